@@ -1,0 +1,25 @@
+# One place for the warnings and Qt defines that every target of ours links.
+
+add_library(turnstone_strict INTERFACE)
+add_library(turnstone::strict ALIAS turnstone_strict)
+
+target_compile_options(turnstone_strict INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+    $<$<BOOL:${TURNSTONE_WERROR}>:-Werror>)
+target_compile_definitions(turnstone_strict INTERFACE
+    QT_NO_KEYWORDS
+    QT_NO_FOREACH
+    QT_NO_CAST_FROM_ASCII
+    QT_NO_CAST_TO_ASCII
+    QT_NO_CAST_FROM_BYTEARRAY
+    QT_NO_URL_CAST_FROM_STRING
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+    QT_USE_QSTRINGBUILDER
+    QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    TURNSTONE_VERSION="${PROJECT_VERSION}")
+target_include_directories(turnstone_strict INTERFACE "${PROJECT_SOURCE_DIR}")
+
+if(TURNSTONE_SANITIZE)
+    target_compile_options(turnstone_strict INTERFACE -fsanitize=${TURNSTONE_SANITIZE} -fno-omit-frame-pointer
+        -fno-sanitize-recover=undefined)
+    target_link_options(turnstone_strict INTERFACE -fsanitize=${TURNSTONE_SANITIZE})
+endif()

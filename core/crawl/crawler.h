@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/networkfactory.h"
+#include "core/types/crawlsettings.h"
+#include "core/types/crawlstats.h"
+#include "core/types/fetchresult.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace turnstone {
+
+/// The public face of the engine, the only class that windows and programs talk to for fetching.
+/// Lives in the thread of its creator; the fetching is done in worker threads that it owns. Every method and
+/// signal belongs to that one thread; results arrive at most ten times a second, in batches.
+class Crawler final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State { Idle, Running, Paused, Stopping };
+    Q_ENUM(State)
+
+    explicit Crawler(NetworkFactory factory = {}, QObject *parent = nullptr);
+    ~Crawler() override;
+
+    State state() const;
+    /// All addresses known so far, those added or rechecked included.
+    const AddressList &addresses() const;
+    const CrawlSettings &settings() const;
+
+    /// Begins a crawl of a new list. Only when Idle.
+    void start(CrawlPlan plan);
+    /// Adds rows at the end of the list: to the running crawl, or as a new run of just these when Idle.
+    void add(const AddressList &more);
+    /// Fetches these rows again; each yields one more result. Rows still unfinished are left as they are.
+    void recheck(const std::vector<RowId> &rows);
+
+    /// Nothing new starts; what is in flight ends.
+    void pause();
+    void resume();
+    /// Ends the crawl within a second: everything without a result becomes `cancelled`.
+    void stop();
+
+    void setLimits(const CrawlLimits &limits);
+    void setHostLimits(const QString &host, const HostLimits &limits);
+
+Q_SIGNALS:
+    void stateChanged(turnstone::Crawler::State state);
+    void resultsReady(const turnstone::ResultBatch &batch);
+    /// Rows that began to run or wait for another try. Only sent while somebody is connected.
+    void progressed(const turnstone::ProgressBatch &batch);
+    /// Four times a second while running, and once at the end.
+    void statsChanged(const turnstone::CrawlStats &stats);
+    /// The hosts that changed since the last time, twice a second. Only sent while somebody is connected.
+    void hostsChanged(const QList<turnstone::HostSnapshot> &hosts);
+    /// Every row has its result and nothing is in flight. Always the last signal of a run.
+    void finished(const turnstone::CrawlSummary &summary);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace turnstone

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/types/fetchrequest.h"
+#include "core/types/rowid.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QString>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace turnstone {
+
+/// Why a line is not an address that can be fetched.
+enum class AddressProblem : quint8 {
+    None,
+    NoAddress, ///< the line holds nothing like an address
+    BadHost,   ///< empty or malformed host
+    BadPort,
+    UnsupportedScheme, ///< neither http nor https
+    BadSyntax,         ///< not a URL (RFC 3986) even when read leniently
+    TooLong,           ///< over 16,384 bytes
+    BadRequest,        ///< a JSON line whose method, headers or body cannot be used
+};
+
+/// One translated sentence for people.
+QString addressProblemText(AddressProblem problem);
+
+/// An immutable run of addresses in one piece of memory. Shared between threads without locks.
+class AddressBlock final
+{
+public:
+    int size() const { return int(m_ends.size()); }
+    /// The address as it is shown and exported: UTF-8, with its scheme, without a fragment.
+    QByteArrayView at(int index) const;
+    AddressProblem problem(int index) const;
+    /// The address's own request, or nullptr for the crawl's.
+    const RequestSpec *request(int index) const;
+    qsizetype memoryBytes() const;
+
+private:
+    friend class AddressBlockBuilder;
+    QByteArray m_text;
+    std::vector<quint32> m_ends;
+    std::vector<std::pair<quint32, AddressProblem>> m_problems; // sorted by index
+    std::vector<std::pair<quint32, RequestSpec>> m_requests;    // sorted by index
+};
+
+class AddressBlockBuilder final
+{
+public:
+    AddressBlockBuilder();
+    int size() const;
+    qsizetype textBytes() const;
+    void add(QByteArrayView address);
+    void add(QByteArrayView address, RequestSpec request);
+    void addInvalid(QByteArrayView text, AddressProblem problem);
+    QByteArrayView at(int index) const;
+    std::shared_ptr<const AddressBlock> build() &&;
+
+private:
+    std::shared_ptr<AddressBlock> m_block;
+};
+
+/// All addresses of a crawl: a cheap value; its blocks are shared, never copied, never changed.
+class AddressList final
+{
+public:
+    int size() const { return m_starts.empty() ? 0 : int(m_starts.back()); }
+    bool isEmpty() const { return size() == 0; }
+    void append(std::shared_ptr<const AddressBlock> block);
+    void append(const AddressList &more);
+
+    QByteArrayView at(RowId row) const;
+    QString text(RowId row) const;
+    AddressProblem problem(RowId row) const;
+    const RequestSpec *request(RowId row) const;
+    qsizetype memoryBytes() const;
+
+private:
+    std::pair<const AddressBlock *, int> locate(RowId row) const;
+
+    std::vector<std::shared_ptr<const AddressBlock>> m_blocks;
+    std::vector<quint32> m_starts; // m_starts[i] is the first row after block i
+};
+
+} // namespace turnstone

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/types/addresslist.h"
+#include "core/types/fetchrequest.h"
+
+#include <QByteArray>
+#include <QMetaType>
+#include <QString>
+#include <QUrl>
+
+#include <chrono>
+
+namespace turnstone {
+
+/// Everything that may change while a crawl runs.
+struct CrawlLimits
+{
+    int concurrency = 32;                     ///< requests in flight in all, 1..10000
+    int perHost = 6;                          ///< requests in flight per host, 1..1000
+    double rate = 0;                          ///< requests/s in all; 0: no limit
+    std::chrono::milliseconds hostDelay{0};   ///< from one start to the next at a host
+    std::chrono::milliseconds timeout{15000}; ///< total per attempt, waiting for a turn not counted
+    std::chrono::milliseconds connectTimeout{10000};
+    int retries = 2;                             ///< tries after the first
+    std::chrono::milliseconds backoff{500};      ///< base of the exponential backoff
+    std::chrono::milliseconds maxBackoff{60000}; ///< cap of backoff and of Retry-After
+    qint64 maxBodyBytes = 10'000'000;
+    int maxRedirects = 10;
+
+    bool operator==(const CrawlLimits &) const = default;
+};
+
+/// What one host may have instead of the general limits.
+struct HostLimits
+{
+    int perHost = 0;                         ///< 0: the general limit
+    std::chrono::milliseconds hostDelay{-1}; ///< negative: the general delay
+
+    bool operator==(const HostLimits &) const = default;
+};
+
+enum class Http2 : quint8 { Auto, On, Off };
+
+/// What a crawl is asked to do; fixed for the run except for its limits.
+struct CrawlSettings
+{
+    CrawlLimits limits;
+    RequestSpec request{"GET", {}, {}, false};
+    QByteArray userAgent = "Turnstone/" TURNSTONE_VERSION;
+    QUrl proxy;               ///< http:// or socks5://; empty: none
+    bool systemProxy = false; ///< ask the system for a proxy (when `proxy` is empty)
+    bool insecure = false;    ///< accept any certificate
+    bool cookies = false;
+    Http2 http2 = Http2::Auto;
+    bool failFast = false; ///< stop at the first verdict that is not fine
+    bool keepHeaders = false;
+    qint64 keepBodyBytes = 0; ///< how much of each body is kept for the preview; 0: nothing
+};
+
+/// A list and how to fetch it.
+struct CrawlPlan
+{
+    AddressList addresses;
+    CrawlSettings settings;
+};
+
+} // namespace turnstone
+
+Q_DECLARE_METATYPE(turnstone::CrawlLimits)

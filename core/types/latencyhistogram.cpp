@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/types/latencyhistogram.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace turnstone {
+
+namespace {
+constexpr int SubBits = 3;     // eight buckets to an octave
+constexpr int FirstOctave = 6; // below 64 us everything is one bucket
+} // namespace
+
+int LatencyHistogram::bucketOf(qint64 microseconds)
+{
+    if (microseconds < (1 << FirstOctave))
+        return 0;
+    const auto value = quint64(microseconds);
+    const int octave = int(std::bit_width(value)) - 1;
+    const int sub = int(value >> (octave - SubBits)) & ((1 << SubBits) - 1);
+    return std::min(1 + ((octave - FirstOctave) << SubBits) + sub, BucketCount - 1);
+}
+
+double LatencyHistogram::upperBoundUs(int bucket)
+{
+    if (bucket == 0)
+        return 1 << FirstOctave;
+    const int octave = ((bucket - 1) >> SubBits) + FirstOctave;
+    const int sub = (bucket - 1) & ((1 << SubBits) - 1);
+    return std::ldexp(double((1 << SubBits) + sub + 1), octave - SubBits);
+}
+
+void LatencyHistogram::add(qint64 microseconds)
+{
+    microseconds = std::max<qint64>(microseconds, 0);
+    ++m_buckets[size_t(bucketOf(microseconds))];
+    ++m_count;
+    m_sumUs += microseconds;
+    m_maxUs = std::max(m_maxUs, microseconds);
+}
+
+void LatencyHistogram::merge(const LatencyHistogram &other)
+{
+    for (size_t i = 0; i < m_buckets.size(); ++i)
+        m_buckets[i] += other.m_buckets[i];
+    m_count += other.m_count;
+    m_sumUs += other.m_sumUs;
+    m_maxUs = std::max(m_maxUs, other.m_maxUs);
+}
+
+qint64 LatencyHistogram::percentileUs(double fraction) const
+{
+    if (m_count == 0)
+        return 0;
+    const auto wanted = std::max<quint64>(1, quint64(std::ceil(fraction * double(m_count))));
+    quint64 seen = 0;
+    for (int i = 0; i < BucketCount; ++i) {
+        seen += m_buckets[size_t(i)];
+        if (seen >= wanted)
+            return std::min(qint64(upperBoundUs(i)), m_maxUs);
+    }
+    return m_maxUs;
+}
+
+} // namespace turnstone
