@@ -49,6 +49,24 @@ void LatencyHistogram::merge(const LatencyHistogram &other)
     m_maxUs = std::max(m_maxUs, other.m_maxUs);
 }
 
+LatencyHistogram LatencyHistogram::since(const LatencyHistogram &earlier) const
+{
+    LatencyHistogram later;
+    for (int i = 0; i < BucketCount; ++i) {
+        const auto index = size_t(i);
+        if (m_buckets[index] < earlier.m_buckets[index])
+            return *this; // a new crawl has begun in between
+        later.m_buckets[index] = m_buckets[index] - earlier.m_buckets[index];
+        if (later.m_buckets[index])
+            later.m_maxUs = std::min(qint64(upperBoundUs(i)), m_maxUs);
+    }
+    later.m_count = m_count - earlier.m_count;
+    later.m_sumUs = m_sumUs - earlier.m_sumUs;
+    if (m_maxUs > earlier.m_maxUs)
+        later.m_maxUs = m_maxUs;
+    return later;
+}
+
 qint64 LatencyHistogram::percentileUs(double fraction) const
 {
     if (m_count == 0)

@@ -14,6 +14,9 @@ class LatencyHistogram final
 public:
     void add(qint64 microseconds);
     void merge(const LatencyHistogram &other);
+    /// What came after `earlier`, a snapshot of this same histogram. Its maximum is exact where it is a new
+    /// record, else that of its bucket. All of this one where `earlier` is not a snapshot of it.
+    LatencyHistogram since(const LatencyHistogram &earlier) const;
 
     quint64 count() const { return m_count; }
     double meanUs() const { return m_count ? double(m_sumUs) / double(m_count) : 0; }

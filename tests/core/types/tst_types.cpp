@@ -88,6 +88,37 @@ private Q_SLOTS:
         QCOMPARE(sum.count(), quint64(6));
         QCOMPARE(sum.maxUs(), histogram.maxUs());
     }
+
+    void histogramTellsWhatCameSince()
+    {
+        LatencyHistogram histogram;
+        for (int i = 0; i < 100; ++i)
+            histogram.add(500'000);
+        const LatencyHistogram before = histogram;
+        QCOMPARE(histogram.since(before).count(), quint64(0));
+        QCOMPARE(histogram.since(before).maxUs(), qint64(0));
+        for (int i = 0; i < 10; ++i)
+            histogram.add(2'000);
+
+        const LatencyHistogram later = histogram.since(before);
+        QCOMPARE(later.count(), quint64(10));
+        QCOMPARE(later.meanUs(), 2000.0);
+        QVERIFY(later.percentileUs(0.95) >= 2'000 && later.percentileUs(0.95) <= 2'300);
+        QVERIFY(later.maxUs() >= 2'000 && later.maxUs() <= 2'300);
+
+        histogram.add(700'000);
+        QCOMPARE(histogram.since(before).maxUs(), qint64(700'000));
+    }
+
+    void histogramOfAnotherCrawlIsTakenWhole()
+    {
+        LatencyHistogram earlier;
+        earlier.add(1'000);
+        LatencyHistogram fresh;
+        fresh.add(90'000);
+        QCOMPARE(fresh.since(earlier).count(), quint64(1));
+        QCOMPARE(fresh.since(earlier).maxUs(), qint64(90'000));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestTypes)
