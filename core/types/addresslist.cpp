@@ -105,6 +105,11 @@ QByteArrayView AddressBlockBuilder::at(int index) const
     return m_block->at(index);
 }
 
+const RequestSpec *AddressBlockBuilder::request(int index) const
+{
+    return m_block->request(index);
+}
+
 std::shared_ptr<const AddressBlock> AddressBlockBuilder::build() &&
 {
     m_block->m_text.squeeze();

@@ -59,6 +59,7 @@ public:
     void add(QByteArrayView address, RequestSpec request);
     void addInvalid(QByteArrayView text, AddressProblem problem);
     QByteArrayView at(int index) const;
+    const RequestSpec *request(int index) const;
     std::shared_ptr<const AddressBlock> build() &&;
 
 private:

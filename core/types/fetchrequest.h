@@ -18,6 +18,8 @@ struct RequestSpec
     HeaderList headers; ///< added to the crawl's headers, replacing those of the same name
     QByteArray body;
     bool hasBody = false; ///< false: the crawl's body
+
+    bool operator==(const RequestSpec &) const = default;
 };
 
 } // namespace turnstone
