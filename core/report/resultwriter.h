@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace turnstone {
+
+struct FetchResult;
+
+enum class ExportFormat : quint8 { Csv, JsonLines };
+
+/// By the ending of the name: .csv, or .jsonl and .ndjson; nothing for any other.
+std::optional<ExportFormat> formatForFile(const QString &path);
+
+struct WriterOptions
+{
+    bool byteOrderMark = false; ///< CSV only: a UTF-8 byte-order mark in front, for old spreadsheets
+};
+
+/// Turns results into the bytes of a file, appended to `out`. The columns are listed in README.md of this
+/// room.
+class ResultWriter
+{
+public:
+    virtual ~ResultWriter() = default;
+    virtual void begin(QByteArray &out) = 0;
+    /// `url` is the address as the list has it, UTF-8.
+    virtual void row(QByteArray &out, QByteArrayView url, const FetchResult &result) = 0;
+    virtual void end(QByteArray &out) = 0;
+};
+
+std::unique_ptr<ResultWriter> makeWriter(ExportFormat format, WriterOptions options = {});
+
+} // namespace turnstone
