@@ -71,6 +71,7 @@ struct FetchAttempt
     std::vector<Hop> hops;
     FetchError error = FetchError::None;
     QString errorText;        ///< evidence for people: the TLS reason, the system's words, ...
+    QString challenge;        ///< the bot wall that answered instead of the site; empty: none known
     qint64 waitUs = 0;        ///< before it: in the queue, or the pause after the try before
     qint64 retryAfterMs = -1; ///< what the server asked for; -1: nothing
     qint64 startedAtMs() const { return hops.empty() ? 0 : hops.front().startedAtMs; }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/redirectpolicy.h"
+
+#include <QCoreApplication>
+
+namespace turnstone {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("RedirectPolicy", text);
+}
+
+RedirectStep refuse(const QString &why)
+{
+    RedirectStep step;
+    step.error = FetchError::BadRedirect;
+    step.errorText = why;
+    return step;
+}
+
+int portOf(const QUrl &url)
+{
+    return url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80);
+}
+
+bool sameOrigin(const QUrl &a, const QUrl &b)
+{
+    return a.scheme() == b.scheme() && a.host() == b.host() && portOf(a) == portOf(b);
+}
+
+} // namespace
+
+bool isRedirectStatus(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+RedirectStep followRedirect(int status, QByteArrayView location, const QUrl &from, const QByteArray &method)
+{
+    constexpr qsizetype longest = 16384;
+    if (location.trimmed().isEmpty())
+        return refuse(tr("The redirect names no target."));
+    if (location.size() > longest)
+        return refuse(tr("The redirect's target is longer than 16,384 bytes."));
+    const QUrl relative(QString::fromUtf8(location.trimmed()), QUrl::TolerantMode);
+    QUrl target = from.resolved(relative);
+    target.setFragment(QString());
+    const QString scheme = target.scheme();
+    if (!relative.isValid() || !target.isValid())
+        return refuse(tr("The redirect's target is not a valid address."));
+    if (scheme != QLatin1StringView("http") && scheme != QLatin1StringView("https"))
+        return refuse(tr("The redirect leads to a %1 address.").arg(scheme.left(32)));
+    if (target.host().isEmpty())
+        return refuse(tr("The redirect's target has no host."));
+    if (target.path().isEmpty())
+        target.setPath(QStringLiteral("/"));
+
+    RedirectStep step;
+    step.url = target;
+    step.method = method;
+    const bool becomesGet =
+        (status == 303 && method != "HEAD") || (status != 307 && status != 308 && method == "POST");
+    if (becomesGet) {
+        step.method = "GET";
+        step.keepsBody = false;
+    }
+    step.keepsCredentials = sameOrigin(from, target);
+    step.losesTls = from.scheme() == QLatin1StringView("https") && scheme == QLatin1StringView("http");
+    return step;
+}
+
+} // namespace turnstone

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArrayView>
+#include <QDateTime>
+
+#include <chrono>
+#include <optional>
+
+namespace turnstone {
+
+/// The wait that a Retry-After field asks for (RFC 9110, 10.2.3: seconds or an HTTP date in any of its three
+/// forms). A date in the past is a wait of 0. Nothing for a field that cannot be read.
+std::optional<std::chrono::milliseconds> parseRetryAfter(QByteArrayView field, const QDateTime &nowUtc);
+
+} // namespace turnstone
