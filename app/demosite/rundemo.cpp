@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demosite/rundemo.h"
+
+#include "app/demosite/demosite.h"
+
+#include <csignal>
+#include <cstdio>
+#include <sys/resource.h>
+
+namespace turnstone {
+
+namespace {
+
+/// A connection costs a descriptor, and the usual limit of 1,024 is soon reached.
+void allowManyConnections()
+{
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+} // namespace
+
+int runDemo(quint16 port)
+{
+    allowManyConnections();
+    // Blocked before the site's thread begins, so that it inherits the mask and only sigwait() takes them.
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+
+    const Result<std::unique_ptr<DemoSite>> site = DemoSite::start({port});
+    if (!site) {
+        std::fprintf(stderr, "%s\n", qUtf8Printable(site.error().message));
+        return 2;
+    }
+    std::printf("Demo site: %s\n", qUtf8Printable(site.value()->address(u"/").toString()));
+    std::fflush(stdout);
+    int signal = 0;
+    sigwait(&ends, &signal);
+    return 0;
+}
+
+} // namespace turnstone
