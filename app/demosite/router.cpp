@@ -6,7 +6,10 @@
 namespace turnstone {
 
 Router::Router()
-    : m_chapters{{"Pages", pageRoutes()}, {"Redirects", redirectRoutes()}, {"Failures", failureRoutes()}}
+    : m_chapters{{"Pages", pageRoutes()},          {"Redirects", redirectRoutes()},
+                 {"Failures", failureRoutes()},    {"Closed doors", accessRoutes()},
+                 {"Other content", mediaRoutes()}, {"Encodings", encodingRoutes()},
+                 {"Titles", titleRoutes()},        {"Oddities", oddRoutes()}}
 {
     for (const Chapter &chapter : m_chapters) {
         for (const Route &route : chapter.routes)

@@ -30,6 +30,7 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
+using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
 namespace {
@@ -164,7 +165,8 @@ private:
         const qint64 total = reply.bodyBytes();
         const qint64 perPiece = reply.pieces > 1 ? std::max<qint64>(1, total / reply.pieces)
                                                  : std::max<qint64>(1, reply.body.size());
-        const milliseconds gap = reply.pieces > 1 ? reply.spread / (reply.pieces - 1) : milliseconds(0);
+        const microseconds gap =
+            reply.pieces > 1 ? microseconds(reply.spread) / (reply.pieces - 1) : microseconds(0);
         for (qint64 sent = 0, piece = 1; total == SiteReply::Endless || sent < total; ++piece) {
             if (piece > 1 && gap.count() > 0 && !co_await pause(gap))
                 co_return false;
@@ -207,7 +209,7 @@ private:
     }
 
     /// Waits, and yields false at once when the client goes away meanwhile.
-    asio::awaitable<bool> pause(milliseconds duration)
+    asio::awaitable<bool> pause(microseconds duration)
     {
         m_timer.expires_after(duration);
         m_isGone = false;
