@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/settingscheck.h"
+#include "ui/models/settingsstore.h"
+
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+class TestSettingsStore final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QVERIFY(m_folder.isValid());
+        m_settings = std::make_unique<QSettings>(m_folder.filePath(u"settings.ini"_qs), QSettings::IniFormat);
+        m_settings->clear();
+    }
+
+    void startsWithDefaults()
+    {
+        const CrawlSettings loaded = SettingsStore(*m_settings).load();
+        QCOMPARE(loaded.limits, CrawlLimits());
+        QVERIFY(loaded.keepHeaders);
+        QVERIFY(loaded.keepBodyBytes > 0);
+        QCOMPARE(SettingsStore(*m_settings).appearance(), Appearance::System);
+    }
+
+    void readsBackWhatItWrote()
+    {
+        CrawlSettings crawl;
+        crawl.limits = {100, 30, 5.5, 250ms, 20s, 3s, 7, 1s, 90s, 5'000'000'000, 3};
+        crawl.request = {"POST", {{"Accept", "text/html"}, {"X-One", "a: b"}}, QByteArray("{\0}", 3), true};
+        crawl.userAgent = "Me/1.0 (päge)";
+        crawl.proxy = QUrl(u"socks5://user:pa%20ss@127.0.0.1:1080"_qs);
+        crawl.systemProxy = crawl.insecure = crawl.cookies = crawl.failFast = true;
+        crawl.http2 = Http2::Off;
+        crawl.keepHeaders = false;
+        crawl.keepBodyBytes = 0;
+        SettingsStore(*m_settings).save(crawl);
+        SettingsStore(*m_settings).setAppearance(Appearance::Dark);
+        m_settings->sync();
+
+        QSettings again(m_settings->fileName(), QSettings::IniFormat);
+        const CrawlSettings loaded = SettingsStore(again).load();
+        QCOMPARE(loaded.limits, crawl.limits);
+        QCOMPARE(loaded.request.method, crawl.request.method);
+        QCOMPARE(loaded.request.headers, crawl.request.headers);
+        QCOMPARE(loaded.request.body, crawl.request.body);
+        QVERIFY(loaded.request.hasBody);
+        QCOMPARE(loaded.userAgent, crawl.userAgent);
+        QCOMPARE(loaded.proxy, crawl.proxy);
+        QVERIFY(loaded.systemProxy && loaded.insecure && loaded.cookies && loaded.failFast);
+        QCOMPARE(loaded.http2, Http2::Off);
+        QVERIFY(!loaded.keepHeaders);
+        QCOMPARE(loaded.keepBodyBytes, 0);
+        QCOMPARE(SettingsStore(again).appearance(), Appearance::Dark);
+    }
+
+    void nonsenseIsReadAsTheDefault_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QVariant>("value");
+        const auto row = [](const char *key, const QVariant &value) {
+            QTest::addRow("%s=%s", key, qPrintable(value.toString()))
+                << QString(u"crawl/"_qs + QLatin1StringView(key)) << value;
+        };
+        row("concurrency", 0);
+        row("concurrency", 10'001);
+        row("concurrency", u"many"_qs);
+        row("perHost", -3);
+        row("rate", u"nan"_qs);
+        row("rate", -1.0);
+        row("hostDelayMs", 1e30);
+        row("timeoutMs", 0);
+        row("retries", 21);
+        row("maxBodyBytes", u"-5"_qs);
+        row("maxRedirects", u""_qs);
+        row("method", u"GE T"_qs);
+        row("method", u""_qs);
+        row("headers", u"no colon here"_qs);
+        row("headers", u"X: a\u0001b"_qs);
+        row("userAgent", u"evil\r\nX: y"_qs);
+        row("proxy", u"ftp://host"_qs);
+        row("proxy", u"http://"_qs);
+        row("http2", 7);
+        row("cookies", u"perhaps"_qs);
+        row("keepBodyBytes", 1e12);
+    }
+    void nonsenseIsReadAsTheDefault()
+    {
+        QFETCH(QString, key);
+        QFETCH(QVariant, value);
+        m_settings->setValue(key, value);
+        const CrawlSettings loaded = SettingsStore(*m_settings).load();
+        const CrawlSettings fresh = SettingsStore::defaults();
+        QCOMPARE(loaded.limits, fresh.limits);
+        QCOMPARE(loaded.request.method, fresh.request.method);
+        QCOMPARE(loaded.request.headers, fresh.request.headers);
+        QCOMPARE(loaded.userAgent, fresh.userAgent);
+        QCOMPARE(loaded.proxy, fresh.proxy);
+        QCOMPARE(loaded.http2, fresh.http2);
+        QCOMPARE(loaded.cookies, fresh.cookies);
+        QCOMPARE(loaded.keepBodyBytes, fresh.keepBodyBytes);
+    }
+
+    void problemsAreSentences()
+    {
+        QVERIFY(methodProblem(u"PROPFIND"_qs).isEmpty());
+        QVERIFY(!methodProblem(u"G(T"_qs).isEmpty());
+        QVERIFY(headersProblem(u"Accept: */*\n\n  X-A: b:c\n"_qs).isEmpty());
+        QVERIFY(headersProblem(u"Bad Name: x"_qs).contains(u"Bad Name"_qs));
+        QVERIFY(!headersProblem(u"accept-encoding: gzip"_qs).isEmpty());
+        QVERIFY(proxyProblem(u"127.0.0.1:3128"_qs).isEmpty());
+        QCOMPARE(proxyFromText(u"127.0.0.1:3128"_qs), QUrl(u"http://127.0.0.1:3128"_qs));
+        QVERIFY(proxyProblem(u"socks4://a"_qs).contains(u"socks4"_qs));
+        QCOMPARE(headersFromText(u"A: 1\nnonsense\nB:2"_qs), (HeaderList{{"A", "1"}, {"B", "2"}}));
+    }
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<QSettings> m_settings;
+};
+
+QTEST_GUILESS_MAIN(TestSettingsStore)
+#include "tst_settingsstore.moc"
