@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What HostModel shows and takes in its cells.
+#include "ui/models/displaytext.h"
+#include "ui/models/hostmodel.h"
+
+#include <array>
+
+namespace turnstone {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr int MaxPerHost = 1000;
+constexpr int MaxDelayMs = 3'600'000;
+
+QString delayText(milliseconds delay)
+{
+    return delay.count() > 0 ? durationText(delay.count() * 1000) : QString(u'0');
+}
+
+QVariant alignment(HostColumn column)
+{
+    const bool isText = column == HostColumn::Host || column == HostColumn::Paused;
+    return QVariant::fromValue((isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+}
+
+QString known(qint64 microseconds)
+{
+    return microseconds > 0 ? durationText(microseconds) : QString();
+}
+
+QString orNothing(qint64 count)
+{
+    return count ? countText(count) : QString();
+}
+
+} // namespace
+
+QString HostModel::text(const Host &host, HostColumn column) const
+{
+    const HostSnapshot &s = host.snapshot;
+    switch (column) {
+    case HostColumn::Host:
+        return visibleLine(s.host);
+    case HostColumn::InFlight:
+        return orNothing(s.inFlight);
+    case HostColumn::Limit:
+        return countText(s.limit);
+    case HostColumn::Delay:
+        return delayText(s.limits.hostDelay.count() < 0 ? m_generalDelay : s.limits.hostDelay);
+    case HostColumn::Waiting:
+        return orNothing(s.waiting);
+    case HostColumn::WillRetry:
+        return orNothing(s.willRetry);
+    case HostColumn::Finished:
+        return orNothing(s.finished);
+    case HostColumn::Errors:
+        return orNothing(s.errors);
+    case HostColumn::Rate:
+        return s.requestsPerSecond > 0 ? rateText(s.requestsPerSecond) : QString();
+    case HostColumn::TtfbP50:
+        return known(s.ttfbP50Us);
+    case HostColumn::TtfbP95:
+        return known(s.ttfbP95Us);
+    case HostColumn::TotalP50:
+        return known(s.totalP50Us);
+    case HostColumn::TotalP95:
+        return known(s.totalP95Us);
+    case HostColumn::Paused:
+        if (const milliseconds left = remaining(host.pausedUntil); left.count() > 0)
+            return tr("paused %1").arg(countdownText(left));
+        if (host.retryAt != Never)
+            return tr("retry %1").arg(countdownText(remaining(host.retryAt)));
+        return {};
+    }
+    return {};
+}
+
+QVariant HostModel::editValue(const Host &host, HostColumn column) const
+{
+    if (column == HostColumn::Limit)
+        return host.snapshot.limits.perHost > 0 ? host.snapshot.limits.perHost : host.snapshot.limit;
+    if (column == HostColumn::Delay) {
+        const milliseconds own = host.snapshot.limits.hostDelay;
+        return int((own.count() < 0 ? m_generalDelay : own).count());
+    }
+    return {};
+}
+
+QVariant HostModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Host &shown = host(index.row());
+    const auto column = HostColumn(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(shown, column);
+    case Qt::EditRole:
+        return editValue(shown, column);
+    case Qt::TextAlignmentRole:
+        return alignment(column);
+    case Qt::ToolTipRole:
+        if (column == HostColumn::Limit)
+            return shown.snapshot.limits.perHost > 0
+                       ? tr("A limit of its own. 0 gives the general limit back.")
+                       : tr("The general limit. Double-click to change it for "
+                            "this host.");
+        if (column == HostColumn::Delay)
+            return shown.snapshot.limits.hostDelay.count() >= 0
+                       ? tr("A delay of its own. -1 gives the general delay back.")
+                       : tr("The general delay. Double-click to change it for this host.");
+        return column == HostColumn::Host ? plainToolTip(visibleLine(shown.snapshot.host)) : QVariant();
+    case Qt::AccessibleTextRole:
+        return tr("%1: %2").arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(),
+                                text(shown, column));
+    case HostNameRole:
+        return shown.snapshot.host;
+    case HostSortRole:
+        return sortKey(shown, column);
+    default:
+        return {};
+    }
+}
+
+QVariant HostModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= HostColumnCount)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignment(HostColumn(section));
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+        return {};
+    const std::array<QString, HostColumnCount> names = {
+        tr("Host"),       tr("In flight"), tr("Limit"),  tr("Delay"), tr("Waiting"),
+        tr("Will retry"), tr("Finished"),  tr("Errors"), tr("Rate"),  tr("First byte p50"),
+        tr("p95"),        tr("Total p50"), tr("p95"),    tr("Pause"),
+    };
+    return names[size_t(section)];
+}
+
+Qt::ItemFlags HostModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (index.column() == int(HostColumn::Limit) || index.column() == int(HostColumn::Delay))
+        flags |= Qt::ItemIsEditable;
+    return flags;
+}
+
+bool HostModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid))
+        return false;
+    bool isNumber = false;
+    const int number = value.toInt(&isNumber);
+    Host &edited = m_hosts[m_order[size_t(index.row())]];
+    HostLimits limits = edited.snapshot.limits;
+    if (!isNumber || value == data(index, Qt::EditRole))
+        return false;
+    if (index.column() == int(HostColumn::Limit) && number >= 0 && number <= MaxPerHost) {
+        limits.perHost = number;
+        if (number > 0)
+            edited.snapshot.limit = number;
+    } else if (index.column() == int(HostColumn::Delay) && number >= -1 && number <= MaxDelayMs) {
+        limits.hostDelay = milliseconds(number);
+    } else {
+        return false;
+    }
+    edited.snapshot.limits = limits;
+    Q_EMIT dataChanged(index, index);
+    Q_EMIT hostLimitsChanged(edited.snapshot.host, limits);
+    return true;
+}
+
+} // namespace turnstone
