@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/attemptmodel.h"
+#include "ui/models/headertext.h"
+#include "ui/models/redirectmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+using namespace turnstone;
+
+namespace {
+
+Hop hop(qint64 startedAtMs, quint16 status, Phases phases, qint64 queuedUs = 0)
+{
+    Hop hop;
+    hop.url = "https://status.example/";
+    hop.method = "GET";
+    hop.status = status;
+    hop.startedAtMs = startedAtMs;
+    hop.queuedUs = queuedUs;
+    hop.phases = phases;
+    return hop;
+}
+
+FetchAttempt attempt(std::vector<Hop> hops, FetchError error = FetchError::None)
+{
+    FetchAttempt attempt;
+    attempt.hops = std::move(hops);
+    attempt.error = error;
+    return attempt;
+}
+
+constexpr Phases usual{60'000, 120'000, 20'000, 200'000};
+
+} // namespace
+
+class TestInspectorModels final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void attemptsShareOneAxis()
+    {
+        const Waterfall waterfall = waterfallOf({attempt({hop(1'000, 503, usual, 40'000)}),
+                                                 attempt({hop(3'000, 503, {-1, 180'000, 20'000, 200'000})})});
+        QCOMPARE(waterfall.spanUs, qint64(2'240'000));
+        const std::vector<WaterfallSegment> &first = waterfall.attempts[0];
+        QCOMPARE(first.size(), size_t(4));
+        QCOMPARE(first[0].phase, WaterfallPhase::Queue);
+        QCOMPARE(first[0].lengthUs, qint64(40'000));
+        QVERIFY(!first[0].cut);
+        QCOMPARE(first[1].fromUs, qint64(40'000));
+        QCOMPARE(first[3].phase, WaterfallPhase::Body);
+        const std::vector<WaterfallSegment> &second = waterfall.attempts[1];
+        QCOMPARE(second.size(), size_t(2)); // a kept connection: no connect
+        QCOMPARE(second[0].phase, WaterfallPhase::FirstByte);
+        QCOMPARE(second[0].fromUs, qint64(2'040'000));
+    }
+
+    void aLongQueueIsCut()
+    {
+        const Waterfall waterfall = waterfallOf({attempt({hop(0, 200, usual, 600'000'000)})});
+        QVERIFY(waterfall.attempts[0][0].cut);
+        QCOMPARE(waterfall.attempts[0][0].lengthUs, qint64(50'000));
+        QCOMPARE(waterfall.spanUs, qint64(250'000));
+    }
+
+    void unknownPhasesAreNotGuessed()
+    {
+        const Waterfall timeout = waterfallOf({attempt({hop(0, 0, {-1, -1, -1, 15'000'000})})});
+        QCOMPARE(timeout.attempts[0].size(), size_t(1));
+        QCOMPARE(timeout.attempts[0][0].phase, WaterfallPhase::FirstByte);
+        QVERIFY(waterfallOf({}).attempts.empty());
+        QCOMPARE(waterfallOf({attempt({})}).attempts.size(), size_t(1));
+    }
+
+    void hopsFollowEachOther()
+    {
+        const Waterfall waterfall =
+            waterfallOf({attempt({hop(0, 301, usual), hop(150, 302, usual), hop(500, 200, usual)})});
+        const std::vector<WaterfallSegment> &bar = waterfall.attempts[0];
+        QCOMPARE(bar.size(), size_t(9));
+        for (size_t i = 1; i < bar.size(); ++i) // clocks of ms and us differ, yet nothing overlaps
+            QVERIFY(bar[i].fromUs >= bar[i - 1].fromUs + bar[i - 1].lengthUs);
+        QVERIFY(bar[3].beginsHop && bar[6].beginsHop && !bar[0].beginsHop);
+        QCOMPARE(waterfall.spanUs, qint64(700'000));
+    }
+
+    void attemptsSayWhatBecameOfThem()
+    {
+        FetchAttempt pause = attempt({hop(0, 503, usual)});
+        pause.retryAfterMs = 2000;
+        FetchAttempt plain = attempt({hop(0, 503, usual)});
+        plain.hops[0].reasonPhrase = "Service Unavailable";
+        AttemptModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setAttempts({plain, pause, attempt({hop(0, 0, usual)}, FetchError::Timeout), attempt({})});
+        const auto result = [&model](int row) {
+            return model.index(row, int(AttemptColumn::Result)).data().toString().replace(u'\u00A0', u' ');
+        };
+        QCOMPARE(result(0), u"503 Service Unavailable"_qs);
+        QCOMPARE(result(1), u"503 Retry-After 2.00 s"_qs);
+        QCOMPARE(result(2), u"Timed out"_qs);
+        QCOMPARE(result(3), u"No answer"_qs);
+        QCOMPARE(model.index(0, 0).data(AttemptVerdictRole).toInt(), int(Verdict::ServerError));
+        QCOMPARE(model.index(2, 0).data(AttemptVerdictRole).toInt(), int(Verdict::Timeout));
+        const QModelIndex bar = model.index(0, int(AttemptColumn::Waterfall));
+        QVERIFY(bar.data(Qt::AccessibleTextRole).toString().contains(u"first byte"_qs));
+        QCOMPARE(bar.data(WaterfallRole).value<WaterfallBar>().segments.size(), size_t(3));
+    }
+
+    void evidenceOfAServerIsShownAsText()
+    {
+        FetchAttempt tls = attempt({hop(0, 0, usual)}, FetchError::Tls);
+        tls.errorText = u"<img src='file:///x'>\u202Eexpired"_qs;
+        AttemptModel model;
+        model.setAttempts({tls});
+        const QString tip = model.index(0, 0).data(Qt::ToolTipRole).toString();
+        QVERIFY(!tip.contains(u"<img"_qs));
+        QVERIFY(!tip.contains(u'\u202E'));
+        QVERIFY(tip.contains(u"expired"_qs));
+    }
+
+    void redirectsEndWithWhatWasNotFollowed()
+    {
+        FetchAttempt loop = attempt({hop(0, 301, usual), hop(1, 302, usual)}, FetchError::RedirectLoop);
+        loop.hops[0].location = loop.hops[1].url = "https://b.example/";
+        loop.hops[1].location = "https://status.example/";
+        RedirectModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setAttempt(&loop);
+        QCOMPARE(model.rowCount(), 3);
+        const auto cell = [&model](int row, RedirectColumn column) {
+            return model.index(row, int(column)).data().toString();
+        };
+        QCOMPARE(cell(1, RedirectColumn::Address), u"https://b.example/"_qs);
+        QCOMPARE(cell(2, RedirectColumn::Status), u"not followed"_qs);
+        QCOMPARE(cell(2, RedirectColumn::Address), u"https://status.example/"_qs);
+        QCOMPARE(cell(2, RedirectColumn::Time), QString());
+        model.setAttempt(nullptr);
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void headersAreListedPerHop()
+    {
+        FetchResult result;
+        QVERIFY(!hasHeaders(result));
+        result.attempts = {attempt({hop(0, 301, usual), hop(1, 200, usual)})};
+        QVERIFY(!hasHeaders(result));
+        result.attempts[0].hops[0].requestHeaders = {{"Host", "status.example"}};
+        result.attempts[0].hops[1].responseHeaders = {{"Server", "nginx\r\nX: y"}, {"X-Bad", "caf\xe9"}};
+        QVERIFY(hasHeaders(result));
+        const QString text = headerText(result);
+        QVERIFY(text.contains(u"hop 1\nGET https://status.example/\nHost: status.example\n"_qs));
+        QVERIFY(text.contains(u"200\nServer: nginx X: y\nX-Bad: café\n"_qs));
+        const QString filtered = headerText(result, u"SERVER"_qs);
+        QVERIFY(filtered.contains(u"nginx"_qs) && !filtered.contains(u"X-Bad"_qs));
+    }
+
+    void hugeHeaderListsAreBounded()
+    {
+        FetchResult result;
+        result.attempts = {attempt({hop(0, 200, usual)})};
+        for (int i = 0; i < 100'000; ++i)
+            result.attempts[0].hops[0].responseHeaders.emplace_back("X-" + QByteArray::number(i),
+                                                                    QByteArray(200, 'v'));
+        const QString text = headerText(result);
+        QVERIFY(text.size() > 200'000 && text.size() < 260'000);
+        QVERIFY(text.endsWith(u"more fields are not shown\n"_qs));
+        result.attempts[0].hops[0].responseHeaders = {{"X", QByteArray(10'000'000, 'v')}};
+        QVERIFY(headerText(result).size() < 5'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestInspectorModels)
+#include "tst_inspectormodels.moc"

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/attemptmodel.h"
+
+#include "ui/models/displaytext.h"
+
+#include <QDateTime>
+
+#include <array>
+
+namespace turnstone {
+
+namespace {
+
+QString translated(const char *text)
+{
+    return AttemptModel::tr(text);
+}
+
+QString errorName(FetchError error)
+{
+    switch (error) {
+    case FetchError::None:
+        return {};
+    case FetchError::InvalidUrl:
+        return translated("Invalid address");
+    case FetchError::HostNotFound:
+        return translated("Host not found");
+    case FetchError::Refused:
+        return translated("Connection refused");
+    case FetchError::Unreachable:
+        return translated("Unreachable");
+    case FetchError::Reset:
+        return translated("Connection closed");
+    case FetchError::ConnectTimeout:
+        return translated("No connection in time");
+    case FetchError::Timeout:
+        return translated("Timed out");
+    case FetchError::Tls:
+        return translated("TLS error");
+    case FetchError::ProxyFailed:
+        return translated("Proxy failed");
+    case FetchError::NotHttp:
+        return translated("Not HTTP");
+    case FetchError::Truncated:
+        return translated("Cut off");
+    case FetchError::TooLarge:
+        return translated("Too large");
+    case FetchError::BadEncoding:
+        return translated("Broken compression");
+    case FetchError::TooManyRedirects:
+        return translated("Too many redirects");
+    case FetchError::RedirectLoop:
+        return translated("Loop of redirects");
+    case FetchError::BadRedirect:
+        return translated("Bad redirect");
+    case FetchError::Cancelled:
+        return translated("Cancelled");
+    }
+    return {};
+}
+
+Verdict verdictOfError(FetchError error)
+{
+    switch (error) {
+    case FetchError::InvalidUrl:
+        return Verdict::InvalidUrl;
+    case FetchError::HostNotFound:
+        return Verdict::Broken;
+    case FetchError::ConnectTimeout:
+    case FetchError::Timeout:
+        return Verdict::Timeout;
+    case FetchError::Tls:
+        return Verdict::TlsError;
+    case FetchError::Refused:
+    case FetchError::Unreachable:
+    case FetchError::Reset:
+    case FetchError::ProxyFailed:
+        return Verdict::ConnectionFailed;
+    case FetchError::TooLarge:
+        return Verdict::TooLarge;
+    case FetchError::Cancelled:
+        return Verdict::Cancelled;
+    default:
+        return Verdict::BadResponse;
+    }
+}
+
+Verdict verdictOfStatus(int status)
+{
+    switch (status) {
+    case 404:
+    case 410:
+        return Verdict::Broken;
+    case 401:
+    case 403:
+    case 407:
+    case 451:
+        return Verdict::Blocked;
+    case 429:
+        return Verdict::Throttled;
+    default:
+        break;
+    }
+    if (status >= 500)
+        return Verdict::ServerError;
+    return status >= 400 ? Verdict::ClientError : Verdict::BadResponse;
+}
+
+} // namespace
+
+QString attemptResult(const FetchAttempt &attempt)
+{
+    const quint16 status = attempt.status();
+    if (attempt.error != FetchError::None)
+        return status ? QString::number(status) + u' ' + errorName(attempt.error) : errorName(attempt.error);
+    if (status == 0)
+        return translated("No answer");
+    if (attempt.retryAfterMs >= 0)
+        return translated("%1 Retry-After %2").arg(status).arg(durationText(attempt.retryAfterMs * 1000));
+    return statusText(status, attempt.hops.back().reasonPhrase);
+}
+
+Verdict attemptVerdict(const FetchAttempt &attempt)
+{
+    if (attempt.error != FetchError::None)
+        return verdictOfError(attempt.error);
+    const quint16 status = attempt.status();
+    if (status >= 200 && status < 300)
+        return attempt.hops.size() > 1 ? Verdict::Redirected : Verdict::Ok;
+    return verdictOfStatus(status);
+}
+
+void AttemptModel::setAttempts(std::vector<FetchAttempt> attempts)
+{
+    beginResetModel();
+    m_attempts = std::move(attempts);
+    m_waterfall = waterfallOf(m_attempts);
+    endResetModel();
+}
+
+int AttemptModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_attempts.size());
+}
+
+int AttemptModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : AttemptColumnCount;
+}
+
+QString AttemptModel::text(int row, AttemptColumn column) const
+{
+    const FetchAttempt &attempt = m_attempts[size_t(row)];
+    switch (column) {
+    case AttemptColumn::Number:
+        return QString::number(row + 1);
+    case AttemptColumn::Started:
+        return attempt.hops.empty() ? QString()
+                                    : QDateTime::fromMSecsSinceEpoch(attempt.startedAtMs())
+                                          .toString(QStringLiteral("HH:mm:ss.zzz"));
+    case AttemptColumn::Result:
+        return attemptResult(attempt);
+    case AttemptColumn::Time:
+        return attempt.hops.empty() ? QString() : durationText(attempt.totalUs());
+    case AttemptColumn::Waterfall:
+        break;
+    }
+    return {};
+}
+
+QString AttemptModel::toolTip(int row) const
+{
+    const FetchAttempt &attempt = m_attempts[size_t(row)];
+    QStringList lines{attemptResult(attempt)};
+    if (!attempt.errorText.isEmpty())
+        lines.append(visibleLine(attempt.errorText));
+    const QStringList phases = phasesText(attempt).split(u'\n', Qt::SkipEmptyParts);
+    for (qsizetype i = 0; i < phases.size(); ++i) {
+        const Hop &hop = attempt.hops[size_t(i)];
+        if (phases.size() > 1)
+            lines.append(QString::number(hop.status) + u' ' + visibleLine(hop.url, 80));
+        lines.append(phases[i]);
+        if (hop.sends > 1)
+            lines.append(tr("sent %n time(s) by the network layer", nullptr, hop.sends));
+    }
+    if (row > 0 && attempt.waitUs > 0)
+        lines.append(tr("%1 after the try before").arg(durationText(attempt.waitUs)));
+    return lines.join(u'\n');
+}
+
+QVariant AttemptModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const FetchAttempt &attempt = m_attempts[size_t(index.row())];
+    const auto column = AttemptColumn(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(index.row(), column);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue((column == AttemptColumn::Time ? Qt::AlignRight : Qt::AlignLeft) |
+                                   Qt::AlignVCenter);
+    case Qt::ToolTipRole:
+        return plainToolTip(toolTip(index.row()));
+    case Qt::AccessibleTextRole:
+        return column == AttemptColumn::Waterfall ? phasesText(attempt) : text(index.row(), column);
+    case AttemptVerdictRole:
+        return int(attemptVerdict(attempt));
+    case WaterfallRole:
+        return QVariant::fromValue(
+            WaterfallBar{m_waterfall.spanUs, m_waterfall.attempts[size_t(index.row())]});
+    default:
+        return {};
+    }
+}
+
+QVariant AttemptModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= AttemptColumnCount)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((section == int(AttemptColumn::Time) ? Qt::AlignRight : Qt::AlignLeft) |
+                                   Qt::AlignVCenter);
+    const std::array<QString, AttemptColumnCount> names = {tr("#"), tr("Started"), tr("Result"), tr("Time"),
+                                                           QString()};
+    if (role == Qt::AccessibleTextRole && section == int(AttemptColumn::Waterfall))
+        return tr("Phases");
+    return role == Qt::DisplayRole ? names[size_t(section)] : QVariant();
+}
+
+} // namespace turnstone
