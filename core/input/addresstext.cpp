@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/addresstext.h"
+
+#include "core/input/bytetext.h"
+#include "core/input/hosttext.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace turnstone {
+
+namespace {
+
+/// Bytes of a path or query that neither end an address nor need a second look.
+constexpr std::array<bool, 256> makePlainBytes()
+{
+    std::array<bool, 256> plain{};
+    for (int c = 0x21; c < 0x7F; ++c)
+        plain[size_t(c)] = true;
+    for (const char c :
+         {'"', '#', '\'', '(', ')', ',', ';', '<', '>', '[', '\\', ']', '^', '`', '{', '|', '}', '*'})
+        plain[uchar(c)] = false;
+    return plain;
+}
+constexpr auto PlainBytes = makePlainBytes();
+
+constexpr std::array<bool, 256> makeEscapedBytes()
+{
+    std::array<bool, 256> escaped{};
+    for (size_t c = 0; c <= 0x20; ++c)
+        escaped[c] = true;
+    for (const char c : {'"', '<', '>', '\x7F'})
+        escaped[uchar(c)] = true;
+    return escaped;
+}
+constexpr auto EscapedBytes = makeEscapedBytes();
+
+void appendEscaped(QByteArray &out, char c)
+{
+    constexpr char Digits[] = "0123456789ABCDEF";
+    const char escape[] = {'%', Digits[uchar(c) >> 4], Digits[uchar(c) & 15]};
+    out.append(escape, 3);
+}
+
+/// Copies what stands after the host. Bytes that are no UTF-8 were meant for a server with another encoding.
+void appendTarget(QByteArray &out, QByteArrayView text, bool slashes)
+{
+    const bool utf8 = text.isValidUtf8();
+    for (char c : text) {
+        if (c == '?')
+            slashes = false;
+        if (EscapedBytes[uchar(c)] || (!utf8 && isNonAscii(c)))
+            appendEscaped(out, c);
+        else
+            out.append(slashes && c == '\\' ? '/' : c); // as browsers do
+    }
+}
+
+qsizetype authorityEnd(QByteArrayView text)
+{
+    const auto end = std::find_if(text.begin(), text.end(),
+                                  [](char c) { return c == '/' || c == '?' || c == '#' || c == '\\'; });
+    return end - text.begin();
+}
+
+struct Authority
+{
+    QByteArrayView user; ///< with its @
+    QByteArrayView host;
+    QByteArrayView port; ///< without the colon
+    bool wellFormed = true;
+};
+
+Authority splitAuthority(QByteArrayView text)
+{
+    Authority parts;
+    const qsizetype at = text.lastIndexOf('@');
+    parts.user = text.first(at + 1);
+    text = text.sliced(at + 1);
+    qsizetype hostEnd = text.indexOf(':');
+    if (text.startsWith('[')) {
+        hostEnd = text.indexOf(']') + 1;
+        parts.wellFormed = hostEnd > 0 && (hostEnd == text.size() || text[hostEnd] == ':');
+    }
+    if (hostEnd < 0)
+        hostEnd = text.size();
+    parts.host = text.first(hostEnd);
+    parts.port = text.sliced(std::min(hostEnd + 1, text.size()));
+    return parts;
+}
+
+/// 0: not a port.
+int portNumber(QByteArrayView text)
+{
+    int port = 0;
+    for (const char c : text) {
+        if (!isAsciiDigit(c))
+            return 0;
+        port = std::min(port * 10 + (c - '0'), 65536);
+    }
+    return port <= 65535 ? port : 0;
+}
+
+/// The scheme's length where the text begins with one: "mailto:x" has one, "localhost:80" and "a.b:80" have
+/// not.
+qsizetype schemeLength(QByteArrayView text)
+{
+    const auto end = std::find_if_not(text.begin(), text.end(), [](char c) {
+        return isAsciiLetter(c) || isAsciiDigit(c) || c == '+' || c == '-' || c == '.';
+    });
+    const qsizetype size = end - text.begin();
+    if (size == 0 || size == text.size() || *end != ':' || !isAsciiLetter(text.front()))
+        return 0;
+    const QByteArrayView after = text.sliced(size + 1);
+    if (after.startsWith("//"))
+        return size;
+    const QByteArrayView name = text.first(size);
+    if (name.contains('.') || (size == 9 && startsWithNoCase(name, "localhost")))
+        return 0;
+    return after.isEmpty() || !isAsciiDigit(after.front()) ? size : 0;
+}
+
+/// user@host:port/path?query#fragment, everything after "//".
+Address assemble(QByteArrayView scheme, QByteArrayView text)
+{
+    const qsizetype end = authorityEnd(text);
+    const Authority parts = splitAuthority(text.first(end));
+    if (!parts.wellFormed || parts.host.isEmpty())
+        return {{}, AddressProblem::BadHost};
+    const int port = portNumber(parts.port);
+    if (port == 0 && !parts.port.isEmpty())
+        return {{}, parts.port.contains(':') ? AddressProblem::BadHost : AddressProblem::BadPort};
+    const QByteArray host = normalHost(parts.host);
+    if (host.isEmpty())
+        return {{}, AddressProblem::BadHost};
+    if (scheme.isEmpty())
+        scheme = isLocalOrIp(host) ? "http" : "https";
+
+    Address address;
+    address.url.reserve(scheme.size() + text.size() + 8);
+    address.url.append(scheme).append("://");
+    if (parts.user.size() > 1) {
+        QByteArray user = parts.user.chopped(1).toByteArray();
+        user.replace('@', "%40");
+        appendTarget(address.url, user, false);
+        address.url.append('@');
+    }
+    address.url.append(host);
+    if (port != 0)
+        address.url.append(':').append(QByteArray::number(port));
+    QByteArrayView target = text.sliced(end);
+    if (const qsizetype fragment = target.indexOf('#'); fragment >= 0)
+        target = target.first(fragment);
+    if (target.isEmpty() || target.front() == '?')
+        address.url.append('/');
+    appendTarget(address.url, target, true);
+    if (address.url.size() > MaxAddressBytes)
+        return {{}, AddressProblem::TooLong};
+    return address;
+}
+
+} // namespace
+
+bool hasWebScheme(QByteArrayView text)
+{
+    return startsWithNoCase(text, "http://") || startsWithNoCase(text, "https://");
+}
+
+bool isNormalAddress(QByteArrayView text)
+{
+    qsizetype at = 0;
+    if (text.startsWith("https://"))
+        at = 8;
+    else if (text.startsWith("http://"))
+        at = 7;
+    else
+        return false;
+    if (text.size() > MaxAddressBytes)
+        return false;
+    const qsizetype host = at;
+    while (at < text.size() && text[at] != '/' && text[at] != ':')
+        ++at;
+    if (at == text.size() || !isNormalHost(text.sliced(host, at - host)))
+        return false;
+    if (text[at] == ':') {
+        const qsizetype port = ++at;
+        while (at < text.size() && isAsciiDigit(text[at]))
+            ++at;
+        if (at == text.size() || text[at] != '/' || at == port || text[port] == '0' ||
+            portNumber(text.sliced(port, at - port)) == 0)
+            return false;
+    }
+    for (; at < text.size(); ++at) {
+        if (!PlainBytes[uchar(text[at])])
+            return false;
+    }
+    return std::strchr(".!?:", text.back()) == nullptr; // punctuation around it, perhaps
+}
+
+bool isBareAddress(QByteArrayView token, bool inProse)
+{
+    const qsizetype end = authorityEnd(token);
+    const QByteArrayView authority = token.first(end);
+    if (authority.isEmpty() || authority.contains('@'))
+        return false;
+    const Authority parts = splitAuthority(authority);
+    if (!parts.wellFormed)
+        return false;
+    const bool digits = std::all_of(parts.port.begin(), parts.port.end(), isAsciiDigit);
+    if (inProse && !digits)
+        return false;
+    const bool more = end < token.size() || !parts.port.isEmpty();
+    return inProse ? isLikelyHost(parts.host, more) : isPossibleHost(parts.host);
+}
+
+Address normalAddress(QByteArrayView token)
+{
+    const QByteArrayView text = withoutBlanksAround(token);
+    if (text.size() > MaxAddressBytes)
+        return {{}, AddressProblem::TooLong};
+    if (text.startsWith("//"))
+        return normalAddress(text.sliced(2));
+    const qsizetype scheme = schemeLength(text);
+    if (scheme == 0) {
+        if (!isBareAddress(text, false))
+            return {{}, AddressProblem::NoAddress};
+        return assemble({}, text);
+    }
+    const bool http = scheme == 4 && startsWithNoCase(text, "http");
+    const bool https = scheme == 5 && startsWithNoCase(text, "https");
+    if (!http && !https)
+        return {{}, AddressProblem::UnsupportedScheme};
+    if (!text.sliced(scheme + 1).startsWith("//"))
+        return {{}, AddressProblem::BadSyntax};
+    return assemble(http ? "http" : "https", text.sliced(scheme + 3));
+}
+
+} // namespace turnstone

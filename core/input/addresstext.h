@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One token of text -> one address in its normal form.
+#pragma once
+
+#include "core/types/addresslist.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+
+namespace turnstone {
+
+inline constexpr qsizetype MaxAddressBytes = 16384;
+
+/// An address in its normal form, or why there is none.
+struct Address
+{
+    QByteArray url; ///< UTF-8; empty where there is a problem
+    AddressProblem problem = AddressProblem::None;
+};
+
+/// True where `text` is in its normal form already and nothing has to be cut from it: what nearly every line
+/// of a long list is. False says nothing.
+bool isNormalAddress(QByteArrayView text);
+
+/// "http://" or "https://" in any case at the beginning.
+bool hasWebScheme(QByteArrayView text);
+
+/// Whether a token without a scheme is meant as an address. In prose more is asked of it than when it stands
+/// alone: no file names, no sentences that lack a space.
+bool isBareAddress(QByteArrayView token, bool inProse);
+
+/// Scheme and host in lower case, https (http for localhost and IP addresses) where there is no scheme, no
+/// fragment, "/" for an empty path, what no URL may hold percent-encoded; all else as it is.
+Address normalAddress(QByteArrayView token);
+
+} // namespace turnstone

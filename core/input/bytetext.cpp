@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/bytetext.h"
+
+#include <QString>
+
+#include <algorithm>
+#include <array>
+
+namespace turnstone {
+
+namespace {
+
+// U+00A0, U+200B, U+2060, U+3000, U+FEFF
+constexpr std::array<QByteArrayView, 5> WideBlanks = {"\xC2\xA0", "\xE2\x80\x8B", "\xE2\x81\xA0",
+                                                      "\xE3\x80\x80", "\xEF\xBB\xBF"};
+
+} // namespace
+
+bool startsWithNoCase(QByteArrayView text, QByteArrayView prefix)
+{
+    return text.size() >= prefix.size() &&
+           std::equal(prefix.begin(), prefix.end(), text.begin(),
+                      [](char wanted, char c) { return asciiLower(c) == wanted; });
+}
+
+QByteArrayView withoutBlanksAround(QByteArrayView text)
+{
+    bool again = true;
+    while (again) {
+        while (!text.isEmpty() && isBlank(text.front()))
+            text = text.sliced(1);
+        while (!text.isEmpty() && isBlank(text.back()))
+            text.chop(1);
+        again = false;
+        if (text.isEmpty() || !(isNonAscii(text.front()) || isNonAscii(text.back())))
+            return text;
+        for (const QByteArrayView blank : WideBlanks) {
+            if (text.startsWith(blank)) {
+                text = text.sliced(blank.size());
+                again = true;
+            }
+            if (text.endsWith(blank)) {
+                text.chop(blank.size());
+                again = true;
+            }
+        }
+    }
+    return text;
+}
+
+QByteArray boundedText(QByteArrayView text, qsizetype limit)
+{
+    qsizetype size = std::min(text.size(), limit);
+    while (size > 0 && size < text.size() && (uchar(text[size]) & 0xC0) == 0x80)
+        --size;
+    QByteArray bounded = text.first(size).toByteArray();
+    std::replace_if(bounded.begin(), bounded.end(), isBlank, ' ');
+    if (!QByteArrayView(bounded).isValidUtf8()) {
+        bounded = QString::fromUtf8(bounded).toUtf8();
+        // each broken byte has become three
+        if (bounded.size() > limit)
+            return boundedText(bounded, limit);
+    }
+    return bounded;
+}
+
+} // namespace turnstone

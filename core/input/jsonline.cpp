@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/jsonline.h"
+
+#include "core/input/bytetext.h"
+#include "core/input/jsonscan.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QJsonValue>
+
+#include <algorithm>
+#include <cstring>
+
+namespace turnstone {
+
+namespace {
+
+JsonLine failed(AddressProblem problem)
+{
+    JsonLine line;
+    line.address.problem = problem;
+    return line;
+}
+
+bool isHttpToken(const QByteArray &text)
+{
+    return !text.isEmpty() && text.size() <= 256 && std::all_of(text.begin(), text.end(), [](char c) {
+        return isAsciiLetter(c) || isAsciiDigit(c) || (c != '\0' && std::strchr("!#$%&'*+-.^_`|~", c));
+    });
+}
+
+bool addHeader(HeaderList &headers, const QString &name, const QJsonValue &value)
+{
+    QByteArray text;
+    if (value.isString())
+        text = value.toString().toUtf8();
+    else if (value.isDouble() || value.isBool())
+        text = value.toVariant().toString().toUtf8();
+    else
+        return false;
+    const QByteArray key = name.toUtf8();
+    const bool safe =
+        std::none_of(text.begin(), text.end(), [](char c) { return isBlank(c) && c != ' ' && c != '\t'; });
+    if (!isHttpToken(key) || !safe)
+        return false;
+    headers.emplaceBack(key, text);
+    return true;
+}
+
+bool readHeaders(const QJsonValue &value, HeaderList &headers)
+{
+    if (value.isUndefined() || value.isNull())
+        return true;
+    if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it) {
+            if (!addHeader(headers, it.key(), it.value()))
+                return false;
+        }
+        return true;
+    }
+    if (!value.isArray())
+        return false;
+    const QJsonArray pairs = value.toArray();
+    return std::all_of(pairs.begin(), pairs.end(), [&headers](const QJsonValue &pair) {
+        const QJsonArray both = pair.toArray();
+        return both.size() == 2 && both[0].isString() && addHeader(headers, both[0].toString(), both[1]);
+    });
+}
+
+bool readMethod(const QJsonValue &value, QByteArray &method)
+{
+    if (value.isUndefined() || value.isNull())
+        return true;
+    method = value.toString().toUtf8().toUpper();
+    return isHttpToken(method) && method != "CONNECT";
+}
+
+QByteArray textOfMember(QByteArrayView object, QByteArrayView quotedName)
+{
+    JsonScan scan(object);
+    QByteArrayView found;
+    scan.take('{');
+    do {
+        const QByteArrayView name = scan.value();
+        if (!scan.take(':'))
+            break;
+        const QByteArrayView value = scan.value();
+        if (name == quotedName)
+            found = value;
+    } while (scan.take(','));
+    return found.toByteArray();
+}
+
+bool readBody(QByteArrayView line, const QJsonObject &object, RequestSpec &request)
+{
+    const QJsonValue body = object.value(QLatin1StringView("body"));
+    const bool hasText = !body.isUndefined() && !body.isNull();
+    const bool hasJson = object.contains(QLatin1StringView("json"));
+    if ((hasText && !body.isString()) || (hasText && hasJson))
+        return false;
+    request.hasBody = hasText || hasJson;
+    if (hasText)
+        request.body = body.toString().toUtf8();
+    if (!hasJson)
+        return true;
+    request.body = textOfMember(line, "\"json\"");
+    const bool typed = std::any_of(request.headers.begin(), request.headers.end(), [](const auto &header) {
+        return header.first.compare("content-type", Qt::CaseInsensitive) == 0;
+    });
+    if (!typed)
+        request.headers.emplaceBack("Content-Type", "application/json");
+    return !request.body.isEmpty();
+}
+
+JsonLine readObject(QByteArrayView line, const QJsonObject &object)
+{
+    JsonLine result;
+    const QJsonValue url = object.value(QLatin1StringView("url"));
+    if (!url.isString())
+        return failed(url.isUndefined() ? AddressProblem::NoAddress : AddressProblem::BadSyntax);
+    result.address = normalAddress(url.toString().toUtf8());
+    if (result.address.problem != AddressProblem::None)
+        return result;
+    RequestSpec &request = result.request;
+    if (!readMethod(object.value(QLatin1StringView("method")), request.method) ||
+        !readHeaders(object.value(QLatin1StringView("headers")), request.headers) ||
+        !readBody(line, object, request))
+        return failed(AddressProblem::BadRequest);
+    if (request.hasBody && request.method.isEmpty())
+        request.method = "POST";
+    result.ownRequest = !(request == RequestSpec());
+    return result;
+}
+
+} // namespace
+
+JsonLine readJsonLine(QByteArrayView line)
+{
+    const QByteArrayView text = withoutBlanksAround(line);
+    if (text.startsWith('{')) {
+        const QJsonDocument document =
+            QJsonDocument::fromJson(QByteArray::fromRawData(text.data(), text.size()));
+        return document.isObject() ? readObject(text, document.object()) : failed(AddressProblem::BadRequest);
+    }
+    const QJsonDocument document = QJsonDocument::fromJson('[' + text.toByteArray() + ']');
+    const QJsonArray array = document.array();
+    if (array.size() != 1 || !array[0].isString())
+        return failed(AddressProblem::NoAddress);
+    JsonLine result;
+    result.address = normalAddress(array[0].toString().toUtf8());
+    return result;
+}
+
+std::vector<QByteArrayView> jsonElements(QByteArrayView array)
+{
+    std::vector<QByteArrayView> elements;
+    JsonScan scan(array);
+    if (!scan.take('[') || scan.peek() == ']')
+        return elements;
+    do {
+        const QByteArrayView element = scan.value();
+        if (element.isEmpty())
+            return {};
+        elements.push_back(element);
+    } while (scan.take(','));
+    return scan.take(']') && scan.peek() == '\0' ? elements : std::vector<QByteArrayView>();
+}
+
+} // namespace turnstone

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/linefinder.h"
+
+#include "core/input/bytetext.h"
+#include "core/input/linetokens.h"
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+/// What follows "- ", "* ", "12. " or "3) " at the beginning of a line.
+QByteArrayView withoutListMarker(QByteArrayView line)
+{
+    qsizetype at = 0;
+    while (at < line.size() && isAsciiDigit(line[at]))
+        ++at;
+    const bool bullet = at == 0 && !line.isEmpty() && (line[0] == '-' || line[0] == '*' || line[0] == '+');
+    const bool number = at > 0 && at < line.size() && (line[at] == '.' || line[at] == ')');
+    if ((bullet || number) && at + 1 < line.size() && isBlank(line[at + 1]))
+        return withoutBlanksAround(line.sliced(at + 1));
+    return line;
+}
+
+qsizetype indexOfNoCase(QByteArrayView text, QByteArrayView wanted, qsizetype from)
+{
+    for (; from + wanted.size() <= text.size(); ++from) {
+        if (startsWithNoCase(text.sliced(from), wanted))
+            return from;
+    }
+    return -1;
+}
+
+/// The values of href attributes. Relative ones lead nowhere without their page.
+bool findHrefs(QByteArrayView line, std::vector<Address> &found)
+{
+    const size_t before = found.size();
+    qsizetype at = 0;
+    while ((at = indexOfNoCase(line, "href=", at)) >= 0) {
+        at += 5;
+        QByteArrayView value = line.sliced(at);
+        if (!value.isEmpty() && (value.front() == '"' || value.front() == '\'')) {
+            const qsizetype end = value.indexOf(value.front(), 1);
+            value = value.sliced(1, (end < 0 ? value.size() : end) - 1);
+        } else {
+            const auto end =
+                std::find_if(value.begin(), value.end(), [](char c) { return isBlank(c) || c == '>'; });
+            value = value.first(end - value.begin());
+        }
+        at += value.size();
+        const QByteArray plain = value.toByteArray().replace("&amp;", "&");
+        if (hasWebScheme(plain) || plain.startsWith("//") || isBareAddress(plain, true))
+            found.push_back(normalAddress(plain));
+        if (found.size() > before && found.back().problem != AddressProblem::None &&
+            found.back().url.isEmpty())
+            found.back().url = plain;
+    }
+    return found.size() > before;
+}
+
+struct Kinds
+{
+    qsizetype tokens = 0, web = 0, bare = 0;
+};
+
+Kinds countKinds(const std::vector<LineToken> &tokens)
+{
+    Kinds kinds;
+    for (const LineToken &token : tokens) {
+        if (token.linkText)
+            continue;
+        ++kinds.tokens;
+        if (hasWebScheme(token.text))
+            ++kinds.web;
+        else if (isBareAddress(token.text, true))
+            ++kinds.bare;
+    }
+    return kinds;
+}
+
+} // namespace
+
+AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &found)
+{
+    const QByteArrayView line = withoutListMarker(withoutBlanksAround(wholeLine));
+    if (indexOfNoCase(line, "href=", 0) >= 0 && findHrefs(line, found))
+        return AddressProblem::None;
+
+    const std::vector<LineToken> tokens = lineTokens(line);
+    if (tokens.empty())
+        return AddressProblem::NoAddress;
+    if (tokens.size() == 1) {
+        Address only = normalAddress(tokens.front().text);
+        if (only.problem == AddressProblem::None)
+            found.push_back(std::move(only));
+        return only.problem;
+    }
+
+    // Beside full addresses, a bare name is rather a word of the text, unless there is no other word.
+    const Kinds kinds = countKinds(tokens);
+    const bool takeBare = kinds.web == 0 || kinds.web + kinds.bare == kinds.tokens;
+    const size_t before = found.size();
+    AddressProblem problem = AddressProblem::NoAddress;
+    bool any = false;
+    for (const LineToken &token : tokens) {
+        const bool web = hasWebScheme(token.text);
+        if (token.linkText || !(web || (takeBare && isBareAddress(token.text, true))))
+            continue;
+        Address address = normalAddress(token.text);
+        if (address.problem == AddressProblem::None)
+            any = true;
+        else
+            address.url = token.text.toByteArray();
+        if (!any)
+            problem = address.problem;
+        found.push_back(std::move(address));
+    }
+    if (any)
+        return AddressProblem::None;
+    found.resize(before);
+    return problem;
+}
+
+} // namespace turnstone

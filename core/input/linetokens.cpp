@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/linetokens.h"
+
+#include "core/input/addresstext.h"
+#include "core/input/bytetext.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace turnstone {
+
+namespace {
+
+// Full-width punctuation and typographic quotes: where one stands, a text in that script goes on.
+constexpr auto WidePunctuation = std::to_array<QByteArrayView>({
+    "\xE3\x80\x80", "\xE3\x80\x81", "\xE3\x80\x82", "\xE3\x80\x88", "\xE3\x80\x89", "\xE3\x80\x8A",
+    "\xE3\x80\x8B", "\xE3\x80\x8C", "\xE3\x80\x8D", "\xE3\x80\x8E", "\xE3\x80\x8F", "\xE3\x80\x90",
+    "\xE3\x80\x91", "\xEF\xBC\x81", "\xEF\xBC\x88", "\xEF\xBC\x89", "\xEF\xBC\x8C", "\xEF\xBC\x9A",
+    "\xEF\xBC\x9B", "\xEF\xBC\x9F", "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D",
+    "\xE2\x80\xA6", "\xE2\x80\xA2", "\xC2\xAB",     "\xC2\xBB",     "\xC2\xA0",     "\xE2\x80\x8B",
+    "\xEF\xBB\xBF",
+});
+
+qsizetype widePunctuationAt(QByteArrayView line, qsizetype at)
+{
+    if (!isNonAscii(line[at]))
+        return 0;
+    const QByteArrayView rest = line.sliced(at);
+    for (const QByteArrayView mark : WidePunctuation) {
+        if (rest.startsWith(mark))
+            return mark.size();
+    }
+    return 0;
+}
+
+bool isOneOf(char c, const char *set)
+{
+    return c != '\0' && std::strchr(set, c) != nullptr;
+}
+
+char openerOf(char closer)
+{
+    switch (closer) {
+    case ')':
+        return '(';
+    case ']':
+        return '[';
+    case '}':
+        return '{';
+    default:
+        return '\0';
+    }
+}
+
+/// Splits a line from left to right.
+class Tokenizer
+{
+public:
+    explicit Tokenizer(QByteArrayView line)
+        : m_line(line)
+    {}
+
+    std::vector<LineToken> all()
+    {
+        std::vector<LineToken> tokens;
+        while (skipSeparators()) {
+            const qsizetype begin = m_at;
+            const qsizetype end = tokenEnd();
+            m_at = std::max(end, begin + 1);
+            const bool enclosed = m_opener == '<' && m_line.sliced(m_at).startsWith('>');
+            const QByteArrayView text = m_line.sliced(begin, m_at - begin);
+            LineToken token{fromWebScheme(enclosed ? text : trimmed(text)), false};
+            token.linkText = m_opener == '[' && m_line.sliced(m_at).startsWith("](");
+            if (!token.text.isEmpty())
+                tokens.push_back(token);
+        }
+        return tokens;
+    }
+
+private:
+    bool isIpv6Start() const
+    {
+        const qsizetype end = m_line.indexOf(']', m_at);
+        const auto isPart = [](char c) { return std::isxdigit(uchar(c)) || c == ':' || c == '.'; };
+        return end > m_at + 2 && std::count(m_line.begin() + m_at, m_line.begin() + end, ':') >= 2 &&
+               std::all_of(m_line.begin() + m_at + 1, m_line.begin() + end, isPart);
+    }
+
+    bool skipSeparators()
+    {
+        m_opener = '\0';
+        for (; m_at < m_line.size(); ++m_at) {
+            const char c = m_line[m_at];
+            if (c == '[' && isIpv6Start())
+                return true;
+            if (const qsizetype wide = widePunctuationAt(m_line, m_at)) {
+                m_at += wide - 1;
+                m_opener = '\0';
+            } else if (isBlank(c) || isOneOf(c, "\"'`<>()[]{},;|=*!:.?")) {
+                m_opener = c;
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Commas and the like belong to addresses and stand between them; what is around them tells.
+    bool isDelimiter(qsizetype at, bool inAuthority) const
+    {
+        const QByteArrayView after = m_line.sliced(at + 1);
+        if (inAuthority || after.isEmpty() || isBlank(after.front()) || isOneOf(after.front(), "\"'<"))
+            return true;
+        if (hasWebScheme(after) || startsWithNoCase(after, "www.") || m_opener == m_line[at])
+            return true;
+        return m_begin == 0 && (m_spaced || m_line.contains('"'));
+    }
+
+    qsizetype tokenEnd()
+    {
+        m_begin = m_at;
+        m_spaced =
+            std::any_of(m_line.begin() + m_begin, m_line.end(), [](char c) { return c == ' ' || c == '\t'; });
+        const QByteArrayView rest = m_line.sliced(m_begin);
+        const qsizetype colon = rest.indexOf(':');
+        const bool scheme = colon > 0 && rest.sliced(colon + 1).startsWith("//") &&
+                            std::all_of(rest.begin(), rest.begin() + colon,
+                                        [](char c) { return isAsciiLetter(c) || c == '-'; });
+        qsizetype at = m_begin + (scheme ? colon + 3 : 0);
+        bool inAuthority = true;
+        std::array<int, 3> depth{};
+        for (; at < m_line.size(); ++at) {
+            const char c = m_line[at];
+            if (isBlank(c) || isOneOf(c, "\"<>`") || (c == '\'' && m_opener == '\'') ||
+                widePunctuationAt(m_line, at))
+                break;
+            if (isOneOf(c, "/?#"))
+                inAuthority = false;
+            if (isOneOf(c, ",;|") && isDelimiter(at, inAuthority))
+                break;
+            if (isOneOf(c, "([{")) {
+                if (inAuthority && c != '[')
+                    break;
+                ++depth[size_t(std::strchr("([{", c) - "([{")];
+            }
+            if (const char opener = openerOf(c)) {
+                int &open = depth[opener == '(' ? 0 : opener == '[' ? 1 : 2];
+                if (open == 0 && (m_opener == opener || inAuthority))
+                    break;
+                open = std::max(0, open - 1);
+            }
+        }
+        return at;
+    }
+
+    static QByteArrayView trimmed(QByteArrayView text)
+    {
+        while (!text.isEmpty()) {
+            const char last = text.back();
+            const char opener = openerOf(last);
+            const bool unbalanced = opener && std::count(text.begin(), text.end(), opener) <
+                                                  std::count(text.begin(), text.end(), last);
+            if (!unbalanced && !isOneOf(last, ".,;:!?'*>\""))
+                break;
+            text.chop(1);
+        }
+        return text;
+    }
+
+    /// "see:https://a/" and text that touches an address in scripts without spaces.
+    static QByteArrayView fromWebScheme(QByteArrayView text)
+    {
+        const qsizetype colon = text.indexOf("://");
+        if (colon < 5 || hasWebScheme(text))
+            return text;
+        for (const qsizetype size : {qsizetype(5), qsizetype(4)}) {
+            const qsizetype begin = colon - size;
+            const bool boundary = begin == 0 || !isAsciiLetter(text[begin - 1]);
+            if (boundary && hasWebScheme(text.sliced(begin)) && !isBareAddress(text, true))
+                return text.sliced(begin);
+        }
+        return text;
+    }
+
+    QByteArrayView m_line;
+    qsizetype m_at = 0;
+    qsizetype m_begin = 0;
+    char m_opener = '\0'; ///< the separator right before the token
+    bool m_spaced = false;
+};
+
+} // namespace
+
+std::vector<LineToken> lineTokens(QByteArrayView line)
+{
+    return Tokenizer(line).all();
+}
+
+} // namespace turnstone
