@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/types/addresslist.h"
+#include "core/types/fetchresult.h"
+#include "ui/models/rowclass.h"
+
+#include <QHash>
+#include <QList>
+#include <QSharedData>
+#include <QSharedDataPointer>
+
+#include <limits>
+#include <vector>
+
+namespace turnstone {
+
+/// What the table shows of one address, apart from its address and title.
+struct ResultRow
+{
+    static constexpr quint32 UnknownUs = std::numeric_limits<quint32>::max();
+
+    qint64 bytes = 0;
+    quint32 ttfbUs = UnknownUs;
+    quint32 totalUs = UnknownUs;
+    quint32 titleAt = 0; ///< in the text of the row's chunk
+    quint16 titleLength = 0;
+    quint16 status = 0;
+    quint16 typeId = 0;
+    quint8 tries = 0;
+    RowClass rowClass;
+};
+
+/// The rows of a crawl as a value. Copying costs a pointer for every 256 rows; a copy is a snapshot that any
+/// thread may read while the original goes on changing. About 32 bytes a row and its title in UTF-8.
+class ResultRows final
+{
+public:
+    int size() const { return m_size; }
+    const AddressList &addresses() const { return m_addresses; }
+    const RowCounts &counts() const { return m_counts; }
+
+    const ResultRow &row(RowId row) const { return chunk(row).rows[row % ChunkSize]; }
+    QByteArrayView title(RowId row) const;
+    QByteArrayView address(RowId row) const { return m_addresses.at(row); }
+    QByteArrayView contentType(RowId row) const { return m_types.at(this->row(row).typeId); }
+
+    /// `addresses` are all known so far; those beyond size() become waiting rows.
+    void setAddresses(const AddressList &addresses);
+    void store(const FetchResult &result);
+    void store(const RowProgress &progress);
+    qsizetype memoryBytes() const;
+
+private:
+    static constexpr int ChunkSize = 256;
+
+    struct Chunk : QSharedData
+    {
+        std::array<ResultRow, ChunkSize> rows;
+        QByteArray titles;
+        quint32 unusedTitleBytes = 0;
+    };
+
+    const Chunk &chunk(RowId row) const { return *m_chunks[row / ChunkSize].constData(); }
+    void setTitle(Chunk &chunk, ResultRow &row, const QString &title);
+    static void dropUnusedTitles(Chunk &chunk);
+    quint16 typeId(const QByteArray &contentType);
+    void setClass(ResultRow &row, RowClass rowClass);
+
+    AddressList m_addresses;
+    std::vector<QSharedDataPointer<Chunk>> m_chunks;
+    int m_size = 0;
+    RowCounts m_counts{};
+    QList<QByteArray> m_types{QByteArray()};
+    QHash<QByteArray, quint16> m_typeIds{{QByteArray(), 0}};
+};
+
+} // namespace turnstone

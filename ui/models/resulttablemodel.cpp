@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/resulttablemodel.h"
+
+#include "ui/models/displaytext.h"
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+// Beyond this many runs of changed rows one signal for all of them is cheaper for every listener.
+constexpr int MaxRuns = 16;
+
+QString verdictText(const ResultRow &row)
+{
+    const QString label = rowClassLabel(row.rowClass);
+    return row.rowClass.isDone() && row.status ? QString::number(row.status) + u' ' + label : label;
+}
+
+QString durationOrNothing(quint32 us)
+{
+    return us == ResultRow::UnknownUs ? QString() : durationText(us);
+}
+
+QString millisecondsOrNothing(quint32 us)
+{
+    return us == ResultRow::UnknownUs ? QString() : QString::number(us / 1000.0, 'f', 1);
+}
+
+bool hasSize(const ResultRow &row)
+{
+    return row.rowClass.isDone() && row.status != 0;
+}
+
+} // namespace
+
+ResultTableModel::ResultTableModel(QObject *parent)
+    : QAbstractTableModel(parent)
+{}
+
+void ResultTableModel::setAddresses(const AddressList &addresses)
+{
+    const int before = m_rows.size();
+    if (addresses.size() <= before)
+        return;
+    if (m_order->natural) {
+        beginInsertRows({}, before, addresses.size() - 1);
+        m_rows.setAddresses(addresses);
+        auto order = std::make_shared<RowOrder>();
+        order->shown = m_rows.size();
+        m_order = order;
+        endInsertRows();
+    } else {
+        m_rows.setAddresses(addresses);
+    }
+    Q_EMIT rowsChanged();
+}
+
+void ResultTableModel::clear()
+{
+    beginResetModel();
+    m_rows = ResultRows();
+    auto order = std::make_shared<RowOrder>();
+    order->natural = m_order->natural;
+    m_order = order;
+    endResetModel();
+    Q_EMIT cleared();
+    Q_EMIT rowsChanged();
+}
+
+void ResultTableModel::apply(std::span<const FetchResult> results)
+{
+    std::vector<RowId> touched;
+    touched.reserve(results.size());
+    for (const FetchResult &result : results) {
+        m_rows.store(result);
+        touched.push_back(result.row);
+    }
+    emitChanged(touched);
+}
+
+void ResultTableModel::apply(std::span<const RowProgress> progress)
+{
+    std::vector<RowId> touched;
+    touched.reserve(progress.size());
+    for (const RowProgress &each : progress) {
+        m_rows.store(each);
+        touched.push_back(each.row);
+    }
+    emitChanged(touched);
+}
+
+void ResultTableModel::setWatchedPlaces(int first, int last)
+{
+    m_firstWatched = first;
+    m_lastWatched = last;
+}
+
+void ResultTableModel::emitChanged(const std::vector<RowId> &rows)
+{
+    if (rows.empty())
+        return;
+    std::vector<int> places;
+    for (const RowId row : rows) {
+        const int place = m_order->placeOf(row);
+        if (place >= 0 && place >= m_firstWatched && place <= m_lastWatched)
+            places.push_back(place);
+    }
+    std::sort(places.begin(), places.end());
+    std::vector<std::pair<int, int>> runs;
+    for (const int place : places) {
+        if (!runs.empty() && place <= runs.back().second + 1)
+            runs.back().second = place;
+        else
+            runs.emplace_back(place, place);
+    }
+    if (runs.size() > MaxRuns)
+        runs = {{runs.front().first, runs.back().second}};
+    for (const auto &[first, last] : runs)
+        Q_EMIT dataChanged(index(first, 0), index(last, ResultColumnCount - 1));
+    Q_EMIT rowsChanged();
+}
+
+bool ResultTableModel::rearrange(const Rearrangement &steps)
+{
+    if (steps.base != m_order)
+        return false;
+    if (!steps.next)
+        return true;
+    if (steps.grown) {
+        beginInsertRows({}, m_order->shown, steps.grown->shown - 1);
+        m_order = steps.grown;
+        endInsertRows();
+    }
+    moveTo(steps.next);
+    if (steps.shownAtEnd < m_order->shown) {
+        beginRemoveRows({}, steps.shownAtEnd, m_order->shown - 1);
+        steps.next->shown = steps.shownAtEnd;
+        endRemoveRows();
+    }
+    // The natural order shows whatever there is: rows may have come while this one was worked out.
+    if (m_order->natural && m_order->shown < m_rows.size()) {
+        auto order = std::make_shared<RowOrder>();
+        order->shown = m_rows.size();
+        beginInsertRows({}, m_order->shown, order->shown - 1);
+        m_order = order;
+        endInsertRows();
+    }
+    return true;
+}
+
+void ResultTableModel::moveTo(const std::shared_ptr<const RowOrder> &next)
+{
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    const std::shared_ptr<const RowOrder> before = std::exchange(m_order, next);
+    const QModelIndexList from = persistentIndexList();
+    QModelIndexList to;
+    to.reserve(from.size());
+    for (const QModelIndex &each : from)
+        to.append(index(next->placeOf(before->rowAt(each.row())), each.column()));
+    changePersistentIndexList(from, to);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+}
+
+int ResultTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : m_order->shown;
+}
+
+int ResultTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ResultColumnCount;
+}
+
+QVariant ResultTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const RowId row = rowIdAt(index.row());
+    const auto column = ResultColumn(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(row, column);
+    case Qt::ToolTipRole:
+        return column == ResultColumn::Title || column == ResultColumn::Address ? text(row, column)
+                                                                                : QVariant();
+    case Qt::TextAlignmentRole:
+        return int(Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
+    case RowClassRole:
+        return m_rows.row(row).rowClass.index();
+    case RowIdRole:
+        return row;
+    case PlainTextRole:
+        return plainText(row, column);
+    default:
+        return {};
+    }
+}
+
+QString ResultTableModel::text(RowId row, ResultColumn column) const
+{
+    const ResultRow &result = m_rows.row(row);
+    switch (column) {
+    case ResultColumn::Verdict:
+        return verdictText(result);
+    case ResultColumn::Title:
+        return visibleLine(m_rows.title(row));
+    case ResultColumn::Address:
+        return visibleLine(m_rows.address(row), 2000);
+    case ResultColumn::Type:
+        return visibleLine(m_rows.contentType(row), 200);
+    case ResultColumn::Size:
+        return hasSize(result) ? bytesText(result.bytes) : QString();
+    case ResultColumn::FirstByte:
+        return durationOrNothing(result.ttfbUs);
+    case ResultColumn::Total:
+        return durationOrNothing(result.totalUs);
+    case ResultColumn::Tries:
+        return result.tries ? QString::number(result.tries) : QString();
+    }
+    return {};
+}
+
+QString ResultTableModel::plainText(RowId row, ResultColumn column) const
+{
+    const ResultRow &result = m_rows.row(row);
+    switch (column) {
+    case ResultColumn::Address:
+        return QString::fromUtf8(m_rows.address(row));
+    case ResultColumn::Size:
+        return hasSize(result) ? QString::number(result.bytes) : QString();
+    case ResultColumn::FirstByte:
+        return millisecondsOrNothing(result.ttfbUs);
+    case ResultColumn::Total:
+        return millisecondsOrNothing(result.totalUs);
+    default:
+        return text(row, column);
+    }
+}
+
+QVariant ResultTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ResultColumnCount)
+        return {};
+    const auto column = ResultColumn(section);
+    if (role == Qt::DisplayRole)
+        return resultColumnTitle(column);
+    if (role == Qt::TextAlignmentRole)
+        return int(Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
+    return {};
+}
+
+} // namespace turnstone

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/resultcolumns.h"
+#include "ui/models/roworder.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace turnstone {
+
+/// The result table: all rows of a crawl, shown in the order that rearrange() was given last. Made for
+/// 1,000,000 rows and more: changes cost what they touch, and order is worked out elsewhere (RowArranger).
+class ResultTableModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    explicit ResultTableModel(QObject *parent = nullptr);
+
+    /// All addresses known so far; those that are new become waiting rows.
+    void setAddresses(const AddressList &addresses);
+    void clear();
+    void apply(std::span<const FetchResult> results);
+    void apply(std::span<const RowProgress> progress);
+
+    const ResultRows &rows() const { return m_rows; }
+    std::shared_ptr<const RowOrder> order() const { return m_order; }
+    RowId rowIdAt(int place) const { return m_order->rowAt(place); }
+    /// -1 when the row is not shown at present.
+    int placeOf(RowId row) const { return m_order->placeOf(row); }
+
+    /// Goes over to another order; persistent indexes follow their rows. False when the model's order is no
+    /// longer the one that `steps` begins with.
+    bool rearrange(const Rearrangement &steps);
+    /// dataChanged() is only sent for these places: nobody looks at the others.
+    void setWatchedPlaces(int first, int last);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+Q_SIGNALS:
+    /// Values changed or rows came, shown or not: an order made before may be out of date.
+    void rowsChanged();
+    void cleared();
+
+private:
+    QString text(RowId row, ResultColumn column) const;
+    QString plainText(RowId row, ResultColumn column) const;
+    void emitChanged(const std::vector<RowId> &rows);
+    void moveTo(const std::shared_ptr<const RowOrder> &next);
+
+    ResultRows m_rows;
+    std::shared_ptr<const RowOrder> m_order = std::make_shared<RowOrder>();
+    int m_firstWatched = 0;
+    int m_lastWatched = std::numeric_limits<int>::max();
+};
+
+} // namespace turnstone

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/roworder.h"
+
+#include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+namespace turnstone {
+
+class ResultTableModel;
+
+/// Keeps a ResultTableModel in the order a RowQuery asks for, on threads of its own. A new query replaces the
+/// one under way; while rows change, the order follows at a calm pace that grows with the size of the list.
+class RowArranger final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit RowArranger(ResultTableModel *model, QObject *parent = nullptr);
+    ~RowArranger() override;
+
+    const RowQuery &query() const { return m_query; }
+    void setQuery(const RowQuery &query);
+    /// While held, changing rows do not move the order; a new query still does.
+    void setHeld(bool held);
+    bool isBusy() const { return m_busy; }
+
+Q_SIGNALS:
+    /// The table shows what the present query asks for.
+    void arranged();
+
+private:
+    void start();
+    void finish();
+    void onRowsChanged();
+    void scheduleFollowUp();
+
+    ResultTableModel *m_model;
+    RowQuery m_query;
+    QThreadPool m_pool;
+    QFutureWatcher<std::optional<Rearrangement>> m_watcher;
+    std::shared_ptr<std::atomic_bool> m_cancelled;
+    QTimer m_followUp;
+    QElapsedTimer m_took;
+    std::chrono::milliseconds m_pace;
+    bool m_busy = false;
+    bool m_outdated = false;
+    bool m_held = false;
+    bool m_again = false; // a new query came while one was worked on
+};
+
+} // namespace turnstone

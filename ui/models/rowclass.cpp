@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/rowclass.h"
+
+#include <QCoreApplication>
+
+namespace turnstone {
+
+QString rowClassLabel(RowClass rowClass)
+{
+    if (rowClass.isDone())
+        return verdictLabel(rowClass.verdict());
+    switch (rowClass.state()) {
+    case RowProgress::State::Running:
+        return QCoreApplication::translate("RowClass", "Running");
+    case RowProgress::State::WillRetry:
+        return QCoreApplication::translate("RowClass", "Will retry");
+    case RowProgress::State::Waiting:
+        break;
+    }
+    return QCoreApplication::translate("RowClass", "Waiting");
+}
+
+} // namespace turnstone
