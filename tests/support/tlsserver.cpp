@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/tlsserver.h"
+
+#include "tests/support/rawscripts.h"
+
+#include <QFile>
+#include <QSslKey>
+#include <QSslSocket>
+
+namespace turnstone {
+
+namespace {
+
+QByteArray readPem(const char *name)
+{
+    QFile file(QStringLiteral(TURNSTONE_TEST_CERTS "/") + QString::fromLatin1(name) + QStringLiteral(".pem"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("cannot read %s", qPrintable(file.fileName()));
+    return file.readAll();
+}
+
+const char *nameOf(TlsServer::Certificate certificate)
+{
+    switch (certificate) {
+    case TlsServer::Certificate::Sound:
+        return "sound";
+    case TlsServer::Certificate::SelfSigned:
+        return "self-signed";
+    case TlsServer::Certificate::Expired:
+        return "expired";
+    case TlsServer::Certificate::WrongHost:
+        return "wrong-host";
+    }
+    return "";
+}
+
+/// Serves one connection with Qt's blocking calls, until the client closes or the server shuts the socket
+/// down.
+RawServer::Script serving(const char *name, const std::shared_ptr<std::atomic_int> &requests)
+{
+    return [pem = readPem(name), requests](RawConnection &connection) {
+        constexpr int patienceMs = 10'000;
+        QSslSocket socket;
+        // The socket closes what it is given; the server still needs its own to shut down.
+        socket.setSocketDescriptor(::dup(connection.descriptor()));
+        socket.setLocalCertificate(QSslCertificate(pem));
+        socket.setPrivateKey(QSslKey(pem, QSsl::Ec));
+        socket.startServerEncryption();
+        if (!socket.waitForEncrypted(patienceMs))
+            return;
+        QByteArray received;
+        while (socket.bytesAvailable() > 0 || socket.waitForReadyRead(patienceMs)) {
+            received += socket.readAll();
+            if (!received.contains("\r\n\r\n"))
+                continue;
+            received.clear();
+            ++*requests;
+            socket.write(rawscripts::soundAnswer());
+            while (socket.encryptedBytesToWrite() > 0 || socket.bytesToWrite() > 0) {
+                if (!socket.waitForBytesWritten(patienceMs))
+                    return;
+            }
+        }
+    };
+}
+
+} // namespace
+
+TlsServer::TlsServer(Certificate certificate)
+    : m_requests(std::make_shared<std::atomic_int>(0))
+    , m_server(serving(nameOf(certificate), m_requests))
+{}
+
+QSslCertificate TlsServer::authority()
+{
+    return QSslCertificate(readPem("authority"));
+}
+
+} // namespace turnstone

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/rawserver.h"
+
+#include <QSslCertificate>
+
+#include <atomic>
+#include <memory>
+
+namespace turnstone {
+
+/// An https server on 127.0.0.1 that answers every request with the page of rawscripts::soundPage().
+class TlsServer final
+{
+public:
+    enum class Certificate {
+        Sound,      ///< for 127.0.0.1 and localhost, signed by authority()
+        SelfSigned, ///< for 127.0.0.1, signed by nobody else
+        Expired,    ///< like Sound, until 2021
+        WrongHost,  ///< like Sound, for elsewhere.example
+    };
+    explicit TlsServer(Certificate certificate);
+
+    quint16 port() const { return m_server.port(); }
+    QUrl address(QStringView path = u"/") const { return m_server.address(path, u"https"); }
+    int connections() const { return m_server.connections(); }
+    /// Requests that came through a finished handshake.
+    int requests() const { return *m_requests; }
+    /// What a client has to trust to find Sound sound.
+    static QSslCertificate authority();
+
+private:
+    std::shared_ptr<std::atomic_int> m_requests;
+    RawServer m_server;
+};
+
+} // namespace turnstone
