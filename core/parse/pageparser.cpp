@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/parse/pageparser.h"
+
+#include "core/parse/characterreferences.h"
+#include "core/parse/encodingsniffer.h"
+#include "core/parse/facttext.h"
+#include "core/parse/htmlscanner.h"
+#include "core/parse/mediatype.h"
+#include "core/parse/textdecoder.h"
+#include "core/parse/xmlpage.h"
+
+namespace turnstone {
+
+using namespace parse;
+
+namespace {
+
+QString textOf(const TextPiece &piece, TextDecoder &decoder)
+{
+    if (piece.kind == TextKind::LineBreak)
+        return QStringLiteral(" ");
+    QString text = decoder.decode(piece.bytes);
+    if (piece.kind == TextKind::Characters)
+        text.remove(QChar(u'\0'));
+    else
+        text.replace(QChar(u'\0'), QChar(QChar::ReplacementCharacter));
+    return piece.kind == TextKind::Literal ? text : resolvedText(text);
+}
+
+QString attributeOf(QByteArrayView value, TextDecoder &decoder)
+{
+    QString text = decoder.decode(value);
+    text.replace(QChar(u'\0'), QChar(QChar::ReplacementCharacter));
+    return resolvedAttribute(text);
+}
+
+PageFacts htmlFacts(QByteArrayView page, Encoding encoding, const QUrl &url)
+{
+    RawFacts raw;
+    HtmlScanner(page, &raw).run();
+
+    PageFacts facts;
+    TextDecoder decoder(encoding);
+    if (!raw.title.isEmpty())
+        facts.title = collapsed(textOf({raw.title, TextKind::ForeignCharacters}, decoder));
+    if (!raw.description.isEmpty())
+        facts.description = collapsed(attributeOf(raw.description, decoder));
+    if (!raw.robots.isEmpty())
+        facts.robots = collapsed(attributeOf(raw.robots, decoder));
+    if (!raw.canonical.isEmpty())
+        facts.canonical =
+            resolvedAddress(attributeOf(raw.canonical, decoder), attributeOf(raw.base, decoder), url);
+    if (raw.h1.size() == 1) {
+        facts.h1 = collapsed(textOf(raw.h1.first(), decoder));
+    } else if (!raw.h1.isEmpty()) {
+        QString h1;
+        for (const TextPiece &piece : raw.h1)
+            h1 += textOf(piece, decoder);
+        facts.h1 = collapsed(h1);
+    }
+    facts.links = raw.links;
+    return facts;
+}
+
+PageFacts htmlPage(QByteArrayView body, QByteArrayView label, const QUrl &url)
+{
+    const SniffedEncoding sniffed = sniffHtmlEncoding(body, label);
+    PageFacts facts;
+    if (sniffed.encoding != Encoding::Replacement) {
+        body = body.sliced(sniffed.bomLength);
+        if (TextDecoder::isAsciiCompatible(sniffed.encoding))
+            facts = htmlFacts(body, sniffed.encoding, url);
+        else
+            facts = htmlFacts(TextDecoder(sniffed.encoding).decode(body).toUtf8(), Encoding::Utf8, url);
+    }
+    facts.charset = encodingName(sniffed.encoding);
+    return facts;
+}
+
+PageFacts xmlPage(QByteArrayView body, QByteArrayView label, const QUrl &url)
+{
+    const SniffedEncoding sniffed = sniffXmlEncoding(body, label);
+    PageFacts facts;
+    if (sniffed.encoding != Encoding::Replacement)
+        facts = parseXmlPage(TextDecoder(sniffed.encoding).decode(body.sliced(sniffed.bomLength)), url);
+    facts.charset = encodingName(sniffed.encoding);
+    return facts;
+}
+
+PageKind kindByBytes(QByteArrayView body)
+{
+    const SniffedEncoding sniffed = sniffXmlEncoding(body, {});
+    if (TextDecoder::isAsciiCompatible(sniffed.encoding))
+        return sniffPageKind(body);
+    const QByteArrayView start =
+        body.sliced(sniffed.bomLength, std::min<qsizetype>(body.size() - sniffed.bomLength, 1024));
+    return sniffPageKind(TextDecoder(sniffed.encoding).decode(start).toUtf8());
+}
+
+} // namespace
+
+PageFacts parsePage(QByteArrayView body, QByteArrayView contentTypeHeader, const QUrl &url)
+{
+    const MediaType type = mediaTypeOf(contentTypeHeader);
+    PageKind kind = pageKindOf(type.essence);
+    if (kind == PageKind::Unknown)
+        kind = kindByBytes(body);
+    switch (kind) {
+    case PageKind::Html:
+        return htmlPage(body, type.charset, url);
+    case PageKind::Xml:
+        return xmlPage(body, type.charset, url);
+    case PageKind::None:
+    case PageKind::Unknown:
+        break;
+    }
+    return {};
+}
+
+} // namespace turnstone
