@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/jsonlineswriter.h"
+
+#include "core/report/rowtext.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace turnstone {
+
+namespace {
+
+constexpr qint64 MaxMs = std::numeric_limits<qint64>::max() / 2000; // what a server says may be anything
+
+/// Writes one object, member by member.
+class JsonObject
+{
+public:
+    explicit JsonObject(QByteArray &out)
+        : m_out(out)
+    {
+        m_out.append('{');
+    }
+
+    QByteArray &member(QByteArrayView name)
+    {
+        if (!std::exchange(m_first, false))
+            m_out.append(',');
+        m_out.append('"').append(name).append("\":");
+        return m_out;
+    }
+    template <typename Text>
+    void text(QByteArrayView name, const Text &value)
+    {
+        member(name);
+        if (value.isEmpty())
+            m_out.append("null");
+        else
+            appendJsonText(m_out, value);
+    }
+    void text(QByteArrayView name, const QString &value) { text(name, QStringView(value)); }
+    void text(QByteArrayView name, const QByteArray &value) { text(name, QByteArrayView(value)); }
+    void number(QByteArrayView name, qint64 value)
+    {
+        member(name);
+        if (value < 0)
+            m_out.append("null");
+        else
+            appendNumber(m_out, value);
+    }
+    void milliseconds(QByteArrayView name, qint64 us)
+    {
+        member(name);
+        if (us < 0)
+            m_out.append("null");
+        else
+            appendMs(m_out, us, 3);
+    }
+    void moment(QByteArrayView name, qint64 ms)
+    {
+        member(name);
+        if (ms <= 0) {
+            m_out.append("null");
+            return;
+        }
+        m_out.append('"');
+        appendTimestamp(m_out, ms);
+        m_out.append('"');
+    }
+    void end() { m_out.append('}'); }
+
+private:
+    QByteArray &m_out;
+    bool m_first = true;
+};
+
+template <typename List, typename Write>
+void appendArray(QByteArray &out, const List &list, const Write &write)
+{
+    out.append('[');
+    bool first = true;
+    for (const auto &item : list) {
+        if (!std::exchange(first, false))
+            out.append(',');
+        write(out, item);
+    }
+    out.append(']');
+}
+
+void appendHeaders(JsonObject &object, QByteArrayView name, const HeaderList &headers)
+{
+    if (headers.isEmpty())
+        return;
+    appendArray(object.member(name), headers, [](QByteArray &out, const auto &header) {
+        out.append('[');
+        appendJsonText(out, QByteArrayView(header.first));
+        out.append(',');
+        appendJsonText(out, QByteArrayView(header.second));
+        out.append(']');
+    });
+}
+
+void appendHop(QByteArray &out, const Hop &hop)
+{
+    JsonObject object(out);
+    object.text("url", hop.url);
+    object.text("method", hop.method);
+    object.number("status", hop.status ? hop.status : -1);
+    object.text("reason_phrase", hop.reasonPhrase);
+    object.text("location", hop.location);
+    object.moment("started_at", hop.startedAtMs);
+    object.milliseconds("queued_ms", hop.queuedUs);
+    object.milliseconds("connect_ms", hop.phases.connectUs);
+    object.milliseconds("ttfb_ms", hop.phases.ttfbUs);
+    object.milliseconds("download_ms", hop.phases.downloadUs);
+    object.milliseconds("total_ms", hop.phases.totalUs);
+    object.number("sends", hop.sends);
+    object.member("secure").append(hop.secure ? "true" : "false");
+    appendHeaders(object, "request_headers", hop.requestHeaders);
+    appendHeaders(object, "response_headers", hop.responseHeaders);
+    object.end();
+}
+
+void appendAttempt(QByteArray &out, const FetchAttempt &attempt)
+{
+    JsonObject object(out);
+    object.moment("started_at", attempt.startedAtMs());
+    object.milliseconds("wait_ms", attempt.waitUs);
+    object.number("status", attempt.status() ? attempt.status() : -1);
+    object.text("error", QByteArrayView(fetchErrorId(attempt.error)));
+    object.text("error_text", attempt.errorText);
+    object.text("challenge", attempt.challenge);
+    object.milliseconds("retry_after_ms",
+                        attempt.retryAfterMs < 0 ? -1 : std::min(attempt.retryAfterMs, MaxMs) * 1000);
+    object.milliseconds("total_ms", attempt.hops.empty() ? -1 : attempt.totalUs());
+    appendArray(object.member("hops"), attempt.hops, appendHop);
+    object.end();
+}
+
+} // namespace
+
+void JsonLinesWriter::row(QByteArray &out, QByteArrayView url, const FetchResult &result)
+{
+    const RowNumbers numbers(result);
+    const Hop *hop = result.lastHop();
+    JsonObject object(out);
+    object.text("url", url);
+    object.text("final_url", hop ? hop->url : QByteArray());
+    object.text("verdict", QByteArrayView(verdictId(result.verdict)));
+    object.number("status", numbers.status);
+    object.text("reason", result.reason);
+    object.text("title", result.facts.title);
+    object.text("content_type", result.contentType);
+    object.text("charset", result.facts.charset);
+    object.number("bytes", numbers.bytes);
+    appendArray(object.member("attempts"), result.attempts, appendAttempt);
+    object.number("redirects", numbers.redirects);
+    object.milliseconds("queued_ms", numbers.queuedUs);
+    object.milliseconds("connect_ms", numbers.connectUs);
+    object.milliseconds("ttfb_ms", numbers.ttfbUs);
+    object.milliseconds("download_ms", numbers.downloadUs);
+    object.milliseconds("total_ms", numbers.totalUs);
+    object.moment("started_at", numbers.startedAtMs);
+    object.text("http_version", result.httpVersion);
+    object.text("description", result.facts.description);
+    object.text("h1", result.facts.h1);
+    object.text("canonical", result.facts.canonical);
+    object.text("robots", result.facts.robots);
+    object.number("links", numbers.links);
+    object.end();
+    out.append('\n');
+}
+
+} // namespace turnstone

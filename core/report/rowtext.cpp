@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/rowtext.h"
+
+#include <QChar>
+#include <QString>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstring>
+
+namespace turnstone {
+
+namespace {
+
+char *putUtf8(char *to, char32_t c)
+{
+    if (c < 0x800) {
+        *to++ = char(0xC0 | (c >> 6));
+    } else {
+        if (c < 0x10000) {
+            *to++ = char(0xE0 | (c >> 12));
+        } else {
+            *to++ = char(0xF0 | (c >> 18));
+            *to++ = char(0x80 | ((c >> 12) & 0x3F));
+        }
+        *to++ = char(0x80 | ((c >> 6) & 0x3F));
+    }
+    *to++ = char(0x80 | (c & 0x3F));
+    return to;
+}
+
+/// Appends `text` as UTF-8; `ascii` writes what is below 0x80, at most `expansion` bytes each.
+template <typename Ascii>
+void appendEncoded(QByteArray &out, QStringView text, qsizetype expansion, const Ascii &ascii)
+{
+    const qsizetype begin = out.size();
+    out.resize(begin + text.size() * expansion);
+    char *to = out.data() + begin;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char16_t unit = text[i].unicode();
+        if (unit < 0x80) {
+            to = ascii(to, char(unit));
+        } else if (!QChar::isSurrogate(unit)) {
+            to = putUtf8(to, unit);
+        } else if (QChar::isHighSurrogate(unit) && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
+            to = putUtf8(to, QChar::surrogateToUcs4(unit, text[i + 1].unicode()));
+            ++i;
+        } else {
+            to = putUtf8(to, QChar::ReplacementCharacter);
+        }
+    }
+    out.resize(to - out.constData());
+}
+
+template <typename Ascii>
+void appendAscii(QByteArray &out, QByteArrayView text, qsizetype expansion, const Ascii &ascii)
+{
+    const qsizetype begin = out.size();
+    out.resize(begin + text.size() * expansion);
+    char *to = out.data() + begin;
+    for (const char c : text)
+        to = ascii(to, c);
+    out.resize(to - out.constData());
+}
+
+bool isAscii(QByteArrayView text)
+{
+    return std::none_of(text.begin(), text.end(), [](char c) { return uchar(c) >= 0x80; });
+}
+
+/// What servers send need not be UTF-8; as Latin-1 no byte of it is lost.
+QString decoded(QByteArrayView text)
+{
+    return text.isValidUtf8() ? QString::fromUtf8(text) : QString::fromLatin1(text);
+}
+
+char *csvAscii(char *to, char c)
+{
+    *to++ = uchar(c) < 0x20 && c != '\t' ? ' ' : c;
+    return to;
+}
+
+char *jsonAscii(char *to, char c)
+{
+    constexpr char Digits[] = "0123456789abcdef";
+    const char *shortForm = nullptr;
+    switch (c) {
+    case '"':
+        shortForm = "\\\"";
+        break;
+    case '\\':
+        shortForm = "\\\\";
+        break;
+    case '\n':
+        shortForm = "\\n";
+        break;
+    case '\r':
+        shortForm = "\\r";
+        break;
+    case '\t':
+        shortForm = "\\t";
+        break;
+    default:
+        break;
+    }
+    if (shortForm) {
+        *to++ = shortForm[0];
+        *to++ = shortForm[1];
+    } else if (uchar(c) < 0x20) {
+        std::memcpy(to, "\\u00", 4);
+        to[4] = Digits[uchar(c) >> 4];
+        to[5] = Digits[uchar(c) & 15];
+        to += 6;
+    } else {
+        *to++ = c;
+    }
+    return to;
+}
+
+bool runsInSpreadsheets(char16_t first)
+{
+    return first == '=' || first == '+' || first == '-' || first == '@' || first == '\t' || first == '\r';
+}
+
+/// Quotes what was written from `begin` on, where RFC 4180 asks for it.
+void finishCell(QByteArray &out, qsizetype begin)
+{
+    const QByteArrayView cell = QByteArrayView(out).sliced(begin);
+    if (!cell.contains('"') && !cell.contains(','))
+        return;
+    QByteArray quoted = cell.toByteArray();
+    quoted.replace('"', "\"\"");
+    out.truncate(begin);
+    out.append('"').append(quoted).append('"');
+}
+
+/// A CR and its LF are one line break, as are the separators of Unicode.
+QString onOneLine(QStringView text)
+{
+    QString line = text.toString();
+    line.replace(QLatin1StringView("\r\n"), QLatin1StringView(" "));
+    for (const char16_t separator : {u'\u2028', u'\u2029', u'\u0085'})
+        line.replace(QChar(separator), u' ');
+    return line;
+}
+
+bool hasOddBreaks(QStringView text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) {
+        return c == u'\r' || c == u'\u2028' || c == u'\u2029' || c == u'\u0085';
+    });
+}
+
+} // namespace
+
+RowNumbers::RowNumbers(const FetchResult &result)
+    : attempts(qint64(result.attempts.size()))
+{
+    if (result.contentType == "text/html" || result.contentType == "application/xhtml+xml" ||
+        result.facts.links > 0)
+        links = result.facts.links;
+    const Hop *hop = result.lastHop();
+    if (!hop)
+        return;
+    const FetchAttempt &attempt = *result.lastAttempt();
+    if (hop->status != 0) {
+        status = hop->status;
+        bytes = result.bytes;
+    }
+    redirects = result.redirects();
+    queuedUs = 0;
+    for (const Hop &each : attempt.hops)
+        queuedUs += each.queuedUs;
+    connectUs = hop->phases.connectUs;
+    ttfbUs = hop->phases.ttfbUs;
+    downloadUs = hop->phases.downloadUs;
+    totalUs = attempt.totalUs();
+    if (attempt.startedAtMs() > 0)
+        startedAtMs = attempt.startedAtMs();
+}
+
+QLatin1StringView fetchErrorId(FetchError error)
+{
+    static constexpr auto Ids = std::to_array<const char *>(
+        {"", "invalid_url", "host_not_found", "refused", "unreachable", "reset", "connect_timeout", "timeout",
+         "tls", "proxy_failed", "not_http", "truncated", "too_large", "bad_encoding", "too_many_redirects",
+         "redirect_loop", "bad_redirect", "cancelled"});
+    static_assert(Ids.size() == size_t(FetchError::Cancelled) + 1);
+    return QLatin1StringView(Ids[size_t(error)]);
+}
+
+void appendNumber(QByteArray &out, qint64 number)
+{
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    out.append(digits.data(), end - digits.data());
+}
+
+void appendMs(QByteArray &out, qint64 us, int decimals)
+{
+    static constexpr std::array<qint64, 4> UnitsPerMs = {1, 10, 100, 1000};
+    const qint64 perMs = UnitsPerMs[size_t(decimals)];
+    const qint64 step = 1000 / perMs;
+    const qint64 units = (us + step / 2) / step;
+    appendNumber(out, units / perMs);
+    if (decimals == 0)
+        return;
+    out.append('.');
+    for (qint64 digit = perMs / 10; digit > 0; digit /= 10)
+        out.append(char('0' + units / digit % 10));
+}
+
+void appendTimestamp(QByteArray &out, qint64 msSinceEpoch)
+{
+    using namespace std::chrono;
+    const sys_time<milliseconds> moment{milliseconds(msSinceEpoch)};
+    const sys_days day = floor<days>(moment);
+    const year_month_day date(day);
+    const hh_mm_ss time(moment - day);
+    std::array<char, 24> text{'0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0',
+                              '0', ':', '0', '0', ':', '0', '0', '.', '0', '0', '0', 'Z'};
+    const auto put = [&text](size_t at, int width, qint64 value) {
+        for (; width > 0; --width, value /= 10)
+            text[at + size_t(width) - 1] = char('0' + value % 10);
+    };
+    put(0, 4, std::clamp(int(date.year()), 0, 9999));
+    put(5, 2, unsigned(date.month()));
+    put(8, 2, unsigned(date.day()));
+    put(11, 2, time.hours().count());
+    put(14, 2, time.minutes().count());
+    put(17, 2, time.seconds().count());
+    put(20, 3, time.subseconds().count());
+    out.append(text.data(), qsizetype(text.size()));
+}
+
+void appendCsvText(QByteArray &out, QStringView text)
+{
+    if (text.isEmpty())
+        return;
+    const qsizetype begin = out.size();
+    if (runsInSpreadsheets(text.front().unicode()))
+        out.append('\'');
+    if (hasOddBreaks(text))
+        appendEncoded(out, onOneLine(text), 3, csvAscii);
+    else
+        appendEncoded(out, text, 3, csvAscii);
+    finishCell(out, begin);
+}
+
+void appendCsvText(QByteArray &out, QByteArrayView text)
+{
+    if (text.isEmpty())
+        return;
+    if (!isAscii(text) || text.contains('\r')) {
+        appendCsvText(out, decoded(text));
+        return;
+    }
+    const qsizetype begin = out.size();
+    if (runsInSpreadsheets(uchar(text.front())))
+        out.append('\'');
+    appendAscii(out, text, 1, csvAscii);
+    finishCell(out, begin);
+}
+
+void appendJsonText(QByteArray &out, QStringView text)
+{
+    out.append('"');
+    appendEncoded(out, text, 6, jsonAscii);
+    out.append('"');
+}
+
+void appendJsonText(QByteArray &out, QByteArrayView text)
+{
+    if (!isAscii(text)) {
+        appendJsonText(out, decoded(text));
+        return;
+    }
+    out.append('"');
+    appendAscii(out, text, 6, jsonAscii);
+    out.append('"');
+}
+
+} // namespace turnstone

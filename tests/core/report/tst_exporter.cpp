@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/exporter.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <map>
+#include <unistd.h>
+
+using namespace turnstone;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class MemoryResults final : public ResultSource
+{
+public:
+    std::map<RowId, FetchResult> results;
+    bool has(RowId row) const override { return results.contains(row); }
+    std::optional<FetchResult> read(RowId row) const override
+    {
+        const auto it = results.find(row);
+        return it == results.end() ? std::nullopt : std::optional(it->second);
+    }
+};
+
+AddressList addresses(int count)
+{
+    AddressBlockBuilder builder;
+    for (int i = 0; i < count; ++i)
+        builder.add(QByteArray("http://a.example/").append(QByteArray::number(i)));
+    AddressList list;
+    list.append(std::move(builder).build());
+    return list;
+}
+
+MemoryResults finished(const std::vector<RowId> &rows)
+{
+    MemoryResults results;
+    for (const RowId row : rows) {
+        FetchResult result;
+        result.row = row;
+        result.verdict = Verdict::Ok;
+        results.results[row] = result;
+    }
+    return results;
+}
+
+/// The first cells of all rows but the header.
+QByteArrayList urlsIn(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {"no file"};
+    QByteArrayList urls;
+    const QByteArrayList lines = file.readAll().split('\n').mid(1);
+    for (const QByteArray &line : lines) {
+        if (!line.isEmpty())
+            urls += line.left(line.indexOf(',')).mid(17);
+    }
+    return urls;
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
+}
+
+} // namespace
+
+class TestExporter final : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+
+    std::unique_ptr<ExportFile> opened(const QString &name, const ExportOptions &options = {})
+    {
+        auto result = ExportFile::open(path(name), options);
+        if (!result)
+            qFatal("%s", qPrintable(result.error().message));
+        return std::move(result).value();
+    }
+
+private Q_SLOTS:
+    void finishedRowsInListOrder()
+    {
+        auto file = opened(u"all.csv"_s);
+        const auto summary = exportAll(addresses(6), finished({4, 0, 3}), *file);
+        QVERIFY(summary);
+        QCOMPARE(summary.value().rows, 3);
+        QVERIFY(!summary.value().cancelled);
+        QCOMPARE(urlsIn(path(u"all.csv"_s)), QByteArrayList({"0", "3", "4"}));
+    }
+
+    void chosenRowsInTheirOrder()
+    {
+        auto file = opened(u"some.csv"_s);
+        const std::vector<RowId> rows = {5, 1, 2, 99, 1};
+        const auto summary = exportRows(addresses(6), finished({0, 1, 2, 5, 99}), rows, *file);
+        QVERIFY(summary);
+        QCOMPARE(summary.value().rows, 4);
+        QCOMPARE(urlsIn(path(u"some.csv"_s)), QByteArrayList({"5", "1", "2", "1"}));
+    }
+
+    void theFormatFollowsTheNameOrTheOption()
+    {
+        QVERIFY(opened(u"a.jsonl"_s)->commit());
+        QCOMPARE(contentOf(path(u"a.jsonl"_s)), QByteArray());
+        ExportOptions options;
+        options.format = ExportFormat::Csv;
+        options.writer.byteOrderMark = true;
+        QVERIFY(opened(u"a.txt"_s, options)->commit());
+        QVERIFY(contentOf(path(u"a.txt"_s)).startsWith("\xEF\xBB\xBFurl,"));
+    }
+
+    void theTargetStaysUntilCommit()
+    {
+        QFile old(path(u"kept.csv"_s));
+        QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old") == 3);
+        old.close();
+        {
+            auto file = opened(u"kept.csv"_s);
+            QVERIFY(file->write("http://a.example/", FetchResult()));
+            QCOMPARE(contentOf(old.fileName()), QByteArray("old"));
+        }
+        QCOMPARE(contentOf(old.fileName()), QByteArray("old"));
+        auto file = opened(u"kept.csv"_s);
+        file->cancel();
+        QVERIFY(!file->write("http://a.example/", FetchResult()) || !file->commit());
+        QCOMPARE(contentOf(old.fileName()), QByteArray("old"));
+        QCOMPARE(QDir(m_folder.path()).entryList({u"kept*"_s}, QDir::Files).size(), 1);
+        QVERIFY(opened(u"kept.csv"_s)->commit());
+        QVERIFY(contentOf(old.fileName()).startsWith("url,"));
+    }
+
+    void progressCanCancel()
+    {
+        auto file = opened(u"cancelled.csv"_s);
+        std::vector<RowId> rows(5000);
+        qint64 last = -1, calls = 0;
+        const auto summary =
+            exportRows(addresses(1), finished({0}), rows, *file, [&last, &calls](qint64 done, qint64 total) {
+                ++calls;
+                last = done;
+                return total == 5000 && done < 2000;
+            });
+        QVERIFY(summary);
+        QVERIFY(summary.value().cancelled);
+        QVERIFY(last >= 2000 && last < 3000 && calls > 4);
+        QVERIFY(!QFileInfo::exists(path(u"cancelled.csv"_s)));
+        auto again = opened(u"cancelled.csv"_s);
+        QVERIFY(exportRows(addresses(1), finished({0}), rows, *again, [&last](qint64 done, qint64) {
+            last = done;
+            return true;
+        }));
+        QCOMPARE(last, 5000);
+        QCOMPARE(urlsIn(path(u"cancelled.csv"_s)).size(), 5000);
+    }
+
+    void whatCannotBeWrittenIsASentence_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("no format") << u"export.xyz"_s << u".jsonl"_s;
+        QTest::newRow("no ending") << u"export"_s << u".jsonl"_s;
+        QTest::newRow("folder") << u"folder.csv"_s << u"folder"_s;
+        QTest::newRow("missing folder") << u"missing/export.csv"_s << u"missing"_s;
+        QTest::newRow("file as folder") << u"file/export.csv"_s << u"file"_s;
+        QTest::newRow("percent signs") << u"%1%2/export.csv"_s << u"%1%2"_s;
+    }
+
+    void whatCannotBeWrittenIsASentence()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, word);
+        QDir(m_folder.path()).mkdir(u"folder.csv"_s);
+        QFile plain(path(u"file"_s));
+        QVERIFY(plain.open(QIODevice::WriteOnly));
+        const auto file = ExportFile::open(path(name));
+        QVERIFY(!file);
+        QCOMPARE(file.error().code, Error::Code::Unwritable);
+        QVERIFY2(file.error().message.contains(word), qPrintable(file.error().message));
+        QVERIFY(file.error().message.endsWith(u'.'));
+    }
+
+    void aFolderWithoutPermissionIsASentence()
+    {
+        if (::geteuid() == 0)
+            QSKIP("root may write anywhere");
+        QDir(m_folder.path()).mkdir(u"locked"_s);
+        QFile::setPermissions(path(u"locked"_s), QFile::ReadOwner | QFile::ExeOwner);
+        const auto file = ExportFile::open(path(u"locked/x.csv"_s));
+        QFile::setPermissions(path(u"locked"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        QVERIFY(!file);
+        QVERIFY(file.error().message.contains(u"locked"_s));
+    }
+
+    void aFullDiskIsASentence()
+    {
+        if (!QFileInfo::exists(u"/dev/full"_s))
+            QSKIP("needs /dev/full");
+        ExportOptions options;
+        options.format = ExportFormat::Csv;
+        auto opening = ExportFile::open(u"/dev/full"_s, options);
+        QVERIFY(opening);
+        auto file = std::move(opening).value();
+        std::vector<RowId> rows(100000);
+        const auto summary = exportRows(addresses(1), finished({0}), rows, *file);
+        QVERIFY(!summary);
+        QCOMPARE(summary.error().code, Error::Code::DiskFull);
+        QVERIFY(summary.error().message.contains(u"/dev/full"_s));
+        QCOMPARE(file->commit().error().message, summary.error().message);
+
+        auto small = ExportFile::open(u"/dev/full"_s, options); // fails only when the buffer is written
+        QVERIFY(small);
+        QCOMPARE(small.value()->commit().error().code, Error::Code::DiskFull);
+    }
+
+    void devicesAreWrittenNotReplaced()
+    {
+        ExportOptions options;
+        options.format = ExportFormat::JsonLines;
+        auto file = ExportFile::open(u"/dev/null"_s, options);
+        QVERIFY(file);
+        QVERIFY(file.value()->write("http://a.example/", FetchResult()));
+        QVERIFY(file.value()->commit());
+        QVERIFY(!QFileInfo(u"/dev/null"_s).isFile());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestExporter)
+#include "tst_exporter.moc"
