@@ -24,8 +24,8 @@ QString translated(const char *sentence)
 
 Error unwritable(const char *sentence, const QString &name, const QString &reason = {})
 {
-    QString text = translated(sentence).replace(QLatin1StringView("%1"), name);
-    return {Error::Code::Unwritable, text.replace(QLatin1StringView("%2"), reason)};
+    const QString text = translated(sentence);
+    return {Error::Code::Unwritable, reason.isEmpty() ? text.arg(name) : text.arg(name, reason)};
 }
 
 bool isFullDisk(const QFileDevice &file, int systemError)
