@@ -141,7 +141,7 @@ RawAnswer RawClient::readAnswer(bool toHead)
     } else if (answer.header("Transfer-Encoding") == "chunked") {
         isWhole = readChunks(answer);
     } else if (const QByteArray length = answer.header("Content-Length"); !length.isEmpty()) {
-        isWhole = readBytes(length.toLongLong(), answer);
+        isWhole = readBytes(std::max(length.toLongLong(), 0LL), answer);
     } else {
         while (receive(answer)) {
         }

@@ -127,7 +127,7 @@ RawServer::Script resetInBody()
 
 RawServer::Script garbage()
 {
-    return answeringOnce(QByteArray("\x16\x03\x01\x02\x00\x01\xfc\x03\x03 not HTTP at all\r\n\r\n", 31));
+    return answeringOnce(QByteArray("\x16\x03\x01\x02\x00\x01\xfc\x03\x03 not HTTP at all\r\n\r\n", 29));
 }
 
 RawServer::Script endlessHeaders()
