@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/calmdelegate.h"
+
+#include "ui/widgets/theme.h"
+
+#include <QPainter>
+
+namespace turnstone {
+
+void CalmDelegate::paintGround(QPainter *painter, const QStyleOptionViewItem &option)
+{
+    const Theme &theme = Theme::of(option.palette);
+    if (option.state & QStyle::State_Selected)
+        painter->fillRect(option.rect, theme.selection);
+    else if (option.state & QStyle::State_MouseOver)
+        painter->fillRect(option.rect, theme.hover);
+}
+
+void CalmDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
+{
+    QStyleOptionViewItem shown = option;
+    initStyleOption(&shown, index);
+    paintGround(painter, shown);
+    const QRect room = shown.rect.adjusted(Side, 0, -Side, 0);
+    painter->save();
+    painter->setFont(shown.font);
+    painter->setPen(shown.palette.color(QPalette::Text));
+    const QString text = shown.fontMetrics.elidedText(shown.text, shown.textElideMode, room.width());
+    QRect used;
+    painter->drawText(room, int(shown.displayAlignment) | Qt::TextSingleLine, text, &used);
+    if (index.flags() & Qt::ItemIsEditable) {
+        painter->setPen(QPen(Theme::of(shown.palette).muted, 1, Qt::DotLine));
+        painter->drawLine(used.left(), used.bottom() + 1, used.right(), used.bottom() + 1);
+    }
+    painter->restore();
+}
+
+QSize CalmDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QSize size = QStyledItemDelegate::sizeHint(option, index);
+    return {size.width() + 2 * Side, Theme::RowHeight};
+}
+
+} // namespace turnstone

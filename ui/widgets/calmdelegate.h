@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace turnstone {
+
+/// Text cells with room at both sides; a cell that can be changed in place is underlined with dots.
+class CalmDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    static constexpr int Side = 8;
+
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+protected:
+    /// The ground of the cell: selection and hover.
+    static void paintGround(QPainter *painter, const QStyleOptionViewItem &option);
+};
+
+} // namespace turnstone

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/factgrid.h"
+
+#include "ui/widgets/theme.h"
+
+#include <QFrame>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int LineHeight = 22;
+constexpr int NumbersWidth = 76;
+constexpr qsizetype LongValue = 30; // characters; longer ones may not fit and get a tool tip
+
+QLineEdit *makeValue(const QString &name, bool isNumber, QWidget *parent)
+{
+    auto *value = new QLineEdit(parent);
+    value->setReadOnly(true);
+    value->setFrame(false);
+    value->setFixedHeight(LineHeight);
+    value->setAccessibleName(name);
+    // The ground of the panel shows through: it is text, not a field to fill in.
+    QPalette palette = value->palette();
+    palette.setColor(QPalette::Base, Qt::transparent);
+    value->setPalette(palette);
+    if (isNumber) {
+        value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        value->setFixedWidth(NumbersWidth);
+    }
+    return value;
+}
+
+} // namespace
+
+FactGrid::FactGrid(Values values, QWidget *parent)
+    : QWidget(parent)
+    , m_values(values)
+    , m_layout(new QGridLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setHorizontalSpacing(Theme::Grid);
+    m_layout->setVerticalSpacing(0);
+    m_layout->setColumnStretch(values == Values::Text ? 1 : 0, 1);
+}
+
+void FactGrid::addFact(const QString &id, const QString &name)
+{
+    auto *label = new QLabel(name, this);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setFixedHeight(LineHeight);
+    QLineEdit *value = makeValue(name, m_values == Values::Numbers, this);
+    const int row = m_layout->rowCount();
+    m_layout->addWidget(label, row, 0);
+    m_layout->addWidget(value, row, 1);
+    label->hide();
+    value->hide();
+    m_rows.insert(id, {label, value});
+}
+
+void FactGrid::addLine()
+{
+    auto *line = new QFrame(this);
+    line->setFixedHeight(1);
+    line->setAutoFillBackground(true);
+    line->setBackgroundRole(QPalette::Mid);
+    const int row = m_layout->rowCount();
+    m_layout->setRowMinimumHeight(row, Theme::Grid);
+    m_layout->addWidget(line, row, 0, 1, 2, Qt::AlignVCenter);
+}
+
+void FactGrid::setFact(const QString &id, const QString &value)
+{
+    const Row row = m_rows.value(id);
+    Q_ASSERT(row.value);
+    row.name->setVisible(!value.isEmpty());
+    row.value->setVisible(!value.isEmpty());
+    if (row.value->text() == value)
+        return;
+    row.value->setText(value);
+    row.value->setCursorPosition(0);
+    row.value->setToolTip(value.size() < LongValue ? QString()
+                                                   : QString(u"<p>"_qs + value.toHtmlEscaped() + u"</p>"_qs));
+}
+
+QString FactGrid::fact(const QString &id) const
+{
+    const Row row = m_rows.value(id);
+    return row.value ? row.value->text() : QString();
+}
+
+} // namespace turnstone

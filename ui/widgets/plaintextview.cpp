@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/plaintextview.h"
+
+#include "ui/widgets/theme.h"
+
+#include <QFontDatabase>
+
+namespace turnstone {
+
+PlainTextView::PlainTextView(QWidget *parent)
+    : QPlainTextEdit(parent)
+{
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setPixelSize(Theme::FontPixels - 1);
+    setFont(fixed);
+    setReadOnly(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setUndoRedoEnabled(false);
+    setLineWrapMode(NoWrap);
+    setTabChangesFocus(true);
+    setFrameShape(NoFrame);
+    setTabStopDistance(4 * QFontMetricsF(fixed).horizontalAdvance(u' '));
+    document()->setDocumentMargin(1.5 * Theme::Grid);
+}
+
+} // namespace turnstone
