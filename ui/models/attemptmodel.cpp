@@ -106,6 +106,12 @@ Verdict verdictOfStatus(int status)
     return status >= 400 ? Verdict::ClientError : Verdict::BadResponse;
 }
 
+/// Servers ask for whole seconds.
+QString pauseText(qint64 ms)
+{
+    return ms < 60'000 && ms % 1000 == 0 ? translated("%1\u00A0s").arg(ms / 1000) : durationText(ms * 1000);
+}
+
 } // namespace
 
 QString attemptResult(const FetchAttempt &attempt)
@@ -116,7 +122,7 @@ QString attemptResult(const FetchAttempt &attempt)
     if (status == 0)
         return translated("No answer");
     if (attempt.retryAfterMs >= 0)
-        return translated("%1 Retry-After %2").arg(status).arg(durationText(attempt.retryAfterMs * 1000));
+        return translated("%1 Retry-After %2").arg(status).arg(pauseText(attempt.retryAfterMs));
     return statusText(status, attempt.hops.back().reasonPhrase);
 }
 
@@ -181,7 +187,7 @@ QString AttemptModel::toolTip(int row) const
             lines.append(QString::number(hop.status) + u' ' + visibleLine(hop.url, 80));
         lines.append(phases[i]);
         if (hop.sends > 1)
-            lines.append(tr("sent %n time(s) by the network layer", nullptr, hop.sends));
+            lines.append(tr("sent %1 times by the network layer").arg(hop.sends));
     }
     if (row > 0 && attempt.waitUs > 0)
         lines.append(tr("%1 after the try before").arg(durationText(attempt.waitUs)));

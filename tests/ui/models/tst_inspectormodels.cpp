@@ -99,7 +99,7 @@ private Q_SLOTS:
             return model.index(row, int(AttemptColumn::Result)).data().toString().replace(u'\u00A0', u' ');
         };
         QCOMPARE(result(0), u"503 Service Unavailable"_qs);
-        QCOMPARE(result(1), u"503 Retry-After 2.00 s"_qs);
+        QCOMPARE(result(1), u"503 Retry-After 2 s"_qs);
         QCOMPARE(result(2), u"Timed out"_qs);
         QCOMPARE(result(3), u"No answer"_qs);
         QCOMPARE(model.index(0, 0).data(AttemptVerdictRole).toInt(), int(Verdict::ServerError));

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/inspectorpanel.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/factgrid.h"
+#include "ui/widgets/flattabbar.h"
+#include "ui/widgets/linkbutton.h"
+#include "ui/widgets/pictureview.h"
+#include "ui/widgets/plaintextview.h"
+#include "ui/widgets/verdictbadge.h"
+
+#include <QBuffer>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QThreadPool>
+
+#include <algorithm>
+
+using namespace turnstone;
+using Tab = InspectorPanel::Tab;
+
+namespace {
+
+Hop hop(const QByteArray &url, quint16 status)
+{
+    Hop hop;
+    hop.url = url;
+    hop.method = "GET";
+    hop.status = status;
+    hop.startedAtMs = 1'774'000'000'000;
+    hop.queuedUs = 12'000;
+    hop.phases = {30'000, 60'000, 10'000, 100'000};
+    return hop;
+}
+
+FetchResult result(const QByteArray &body = {}, const QByteArray &type = "text/html")
+{
+    FetchResult result;
+    result.row = 7;
+    result.verdict = Verdict::Redirected;
+    result.reason = u"Answered 200 after a redirect."_qs;
+    FetchAttempt attempt;
+    attempt.hops = {hop("http://a.example/", 301), hop("https://a.example/", 200)};
+    result.attempts = {attempt};
+    result.contentType = type;
+    result.body = body;
+    result.bytes = body.size();
+    result.facts.charset = u"UTF-8"_qs;
+    result.facts.title = u"A title"_qs;
+    return result;
+}
+
+} // namespace
+
+class TestInspectorPanel final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_panel = std::make_unique<InspectorPanel>();
+        m_panel->resize(900, 300);
+        m_panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+    }
+
+    void tellsTheVerdictAndItsReason()
+    {
+        show(result());
+        QCOMPARE(child<VerdictBadge>()->text(), u"Redirected"_qs);
+        QVERIFY(hasLabel(u"Answered 200 after a redirect."_qs));
+        QVERIFY(hasLabel(u"http://a.example/"_qs));
+        QSignalSpy recheck(m_panel.get(), &InspectorPanel::recheckRequested);
+        QTest::mouseClick(child<LinkButton>(), Qt::LeftButton);
+        QTest::keyClick(child<LinkButton>(), Qt::Key_Space);
+        QCOMPARE(recheck.size(), 2);
+        QCOMPARE(recheck[0][0].value<RowId>(), RowId(7));
+    }
+
+    void saysWhatAnUnfinishedRowWaitsFor()
+    {
+        m_panel->showResult(u"http://a.example/"_qs, 3, {}, RowProgress::State::WillRetry, 2);
+        QCOMPARE(child<VerdictBadge>()->text(), u"Will retry"_qs);
+        QVERIFY(!child<LinkButton>()->isVisible());
+        QCOMPARE(currentTab()->note(), u"This address will be tried again."_qs);
+        m_panel->clear();
+        QVERIFY(!child<VerdictBadge>()->isVisible());
+    }
+
+    void overviewKeepsTheQueueApart()
+    {
+        show(result());
+        const auto fact = [this](const QString &id) {
+            for (const FactGrid *grid : m_panel->findChildren<FactGrid *>()) {
+                if (const QString text = grid->fact(id); !text.isEmpty())
+                    return QString(text).replace(u'\u00A0', u' ');
+            }
+            return QString();
+        };
+        QCOMPARE(fact(u"title"_qs), u"A title"_qs);
+        QCOMPARE(fact(u"final"_qs), u"https://a.example/"_qs);
+        QCOMPARE(fact(u"total"_qs), u"200 ms"_qs);
+        QCOMPARE(fact(u"redirects"_qs), u"100 ms"_qs);
+        QCOMPARE(fact(u"queue"_qs), u"12 ms"_qs);
+        QCOMPARE(fact(u"description"_qs), QString());
+    }
+
+    void tabsAreReachedByKeys()
+    {
+        show(result("body text", "text/plain"));
+        auto *bar = child<FlatTabBar>();
+        bar->setFocus();
+        QTest::keyClick(bar, Qt::Key_Right);
+        QCOMPARE(m_panel->currentTab(), Tab::Attempts);
+        auto *table = currentTab()->findChild<QTableView *>();
+        QCOMPARE(table->model()->rowCount(), 1);
+        QVERIFY(!table->accessibleName().isEmpty());
+        QTest::keyClick(bar, Qt::Key_Right);
+        QCOMPARE(currentTab()->findChild<QTableView *>()->model()->rowCount(), 2);
+        QTest::keyClick(bar, Qt::Key_Right);
+        QVERIFY(currentTab()->note().contains(u"not kept"_qs));
+        QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(int(Tab::Body)).center());
+        QTRY_COMPARE(currentTab()->findChild<PlainTextView *>()->toPlainText(), u"body text"_qs);
+    }
+
+    void rowsAreCopied()
+    {
+        show(result(), Tab::Redirects);
+        auto *table = currentTab()->findChild<QTableView *>();
+        table->selectRow(1);
+        QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"2\t200\tGET\thttps://a.example/\t"_qs));
+    }
+
+    void headerFieldsAreFiltered()
+    {
+        FetchResult kept = result();
+        kept.attempts[0].hops[1].responseHeaders = {{"Server", "nginx"}, {"Vary", "*"}};
+        show(kept, Tab::Headers);
+        auto *text = currentTab()->findChild<PlainTextView *>();
+        QVERIFY(text->toPlainText().contains(u"Vary: *"_qs));
+        QTest::keyClicks(currentTab()->findChild<QLineEdit *>(), u"serv"_qs);
+        QVERIFY(text->toPlainText().contains(u"Server: nginx"_qs));
+        QVERIFY(!text->toPlainText().contains(u"Vary"_qs));
+    }
+
+    void aLatePreviewNeverShowsAtAnotherAddress()
+    {
+        show(result(QByteArray(10'000'000, 'x'), "text/plain"), Tab::Body);
+        show(result("{\"b\":1}", "application/json"), Tab::Body);
+        auto *text = currentTab()->findChild<PlainTextView *>();
+        QTRY_COMPARE(text->toPlainText(), u"{\n  \"b\": 1\n}"_qs);
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::processEvents();
+        QCOMPARE(text->toPlainText(), u"{\n  \"b\": 1\n}"_qs);
+    }
+
+    void bodiesAreBounded_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("type");
+        QTest::newRow("one line") << QByteArray(10'000'000, 'x') << QByteArray("text/html");
+        QTest::newRow("only lines") << QByteArray(10'000'000, '\n') << QByteArray("text/html");
+        QTest::newRow("deep json") << QByteArray(5'000'000, '[') << QByteArray("application/json");
+        QTest::newRow("controls") << QByteArray(10'000'000, '\x02') << QByteArray("text/html");
+        QTest::newRow("binary") << QByteArray(10'000'000, '\0') << QByteArray("application/zip");
+    }
+    void bodiesAreBounded()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, type);
+        show(result(body, type), Tab::Body);
+        auto *text = currentTab()->findChild<PlainTextView *>();
+        QTRY_VERIFY(!text->toPlainText().isEmpty());
+        QVERIFY(text->toPlainText().size() < 300'000);
+        QVERIFY(currentTab()->note().isEmpty());
+    }
+
+    void markupIsNeverMarkup()
+    {
+        FetchResult hostile = result("<img src='file:///etc/passwd'><script>1</script>");
+        hostile.reason = u"<img src='file:///etc/passwd'>"_qs;
+        hostile.facts.title = u"<b>bold</b>\u202E\n\u0000"_qs;
+        show(hostile);
+        QVERIFY(hasLabel(hostile.reason));
+        for (const QLabel *label : m_panel->findChildren<QLabel *>())
+            QVERIFY2(!label->text().contains(u'<') || label->textFormat() == Qt::PlainText,
+                     qPrintable(label->text()));
+        m_panel->setCurrentTab(Tab::Body);
+        auto *text = currentTab()->findChild<PlainTextView *>();
+        QTRY_VERIFY(text->toPlainText().startsWith(u"<img src"_qs));
+    }
+
+    void picturesAreShown()
+    {
+        QImage image(30, 20, QImage::Format_RGB32);
+        image.fill(Qt::green);
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::WriteOnly);
+        image.save(&buffer, "png");
+        show(result(bytes, "image/png"), Tab::Body);
+        auto *view = currentTab()->findChild<PictureView *>();
+        QTRY_COMPARE(view->picture().size(), QSize(30, 20));
+        QVERIFY(view->isVisible());
+        QVERIFY(view->accessibleName().contains(u"30 × 20"_qs));
+    }
+
+    void anEmptyResultIsNoTrouble()
+    {
+        FetchResult cancelled;
+        for (int tab = 0; tab < 5; ++tab) {
+            m_panel->setCurrentTab(Tab(tab));
+            show(cancelled, Tab(tab));
+            QVERIFY(tab == int(Tab::Overview) || !currentTab()->note().isEmpty());
+        }
+        FetchResult unanswered = result();
+        unanswered.attempts[0].hops = {hop("http://a.example/", 0)};
+        unanswered.attempts[0].error = FetchError::Timeout;
+        show(unanswered, Tab::Body);
+        QVERIFY(currentTab()->note().contains(u"No answer"_qs));
+    }
+
+private:
+    void show(const FetchResult &shown, Tab tab = Tab::Overview)
+    {
+        m_panel->setCurrentTab(tab);
+        m_panel->showResult(u"http://a.example/"_qs, 7, shown, RowProgress::State::Waiting, 0);
+    }
+
+    template <typename T>
+    T *child() const
+    {
+        return m_panel->findChild<T *>();
+    }
+
+    InspectorTab *currentTab() const
+    {
+        const QList<InspectorTab *> tabs = m_panel->findChildren<InspectorTab *>();
+        const auto visible =
+            std::find_if(tabs.begin(), tabs.end(), [](auto *tab) { return tab->isVisible(); });
+        return visible == tabs.end() ? nullptr : *visible;
+    }
+
+    bool hasLabel(const QString &text) const
+    {
+        const QList<ElidedLabel *> labels = m_panel->findChildren<ElidedLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [&](auto *label) { return label->text() == text; });
+    }
+
+    std::unique_ptr<InspectorPanel> m_panel;
+};
+
+QTEST_MAIN(TestInspectorPanel)
+#include "tst_inspectorpanel.moc"

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/delegates/waterfalldelegate.h"
+
+#include "ui/models/attemptmodel.h"
+#include "ui/widgets/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+constexpr qreal BarHeight = 12;
+constexpr qreal Narrowest = 2;
+
+QColor mixed(const QColor &a, const QColor &b, double shareOfA)
+{
+    const auto mix = [shareOfA](int x, int y) { return int(x * shareOfA + y * (1 - shareOfA)); };
+    return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));
+}
+
+/// Two slanted strokes across a segment that is longer than it is drawn.
+void paintCut(QPainter &painter, const QRectF &rect, const QColor &color)
+{
+    painter.setPen(QPen(color, 1.5));
+    for (const qreal shift : {-2.0, 2.0}) {
+        const qreal x = rect.center().x() + shift;
+        painter.drawLine(QPointF(x + 2, rect.top() - 2), QPointF(x - 2, rect.bottom() + 2));
+    }
+}
+
+} // namespace
+
+QColor waterfallColor(WaterfallPhase phase, const Theme &theme)
+{
+    switch (phase) {
+    case WaterfallPhase::Queue:
+        return mixed(theme.muted, theme.surface, 0.25);
+    case WaterfallPhase::Connect:
+        return mixed(theme.accent, QColor(Qt::white), 0.5);
+    case WaterfallPhase::FirstByte:
+        return theme.accent;
+    case WaterfallPhase::Body:
+        break;
+    }
+    return theme.color(Verdict::Ok);
+}
+
+QRectF WaterfallDelegate::segmentRect(const QRect &cell, const WaterfallSegment &segment, qint64 spanUs)
+{
+    const qreal width = std::max(cell.width() - 2 * Side, 1);
+    const qreal scale = width / qreal(std::max<qint64>(spanUs, 1));
+    const qreal wide = std::max(qreal(segment.lengthUs) * scale, Narrowest);
+    const qreal from = std::min(qreal(segment.fromUs) * scale, width - wide);
+    return {cell.left() + Side + from, cell.center().y() + 0.5 - BarHeight / 2, wide, BarHeight};
+}
+
+void WaterfallDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const
+{
+    paintGround(painter, option);
+    const Theme &theme = Theme::of(option.palette);
+    const auto bar = index.data(WaterfallRole).value<WaterfallBar>();
+    painter->save();
+    painter->setClipRect(option.rect);
+    painter->setRenderHint(QPainter::Antialiasing);
+    for (const WaterfallSegment &segment : bar.segments) {
+        QRectF rect = segmentRect(option.rect, segment, bar.spanUs);
+        // A hop begins after a hairline's gap.
+        if (segment.beginsHop && rect.width() > 2 * Narrowest)
+            rect.adjust(1.5, 0, 0, 0);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(waterfallColor(segment.phase, theme));
+        painter->drawRoundedRect(rect, 1.5, 1.5);
+        if (segment.cut)
+            paintCut(*painter, rect, theme.surface);
+    }
+    painter->restore();
+}
+
+void AttemptResultDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    CalmDelegate::initStyleOption(option, index);
+    const QColor color = Theme::of(option->palette).color(Verdict(index.data(AttemptVerdictRole).toInt()));
+    option->palette.setColor(QPalette::Text, color);
+    option->font.setWeight(QFont::DemiBold);
+}
+
+} // namespace turnstone

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/bodypreview.h"
+#include "ui/panels/inspectortab.h"
+
+#include <QFutureWatcher>
+
+class QStackedWidget;
+
+namespace turnstone {
+
+class ElidedLabel;
+class PictureView;
+class PlainTextView;
+
+/// The beginning of the body, decoded outside the GUI thread.
+class BodyTab final : public InspectorTab
+{
+    Q_OBJECT
+
+public:
+    explicit BodyTab(QWidget *parent = nullptr);
+    ~BodyTab() override;
+
+    void present(const Inspected &inspected) override;
+
+private:
+    void showPreview(const BodyPreview &preview);
+
+    ElidedLabel *m_summary;
+    ElidedLabel *m_notes;
+    PlainTextView *m_text;
+    PictureView *m_picture;
+    QStackedWidget *m_views;
+    QFutureWatcher<BodyPreview> m_watcher;
+};
+
+} // namespace turnstone

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/inspectortab.h"
+
+namespace turnstone {
+
+class ElidedLabel;
+class LinkButton;
+class VerdictBadge;
+
+/// The verdict of the inspected address, the sentence that explains it, and "Try again now".
+class InspectorHeader final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit InspectorHeader(QWidget *parent = nullptr);
+
+    void present(const Inspected &inspected);
+
+Q_SIGNALS:
+    void recheckClicked();
+
+private:
+    QString sentence(const Inspected &inspected) const;
+
+    VerdictBadge *m_badge;
+    ElidedLabel *m_address;
+    ElidedLabel *m_reason;
+    LinkButton *m_recheck;
+};
+
+} // namespace turnstone

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/inspectortab.h"
+
+#include <vector>
+
+class QLabel;
+class QStackedWidget;
+
+namespace turnstone {
+
+class FlatTabBar;
+class InspectorHeader;
+
+/// All evidence about one address: overview, attempts, redirects, headers, body. Whatever a page sent is
+/// shown as plain, bounded text. A tab is filled when it is looked at.
+class InspectorPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Tab : int { Overview, Attempts, Redirects, Headers, Body };
+
+    explicit InspectorPanel(QWidget *parent = nullptr);
+
+    void showResult(const QString &address, RowId row, const std::optional<FetchResult> &result,
+                    RowProgress::State stateIfUnfinished, int tries);
+    /// Nothing is selected.
+    void clear();
+
+    Tab currentTab() const;
+    void setCurrentTab(Tab tab);
+
+Q_SIGNALS:
+    void recheckRequested(turnstone::RowId row);
+
+private:
+    void addTab(const QString &name, InspectorTab *tab);
+    void fillCurrent();
+
+    std::optional<Inspected> m_inspected;
+    FlatTabBar *m_bar;
+    InspectorHeader *m_header;
+    QStackedWidget *m_pages;
+    QLabel *m_nothing;
+    QWidget *m_something;
+    std::vector<InspectorTab *> m_tabs;
+    std::vector<bool> m_isFilled;
+};
+
+} // namespace turnstone

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/overviewtab.h"
+
+#include "ui/models/displaytext.h"
+#include "ui/widgets/factgrid.h"
+#include "ui/widgets/theme.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QScrollArea>
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+constexpr qsizetype LongestFact = 4'000;
+
+QString timeOrNothing(qint64 microseconds)
+{
+    return microseconds < 0 ? QString() : durationText(microseconds);
+}
+
+} // namespace
+
+OverviewTab::OverviewTab(QWidget *parent)
+    : InspectorTab(parent)
+    , m_page(new FactGrid(FactGrid::Values::Text))
+    , m_answer(new FactGrid(FactGrid::Values::Text))
+    , m_times(new FactGrid(FactGrid::Values::Numbers))
+{
+    m_page->addFact(u"address"_qs, tr("Address"));
+    m_page->addFact(u"final"_qs, tr("Final address"));
+    m_page->addFact(u"title"_qs, tr("Title"));
+    m_page->addFact(u"description"_qs, tr("Description"));
+    m_page->addFact(u"h1"_qs, tr("Heading"));
+    m_page->addFact(u"canonical"_qs, tr("Canonical"));
+    m_page->addFact(u"robots"_qs, tr("Robots"));
+    m_page->addFact(u"links"_qs, tr("Links"));
+
+    m_answer->addFact(u"status"_qs, tr("Status"));
+    m_answer->addFact(u"error"_qs, tr("Error"));
+    m_answer->addFact(u"type"_qs, tr("Type"));
+    m_answer->addFact(u"charset"_qs, tr("Encoding"));
+    m_answer->addFact(u"size"_qs, tr("Size"));
+    m_answer->addFact(u"http"_qs, tr("Protocol"));
+    m_answer->addFact(u"tries"_qs, tr("Tries"));
+    m_answer->addFact(u"started"_qs, tr("Started"));
+
+    m_times->addFact(u"redirects"_qs, tr("Redirects"));
+    m_times->addFact(u"connect"_qs, tr("Connect + TLS"));
+    m_times->addFact(u"ttfb"_qs, tr("First byte"));
+    m_times->addFact(u"download"_qs, tr("Download"));
+    m_times->addFact(u"total"_qs, tr("Total of the last try"));
+    m_times->addLine();
+    m_times->addFact(u"queue"_qs, tr("Wait for its turn"));
+    m_times->addFact(u"pauses"_qs, tr("Pauses between tries"));
+
+    auto *facts = new QWidget;
+    auto *columns = new QHBoxLayout(facts);
+    columns->setContentsMargins(2 * Theme::Grid, Theme::Grid, 2 * Theme::Grid, Theme::Grid);
+    columns->setSpacing(4 * Theme::Grid);
+    columns->addWidget(m_page, 5, Qt::AlignTop);
+    m_answer->setMinimumWidth(30 * Theme::Grid);
+    columns->addWidget(m_answer, 3, Qt::AlignTop);
+    columns->addWidget(m_times, 0, Qt::AlignTop);
+
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(facts);
+    setContent(scroll);
+}
+
+void OverviewTab::present(const Inspected &inspected)
+{
+    if (!inspected.result)
+        return showNote(notFetchedNote(inspected));
+    presentPage(inspected);
+    presentAnswer(*inspected.result);
+    presentTimes(*inspected.result);
+    showContent();
+}
+
+void OverviewTab::presentPage(const Inspected &inspected)
+{
+    const PageFacts &facts = inspected.result->facts;
+    const auto set = [this](const QString &id, const QString &text) {
+        m_page->setFact(id, visibleLine(text, LongestFact));
+    };
+    const Hop *last = inspected.result->lastHop();
+    const QString final = last ? QString::fromUtf8(last->url) : QString();
+    set(u"address"_qs, inspected.address);
+    set(u"final"_qs, inspected.result->redirects() > 0 ? final : QString());
+    set(u"title"_qs, facts.title);
+    set(u"description"_qs, facts.description);
+    set(u"h1"_qs, facts.h1);
+    set(u"canonical"_qs, facts.canonical);
+    set(u"robots"_qs, facts.robots);
+    set(u"links"_qs, facts.links ? countText(facts.links) : QString());
+}
+
+void OverviewTab::presentAnswer(const FetchResult &result)
+{
+    const Hop *last = result.lastHop();
+    const FetchAttempt *attempt = result.lastAttempt();
+    const auto set = [this](const QString &id, const QString &text) {
+        m_answer->setFact(id, visibleLine(text, LongestFact));
+    };
+    set(u"status"_qs, last && last->status ? statusText(last->status, last->reasonPhrase) : QString());
+    set(u"error"_qs, attempt ? attempt->errorText : QString());
+    set(u"type"_qs, QString::fromLatin1(result.contentType));
+    set(u"charset"_qs, result.facts.charset);
+    set(u"size"_qs, last && last->status ? bytesText(result.bytes) : QString());
+    QString protocol;
+    if (!result.httpVersion.isEmpty())
+        protocol = QLatin1StringView("HTTP/") + QString::fromLatin1(result.httpVersion) +
+                   (last && last->secure ? QStringLiteral(" over TLS") : QString());
+    set(u"http"_qs, protocol);
+    set(u"tries"_qs, countText(qint64(result.attempts.size())));
+    set(u"started"_qs, attempt && attempt->startedAtMs()
+                           ? QDateTime::fromMSecsSinceEpoch(attempt->startedAtMs())
+                                 .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"))
+                           : QString());
+}
+
+void OverviewTab::presentTimes(const FetchResult &result)
+{
+    const FetchAttempt *attempt = result.lastAttempt();
+    const Hop *last = result.lastHop();
+    const Phases phases = last ? last->phases : Phases();
+    const auto set = [this](const QString &id, qint64 microseconds) {
+        m_times->setFact(id, timeOrNothing(microseconds));
+    };
+    qint64 queued = 0;
+    qint64 pauses = 0;
+    for (size_t i = 0; i < result.attempts.size(); ++i) {
+        const FetchAttempt &tried = result.attempts[i];
+        const qint64 turn = tried.hops.empty() ? 0 : tried.hops.front().queuedUs;
+        if (i == 0)
+            queued += std::max(turn, tried.waitUs);
+        else
+            pauses += tried.waitUs;
+    }
+    set(u"redirects"_qs, result.redirects() > 0 ? attempt->totalUs() - phases.totalUs : -1);
+    set(u"connect"_qs, phases.connectUs);
+    set(u"ttfb"_qs, phases.ttfbUs);
+    set(u"download"_qs, phases.downloadUs);
+    set(u"total"_qs, last ? attempt->totalUs() : -1);
+    set(u"queue"_qs, attempt ? queued : -1);
+    set(u"pauses"_qs, result.attempts.size() > 1 ? pauses : -1);
+}
+
+} // namespace turnstone
