@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/resultrecord.h"
+
+#include <QDataStream>
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+constexpr quint8 RecordVersion = 1;
+constexpr quint32 MaxItems = 100'000; // of a list; more than any limit of a crawl allows
+
+QDataStream &operator<<(QDataStream &stream, const Phases &phases)
+{
+    return stream << phases.connectUs << phases.ttfbUs << phases.downloadUs << phases.totalUs;
+}
+
+QDataStream &operator>>(QDataStream &stream, Phases &phases)
+{
+    return stream >> phases.connectUs >> phases.ttfbUs >> phases.downloadUs >> phases.totalUs;
+}
+
+QDataStream &operator<<(QDataStream &stream, const Hop &hop)
+{
+    stream << hop.url << hop.method << hop.status << hop.reasonPhrase << hop.location << hop.startedAtMs
+           << hop.queuedUs << hop.phases << hop.sends << hop.secure;
+    const bool headers = !hop.requestHeaders.isEmpty() || !hop.responseHeaders.isEmpty();
+    stream << headers;
+    if (headers)
+        stream << hop.requestHeaders << hop.responseHeaders;
+    return stream;
+}
+
+QDataStream &operator>>(QDataStream &stream, Hop &hop)
+{
+    bool headers = false;
+    stream >> hop.url >> hop.method >> hop.status >> hop.reasonPhrase >> hop.location >> hop.startedAtMs >>
+        hop.queuedUs >> hop.phases >> hop.sends >> hop.secure >> headers;
+    if (headers)
+        stream >> hop.requestHeaders >> hop.responseHeaders;
+    return stream;
+}
+
+// the lists of attempts and hops nest
+QDataStream &operator<<(QDataStream &stream, const FetchAttempt &attempt);
+QDataStream &operator>>(QDataStream &stream, FetchAttempt &attempt);
+
+template <typename Item>
+void writeList(QDataStream &stream, const std::vector<Item> &list)
+{
+    const quint32 size = quint32(std::min<size_t>(list.size(), MaxItems));
+    stream << size;
+    for (quint32 i = 0; i < size; ++i)
+        stream << list[i];
+}
+
+template <typename Item>
+void readList(QDataStream &stream, std::vector<Item> &list)
+{
+    quint32 size = 0;
+    stream >> size;
+    if (size > MaxItems)
+        stream.setStatus(QDataStream::ReadCorruptData);
+    for (quint32 i = 0; i < size && stream.status() == QDataStream::Ok; ++i)
+        stream >> list.emplace_back();
+}
+
+QDataStream &operator<<(QDataStream &stream, const FetchAttempt &attempt)
+{
+    stream << quint8(attempt.error) << attempt.errorText << attempt.challenge << attempt.waitUs
+           << attempt.retryAfterMs;
+    writeList(stream, attempt.hops);
+    return stream;
+}
+
+QDataStream &operator>>(QDataStream &stream, FetchAttempt &attempt)
+{
+    quint8 error = 0;
+    stream >> error >> attempt.errorText >> attempt.challenge >> attempt.waitUs >> attempt.retryAfterMs;
+    attempt.error = FetchError(error);
+    readList(stream, attempt.hops);
+    return stream;
+}
+
+QDataStream &operator<<(QDataStream &stream, const PageFacts &facts)
+{
+    return stream << facts.charset << facts.title << facts.description << facts.h1 << facts.canonical
+                  << facts.robots << facts.links;
+}
+
+QDataStream &operator>>(QDataStream &stream, PageFacts &facts)
+{
+    return stream >> facts.charset >> facts.title >> facts.description >> facts.h1 >> facts.canonical >>
+           facts.robots >> facts.links;
+}
+
+} // namespace
+
+void writeResult(QDataStream &stream, const FetchResult &result, bool withBody)
+{
+    stream << RecordVersion << result.row << quint8(result.verdict) << result.reason;
+    writeList(stream, result.attempts);
+    stream << result.facts << result.contentType << result.httpVersion << result.bytes
+           << (withBody ? result.body : QByteArray());
+}
+
+bool readResult(QDataStream &stream, FetchResult &result)
+{
+    quint8 version = 0, verdict = 0;
+    stream >> version >> result.row >> verdict >> result.reason;
+    if (version != RecordVersion || verdict >= VerdictCount)
+        return false;
+    result.verdict = Verdict(verdict);
+    readList(stream, result.attempts);
+    stream >> result.facts >> result.contentType >> result.httpVersion >> result.bytes >> result.body;
+    return stream.status() == QDataStream::Ok;
+}
+
+} // namespace turnstone
