@@ -45,8 +45,8 @@ bool beginsJsonArray(QByteArrayView line)
 
 Error unreadable(const char *sentence, const QString &name, const QString &reason = {})
 {
-    return {Error::Code::Unreadable,
-            QCoreApplication::translate("UrlListReader", sentence).arg(name, reason)};
+    const QString text = QCoreApplication::translate("UrlListReader", sentence);
+    return {Error::Code::Unreadable, reason.isEmpty() ? text.arg(name) : text.arg(name, reason)};
 }
 
 } // namespace

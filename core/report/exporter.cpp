@@ -30,7 +30,8 @@ Error unwritable(const char *sentence, const QString &name, const QString &reaso
 
 bool isFullDisk(const QFileDevice &file, int systemError)
 {
-    return file.error() == QFileDevice::ResourceError || systemError == ENOSPC || systemError == EDQUOT;
+    return file.error() == QFileDevice::ResourceError || systemError == ENOSPC || systemError == EDQUOT ||
+           systemError == EFBIG;
 }
 
 } // namespace

@@ -7,7 +7,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
 #include <map>
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace turnstone;
@@ -220,6 +222,27 @@ private Q_SLOTS:
         auto small = ExportFile::open(u"/dev/full"_s, options); // fails only when the buffer is written
         QVERIFY(small);
         QCOMPARE(small.value()->commit().error().code, Error::Code::DiskFull);
+    }
+
+    /// A limit on the size of files stands in for the disk.
+    void aDiskThatFillsUpLeavesTheTargetAsItWas()
+    {
+        QVERIFY(opened(u"full.csv"_s)->commit());
+        const QByteArray before = contentOf(path(u"full.csv"_s));
+        auto file = opened(u"full.csv"_s);
+        std::vector<RowId> rows(100000);
+        rlimit old{};
+        getrlimit(RLIMIT_FSIZE, &old);
+        const rlimit tight{1'000'000, old.rlim_max};
+        const auto oldHandler = std::signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &tight);
+        const auto summary = exportRows(addresses(1), finished({0}), rows, *file);
+        setrlimit(RLIMIT_FSIZE, &old);
+        std::signal(SIGXFSZ, oldHandler);
+        QVERIFY(!summary);
+        QCOMPARE(summary.error().code, Error::Code::DiskFull);
+        QCOMPARE(contentOf(path(u"full.csv"_s)), before);
+        QCOMPARE(QDir(m_folder.path()).entryList({u"full*"_s}, QDir::Files).size(), 1);
     }
 
     void devicesAreWrittenNotReplaced()
