@@ -35,7 +35,8 @@ public:
     void start(CrawlPlan plan);
     /// Adds rows at the end of the list: to the running crawl, or as a new run of just these when Idle.
     void add(const AddressList &more);
-    /// Fetches these rows again; each yields one more result. Rows still unfinished are left as they are.
+    /// Fetches these rows again; each yields one more result. Rows still unfinished are left as they are, and
+    /// so is the earlier result of a row whose turn does not come before stop().
     void recheck(const std::vector<RowId> &rows);
 
     /// Nothing new starts; what is in flight ends.

@@ -10,8 +10,11 @@ class QNetworkAccessManager;
 
 namespace turnstone {
 
-/// Makes the managers of the engine, each in the worker thread that will own it. Empty: the real ones.
+/// Makes the managers of the engine, each in the worker thread that will own it. Empty: makeManager().
 /// Tests hand in their own.
 using NetworkFactory = std::function<std::unique_ptr<QNetworkAccessManager>(const CrawlSettings &settings)>;
+
+/// A real manager, with the proxy that the settings ask for.
+std::unique_ptr<QNetworkAccessManager> makeManager(const CrawlSettings &settings);
 
 } // namespace turnstone

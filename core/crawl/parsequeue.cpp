@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crawl/parsequeue.h"
+
+#include "core/parse/pageparser.h"
+
+#include <QtConcurrentRun>
+
+#include <iterator>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int MaxUnderWay = 2;
+constexpr size_t MaxBatch = 64;
+
+std::vector<ParseQueue::Read> readAll(const std::vector<ParseQueue::Page> &pages)
+{
+    std::vector<ParseQueue::Read> read;
+    read.reserve(pages.size());
+    for (const ParseQueue::Page &page : pages)
+        read.push_back({page.row, parsePage(page.body, page.contentType, page.url)});
+    return read;
+}
+
+} // namespace
+
+ParseQueue::ParseQueue(QThreadPool &pool, QObject *parent)
+    : QObject(parent)
+    , m_pool(pool)
+{}
+
+void ParseQueue::close()
+{
+    m_closed = true;
+    m_pages.clear();
+}
+
+void ParseQueue::add(Page page)
+{
+    if (m_closed)
+        return;
+    m_bytes += page.body.size();
+    m_pages.push_back(std::move(page));
+    dispatch();
+}
+
+void ParseQueue::dispatch()
+{
+    while (m_underWay < MaxUnderWay && !m_pages.empty()) {
+        const auto count = qsizetype(std::min(m_pages.size(), MaxBatch));
+        std::vector<Page> batch(std::make_move_iterator(m_pages.begin()),
+                                std::make_move_iterator(m_pages.begin() + count));
+        m_pages.erase(m_pages.begin(), m_pages.begin() + count);
+        qint64 bytes = 0;
+        for (const Page &page : batch)
+            bytes += page.body.size();
+        ++m_underWay;
+        QtConcurrent::run(&m_pool, readAll, std::move(batch))
+            .then(this, [this, bytes](const std::vector<Read> &pages) {
+                --m_underWay;
+                m_bytes -= bytes;
+                Q_EMIT read(pages);
+                dispatch();
+            });
+    }
+}
+
+} // namespace turnstone

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/types/pagefacts.h"
+#include "core/types/rowid.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+#include <vector>
+
+class QThreadPool;
+
+namespace turnstone {
+
+/// Pages on their way through the thread pool, in batches that grow with the load: while one is being read,
+/// the next gathers. Lives in its worker's thread and never holds it up.
+class ParseQueue final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Page
+    {
+        RowId row = 0;
+        QByteArray body;
+        QByteArray contentType;
+        QUrl url;
+    };
+    struct Read
+    {
+        RowId row = 0;
+        PageFacts facts;
+    };
+
+    ParseQueue(QThreadPool &pool, QObject *parent);
+    void add(Page page);
+    /// Forgets what waits and takes no more; what is being read still comes back.
+    void close();
+    bool isIdle() const { return m_underWay == 0 && m_pages.empty(); }
+    /// True when so much waits to be read that no more pages should be fetched for now.
+    bool isCrowded() const { return m_bytes > 64 * 1024 * 1024; }
+
+Q_SIGNALS:
+    void read(const std::vector<turnstone::ParseQueue::Read> &pages);
+
+private:
+    void dispatch();
+
+    QThreadPool &m_pool;
+    std::vector<Page> m_pages;
+    qint64 m_bytes = 0; // of m_pages and of the batches under way
+    int m_underWay = 0;
+    bool m_closed = false;
+};
+
+} // namespace turnstone

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crawl/ratemeter.h"
+
+namespace turnstone {
+
+namespace {
+constexpr Duration Window = std::chrono::milliseconds(1200);
+
+double perSecond(qint64 count, Duration time)
+{
+    const double seconds = std::chrono::duration<double>(time).count();
+    return seconds > 0 ? double(count) / seconds : 0;
+}
+} // namespace
+
+void RateMeter::start(TimePoint now)
+{
+    *this = RateMeter();
+    m_running = true;
+    m_runningSince = now;
+    m_samples.emplace_back(now, 0);
+}
+
+void RateMeter::setRunning(bool running, TimePoint now)
+{
+    if (running == m_running)
+        return;
+    if (running)
+        m_runningSince = now;
+    else
+        m_elapsed += now - m_runningSince;
+    m_running = running;
+}
+
+void RateMeter::sample(qint64 count, TimePoint now)
+{
+    m_samples.emplace_back(now, count);
+    while (m_samples.size() > 2 && now - m_samples.front().first > Window)
+        m_samples.pop_front();
+}
+
+double RateMeter::now() const
+{
+    if (m_samples.size() < 2)
+        return 0;
+    return perSecond(m_samples.back().second - m_samples.front().second,
+                     m_samples.back().first - m_samples.front().first);
+}
+
+double RateMeter::mean(TimePoint now) const
+{
+    return m_samples.empty() ? 0 : perSecond(m_samples.back().second, elapsed(now));
+}
+
+Duration RateMeter::elapsed(TimePoint now) const
+{
+    return m_running ? m_elapsed + (now - m_runningSince) : m_elapsed;
+}
+
+} // namespace turnstone

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/net/requestbuilder.h"
+#include "core/types/fetchresult.h"
+
+#include <QObject>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+
+namespace turnstone {
+
+/// What one exchange found out.
+struct Answer
+{
+    Hop hop;
+    FetchError error = FetchError::None;
+    QString errorText;
+    QString challenge; ///< bot wall told by a header
+    qint64 retryAfterMs = -1;
+    QByteArray contentTypeField; ///< the whole Content-Type value
+    QByteArray httpVersion;
+    QByteArray body;      ///< the kept part, content-decoded
+    qint64 bodyBytes = 0; ///< all that arrived, content-decoded
+};
+
+/// One request and its answer on the wire: sends, measures, bounds the body, explains every failure.
+/// Emits finished() exactly once, whatever happens, always from the event loop or from expire().
+class Exchange final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        qint64 maxBodyBytes = 0;
+        qint64 keepBodyBytes = 0; ///< kept of bodies that are not parsed
+        bool keepHeaders = false;
+        bool insecure = false;
+    };
+
+    Exchange(WireRequest request, const Options &options, QObject *parent);
+    ~Exchange() override;
+
+    void start(QNetworkAccessManager &manager, const QNetworkRequest &request);
+    /// A deadline passed or the crawl was stopped: ends the exchange now, with this error.
+    void expire(FetchError why);
+
+    bool wasSent() const { return m_answer.hop.sends > 0; }
+    const WireRequest &request() const { return m_request; }
+    Answer takeAnswer() { return std::move(m_answer); }
+
+Q_SIGNALS:
+    void sent();
+    void finished();
+
+private:
+    void sendOnce(QNetworkAccessManager &manager, const QNetworkRequest &request);
+    void onSent();
+    void onHeader();
+    void onFinished();
+    void drain();
+    void readHeader();
+    void explainError();
+    void settle();
+    void dropReply();
+    qint64 sinceStart(TimePoint at) const;
+
+    WireRequest m_request;
+    Options m_options;
+    Answer m_answer;
+    QNetworkReply *m_reply = nullptr; // while on the wire
+    TimePoint m_startedAt;
+    TimePoint m_sentAt;
+    TimePoint m_headerAt;
+    qint64 m_keep = 0;
+    QStringList m_tlsErrors;
+    bool m_hasHeader = false;
+    bool m_over = false;
+};
+
+} // namespace turnstone

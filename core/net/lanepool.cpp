@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/lanepool.h"
+
+#include <QNetworkCookieJar>
+
+namespace turnstone {
+
+namespace {
+// Each lane has a thread of its own inside Qt; two keep a core busy.
+constexpr int FirstLanes = 2;
+} // namespace
+
+LanePool::LanePool(NetworkFactory factory, const CrawlSettings &settings)
+    : m_factory(factory ? std::move(factory) : NetworkFactory(makeManager))
+    , m_settings(settings)
+{
+    if (settings.cookies)
+        m_cookies = std::make_unique<QNetworkCookieJar>();
+    for (int i = 0; i < FirstLanes; ++i)
+        addLane();
+}
+
+LanePool::~LanePool() = default;
+
+int LanePool::acquire(quint32 host)
+{
+    const auto count = int(m_lanes.size());
+    for (int i = 0; i < count; ++i) {
+        const int lane = i < FirstLanes ? int((host + quint32(i)) % FirstLanes) : i;
+        int &load = m_lanes[size_t(lane)].inFlight[host];
+        if (load < PerLane) {
+            ++load;
+            return lane;
+        }
+    }
+    addLane();
+    ++m_lanes.back().inFlight[host];
+    return count;
+}
+
+void LanePool::release(quint32 host, int lane)
+{
+    auto &inFlight = m_lanes[size_t(lane)].inFlight;
+    const auto it = inFlight.find(host);
+    if (--*it == 0)
+        inFlight.erase(it);
+}
+
+void LanePool::addLane()
+{
+    Lane lane{m_factory(m_settings), {}};
+    if (m_cookies) {
+        lane.manager->setCookieJar(m_cookies.get());
+        m_cookies->setParent(nullptr); // a manager adopts its jar; this one belongs to all of them
+    }
+    m_lanes.push_back(std::move(lane));
+}
+
+} // namespace turnstone

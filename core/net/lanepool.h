@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/networkfactory.h"
+
+#include <QHash>
+#include <QNetworkAccessManager>
+
+#include <memory>
+#include <vector>
+
+class QNetworkCookieJar;
+
+namespace turnstone {
+
+/// The managers of one worker. A host keeps to its first lane while that has room, so that its connections
+/// are used again; the lanes grow with what one host may have in flight. Lives in the worker's thread.
+class LanePool final
+{
+public:
+    /// More than this a manager keeps waiting inside itself, out of our sight.
+    static constexpr int PerLane = 6;
+
+    LanePool(NetworkFactory factory, const CrawlSettings &settings);
+    ~LanePool();
+
+    /// A lane with room for one more request of this host; give it back with release().
+    int acquire(quint32 host);
+    void release(quint32 host, int lane);
+    QNetworkAccessManager &manager(int lane) { return *m_lanes[size_t(lane)].manager; }
+    int laneCount() const { return int(m_lanes.size()); }
+
+private:
+    struct Lane
+    {
+        std::unique_ptr<QNetworkAccessManager> manager;
+        QHash<quint32, int> inFlight;
+    };
+    void addLane();
+
+    NetworkFactory m_factory;
+    CrawlSettings m_settings;
+    std::unique_ptr<QNetworkCookieJar> m_cookies; // one for all lanes; outlives them
+    std::vector<Lane> m_lanes;
+};
+
+} // namespace turnstone

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/networkfactory.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+
+namespace turnstone {
+
+namespace {
+
+/// Answers "the default proxy", which prepareNetwork() has set to none. Unlike an explicit NoProxy, this lets
+/// Qt open plain sockets with a read buffer instead of reading each header byte by a system call of its own.
+class DirectProxyFactory final : public QNetworkProxyFactory
+{
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &) override
+    {
+        return {QNetworkProxy(QNetworkProxy::DefaultProxy)};
+    }
+};
+
+class SystemProxyFactory final : public QNetworkProxyFactory
+{
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
+    {
+        return systemProxyForQuery(query);
+    }
+};
+
+QNetworkProxy proxyOf(const QUrl &url)
+{
+    const bool socks = url.scheme().startsWith(QLatin1StringView("socks5"));
+    return QNetworkProxy(socks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, url.host(),
+                         quint16(url.port(socks ? 1080 : 8080)), url.userName(), url.password());
+}
+
+} // namespace
+
+std::unique_ptr<QNetworkAccessManager> makeManager(const CrawlSettings &settings)
+{
+    auto manager = std::make_unique<QNetworkAccessManager>();
+    manager->setAutoDeleteReplies(false);
+    manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    if (!settings.proxy.isEmpty())
+        manager->setProxy(proxyOf(settings.proxy));
+    else if (settings.systemProxy)
+        manager->setProxyFactory(new SystemProxyFactory); // the manager owns it
+    else
+        manager->setProxyFactory(new DirectProxyFactory);
+    return manager;
+}
+
+} // namespace turnstone

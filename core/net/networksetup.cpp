@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/networksetup.h"
+
+#include <QNetworkProxy>
+#include <QNetworkProxyFactory>
+
+#include <csignal>
+#include <sys/resource.h>
+
+namespace turnstone {
+
+void prepareNetwork()
+{
+    // Worker threads do not need glib's event loop; without it they wake far less often.
+    qputenv("QT_NO_THREADED_GLIB", "1");
+    // The managers answer "the default proxy" (see makeManager), so the default has to be none.
+    QNetworkProxyFactory::setUseSystemConfiguration(false);
+    QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
+    std::signal(SIGPIPE, SIG_IGN);
+
+    rlimit files{};
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
+} // namespace turnstone

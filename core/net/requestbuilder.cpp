@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/requestbuilder.h"
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+bool hasHeader(const HeaderList &headers, QByteArrayView name)
+{
+    return std::any_of(headers.begin(), headers.end(), [name](const auto &header) {
+        return name.compare(header.first, Qt::CaseInsensitive) == 0;
+    });
+}
+
+void overlay(HeaderList &headers, const HeaderList &own)
+{
+    for (const auto &header : own)
+        removeHeader(headers, header.first);
+    headers.append(own);
+}
+
+bool wantsHttp2(Http2 choice)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    return choice != Http2::Off;
+#else
+    return choice == Http2::On; // before 6.8 it loses requests under load
+#endif
+}
+
+} // namespace
+
+void removeHeader(HeaderList &headers, QByteArrayView name)
+{
+    headers.removeIf(
+        [name](const auto &header) { return name.compare(header.first, Qt::CaseInsensitive) == 0; });
+}
+
+WireRequest firstRequest(const QUrl &url, const CrawlSettings &settings, const RequestSpec *own)
+{
+    WireRequest wire;
+    wire.url = url;
+    wire.method = settings.request.method;
+    wire.headers = settings.request.headers;
+    wire.body = settings.request.body;
+    wire.hasBody = settings.request.hasBody;
+    if (own) {
+        if (!own->method.isEmpty())
+            wire.method = own->method;
+        overlay(wire.headers, own->headers);
+        if (own->hasBody) {
+            wire.body = own->body;
+            wire.hasBody = true;
+        }
+    }
+    if (wire.method.isEmpty())
+        wire.method = "GET";
+    removeHeader(wire.headers, "Accept-Encoding"); // set by hand, it would switch Qt's decoding off
+    if (!url.userInfo().isEmpty()) {
+        const QByteArray credentials = QString(url.userName() + u':' + url.password()).toUtf8().toBase64();
+        if (!hasHeader(wire.headers, "Authorization"))
+            wire.headers.emplace_back("Authorization", "Basic " + credentials);
+        wire.url.setUserInfo(QString());
+    }
+    if (wire.hasBody && !hasHeader(wire.headers, "Content-Type"))
+        wire.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    return wire;
+}
+
+QNetworkRequest toNetworkRequest(const WireRequest &wire, const CrawlSettings &settings,
+                                 int connectionExpirySeconds)
+{
+    QNetworkRequest request(wire.url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, wantsHttp2(settings.http2));
+    request.setAttribute(QNetworkRequest::ConnectionCacheExpiryTimeoutSecondsAttribute,
+                         connectionExpirySeconds);
+    if (!settings.cookies) {
+        request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+        request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    }
+    request.setRawHeader("User-Agent", settings.userAgent);
+    if (!hasHeader(wire.headers, "Accept"))
+        request.setRawHeader("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    for (const auto &[name, value] : wire.headers)
+        request.setRawHeader(name, value);
+    return request;
+}
+
+} // namespace turnstone

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/types/crawlsettings.h"
+
+#include <QNetworkRequest>
+#include <QUrl>
+
+namespace turnstone {
+
+/// What is to be sent: everything settled, nothing left to defaults but what the network layer adds.
+struct WireRequest
+{
+    QUrl url; ///< without credentials
+    QByteArray method;
+    HeaderList headers;
+    QByteArray body;
+    bool hasBody = false;
+};
+
+/// The first request for an address: the crawl's request, overlaid with the address's own; credentials in the
+/// address become an Authorization field.
+WireRequest firstRequest(const QUrl &url, const CrawlSettings &settings, const RequestSpec *own);
+
+/// Takes the named header field out, whatever its case.
+void removeHeader(HeaderList &headers, QByteArrayView name);
+
+QNetworkRequest toNetworkRequest(const WireRequest &wire, const CrawlSettings &settings,
+                                 int connectionExpirySeconds);
+
+} // namespace turnstone

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/networksetup.h"
+#include "tests/core/crawl/crawlrun.h"
+#include "tests/support/testsite.h"
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+class TestCrawler final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyRowGetsExactlyOneResult()
+    {
+        CrawlRun run;
+        QStringList urls;
+        for (int i = 0; i < 500; ++i)
+            urls.append(url(u"/page/%1"_qs.arg(i), u"127.0.0.%1"_qs.arg(1 + i % 20)));
+        run.start(urls);
+        QVERIFY(run.wait());
+        QCOMPARE(run.results.size(), size_t(500));
+        for (const auto &[row, result] : run.results) {
+            QCOMPARE(run.counts[row], 1);
+            QCOMPARE(result.verdict, Verdict::Ok);
+            QVERIFY(!result.facts.title.isEmpty());
+            QVERIFY(result.bytes > 1000);
+            QVERIFY(result.lastHop()->phases.ttfbUs >= 0);
+        }
+        QCOMPARE(run.finishes, 1);
+        QCOMPARE(run.summary.stats.finished, 500);
+        QCOMPARE(run.summary.stats.requests, 500);
+        QCOMPARE(run.summary.stats.byVerdict[size_t(Verdict::Ok)], 500);
+        QCOMPARE(run.summary.stats.inFlight, 0);
+        QCOMPARE(run.summary.stats.hosts, 20);
+        QVERIFY(!run.summary.stopped);
+    }
+
+    void anEmptyListEndsAtOnce()
+    {
+        CrawlRun run;
+        run.start({});
+        QVERIFY(run.wait());
+        QCOMPARE(run.finishes, 1);
+    }
+
+    void invalidLinesGetTheirRows()
+    {
+        AddressBlockBuilder builder;
+        builder.add(url(u"/fast"_qs).toUtf8());
+        builder.addInvalid("ftp://x/", AddressProblem::UnsupportedScheme);
+        AddressList list;
+        list.append(std::move(builder).build());
+        CrawlRun run;
+        run.crawler.start({list, {}});
+        QVERIFY(run.wait());
+        QCOMPARE(run.results.size(), size_t(2));
+        QCOMPARE(run.results[1].verdict, Verdict::InvalidUrl);
+        QVERIFY(!run.results[1].reason.isEmpty());
+    }
+
+    void redirectsKeepTheirChain()
+    {
+        CrawlRun run;
+        run.start({url(u"/redirect/3"_qs), url(u"/redirect-cross/5"_qs), url(u"/redirect-loop"_qs)});
+        QVERIFY(run.wait());
+        QCOMPARE(run.results[0].verdict, Verdict::Redirected);
+        QCOMPARE(run.results[0].redirects(), 3);
+        QCOMPARE(run.results[1].verdict, Verdict::Redirected);
+        QCOMPARE(run.results[1].redirects(), 5);
+        QSet<QString> hosts;
+        for (const Hop &hop : run.results[1].lastAttempt()->hops)
+            hosts.insert(QUrl(QString::fromLatin1(hop.url)).host());
+        QVERIFY2(hosts.size() > 2, "the hops went over several hosts, and so over both workers");
+        QCOMPARE(run.results[2].verdict, Verdict::BadResponse);
+        QCOMPARE(run.results[2].lastAttempt()->error, FetchError::RedirectLoop);
+    }
+
+    void aFlakyServerIsTriedAgainAndEachTryIsKept()
+    {
+        CrawlRun run;
+        run.start({url(u"/flaky/a?fails=2"_qs), url(u"/flaky/b?fails=9"_qs)});
+        QVERIFY(run.wait());
+        QCOMPARE(run.results[0].verdict, Verdict::Ok);
+        QCOMPARE(run.results[0].attempts.size(), size_t(3));
+        QCOMPARE(int(run.results[0].attempts[0].status()), 503);
+        QCOMPARE(run.results[1].verdict, Verdict::ServerError);
+        QCOMPARE(run.results[1].attempts.size(), size_t(3));
+    }
+
+    void retryAfterPausesTheWholeHost()
+    {
+        CrawlSettings settings;
+        settings.limits.perHost = 1;
+        CrawlRun run;
+        QElapsedTimer timer;
+        timer.start();
+        run.start(
+            {url(u"/throttle/x?fails=1&after=1"_qs, u"127.0.0.9"_qs), url(u"/fast"_qs, u"127.0.0.9"_qs)},
+            settings);
+        QVERIFY(run.wait());
+        QVERIFY(timer.elapsed() >= 1000);
+        QCOMPARE(run.results[0].verdict, Verdict::Ok);
+        QCOMPARE(run.results[0].attempts.size(), size_t(2));
+        QVERIFY(run.results[0].attempts[1].waitUs >= 990'000);
+        QVERIFY2(run.results[1].attempts[0].waitUs >= 990'000,
+                 "the other address of that host waited as well");
+    }
+
+    void pauseLetsNothingNewStart()
+    {
+        CrawlSettings settings;
+        settings.limits.perHost = 2;
+        CrawlRun run;
+        QStringList urls;
+        for (int i = 0; i < 30; ++i)
+            urls.append(url(u"/slow?ms=20&n=%1"_qs.arg(i)));
+        run.start(urls, settings);
+        QTRY_VERIFY(run.results.size() >= 3);
+        run.crawler.pause();
+        QCOMPARE(run.crawler.state(), Crawler::State::Paused);
+        QSignalSpy stats(&run.crawler, &Crawler::statsChanged);
+        const auto inFlight = [&stats] {
+            return stats.isEmpty() ? -1 : int(stats.last()[0].value<CrawlStats>().inFlight);
+        };
+        QTRY_COMPARE(inFlight(), 0);
+        const qint64 before = stats.last()[0].value<CrawlStats>().requests;
+        QVERIFY(before < 30);
+        stats.clear();
+        QTRY_VERIFY(stats.size() >= 2);
+        QCOMPARE(stats.last()[0].value<CrawlStats>().requests, before);
+        run.crawler.resume();
+        QVERIFY(run.wait());
+        QCOMPARE(run.results.size(), size_t(30));
+    }
+
+    void stopCancelsTheRestWithinASecond()
+    {
+        CrawlRun run;
+        QStringList urls;
+        for (int i = 0; i < 5000; ++i)
+            urls.append(url(u"/slow?ms=5000&n=%1"_qs.arg(i), u"127.0.0.%1"_qs.arg(1 + i % 50)));
+        CrawlSettings settings;
+        settings.limits.concurrency = 200;
+        run.start(urls, settings);
+        QSignalSpy stats(&run.crawler, &Crawler::statsChanged);
+        QTRY_VERIFY(!stats.isEmpty() && stats.last()[0].value<CrawlStats>().inFlight == 200);
+        QElapsedTimer timer;
+        timer.start();
+        run.crawler.stop();
+        QVERIFY(run.wait());
+        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(run.results.size(), size_t(5000));
+        for (const auto &[row, result] : run.results)
+            QCOMPARE(result.verdict, Verdict::Cancelled);
+        QVERIFY(run.summary.stopped);
+        QCOMPARE(run.summary.stats.inFlight, 0);
+    }
+
+    void failFastStopsAtTheFirstFailure()
+    {
+        CrawlSettings settings;
+        settings.failFast = true;
+        settings.limits.perHost = 1;
+        CrawlRun run;
+        QStringList urls{url(u"/status/404"_qs)};
+        for (int i = 0; i < 200; ++i)
+            urls.append(url(u"/slow?ms=100&n=%1"_qs.arg(i)));
+        run.start(urls, settings);
+        QVERIFY(run.wait());
+        QVERIFY(run.summary.failedFast);
+        QVERIFY(run.summary.stats.byVerdict[size_t(Verdict::Cancelled)] > 150);
+        QCOMPARE(run.results.size(), size_t(201));
+    }
+
+    void recheckYieldsOneMoreResultEach()
+    {
+        CrawlRun run;
+        run.start({url(u"/flaky/re?fails=1&mode=404"_qs), url(u"/fast"_qs), url(u"/status/404"_qs)});
+        QVERIFY(run.wait());
+        run.crawler.recheck({1, 2, 2});
+        QVERIFY(run.wait());
+        QCOMPARE(run.counts[0], 1);
+        QCOMPARE(run.counts[1], 2);
+        QCOMPARE(run.counts[2], 2);
+        QCOMPARE(run.finishes, 2);
+        QCOMPARE(run.summary.stats.finished, 3);
+        const auto &by = run.summary.stats.byVerdict;
+        QCOMPARE(std::accumulate(by.begin(), by.end(), qint64(0)), qint64(3));
+    }
+
+    void rowsCanBeAddedWhileItRuns()
+    {
+        CrawlRun run;
+        run.start({url(u"/slow?ms=200"_qs)});
+        run.crawler.add(listOf({url(u"/page/1"_qs), url(u"/page/2"_qs)}));
+        QVERIFY(run.wait());
+        QCOMPARE(run.results.size(), size_t(3));
+        run.crawler.add(listOf({url(u"/page/3"_qs)}));
+        QVERIFY(run.wait());
+        QCOMPARE(run.results.size(), size_t(4));
+        QCOMPARE(run.results[3].verdict, Verdict::Ok);
+    }
+
+    void aLineMayBringItsOwnRequest()
+    {
+        AddressBlockBuilder builder;
+        RequestSpec post;
+        post.method = "POST";
+        post.headers = {{"X-Probe", "one"}};
+        post.body = "{\"a\":1}";
+        post.hasBody = true;
+        builder.add(url(u"/echo"_qs).toUtf8(), post);
+        AddressList list;
+        list.append(std::move(builder).build());
+        CrawlSettings settings;
+        settings.keepBodyBytes = 10'000;
+        settings.keepHeaders = true;
+        CrawlRun run;
+        run.crawler.start({list, settings});
+        QVERIFY(run.wait());
+        const QByteArray body = run.results[0].body;
+        QVERIFY2(body.contains("POST") && body.contains("{\\\"a\\\":1}"), body.constData());
+        QVERIFY(body.toLower().contains("x-probe"));
+        QVERIFY(!run.results[0].lastHop()->requestHeaders.isEmpty());
+        QVERIFY(!run.results[0].lastHop()->responseHeaders.isEmpty());
+    }
+
+    void timeoutsAreTheirOwn()
+    {
+        CrawlSettings settings;
+        settings.limits.timeout = 200ms;
+        settings.limits.retries = 1;
+        CrawlRun run;
+        run.start({url(u"/slow?ms=5000"_qs), url(u"/drip?bytes=100&ms=10000"_qs)}, settings);
+        QVERIFY(run.wait(5000));
+        for (const RowId row : {0U, 1U}) {
+            QCOMPARE(run.results[row].verdict, Verdict::Timeout);
+            QCOMPARE(run.results[row].attempts.size(), size_t(2));
+        }
+    }
+
+    void hostsAndProgressAreReported()
+    {
+        CrawlRun run;
+        QSignalSpy hosts(&run.crawler, &Crawler::hostsChanged);
+        QSignalSpy progress(&run.crawler, &Crawler::progressed);
+        run.start({url(u"/slow?ms=300"_qs, u"127.0.0.3"_qs), url(u"/flaky/p?fails=1"_qs, u"127.0.0.4"_qs)});
+        QVERIFY(run.wait());
+        QVERIFY(!progress.isEmpty());
+        QVERIFY(!hosts.isEmpty());
+        qint64 finished = 0;
+        QHash<QString, qint64> byHost;
+        for (const auto &call : hosts) {
+            for (const HostSnapshot &host : call[0].value<QList<HostSnapshot>>())
+                byHost[host.host] = host.finished;
+        }
+        for (const qint64 count : byHost)
+            finished += count;
+        QCOMPARE(finished, 2);
+    }
+
+private:
+    QString url(const QString &path, const QString &host = u"127.0.0.1"_qs)
+    {
+        return m_site.address(path, host).toString();
+    }
+
+    TestSite m_site;
+};
+
+int main(int argc, char **argv)
+{
+    turnstone::prepareNetwork();
+    QCoreApplication app(argc, argv);
+    TestCrawler test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_crawler.moc"

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/networksetup.h"
+#include "tests/core/crawl/crawlrun.h"
+#include "tests/support/testsite.h"
+
+#include <QDir>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+/// Limits are real in both directions, as counted by the server.
+class TestCrawlerLimits final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_site.resetCounters(); }
+
+    void thirtyAtOneHostReallyAreThirty()
+    {
+        CrawlSettings settings;
+        settings.limits.perHost = 30;
+        CrawlRun run;
+        QElapsedTimer timer;
+        timer.start();
+        run.start(slow(30, 1000), settings);
+        QVERIFY(run.wait());
+        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(m_site.counters().maxOpenAtHost("127.0.0.1"), 30);
+        QCOMPARE(run.summary.stats.byVerdict[size_t(Verdict::Ok)], 30);
+    }
+
+    void twoAtOneHostAreNeverMore()
+    {
+        CrawlSettings settings;
+        settings.limits.perHost = 2;
+        CrawlRun run;
+        run.start(slow(40, 20), settings);
+        QVERIFY(run.wait());
+        QCOMPARE(m_site.counters().maxOpenAtHost("127.0.0.1"), 2);
+    }
+
+    void theWholeConcurrencyIsNeverExceeded()
+    {
+        CrawlSettings settings;
+        settings.limits.concurrency = 7;
+        QStringList urls;
+        for (int i = 0; i < 200; ++i)
+            urls.append(
+                m_site.address(u"/slow?ms=10&n=%1"_qs.arg(i), u"127.0.1.%1"_qs.arg(1 + i % 40)).toString());
+        CrawlRun run;
+        run.start(urls, settings);
+        QVERIFY(run.wait());
+        QCOMPARE(m_site.counters().maxOpen(), 7);
+    }
+
+    void theRateHolds()
+    {
+        CrawlSettings settings;
+        settings.limits.rate = 20;
+        CrawlRun run;
+        QElapsedTimer timer;
+        timer.start();
+        QStringList urls;
+        for (int i = 0; i < 21; ++i)
+            urls.append(m_site.address(u"/fast?n=%1"_qs.arg(i), u"127.0.1.%1"_qs.arg(1 + i % 5)).toString());
+        run.start(urls, settings);
+        QVERIFY(run.wait());
+        QVERIFY2(timer.elapsed() >= 980 && timer.elapsed() < 1600,
+                 qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void theHostDelaySpacesStarts()
+    {
+        CrawlSettings settings;
+        settings.limits.hostDelay = 50ms;
+        CrawlRun run;
+        run.start(slow(10, 0), settings);
+        QVERIFY(run.wait());
+        const std::vector<SiteVisit> visits = m_site.counters().recentVisits();
+        QCOMPARE(visits.size(), size_t(10));
+        QVERIFY(visits.back().at - visits.front().at >= 430ms);
+    }
+
+    void limitsChangeWhileItRuns()
+    {
+        CrawlSettings settings;
+        settings.limits.perHost = 1;
+        CrawlRun run;
+        run.start(slow(60, 100), settings);
+        QTRY_VERIFY(!run.results.empty());
+        QCOMPARE(m_site.counters().maxOpen(), 1);
+        CrawlLimits limits = settings.limits;
+        limits.perHost = 20;
+        run.crawler.setLimits(limits);
+        QTRY_COMPARE(m_site.counters().maxOpen(), 20);
+        limits.perHost = 1;
+        run.crawler.setLimits(limits);
+        QTRY_VERIFY(m_site.counters().open() <= 1);
+        run.crawler.setHostLimits(u"127.0.0.1:%1"_qs.arg(m_site.port()), {10, -1ms});
+        m_site.resetCounters();
+        QVERIFY(run.wait());
+        QVERIFY(m_site.counters().maxOpen() <= 10);
+        QCOMPARE(run.results.size(), size_t(60));
+    }
+
+    void manyHostsKeepDescriptorsBounded()
+    {
+        CrawlSettings settings;
+        settings.limits.concurrency = 64;
+        QStringList urls;
+        for (int i = 0; i < 4000; ++i)
+            urls.append(
+                m_site
+                    .address(u"/fast?n=%1"_qs.arg(i), u"127.1.%1.%2"_qs.arg(i % 1000 / 250).arg(1 + i % 250))
+                    .toString());
+        CrawlRun run;
+        run.start(urls, settings);
+        int most = 0;
+        while (run.crawler.state() != Crawler::State::Idle) {
+            QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
+            most = std::max(most, int(QDir(u"/proc/self/fd"_qs).count()));
+        }
+        QCOMPARE(run.results.size(), size_t(4000));
+        QCOMPARE(run.summary.stats.byVerdict[size_t(Verdict::Ok)], 4000);
+        QVERIFY2(most < 1500,
+                 qPrintable(QString::number(most))); // both ends of each connection are in this process
+    }
+
+private:
+    QStringList slow(int count, int ms) const
+    {
+        QStringList urls;
+        for (int i = 0; i < count; ++i)
+            urls.append(m_site.address(u"/slow?ms=%1&n=%2"_qs.arg(ms).arg(i)).toString());
+        return urls;
+    }
+
+    TestSite m_site;
+};
+
+int main(int argc, char **argv)
+{
+    turnstone::prepareNetwork();
+    QCoreApplication app(argc, argv);
+    TestCrawlerLimits test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_crawlerlimits.moc"

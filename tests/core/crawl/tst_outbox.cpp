@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crawl/outbox.h"
+
+#include <QTest>
+
+#include <set>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr TimePoint Begin{1h};
+
+FetchResult resultOf(RowId row)
+{
+    FetchResult result;
+    result.row = row;
+    return result;
+}
+
+} // namespace
+
+class TestOutbox final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void resultsGatherForAWhile()
+    {
+        std::vector<ResultBatch> sent;
+        Outbox outbox([&sent](const ResultBatch &batch) { sent.push_back(batch); });
+        QCOMPARE(outbox.flushAt(), Never);
+        outbox.add(resultOf(1), Begin);
+        outbox.add(resultOf(2), Begin + 10ms);
+        outbox.flush(Begin + 20ms, false);
+        QVERIFY(sent.empty());
+        const TimePoint at = outbox.flushAt();
+        QVERIFY(at > Begin + 20ms && at <= Begin + 100ms);
+        outbox.flush(at, false);
+        QCOMPARE(sent.size(), size_t(1));
+        QCOMPARE(sent[0]->size(), size_t(2));
+        outbox.add(resultOf(3), at);
+        outbox.flush(at, true);
+        QCOMPARE(sent.size(), size_t(2));
+    }
+
+    void aSlowReceiverHoldsTheSenderBackAndLosesNothing()
+    {
+        std::vector<ResultBatch> sent;
+        Outbox outbox([&sent](const ResultBatch &batch) { sent.push_back(batch); });
+        for (RowId row = 0; row < 30'000; ++row)
+            outbox.add(resultOf(row), Begin);
+        std::vector<RowId> bare(20'000);
+        std::iota(bare.begin(), bare.end(), RowId(30'000));
+        outbox.addBare(std::move(bare), [](FetchResult &result) { result.bytes = 7; });
+        outbox.flush(Begin, true);
+        QVERIFY(outbox.isCrowded());
+        const size_t first = sent.size();
+        QVERIFY(first < 10);
+        outbox.flush(Begin + 1h, true);
+        QCOMPARE(sent.size(), first); // nothing was acknowledged
+        while (!outbox.isEmpty()) {
+            outbox.acknowledge();
+            outbox.flush(Begin + 1h, true);
+        }
+        QVERIFY(!outbox.isCrowded());
+        std::set<RowId> rows;
+        for (const ResultBatch &batch : sent) {
+            for (const FetchResult &result : *batch) {
+                QVERIFY(rows.insert(result.row).second);
+                QCOMPARE(result.bytes, result.row >= 30'000 ? qint64(7) : qint64(0));
+            }
+        }
+        QCOMPARE(rows.size(), size_t(50'000));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestOutbox)
+#include "tst_outbox.moc"

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crawl/ratemeter.h"
+
+#include <QTest>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+class TestRateMeter final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theLastSecondCounts()
+    {
+        constexpr TimePoint begin{1h};
+        RateMeter meter;
+        QCOMPARE(meter.now(), 0.0);
+        meter.start(begin);
+        qint64 count = 0;
+        for (int i = 1; i <= 40; ++i) {
+            count += i <= 20 ? 25 : 250; // 100/s, then 1,000/s
+            meter.sample(count, begin + i * 250ms);
+        }
+        QVERIFY(qAbs(meter.now() - 1000) < 1);
+        QVERIFY(qAbs(meter.mean(begin + 10s) - 550) < 1);
+    }
+
+    void pausesAreNotTime()
+    {
+        constexpr TimePoint begin{1h};
+        RateMeter meter;
+        meter.start(begin);
+        meter.setRunning(false, begin + 2s);
+        meter.setRunning(true, begin + 100s);
+        QCOMPARE(meter.elapsed(begin + 103s), Duration(5s));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRateMeter)
+#include "tst_ratemeter.moc"
