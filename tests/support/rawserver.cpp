@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -76,7 +77,12 @@ bool RawConnection::send(QByteArrayView bytes)
 
 bool RawConnection::sendByteByByte(QByteArrayView bytes)
 {
-    return std::all_of(bytes.begin(), bytes.end(), [this](char byte) { return send({&byte, 1}); });
+    // Without a moment between them the client's kernel would put the packets together again.
+    constexpr std::chrono::milliseconds apart(1);
+    return std::all_of(bytes.begin(), bytes.end(), [this, apart](char byte) {
+        std::this_thread::sleep_for(apart);
+        return send({&byte, 1});
+    });
 }
 
 void RawConnection::waitUntilClosed()

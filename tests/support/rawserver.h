@@ -25,7 +25,7 @@ public:
     QByteArray readRequest();
     /// False when the client is gone.
     bool send(QByteArrayView bytes);
-    /// Likewise, every byte in a packet of its own.
+    /// Likewise, every byte in a packet of its own, a millisecond apart.
     bool sendByteByByte(QByteArrayView bytes);
     /// Returns when the client closes (or the server is destroyed). What the client sends is thrown away.
     void waitUntilClosed();
