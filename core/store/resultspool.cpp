@@ -7,6 +7,7 @@
 
 #include <QBuffer>
 #include <QDataStream>
+#include <QSysInfo>
 #include <QtEndian>
 
 #include <array>
@@ -18,7 +19,14 @@ namespace {
 
 constexpr qsizetype TailBytes = 256 * 1024;
 constexpr qint64 LengthBytes = sizeof(quint32);
-constexpr qint64 FirstRead = 4096; // most records need no second read
+constexpr qint64 FirstRead = 2048; // most records need no second read
+
+void prepare(QDataStream &stream)
+{
+    stream.setVersion(QDataStream::Qt_6_4);
+    stream.setByteOrder(QSysInfo::ByteOrder == QSysInfo::LittleEndian ? QDataStream::LittleEndian
+                                                                      : QDataStream::BigEndian);
+}
 
 } // namespace
 
@@ -31,7 +39,7 @@ public:
     {
         tail.open(QIODevice::WriteOnly);
         tail.buffer().reserve(TailBytes * 2);
-        stream.setVersion(QDataStream::Qt_6_4);
+        prepare(stream);
     }
 
     Outcome append(const std::vector<FetchResult> &batch);
@@ -65,7 +73,7 @@ Outcome ResultSpool::Private::append(const std::vector<FetchResult> &batch)
             budget -= result.body.size();
         stream << quint32(0);
         writeResult(stream, result, withBody);
-        qToBigEndian(quint32(tail.pos() - start - LengthBytes), tail.buffer().data() + start);
+        qToUnaligned(quint32(tail.pos() - start - LengthBytes), tail.buffer().data() + start);
     }
     if (tail.pos() >= TailBytes) {
         if (const Outcome written = file.append(tail.data()); !written) {
@@ -88,7 +96,7 @@ QByteArray ResultSpool::Private::fromFile(qint64 offset) const
     const qint64 got = file.readAt(offset, first.data(), FirstRead);
     if (got < LengthBytes)
         return {};
-    const qint64 size = qFromBigEndian<quint32>(first.data());
+    const qint64 size = qFromUnaligned<quint32>(first.data());
     QByteArray record(first.data() + LengthBytes, std::min(size, got - LengthBytes));
     if (record.size() < size) {
         const qint64 have = record.size();
@@ -137,13 +145,13 @@ std::optional<FetchResult> ResultSpool::read(RowId row) const
         inFile = offset < d->file.size();
         if (!inFile) {
             const QByteArrayView rest = QByteArrayView(d->tail.data()).sliced(offset - d->file.size());
-            record = rest.sliced(LengthBytes, qFromBigEndian<quint32>(rest.data())).toByteArray();
+            record = rest.sliced(LengthBytes, qFromUnaligned<quint32>(rest.data())).toByteArray();
         }
     }
     if (inFile)
         record = d->fromFile(offset);
     QDataStream stream(record);
-    stream.setVersion(QDataStream::Qt_6_4);
+    prepare(stream);
     FetchResult result;
     if (!readResult(stream, result))
         return {};
