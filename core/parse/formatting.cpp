@@ -16,6 +16,12 @@ int OpenElements::activeIndexOf(quint32 id) const
     return -1;
 }
 
+void OpenElements::formattingClosed(const Element &element)
+{
+    if (const int active = activeIndexOf(element.id); active >= 0)
+        m_formatting[size_t(active)].isOpen = false;
+}
+
 int OpenElements::findActive(Tag tag) const
 {
     for (int i = m_formattingCount; --i >= 0;) {
@@ -42,8 +48,9 @@ void OpenElements::insertActive(int index, const Active &active)
         removeActive(0);
         index = std::max(index - 1, 0);
     }
-    std::copy_backward(m_formatting.begin() + index, m_formatting.begin() + m_formattingCount,
-                       m_formatting.begin() + m_formattingCount + 1);
+    if (index < m_formattingCount)
+        std::copy_backward(m_formatting.begin() + index, m_formatting.begin() + m_formattingCount,
+                           m_formatting.begin() + m_formattingCount + 1);
     m_formatting[size_t(index)] = active;
     ++m_formattingCount;
 }

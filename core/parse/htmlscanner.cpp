@@ -2,6 +2,7 @@
 #include "core/parse/htmlscanner.h"
 
 #include "core/parse/bytescan.h"
+#include "core/parse/doctype.h"
 
 namespace turnstone::parse {
 
@@ -93,8 +94,9 @@ const char *HtmlScanner::declaration(const char *p)
     if (isNamed(p, "--"))
         return comment(p + 2);
     if (isNamed(p, "doctype")) {
-        m_tree.doctype();
-        return afterGreater(p);
+        const char *const after = afterGreater(p);
+        m_tree.doctype(isQuirkyDoctype({p + 7, after}));
+        return after;
     }
     if (m_end - p >= 7 && QByteArrayView(p, 7) == "[CDATA[" && m_tree.inForeignContent()) {
         p += 7;

@@ -28,13 +28,6 @@ struct PackedName
     constexpr bool operator==(const PackedName &) const = default;
 };
 
-constexpr quint16 TraitTable[] = {
-#define T(id, name, traits) quint16(traits),
-    TURNSTONE_TAGS(T)
-#undef T
-        0};
-static_assert(std::size(TraitTable) == size_t(Tag::Count));
-
 struct Slot
 {
     PackedName name;
@@ -69,11 +62,6 @@ struct NameTable
 constexpr NameTable Names;
 
 } // namespace
-
-quint16 traitsOf(Tag tag)
-{
-    return TraitTable[size_t(tag)];
-}
 
 TagName readTagName(const char *&p, const char *end)
 {

@@ -162,7 +162,16 @@ struct TagName
     bool operator==(const TagName &other) const { return tag == other.tag && hash == other.hash; }
 };
 
-quint16 traitsOf(Tag tag);
+inline constexpr quint16 TagTraits[] = {
+#define T(id, name, traits) quint16(traits),
+    TURNSTONE_TAGS(T)
+#undef T
+        0};
+
+inline quint16 traitsOf(Tag tag)
+{
+    return TagTraits[size_t(tag)];
+}
 inline bool has(Tag tag, quint16 trait)
 {
     return traitsOf(tag) & trait;

@@ -27,29 +27,10 @@ quint32 OpenElements::push(TagName name, Space space, quint8 extraFlags)
 {
     if (m_depth == MaxDepth)
         return 0;
-    m_stack[size_t(m_depth++)] = {++m_lastId, name, space, quint8(flagsOf(name, space) | extraFlags)};
+    m_stack[size_t(m_depth++)] = {++m_lastId, name, space, quint8(flagsOf(name, space) | extraFlags), 0};
     if (space == Space::Html)
         ++m_openCount[size_t(name.tag)];
     return m_lastId;
-}
-
-void OpenElements::closed(const Element &element)
-{
-    if (element.space == Space::Html)
-        --m_openCount[size_t(element.name.tag)];
-    if (element.id == m_watchedId)
-        m_watchedId = 0;
-    if (element.flags & Element::IsFormatting) {
-        if (const int active = activeIndexOf(element.id); active >= 0)
-            m_formatting[size_t(active)].isOpen = false;
-    }
-}
-
-void OpenElements::pop()
-{
-    // The root stays, whatever a hostile page asks for.
-    if (m_depth > 1)
-        closed(m_stack[size_t(--m_depth)]);
 }
 
 void OpenElements::popTo(int depth)
@@ -99,6 +80,19 @@ void OpenElements::removeAt(int index)
     std::copy(m_stack.begin() + index + 1, m_stack.begin() + m_depth, m_stack.begin() + index);
     --m_depth;
     closed(element);
+}
+
+int OpenElements::fosteringTable() const
+{
+    for (int i = m_depth; --i > 0;) {
+        const Element &element = at(i);
+        if (element.is(Tag::Table))
+            return i;
+        if (element.is(Tag::Td) || element.is(Tag::Th) || element.is(Tag::Caption) ||
+            element.is(Tag::Template))
+            return -1;
+    }
+    return -1;
 }
 
 void OpenElements::removeId(quint32 id)

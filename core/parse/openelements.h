@@ -29,6 +29,7 @@ struct Element
     TagName name;
     Space space;
     quint8 flags;
+    quint32 mark; ///< of a table: where text goes that is moved in front of it
 
     bool is(Tag tag) const { return name.tag == tag && space == Space::Html; }
     bool hasTrait(quint16 trait) const { return space == Space::Html && has(name.tag, trait); }
@@ -51,6 +52,9 @@ public:
     /// Tables, selects and templates are only opened with room for what must be inside them.
     bool hasRoom() const { return m_depth <= MaxDepth - 16; }
     bool inTemplate() const { return contains(Tag::Template); }
+    /// The innermost table, when what comes now is moved in front of it (foster parenting); else -1.
+    int fosteringTable() const;
+    void setMark(int index, quint32 mark) { m_stack[size_t(index)].mark = mark; }
     /// Follows one element: whether it is still open.
     void watch(quint32 id) { m_watchedId = id; }
     bool isWatchedOpen() const { return m_watchedId != 0; }
@@ -59,7 +63,12 @@ public:
 
     /// Returns the element's id, or 0 when it is nested too deeply to be kept.
     quint32 push(TagName name, Space space, quint8 extraFlags = 0);
-    void pop();
+    void pop()
+    {
+        // The root stays, whatever a hostile page asks for.
+        if (m_depth > 1)
+            closed(m_stack[size_t(--m_depth)]);
+    }
     void popTo(int depth);
     /// Pops up to and including the innermost `tag`.
     void popThrough(Tag tag);
@@ -78,7 +87,7 @@ public:
     void pushFormatting(TagName name, QByteArrayView source, quint8 extraFlags);
     void pushMarker()
     {
-        insertActive(m_formattingCount, Active{{0, {Tag::Other, 0}, Space::Html, 0}, nullptr, 0, false});
+        insertActive(m_formattingCount, Active{{0, {Tag::Other, 0}, Space::Html, 0, 0}, nullptr, 0, false});
     }
     void clearToMarker();
     void clearFormatting() { m_formattingCount = 0; }
@@ -110,7 +119,16 @@ private:
     void insertActive(int index, const Active &active);
     void removeAt(int index);
     Element cloneOf(const Element &original);
-    void closed(const Element &element);
+    void closed(const Element &element)
+    {
+        if (element.space == Space::Html)
+            --m_openCount[size_t(element.name.tag)];
+        if (element.id == m_watchedId)
+            m_watchedId = 0;
+        if (element.flags & Element::IsFormatting)
+            formattingClosed(element);
+    }
+    void formattingClosed(const Element &element);
     int furthestBlock(int formattingAt) const;
     void adoptBlock(int formattingAt, int activeAt, int blockAt);
     void adoptBetween(int formattingAt, int *blockAt, int *bookmark);

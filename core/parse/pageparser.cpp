@@ -20,11 +20,17 @@ QString textOf(const TextPiece &piece, TextDecoder &decoder)
     if (piece.kind == TextKind::LineBreak)
         return QStringLiteral(" ");
     QString text = decoder.decode(piece.bytes);
-    if (piece.kind == TextKind::Characters)
-        text.remove(QChar(u'\0'));
-    else
+    if (piece.kind != TextKind::Characters) {
         text.replace(QChar(u'\0'), QChar(QChar::ReplacementCharacter));
-    return piece.kind == TextKind::Literal ? text : resolvedText(text);
+        return piece.kind == TextKind::Literal ? text : resolvedText(text);
+    }
+    if (!text.contains(QChar(u'\0')))
+        return resolvedText(text);
+    // A NUL vanishes, but what stands around it does not become a reference by that.
+    QString joined;
+    for (const QString &part : text.split(QChar(u'\0')))
+        joined += resolvedText(part);
+    return joined;
 }
 
 QString attributeOf(QByteArrayView value, TextDecoder &decoder)

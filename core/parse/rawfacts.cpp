@@ -98,15 +98,16 @@ void RawFacts::takeBase(const TagAttributes &attributes)
     m_fromBody.base = m_inBody;
 }
 
-void RawFacts::addH1Text(QByteArrayView text, TextKind kind)
+bool RawFacts::insertH1Text(qsizetype place, QByteArrayView text, TextKind kind)
 {
     // Each piece counts a little by itself, so that a million tiny ones end too.
     const qsizetype room = MaxTextBytes - m_h1Bytes;
     if (room <= 0)
-        return;
+        return false;
     text = text.first(std::min(text.size(), room));
     m_h1Bytes += text.size() + 16;
-    h1.append({text, kind});
+    h1.insert(place, {text, kind});
+    return true;
 }
 
 void RawFacts::forgetBody()

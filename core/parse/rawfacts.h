@@ -40,7 +40,9 @@ public:
     void takeMeta(const TagAttributes &attributes);
     void takeLink(const TagAttributes &attributes);
     void takeBase(const TagAttributes &attributes);
-    void addH1Text(QByteArrayView text, TextKind kind);
+    /// False: there is text enough.
+    bool insertH1Text(qsizetype place, QByteArrayView text, TextKind kind);
+    void addH1Text(QByteArrayView text, TextKind kind) { insertH1Text(h1.size(), text, kind); }
 
     /// From here on facts belong to the body; forgetBody() takes them back (a frameset replaces the body).
     void enterBody() { m_inBody = true; }

@@ -42,7 +42,7 @@ void TagAttributes::take(QByteArrayView attribute, QByteArrayView value)
         return;
     case 10:
         if (isNamed("xlink:href"))
-            keepFirst(href);
+            keepFirst(xlinkHref);
         return;
     default:
         return;

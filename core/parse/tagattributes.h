@@ -10,7 +10,8 @@ namespace turnstone::parse {
 /// The attributes that decide something, as raw bytes. Null: absent. The first of a name counts.
 struct TagAttributes
 {
-    QByteArrayView href; ///< xlink:href too
+    QByteArrayView href;
+    QByteArrayView xlinkHref;
     QByteArrayView name;
     QByteArrayView content;
     QByteArrayView rel;

@@ -77,7 +77,9 @@ QString TextDecoder::decode(QByteArrayView bytes)
         if (!m_decoder.isValid())
             m_decoder = QStringDecoder(QStringConverter::Latin1, Flags);
     }
-    QString text = m_decoder(bytes);
+    // The end of a piece is always followed by ASCII on the page: so a character cut there shows as such.
+    QString text = m_decoder(bytes.toByteArray() + '\n');
+    text.chop(text.endsWith(u'\n') ? 1 : 0);
     // ICU marks a bad byte of some East Asian encodings by a SUBSTITUTE instead.
     text.replace(QChar(0x1A), QChar(QChar::ReplacementCharacter));
     return text;

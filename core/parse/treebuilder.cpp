@@ -36,10 +36,12 @@ TreeBuilder::TreeBuilder(RawFacts *facts)
     : m_facts(facts)
 {}
 
-void TreeBuilder::doctype()
+void TreeBuilder::doctype(bool isQuirky)
 {
-    if (m_mode == Mode::Initial)
-        m_mode = Mode::BeforeHtml;
+    if (m_mode != Mode::Initial)
+        return;
+    m_mode = Mode::BeforeHtml;
+    m_isQuirky = isQuirky;
 }
 
 void TreeBuilder::titleText(QByteArrayView text)
@@ -122,26 +124,41 @@ void TreeBuilder::text(QByteArrayView text, TextKind kind)
 
 void TreeBuilder::textInBody(QByteArrayView text, TextKind kind, bool blank)
 {
-    // White space inside a table stays there; everything else is moved out of it and may reopen formatting.
+    // White space inside a table stays there; everything else is moved out of it.
     const Element &current = m_open.current();
     const bool staysInTable =
         blank && (current.is(Tag::Table) || current.is(Tag::Tbody) || current.is(Tag::Tr) ||
                   current.is(Tag::Thead) || current.is(Tag::Tfoot));
     if (!blank)
         m_framesetOk = false;
-    if (!staysInTable && m_open.needsReconstruction() && !isAllNuls(text))
+    // White space between the parts of a table reopens nothing, as gumbo has it: it would only make empty
+    // links.
+    const bool betweenParts =
+        blank && (m_mode == Mode::InTable || m_mode == Mode::InTableBody || m_mode == Mode::InRow);
+    if (!betweenParts && m_open.needsReconstruction() && !isAllNuls(text))
         reconstruct();
-    collect(text, kind);
+    collect(text, kind, staysInTable);
 }
 
-void TreeBuilder::collect(QByteArrayView text, TextKind kind)
+void TreeBuilder::collect(QByteArrayView text, TextKind kind, bool staysInTable)
 {
     if (!m_open.isWatchedOpen() || m_open.inTemplate())
         return;
     // Only foreign elements of these names hold text here: the scanner skips over those of HTML.
-    const Tag tag = m_open.current().name.tag;
-    if (tag != Tag::Script && tag != Tag::Style)
-        m_facts->addH1Text(text, kind);
+    for (int i = m_open.depth(); --i > 0 && m_open.at(i).space != Space::Html;) {
+        const Tag tag = m_open.at(i).name.tag;
+        if (tag == Tag::Script || tag == Tag::Style)
+            return;
+    }
+    if (m_open.contains(Tag::Table) && !staysInTable) {
+        if (const int table = m_open.fosteringTable(); table >= 0) {
+            const quint32 place = m_open.at(table).mark;
+            if (m_facts->insertH1Text(place, text, kind))
+                m_open.setMark(table, place + 1);
+            return;
+        }
+    }
+    m_facts->addH1Text(text, kind);
 }
 
 TreeBuilder::Done TreeBuilder::impliedBody()
@@ -158,7 +175,8 @@ void TreeBuilder::noteElement(const StartTag &tag, Space space)
     switch (tag.name.tag) {
     case Tag::A:
     case Tag::Area:
-        m_facts->links += !tag.attributes.href.isNull();
+        m_facts->links +=
+            !tag.attributes.href.isNull() || (space != Space::Html && !tag.attributes.xlinkHref.isNull());
         break;
     case Tag::Br:
         collect({}, TextKind::LineBreak);
@@ -212,13 +230,14 @@ void TreeBuilder::insertHeading(const StartTag &tag)
 void TreeBuilder::insertFormatting(const StartTag &tag)
 {
     noteElement(tag, Space::Html);
-    m_open.pushFormatting(tag.name, tag.source, tag.attributes.href.isNull() ? 0 : Element::HasHref);
+    const bool isLink = tag.name.tag == Tag::A && !tag.attributes.href.isNull();
+    m_open.pushFormatting(tag.name, tag.source, isLink ? Element::HasHref : 0);
 }
 
 void TreeBuilder::insertAnchor(const StartTag &tag)
 {
     if (m_open.hasActiveAnchor()) {
-        m_open.adopt(Tag::A);
+        adopt(Tag::A);
         m_open.forgetActiveAnchor();
     }
     reconstruct();
@@ -249,6 +268,13 @@ void TreeBuilder::reconstruct()
         return;
     m_open.reconstructFormatting();
     countClones();
+}
+
+bool TreeBuilder::adopt(Tag subject)
+{
+    const bool done = m_open.adopt(subject);
+    countClones();
+    return done;
 }
 
 void TreeBuilder::closeP()

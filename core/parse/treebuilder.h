@@ -26,7 +26,8 @@ class TreeBuilder final
 public:
     explicit TreeBuilder(RawFacts *facts);
 
-    void doctype();
+    /// isQuirky: the doctype asks for quirks mode, as a page without any does.
+    void doctype(bool isQuirky);
     Content startTag(const StartTag &tag);
     void endTag(TagName name);
     void text(QByteArrayView text, TextKind kind);
@@ -104,7 +105,7 @@ private:
     void endAnyOther(TagName name);
 
     void textInBody(QByteArrayView text, TextKind kind, bool isBlank);
-    void collect(QByteArrayView text, TextKind kind);
+    void collect(QByteArrayView text, TextKind kind, bool staysInTable = false);
     Done impliedBody();
 
     void insert(const StartTag &tag);
@@ -118,6 +119,7 @@ private:
     void noteElement(const StartTag &tag, Space space);
     void reconstruct();
     void countClones() { m_facts->links += m_open.takeClonedLinks(); }
+    bool adopt(Tag subject);
     void closeP();
     void closeListItem(bool isLi);
     void closeCell();
@@ -141,6 +143,7 @@ private:
     bool m_hasHead = false;
     bool m_framesetOk = true;
     bool m_hasH1 = false;
+    bool m_isQuirky = true;
     quint32 m_formId = 0;
 };
 

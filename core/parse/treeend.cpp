@@ -187,9 +187,7 @@ TreeBuilder::Done TreeBuilder::endInBody(TagName name)
         collect({}, TextKind::LineBreak);
         return Used;
     default:
-        if (has(name.tag, Formatting) && m_open.adopt(name.tag))
-            countClones();
-        else
+        if (!has(name.tag, Formatting) || !adopt(name.tag))
             endAnyOther(name);
         return Used;
     }

@@ -292,7 +292,7 @@ TreeBuilder::Done TreeBuilder::startInBody(const StartTag &tag)
     case Tag::Nobr:
         reconstruct();
         if (m_open.inScope(Tag::Nobr)) {
-            m_open.adopt(Tag::Nobr);
+            adopt(Tag::Nobr);
             reconstruct();
         }
         insertFormatting(tag);
@@ -306,10 +306,12 @@ TreeBuilder::Done TreeBuilder::startInBody(const StartTag &tag)
         m_framesetOk = false;
         return Used;
     case Tag::Table:
-        closeP();
+        if (!m_isQuirky)
+            closeP();
         m_framesetOk = false;
         if (m_open.hasRoom()) {
             insert(tag);
+            m_open.setMark(m_open.depth() - 1, quint32(m_facts->h1.size()));
             m_mode = Mode::InTable;
         }
         return Used;
