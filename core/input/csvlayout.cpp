@@ -46,17 +46,20 @@ QList<QByteArray> splitCells(QByteArrayView line, char delimiter)
     QList<QByteArray> cells;
     QByteArray cell;
     bool quoted = false;
+    bool blank = true; // so far; a quote further on is a part of the text
     for (qsizetype i = 0; i < line.size(); ++i) {
         const char c = line[i];
         if (c == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"') {
             cell.append('"');
             ++i;
-        } else if (c == '"' && (quoted || withoutBlanksAround(cell).isEmpty())) {
+        } else if (c == '"' && (quoted || blank)) {
             quoted = !quoted;
         } else if (c == delimiter && !quoted) {
             cells.append(withoutBlanksAround(cell).toByteArray());
             cell.clear();
+            blank = true;
         } else {
+            blank = blank && isBlank(c);
             cell.append(c);
         }
     }

@@ -12,6 +12,10 @@ namespace turnstone {
 
 namespace {
 
+// Bounds keep the cost of a line linear, whatever it is made of.
+constexpr qsizetype LongestScheme = 32;
+constexpr qsizetype LongestIpv6 = 48;
+
 // Full-width punctuation and typographic quotes: where one stands, a text in that script goes on.
 constexpr auto WidePunctuation = std::to_array<QByteArrayView>({
     "\xE3\x80\x80", "\xE3\x80\x81", "\xE3\x80\x82", "\xE3\x80\x88", "\xE3\x80\x89", "\xE3\x80\x8A",
@@ -59,6 +63,7 @@ class Tokenizer
 public:
     explicit Tokenizer(QByteArrayView line)
         : m_line(line)
+        , m_spaced(line.contains(' ') || line.contains('\t') || line.contains('"'))
     {}
 
     std::vector<LineToken> all()
@@ -81,7 +86,7 @@ public:
 private:
     bool isIpv6Start() const
     {
-        const qsizetype end = m_line.indexOf(']', m_at);
+        const qsizetype end = m_line.first(std::min(m_line.size(), m_at + LongestIpv6)).indexOf(']', m_at);
         const auto isPart = [](char c) { return std::isxdigit(uchar(c)) || c == ':' || c == '.'; };
         return end > m_at + 2 && std::count(m_line.begin() + m_at, m_line.begin() + end, ':') >= 2 &&
                std::all_of(m_line.begin() + m_at + 1, m_line.begin() + end, isPart);
@@ -114,16 +119,14 @@ private:
             return true;
         if (hasWebScheme(after) || startsWithNoCase(after, "www.") || m_opener == m_line[at])
             return true;
-        return m_begin == 0 && (m_spaced || m_line.contains('"'));
+        return m_begin == 0 && m_spaced;
     }
 
     qsizetype tokenEnd()
     {
         m_begin = m_at;
-        m_spaced =
-            std::any_of(m_line.begin() + m_begin, m_line.end(), [](char c) { return c == ' ' || c == '\t'; });
         const QByteArrayView rest = m_line.sliced(m_begin);
-        const qsizetype colon = rest.indexOf(':');
+        const qsizetype colon = rest.first(std::min(rest.size(), LongestScheme)).indexOf(':');
         const bool scheme = colon > 0 && rest.sliced(colon + 1).startsWith("//") &&
                             std::all_of(rest.begin(), rest.begin() + colon,
                                         [](char c) { return isAsciiLetter(c) || c == '-'; });
@@ -156,13 +159,18 @@ private:
 
     static QByteArrayView trimmed(QByteArrayView text)
     {
+        if (text.isEmpty() || !isOneOf(text.back(), ".,;:!?'*>\")]}"))
+            return text;
+        std::array<qsizetype, 256> counts{};
+        for (const char c : text)
+            ++counts[uchar(c)];
         while (!text.isEmpty()) {
             const char last = text.back();
             const char opener = openerOf(last);
-            const bool unbalanced = opener && std::count(text.begin(), text.end(), opener) <
-                                                  std::count(text.begin(), text.end(), last);
+            const bool unbalanced = opener && counts[uchar(opener)] < counts[uchar(last)];
             if (!unbalanced && !isOneOf(last, ".,;:!?'*>\""))
                 break;
+            --counts[uchar(last)];
             text.chop(1);
         }
         return text;
@@ -183,11 +191,11 @@ private:
         return text;
     }
 
-    QByteArrayView m_line;
+    const QByteArrayView m_line;
+    const bool m_spaced; ///< the line has more than one word, or quotes
     qsizetype m_at = 0;
     qsizetype m_begin = 0;
     char m_opener = '\0'; ///< the separator right before the token
-    bool m_spaced = false;
 };
 
 } // namespace
