@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/resulttablemodel.h"
 
-#include "ui/models/displaytext.h"
+#include "ui/models/resulttext.h"
 
 #include <algorithm>
 
@@ -11,27 +11,6 @@ namespace {
 
 // Beyond this many runs of changed rows one signal for all of them is cheaper for every listener.
 constexpr int MaxRuns = 16;
-
-QString verdictText(const ResultRow &row)
-{
-    const QString label = rowClassLabel(row.rowClass);
-    return row.rowClass.isDone() && row.status ? QString::number(row.status) + u' ' + label : label;
-}
-
-QString durationOrNothing(quint32 us)
-{
-    return us == ResultRow::UnknownUs ? QString() : durationText(us);
-}
-
-QString millisecondsOrNothing(quint32 us)
-{
-    return us == ResultRow::UnknownUs ? QString() : QString::number(us / 1000.0, 'f', 1);
-}
-
-bool hasSize(const ResultRow &row)
-{
-    return row.rowClass.isDone() && row.status != 0;
-}
 
 } // namespace
 
@@ -59,13 +38,17 @@ void ResultTableModel::setAddresses(const AddressList &addresses)
 
 void ResultTableModel::clear()
 {
+    setRows({});
+}
+
+void ResultTableModel::setRows(const ResultRows &rows)
+{
     beginResetModel();
-    m_rows = ResultRows();
+    m_rows = rows;
     auto order = std::make_shared<RowOrder>();
-    order->natural = m_order->natural;
+    order->shown = rows.size();
     m_order = order;
     endResetModel();
-    Q_EMIT cleared();
     Q_EMIT rowsChanged();
 }
 
@@ -181,10 +164,11 @@ QVariant ResultTableModel::data(const QModelIndex &index, int role) const
     const auto column = ResultColumn(index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return text(row, column);
+        return resultText(m_rows, row, column);
     case Qt::ToolTipRole:
-        return column == ResultColumn::Title || column == ResultColumn::Address ? text(row, column)
-                                                                                : QVariant();
+        return column == ResultColumn::Title || column == ResultColumn::Address
+                   ? resultText(m_rows, row, column)
+                   : QVariant();
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
     case RowClassRole:
@@ -192,50 +176,9 @@ QVariant ResultTableModel::data(const QModelIndex &index, int role) const
     case RowIdRole:
         return row;
     case PlainTextRole:
-        return plainText(row, column);
+        return resultPlainText(m_rows, row, column);
     default:
         return {};
-    }
-}
-
-QString ResultTableModel::text(RowId row, ResultColumn column) const
-{
-    const ResultRow &result = m_rows.row(row);
-    switch (column) {
-    case ResultColumn::Verdict:
-        return verdictText(result);
-    case ResultColumn::Title:
-        return visibleLine(m_rows.title(row));
-    case ResultColumn::Address:
-        return visibleLine(m_rows.address(row), 2000);
-    case ResultColumn::Type:
-        return visibleLine(m_rows.contentType(row), 200);
-    case ResultColumn::Size:
-        return hasSize(result) ? bytesText(result.bytes) : QString();
-    case ResultColumn::FirstByte:
-        return durationOrNothing(result.ttfbUs);
-    case ResultColumn::Total:
-        return durationOrNothing(result.totalUs);
-    case ResultColumn::Tries:
-        return result.tries ? QString::number(result.tries) : QString();
-    }
-    return {};
-}
-
-QString ResultTableModel::plainText(RowId row, ResultColumn column) const
-{
-    const ResultRow &result = m_rows.row(row);
-    switch (column) {
-    case ResultColumn::Address:
-        return QString::fromUtf8(m_rows.address(row));
-    case ResultColumn::Size:
-        return hasSize(result) ? QString::number(result.bytes) : QString();
-    case ResultColumn::FirstByte:
-        return millisecondsOrNothing(result.ttfbUs);
-    case ResultColumn::Total:
-        return millisecondsOrNothing(result.totalUs);
-    default:
-        return text(row, column);
     }
 }
 

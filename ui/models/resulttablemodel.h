@@ -24,6 +24,8 @@ public:
     /// All addresses known so far; those that are new become waiting rows.
     void setAddresses(const AddressList &addresses);
     void clear();
+    /// Another list altogether, in its natural order until the next rearrange().
+    void setRows(const ResultRows &rows);
     void apply(std::span<const FetchResult> results);
     void apply(std::span<const RowProgress> progress);
 
@@ -47,11 +49,8 @@ public:
 Q_SIGNALS:
     /// Values changed or rows came, shown or not: an order made before may be out of date.
     void rowsChanged();
-    void cleared();
 
 private:
-    QString text(RowId row, ResultColumn column) const;
-    QString plainText(RowId row, ResultColumn column) const;
     void emitChanged(const std::vector<RowId> &rows);
     void moveTo(const std::shared_ptr<const RowOrder> &next);
 

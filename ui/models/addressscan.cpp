@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/addressscan.h"
+
+#include <QtConcurrent>
+
+#include <utility>
+
+namespace turnstone {
+
+namespace {
+
+// Small enough to notice soon that the text is no longer wanted.
+constexpr qsizetype PieceChars = 256 * 1024;
+
+AddressScan::Findings takeFindings(UrlListReader &reader, const QString &error = {})
+{
+    AddressScan::Findings findings;
+    findings.addresses = reader.takeAddresses();
+    findings.report = reader.report();
+    findings.error = error;
+    return findings;
+}
+
+} // namespace
+
+AddressScan::AddressScan(QObject *parent)
+    : QObject(parent)
+{
+    connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
+        const bool cancelled = *m_cancelled;
+        m_busy = false;
+        const Findings findings = m_watcher.future().takeResult();
+        if (!cancelled)
+            Q_EMIT finished(findings);
+    });
+}
+
+AddressScan::~AddressScan()
+{
+    cancel();
+    m_watcher.disconnect(this);
+}
+
+void AddressScan::scanText(const QString &text)
+{
+    run([text, existing = m_existing](const std::atomic_bool &cancelled) {
+        UrlListReader reader(existing);
+        const QStringView all = text;
+        for (qsizetype at = 0; at < all.size() && !cancelled;) {
+            qsizetype length = std::min(PieceChars, all.size() - at);
+            if (at + length < all.size() && all.at(at + length - 1).isHighSurrogate())
+                --length;
+            reader.read(all.sliced(at, length).toUtf8());
+            at += length;
+        }
+        return takeFindings(reader);
+    });
+}
+
+void AddressScan::scanFiles(const QStringList &paths)
+{
+    run([paths, existing = m_existing](const std::atomic_bool &cancelled) {
+        AddressList known = existing;
+        Findings all;
+        for (const QString &path : paths) {
+            if (cancelled)
+                break;
+            UrlListReader reader(known);
+            const Outcome outcome = reader.readFile(path);
+            const Findings found = takeFindings(reader, outcome ? QString() : outcome.error().message);
+            known.append(found.addresses);
+            all.addresses.append(found.addresses);
+            all.report.lines += found.report.lines;
+            all.report.found += found.report.found;
+            all.report.duplicates += found.report.duplicates;
+            all.report.bad += found.report.bad;
+            all.report.badLines.insert(all.report.badLines.end(), found.report.badLines.begin(),
+                                       found.report.badLines.end());
+            if (!found.error.isEmpty()) {
+                all.error = found.error;
+                break;
+            }
+        }
+        return all;
+    });
+}
+
+void AddressScan::cancel()
+{
+    if (m_cancelled)
+        *m_cancelled = true;
+}
+
+void AddressScan::run(Job job)
+{
+    cancel();
+    m_cancelled = std::make_shared<std::atomic_bool>(false);
+    m_busy = true;
+    // A job that is replaced ends by itself; the watcher has let go of it by then.
+    m_watcher.setFuture(
+        QtConcurrent::run([job = std::move(job), cancelled = m_cancelled] { return job(*cancelled); }));
+}
+
+} // namespace turnstone

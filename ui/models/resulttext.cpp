@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/resulttext.h"
+
+#include "ui/models/displaytext.h"
+
+namespace turnstone {
+
+namespace {
+
+QString verdictText(const ResultRow &row)
+{
+    const QString label = rowClassLabel(row.rowClass);
+    return row.rowClass.isDone() && row.status ? QString::number(row.status) + u' ' + label : label;
+}
+
+QString durationOrNothing(quint32 us)
+{
+    return us == ResultRow::UnknownUs ? QString() : durationText(us);
+}
+
+QString millisecondsOrNothing(quint32 us)
+{
+    return us == ResultRow::UnknownUs ? QString() : QString::number(us / 1000.0, 'f', 1);
+}
+
+bool hasSize(const ResultRow &row)
+{
+    return row.rowClass.isDone() && row.status != 0;
+}
+
+QString harmless(const QString &cell)
+{
+    const bool runs = !cell.isEmpty() && QStringView(u"=+-@").contains(cell.front());
+    return runs ? u'\'' + cell : cell;
+}
+
+} // namespace
+
+QString resultText(const ResultRows &rows, RowId row, ResultColumn column)
+{
+    const ResultRow &result = rows.row(row);
+    switch (column) {
+    case ResultColumn::Verdict:
+        return verdictText(result);
+    case ResultColumn::Title:
+        return visibleLine(rows.title(row));
+    case ResultColumn::Address:
+        return visibleLine(rows.address(row), 2000);
+    case ResultColumn::Type:
+        return visibleLine(rows.contentType(row), 200);
+    case ResultColumn::Size:
+        return hasSize(result) ? bytesText(result.bytes) : QString();
+    case ResultColumn::FirstByte:
+        return durationOrNothing(result.ttfbUs);
+    case ResultColumn::Total:
+        return durationOrNothing(result.totalUs);
+    case ResultColumn::Tries:
+        return result.tries ? QString::number(result.tries) : QString();
+    }
+    return {};
+}
+
+QString resultPlainText(const ResultRows &rows, RowId row, ResultColumn column)
+{
+    const ResultRow &result = rows.row(row);
+    switch (column) {
+    case ResultColumn::Address:
+        return QString::fromUtf8(rows.address(row));
+    case ResultColumn::Size:
+        return hasSize(result) ? QString::number(result.bytes) : QString();
+    case ResultColumn::FirstByte:
+        return millisecondsOrNothing(result.ttfbUs);
+    case ResultColumn::Total:
+        return millisecondsOrNothing(result.totalUs);
+    default:
+        return resultText(rows, row, column);
+    }
+}
+
+QString tabSeparated(const ResultRows &rows, const std::vector<RowId> &which,
+                     const QList<ResultColumn> &columns)
+{
+    QString text;
+    for (const RowId row : which) {
+        for (const ResultColumn column : columns) {
+            if (column != columns.front())
+                text += u'\t';
+            text += harmless(resultPlainText(rows, row, column).simplified());
+        }
+        text += u'\n';
+    }
+    return text;
+}
+
+} // namespace turnstone
