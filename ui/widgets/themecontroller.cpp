@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/themecontroller.h"
+
+#include "ui/widgets/theme.h"
+
+#include <QApplication>
+#include <QStyleFactory>
+#include <QStyleHints>
+
+namespace turnstone {
+
+ThemeController::ThemeController(QApplication *application)
+    : QObject(application)
+    , m_application(application)
+    , m_startedDark(QGuiApplication::palette().color(QPalette::Window).lightness() < 128)
+{
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setFont(interfaceFont());
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &ThemeController::apply);
+#endif
+    apply();
+}
+
+void ThemeController::setDark(std::optional<bool> dark)
+{
+    m_wanted = dark;
+    apply();
+}
+
+bool ThemeController::systemIsDark() const
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    const Qt::ColorScheme scheme = QGuiApplication::styleHints()->colorScheme();
+    if (scheme != Qt::ColorScheme::Unknown)
+        return scheme == Qt::ColorScheme::Dark;
+#endif
+    return m_startedDark;
+}
+
+void ThemeController::apply()
+{
+    const Theme &theme = m_wanted.value_or(systemIsDark()) ? Theme::dark() : Theme::light();
+    QApplication::setPalette(theme.palette());
+    m_application->setStyleSheet(styleSheetFor(theme));
+}
+
+QString styleSheetFor(const Theme &theme)
+{
+    QString sheet = QStringLiteral(R"(
+QMainWindow, QDialog { background: @window; }
+QToolTip { background: @surface; color: @text; border: 1px solid @hairline; padding: 4px; }
+QSplitter::handle { background: @hairline; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+QTableCornerButton::section { background: @header; border: none; }
+
+QMenuBar { background: @window; border-bottom: 1px solid @hairline; padding: 2px 4px; }
+QMenuBar::item { padding: 3px 8px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: @hover; }
+QMenu { background: @surface; border: 1px solid @hairline; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }
+QMenu::item:selected { background: @selection; }
+QMenu::item:disabled { color: @disabled; }
+QMenu::separator { height: 1px; background: @hairline; margin: 4px 8px; }
+QMenu::icon { padding-left: 6px; }
+
+QPushButton { background: @surface; border: 1px solid @edge; border-radius: 6px; padding: 5px 14px; min-height: 16px; }
+QPushButton:hover { background: @hover; }
+QPushButton:pressed { background: @hairline; }
+QPushButton:focus { border-color: @accent; }
+QPushButton:disabled { color: @disabled; }
+QPushButton:default { background: @accent; border-color: @accent; color: @onAccent; font-weight: 600; }
+QPushButton:default:hover { background: @accentHover; }
+QPushButton:default:disabled { background: @hairline; border-color: @hairline; color: @disabled; }
+
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @surface; border: 1px solid @edge; border-radius: 6px;
+    padding: 3px 7px; min-height: 18px; selection-background-color: @accent; selection-color: @onAccent; }
+QPlainTextEdit, QTextEdit { selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: @accent; }
+QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { color: @disabled; }
+
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: 12px; margin: 0; }
+QScrollBar:horizontal { height: 12px; margin: 0; }
+QScrollBar::handle { background: @thumb; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:hover { background: @thumbHover; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+)");
+    const bool dark = theme.window.lightness() < 128;
+    const std::pair<QLatin1StringView, QColor> colors[] = {
+        {QLatin1StringView("@accentHover"), dark ? theme.accent.lighter(108) : theme.accent.darker(108)},
+        {QLatin1StringView("@accent"), theme.accent},
+        {QLatin1StringView("@onAccent"), theme.onAccent},
+        {QLatin1StringView("@window"), theme.window},
+        {QLatin1StringView("@surface"), theme.surface},
+        {QLatin1StringView("@header"), theme.header},
+        {QLatin1StringView("@hairline"), theme.hairline},
+        {QLatin1StringView("@edge"), dark ? theme.hairline.lighter(125) : theme.hairline.darker(106)},
+        {QLatin1StringView("@thumbHover"), theme.disabled},
+        {QLatin1StringView("@thumb"), dark ? QColor(0x4a5058) : QColor(0xcdd1d6)},
+        {QLatin1StringView("@text"), theme.text},
+        {QLatin1StringView("@disabled"), theme.disabled},
+        {QLatin1StringView("@selection"), theme.selection},
+        {QLatin1StringView("@hover"), theme.hover},
+    };
+    for (const auto &[name, color] : colors)
+        sheet.replace(name, color.name());
+    return sheet;
+}
+
+} // namespace turnstone
