@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/resultspanel.h"
+
+#include "ui/models/displaytext.h"
+#include "ui/models/resulttablemodel.h"
+#include "ui/models/resulttext.h"
+#include "ui/panels/resultsview.h"
+#include "ui/widgets/icons.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QFutureWatcher>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QMenu>
+#include <QUrl>
+#include <QVBoxLayout>
+#include <QtConcurrent>
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+// A selection beyond this is not moved about by rows that change: following it would cost more than a glance.
+constexpr int LargeSelection = 5000;
+// More rows than these are turned into text on another thread.
+constexpr size_t LargeCopy = 2000;
+constexpr size_t MostBrowserTabs = 10;
+
+int selectedCount(const QItemSelectionModel &selection)
+{
+    int rows = 0;
+    const QItemSelection ranges = selection.selection();
+    for (const QItemSelectionRange &range : ranges)
+        rows += range.height();
+    return rows;
+}
+
+QString joinedAddresses(const ResultRows &rows, const std::vector<RowId> &which)
+{
+    return tabSeparated(rows, which, {ResultColumn::Address});
+}
+
+} // namespace
+
+ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
+    : QWidget(parent)
+    , m_model(model)
+    , m_arranger(model)
+    , m_view(new ResultsView(model))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_view);
+    setFocusProxy(m_view);
+
+    m_actions.copyRows = makeAction(tr("Copy rows"), "copy", QKeySequence::Copy, &ResultsPanel::copyRows);
+    m_actions.copyAddresses = makeAction(tr("Copy addresses"), "copy", QKeySequence(tr("Ctrl+Shift+C")),
+                                         &ResultsPanel::copyAddresses);
+    m_actions.openInBrowser = makeAction(tr("Open in browser"), "browser", QKeySequence(tr("Ctrl+Return")),
+                                         &ResultsPanel::openInBrowser);
+    m_actions.recheck = makeAction(tr("Recheck"), "recheck", {}, &ResultsPanel::recheckSelected);
+    m_actions.recheck->setShortcuts({QKeySequence(tr("F5")), QKeySequence(tr("Ctrl+R"))});
+    m_actions.filterHost =
+        makeAction(tr("Only this host"), "filter", QKeySequence(tr("Ctrl+H")), &ResultsPanel::filterToHost);
+    m_actions.selectAll =
+        makeAction(tr("Select all"), "all", QKeySequence::SelectAll, &ResultsPanel::selectAll);
+
+    connect(m_view, &ResultsView::copyRequested, this, &ResultsPanel::copyRows);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &ResultsPanel::showMenu);
+    connect(m_view, &ResultsView::orderRequested, this, [this](int column, Qt::SortOrder order) {
+        RowQuery query = m_arranger.query();
+        query.sortColumn = column < 0 ? std::nullopt : std::optional(ResultColumn(column));
+        query.sortOrder = order;
+        setQuery(query);
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &ResultsPanel::onSelectionChanged);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this] { Q_EMIT currentRowChanged(currentRow()); });
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
+        m_arranger.setQuery(m_arranger.query());
+        Q_EMIT currentRowChanged({});
+    });
+    connect(&m_arranger, &RowArranger::arranged, this, &ResultsPanel::updateEmptyText);
+    onSelectionChanged();
+}
+
+QAction *ResultsPanel::makeAction(const QString &text, const char *icon, const QKeySequence &shortcut,
+                                  void (ResultsPanel::*slot)())
+{
+    auto *action = new QAction(themedIcon(QLatin1StringView(icon)), text, this);
+    action->setShortcut(shortcut);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(action);
+    connect(action, &QAction::triggered, this, slot);
+    return action;
+}
+
+void ResultsPanel::setOnly(std::optional<RowClass> only)
+{
+    RowQuery query = m_arranger.query();
+    query.only = only;
+    setQuery(query);
+}
+
+QString ResultsPanel::setFilterText(const QString &text)
+{
+    Result<RowFilter> filter = RowFilter::parse(text);
+    if (!filter)
+        return filter.error().message;
+    RowQuery query = m_arranger.query();
+    query.filter = std::move(filter).value();
+    setQuery(query);
+    return {};
+}
+
+void ResultsPanel::setQuery(const RowQuery &query)
+{
+    m_arranger.setQuery(query);
+}
+
+void ResultsPanel::updateEmptyText()
+{
+    const bool filtered = !m_arranger.query().filter.isEmpty();
+    m_view->setEmptyText(filtered ? tr("No row matches the filter.") : tr("No rows here at present."));
+}
+
+std::optional<RowId> ResultsPanel::currentRow() const
+{
+    const QModelIndex current = m_view->selectionModel()->currentIndex();
+    return current.isValid() ? std::optional(m_model->rowIdAt(current.row())) : std::nullopt;
+}
+
+std::vector<RowId> ResultsPanel::selectedRows() const
+{
+    QItemSelection ranges = m_view->selectionModel()->selection();
+    std::sort(ranges.begin(), ranges.end(),
+              [](const QItemSelectionRange &a, const QItemSelectionRange &b) { return a.top() < b.top(); });
+    std::vector<RowId> rows;
+    for (const QItemSelectionRange &range : std::as_const(ranges)) {
+        for (int place = range.top(); place <= range.bottom(); ++place)
+            rows.push_back(m_model->rowIdAt(place));
+    }
+    return rows;
+}
+
+std::vector<RowId> ResultsPanel::shownRows() const
+{
+    std::vector<RowId> rows(size_t(m_model->rowCount()));
+    for (size_t place = 0; place < rows.size(); ++place)
+        rows[place] = m_model->rowIdAt(int(place));
+    return rows;
+}
+
+void ResultsPanel::onSelectionChanged()
+{
+    const bool any = m_view->selectionModel()->hasSelection();
+    for (QAction *action : {m_actions.copyRows, m_actions.copyAddresses, m_actions.openInBrowser,
+                            m_actions.recheck, m_actions.filterHost})
+        action->setEnabled(any);
+    m_arranger.setHeld(any && selectedCount(*m_view->selectionModel()) > LargeSelection);
+}
+
+void ResultsPanel::showMenu(const QPoint &at)
+{
+    if (!m_view->indexAt(at).isValid())
+        return;
+    QMenu menu(this);
+    menu.addAction(m_actions.openInBrowser);
+    menu.addAction(m_actions.recheck);
+    menu.addSeparator();
+    menu.addAction(m_actions.copyRows);
+    menu.addAction(m_actions.copyAddresses);
+    menu.addSeparator();
+    menu.addAction(m_actions.filterHost);
+    menu.addAction(m_actions.selectAll);
+    menu.exec(m_view->viewport()->mapToGlobal(at));
+}
+
+void ResultsPanel::copyRows()
+{
+    copyText(false);
+}
+
+void ResultsPanel::copyAddresses()
+{
+    copyText(true);
+}
+
+void ResultsPanel::copyText(bool addressesOnly)
+{
+    std::vector<RowId> which = selectedRows();
+    if (which.empty())
+        return;
+    const size_t count = which.size();
+    const auto text = [rows = m_model->rows(), which = std::move(which), columns = m_view->visibleColumns(),
+                       addressesOnly] {
+        return addressesOnly ? joinedAddresses(rows, which) : tabSeparated(rows, which, columns);
+    };
+    if (count <= LargeCopy) {
+        QGuiApplication::clipboard()->setText(text());
+        return;
+    }
+    auto *watcher = new QFutureWatcher<QString>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, count] {
+        QGuiApplication::clipboard()->setText(watcher->result());
+        watcher->deleteLater();
+        Q_EMIT notice(tr("%1 rows are on the clipboard.").arg(countText(qint64(count))));
+    });
+    watcher->setFuture(QtConcurrent::run(text));
+}
+
+void ResultsPanel::openInBrowser()
+{
+    const std::vector<RowId> rows = selectedRows();
+    if (rows.size() > MostBrowserTabs)
+        Q_EMIT notice(tr("Only the first %1 of the selected rows were opened.").arg(MostBrowserTabs));
+    for (size_t i = 0; i < std::min(rows.size(), MostBrowserTabs); ++i) {
+        const QUrl url(QString::fromUtf8(m_model->rows().address(rows[i])));
+        if (url.scheme() == QLatin1StringView("http") || url.scheme() == QLatin1StringView("https"))
+            QDesktopServices::openUrl(url);
+    }
+}
+
+void ResultsPanel::recheckSelected()
+{
+    Q_EMIT recheckRequested(selectedRows());
+}
+
+void ResultsPanel::filterToHost()
+{
+    if (const std::optional<RowId> row = currentRow())
+        Q_EMIT hostFilterRequested(QString::fromUtf8(hostOf(m_model->rows().address(*row))));
+}
+
+void ResultsPanel::selectAll()
+{
+    m_view->selectAll();
+}
+
+} // namespace turnstone

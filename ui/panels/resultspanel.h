@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/rowarranger.h"
+
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+class QAction;
+
+namespace turnstone {
+
+class ResultsView;
+class ResultTableModel;
+
+/// The result table with all that can be done to its rows.
+class ResultsPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// What can be done to the selected rows; owned by the panel, also for menus elsewhere.
+    struct Actions
+    {
+        QAction *copyRows;
+        QAction *copyAddresses;
+        QAction *openInBrowser;
+        QAction *recheck;
+        QAction *filterHost;
+        QAction *selectAll;
+    };
+
+    explicit ResultsPanel(ResultTableModel *model, QWidget *parent = nullptr);
+
+    const Actions &actions() const { return m_actions; }
+    ResultsView *view() { return m_view; }
+
+    void setOnly(std::optional<RowClass> only);
+    /// A sentence when the text cannot be used; the filter stays as it was then.
+    QString setFilterText(const QString &text);
+    std::optional<RowId> currentRow() const;
+    /// In the order of the table.
+    std::vector<RowId> selectedRows() const;
+    std::vector<RowId> shownRows() const;
+
+Q_SIGNALS:
+    /// Nothing: no row is current.
+    void currentRowChanged(std::optional<turnstone::RowId> row);
+    void recheckRequested(const std::vector<turnstone::RowId> &rows);
+    void hostFilterRequested(const QString &host);
+    /// A sentence for the message bar.
+    void notice(const QString &text);
+
+private:
+    QAction *makeAction(const QString &text, const char *icon, const QKeySequence &shortcut,
+                        void (ResultsPanel::*slot)());
+    void setQuery(const RowQuery &query);
+    void onSelectionChanged();
+    void updateEmptyText();
+    void showMenu(const QPoint &at);
+    void copyRows();
+    void copyAddresses();
+    void copyText(bool addressesOnly);
+    void openInBrowser();
+    void recheckSelected();
+    void filterToHost();
+    void selectAll();
+
+    ResultTableModel *m_model;
+    RowArranger m_arranger;
+    ResultsView *m_view;
+    Actions m_actions{};
+};
+
+} // namespace turnstone

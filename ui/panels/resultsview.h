@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/resultcolumns.h"
+#include "ui/widgets/calmtable.h"
+
+#include <QList>
+
+class QSettings;
+
+namespace turnstone {
+
+class ResultTableModel;
+
+/// The table itself: columns that can be hidden, moved and sized and remember it, a header that asks for an
+/// order, and a word in the middle where there is nothing to show.
+class ResultsView final : public CalmTable
+{
+    Q_OBJECT
+
+public:
+    explicit ResultsView(ResultTableModel *model, QWidget *parent = nullptr);
+
+    /// Shown while there are no rows.
+    void setEmptyText(const QString &text);
+    /// As the user sees them, from left to right.
+    QList<ResultColumn> visibleColumns() const;
+    void saveColumns(QSettings &settings) const;
+    void restoreColumns(QSettings &settings);
+
+Q_SIGNALS:
+    /// A negative column: as in the list.
+    void orderRequested(int column, Qt::SortOrder order);
+    void copyRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void showColumnMenu(const QPoint &at);
+    void resetColumns();
+    void shareRoom();
+    void watch();
+
+    ResultTableModel *m_model;
+    QString m_emptyText;
+    bool m_sizedByUser = false;
+    bool m_sharing = false;
+};
+
+} // namespace turnstone
