@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/crawloptions.h"
+
+#include "core/report/resultwriter.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QFile>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace turnstone {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("CrawlOptions", text);
+}
+
+Error wrong(const QString &sentence)
+{
+    return Error{Error::Code::Invalid, sentence};
+}
+
+/// Reads values out of the parser; keeps the first complaint.
+class Reader final
+{
+public:
+    explicit Reader(const QCommandLineParser &parser)
+        : m_parser(parser)
+    {}
+
+    bool isSet(const char *name) const { return m_parser.isSet(QLatin1StringView(name)); }
+    QString text(const char *name) const { return m_parser.value(QLatin1StringView(name)); }
+    QStringList texts(const char *name) const { return m_parser.values(QLatin1StringView(name)); }
+
+    double number(const char *name, double fallback, double low, double high)
+    {
+        if (!isSet(name))
+            return fallback;
+        bool isNumber = false;
+        const double value = text(name).toDouble(&isNumber);
+        if (!isNumber || !std::isfinite(value) || value < low || value > high)
+            complain(tr("--%1 takes a number from %2 to %3, not \"%4\".")
+                         .arg(QLatin1StringView(name), QString::number(low), QString::number(high, 'f', 0),
+                              text(name)));
+        return value;
+    }
+
+    int whole(const char *name, int fallback, int low, int high)
+    {
+        if (!isSet(name))
+            return fallback;
+        bool isNumber = false;
+        const int value = text(name).toInt(&isNumber);
+        if (!isNumber || value < low || value > high)
+            complain(
+                tr("--%1 takes a whole number from %2 to %3, not \"%4\".")
+                    .arg(QLatin1StringView(name), QString::number(low), QString::number(high), text(name)));
+        return value;
+    }
+
+    std::chrono::milliseconds seconds(const char *name, std::chrono::milliseconds fallback, double low)
+    {
+        const double value = number(name, double(fallback.count()) / 1000, low, 86400);
+        return std::chrono::milliseconds(std::llround(value * 1000));
+    }
+
+    /// "10000000", "10M", "500k", "1G".
+    qint64 bytes(const char *name, qint64 fallback)
+    {
+        if (!isSet(name))
+            return fallback;
+        QString digits = text(name).toLower();
+        if (digits.endsWith(u'b'))
+            digits.chop(1);
+        const qsizetype unit = digits.isEmpty() ? -1 : QStringView(u"kmg").indexOf(digits.back());
+        if (unit >= 0)
+            digits.chop(1);
+        bool isNumber = false;
+        const double value = digits.toDouble(&isNumber) * std::pow(1000.0, double(unit + 1));
+        if (!isNumber || !(value >= 1) || value > 1e12)
+            complain(tr("--%1 takes a size such as 500k, 10M or 1G, not \"%2\".")
+                         .arg(QLatin1StringView(name), text(name)));
+        return qint64(value);
+    }
+
+    QString choice(const char *name, const QStringList &choices, const QString &fallback)
+    {
+        const QString value = isSet(name) ? text(name) : fallback;
+        if (!choices.contains(value))
+            complain(
+                tr("--%1 takes %2, not \"%3\".").arg(QLatin1StringView(name), choices.join(u'|'), value));
+        return value;
+    }
+
+    void complain(const QString &sentence)
+    {
+        if (m_complaint.isEmpty())
+            m_complaint = sentence;
+    }
+    const QString &complaint() const { return m_complaint; }
+
+private:
+    const QCommandLineParser &m_parser;
+    QString m_complaint;
+};
+
+void declare(QCommandLineParser &parser)
+{
+    const auto option = [&parser](const char *name, const QString &what, const char *value = nullptr) {
+        parser.addOption(QCommandLineOption(QLatin1StringView(name), what,
+                                            value ? QString(QLatin1StringView(value)) : QString()));
+    };
+    parser.addOption(QCommandLineOption({u"o"_qs, u"output"_qs},
+                                        tr("Write results to FILE: .csv or .jsonl by its ending, - for CSV "
+                                           "on standard output. May be repeated."),
+                                        u"FILE"_qs));
+    option("table",
+           tr("Print a table for people on standard output (the default on a terminal without --output)."));
+    option("concurrency", tr("Requests in flight in all (32)."), "N");
+    option("per-host", tr("Requests in flight per host (6)."), "N");
+    option("rate", tr("Requests per second in all (no limit)."), "R");
+    option("host-delay", tr("Time from one start to the next at a host, in ms (0)."), "MS");
+    option("timeout", tr("Total time of an attempt, in seconds (15)."), "S");
+    option("connect-timeout", tr("Time to connect, in seconds (10)."), "S");
+    option("retries", tr("Tries after the first (2)."), "N");
+    option("backoff", tr("First wait before another try, doubled each time, in seconds (0.5)."), "S");
+    option("max-backoff", tr("Longest wait before another try, Retry-After included, in seconds (60)."), "S");
+    option("max-body", tr("Largest body that is read (10M)."), "BYTES");
+    option("max-redirects", tr("Longest chain of redirects (10)."), "N");
+    option("method", tr("Request method (GET, or POST where there is data)."), "M");
+    option("data", tr("Request body."), "TEXT");
+    option("data-file", tr("Request body from a file."), "FILE");
+    option("header", tr("A request header field; may be repeated."), "Name: value");
+    option("user-agent", tr("The User-Agent field (Turnstone/VERSION)."), "TEXT");
+    option("proxy", tr("http://HOST:PORT, socks5://HOST:PORT, or system."), "URL");
+    option("insecure", tr("Accept any certificate."));
+    option("cookies", tr("Keep and send cookies."));
+    option("http2", tr("on, off or auto (auto)."), "CHOICE");
+    option("fail-fast", tr("Stop at the first address that is not fine."));
+    option("progress", tr("auto, always or never (auto: on a terminal)."), "WHEN");
+    parser.addOption(QCommandLineOption({u"q"_qs, u"quiet"_qs}, tr("Nothing but errors on standard error.")));
+    option("log-level", tr("debug, info, warning or error (warning)."), "LEVEL");
+    parser.addHelpOption();
+    parser.addPositionalArgument(
+        u"inputs"_qs, tr("Addresses, list files (text, CSV, Markdown, JSON Lines), or - for standard input."),
+        u"[ADDRESS | FILE | -]..."_qs);
+}
+
+bool isToken(QByteArrayView text)
+{
+    const auto tokenCharacter = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+    };
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), tokenCharacter);
+}
+
+void readRequest(Reader &reader, RequestSpec &request)
+{
+    if (reader.isSet("data") && reader.isSet("data-file"))
+        reader.complain(tr("Give either --data or --data-file, not both."));
+    if (reader.isSet("data")) {
+        request.body = reader.text("data").toUtf8();
+        request.hasBody = true;
+    }
+    if (reader.isSet("data-file")) {
+        QFile file(reader.text("data-file"));
+        if (!file.open(QIODevice::ReadOnly))
+            reader.complain(tr("The file %1 given with --data-file cannot be read: %2.")
+                                .arg(file.fileName(), file.errorString()));
+        request.body = file.readAll();
+        request.hasBody = true;
+    }
+    request.method = request.hasBody ? "POST" : "GET";
+    if (reader.isSet("method"))
+        request.method = reader.text("method").toUpper().toLatin1();
+    if (!isToken(request.method))
+        reader.complain(
+            tr("--method takes a name such as GET, HEAD or POST, not \"%1\".").arg(reader.text("method")));
+    for (const QString &line : reader.texts("header")) {
+        const qsizetype colon = line.indexOf(u':');
+        const QByteArray name = line.left(colon).trimmed().toUtf8();
+        const QByteArray value = line.mid(colon + 1).trimmed().toUtf8();
+        if (colon < 1 || !isToken(name) || value.contains('\r') || value.contains('\n'))
+            reader.complain(tr("--header takes 'Name: value', not \"%1\".").arg(line));
+        request.headers.emplace_back(name, value);
+    }
+}
+
+void readProxy(Reader &reader, CrawlSettings &settings)
+{
+    if (!reader.isSet("proxy"))
+        return;
+    const QString text = reader.text("proxy");
+    if (text == QLatin1StringView("system")) {
+        settings.systemProxy = true;
+        return;
+    }
+    const QUrl url(text, QUrl::StrictMode);
+    const QStringList schemes = {u"http"_qs, u"socks5"_qs, u"socks5h"_qs};
+    if (!url.isValid() || url.host().isEmpty() || !schemes.contains(url.scheme()))
+        reader.complain(
+            tr("--proxy takes http://HOST:PORT, socks5://HOST:PORT or system, not \"%1\".").arg(text));
+    settings.proxy = url;
+}
+
+void readLimits(Reader &reader, CrawlLimits &limits)
+{
+    limits.concurrency = reader.whole("concurrency", limits.concurrency, 1, 10'000);
+    limits.perHost = reader.whole("per-host", limits.perHost, 1, 1000);
+    limits.rate = reader.number("rate", limits.rate, 0, 1e6);
+    limits.hostDelay = std::chrono::milliseconds(reader.whole("host-delay", 0, 0, 86'400'000));
+    limits.timeout = reader.seconds("timeout", limits.timeout, 0.001);
+    limits.connectTimeout = reader.seconds("connect-timeout", limits.connectTimeout, 0.001);
+    limits.retries = reader.whole("retries", limits.retries, 0, 100);
+    limits.backoff = reader.seconds("backoff", limits.backoff, 0);
+    limits.maxBackoff = reader.seconds("max-backoff", limits.maxBackoff, 0);
+    limits.maxBodyBytes = reader.bytes("max-body", limits.maxBodyBytes);
+    limits.maxRedirects = reader.whole("max-redirects", limits.maxRedirects, 0, 100);
+}
+
+void readOutputs(Reader &reader, CrawlOptions &options)
+{
+    options.outputs = reader.texts("output");
+    options.table = reader.isSet("table");
+    for (const QString &output : options.outputs) {
+        if (output != QLatin1StringView("-") && !formatForFile(output))
+            reader.complain(
+                tr("--output takes a name that ends in .csv or .jsonl, or -, not \"%1\".").arg(output));
+    }
+    if (options.outputs.count(u"-"_qs) + (options.table ? 1 : 0) > 1)
+        reader.complain(tr("Standard output can be used once: choose between --table and one --output -."));
+}
+
+} // namespace
+
+Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Fetches every address and tells what became of it.\n\n"
+           "Exit status: 0 all addresses ok or redirected; 1 some are not; 2 wrong usage or "
+           "unreadable input; 130 interrupted."));
+    declare(parser);
+    if (!parser.parse(QStringList{u"turnstone-cli crawl"_qs} + arguments))
+        return wrong(parser.errorText());
+    CrawlOptions options;
+    if (parser.isSet(u"help"_qs)) {
+        options.help = parser.helpText();
+        return options;
+    }
+    Reader reader(parser);
+    CrawlSettings &settings = options.settings;
+    readLimits(reader, settings.limits);
+    readRequest(reader, settings.request);
+    readProxy(reader, settings);
+    readOutputs(reader, options);
+    if (reader.isSet("user-agent"))
+        settings.userAgent = reader.text("user-agent").toUtf8();
+    settings.insecure = reader.isSet("insecure");
+    settings.cookies = reader.isSet("cookies");
+    settings.failFast = reader.isSet("fail-fast");
+    const QString http2 = reader.choice("http2", {u"on"_qs, u"off"_qs, u"auto"_qs}, u"auto"_qs);
+    settings.http2 = http2 == u"on" ? Http2::On : http2 == u"off" ? Http2::Off : Http2::Auto;
+    const QString progress = reader.choice("progress", {u"auto"_qs, u"always"_qs, u"never"_qs}, u"auto"_qs);
+    options.progress = progress == u"always"  ? CrawlOptions::Progress::Always
+                       : progress == u"never" ? CrawlOptions::Progress::Never
+                                              : CrawlOptions::Progress::Auto;
+    options.logLevel =
+        reader.choice("log-level", {u"debug"_qs, u"info"_qs, u"warning"_qs, u"error"_qs}, u"warning"_qs);
+    options.quiet = reader.isSet("quiet");
+    options.inputs = parser.positionalArguments();
+    if (options.inputs.isEmpty())
+        reader.complain(
+            tr("Give addresses, list files, or - for standard input. See turnstone-cli crawl --help."));
+    if (!reader.complaint().isEmpty())
+        return wrong(reader.complaint());
+    return options;
+}
+
+} // namespace turnstone

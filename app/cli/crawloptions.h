@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/types/crawlsettings.h"
+
+#include <QStringList>
+
+namespace turnstone {
+
+/// What `turnstone-cli crawl` was asked to do, checked.
+struct CrawlOptions
+{
+    enum class Progress { Auto, Always, Never };
+
+    CrawlSettings settings;
+    QStringList inputs;  ///< addresses, files, "-"
+    QStringList outputs; ///< .csv or .jsonl files, "-" for CSV on standard output
+    Progress progress = Progress::Auto;
+    bool quiet = false;
+    bool table = false; ///< a table for people on standard output
+    QString logLevel;   ///< empty: the default
+    QString help;       ///< not empty: only to be printed
+};
+
+/// Reads the arguments behind "crawl". An Error is one sentence that names the option and what it takes.
+Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments);
+
+} // namespace turnstone

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/input/urllistreader.h"
+
+#include <QStringList>
+
+namespace turnstone {
+
+struct GivenAddresses
+{
+    AddressList addresses;
+    InputReport report;
+};
+
+/// Reads all arguments into one list, in their order: "-" is standard input, a name of a file that exists is
+/// a list, anything else is an address. What looks like a file but is none is an Error.
+Result<GivenAddresses> readInputs(const QStringList &arguments);
+
+} // namespace turnstone

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/crawlcommand.h"
+#include "app/cli/signalwatcher.h"
+#include "app/demosite/demolist.h"
+#include "app/demosite/rundemo.h"
+#include "core/net/networksetup.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+
+#include <cstdio>
+
+namespace {
+
+using namespace turnstone;
+
+constexpr int UsageStatus = 2;
+
+const char usage[] =
+    "Usage: turnstone-cli crawl [options] [ADDRESS | FILE | -]...\n"
+    "       turnstone-cli demo [--port N] [--list]\n"
+    "       turnstone-cli --help | --version\n"
+    "\n"
+    "crawl   fetches every address and tells what became of it (crawl --help lists its options)\n"
+    "demo    runs the demo site and prints its address; with --list, prints a list of its\n"
+    "        addresses for the given port instead\n";
+
+int complain(const QString &sentence)
+{
+    std::fprintf(stderr, "turnstone-cli: %s\n", sentence.toUtf8().constData());
+    return UsageStatus;
+}
+
+void setLogLevel(const QString &level)
+{
+    const QStringList levels = {u"debug"_qs, u"info"_qs, u"warning"_qs, u"critical"_qs};
+    const QString wanted = level == u"error" ? u"critical"_qs : level;
+    QString rules;
+    for (const QString &name : levels)
+        rules +=
+            u"*." + name + (levels.indexOf(name) < levels.indexOf(wanted) ? u"=false\n"_qs : u"=true\n"_qs);
+    QLoggingCategory::setFilterRules(rules);
+}
+
+int crawl(const QStringList &arguments)
+{
+    Result<CrawlOptions> options = parseCrawlOptions(arguments);
+    if (!options)
+        return complain(options.error().message);
+    if (!options.value().help.isEmpty()) {
+        std::fputs(options.value().help.toUtf8().constData(), stdout);
+        return 0;
+    }
+    setLogLevel(options.value().logLevel);
+    CrawlCommand command(std::move(options).value());
+    if (const Outcome outcome = command.prepare(); !outcome)
+        return complain(outcome.error().message);
+    SignalWatcher watcher;
+    QObject::connect(&watcher, &SignalWatcher::interrupted, &command, &CrawlCommand::interrupt);
+    return command.run();
+}
+
+int demo(QStringList arguments)
+{
+    quint16 port = 0;
+    const bool list = arguments.removeAll(u"--list"_qs) > 0;
+    if (!arguments.isEmpty()) {
+        bool isPort = false;
+        port = arguments.value(1).toUShort(&isPort);
+        if (arguments.size() != 2 || arguments[0] != u"--port" || !isPort)
+            return complain(
+                QCoreApplication::translate("Cli", "demo takes --port with a number from 0 to 65535."));
+    }
+    if (list) {
+        std::fputs(demoList(port).constData(), stdout);
+        return 0;
+    }
+    return runDemo(port);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    prepareNetwork();
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("turnstone"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(TURNSTONE_VERSION));
+    QStringList arguments = QCoreApplication::arguments().mid(1);
+    const QString command = arguments.isEmpty() ? QString() : arguments.takeFirst();
+    if (command == u"crawl")
+        return crawl(arguments);
+    if (command == u"demo")
+        return demo(arguments);
+    if (command == u"--version") {
+        std::printf("turnstone-cli %s (Qt %s)\n", TURNSTONE_VERSION, qVersion());
+        return 0;
+    }
+    std::fputs(usage, command == u"--help" || command == u"-h" ? stdout : stderr);
+    return command == u"--help" || command == u"-h" ? 0 : UsageStatus;
+}
