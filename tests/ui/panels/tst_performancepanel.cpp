@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/figures.h"
+#include "ui/panels/performancepanel.h"
+#include "ui/panels/plot.h"
+#include "ui/widgets/linkbutton.h"
+#include "ui/widgets/stackedbar.h"
+
+#include <QHelpEvent>
+#include <QTest>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+class TestPerformancePanel final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_panel = std::make_unique<PerformancePanel>([this] { return m_now; });
+        m_panel->resize(285, 640);
+        m_panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+        m_stats = {};
+    }
+
+    void percentilesAreThoseOfTheLastSecond()
+    {
+        answer(1'000, 300ms);
+        pass(1s);
+        for (int i = 0; i < 5; ++i) {
+            answer(10, 20ms);
+            pass(1s);
+        }
+        QCOMPARE(m_panel->ttfbP50().points().size(), 6);
+        QVERIFY(m_panel->ttfbP95().points().first().y() > 290);
+        QVERIFY(m_panel->ttfbP95().points().last().y() < 24);
+        QVERIFY(plot(1)->valueText().contains(u"p95 2"_qs));
+    }
+
+    void throughputIsWhatWasSentInBetween()
+    {
+        answer(100, 1ms);
+        pass(1s);
+        answer(500, 1ms);
+        pass(500ms);
+        answer(500, 1ms);
+        pass(500ms);
+        QCOMPARE(m_panel->throughput().points().size(), 2);
+        QCOMPARE(m_panel->throughput().points().last(), QPointF(2, 1'000));
+        QVERIFY(plot(0)->top() >= 1'000);
+    }
+
+    void aSecondWithoutAnswersHasNoPercentile()
+    {
+        answer(10, 5ms);
+        pass(1s);
+        pass(3s);
+        QCOMPARE(m_panel->ttfbP50().points().size(), 1);
+        QCOMPARE(m_panel->throughput().points().last().y(), 0.0);
+    }
+
+    void anotherCrawlBeginsAnew()
+    {
+        answer(100, 5ms);
+        pass(60s);
+        m_stats = {};
+        answer(7, 50ms);
+        pass(1s);
+        QCOMPARE(m_panel->throughput().points().size(), 1);
+        QVERIFY(m_panel->ttfbP50().points().first().y() > 45);
+        m_panel->reset();
+        QVERIFY(m_panel->throughput().points().isEmpty());
+        QCOMPARE(plot(0)->valueText(), QString());
+    }
+
+    void theWorstLagOfEachSecondIsDrawn()
+    {
+        for (int i = 0; i < 40; ++i) {
+            m_now += 100ms;
+            m_panel->addLag(i == 13 ? 70 : 2);
+        }
+        QCOMPARE(m_panel->lag().points().size(), 4);
+        QCOMPARE(m_panel->lag().points()[1].y(), 70.0);
+        QCOMPARE(m_panel->lag().points()[2].y(), 2.0);
+        QCOMPARE(plot(2)->valueText(), u"2\u00A0ms"_qs);
+    }
+
+    void verdictsAreSharesWithNames()
+    {
+        m_stats.byVerdict[size_t(Verdict::Ok)] = 900'000;
+        m_stats.byVerdict[size_t(Verdict::TlsError)] = 1;
+        pass(1s);
+        auto *bar = m_panel->findChild<StackedBar *>();
+        QVERIFY(bar->accessibleDescription().startsWith(u"OK: 900,000"_qs));
+        QCOMPARE(bar->shareAt({5, 5})->name, u"OK"_qs);
+        QCOMPARE(bar->shareAt({bar->width() - 1, 5})->name, u"TLS error"_qs); // one in 900,001 is seen
+        QVERIFY(!bar->shareAt({5, bar->height() - 1}));
+    }
+
+    void figuresSayWhatIsKnown()
+    {
+        auto *figures = m_panel->findChild<Figures *>();
+        QCOMPARE(figures->figure(u"ttfb.p99"_qs), QString());
+        QCOMPARE(figures->figure(u"eta"_qs), u"–"_qs);
+        answer(1'234, 50ms);
+        m_stats.bytes = 12'000'000;
+        m_stats.finished = 10;
+        m_stats.byVerdict[size_t(Verdict::Ok)] = 9;
+        m_stats.eta = 46s;
+        pass(83s);
+        QCOMPARE(figures->figure(u"requests"_qs), u"1,234"_qs);
+        QCOMPARE(figures->figure(u"success"_qs), u"90.0\u00A0%"_qs);
+        QCOMPARE(figures->figure(u"bytes"_qs), u"12.0\u00A0MB"_qs);
+        QCOMPARE(figures->figure(u"elapsed"_qs), u"1:23"_qs);
+        QCOMPARE(figures->figure(u"eta"_qs), u"0:46"_qs);
+        QCOMPARE(figures->figure(u"ttfb.mean"_qs), u"50\u00A0ms"_qs);
+        QCOMPARE(figures->figure(u"total.max"_qs), u"100\u00A0ms"_qs);
+    }
+
+    void theSpanIsSwitchedByKey()
+    {
+        auto *span = m_panel->findChild<LinkButton *>();
+        const QString before = span->text();
+        QTest::keyClick(span, Qt::Key_Space);
+        QVERIFY(span->text() != before);
+        QTest::mouseClick(span, Qt::LeftButton);
+        QCOMPARE(span->text(), before);
+    }
+
+    void aLongRunStaysCheap()
+    {
+        m_panel->hide(); // points are kept, nothing is drawn
+        for (int i = 0; i < 20'000; ++i) {
+            answer(1, 5ms);
+            pass(1s);
+        }
+        QVERIFY(m_panel->throughput().points().size() < 700);
+    }
+
+private:
+    void answer(int count, std::chrono::milliseconds ttfb)
+    {
+        m_stats.requests += count;
+        for (int i = 0; i < count; ++i) {
+            m_stats.ttfb.add(ttfb.count() * 1'000);
+            m_stats.total.add(ttfb.count() * 2'000);
+        }
+    }
+
+    void pass(std::chrono::milliseconds time)
+    {
+        m_stats.elapsed += time;
+        m_panel->setStats(m_stats);
+    }
+
+    Plot *plot(int index) const { return m_panel->findChildren<Plot *>().at(index); }
+
+    TimePoint m_now{1h};
+    CrawlStats m_stats;
+    std::unique_ptr<PerformancePanel> m_panel;
+};
+
+QTEST_MAIN(TestPerformancePanel)
+#include "tst_performancepanel.moc"
