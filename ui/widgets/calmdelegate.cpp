@@ -22,7 +22,7 @@ void CalmDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     QStyleOptionViewItem shown = option;
     initStyleOption(&shown, index);
     paintGround(painter, shown);
-    const QRect room = shown.rect.adjusted(Side, 0, -Side, 0);
+    const QRect room = shown.rect.adjusted(m_side, 0, -m_side, 0);
     painter->save();
     painter->setFont(shown.font);
     painter->setPen(shown.palette.color(QPalette::Text));
@@ -39,7 +39,7 @@ void CalmDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 QSize CalmDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const QSize size = QStyledItemDelegate::sizeHint(option, index);
-    return {size.width() + 2 * Side, Theme::RowHeight};
+    return {size.width() + 2 * m_side, Theme::RowHeight};
 }
 
 } // namespace turnstone

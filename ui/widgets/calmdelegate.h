@@ -13,7 +13,10 @@ class CalmDelegate : public QStyledItemDelegate
 public:
     static constexpr int Side = 8;
 
-    using QStyledItemDelegate::QStyledItemDelegate;
+    explicit CalmDelegate(QObject *parent = nullptr, int side = Side)
+        : QStyledItemDelegate(parent)
+        , m_side(side)
+    {}
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
@@ -22,6 +25,9 @@ public:
 protected:
     /// The ground of the cell: selection and hover.
     static void paintGround(QPainter *painter, const QStyleOptionViewItem &option);
+
+private:
+    int m_side;
 };
 
 } // namespace turnstone

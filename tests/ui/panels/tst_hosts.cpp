@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/delegates/hostlimitdelegate.h"
+#include "ui/models/hostmodel.h"
+#include "ui/panels/hostspanel.h"
+#include "ui/panels/hostsview.h"
+#include "ui/panels/notablehosts.h"
+#include "ui/widgets/linkbutton.h"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTest>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+class TestHosts final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_model = std::make_unique<HostModel>([this] { return m_now; });
+        HostSnapshot paused = host(u"api.example"_qs, 0, 0);
+        paused.pausedFor = 23s;
+        m_model->update({host(u"busy.example"_qs, 6, 14.2), host(u"calm.example"_qs, 1, 0.5), paused});
+    }
+
+    void theShortListShowsWhatMatters()
+    {
+        HostsPanel panel(*m_model);
+        panel.show();
+        auto *list = panel.findChild<NotableHosts *>();
+        QCOMPARE(list->rowCount(), 3);
+        QCOMPARE(list->item(0, 0)->text(), u"api.example"_qs);
+        QCOMPARE(list->item(0, 2)->text(), u"paused 0:23"_qs);
+        QCOMPARE(list->item(1, 1)->text(), u"6 / 6"_qs);
+        QCOMPARE(list->item(1, 2)->text(), u"14.2\u00A0/s"_qs);
+        m_now += 5s; // the panel's own timer moves the countdown on
+        QTRY_COMPARE(list->item(0, 2)->text(), u"paused 0:18"_qs);
+    }
+
+    void aHostIsActivatedByKeyAndAllByClick()
+    {
+        HostsPanel panel(*m_model);
+        panel.show();
+        QSignalSpy activated(&panel, &HostsPanel::hostActivated);
+        QSignalSpy all(&panel, &HostsPanel::allHostsRequested);
+        auto *list = panel.findChild<NotableHosts *>();
+        list->setCurrentCell(1, 0);
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(activated.size(), 1);
+        QCOMPARE(activated[0][0].toString(), u"busy.example"_qs);
+        QTest::mouseClick(panel.findChild<LinkButton *>(), Qt::LeftButton);
+        QCOMPARE(all.size(), 1);
+    }
+
+    void theShortListStaysShort()
+    {
+        QList<HostSnapshot> many;
+        for (int i = 0; i < 5'000; ++i)
+            many.append(host(u"h%1"_qs.arg(i), i % 7, i));
+        m_model->update(many);
+        HostsPanel panel(*m_model);
+        QCOMPARE(panel.findChild<NotableHosts *>()->rowCount(), HostsPanel::MostHosts);
+        m_model->clear();
+        QCOMPARE(panel.findChild<NotableHosts *>()->rowCount(), 0);
+        QVERIFY(!panel.findChild<LinkButton *>()->isVisibleTo(&panel));
+    }
+
+    void theTableSortsByAClick()
+    {
+        HostsView view(*m_model);
+        view.resize(1'200, 300);
+        view.show();
+        auto *table = view.findChild<QTableView *>();
+        QCOMPARE(name(table, 0), u"busy.example"_qs); // by requests in flight
+        QHeaderView *header = table->horizontalHeader();
+        const QPoint at(header->sectionViewportPosition(int(HostColumn::Host)) + 10, 10);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+        const QString first = name(table, 0);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+        QCOMPARE(QStringList({first, name(table, 0)}).contains(u"api.example"_qs), true);
+        QVERIFY(name(table, 0) != first);
+    }
+
+    void theTableFilters()
+    {
+        HostsView view(*m_model);
+        view.show();
+        auto *filter = view.findChild<QLineEdit *>();
+        QTest::keyClicks(filter, u"CALM"_qs);
+        auto *table = view.findChild<QTableView *>();
+        QCOMPARE(table->model()->rowCount(), 1);
+        QCOMPARE(name(table, 0), u"calm.example"_qs);
+        filter->clear();
+        QCOMPARE(table->model()->rowCount(), 3);
+    }
+
+    void limitsAreEditedInPlace()
+    {
+        HostsView view(*m_model);
+        view.resize(1'200, 300);
+        view.show();
+        view.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&view));
+        auto *table = view.findChild<QTableView *>();
+        QSignalSpy changed(m_model.get(), &HostModel::hostLimitsChanged);
+        table->setCurrentIndex(table->model()->index(0, int(HostColumn::Limit)));
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_F2);
+        auto *editor = table->findChild<QSpinBox *>(HostLimitDelegate::editorName());
+        QVERIFY(editor);
+        QTest::keyClicks(editor, u"30"_qs);
+        m_model->update({host(u"busy.example"_qs, 5, 13)}); // a live update does not overwrite it
+        QCOMPARE(editor->text(), u"30"_qs);
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_COMPARE(changed.size(), 1);
+        QCOMPARE(changed[0][0].toString(), u"busy.example"_qs);
+        QCOMPARE(changed[0][1].value<HostLimits>().perHost, 30);
+
+        table->setCurrentIndex(table->model()->index(0, int(HostColumn::Delay)));
+        QTest::keyClick(table, Qt::Key_F2);
+        editor = table->findChild<QSpinBox *>(HostLimitDelegate::editorName());
+        QVERIFY(editor);
+        QTest::keyClicks(editor, u"9999999"_qs); // out of range: the box takes only digits that fit
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QCOMPARE(changed.size(), 1);
+    }
+
+    void enterActivatesAHost()
+    {
+        HostsView view(*m_model);
+        view.show();
+        auto *table = view.findChild<QTableView *>();
+        QSignalSpy activated(&view, &HostsView::hostActivated);
+        table->setCurrentIndex(table->model()->index(0, 0));
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(activated.size(), 1);
+        QCOMPARE(activated[0][0].toString(), u"busy.example"_qs);
+    }
+
+private:
+    static HostSnapshot host(const QString &name, int inFlight, double rate)
+    {
+        HostSnapshot host;
+        host.host = name;
+        host.inFlight = inFlight;
+        host.limit = 6;
+        host.requestsPerSecond = rate;
+        return host;
+    }
+
+    static QString name(const QTableView *table, int row)
+    {
+        return table->model()->index(row, 0).data(HostNameRole).toString();
+    }
+
+    TimePoint m_now{1'000h};
+    std::unique_ptr<HostModel> m_model;
+};
+
+QTEST_MAIN(TestHosts)
+#include "tst_hosts.moc"

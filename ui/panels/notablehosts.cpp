@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/notablehosts.h"
+
+#include "ui/models/displaytext.h"
+#include "ui/models/hostcolumns.h"
+#include "ui/widgets/calmdelegate.h"
+#include "ui/widgets/theme.h"
+
+#include <QHeaderView>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int RowHeight = 24;
+enum Column : int { NameColumn, InFlightColumn, StateColumn, ColumnCount };
+
+} // namespace
+
+NotableHosts::NotableHosts(QWidget *parent)
+    : QTableWidget(0, ColumnCount, parent)
+{
+    setFrameShape(NoFrame);
+    setShowGrid(false);
+    setEditTriggers(NoEditTriggers);
+    setSelectionMode(SingleSelection);
+    setSelectionBehavior(SelectRows);
+    setTabKeyNavigation(false);
+    setTextElideMode(Qt::ElideMiddle);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setItemDelegate(new CalmDelegate(this, 0));
+    viewport()->setBackgroundRole(QPalette::Window);
+    horizontalHeader()->hide();
+    horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
+    horizontalHeader()->setSectionResizeMode(InFlightColumn, QHeaderView::Fixed);
+    horizontalHeader()->setSectionResizeMode(StateColumn, QHeaderView::Fixed);
+    horizontalHeader()->resizeSection(InFlightColumn, 48);
+    horizontalHeader()->resizeSection(StateColumn, 84);
+    verticalHeader()->hide();
+    verticalHeader()->setMinimumSectionSize(RowHeight);
+    verticalHeader()->setDefaultSectionSize(RowHeight);
+    connect(this, &QTableWidget::cellActivated, this,
+            [this](int row) { Q_EMIT hostActivated(item(row, NameColumn)->data(HostNameRole).toString()); });
+}
+
+QSize NotableHosts::sizeHint() const
+{
+    return {200, RowHeight * rowCount()};
+}
+
+void NotableHosts::setHosts(const std::vector<HostSnapshot> &hosts)
+{
+    const bool fits = rowCount() == int(hosts.size());
+    setRowCount(int(hosts.size()));
+    for (size_t i = 0; i < hosts.size(); ++i)
+        setHost(int(i), hosts[i]);
+    if (!fits)
+        updateGeometry();
+}
+
+void NotableHosts::setHost(int row, const HostSnapshot &host)
+{
+    const Theme &theme = Theme::of(palette());
+    QString state = host.requestsPerSecond > 0 ? rateText(host.requestsPerSecond) : QString();
+    QColor color = theme.muted;
+    if (host.pausedFor.count() > 0) {
+        state = tr("paused %1").arg(countdownText(host.pausedFor));
+        color = theme.color(Verdict::Throttled);
+    } else if (host.nextRetryIn.count() >= 0 && host.inFlight == 0) {
+        state = tr("retry %1").arg(countdownText(host.nextRetryIn));
+        color = theme.color(Verdict::ServerError);
+    }
+    const QString inFlight = tr("%1 / %2").arg(host.inFlight).arg(host.limit);
+    setCell(row, NameColumn, visibleLine(host.host), theme.text);
+    setCell(row, InFlightColumn, inFlight, theme.muted);
+    setCell(row, StateColumn, state, color);
+    item(row, NameColumn)->setData(HostNameRole, host.host);
+    item(row, NameColumn)->setToolTip(plainToolTip(visibleLine(host.host)));
+    item(row, InFlightColumn)->setToolTip(tr("In flight, of at most %1 at once").arg(host.limit));
+}
+
+void NotableHosts::setCell(int row, int column, const QString &text, const QBrush &brush)
+{
+    QTableWidgetItem *cell = item(row, column);
+    if (!cell) {
+        cell = new QTableWidgetItem;
+        cell->setTextAlignment(column == NameColumn ? Qt::AlignLeft | Qt::AlignVCenter
+                                                    : Qt::AlignRight | Qt::AlignVCenter);
+        setItem(row, column, cell);
+    }
+    if (cell->text() != text)
+        cell->setText(text);
+    if (cell->foreground() != brush)
+        cell->setForeground(brush);
+}
+
+} // namespace turnstone
