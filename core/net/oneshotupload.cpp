@@ -6,7 +6,8 @@
 
 namespace turnstone {
 
-OneShotUpload::OneShotUpload(QByteArray data) : m_data(std::move(data))
+OneShotUpload::OneShotUpload(QByteArray data)
+    : m_data(std::move(data))
 {
     open(QIODevice::ReadOnly | QIODevice::Unbuffered);
 }

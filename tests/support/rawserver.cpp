@@ -7,9 +7,9 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace turnstone {
@@ -77,11 +77,11 @@ bool RawConnection::send(QByteArrayView bytes)
 
 bool RawConnection::sendByteByByte(QByteArrayView bytes)
 {
-    // Without a moment between them the client's kernel would put the packets together again.
-    constexpr std::chrono::milliseconds apart(1);
-    return std::all_of(bytes.begin(), bytes.end(), [this, apart](char byte) {
-        std::this_thread::sleep_for(apart);
-        return send({&byte, 1});
+    // Without a moment between them the client's kernel would put the packets together again; a client that
+    // goes away ends that moment.
+    return std::all_of(bytes.begin(), bytes.end(), [this](char byte) {
+        pollfd client{m_socket.number(), POLLRDHUP, 0};
+        return ::poll(&client, 1, 1) == 0 && send({&byte, 1});
     });
 }
 

@@ -1,0 +1,51 @@
+# Sourced by the scripts: installs what is missing through the system's package manager.
+
+TURNSTONE_BUILD_PACKAGES="g++ cmake ninja-build ccache pkg-config qt6-base-dev qt6-charts-dev qt6-svg-dev
+    libqt6opengl6-dev libgumbo-dev libuchardet-dev libboost-dev libbrotli-dev zlib1g-dev"
+TURNSTONE_TEST_PACKAGES="clang-format fontconfig fonts-dejavu-core procps"
+
+# turnstone_install PACKAGE...: Debian and Ubuntu; elsewhere a clear message when something is missing.
+turnstone_install() {
+    if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>&1; then
+        if command -v cmake >/dev/null 2>&1 && command -v ninja >/dev/null 2>&1; then
+            return 0 # CMake names whatever else is missing
+        fi
+        echo "This script can install what is missing on Debian and Ubuntu only. Please install the equivalents of:" >&2
+        echo "  $*" >&2
+        return 1
+    fi
+    local missing=() package
+    for package in "$@"; do
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    local sudo=()
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! command -v sudo >/dev/null 2>&1; then
+            echo "Missing packages, and neither root nor sudo to install them. Please run as root:" >&2
+            echo "  apt-get install ${missing[*]}" >&2
+            return 1
+        fi
+        sudo=(sudo)
+    fi
+    echo "Installing: ${missing[*]}" >&2
+    "${sudo[@]}" apt-get update -qq >&2 || return 1
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || {
+        echo "apt-get could not install: ${missing[*]}" >&2
+        return 1
+    }
+}
+
+# turnstone_build PRESET: configures and builds by the presets; quiet unless something is wrong.
+turnstone_build() {
+    local preset=$1 log
+    log=$(mktemp)
+    echo "Building $preset ..." >&2
+    if ! cmake --preset "$preset" >"$log" 2>&1 || ! cmake --build --preset "$preset" >>"$log" 2>&1; then
+        grep -vE '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 60 >&2
+        rm -f "$log"
+        echo "The build failed." >&2
+        return 1
+    fi
+    rm -f "$log"
+}
