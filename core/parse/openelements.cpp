@@ -28,8 +28,7 @@ quint32 OpenElements::push(TagName name, Space space, quint8 extraFlags)
     if (m_depth == MaxDepth)
         return 0;
     m_stack[size_t(m_depth++)] = {++m_lastId, name, space, quint8(flagsOf(name, space) | extraFlags), 0};
-    if (space == Space::Html)
-        ++m_openCount[size_t(name.tag)];
+    ++m_openCount[counterOf(name, space)];
     return m_lastId;
 }
 

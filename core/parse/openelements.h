@@ -51,6 +51,8 @@ public:
     bool contains(Tag tag) const { return m_openCount[size_t(tag)] != 0; }
     /// Tables, selects and templates are only opened with room for what must be inside them.
     bool hasRoom() const { return m_depth <= MaxDepth - 16; }
+    /// False: no such element is open. True: there may be one.
+    bool mayContain(TagName name, Space space) const { return m_openCount[counterOf(name, space)] != 0; }
     bool inTemplate() const { return contains(Tag::Template); }
     /// The innermost table, when what comes now is moved in front of it (foster parenting); else -1.
     int fosteringTable() const;
@@ -112,6 +114,15 @@ private:
         bool isMarker() const { return element.id == 0; }
     };
 
+    /// Known names of HTML have a counter each, all others share what is left.
+    static size_t counterOf(TagName name, Space space)
+    {
+        static_assert(size_t(Tag::Other) < 128);
+        if (space == Space::Html && name.tag != Tag::Other)
+            return size_t(name.tag);
+        return 128 + ((name.hash ^ size_t(name.tag)) & 127);
+    }
+
     int indexOf(quint32 id) const;
     int findActive(Tag tag) const;
     int activeIndexOf(quint32 id) const;
@@ -121,8 +132,7 @@ private:
     Element cloneOf(const Element &original);
     void closed(const Element &element)
     {
-        if (element.space == Space::Html)
-            --m_openCount[size_t(element.name.tag)];
+        --m_openCount[counterOf(element.name, element.space)];
         if (element.id == m_watchedId)
             m_watchedId = 0;
         if (element.flags & Element::IsFormatting)
@@ -137,7 +147,7 @@ private:
 
     std::array<Element, MaxDepth> m_stack; // uninitialised beyond m_depth
     std::array<Active, MaxFormatting> m_formatting;
-    std::array<quint16, size_t(Tag::Count)> m_openCount{};
+    std::array<quint16, 256> m_openCount{};
     int m_depth = 0;
     int m_formattingCount = 0;
     quint32 m_lastId = 0;

@@ -100,12 +100,12 @@ void RawFacts::takeBase(const TagAttributes &attributes)
 
 bool RawFacts::insertH1Text(qsizetype place, QByteArrayView text, TextKind kind)
 {
-    // Each piece counts a little by itself, so that a million tiny ones end too.
+    // Each piece counts a little by itself, so that a million tiny ones end too; most where others must move.
     const qsizetype room = MaxTextBytes - m_h1Bytes;
     if (room <= 0)
         return false;
     text = text.first(std::min(text.size(), room));
-    m_h1Bytes += text.size() + 16;
+    m_h1Bytes += text.size() + (place == h1.size() ? 16 : 256);
     h1.insert(place, {text, kind});
     return true;
 }

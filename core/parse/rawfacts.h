@@ -40,6 +40,7 @@ public:
     void takeMeta(const TagAttributes &attributes);
     void takeLink(const TagAttributes &attributes);
     void takeBase(const TagAttributes &attributes);
+    bool hasEnoughH1() const { return m_h1Bytes >= MaxTextBytes; }
     /// False: there is text enough.
     bool insertH1Text(qsizetype place, QByteArrayView text, TextKind kind);
     void addH1Text(QByteArrayView text, TextKind kind) { insertH1Text(h1.size(), text, kind); }

@@ -142,7 +142,7 @@ void TreeBuilder::textInBody(QByteArrayView text, TextKind kind, bool blank)
 
 void TreeBuilder::collect(QByteArrayView text, TextKind kind, bool staysInTable)
 {
-    if (!m_open.isWatchedOpen() || m_open.inTemplate())
+    if (!m_open.isWatchedOpen() || m_open.inTemplate() || m_facts->hasEnoughH1())
         return;
     // Only foreign elements of these names hold text here: the scanner skips over those of HTML.
     for (int i = m_open.depth(); --i > 0 && m_open.at(i).space != Space::Html;) {

@@ -209,6 +209,8 @@ void TreeBuilder::endForm()
 
 void TreeBuilder::endAnyOther(TagName name)
 {
+    if (!m_open.mayContain(name, Space::Html))
+        return;
     for (int i = m_open.depth(); --i > 0;) {
         const Element &element = m_open.at(i);
         if (element.space == Space::Html && element.name == name) {
@@ -284,7 +286,8 @@ void TreeBuilder::endForeign(TagName name)
         htmlEnd(name);
         return;
     }
-    for (int i = m_open.depth(); --i > 0 && m_open.at(i).space != Space::Html;) {
+    const bool mayBeOpen = m_open.mayContain(name, Space::Svg);
+    for (int i = m_open.depth(); mayBeOpen && --i > 0 && m_open.at(i).space != Space::Html;) {
         if (m_open.at(i).name == name) {
             m_open.popTo(i);
             return;

@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/parse/pageparser.h"
+
+#include <QElapsedTimer>
+#include <QStringEncoder>
+#include <QTest>
+
+using namespace turnstone;
+
+namespace {
+
+const QUrl PageUrl(QStringLiteral("https://host.example/dir/page?x=1"));
+
+QByteArray in(const char *encoding, const QString &text)
+{
+    return QStringEncoder(encoding)(text);
+}
+
+QByteArray repeated(const char *text, int count)
+{
+    return QByteArray(text).repeated(count);
+}
+
+} // namespace
+
+class TestPageParser final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void encodings_data();
+    void encodings();
+    void wrongLabels_data();
+    void wrongLabels();
+    void otherTypes_data();
+    void otherTypes();
+    void xml_data();
+    void xml();
+    void xhtmlFacts();
+    void bounds();
+    void canonicals_data();
+    void canonicals();
+    void hostile_data();
+    void hostile();
+    void everyCutOfAPage();
+};
+
+void TestPageParser::encodings_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QString>("charset");
+    QTest::addColumn<QString>("text");
+    const QString chinese = QStringLiteral("翻石鹬海岸"), traditional = QStringLiteral("翻石鷸與海岸"),
+                  japanese = QStringLiteral("能登の表示ソフト"),
+                  korean = QStringLiteral("꼬까도요의 바다 똠"), russian = QStringLiteral("Камнешарка"),
+                  polish = QStringLiteral("Łąka żółw"), greek = QStringLiteral("Χαλικοκυλιστής"),
+                  hebrew = QStringLiteral("הופך אבנים"), arabic = QStringLiteral("قنبرة الماء"),
+                  thai = QStringLiteral("นกพลิกหิน"), mixed = QStringLiteral("翻 Ł ж é 🐦");
+    const auto page = [](const QString &text, const QString &label) -> QString {
+        return u"<!DOCTYPE html><html><head>" %
+               (label.isEmpty() ? QString() : QString(u"<meta charset=" % label % u'>')) % u"<title> " %
+               text % u" &amp; </title><meta name=description content='" % text %
+               u" &amp;'></head><body><h1>" % text % u" &amp;</h1><a href=x>" % text % u"</a></body></html>";
+    };
+    const auto row = [&](const char *codec, const QString &text, const char *label, const char *charset) {
+        const QString name = QString::fromLatin1(label);
+        QTest::addRow("%s by header", label)
+            << in(codec, page(text, {})) << QByteArray("text/html;charset=") + label
+            << QString::fromLatin1(charset) << text;
+        QTest::addRow("%s by meta", label)
+            << in(codec, page(text, name)) << QByteArray("text/html") << QString::fromLatin1(charset) << text;
+    };
+    row("GBK", chinese, "gb2312", "GBK");
+    row("GBK", chinese, "gbk", "GBK");
+    row("gb18030", mixed, "gb18030", "gb18030");
+    row("Big5", traditional, "big5", "Big5");
+    row("Shift_JIS", japanese, "shift_jis", "Shift_JIS");
+    row("EUC-JP", japanese, "euc-jp", "EUC-JP");
+    row("ISO-2022-JP", japanese, "iso-2022-jp", "ISO-2022-JP");
+    row("windows-949", korean, "euc-kr", "EUC-KR");
+    row("windows-1251", russian, "windows-1251", "windows-1251");
+    row("KOI8-R", russian, "koi8-r", "KOI8-R");
+    row("IBM866", russian, "cp866", "IBM866");
+    row("ISO-8859-5", russian, "iso-8859-5", "ISO-8859-5");
+    row("x-mac-cyrillic", russian, "x-mac-cyrillic", "x-mac-cyrillic");
+    row("windows-1250", polish, "windows-1250", "windows-1250");
+    row("ISO-8859-2", polish, "latin2", "ISO-8859-2");
+    row("windows-1253", greek, "windows-1253", "windows-1253");
+    row("windows-1255", hebrew, "windows-1255", "windows-1255");
+    row("windows-1256", arabic, "windows-1256", "windows-1256");
+    row("windows-874", thai, "tis-620", "windows-874");
+    row("windows-1252", QStringLiteral("Café „Strand“ €"), "iso-8859-1", "windows-1252");
+    row("UTF-8", mixed, "utf-8", "UTF-8");
+    const auto wide = [&](const char *what, const QByteArray &body, const char *header, const char *charset) {
+        QTest::newRow(what) << body << QByteArray(header) << QString::fromLatin1(charset) << mixed;
+    };
+    const QByteArray little = in("UTF-16LE", page(mixed, {})), big = in("UTF-16BE", page(mixed, {}));
+    wide("UTF-16LE with mark", "\xFF\xFE" + little, "text/html", "UTF-16LE");
+    wide("UTF-16BE with mark", "\xFE\xFF" + big, "text/html", "UTF-16BE");
+    wide("UTF-16LE with mark, no type", "\xFF\xFE" + little, "", "UTF-16LE");
+    wide("UTF-16LE by header", little, "text/html; charset=utf-16le", "UTF-16LE");
+    wide("UTF-16BE by header", big, "text/html; charset=utf-16be", "UTF-16BE");
+    wide("UTF-16LE undeclared", little, "text/html", "UTF-16LE");
+    wide("UTF-16BE undeclared", big, "text/html", "UTF-16BE");
+    wide("mark against header", "\xFF\xFE" + little, "text/html; charset=utf-8", "UTF-16LE");
+    wide("UTF-8 with mark", "\xEF\xBB\xBF" + page(mixed, QStringLiteral("koi8-r")).toUtf8(), "text/html",
+         "UTF-8");
+    wide("UTF-8 undeclared", page(mixed, {}).toUtf8(), "text/html", "UTF-8");
+}
+
+void TestPageParser::encodings()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, header);
+    QFETCH(QString, text);
+    const PageFacts facts = parsePage(body, header, PageUrl);
+    QTEST(facts.charset, "charset");
+    QCOMPARE(facts.title, text + QStringLiteral(" &"));
+    QCOMPARE(facts.description, text + QStringLiteral(" &"));
+    QCOMPARE(facts.h1, text + QStringLiteral(" &"));
+    QCOMPARE(facts.links, 1u);
+}
+
+void TestPageParser::wrongLabels_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QString>("charset");
+    QTest::addColumn<QString>("title");
+    const auto row = [](const char *what, const QByteArray &body, const char *header, const char *charset,
+                        const char *title) {
+        QTest::newRow(what) << body << QByteArray(header) << QString::fromLatin1(charset)
+                            << QString::fromUtf8(title);
+    };
+    // What is declared is believed, as browsers do: the row shows what their users see.
+    row("UTF-8 called Latin-1", "<title>\xC3\xA9</title>", "text/html; charset=iso-8859-1", "windows-1252",
+        "Ã©");
+    row("Latin-1 called UTF-8", "<title>caf\xE9!</title>", "text/html; charset=utf-8", "UTF-8", "caf\uFFFD!");
+    row("GBK called UTF-8", "<title>\xB7\xAD</title><h1>x</h1>", "text/html; charset=utf-8", "UTF-8",
+        "\uFFFD\uFFFD");
+    row("unknown label", "<title>\xC3\xA9</title>", "text/html; charset=utf8mb4", "UTF-8", "é");
+    row("empty label", "<title>\xC3\xA9</title>", "text/html; charset=", "UTF-8", "é");
+    row("replacement", "<title>A</title>", "text/html; charset=iso-2022-kr", "replacement", "");
+    row("half a character before markup", "<title>\xB7\xAD\xB7</title>", "text/html; charset=gbk", "GBK",
+        "翻\uFFFD");
+}
+
+void TestPageParser::wrongLabels()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, header);
+    const PageFacts facts = parsePage(body, header, PageUrl);
+    QTEST(facts.charset, "charset");
+    QTEST(facts.title, "title");
+}
+
+void TestPageParser::otherTypes_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QString>("title");
+    const QByteArray page = "<!DOCTYPE html><title>A</title>";
+    const auto row = [](const char *what, const QByteArray &body, const char *header, const char *title) {
+        QTest::newRow(what) << body << QByteArray(header) << QString::fromLatin1(title);
+    };
+    row("HTML", page, "text/html", "A");
+    row("no type", page, "", "A");
+    row("broken type", page, "html", "A");
+    row("any type", page, "*/*", "A");
+    row("plain text", page, "text/plain; charset=utf-8", "");
+    row("JSON", "{\"html\": \"<title>A</title>\"}", "application/json", "");
+    row("JSON without a type", "{\"html\": \"<title>A</title>\"}", "", "");
+    row("PDF", "%PDF-1.7 <title>A</title>", "application/pdf", "");
+    row("PDF without a type", "%PDF-1.7 <title>A</title>", "", "");
+    row("picture", "\x89PNG\r\n\x1A\n<title>A</title>", "image/png", "");
+    row("picture without a type", "\x89PNG\r\n\x1A\n<title>A</title>", "", "");
+    row("bytes", page, "application/octet-stream", "");
+    row("script", "<title>A</title>", "text/javascript", "");
+    row("empty", "", "text/html", "");
+    row("empty without a type", "", "", "");
+}
+
+void TestPageParser::otherTypes()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, header);
+    const PageFacts facts = parsePage(body, header, PageUrl);
+    QTEST(facts.title, "title");
+    if (facts.title.isEmpty() && !header.startsWith("text/html"))
+        QCOMPARE(facts.charset, QString());
+}
+
+void TestPageParser::xml_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QString>("title");
+    const auto row = [](const char *what, const QByteArray &body, const char *header, const char *title) {
+        QTest::newRow(what) << body << QByteArray(header) << QString::fromUtf8(title);
+    };
+    const QByteArray xhtml = "<html xmlns='http://www.w3.org/1999/xhtml'><head>";
+    const QByteArray svg = "<svg xmlns='http://www.w3.org/2000/svg'>";
+    row("XHTML", xhtml + "<title> A\n&amp; B</title></head></html>", "application/xhtml+xml", "A & B");
+    row("XHTML: CDATA", xhtml + "<title><![CDATA[<A>]]></title></head></html>", "application/xhtml+xml",
+        "<A>");
+    row("XHTML: names of HTML", xhtml + "<title>A&nbsp;&eacute;</title></head></html>",
+        "application/xhtml+xml", "A\u00a0é");
+    row("XHTML: case counts", xhtml + "<TITLE>A</TITLE><title>B</title></head></html>",
+        "application/xhtml+xml", "B");
+    row("XHTML: other namespace",
+        xhtml + "<x:title xmlns:x='urn:x'>A</x:title><title>B</title></head></html>", "application/xhtml+xml",
+        "B");
+    row("XHTML: comment", xhtml + "<!-- <title>A</title> --><title>B</title></head></html>",
+        "application/xhtml+xml", "B");
+    row("XHTML: broken later", xhtml + "<title>A</title></head><p></html>", "application/xhtml+xml", "A");
+    row("XHTML: broken before", xhtml + "<p></head><title>A</title>", "application/xhtml+xml", "");
+    row("XHTML: cut", xhtml + "<title>A</title><p>text", "application/xhtml+xml", "A");
+    row("XHTML as HTML", "<?xml version='1.0'?>" + xhtml + "<title>A</title>", "text/html", "A");
+    row("XHTML: self-closed title", xhtml + "<title/><title>B</title></head></html>", "application/xhtml+xml",
+        "");
+    row("declared encoding",
+        "<?xml version='1.0' encoding='windows-1251'?>" + xhtml + "<title>\xCA</title></head></html>",
+        "application/xhtml+xml", "К");
+    row("SVG", svg + "<g><title>B</title></g><title>A</title></svg>", "image/svg+xml", "A");
+    row("SVG without a type", svg + "<title>A</title></svg>", "", "A");
+    row("SVG without a title", svg + "<g><title>A</title></g></svg>", "image/svg+xml", "");
+    row("RSS", "<rss version='2.0'><channel><title>Feed</title><item><title>A</title></item></channel></rss>",
+        "application/rss+xml", "Feed");
+    row("RSS: item first", "<rss><channel><item><title>A</title></item><title>Feed</title></channel></rss>",
+        "text/xml", "Feed");
+    row("Atom",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title "
+        "type='text'>Feed</title><entry><title>A</title></entry></feed>",
+        "application/atom+xml", "Feed");
+    row("sitemap", "<urlset><url><loc>http://a.example/</loc></url></urlset>", "application/xml", "");
+    row("no XML at all", "title: A", "text/xml", "");
+    row("UTF-16", "\xFF\xFE" + in("UTF-16LE", QStringLiteral("<svg><title>翻</title></svg>")),
+        "image/svg+xml", "翻");
+}
+
+void TestPageParser::xml()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, header);
+    QTEST(parsePage(body, header, PageUrl).title, "title");
+}
+
+void TestPageParser::xhtmlFacts()
+{
+    const QByteArray page =
+        "<html xmlns='http://www.w3.org/1999/xhtml'><head><base href='/b/'/>"
+        "<meta name='Description' content=' D  d '/><meta name='robots' content='noindex'/>"
+        "<link rel='alternate canonical' href='c'/></head><body>"
+        "<h1>A<br/><b>B</b><script>x</script></h1><h1>no</h1><a href='1'/><a name='2'/>"
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>"
+        "<a xlink:href='3'/></svg><map><area href='4'/></map></body></html>";
+    const PageFacts facts = parsePage(page, "application/xhtml+xml", PageUrl);
+    QCOMPARE(facts.description, QStringLiteral("D d"));
+    QCOMPARE(facts.robots, QStringLiteral("noindex"));
+    QCOMPARE(facts.canonical, QStringLiteral("https://host.example/b/c"));
+    QCOMPARE(facts.h1, QStringLiteral("A B"));
+    QCOMPARE(facts.links, 3u);
+    QCOMPARE(facts.charset, QStringLiteral("UTF-8"));
+}
+
+void TestPageParser::bounds()
+{
+    const auto titleOf = [](const QByteArray &title) {
+        return parsePage(QByteArray("<title>" + title + "</title>"), "text/html; charset=utf-8", PageUrl)
+            .title;
+    };
+    QCOMPARE(titleOf(repeated("a", 4096)).size(), 4096);
+    QCOMPARE(titleOf(repeated("a", 4097)).size(), 4096);
+    // No half of a pair: 4,095 letters leave room for one unit only.
+    const QString cut = titleOf(repeated("a", 4095) + "\xF0\x9F\x90\xA6");
+    QCOMPARE(cut.size(), 4095);
+    QCOMPARE(titleOf(repeated("a", 4094) + "\xF0\x9F\x90\xA6").size(), 4096);
+    QCOMPARE(titleOf(repeated(" \n", 500000) + "a" + repeated("\t", 100) + "b"), QStringLiteral("a b"));
+    QCOMPARE(titleOf(repeated("&CounterClockwiseContourIntegral;", 5000)), QString(4096, QChar(0x2233)));
+    const QByteArray page = "<h1>" + repeated("<b>x</b>", 100000) + "</h1><meta name=description content='" +
+                            repeated("d", 100000) + "'><link rel=canonical href='/" + repeated("c", 100000) +
+                            "'>";
+    const PageFacts facts = parsePage(page, "text/html", PageUrl);
+    QCOMPARE(facts.h1, QString(4096, u'x'));
+    QCOMPARE(facts.description, QString(4096, u'd'));
+    QCOMPARE(facts.canonical.size(), 16384);
+}
+
+void TestPageParser::canonicals_data()
+{
+    QTest::addColumn<QByteArray>("href");
+    QTest::addColumn<QString>("canonical");
+    QTest::newRow("relative") << QByteArray("other") << QStringLiteral("https://host.example/dir/other");
+    QTest::newRow("query") << QByteArray("?y=2") << QStringLiteral("https://host.example/dir/page?y=2");
+    QTest::newRow("scheme-relative") << QByteArray("//a.example/") << QStringLiteral("https://a.example/");
+    QTest::newRow("dots") << QByteArray("../a/./b") << QStringLiteral("https://host.example/a/b");
+    QTest::newRow("not ASCII") << QByteArray("/\xE9t\xE9")
+                               << QStringLiteral("https://host.example/%C3%A9t%C3%A9");
+    QTest::newRow("kept encoding") << QByteArray("/%7Ea%2F") << QStringLiteral("https://host.example/~a%2F");
+    QTest::newRow("no address") << QByteArray("http://[") << QStringLiteral("http://[");
+}
+
+void TestPageParser::canonicals()
+{
+    QFETCH(QByteArray, href);
+    const QByteArray page = "<link rel=canonical href=\"" + href + "\">";
+    QTEST(parsePage(page, "text/html; charset=latin1", PageUrl).canonical, "canonical");
+}
+
+void TestPageParser::hostile_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("header");
+    constexpr int Megabyte = 1'000'000;
+    const QByteArray html = "text/html; charset=utf-8";
+    const auto row = [&html](const char *what, const QByteArray &body, const QByteArray &header = {}) {
+        QTest::newRow(what) << body << (header.isEmpty() ? html : header);
+    };
+    row("100,000 nested tags", repeated("<div>", 100000) + repeated("</div>", 100000));
+    row("nested paragraphs in spans", repeated("<span><p>", 500000));
+    row("nested tables", repeated("<table><tr><td>", 200000));
+    row("nested formatting", repeated("<b><i><p>", 500000));
+    row("distinct formatting", [] {
+        QByteArray page;
+        for (int i = 0; i < 200000; ++i)
+            page += "<font size=" + QByteArray::number(i) + "><p>";
+        return page;
+    }());
+    row("misnested links", repeated("<a href=x><div>", 300000) + repeated("</a>", 300000));
+    row("unmatched end tags", repeated("<x>", 1000) + repeated("</y>", 1000000));
+    row("nested selects, templates, svg", repeated("<select><template><svg>", 200000));
+    row("foreign end tags", "<svg>" + repeated("<g>", 1000) + repeated("</x>", 1000000));
+    row("10 MB title", "<title>" + repeated("a", 10 * Megabyte));
+    row("10 MB of references", "<title>" + repeated("&amp", 10 * Megabyte / 4));
+    row("10 MB of white space", "<title>" + repeated(" ", 10 * Megabyte) + "x</title>");
+    row("10 MB attribute", "<meta name=description content=\"" + repeated("a&b", 10 * Megabyte / 3) + "\">");
+    row("10 MB of attributes", "<a " + repeated("a=b ", 10 * Megabyte / 4) + "href=x>");
+    row("unclosed quotes", repeated("<a href=\"", Megabyte));
+    row("unclosed comments", repeated("<!--", 2 * Megabyte));
+    row("comment of dashes and bangs", "<!--" + repeated("--!", 3 * Megabyte));
+    row("comment of >", "<!--" + repeated(">", 10 * Megabyte));
+    row("less-than signs", repeated("<", 10 * Megabyte));
+    row("end tag openers", repeated("</", 5 * Megabyte));
+    row("CDATA openers", "<svg>" + repeated("<![CDATA[", Megabyte));
+    row("CDATA of brackets", "<svg><![CDATA[" + repeated("]", 10 * Megabyte));
+    row("titles not ended", repeated("<title></titl", Megabyte));
+    row("scripts not ended", repeated("<script><!--<script></script", 300000));
+    row("script of dashes", "<script><!--" + repeated("-<", 5 * Megabyte));
+    row("NUL bytes", QByteArray(10 * Megabyte, '\0'));
+    row("NUL bytes in a heading", "<h1>" + repeated("a", 1) + QByteArray(10 * Megabyte, '\0'));
+    row("heading of tags", "<h1>" + repeated("<br>", 2 * Megabyte));
+    row("fostered heading", "<h1><table>" + repeated("x<b>", 1 * Megabyte));
+    row("bytes without an encoding", repeated("\xE9\xB7 \xFF", 2 * Megabyte), "text/html");
+    row("escapes", repeated("\x1b(J\x1b$B", Megabyte), "text/html");
+    row("10 MB of ISO-2022-JP", repeated("\x1b$B\x30\x21", 2 * Megabyte), "text/html; charset=iso-2022-jp");
+    row("10 MB of UTF-16", QByteArray("\x00\xD8", 2).repeated(5 * Megabyte), "text/html; charset=utf-16le");
+    row("metas", repeated("<meta charset=x>", 500000), "text/html");
+    row("nested XML", repeated("<a>", 500000), "application/xml");
+    row("nested XHTML", "<html>" + repeated("<a>", 500000), "application/xhtml+xml");
+    row("10 MB XML attribute", "<html a='" + repeated("x", 10 * Megabyte) + "'/>", "application/xhtml+xml");
+    row("entity bomb",
+        "<!DOCTYPE html [<!ENTITY a 'xxxxxxxxxx'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>"
+        "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;'>"
+        "<!ENTITY e '&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;'><!ENTITY f '&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;'>]>"
+        "<html><title>&f;&f;&f;&f;</title></html>",
+        "application/xhtml+xml");
+}
+
+void TestPageParser::hostile()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, header);
+    QElapsedTimer timer;
+    timer.start();
+    const PageFacts facts = parsePage(body, header, PageUrl);
+    // A release takes a second at most; what is not linear takes minutes.
+    QVERIFY2(timer.elapsed() < 20000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(facts.title.size() <= 4096 && facts.h1.size() <= 4096 && facts.description.size() <= 4096);
+#ifdef NDEBUG
+    if (timer.elapsed() > 200)
+        qInfo("%lld ms", qlonglong(timer.elapsed()));
+#endif
+}
+
+void TestPageParser::everyCutOfAPage()
+{
+    // Copies of exactly the size, so that a sanitizer sees the least read beyond the end.
+    const QByteArray page =
+        "<!DOCTYPE html SYSTEM \"x\"><!-- c --!><meta charset='x'><title>A &amp; B</title ><script><!-- "
+        "<script x></script>--></script><svg><![CDATA[x]]></svg><h1 a=\"b\" c='d' e=f g>H</h1>"
+        "<a href=x/>l</a></b><?p?></>< <textarea></textarea>\xF0\x9F\x90\xA6";
+    quint32 mostLinks = 0;
+    for (qsizetype size = 0; size <= page.size(); ++size) {
+        const std::vector<char> exact(page.begin(), page.begin() + size);
+        const PageFacts facts =
+            parsePage(QByteArrayView(exact.data(), size), size % 2 ? "text/html" : "", PageUrl);
+        mostLinks = std::max(mostLinks, facts.links);
+    }
+    QCOMPARE(mostLinks, 1u);
+}
+
+QTEST_GUILESS_MAIN(TestPageParser)
+#include "tst_pageparser.moc"
