@@ -129,6 +129,13 @@ int OpenElements::furthestBlock(int formattingAt) const
 
 bool OpenElements::adopt(Tag subject)
 {
+    // Nearly always the innermost element of both lists is closed: the algorithm then comes to just this.
+    if (m_formattingCount && current().is(subject) &&
+        m_formatting[size_t(m_formattingCount - 1)].element.id == current().id) {
+        --m_formattingCount;
+        pop();
+        return true;
+    }
     if (current().is(subject) && activeIndexOf(current().id) < 0) {
         pop();
         return true;
