@@ -186,7 +186,8 @@ void Exchange::onHeader()
 void Exchange::drain()
 {
     while (!m_over) {
-        const QByteArray piece = m_reply->read(ReadStep);
+        // read() allocates what it is asked for, so ask for no more than is there.
+        const QByteArray piece = m_reply->read(std::min(ReadStep, m_reply->bytesAvailable()));
         if (piece.isEmpty())
             return;
         m_answer.bodyBytes += piece.size();
