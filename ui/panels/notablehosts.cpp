@@ -86,6 +86,7 @@ void NotableHosts::setCell(int row, int column, const QString &text, const QBrus
     QTableWidgetItem *cell = item(row, column);
     if (!cell) {
         cell = new QTableWidgetItem;
+        cell->setFlags(Qt::ItemIsSelectable | Qt::ItemIsEnabled);
         cell->setTextAlignment(column == NameColumn ? Qt::AlignLeft | Qt::AlignVCenter
                                                     : Qt::AlignRight | Qt::AlignVCenter);
         setItem(row, column, cell);

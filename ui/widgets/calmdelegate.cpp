@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/calmdelegate.h"
 
+#include "ui/widgets/tabulartext.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -27,11 +28,15 @@ void CalmDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setFont(shown.font);
     painter->setPen(shown.palette.color(QPalette::Text));
     const QString text = shown.fontMetrics.elidedText(shown.text, shown.textElideMode, room.width());
-    QRect used;
-    painter->drawText(room, int(shown.displayAlignment) | Qt::TextSingleLine, text, &used);
-    if (index.flags() & Qt::ItemIsEditable) {
+    const bool isNumber = shown.displayAlignment & Qt::AlignRight;
+    if (isNumber)
+        drawTabular(painter, room, text, Qt::AlignRight);
+    else
+        painter->drawText(room, int(shown.displayAlignment) | Qt::TextSingleLine, text);
+    if (isNumber && (index.flags() & Qt::ItemIsEditable)) {
+        const int y = room.center().y() + shown.fontMetrics.height() / 2 + 1;
         painter->setPen(QPen(Theme::of(shown.palette).muted, 1, Qt::DotLine));
-        painter->drawLine(used.left(), used.bottom() + 1, used.right(), used.bottom() + 1);
+        painter->drawLine(room.right() - tabularWidth(shown.font, text), y, room.right(), y);
     }
     painter->restore();
 }

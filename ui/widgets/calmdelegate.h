@@ -5,7 +5,8 @@
 
 namespace turnstone {
 
-/// Text cells with room at both sides; a cell that can be changed in place is underlined with dots.
+/// Text cells with room at both sides; numbers (aligned to the right) have figures of equal
+/// width, and are underlined with dots where they can be changed in place.
 class CalmDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -23,10 +23,6 @@ QLineEdit *makeValue(const QString &name, bool isNumber, QWidget *parent)
     value->setFrame(false);
     value->setFixedHeight(LineHeight);
     value->setAccessibleName(name);
-    // The ground of the panel shows through: it is text, not a field to fill in.
-    QPalette palette = value->palette();
-    palette.setColor(QPalette::Base, Qt::transparent);
-    value->setPalette(palette);
     if (isNumber) {
         value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         value->setFixedWidth(NumbersWidth);
@@ -41,6 +37,9 @@ FactGrid::FactGrid(Values values, QWidget *parent)
     , m_values(values)
     , m_layout(new QGridLayout(this))
 {
+    // The ground of the panel shows through: it is text, not a field to fill in.
+    setStyleSheet(u"QLineEdit { background: transparent; border: 1px solid transparent; border-radius: 3px;"
+                  " padding: 0; min-height: 0; } QLineEdit:focus { border-color: palette(link); }"_qs);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setHorizontalSpacing(Theme::Grid);
     m_layout->setVerticalSpacing(0);
