@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/aboutdialog.h"
+#include "ui/dialogs/exportdialog.h"
+#include "ui/widgets/errorlabel.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFile>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace turnstone;
+
+class TestExportDialog final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QVERIFY(m_folder.isValid());
+        open({16'902, 311, 5}, m_folder.filePath(u"out.csv"_qs));
+    }
+
+    void theChoiceIsWhatWasClicked()
+    {
+        QCOMPARE(m_dialog->choice().rows, ExportChoice::Rows::Finished);
+        QVERIFY(choice(u"16,902"_qs));
+        QTest::mouseClick(choice(u"Selection"_qs), Qt::LeftButton);
+        QTest::keyClick(m_dialog->findChild<QCheckBox *>(), Qt::Key_Space);
+        QVERIFY(m_dialog->choice().writer.byteOrderMark);
+        QTest::mouseClick(exportButton(), Qt::LeftButton);
+        QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
+        QCOMPARE(m_dialog->choice().rows, ExportChoice::Rows::Selection);
+        QCOMPARE(m_dialog->choice().format, ExportFormat::Csv);
+        QCOMPARE(m_dialog->choice().path, m_folder.filePath(u"out.csv"_qs));
+    }
+
+    void theEndingFollowsTheFormat()
+    {
+        QTest::keyClick(m_dialog->findChild<QCheckBox *>(), Qt::Key_Space);
+        QTest::mouseClick(choice(u"JSON"_qs), Qt::LeftButton);
+        QCOMPARE(m_dialog->choice().format, ExportFormat::JsonLines);
+        QCOMPARE(m_dialog->choice().path, m_folder.filePath(u"out.jsonl"_qs));
+        QVERIFY(!m_dialog->choice().writer.byteOrderMark);
+        QVERIFY(!m_dialog->findChild<QCheckBox *>()->isEnabled());
+        path()->setText(m_folder.filePath(u"out.txt"_qs));
+        QTest::mouseClick(choice(u"CSV"_qs), Qt::LeftButton);
+        QVERIFY(m_dialog->choice().path.endsWith(u".txt"_qs)); // an own ending is respected
+    }
+
+    void badPathsAreNamed_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("nothing") << u"  "_qs << u"name of a file"_qs;
+        QTest::newRow("folder") << m_folder.path() << u"folder"_qs;
+        QTest::newRow("no such folder") << m_folder.filePath(u"no/such/out.csv"_qs) << u"no folder"_qs;
+    }
+    void badPathsAreNamed()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, word);
+        path()->setText(name);
+        auto *problem = m_dialog->findChild<ErrorLabel *>();
+        QVERIFY(problem->isVisible());
+        QVERIFY2(problem->text().contains(word), qPrintable(problem->text()));
+        QVERIFY(!exportButton()->isEnabled());
+        path()->setText(m_folder.filePath(u"fine.csv"_qs));
+        QVERIFY(!problem->isVisible());
+        QVERIFY(exportButton()->isEnabled());
+    }
+
+    void replacingIsSaidBefore()
+    {
+        QFile file(m_folder.filePath(u"there.csv"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        path()->setText(file.fileName());
+        QVERIFY(hasLabel(u"will be replaced"_qs));
+        QVERIFY(exportButton()->isEnabled());
+    }
+
+    void nothingFinishedMeansNothingToExport()
+    {
+        open({0, 0, 0}, m_folder.filePath(u"out.csv"_qs));
+        QVERIFY(!exportButton()->isEnabled());
+        open({5, 0, 0}, m_folder.filePath(u"out.jsonl"_qs));
+        QVERIFY(!choice(u"view"_qs)->isEnabled());
+        QCOMPARE(m_dialog->choice().format, ExportFormat::JsonLines);
+    }
+
+    void aboutSaysWhatABugReportNeeds()
+    {
+        AboutDialog about;
+        about.show();
+        const QList<QPushButton *> buttons = about.findChildren<QPushButton *>();
+        const auto copy = std::find_if(buttons.begin(), buttons.end(),
+                                       [](auto *button) { return button->text().contains(u"Copy"_qs); });
+        QVERIFY(copy != buttons.end());
+        QTest::mouseClick(*copy, Qt::LeftButton);
+        const QString text = QGuiApplication::clipboard()->text();
+        QVERIFY(text.contains(QLatin1StringView(TURNSTONE_VERSION)));
+        QVERIFY(text.contains(QLatin1StringView(qVersion())));
+        QTest::keyClick(&about, Qt::Key_Escape);
+        QVERIFY(!about.isVisible());
+    }
+
+private:
+    void open(const ExportCounts &counts, const QString &suggestion)
+    {
+        m_dialog = std::make_unique<ExportDialog>(counts, suggestion);
+        m_dialog->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
+    }
+
+    QRadioButton *choice(const QString &word) const
+    {
+        for (QRadioButton *button : m_dialog->findChildren<QRadioButton *>()) {
+            if (QString(button->text()).remove(u'&').contains(word))
+                return button;
+        }
+        return nullptr;
+    }
+
+    bool hasLabel(const QString &word) const
+    {
+        const QList<QLabel *> labels = m_dialog->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
+            return label->isVisible() && label->text().contains(word);
+        });
+    }
+
+    QLineEdit *path() const { return m_dialog->findChild<QLineEdit *>(); }
+    QPushButton *exportButton() const
+    {
+        return m_dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save);
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<ExportDialog> m_dialog;
+};
+
+QTEST_MAIN(TestExportDialog)
+#include "tst_exportdialog.moc"

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/limitspages.h"
+#include "ui/dialogs/networkpage.h"
+#include "ui/dialogs/requestpage.h"
+#include "ui/dialogs/settingsdialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+class TestSettingsDialog final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { open({}, false); }
+
+    void givesBackWhatItWasGiven()
+    {
+        CrawlSettings given;
+        given.limits = {100, 30, 5.25, 250ms, 20s, 3s, 7, 1s, 90s, 5'000'000'000, 3};
+        given.request = {"PROPFIND", {{"Accept", "a"}, {"X-B", "b: c"}}, QByteArray("\xff\0\x01", 3), true};
+        given.userAgent = "Me/1.0";
+        given.proxy = QUrl(u"socks5://127.0.0.1:1080"_qs);
+        given.insecure = given.cookies = given.failFast = given.keepHeaders = true;
+        given.http2 = Http2::On;
+        given.keepBodyBytes = 12'300;
+        open(given, false);
+        const CrawlSettings back = m_dialog->settings();
+        QCOMPARE(back.limits, given.limits);
+        QCOMPARE(back.request.method, given.request.method);
+        QCOMPARE(back.request.headers, given.request.headers);
+        QCOMPARE(back.request.body, given.request.body); // bytes that are no text survive
+        QCOMPARE(back.userAgent, given.userAgent);
+        QCOMPARE(back.proxy, given.proxy);
+        QVERIFY(back.insecure && back.cookies && back.failFast && back.keepHeaders);
+        QCOMPARE(back.http2, Http2::On);
+        QCOMPARE(back.keepBodyBytes, qint64(12'300));
+    }
+
+    void groupsAreReachedByKeys()
+    {
+        auto *list = m_dialog->findChild<QListWidget *>();
+        list->setFocus();
+        QVERIFY(page<SpeedPage>()->isVisible());
+        QTest::keyClick(list, Qt::Key_Down);
+        QVERIFY(page<TimePage>()->isVisible());
+        QTest::keyClick(list, Qt::Key_End);
+        QCOMPARE(list->currentItem()->text(), u"Appearance"_qs);
+    }
+
+    void numbersStayInTheirRange()
+    {
+        auto *concurrency = field<QSpinBox>(page<SpeedPage>(), u"Requests at once"_qs);
+        concurrency->setFocus();
+        concurrency->selectAll();
+        QTest::keyClicks(concurrency, u"99999"_qs); // the last 9 does not fit
+        QTest::keyClick(concurrency, Qt::Key_Tab);
+        QCOMPARE(m_dialog->settings().limits.concurrency, 9'999);
+        concurrency->setFocus();
+        concurrency->selectAll();
+        QTest::keyClicks(concurrency, u"0"_qs);
+        QTest::keyClick(concurrency, Qt::Key_Tab);
+        QCOMPARE(m_dialog->settings().limits.concurrency, 1);
+    }
+
+    void aMistakeIsNamedAndKeepsTheDialogOpen()
+    {
+        auto *request = page<RequestPage>();
+        auto *headers = field<QPlainTextEdit>(request, u"Header fields"_qs);
+        headers->setPlainText(u"Accept: text/html\nnonsense"_qs);
+        QVERIFY(request->error(headers).contains(u"nonsense"_qs));
+        QTest::mouseClick(button(QDialogButtonBox::Save), Qt::LeftButton);
+        QVERIFY(m_dialog->isVisible());
+        QVERIFY(request->isVisible()); // the page with the mistake is shown
+        headers->setPlainText(u"Accept: text/html"_qs);
+        QVERIFY(request->error(headers).isEmpty());
+        QTest::mouseClick(button(QDialogButtonBox::Save), Qt::LeftButton);
+        QVERIFY(!m_dialog->isVisible());
+        QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
+        QCOMPARE(m_dialog->settings().request.headers, (HeaderList{{"Accept", "text/html"}}));
+    }
+
+    void aProxyMustBeOne()
+    {
+        auto *network = page<NetworkPage>();
+        auto *address = field<QLineEdit>(network, u"Proxy address"_qs);
+        QVERIFY(!address->isEnabled());
+        field<QComboBox>(network, u"Proxy"_qs)->setCurrentIndex(2);
+        QVERIFY(address->isEnabled());
+        QVERIFY(!network->error(address).isEmpty()); // nothing entered yet
+        address->setText(u"ftp://x"_qs);
+        QVERIFY(network->error(address).contains(u"ftp"_qs));
+        address->setText(u"127.0.0.1:3128"_qs);
+        QVERIFY(network->error(address).isEmpty());
+        QCOMPARE(m_dialog->settings().proxy, QUrl(u"http://127.0.0.1:3128"_qs));
+        field<QComboBox>(network, u"Proxy"_qs)->setCurrentIndex(1);
+        QVERIFY(m_dialog->settings().proxy.isEmpty());
+        QVERIFY(m_dialog->settings().systemProxy);
+    }
+
+    void timesThatContradictEachOtherAreNamed()
+    {
+        auto *time = page<TimePage>();
+        auto *connectTime = field<QDoubleSpinBox>(time, u"Connect"_qs);
+        connectTime->setValue(99);
+        QVERIFY(!time->error(connectTime).isEmpty());
+        field<QDoubleSpinBox>(time, u"Total time"_qs)->setValue(100);
+        QVERIFY(time->error(connectTime).isEmpty());
+    }
+
+    void limitsFollowWhileACrawlRuns()
+    {
+        open({}, true);
+        QVERIFY(page<SpeedPage>()->note().contains(u"at once"_qs));
+        QVERIFY(page<NetworkPage>()->note().contains(u"next start"_qs));
+        QSignalSpy limits(m_dialog.get(), &SettingsDialog::limitsChanged);
+        auto *perHost = field<QSpinBox>(page<SpeedPage>(), u"At once per host"_qs);
+        perHost->setFocus();
+        perHost->selectAll();
+        QTest::keyClicks(perHost, u"30"_qs);
+        QCOMPARE(limits.size(), 0); // not while it is being typed
+        QTest::keyClick(perHost, Qt::Key_Tab);
+        QCOMPARE(limits.size(), 1);
+        QCOMPARE(limits[0][0].value<CrawlLimits>().perHost, 30);
+        field<QComboBox>(page<NetworkPage>(), u"HTTP/2"_qs)->setCurrentIndex(2);
+        QCOMPARE(limits.size(), 1); // no limit
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QCOMPARE(limits.size(), 2);
+        QCOMPARE(limits[1][0].value<CrawlLimits>(), CrawlLimits());
+    }
+
+    void nothingFollowsWhileNoneRuns()
+    {
+        QSignalSpy limits(m_dialog.get(), &SettingsDialog::limitsChanged);
+        field<QSpinBox>(page<SpeedPage>(), u"At once per host"_qs)->setValue(30);
+        QCOMPARE(limits.size(), 0);
+        QVERIFY(page<SpeedPage>()->note().isEmpty());
+    }
+
+    void defaultsComeBack()
+    {
+        CrawlSettings odd;
+        odd.limits.concurrency = 999;
+        odd.userAgent = "Odd";
+        odd.cookies = true;
+        open(odd, false, Appearance::Dark);
+        QCOMPARE(m_dialog->appearance(), Appearance::Dark);
+        QTest::mouseClick(button(QDialogButtonBox::RestoreDefaults), Qt::LeftButton);
+        QCOMPARE(m_dialog->settings().limits, CrawlLimits());
+        QCOMPARE(m_dialog->settings().userAgent, CrawlSettings().userAgent);
+        QVERIFY(!m_dialog->settings().cookies);
+        QVERIFY(m_dialog->settings().keepHeaders);
+        QCOMPARE(m_dialog->appearance(), Appearance::System);
+    }
+
+    void everyFieldHasAName()
+    {
+        for (const QAbstractSpinBox *box : m_dialog->findChildren<QAbstractSpinBox *>())
+            QVERIFY(!box->accessibleName().isEmpty());
+        for (const QComboBox *box : m_dialog->findChildren<QComboBox *>())
+            QVERIFY(!box->accessibleName().isEmpty());
+        for (const QPlainTextEdit *edit : m_dialog->findChildren<QPlainTextEdit *>())
+            QVERIFY(!edit->accessibleName().isEmpty());
+    }
+
+private:
+    void open(const CrawlSettings &settings, bool runs, Appearance appearance = Appearance::System)
+    {
+        m_dialog = std::make_unique<SettingsDialog>(settings, appearance, runs);
+        m_dialog->show();
+        m_dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+    }
+
+    template <typename Page>
+    Page *page() const
+    {
+        return m_dialog->findChild<Page *>();
+    }
+
+    template <typename Editor>
+    static Editor *field(const QWidget *page, const QString &name)
+    {
+        const QList<Editor *> all = page->findChildren<Editor *>();
+        const auto found = std::find_if(all.begin(), all.end(),
+                                        [&](Editor *editor) { return editor->accessibleName() == name; });
+        return found == all.end() ? nullptr : *found;
+    }
+
+    QPushButton *button(QDialogButtonBox::StandardButton which) const
+    {
+        return m_dialog->findChild<QDialogButtonBox *>()->button(which);
+    }
+
+    std::unique_ptr<SettingsDialog> m_dialog;
+};
+
+QTEST_MAIN(TestSettingsDialog)
+#include "tst_settingsdialog.moc"

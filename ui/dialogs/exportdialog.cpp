@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/exportdialog.h"
+
+#include "ui/models/displaytext.h"
+#include "ui/widgets/errorlabel.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/tickbox.h"
+
+#include <QButtonGroup>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace turnstone {
+
+namespace {
+
+QString endingOf(ExportFormat format)
+{
+    return format == ExportFormat::Csv ? u".csv"_qs : u".jsonl"_qs;
+}
+
+QVBoxLayout *stackIn(QWidget *widget)
+{
+    auto *layout = new QVBoxLayout(widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::Grid / 2);
+    return layout;
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(const ExportCounts &counts, const QString &suggestion, QWidget *parent)
+    : QDialog(parent)
+    , m_csv(new ChoiceButton(tr("&CSV, for spreadsheets")))
+    , m_jsonLines(new ChoiceButton(tr("&JSON Lines, with every try and hop")))
+    , m_byteOrderMark(new TickBox(tr("Begin with a byte-order &mark (old versions of Excel need it)")))
+    , m_path(new QLineEdit(QDir::toNativeSeparators(suggestion)))
+    , m_problem(new ErrorLabel)
+    , m_note(new QLabel)
+{
+    setWindowTitle(tr("Export"));
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(2 * Theme::Grid);
+    form->setVerticalSpacing(2 * Theme::Grid);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->addRow(tr("Rows"), makeRows(counts));
+    form->addRow(tr("Format"), makeFormats());
+    form->addRow(tr("File"), makePath());
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
+    m_export = buttons->button(QDialogButtonBox::Save);
+    m_export->setText(tr("Export"));
+    m_export->setIcon({});
+    buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
+    buttons->button(QDialogButtonBox::Cancel)->setIcon({});
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * Theme::Grid, 2 * Theme::Grid, 2 * Theme::Grid, 2 * Theme::Grid);
+    layout->setSpacing(2 * Theme::Grid);
+    layout->addLayout(form);
+    layout->addStretch();
+    layout->addWidget(buttons);
+    resize(560, 0);
+    m_path->setFocus();
+    check();
+}
+
+QWidget *ExportDialog::makeRows(const ExportCounts &counts)
+{
+    auto *box = new QWidget;
+    QVBoxLayout *layout = stackIn(box);
+    auto *group = new QButtonGroup(box);
+    const std::pair<QString, qint64> choices[] = {
+        {tr("&All finished (%1)"), counts.finished},
+        {tr("Current &view (%1)"), counts.view},
+        {tr("&Selection (%1)"), counts.selection},
+    };
+    for (const auto &[text, count] : choices) {
+        auto *button = new ChoiceButton(text.arg(countText(count)));
+        button->setEnabled(count > 0);
+        group->addButton(button);
+        layout->addWidget(button);
+        m_rows.append(button);
+        connect(button, &QRadioButton::toggled, this, &ExportDialog::check);
+    }
+    m_rows.first()->setChecked(true);
+    return box;
+}
+
+QWidget *ExportDialog::makeFormats()
+{
+    auto *box = new QWidget;
+    QVBoxLayout *layout = stackIn(box);
+    layout->addWidget(m_csv);
+    auto *indented = new QHBoxLayout;
+    indented->addSpacing(3 * Theme::Grid);
+    indented->addWidget(m_byteOrderMark);
+    layout->addLayout(indented);
+    layout->addWidget(m_jsonLines);
+    const bool isJson = formatForFile(m_path->text()) == ExportFormat::JsonLines;
+    (isJson ? m_jsonLines : m_csv)->setChecked(true);
+    m_byteOrderMark->setEnabled(!isJson);
+    connect(m_csv, &QRadioButton::toggled, m_byteOrderMark, &QWidget::setEnabled);
+    connect(m_csv, &QRadioButton::toggled, this, &ExportDialog::useFormatEnding);
+    return box;
+}
+
+QWidget *ExportDialog::makePath()
+{
+    auto *box = new QWidget;
+    QVBoxLayout *layout = stackIn(box);
+    auto *line = new QHBoxLayout;
+    auto *browseButton = new QPushButton(tr("&Browse…"));
+    line->addWidget(m_path, 1);
+    line->addWidget(browseButton);
+    layout->addLayout(line);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_note);
+    m_path->setAccessibleName(tr("File"));
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    connect(m_path, &QLineEdit::textChanged, this, &ExportDialog::check);
+    connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
+    return box;
+}
+
+ExportFormat ExportDialog::format() const
+{
+    return m_csv->isChecked() ? ExportFormat::Csv : ExportFormat::JsonLines;
+}
+
+void ExportDialog::useFormatEnding()
+{
+    const QString path = m_path->text();
+    const std::optional<ExportFormat> named = formatForFile(path);
+    if (named && named != format())
+        m_path->setText(path.first(path.lastIndexOf(u'.')) + endingOf(format()));
+}
+
+void ExportDialog::browse()
+{
+    const QString filter = format() == ExportFormat::Csv ? tr("CSV (*.csv)") : tr("JSON Lines (*.jsonl)");
+    // The note below the path says when a file is replaced.
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export to"), m_path->text(), filter, nullptr,
+                                                      QFileDialog::DontConfirmOverwrite);
+    if (!path.isEmpty())
+        m_path->setText(QDir::toNativeSeparators(formatForFile(path) ? path : path + endingOf(format())));
+}
+
+QString ExportDialog::pathProblem(const QString &path)
+{
+    if (path.trimmed().isEmpty())
+        return tr("Enter the name of a file.");
+    const QFileInfo file(QDir::fromNativeSeparators(path.trimmed()));
+    const QFileInfo folder(file.absolutePath());
+    if (file.isDir() || file.fileName().isEmpty())
+        return tr("This is a folder. Add the name of a file.");
+    if (!folder.isDir())
+        return tr("There is no folder %1.")
+            .arg(visibleLine(QDir::toNativeSeparators(file.absolutePath()), 200));
+    if (!folder.isWritable() || (file.exists() && !file.isWritable()))
+        return tr("You may not write there. Choose another folder.");
+    return {};
+}
+
+void ExportDialog::check()
+{
+    if (!m_export)
+        return;
+    const QString problem = pathProblem(m_path->text());
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+    const bool replaces = problem.isEmpty() && QFileInfo::exists(m_path->text().trimmed());
+    m_note->setText(replaces ? tr("This file is there already and will be replaced.") : QString());
+    m_note->setVisible(replaces);
+    const bool hasRows = m_rows[int(choice().rows)]->isEnabled();
+    m_export->setEnabled(problem.isEmpty() && hasRows);
+    m_export->setToolTip(hasRows ? QString() : tr("Nothing has finished yet."));
+}
+
+ExportChoice ExportDialog::choice() const
+{
+    ExportChoice choice;
+    for (int i = 0; i < m_rows.size(); ++i) {
+        if (m_rows[i]->isChecked())
+            choice.rows = ExportChoice::Rows(i);
+    }
+    choice.format = format();
+    choice.writer.byteOrderMark = choice.format == ExportFormat::Csv && m_byteOrderMark->isChecked();
+    choice.path = QFileInfo(QDir::fromNativeSeparators(m_path->text().trimmed())).absoluteFilePath();
+    return choice;
+}
+
+} // namespace turnstone
