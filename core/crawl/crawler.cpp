@@ -71,6 +71,7 @@ public:
     CrawlSettings settings;
     SharedBudget budget;
     QThreadPool parsers;
+    Resolver::Pool lookups = Resolver::makePool();
     std::vector<Worker> workers;
     std::vector<Arrived> inbox;
     std::vector<quint8> verdicts; // the latest of each row
@@ -98,6 +99,7 @@ Crawler::Private::Private(NetworkFactory factory, Crawler *crawler)
         around.workers = int(workers.size());
         around.budget = &budget;
         around.parsers = &parsers;
+        around.lookups = lookups.get();
         around.factory = factory;
         around.transfer = [this](int owner, std::shared_ptr<Job> job) {
             CrawlWorker *target = workers[size_t(owner)].worker.get();

@@ -61,6 +61,7 @@ private:
 
 CrawlWorker::CrawlWorker(Surroundings surroundings)
     : m_around(std::move(surroundings))
+    , m_flights(*m_around.lookups, this)
     , m_parsing(*m_around.parsers, this)
     , m_outbox([this](const ResultBatch &batch) { Q_EMIT results(batch); })
 {

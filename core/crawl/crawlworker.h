@@ -35,6 +35,7 @@ public:
         int workers = 1;
         SharedBudget *budget = nullptr;
         QThreadPool *parsers = nullptr;
+        QThreadPool *lookups = nullptr;
         NetworkFactory factory;
         /// Hands a job to the worker that owns its next host.
         std::function<void(int worker, std::shared_ptr<Job> job)> transfer;
@@ -114,7 +115,7 @@ private:
     std::unordered_map<RowId, std::shared_ptr<Job>> m_jobs; // of rows that have begun and not ended
     std::unordered_map<RowId, std::pair<FetchResult, HostId>> m_reading;
     std::vector<RowId> m_begun; // since the last progress report
-    Flights m_flights{this};
+    Flights m_flights;
     ParseQueue m_parsing;
     Outbox m_outbox;
     QTimer m_alarm{this};

@@ -16,9 +16,10 @@ int connectionExpirySeconds(int knownHosts)
 
 } // namespace
 
-Flights::Flights(QObject *parent)
-    : QObject(parent)
-{}
+Flights::Flights(QThreadPool &lookups, QObject *parent) : QObject(parent), m_resolver(lookups, this)
+{
+    connect(&m_resolver, &Resolver::answered, this, &Flights::onLookedUp);
+}
 
 Flights::~Flights()
 {
@@ -31,6 +32,7 @@ void Flights::close()
     for (auto it = m_flights.keyBegin(); it != m_flights.keyEnd(); ++it)
         delete *it;
     m_flights.clear();
+    m_unresolved.clear();
     m_lanes.reset();
 }
 
@@ -49,17 +51,44 @@ void Flights::launch(RowId row, HostId host, WireRequest wire, Duration remainin
     options.keepBodyBytes = m_settings.keepBodyBytes;
     options.keepHeaders = m_settings.keepHeaders;
     options.insecure = m_settings.insecure;
-    const QNetworkRequest request = toNetworkRequest(wire, m_settings, connectionExpirySeconds(knownHosts));
     auto *exchange = new Exchange(std::move(wire), options, this);
 
     const TimePoint now = Clock::now();
-    Flight flight{row, host, m_lanes->acquire(host), now + remaining, {}};
+    Flight flight{row, host, m_lanes->acquire(host), knownHosts, now + remaining, {}};
     flight.deadline = std::min(flight.end, now + limits.connectTimeout);
     m_deadlines.add(flight.deadline, exchange);
     m_flights.insert(exchange, flight);
     connect(exchange, &Exchange::sent, this, [this, exchange] { onSent(exchange); });
     connect(exchange, &Exchange::finished, this, [this, exchange] { land(exchange); });
-    exchange->start(m_lanes->manager(flight.lane), request);
+
+    const QString name = exchange->request().url.host();
+    const bool byProxy = !m_settings.proxy.isEmpty() || m_settings.systemProxy; // which looks names up itself
+    if (byProxy || m_resolver.isKnown(name, now)) {
+        send(exchange);
+        return;
+    }
+    m_unresolved.insert(name, exchange);
+    m_resolver.lookUp(name, now);
+}
+
+void Flights::send(Exchange *exchange)
+{
+    const Flight &flight = m_flights[exchange];
+    const int expiry = connectionExpirySeconds(flight.knownHosts);
+    exchange->start(m_lanes->manager(flight.lane), toNetworkRequest(exchange->request(), m_settings, expiry));
+}
+
+void Flights::onLookedUp(const QString &host, QHostInfo::HostInfoError error, const QString &text)
+{
+    const QList<Exchange *> waiting = m_unresolved.values(host);
+    m_unresolved.remove(host);
+    for (Exchange *exchange : waiting) {
+        if (error == QHostInfo::NoError)
+            send(exchange);
+        else // without an answer from any name server nobody knows whether the host exists
+            exchange->fail(
+                error == QHostInfo::HostNotFound ? FetchError::HostNotFound : FetchError::Unreachable, text);
+    }
 }
 
 void Flights::expireDue(TimePoint now)
@@ -90,6 +119,8 @@ void Flights::land(Exchange *exchange)
     const Flight flight = m_flights.take(exchange);
     m_deadlines.remove(flight.deadline, exchange);
     m_lanes->release(flight.host, flight.lane);
+    if (!m_unresolved.isEmpty())
+        m_unresolved.remove(exchange->request().url.host(), exchange);
     Answer answer = exchange->takeAnswer();
     exchange->deleteLater();
     Q_EMIT landed(flight.row, flight.host, answer);

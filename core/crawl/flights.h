@@ -4,6 +4,7 @@
 #include "core/crawl/deadlines.h"
 #include "core/net/exchange.h"
 #include "core/net/lanepool.h"
+#include "core/net/resolver.h"
 #include "core/policy/hostscheduler.h"
 
 #include <QHash>
@@ -20,7 +21,7 @@ class Flights final : public QObject
     Q_OBJECT
 
 public:
-    explicit Flights(QObject *parent);
+    Flights(QThreadPool &lookups, QObject *parent);
     ~Flights() override;
 
     /// New lanes for these settings. Only while nothing is in flight.
@@ -46,9 +47,12 @@ private:
         RowId row = 0;
         HostId host = 0;
         int lane = 0;
+        int knownHosts = 0;
         TimePoint end;      // of the whole attempt
         TimePoint deadline; // the nearer one: connect, or end
     };
+    void send(Exchange *exchange);
+    void onLookedUp(const QString &host, QHostInfo::HostInfoError error, const QString &text);
     void onSent(Exchange *exchange);
     void land(Exchange *exchange);
 
@@ -56,6 +60,8 @@ private:
     std::unique_ptr<LanePool> m_lanes;
     QHash<Exchange *, Flight> m_flights;
     Deadlines<Exchange *> m_deadlines;
+    Resolver m_resolver;
+    QMultiHash<QString, Exchange *> m_unresolved; // wait for their host's address
 };
 
 } // namespace turnstone

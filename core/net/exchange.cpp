@@ -84,7 +84,14 @@ Exchange::Exchange(WireRequest request, const Options &options, QObject *parent)
     : QObject(parent)
     , m_request(std::move(request))
     , m_options(options)
-{}
+    , m_startedAt(Clock::now())
+{
+    Hop &hop = m_answer.hop;
+    hop.url = m_request.url.toEncoded();
+    hop.method = m_request.method;
+    hop.secure = m_request.url.scheme() == QLatin1StringView("https");
+    hop.startedAtMs = QDateTime::currentMSecsSinceEpoch();
+}
 
 Exchange::~Exchange()
 {
@@ -104,15 +111,10 @@ void Exchange::dropReply()
 
 void Exchange::start(QNetworkAccessManager &manager, const QNetworkRequest &request)
 {
-    m_answer.hop.url = m_request.url.toEncoded();
-    m_answer.hop.method = m_request.method;
-    m_answer.hop.secure = m_request.url.scheme() == QLatin1StringView("https");
-    m_answer.hop.startedAtMs = QDateTime::currentMSecsSinceEpoch();
     if (m_options.keepHeaders) {
         for (const QByteArray &name : request.rawHeaderList())
             m_answer.hop.requestHeaders.emplace_back(name, request.rawHeader(name));
     }
-    m_startedAt = Clock::now();
     const QByteArray &method = m_request.method;
     if (!m_request.hasBody && method == "GET")
         m_reply = manager.get(request);
@@ -146,6 +148,12 @@ void Exchange::sendOnce(QNetworkAccessManager &manager, const QNetworkRequest &r
     auto *upload = new OneShotUpload(m_request.body);
     m_reply = manager.sendCustomRequest(request, m_request.method, upload);
     upload->setParent(m_reply);
+    // Of a request with an empty upload Qt does not say that it was sent, only that all of it is out.
+    if (m_request.body.isEmpty())
+        connect(m_reply, &QNetworkReply::uploadProgress, this, [this] {
+            if (!wasSent())
+                onSent();
+        });
 }
 
 void Exchange::expire(FetchError why)
@@ -155,6 +163,15 @@ void Exchange::expire(FetchError why)
     m_answer.error = why;
     if (m_hasHeader)
         readHeader();
+    settle();
+}
+
+void Exchange::fail(FetchError why, const QString &text)
+{
+    if (m_over)
+        return;
+    m_answer.error = why;
+    m_answer.errorText = text;
     settle();
 }
 
@@ -265,7 +282,8 @@ void Exchange::settle()
         phases.ttfbUs = toMicroseconds(m_headerAt - (m_answer.hop.sends > 0 ? m_sentAt : m_startedAt));
         phases.downloadUs = toMicroseconds(end - m_headerAt);
     }
-    dropReply();
+    if (m_reply)
+        dropReply();
     Q_EMIT finished();
 }
 

@@ -26,8 +26,9 @@ struct Answer
     qint64 bodyBytes = 0; ///< all that arrived, content-decoded
 };
 
-/// One request and its answer on the wire: sends, measures, bounds the body, explains every failure.
-/// Emits finished() exactly once, whatever happens, always from the event loop or from expire().
+/// One request and its answer on the wire: sends, measures, bounds the body, explains every failure. Its time
+/// begins with its construction. Emits finished() exactly once, from the event loop, from expire() or from
+/// fail().
 class Exchange final : public QObject
 {
     Q_OBJECT
@@ -45,6 +46,8 @@ public:
     ~Exchange() override;
 
     void start(QNetworkAccessManager &manager, const QNetworkRequest &request);
+    /// Ends an exchange that was never started: there is nowhere to send it.
+    void fail(FetchError why, const QString &text);
     /// A deadline passed or the crawl was stopped: ends the exchange now, with this error.
     void expire(FetchError why);
 
@@ -71,7 +74,7 @@ private:
     WireRequest m_request;
     Options m_options;
     Answer m_answer;
-    QNetworkReply *m_reply = nullptr; // while on the wire
+    QNetworkReply *m_reply = nullptr; // only while on the wire
     TimePoint m_startedAt;
     TimePoint m_sentAt;
     TimePoint m_headerAt;

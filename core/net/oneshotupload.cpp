@@ -19,7 +19,8 @@ bool OneShotUpload::seek(qint64 position)
 
 bool OneShotUpload::reset()
 {
-    return m_read == 0 && QIODevice::seek(0);
+    // Nothing is read of an empty body, so nothing tells whether its request has gone out already.
+    return m_read == 0 && !m_data.isEmpty() && QIODevice::seek(0);
 }
 
 qint64 OneShotUpload::readData(char *data, qint64 maxSize)
