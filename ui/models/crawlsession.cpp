@@ -5,6 +5,8 @@
 #include "ui/models/spoolwriter.h"
 
 #include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QtConcurrent>
 
 #include <algorithm>
 #include <utility>
@@ -173,6 +175,7 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
     if (known.empty() || m_phase == Phase::Stopping)
         return;
     enqueue(ProgressBatch(std::move(waiting)));
+    m_rechecked.insert(m_rechecked.end(), known.begin(), known.end());
     m_crawler.recheck(known);
 }
 
@@ -257,15 +260,39 @@ void CrawlSession::applySome()
 
 bool CrawlSession::isSettled() const
 {
-    return !isActive() && m_news.empty() && (!m_writer || m_writer->isDrained());
+    return !isActive() && !m_bringingBack && m_news.empty() && (!m_writer || m_writer->isDrained());
 }
 
 void CrawlSession::tellIfSettled()
 {
-    if (!isSettled())
+    if (!isSettled() || bringBackRechecked())
         return;
     updatePhase();
     Q_EMIT settled();
+}
+
+bool CrawlSession::bringBackRechecked()
+{
+    std::vector<RowId> rows = std::exchange(m_rechecked, {});
+    std::erase_if(rows, [this](RowId row) { return m_table.rows().row(row).rowClass.isDone(); });
+    if (rows.empty())
+        return false;
+    m_bringingBack = true;
+    auto *watcher = new QFutureWatcher<ResultBatch>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        m_bringingBack = false;
+        enqueue(watcher->result());
+        watcher->deleteLater();
+    });
+    watcher->setFuture(QtConcurrent::run([spool = m_spool, rows = std::move(rows)]() -> ResultBatch {
+        auto batch = std::make_shared<std::vector<FetchResult>>();
+        for (const RowId row : rows) {
+            if (std::optional<FetchResult> result = spool->read(row))
+                batch->push_back(*std::move(result));
+        }
+        return batch;
+    }));
+    return true;
 }
 
 void CrawlSession::setPhase(Phase phase)

@@ -41,6 +41,7 @@ public:
     Phase phase() const { return m_phase; }
     bool isActive() const { return m_phase >= Phase::Running && m_phase <= Phase::Stopping; }
     ResultTableModel *table() { return &m_table; }
+    const ResultTableModel *table() const { return &m_table; }
     const AddressList &addresses() const { return m_addresses; }
     std::shared_ptr<const ResultSource> results() const;
     const CrawlStats &stats() const { return m_stats; }
@@ -105,6 +106,8 @@ private:
     void onWriteFailed(const QString &message);
     void tellIfSettled();
     std::vector<RowId> cancelledRows() const;
+    /// Rows whose turn did not come before the stop keep their earlier result. True when there are any.
+    bool bringBackRechecked();
 
     Crawler m_crawler;
     ResultTableModel m_table;
@@ -116,7 +119,9 @@ private:
     std::shared_ptr<ResultSpool> m_spool;
     std::unique_ptr<SpoolWriter> m_writer;
     std::deque<News> m_news;
-    size_t m_newsDone = 0; // of the first of m_news
+    size_t m_newsDone = 0;          // of the first of m_news
+    std::vector<RowId> m_rechecked; // since the crawl began
+    bool m_bringingBack = false;
     QTimer m_applyTimer;
     QTimer m_countsTimer;
     std::optional<Forgotten> m_forgotten;

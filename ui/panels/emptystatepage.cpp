@@ -13,11 +13,15 @@ namespace turnstone {
 
 namespace {
 
+constexpr int TextWidth = 440;
+
 QLabel *centered(const QString &text)
 {
     auto *label = new QLabel(text);
     label->setAlignment(Qt::AlignCenter);
     label->setWordWrap(true);
+    label->setFixedWidth(TextWidth);
+    label->setFixedHeight(label->heightForWidth(TextWidth));
     return label;
 }
 
@@ -30,13 +34,15 @@ EmptyStatePage::EmptyStatePage(QWidget *parent)
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
 
-    auto *picture = centered({});
+    auto *picture = new QLabel;
+    picture->setAlignment(Qt::AlignCenter);
     picture->setPixmap(programIcon().pixmap(QSize(72, 72), devicePixelRatioF()));
     auto *title = centered(tr("Which addresses shall be fetched?"));
     QFont large = title->font();
     large.setPixelSize(20);
     large.setWeight(QFont::DemiBold);
     title->setFont(large);
+    title->setFixedHeight(title->heightForWidth(TextWidth));
     auto *hint =
         centered(tr("Paste a list with Ctrl+V, drop a file here, or open one. Text, CSV, Markdown and JSON "
                     "Lines will do; addresses are found wherever they stand."));

@@ -97,6 +97,11 @@ void SidebarPanel::reset()
     setCurrentRow(0);
 }
 
+void SidebarPanel::chooseHosts()
+{
+    setCurrentItem(itemOf(Hosts));
+}
+
 void SidebarPanel::onCurrentChanged(QListWidgetItem *current)
 {
     if (!current)

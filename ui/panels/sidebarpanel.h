@@ -21,6 +21,7 @@ public:
     void setHostCount(int hosts);
     /// Back to All.
     void reset();
+    void chooseHosts();
 
 Q_SIGNALS:
     /// Nothing: all rows.

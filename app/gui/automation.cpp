@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/automation.h"
+
+#include <QCoreApplication>
+#include <QtConcurrent>
+
+#include <cstdio>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int NotAllFine = 1;
+constexpr int Unusable = 2;
+
+} // namespace
+
+Automation::Automation(const GuiOptions &options, CrawlSession &session, QObject *parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_session(session)
+{
+    connect(&m_session, &CrawlSession::settled, this, &Automation::onSettled);
+    connect(&m_export, &QFutureWatcherBase::finished, this, &Automation::onExported);
+}
+
+Outcome Automation::prepare()
+{
+    if (m_options.exportFile.isEmpty())
+        return success();
+    Result<std::unique_ptr<ExportFile>> file = ExportFile::open(m_options.exportFile);
+    if (!file)
+        return file.error();
+    m_file = std::move(file).value();
+    return success();
+}
+
+void Automation::begin()
+{
+    if (m_options.start && m_session.phase() == CrawlSession::Phase::Ready)
+        m_session.start();
+    else if (m_options.quitWhenDone)
+        onSettled();
+}
+
+void Automation::onSettled()
+{
+    if (m_done || m_session.phase() == CrawlSession::Phase::Ready)
+        return;
+    m_done = true;
+    if (!m_file) {
+        end(statusOfRows());
+        return;
+    }
+    m_export.setFuture(QtConcurrent::run(
+        [addresses = m_session.addresses(), results = m_session.results(), file = m_file.get()]() -> QString {
+            const Result<ExportSummary> summary = exportAll(addresses, *results, *file);
+            return summary ? QString() : summary.error().message;
+        }));
+}
+
+void Automation::onExported()
+{
+    const QString error = m_export.result();
+    if (error.isEmpty()) {
+        end(statusOfRows());
+        return;
+    }
+    std::fprintf(stderr, "turnstone: %s\n", error.toUtf8().constData());
+    Q_EMIT problem(error);
+    end(Unusable);
+}
+
+int Automation::statusOfRows() const
+{
+    const ResultRows &rows = m_session.table()->rows();
+    const RowCounts &counts = rows.counts();
+    const int fine =
+        counts[size_t(RowClass(Verdict::Ok).index())] + counts[size_t(RowClass(Verdict::Redirected).index())];
+    return fine == rows.size() ? 0 : NotAllFine;
+}
+
+void Automation::end(int status)
+{
+    if (m_options.quitWhenDone)
+        QCoreApplication::exit(status);
+}
+
+} // namespace turnstone

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/gui/guioptions.h"
+#include "core/report/exporter.h"
+#include "ui/models/crawlsession.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+
+namespace turnstone {
+
+/// Runs the window without a hand: starts, exports when all results are there, and ends the program with the
+/// exit status of the command line.
+class Automation final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive it.
+    Automation(const GuiOptions &options, CrawlSession &session, QObject *parent = nullptr);
+
+    /// An Error where the export could not be written.
+    Outcome prepare();
+    void begin();
+
+Q_SIGNALS:
+    void problem(const QString &message);
+
+private:
+    void onSettled();
+    void onExported();
+    void end(int status);
+    int statusOfRows() const;
+
+    const GuiOptions &m_options;
+    CrawlSession &m_session;
+    std::unique_ptr<ExportFile> m_file;
+    QFutureWatcher<QString> m_export; // an error's sentence
+    bool m_done = false;
+};
+
+} // namespace turnstone

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/guioptions.h"
+
+#include "app/cli/crawloptions.h"
+
+#include <QCoreApplication>
+
+namespace turnstone {
+
+namespace {
+
+constexpr auto helpText = QT_TRANSLATE_NOOP(
+    "Gui", "Usage: turnstone [ADDRESS | FILE]... [options]\n"
+           "\n"
+           "--start             begins to fetch at once\n"
+           "--export FILE       writes the results (.csv or .jsonl) when all are there\n"
+           "--quit-when-done    ends the program then; its status is 0 when all addresses are fine\n"
+           "--lag-report FILE   writes at the end how long the window kept the user waiting\n"
+           "--version, --help\n"
+           "\n"
+           "The options of turnstone-cli crawl for fetching hold here too, such as\n"
+           "--concurrency, --per-host, --rate and --timeout; with any of them the settings\n"
+           "kept by the window are left aside.\n");
+
+Error missingValue(const QString &option)
+{
+    return {Error::Code::Invalid,
+            QCoreApplication::translate("Gui", "%1 needs the name of a file.").arg(option)};
+}
+
+/// Takes `name VALUE` and `name=VALUE`; false when `argument` is another one.
+bool takesFile(const QStringList &arguments, qsizetype &at, const QString &name, QString &value,
+               bool &missing)
+{
+    const QString &argument = arguments[at];
+    if (argument.startsWith(name + u'=')) {
+        value = argument.sliced(name.size() + 1);
+    } else if (argument == name) {
+        if (at + 1 < arguments.size())
+            value = arguments[++at];
+    } else {
+        return false;
+    }
+    missing = value.isEmpty();
+    return true;
+}
+
+} // namespace
+
+Result<GuiOptions> parseGuiOptions(const QStringList &arguments)
+{
+    GuiOptions options;
+    QStringList others;
+    for (qsizetype at = 0; at < arguments.size(); ++at) {
+        const QString &argument = arguments[at];
+        bool missing = false;
+        if (argument == QLatin1StringView("--start"))
+            options.start = true;
+        else if (argument == QLatin1StringView("--quit-when-done"))
+            options.quitWhenDone = true;
+        else if (argument == QLatin1StringView("--help") || argument == QLatin1StringView("-h"))
+            options.message = QCoreApplication::translate("Gui", helpText);
+        else if (argument == QLatin1StringView("--version"))
+            options.message = QStringLiteral("turnstone " TURNSTONE_VERSION "\n");
+        else if (!takesFile(arguments, at, QStringLiteral("--export"), options.exportFile, missing) &&
+                 !takesFile(arguments, at, QStringLiteral("--lag-report"), options.lagReport, missing))
+            others << argument;
+        if (missing)
+            return missingValue(argument.section(u'=', 0, 0));
+    }
+    if (!options.message.isEmpty())
+        return options;
+    const bool anyOption = std::any_of(others.begin(), others.end(), [](const QString &each) {
+        return each.startsWith(u'-') && each.size() > 1;
+    });
+    if (!anyOption) {
+        options.inputs = others;
+        return options;
+    }
+    Result<CrawlOptions> parsed = parseCrawlOptions(others);
+    if (!parsed)
+        return parsed.error();
+    options.inputs = parsed.value().inputs;
+    options.settings = parsed.value().settings;
+    if (options.exportFile.isEmpty() && !parsed.value().outputs.isEmpty())
+        options.exportFile = parsed.value().outputs.front();
+    return options;
+}
+
+} // namespace turnstone

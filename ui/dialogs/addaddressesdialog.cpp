@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/addaddressesdialog.h"
+
+#include "ui/models/displaytext.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/pasteedit.h"
+
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+// An editor with more text than this is slow to lay out.
+constexpr qsizetype HugeText = 400'000;
+constexpr int MaxBadLinesShown = 200;
+
+} // namespace
+
+AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *parent)
+    : QDialog(parent)
+    , m_edit(new PasteEdit)
+    , m_hugeNote(makeHugeNote())
+    , m_counts(new QLabel)
+    , m_badLines(new QTableWidget(0, 3))
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel))
+{
+    setWindowTitle(tr("Add addresses"));
+    resize(720, 560);
+    m_scan.setExisting(existing);
+    m_edit->setPlaceholderText(
+        tr("https://example.com/\nexample.org/page\n\nText, CSV, Markdown or JSON Lines: "
+           "addresses are found wherever they stand."));
+    m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_edit->setTabChangesFocus(true);
+    m_edit->setAccessibleName(tr("Addresses"));
+    m_counts->setAccessibleName(tr("Found so far"));
+    m_badLines->setAccessibleName(tr("Lines without an address"));
+    m_badLines->setHorizontalHeaderLabels({tr("Line"), tr("Text"), tr("Reason")});
+    m_badLines->verticalHeader()->hide();
+    m_badLines->verticalHeader()->setDefaultSectionSize(Theme::RowHeight);
+    m_badLines->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_badLines->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_badLines->setShowGrid(false);
+    m_badLines->setTabKeyNavigation(false);
+    m_badLines->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    m_badLines->horizontalHeader()->setHighlightSections(false);
+    m_badLines->setColumnWidth(0, 72);
+    m_badLines->setColumnWidth(2, 300);
+    m_badLines->setMaximumHeight(180);
+    m_badLines->hide();
+
+    auto *open = new QPushButton(themedIcon(QLatin1StringView("open")), tr("Open file…"));
+    m_buttons->addButton(open, QDialogButtonBox::ActionRole);
+    m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Add"));
+    m_buttons->button(QDialogButtonBox::Ok)->setToolTip(tr("Ctrl+Enter"));
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(Theme::Grid + 2);
+    layout->addWidget(m_hugeNote);
+    layout->addWidget(m_edit, 1);
+    layout->addWidget(m_counts);
+    layout->addWidget(m_badLines);
+    layout->addWidget(m_buttons);
+
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(100);
+    connect(&m_rest, &QTimer::timeout, this, &AddAddressesDialog::scan);
+    connect(&m_scan, &AddressScan::finished, this, &AddAddressesDialog::onScanned);
+    connect(m_edit, &QPlainTextEdit::textChanged, this, &AddAddressesDialog::onEdited);
+    connect(m_edit, &PasteEdit::pasted, this, &AddAddressesDialog::insertText);
+    connect(open, &QPushButton::clicked, this, &AddAddressesDialog::chooseFiles);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &AddAddressesDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &AddAddressesDialog::reject);
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto *shortcut = new QShortcut(QKeySequence(Qt::ControlModifier | key), this);
+        connect(shortcut, &QShortcut::activated, this, &AddAddressesDialog::accept);
+    }
+    showCounts();
+}
+
+QWidget *AddAddressesDialog::makeHugeNote()
+{
+    auto *note = new QWidget(this);
+    m_hugeText = new QLabel;
+    m_hugeText->setWordWrap(true);
+    auto *forget = new QPushButton(tr("Clear"));
+    auto *row = new QHBoxLayout(note);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_hugeText, 1);
+    row->addWidget(forget);
+    note->hide();
+    connect(forget, &QPushButton::clicked, this, [this] { setText({}); });
+    return note;
+}
+
+void AddAddressesDialog::setText(const QString &text)
+{
+    m_files.clear();
+    forgetHuge();
+    m_edit->clear();
+    insertText(text);
+    m_edit->setFocus();
+}
+
+void AddAddressesDialog::insertText(const QString &text)
+{
+    const QString before = m_huge.isEmpty() ? m_edit->toPlainText() : m_huge;
+    if (m_huge.isEmpty() && before.size() + text.size() <= HugeText) {
+        m_edit->insertPlainText(text);
+        return;
+    }
+    m_files.clear();
+    m_huge = before.isEmpty() ? text : before + u'\n' + text;
+    const QSignalBlocker quiet(m_edit);
+    const qsizetype end = m_huge.lastIndexOf(u'\n', HugeText / 20);
+    m_edit->setPlainText(m_huge.first(end > 0 ? end : HugeText / 20));
+    m_edit->setReadOnly(true);
+    m_hugeText->setText(tr("The text has %1 characters. Its beginning is shown; all of it is read.")
+                            .arg(countText(m_huge.size())));
+    m_hugeNote->show();
+    scan();
+}
+
+void AddAddressesDialog::forgetHuge()
+{
+    m_huge.clear();
+    m_edit->setReadOnly(false);
+    m_hugeNote->hide();
+}
+
+void AddAddressesDialog::openFiles(const QStringList &paths)
+{
+    forgetHuge();
+    m_files = paths;
+    const QSignalBlocker quiet(m_edit);
+    m_edit->setPlainText(paths.join(u'\n'));
+    m_edit->setReadOnly(true);
+    m_hugeText->setText(tr("Read from %n file(s).", nullptr, int(paths.size())));
+    m_hugeNote->show();
+    scan();
+}
+
+void AddAddressesDialog::chooseFiles()
+{
+    const QStringList paths = QFileDialog::getOpenFileNames(
+        this, tr("Open lists"), {},
+        tr("Lists (*.txt *.csv *.md *.jsonl *.ndjson *.xml *.list);;All files (*)"));
+    if (!paths.isEmpty())
+        openFiles(paths);
+}
+
+void AddAddressesDialog::onEdited()
+{
+    m_isCurrent = false;
+    m_rest.start();
+    showCounts();
+}
+
+void AddAddressesDialog::scan()
+{
+    m_rest.stop();
+    m_isCurrent = false;
+    if (!m_files.isEmpty())
+        m_scan.scanFiles(m_files);
+    else
+        m_scan.scanText(m_huge.isEmpty() ? m_edit->toPlainText() : m_huge);
+    showCounts();
+}
+
+void AddAddressesDialog::onScanned(const AddressScan::Findings &findings)
+{
+    m_findings = findings;
+    m_isCurrent = !m_rest.isActive();
+    showBadLines();
+    showCounts();
+    if (m_isCurrent && m_acceptWhenScanned)
+        accept();
+}
+
+void AddAddressesDialog::showBadLines()
+{
+    const std::vector<BadLine> &bad = m_findings.report.badLines;
+    const int shown = std::min(int(bad.size()), MaxBadLinesShown);
+    m_badLines->setRowCount(shown);
+    for (int row = 0; row < shown; ++row) {
+        const BadLine &line = bad[size_t(row)];
+        m_badLines->setItem(row, 0, new QTableWidgetItem(countText(line.line)));
+        m_badLines->setItem(row, 1, new QTableWidgetItem(visibleLine(line.text)));
+        m_badLines->setItem(row, 2, new QTableWidgetItem(addressProblemText(line.problem)));
+    }
+    m_badLines->setVisible(shown > 0);
+}
+
+void AddAddressesDialog::showCounts()
+{
+    const InputReport &report = m_findings.report;
+    QStringList parts{tr("%1 found").arg(countText(report.found))};
+    if (report.duplicates)
+        parts << tr("%1 duplicate").arg(countText(report.duplicates));
+    if (report.bad)
+        parts << tr("%1 bad").arg(countText(report.bad));
+    if (report.bad > MaxBadLinesShown)
+        parts << tr("the first %1 bad lines are listed").arg(MaxBadLinesShown);
+    QString text = parts.join(tr(" · "));
+    if (!m_isCurrent)
+        text += tr(" · reading…");
+    if (!m_findings.error.isEmpty())
+        text = m_findings.error;
+    m_counts->setText(text);
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(!m_isCurrent || !m_findings.addresses.isEmpty());
+}
+
+void AddAddressesDialog::accept()
+{
+    if (!m_isCurrent) {
+        m_acceptWhenScanned = true;
+        if (m_rest.isActive())
+            scan();
+        return;
+    }
+    m_acceptWhenScanned = false;
+    if (!m_findings.addresses.isEmpty())
+        QDialog::accept();
+}
+
+} // namespace turnstone

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/addressscan.h"
+
+#include <QDialog>
+#include <QTimer>
+
+class QDialogButtonBox;
+class QLabel;
+class QTableWidget;
+
+namespace turnstone {
+
+class PasteEdit;
+
+/// Takes pasted or typed text and says at once what is found in it, what is there twice and what is bad. A
+/// text of any size stays whole; only its beginning is shown when it is huge.
+class AddAddressesDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// Addresses in `existing` count as duplicates.
+    explicit AddAddressesDialog(const AddressList &existing, QWidget *parent = nullptr);
+
+    /// In place of what is there.
+    void setText(const QString &text);
+    void openFiles(const QStringList &paths);
+
+    const AddressScan::Findings &findings() const { return m_findings; }
+
+    void accept() override;
+
+private:
+    QWidget *makeHugeNote();
+    void chooseFiles();
+    void onEdited();
+    void insertText(const QString &text);
+    void forgetHuge();
+    void scan();
+    void onScanned(const AddressScan::Findings &findings);
+    void showBadLines();
+    void showCounts();
+
+    AddressScan m_scan;
+    AddressScan::Findings m_findings;
+    QTimer m_rest;           // typing rests
+    QString m_huge;          // the whole text, where the editor holds only its beginning
+    QStringList m_files;     // read in place of a text
+    bool m_isCurrent = true; // m_findings are those of what is there
+    bool m_acceptWhenScanned = false;
+    PasteEdit *m_edit;
+    QWidget *m_hugeNote;
+    QLabel *m_hugeText;
+    QLabel *m_counts;
+    QTableWidget *m_badLines;
+    QDialogButtonBox *m_buttons;
+};
+
+} // namespace turnstone

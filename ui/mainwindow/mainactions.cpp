@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/mainactions.h"
+
+#include "ui/widgets/icons.h"
+
+#include <QAction>
+
+namespace turnstone {
+
+MainActions::MainActions(QObject *parent)
+    : QObject(parent)
+{
+    run = make(tr("&Start"), tr("Start"), "start", QKeySequence(tr("F9")));
+    stop = make(tr("S&top"), tr("Stop"), "stop", QKeySequence(tr("Shift+F9")));
+    add = make(tr("&Add addresses…"), tr("Add addresses"), "add", QKeySequence(tr("Ctrl+L")));
+    paste = make(tr("&Paste addresses"), {}, "paste", QKeySequence::Paste);
+    open = make(tr("&Open list…"), tr("Open"), "open", QKeySequence::Open);
+    demo = make(tr("Try the &demo site"), {}, "start");
+    newList = make(tr("&New list"), {}, "new", QKeySequence::New);
+    undoNewList = make(tr("&Undo New list"), {}, "recheck", QKeySequence::Undo);
+    exportResults = make(tr("&Export…"), tr("Export"), "export", QKeySequence(tr("Ctrl+E")));
+    settings = make(tr("&Settings…"), tr("Settings"), "settings", QKeySequence(tr("Ctrl+,")));
+    quit = make(tr("&Quit"), {}, "close", QKeySequence::Quit);
+    quit->setMenuRole(QAction::QuitRole);
+    find = make(tr("&Filter"), {}, "search", QKeySequence::Find);
+    recheckFailed = make(tr("Recheck all that &failed"), {}, "recheck", QKeySequence(tr("Ctrl+Shift+R")));
+    about = make(tr("&About Turnstone"), {}, "info");
+    about->setMenuRole(QAction::AboutRole);
+    settings->setMenuRole(QAction::PreferencesRole);
+    update(CrawlSession::Phase::Empty, false);
+}
+
+QAction *MainActions::make(const QString &text, const QString &shortText, const char *icon,
+                           const QKeySequence &shortcut)
+{
+    auto *action = new QAction(themedIcon(QLatin1StringView(icon)), text, this);
+    if (!shortText.isEmpty())
+        action->setIconText(shortText);
+    action->setShortcut(shortcut);
+    if (!shortcut.isEmpty()) {
+        action->setToolTip(
+            tr("%1 (%2)").arg(action->iconText(), shortcut.toString(QKeySequence::NativeText)));
+    }
+    return action;
+}
+
+void MainActions::update(CrawlSession::Phase phase, bool canRestore)
+{
+    using Phase = CrawlSession::Phase;
+    const bool active = phase == Phase::Running || phase == Phase::Paused || phase == Phase::Stopping;
+    const bool hasList = phase != Phase::Empty;
+    const bool canRun = phase == Phase::Ready || phase == Phase::Running || phase == Phase::Paused;
+    const auto dress = [this, canRun](const QString &text, const char *icon) {
+        run->setText(text);
+        run->setIconText(QString(text).remove(u'&'));
+        run->setIcon(themedIcon(QLatin1StringView(icon), canRun ? Tint::OnAccent : Tint::Text));
+        run->setToolTip(
+            tr("%1 (%2)").arg(run->iconText(), run->shortcut().toString(QKeySequence::NativeText)));
+    };
+    if (phase == Phase::Running)
+        dress(tr("&Pause"), "pause");
+    else if (phase == Phase::Paused)
+        dress(tr("&Resume"), "start");
+    else
+        dress(tr("&Start"), "start");
+    run->setEnabled(canRun);
+    stop->setEnabled(phase == Phase::Running || phase == Phase::Paused);
+    newList->setEnabled(hasList && !active);
+    undoNewList->setEnabled(canRestore && !hasList);
+    exportResults->setEnabled(hasList);
+    recheckFailed->setEnabled(hasList && phase != Phase::Stopping);
+}
+
+} // namespace turnstone

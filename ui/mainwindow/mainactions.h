@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/crawlsession.h"
+
+#include <QKeySequence>
+#include <QObject>
+
+class QAction;
+
+namespace turnstone {
+
+/// The actions of the window: names, icons, shortcuts, and which of them are possible now.
+class MainActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit MainActions(QObject *parent = nullptr);
+
+    void update(CrawlSession::Phase phase, bool canRestore);
+
+    QAction *run; ///< Start, Pause or Resume
+    QAction *stop;
+    QAction *add;
+    QAction *paste;
+    QAction *open;
+    QAction *demo;
+    QAction *newList;
+    QAction *undoNewList;
+    QAction *exportResults;
+    QAction *settings;
+    QAction *quit;
+    QAction *find;
+    QAction *recheckFailed;
+    QAction *about;
+
+private:
+    QAction *make(const QString &text, const QString &shortText, const char *icon,
+                  const QKeySequence &shortcut = {});
+};
+
+} // namespace turnstone

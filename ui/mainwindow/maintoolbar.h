@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace turnstone {
+
+class FilterBox;
+class FlatButton;
+class MainActions;
+
+/// The row of buttons on top of the window, and the filter box at its end.
+class MainToolBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit MainToolBar(const MainActions &actions, QWidget *parent = nullptr);
+
+    FilterBox *filter() { return m_filter; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    FilterBox *m_filter;
+};
+
+} // namespace turnstone

@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/mainwindow.h"
+
+#include "ui/dialogs/addaddressesdialog.h"
+#include "ui/mainwindow/mainactions.h"
+#include "ui/mainwindow/maintoolbar.h"
+#include "ui/models/displaytext.h"
+#include "ui/panels/emptystatepage.h"
+#include "ui/panels/hostspanel.h"
+#include "ui/panels/hostsview.h"
+#include "ui/panels/inspectorpanel.h"
+#include "ui/panels/performancepanel.h"
+#include "ui/panels/resultspanel.h"
+#include "ui/panels/resultsview.h"
+#include "ui/panels/sidebarpanel.h"
+#include "ui/panels/statusbarpanel.h"
+#include "ui/widgets/eventloopprobe.h"
+#include "ui/widgets/filterbox.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int SideWidth = 196;
+constexpr int PerformanceWidth = 292;
+
+QStringList localFiles(const QMimeData &data)
+{
+    QStringList paths;
+    const QList<QUrl> urls = data.urls();
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    return paths;
+}
+
+} // namespace
+
+MainWindow::MainWindow(CrawlSession &session, QSettings &settings, EventLoopProbe &probe, DemoList demo,
+                       QWidget *parent)
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_demo(std::move(demo))
+    , m_actions(new MainActions(this))
+{
+    setWindowTitle(tr("Turnstone"));
+    setWindowIcon(programIcon());
+    setAcceptDrops(true);
+    resize(1440, 900);
+    buildPanels();
+    buildMenus();
+    connectActions();
+    connectSession();
+    connectPanels();
+    connect(&probe, &EventLoopProbe::lagMeasured, m_performance, &PerformancePanel::addLag);
+    connect(&m_scan, &AddressScan::finished, this, &MainWindow::onScanned);
+    restoreLayout();
+    updateForPhase();
+    m_sidebar->setCounts(m_session.table()->rows().counts());
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildPanels()
+{
+    m_toolBar = new MainToolBar(*m_actions);
+    m_message = new MessageBar;
+    m_sidebar = new SidebarPanel;
+    m_empty = new EmptyStatePage;
+    m_empty->setDemoAvailable(bool(m_demo));
+    m_results = new ResultsPanel(m_session.table());
+    m_hostsView = new HostsView(m_hosts);
+    m_inspector = new InspectorPanel;
+    m_performance = new PerformancePanel;
+    m_hostsPanel = new HostsPanel(m_hosts);
+    m_status = new StatusBarPanel;
+
+    m_tables = new QStackedWidget;
+    m_tables->addWidget(m_results);
+    m_tables->addWidget(m_hostsView);
+    m_down = new QSplitter(Qt::Vertical);
+    m_down->addWidget(m_tables);
+    m_down->addWidget(m_inspector);
+    m_down->setStretchFactor(0, 1);
+    m_down->setSizes({550, 270});
+
+    auto *right = new QWidget;
+    auto *rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(0);
+    rightLayout->addWidget(m_performance, 1);
+    rightLayout->addWidget(m_hostsPanel);
+
+    m_across = new QSplitter(Qt::Horizontal);
+    for (QWidget *part : {static_cast<QWidget *>(m_sidebar), static_cast<QWidget *>(m_down), right})
+        m_across->addWidget(part);
+    m_across->setStretchFactor(1, 1);
+    m_across->setSizes({SideWidth, 1440 - SideWidth - PerformanceWidth, PerformanceWidth});
+    m_sidebar->setMinimumWidth(140);
+    for (QSplitter *splitter : {m_across, m_down}) {
+        splitter->setHandleWidth(1);
+        splitter->setChildrenCollapsible(false);
+    }
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_across);
+
+    auto *central = new QWidget;
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_toolBar);
+    layout->addWidget(m_message);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_status);
+    setCentralWidget(central);
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &CrawlSession::phaseChanged, this, &MainWindow::updateForPhase);
+    connect(&m_session, &CrawlSession::countsChanged, m_sidebar, &SidebarPanel::setCounts);
+    connect(&m_session, &CrawlSession::statsChanged, this, [this](const CrawlStats &stats) {
+        m_performance->setStats(stats);
+        m_sidebar->setHostCount(stats.hosts);
+        m_status->setStats(stats, m_session.isActive());
+    });
+    connect(&m_session, &CrawlSession::hostsChanged, &m_hosts, &HostModel::update);
+    connect(&m_session, &CrawlSession::resultsApplied, this, &MainWindow::refreshInspector);
+    connect(&m_session, &CrawlSession::settled, this, &MainWindow::inspectCurrent);
+    connect(&m_session, &CrawlSession::problem, this, &MainWindow::warn);
+    connect(&m_session, &CrawlSession::listReplaced, this, [this] {
+        m_hosts.clear();
+        m_performance->reset();
+        m_sidebar->reset();
+    });
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_sidebar, &SidebarPanel::viewChosen, this, &MainWindow::showView);
+    connect(m_sidebar, &SidebarPanel::hostsChosen, this, [this] { m_tables->setCurrentWidget(m_hostsView); });
+    connect(m_toolBar->filter(), &FilterBox::filterChanged, this,
+            [this](const QString &text) { m_toolBar->filter()->setProblem(m_results->setFilterText(text)); });
+    connect(m_toolBar->filter(), &FilterBox::left, m_results, [this] { m_results->setFocus(); });
+    connect(m_results, &ResultsPanel::currentRowChanged, this, &MainWindow::inspectCurrent);
+    connect(m_results, &ResultsPanel::recheckRequested, &m_session, &CrawlSession::recheck);
+    connect(m_results, &ResultsPanel::hostFilterRequested, this, &MainWindow::filterHost);
+    connect(m_results, &ResultsPanel::notice, this, &MainWindow::say);
+    connect(m_inspector, &InspectorPanel::recheckRequested, &m_session,
+            [this](RowId row) { m_session.recheck({row}); });
+    connect(m_hostsView, &HostsView::hostActivated, this, &MainWindow::filterHost);
+    connect(m_hostsPanel, &HostsPanel::hostActivated, this, &MainWindow::filterHost);
+    connect(m_hostsPanel, &HostsPanel::allHostsRequested, m_sidebar, &SidebarPanel::chooseHosts);
+    connect(&m_hosts, &HostModel::hostLimitsChanged, &m_session, &CrawlSession::setHostLimits);
+    connect(m_empty, &EmptyStatePage::pasteRequested, this, &MainWindow::paste);
+    connect(m_empty, &EmptyStatePage::addRequested, this, &MainWindow::addAddresses);
+    connect(m_empty, &EmptyStatePage::openRequested, this, &MainWindow::chooseFiles);
+    connect(m_empty, &EmptyStatePage::demoRequested, this, &MainWindow::runDemo);
+}
+
+void MainWindow::updateForPhase()
+{
+    const CrawlSession::Phase phase = m_session.phase();
+    m_actions->update(phase, m_session.canRestore());
+    m_pages->setCurrentIndex(phase == CrawlSession::Phase::Empty ? 0 : 1);
+    CrawlStats stats = m_session.stats();
+    stats.addresses = m_session.addresses().size();
+    m_status->setStats(stats, m_session.isActive());
+    using Phase = CrawlSession::Phase;
+    const QString note = phase == Phase::Ready      ? tr("ready: press Start")
+                         : phase == Phase::Paused   ? tr("paused")
+                         : phase == Phase::Stopping ? tr("stopping…")
+                         : phase == Phase::Finished ? tr("finished")
+                                                    : QString();
+    m_status->setNote(note);
+    m_toolBar->filter()->setEnabled(phase != Phase::Empty);
+}
+
+void MainWindow::showView(std::optional<RowClass> only)
+{
+    m_tables->setCurrentWidget(m_results);
+    m_results->setOnly(only);
+}
+
+void MainWindow::filterHost(const QString &host)
+{
+    m_sidebar->reset();
+    m_tables->setCurrentWidget(m_results);
+    m_toolBar->filter()->setText(QStringLiteral("host:") + host);
+}
+
+void MainWindow::inspectCurrent()
+{
+    const std::optional<RowId> row = m_results->currentRow();
+    if (!row) {
+        m_inspector->clear();
+        return;
+    }
+    const ResultRow &shown = m_session.table()->rows().row(*row);
+    std::optional<FetchResult> result;
+    if (shown.rowClass.isDone() && m_session.results())
+        result = m_session.results()->read(*row);
+    m_inspector->showResult(m_session.addresses().text(*row), *row, result,
+                            shown.rowClass.isDone() ? RowProgress::State::Running : shown.rowClass.state(),
+                            shown.tries);
+}
+
+void MainWindow::refreshInspector(const ResultBatch &batch)
+{
+    const std::optional<RowId> row = m_results->currentRow();
+    if (!row)
+        return;
+    const auto it = std::find_if(batch->begin(), batch->end(),
+                                 [&row](const FetchResult &result) { return result.row == *row; });
+    // The batch itself, since it may not be on disk yet.
+    if (it != batch->end())
+        m_inspector->showResult(m_session.addresses().text(*row), *row, *it, RowProgress::State::Running,
+                                int(it->attempts.size()));
+}
+
+void MainWindow::toggleRun()
+{
+    switch (m_session.phase()) {
+    case CrawlSession::Phase::Ready:
+        m_message->dismiss();
+        m_session.start();
+        return;
+    case CrawlSession::Phase::Running:
+        m_session.pause();
+        return;
+    case CrawlSession::Phase::Paused:
+        m_message->dismiss();
+        m_session.resume();
+        return;
+    default:
+        return;
+    }
+}
+
+void MainWindow::addText(const QString &text)
+{
+    if (text.trimmed().isEmpty()) {
+        say(tr("There is no text on the clipboard. Copy a list of addresses and paste it here."));
+        return;
+    }
+    m_scan.setExisting(m_session.addresses());
+    m_scan.scanText(text);
+}
+
+void MainWindow::openFiles(const QStringList &paths)
+{
+    m_scan.setExisting(m_session.addresses());
+    m_scan.scanFiles(paths);
+}
+
+void MainWindow::onScanned(const AddressScan::Findings &findings)
+{
+    const InputReport &report = findings.report;
+    m_session.add(findings.addresses);
+    if (!findings.error.isEmpty()) {
+        warn(findings.error);
+        return;
+    }
+    QString text = tr("%1 added").arg(countText(report.found));
+    if (report.duplicates)
+        text += tr(", %1 were there already").arg(countText(report.duplicates));
+    if (report.bad)
+        text += tr(", %1 cannot be fetched (see Invalid address)").arg(countText(report.bad));
+    if (findings.addresses.isEmpty() && report.duplicates == 0)
+        text = tr("No address was found in that text");
+    say(text + u'.');
+}
+
+void MainWindow::paste()
+{
+    addText(QGuiApplication::clipboard()->text());
+}
+
+void MainWindow::addAddresses()
+{
+    AddAddressesDialog dialog(m_session.addresses(), this);
+    if (dialog.exec() == QDialog::Accepted)
+        onScanned(dialog.findings());
+}
+
+void MainWindow::chooseFiles()
+{
+    const QStringList paths = QFileDialog::getOpenFileNames(
+        this, tr("Open lists"), {},
+        tr("Lists (*.txt *.csv *.md *.jsonl *.ndjson *.xml *.list);;All files (*)"));
+    if (!paths.isEmpty())
+        openFiles(paths);
+}
+
+void MainWindow::runDemo()
+{
+    if (!m_demo)
+        return;
+    const Result<QByteArray> list = m_demo();
+    if (!list) {
+        warn(list.error().message);
+        return;
+    }
+    m_scan.setExisting(m_session.addresses());
+    m_scan.scanText(QString::fromUtf8(list.value()));
+}
+
+void MainWindow::newList()
+{
+    const QString count = countText(m_session.addresses().size());
+    m_session.clear();
+    m_toolBar->filter()->clear();
+    m_message->showMessage(MessageBar::Kind::Info, tr("The list of %1 addresses is cleared.").arg(count),
+                           tr("Undo"), [this] { m_session.restore(); });
+    updateForPhase();
+}
+
+void MainWindow::recheckFailed()
+{
+    std::vector<RowId> rows;
+    const ResultRows &all = m_session.table()->rows();
+    for (int row = 0; row < all.size(); ++row) {
+        const RowClass rowClass = all.row(RowId(row)).rowClass;
+        if (rowClass.isDone() && !isFine(rowClass.verdict()) && rowClass.verdict() != Verdict::InvalidUrl)
+            rows.push_back(RowId(row));
+    }
+    m_session.recheck(rows);
+}
+
+void MainWindow::say(const QString &text)
+{
+    m_message->showMessage(MessageBar::Kind::Info, text);
+}
+
+void MainWindow::warn(const QString &text)
+{
+    m_message->showMessage(MessageBar::Kind::Warning, text);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_session.isActive()) {
+        QMessageBox question(QMessageBox::Question, tr("Turnstone"),
+                             tr("The crawl is still running. Quit all the same?"), QMessageBox::NoButton,
+                             this);
+        question.setInformativeText(tr("Results that were not exported are lost."));
+        QPushButton *quit = question.addButton(tr("Quit"), QMessageBox::DestructiveRole);
+        question.setDefaultButton(question.addButton(tr("Go on crawling"), QMessageBox::RejectRole));
+        question.exec();
+        if (question.clickedButton() != quit) {
+            event->ignore();
+            return;
+        }
+        m_session.stop();
+    }
+    saveLayout();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasText() || event->mimeData()->hasUrls()) {
+        event->acceptProposedAction();
+        m_empty->setDropHighlighted(true);
+    }
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent *)
+{
+    m_empty->setDropHighlighted(false);
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    m_empty->setDropHighlighted(false);
+    const QStringList paths = localFiles(*event->mimeData());
+    if (!paths.isEmpty())
+        openFiles(paths);
+    else
+        addText(event->mimeData()->text());
+    event->acceptProposedAction();
+}
+
+void MainWindow::saveLayout()
+{
+    m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    m_settings.setValue(QStringLiteral("window/across"), m_across->saveState());
+    m_settings.setValue(QStringLiteral("window/down"), m_down->saveState());
+    m_results->view()->saveColumns(m_settings);
+}
+
+void MainWindow::restoreLayout()
+{
+    restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_across->restoreState(m_settings.value(QStringLiteral("window/across")).toByteArray());
+    m_down->restoreState(m_settings.value(QStringLiteral("window/down")).toByteArray());
+    for (QSplitter *splitter : {m_across, m_down})
+        splitter->setHandleWidth(1);
+    m_results->view()->restoreColumns(m_settings);
+}
+
+} // namespace turnstone

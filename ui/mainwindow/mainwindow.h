@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "ui/models/addressscan.h"
+#include "ui/models/crawlsession.h"
+#include "ui/models/hostmodel.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QSettings;
+class QSplitter;
+class QStackedWidget;
+
+namespace turnstone {
+
+class EmptyStatePage;
+class EventLoopProbe;
+class HostsPanel;
+class HostsView;
+class InspectorPanel;
+class MainActions;
+class MainToolBar;
+class MessageBar;
+class PerformancePanel;
+class ResultsPanel;
+class SidebarPanel;
+class StatusBarPanel;
+
+/// The shell: puts the panels in their places and connects them with the session.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// Starts the demo site if it does not run, and gives a list for it.
+    using DemoList = std::function<Result<QByteArray>()>;
+
+    /// All but `parent` must outlive the window. An empty `demo` hides the demo.
+    MainWindow(CrawlSession &session, QSettings &settings, EventLoopProbe &probe, DemoList demo,
+               QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    ResultsPanel *results() { return m_results; }
+    /// For text from outside: a paste, a drop.
+    void addText(const QString &text);
+    void openFiles(const QStringList &paths);
+
+Q_SIGNALS:
+    /// The user chose another appearance in the settings.
+    void appearanceChanged();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void buildPanels();
+    void buildMenus();
+    void connectActions();
+    void connectSession();
+    void connectPanels();
+    void saveLayout();
+    void restoreLayout();
+
+    void updateForPhase();
+    void toggleRun();
+    void addAddresses();
+    void paste();
+    void chooseFiles();
+    void runDemo();
+    void newList();
+    void recheckFailed();
+    void showExport();
+    void showSettings();
+    void showAbout();
+    void onScanned(const AddressScan::Findings &findings);
+    void inspectCurrent();
+    void refreshInspector(const ResultBatch &batch);
+    void showView(std::optional<RowClass> only);
+    void filterHost(const QString &host);
+    void say(const QString &text);
+    void warn(const QString &text);
+
+    CrawlSession &m_session;
+    QSettings &m_settings;
+    DemoList m_demo;
+    HostModel m_hosts;
+    AddressScan m_scan;
+    MainActions *m_actions;
+    MainToolBar *m_toolBar;
+    MessageBar *m_message;
+    SidebarPanel *m_sidebar;
+    QStackedWidget *m_pages;
+    EmptyStatePage *m_empty;
+    QStackedWidget *m_tables;
+    ResultsPanel *m_results;
+    HostsView *m_hostsView;
+    InspectorPanel *m_inspector;
+    PerformancePanel *m_performance;
+    HostsPanel *m_hostsPanel;
+    StatusBarPanel *m_status;
+    QSplitter *m_across;
+    QSplitter *m_down;
+};
+
+} // namespace turnstone

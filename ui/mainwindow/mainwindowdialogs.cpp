@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The dialogs of the window and what follows from them.
+#include "ui/dialogs/aboutdialog.h"
+#include "ui/dialogs/exportdialog.h"
+#include "ui/dialogs/settingsdialog.h"
+#include "ui/mainwindow/exportjob.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/models/displaytext.h"
+#include "ui/models/settingsstore.h"
+#include "ui/panels/resultspanel.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSettings>
+#include <QStandardPaths>
+
+#include <algorithm>
+#include <numeric>
+
+namespace turnstone {
+
+namespace {
+
+constexpr auto ExportPathKey = "export/path";
+
+QString suggestedPath(const QSettings &settings)
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString usual = QDir(folder).filePath(QStringLiteral("turnstone.csv"));
+    return settings.value(QLatin1StringView(ExportPathKey), usual).toString();
+}
+
+qint64 finishedOf(const ResultRows &all, const std::vector<RowId> &rows)
+{
+    return std::count_if(rows.begin(), rows.end(),
+                         [&all](RowId row) { return all.row(row).rowClass.isDone(); });
+}
+
+} // namespace
+
+void MainWindow::showExport()
+{
+    const ResultRows &all = m_session.table()->rows();
+    const std::vector<RowId> shown = m_results->shownRows();
+    const std::vector<RowId> selected = m_results->selectedRows();
+    const RowCounts &counts = all.counts();
+    const auto verdicts = counts.begin() + RowClass::StateCount;
+    ExportCounts choices;
+    choices.finished = std::accumulate(verdicts, counts.end(), qint64(0));
+    choices.view = finishedOf(all, shown);
+    choices.selection = finishedOf(all, selected);
+    ExportDialog dialog(choices, suggestedPath(m_settings), this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const ExportChoice choice = dialog.choice();
+    m_settings.setValue(QLatin1StringView(ExportPathKey), choice.path);
+    std::optional<std::vector<RowId>> rows;
+    if (choice.rows == ExportChoice::Rows::View)
+        rows = shown;
+    else if (choice.rows == ExportChoice::Rows::Selection)
+        rows = selected;
+    auto *job = new ExportJob(this);
+    connect(job, &ExportJob::failed, this, &MainWindow::warn);
+    connect(job, &ExportJob::done, this, [this](qint64 written, const QString &path) {
+        say(tr("%1 rows were written to %2.").arg(countText(written), QDir::toNativeSeparators(path)));
+    });
+    say(tr("Writing %1…").arg(QDir::toNativeSeparators(choice.path)));
+    job->start(m_session.addresses(), m_session.results(), {choice.path, choice.format, choice.writer, rows});
+}
+
+void MainWindow::showSettings()
+{
+    SettingsStore store(m_settings);
+    SettingsDialog dialog(m_session.settings(), store.appearance(), m_session.isActive(), this);
+    connect(&dialog, &SettingsDialog::limitsChanged, this, [this](const CrawlLimits &limits) {
+        CrawlSettings changed = m_session.settings();
+        changed.limits = limits;
+        m_session.setSettings(changed);
+    });
+    connect(&m_session, &CrawlSession::phaseChanged, &dialog,
+            [this, &dialog] { dialog.setCrawlRuns(m_session.isActive()); });
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    store.save(dialog.settings());
+    store.setAppearance(dialog.appearance());
+    m_session.setSettings(dialog.settings());
+    m_hosts.setGeneralDelay(dialog.settings().limits.hostDelay);
+    Q_EMIT appearanceChanged();
+}
+
+void MainWindow::showAbout()
+{
+    AboutDialog(this).exec();
+}
+
+} // namespace turnstone

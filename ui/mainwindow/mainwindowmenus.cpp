@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The menus of the window and what its actions do.
+#include "ui/mainwindow/mainactions.h"
+#include "ui/mainwindow/maintoolbar.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/panels/resultspanel.h"
+#include "ui/widgets/filterbox.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace turnstone {
+
+void MainWindow::buildMenus()
+{
+    const MainActions &a = *m_actions;
+    const ResultsPanel::Actions &rows = m_results->actions();
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    file->addActions({a.newList, a.undoNewList, a.add, a.paste, a.open, a.demo});
+    file->addSeparator();
+    file->addAction(a.exportResults);
+    file->addSeparator();
+    file->addAction(a.quit);
+
+    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({rows.copyRows, rows.copyAddresses, rows.selectAll});
+    edit->addSeparator();
+    edit->addActions({a.find, rows.filterHost});
+    edit->addSeparator();
+    edit->addAction(a.settings);
+
+    QMenu *crawl = menuBar()->addMenu(tr("&Crawl"));
+    crawl->addActions({a.run, a.stop});
+    crawl->addSeparator();
+    crawl->addActions({rows.recheck, a.recheckFailed, rows.openInBrowser});
+
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(a.about);
+}
+
+void MainWindow::connectActions()
+{
+    const MainActions &a = *m_actions;
+    a.demo->setVisible(bool(m_demo));
+    const std::pair<QAction *, void (MainWindow::*)()> wiring[] = {
+        {a.run, &MainWindow::toggleRun},
+        {a.add, &MainWindow::addAddresses},
+        {a.paste, &MainWindow::paste},
+        {a.open, &MainWindow::chooseFiles},
+        {a.demo, &MainWindow::runDemo},
+        {a.newList, &MainWindow::newList},
+        {a.exportResults, &MainWindow::showExport},
+        {a.settings, &MainWindow::showSettings},
+        {a.recheckFailed, &MainWindow::recheckFailed},
+        {a.about, &MainWindow::showAbout},
+    };
+    for (const auto &[action, slot] : wiring)
+        connect(action, &QAction::triggered, this, slot);
+    connect(a.stop, &QAction::triggered, &m_session, &CrawlSession::stop);
+    connect(a.undoNewList, &QAction::triggered, &m_session, &CrawlSession::restore);
+    connect(a.quit, &QAction::triggered, this, &QWidget::close);
+    connect(a.find, &QAction::triggered, m_toolBar->filter(), [this] {
+        m_toolBar->filter()->setFocus(Qt::ShortcutFocusReason);
+        m_toolBar->filter()->selectAll();
+    });
+}
+
+} // namespace turnstone
