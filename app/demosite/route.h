@@ -25,6 +25,7 @@ std::span<const Route> accessRoutes();   ///< doors: credentials, cookies, bot w
 std::span<const Route> mediaRoutes();    ///< what is not a page: JSON, pictures, big and compressed bodies
 std::span<const Route> encodingRoutes(); ///< titles in many encodings
 std::span<const Route> titleRoutes();    ///< titles that are hard to read right
+std::span<const Route> countRoutes();    ///< what the site has seen, for programs that measure
 std::span<const Route> oddRoutes();      ///< answers that mean something else than they say
 
 } // namespace turnstone

@@ -6,10 +6,11 @@
 namespace turnstone {
 
 Router::Router()
-    : m_chapters{{"Pages", pageRoutes()},          {"Redirects", redirectRoutes()},
-                 {"Failures", failureRoutes()},    {"Closed doors", accessRoutes()},
-                 {"Other content", mediaRoutes()}, {"Encodings", encodingRoutes()},
-                 {"Titles", titleRoutes()},        {"Oddities", oddRoutes()}}
+    : m_chapters{{"Pages", pageRoutes()},           {"Redirects", redirectRoutes()},
+                 {"Failures", failureRoutes()},     {"Closed doors", accessRoutes()},
+                 {"Other content", mediaRoutes()},  {"Encodings", encodingRoutes()},
+                 {"Titles", titleRoutes()},         {"Oddities", oddRoutes()},
+                 {"The site itself", countRoutes()}}
 {
     for (const Chapter &chapter : m_chapters) {
         for (const Route &route : chapter.routes)

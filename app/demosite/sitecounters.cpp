@@ -104,6 +104,12 @@ int SiteCounters::maxOpenAtHost(QByteArrayView host) const
     return m_hosts.value(host.toByteArray()).maxOpen;
 }
 
+QHash<QByteArray, SiteCounters::Gauge> SiteCounters::hosts() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_hosts;
+}
+
 quint64 SiteCounters::connections() const
 {
     const std::lock_guard lock(m_mutex);

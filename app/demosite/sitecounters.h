@@ -27,12 +27,22 @@ struct SiteVisit
 class SiteCounters final
 {
 public:
+    struct Gauge
+    {
+        quint64 seen = 0;
+        int open = 0;
+        int maxOpen = 0;
+        void enter();
+        void reset();
+    };
+
     quint64 requests() const;
     quint64 requestsTo(QByteArrayView path) const;
     quint64 requestsAtHost(QByteArrayView host) const;
     int open() const;
     int maxOpen() const;
     int maxOpenAtHost(QByteArrayView host) const;
+    QHash<QByteArray, Gauge> hosts() const;
     quint64 connections() const;
     int openConnections() const;
     int maxOpenConnections() const;
@@ -67,14 +77,6 @@ public:
     };
 
 private:
-    struct Gauge
-    {
-        quint64 seen = 0;
-        int open = 0;
-        int maxOpen = 0;
-        void enter();
-        void reset();
-    };
     mutable std::mutex m_mutex;
     Gauge m_all;
     Gauge m_connections;

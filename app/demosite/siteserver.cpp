@@ -288,7 +288,9 @@ class SiteServer::Private
 public:
     explicit Private(SiteCounters &counters)
         : site{counters, {}, {}}
-    {}
+    {
+        site.state.counters = &counters;
+    }
 
     Site site;
     // Destroyed before the site: what is left of the connections goes with it.

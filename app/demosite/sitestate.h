@@ -8,10 +8,13 @@
 
 namespace turnstone {
 
+class SiteCounters;
+
 /// What the demo site remembers from one request to the next. Belongs to the serving thread.
 struct SiteState
 {
     quint16 port = 0;
+    SiteCounters *counters = nullptr;
     QHash<QByteArray, qint64> failures; ///< by the key of a flaky or throttled path: failures so far
     std::minstd_rand random{std::random_device{}()};
 

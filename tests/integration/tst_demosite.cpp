@@ -4,6 +4,8 @@
 #include "tests/support/testsite.h"
 
 #include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 #include <QNetworkInterface>
 #include <QStringBuilder>
@@ -52,6 +54,7 @@ private Q_SLOTS:
     void refusesOtherAddresses();
     void countsWhatIsOpen();
     void countsPathsAndVisits();
+    void tellsWhatItCounted();
     void saysThatAPortIsTaken();
     void stopsAtOnce();
 
@@ -375,6 +378,21 @@ void TestDemoSite::countsPathsAndVisits()
     QCOMPARE(visits.back().method, QByteArray("GET"));
     QVERIFY(visits.front().at >= before && visits.front().at <= visits.back().at);
     QVERIFY(visits.back().at <= Clock::now());
+}
+
+void TestDemoSite::tellsWhatItCounted()
+{
+    const auto told = [](const RawAnswer &answer) { return QJsonDocument::fromJson(answer.body).object(); };
+    get(u"/fast");
+    get(u"/fast");
+    const QJsonObject seen = told(get(u"/counters"));
+    QCOMPARE(seen[u"requests"].toInt(), 3);
+    QCOMPARE(seen[u"max_open"].toInt(), 1);
+    QCOMPARE(seen[u"hosts"][u"127.0.0.1"][u"requests"].toInt(), 3);
+    RawClient client(m_site.port(), "127.0.0.1");
+    const QJsonObject cleared = told(client.request("POST", "/counters", "Content-Length: 0\r\n"));
+    QCOMPARE(cleared[u"requests"].toInt(), 0);
+    QCOMPARE(cleared[u"open"].toInt(), 1);
 }
 
 void TestDemoSite::saysThatAPortIsTaken()
