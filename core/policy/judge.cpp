@@ -210,7 +210,7 @@ QString errorSentence(FetchError error)
     case FetchError::Unreachable:
         return tr("The host cannot be reached from here.");
     case FetchError::Reset:
-        return tr("The server closed the connection before a whole answer came.");
+        return tr("The server closed the connection without a usable answer.");
     case FetchError::ConnectTimeout:
         return tr("No connection came about in time.");
     case FetchError::Timeout:
