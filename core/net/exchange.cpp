@@ -11,6 +11,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QSslError>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr qint64 SmallBody = 64 * 1024;
 constexpr qint64 ReadStep = 256 * 1024;
+constexpr std::chrono::seconds PatienceWithoutFields{2};
 
 QByteArray mediaTypeOf(QByteArrayView field)
 {
@@ -69,9 +71,21 @@ FetchError errorOf(QNetworkReply::NetworkError error, bool hasHeader)
     }
 }
 
+/// Through a proxy some errors are the proxy's own, which Qt does not tell apart.
+FetchError withProxy(FetchError error, QNetworkProxy::ProxyType proxy)
+{
+    const bool isRefusal = error == FetchError::Refused || error == FetchError::HostNotFound;
+    const bool isProxys = proxy == QNetworkProxy::HttpProxy ? isRefusal || error == FetchError::Unreachable
+                                                            : error == FetchError::Unreachable;
+    return isProxys && proxy != QNetworkProxy::DefaultProxy ? FetchError::ProxyFailed : error;
+}
+
 /// True where Qt reports a whole, proper answer as an error because of its status.
 bool isStatusError(QNetworkReply::NetworkError error, int status)
 {
+    // Of a 307 it makes an error that the body cannot be sent again, which is for us to decide.
+    if (error == QNetworkReply::ContentReSendError && isRedirectStatus(status))
+        return true;
     return status >= 400 &&
            (error > QNetworkReply::UnknownProxyError ||
             error == QNetworkReply::ProxyAuthenticationRequiredError) &&
@@ -115,6 +129,7 @@ void Exchange::start(QNetworkAccessManager &manager, const QNetworkRequest &requ
         for (const QByteArray &name : request.rawHeaderList())
             m_answer.hop.requestHeaders.emplace_back(name, request.rawHeader(name));
     }
+    m_proxy = manager.proxy().type();
     const QByteArray &method = m_request.method;
     if (!m_request.hasBody && method == "GET")
         m_reply = manager.get(request);
@@ -163,6 +178,8 @@ void Exchange::expire(FetchError why)
     m_answer.error = why;
     if (m_hasHeader)
         readHeader();
+    if (why == FetchError::Timeout && m_lacksFields)
+        explainMissingFields();
     settle();
 }
 
@@ -189,6 +206,13 @@ void Exchange::onHeader()
         return;
     m_hasHeader = true;
     m_headerAt = Clock::now();
+    if (!wasSent()) { // Qt says so late or never; when it was is not known then
+        m_answer.hop.sends = 1;
+        Q_EMIT sent();
+    }
+    m_lacksFields = m_reply->rawHeaderList().isEmpty();
+    if (m_lacksFields)
+        waitWithoutFields();
     const QByteArray type = mediaTypeOf(m_reply->rawHeader("Content-Type"));
     m_keep =
         isPage(type) ? m_options.maxBodyBytes : std::min(m_options.keepBodyBytes, m_options.maxBodyBytes);
@@ -198,6 +222,27 @@ void Exchange::onHeader()
     // A small body is read in one piece at the end; anything else while it comes, so that it can be bounded.
     if (!known || !plain || length > SmallBody || length > m_options.maxBodyBytes)
         connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::drain);
+}
+
+/// Qt drops a header that it cannot read and goes on as if there were none. What it missed may have said
+/// where the body ends, so the end of the connection could be waited for in vain.
+void Exchange::waitWithoutFields()
+{
+    QTimer::singleShot(PatienceWithoutFields, this, [this, before = m_answer.bodyBytes] {
+        if (m_over)
+            return;
+        if (m_answer.bodyBytes != before)
+            waitWithoutFields();
+        else
+            expire(FetchError::Timeout);
+    });
+}
+
+void Exchange::explainMissingFields()
+{
+    m_answer.error = FetchError::NotHttp;
+    m_answer.errorText =
+        tr("Its header cannot be read: it is malformed, or over 100 fields or 256 KiB long.");
 }
 
 void Exchange::drain()
@@ -263,7 +308,7 @@ void Exchange::explainError()
     const QNetworkReply::NetworkError error = m_reply->error();
     if (error == QNetworkReply::NoError || isStatusError(error, m_answer.hop.status))
         return;
-    m_answer.error = errorOf(error, m_answer.hop.status != 0);
+    m_answer.error = withProxy(errorOf(error, m_answer.hop.status != 0), m_proxy);
     m_answer.errorText =
         m_tlsErrors.isEmpty() ? m_reply->errorString().left(500) : m_tlsErrors.join(QLatin1StringView(" "));
     if (!m_answer.errorText.isEmpty() && !m_answer.errorText.endsWith(u'.'))
@@ -276,10 +321,11 @@ void Exchange::settle()
     const TimePoint end = Clock::now();
     Phases &phases = m_answer.hop.phases;
     phases.totalUs = toMicroseconds(end - m_startedAt);
-    if (m_answer.hop.sends > 0)
+    const bool isTimed = m_sentAt != TimePoint();
+    if (isTimed)
         phases.connectUs = toMicroseconds(m_sentAt - m_startedAt);
     if (m_hasHeader) {
-        phases.ttfbUs = toMicroseconds(m_headerAt - (m_answer.hop.sends > 0 ? m_sentAt : m_startedAt));
+        phases.ttfbUs = toMicroseconds(m_headerAt - (isTimed ? m_sentAt : m_startedAt));
         phases.downloadUs = toMicroseconds(end - m_headerAt);
     }
     if (m_reply)

@@ -5,6 +5,7 @@
 #include "core/net/requestbuilder.h"
 #include "core/types/fetchresult.h"
 
+#include <QNetworkProxy>
 #include <QObject>
 
 class QNetworkAccessManager;
@@ -64,6 +65,8 @@ private:
     void onSent();
     void onHeader();
     void onFinished();
+    void waitWithoutFields();
+    void explainMissingFields();
     void drain();
     void readHeader();
     void explainError();
@@ -80,7 +83,9 @@ private:
     TimePoint m_headerAt;
     qint64 m_keep = 0;
     QStringList m_tlsErrors;
+    QNetworkProxy::ProxyType m_proxy = QNetworkProxy::DefaultProxy;
     bool m_hasHeader = false;
+    bool m_lacksFields = false; // the header has none, or none that Qt could read
     bool m_over = false;
 };
 
