@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/tlsserver.h"
 
-#include "tests/support/rawscripts.h"
-
 #include <QFile>
 #include <QSslKey>
 #include <QSslSocket>
@@ -36,9 +34,10 @@ const char *nameOf(TlsServer::Certificate certificate)
 
 /// Serves one connection with Qt's blocking calls, until the client closes or the server shuts the socket
 /// down.
-RawServer::Script serving(const char *name, const std::shared_ptr<std::atomic_int> &requests)
+RawServer::Script serving(const char *name, const QByteArray &answer,
+                          const std::shared_ptr<std::atomic_int> &requests)
 {
-    return [pem = readPem(name), requests](RawConnection &connection) {
+    return [pem = readPem(name), answer, requests](RawConnection &connection) {
         constexpr int patienceMs = 10'000;
         QSslSocket socket;
         // The socket closes what it is given; the server still needs its own to shut down.
@@ -55,7 +54,7 @@ RawServer::Script serving(const char *name, const std::shared_ptr<std::atomic_in
                 continue;
             received.clear();
             ++*requests;
-            socket.write(rawscripts::soundAnswer());
+            socket.write(answer);
             while (socket.encryptedBytesToWrite() > 0 || socket.bytesToWrite() > 0) {
                 if (!socket.waitForBytesWritten(patienceMs))
                     return;
@@ -66,9 +65,9 @@ RawServer::Script serving(const char *name, const std::shared_ptr<std::atomic_in
 
 } // namespace
 
-TlsServer::TlsServer(Certificate certificate)
+TlsServer::TlsServer(Certificate certificate, const QByteArray &answer)
     : m_requests(std::make_shared<std::atomic_int>(0))
-    , m_server(serving(nameOf(certificate), m_requests))
+    , m_server(serving(nameOf(certificate), answer, m_requests))
 {}
 
 QSslCertificate TlsServer::authority()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/rawscripts.h"
 #include "tests/support/rawserver.h"
 
 #include <QSslCertificate>
@@ -10,7 +11,7 @@
 
 namespace turnstone {
 
-/// An https server on 127.0.0.1 that answers every request with the page of rawscripts::soundPage().
+/// An https server on 127.0.0.1 that answers every request with `answer`.
 class TlsServer final
 {
 public:
@@ -20,7 +21,7 @@ public:
         Expired,    ///< like Sound, until 2021
         WrongHost,  ///< like Sound, for elsewhere.example
     };
-    explicit TlsServer(Certificate certificate);
+    explicit TlsServer(Certificate certificate, const QByteArray &answer = rawscripts::soundAnswer());
 
     quint16 port() const { return m_server.port(); }
     QUrl address(QStringView path = u"/") const { return m_server.address(path, u"https"); }

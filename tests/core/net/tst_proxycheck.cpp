@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/proxycheck.h"
+#include "tests/support/oddports.h"
+#include "tests/support/rawscripts.h"
+
+#include <QElapsedTimer>
+#include <QStringBuilder>
+#include <QTest>
+
+using namespace turnstone;
+
+class TestProxyCheck final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void somebodyListens()
+    {
+        RawServer server(rawscripts::silence());
+        for (const QStringView scheme : {u"http", u"socks5"})
+            QVERIFY(checkProxy(server.address(u"", scheme)));
+    }
+
+    void nobodyListens()
+    {
+        RefusingPort closed;
+        const Outcome outcome = checkProxy(proxy(closed.port(), u"name:secret@"));
+        QVERIFY(!outcome);
+        const QString text = outcome.error().message;
+        QVERIFY2(text.contains(QString::number(closed.port())), qPrintable(text));
+        QVERIFY2(!text.contains(u"secret"), qPrintable(text));
+        QVERIFY(outcome.error().code == Error::Code::Network);
+    }
+
+    void nobodyAnswers()
+    {
+        DeafPort deaf;
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(!checkProxy(proxy(deaf.port()), std::chrono::milliseconds(200)));
+        QVERIFY(timer.elapsed() < 2000);
+    }
+
+    void noSuchHost() { QVERIFY(!checkProxy(QUrl(u"http://proxy.invalid:8080"_qs))); }
+
+private:
+    static QUrl proxy(quint16 port, QStringView user = {})
+    {
+        return QUrl(u"http://" % user % u"127.0.0.1:" % QString::number(port));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProxyCheck)
+#include "tst_proxycheck.moc"

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/requestbuilder.h"
+
+#include <QTest>
+
+using namespace turnstone;
+
+namespace {
+
+QByteArray field(const HeaderList &headers, QByteArrayView name)
+{
+    QByteArray all;
+    for (const auto &[key, value] : headers) {
+        if (name.compare(key, Qt::CaseInsensitive) == 0)
+            all += all.isEmpty() ? value : "|" + value;
+    }
+    return all;
+}
+
+const QUrl Url(QStringLiteral("http://host/path"));
+
+} // namespace
+
+class TestRequestBuilder final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aPlainGet()
+    {
+        const WireRequest wire = firstRequest(Url, {}, nullptr);
+        QCOMPARE(wire.method, QByteArray("GET"));
+        QVERIFY(!wire.hasBody);
+        QVERIFY(wire.headers.isEmpty());
+        QCOMPARE(wire.url, Url);
+    }
+
+    void theLineGoesBeforeTheCrawl()
+    {
+        CrawlSettings settings;
+        settings.request = {"PUT", {{"X-One", "crawl"}, {"X-Two", "crawl"}}, "crawl", true};
+        const RequestSpec line{"POST", {{"x-two", "line"}}, "line", true};
+        const WireRequest wire = firstRequest(Url, settings, &line);
+        QCOMPARE(wire.method, QByteArray("POST"));
+        QCOMPARE(wire.body, QByteArray("line"));
+        QCOMPARE(field(wire.headers, "X-One"), QByteArray("crawl"));
+        QCOMPARE(field(wire.headers, "X-Two"), QByteArray("line"));
+    }
+
+    void whatTheLineLeavesEmptyComesFromTheCrawl()
+    {
+        CrawlSettings settings;
+        settings.request = {"PUT", {}, "crawl", true};
+        const RequestSpec line{{}, {{"X-Two", "line"}}, {}, false};
+        const WireRequest wire = firstRequest(Url, settings, &line);
+        QCOMPARE(wire.method, QByteArray("PUT"));
+        QCOMPARE(wire.body, QByteArray("crawl"));
+        QVERIFY(wire.hasBody);
+    }
+
+    void anEmptyBodyIsABody()
+    {
+        CrawlSettings settings;
+        settings.request = {"POST", {}, "crawl", true};
+        const RequestSpec line{{}, {}, {}, true};
+        const WireRequest wire = firstRequest(Url, settings, &line);
+        QVERIFY(wire.hasBody);
+        QVERIFY(wire.body.isEmpty());
+    }
+
+    void aBodyHasAType()
+    {
+        const RequestSpec form{"POST", {}, "a=b", true};
+        QCOMPARE(field(firstRequest(Url, {}, &form).headers, "Content-Type"),
+                 QByteArray("application/x-www-form-urlencoded"));
+        const RequestSpec json{"POST", {{"content-type", "application/json"}}, "{}", true};
+        QCOMPARE(field(firstRequest(Url, {}, &json).headers, "Content-Type"), QByteArray("application/json"));
+    }
+
+    void credentialsBecomeAField()
+    {
+        const QUrl url(u"http://us%40er:p%C3%A9@host/path"_qs);
+        const WireRequest wire = firstRequest(url, {}, nullptr);
+        QCOMPARE(field(wire.headers, "Authorization"), "Basic " + QByteArray("us@er:p\xc3\xa9").toBase64());
+        QVERIFY(wire.url.userInfo().isEmpty());
+        CrawlSettings settings;
+        settings.request.headers = {{"authorization", "Bearer own"}};
+        QCOMPARE(field(firstRequest(url, settings, nullptr).headers, "Authorization"),
+                 QByteArray("Bearer own"));
+    }
+
+    void acceptEncodingIsLeftToQt()
+    {
+        CrawlSettings settings;
+        settings.request.headers = {{"accept-encoding", "gzip"}};
+        QVERIFY(field(firstRequest(Url, settings, nullptr).headers, "Accept-Encoding").isEmpty());
+    }
+
+    void fieldsAreRemovedWhateverTheirCase()
+    {
+        HeaderList headers{{"Cookie", "a"}, {"X", "b"}, {"cookie", "c"}};
+        removeHeader(headers, "COOKIE");
+        QCOMPARE(headers, (HeaderList{{"X", "b"}}));
+    }
+
+    void theNetworkRequestFollowsNothingAndCachesNothing()
+    {
+        const QNetworkRequest request = toNetworkRequest(firstRequest(Url, {}, nullptr), {}, 5);
+        const auto is = [&request](QNetworkRequest::Attribute attribute) {
+            return request.attribute(attribute).toInt();
+        };
+        QCOMPARE(is(QNetworkRequest::RedirectPolicyAttribute), int(QNetworkRequest::ManualRedirectPolicy));
+        QCOMPARE(is(QNetworkRequest::CacheLoadControlAttribute), int(QNetworkRequest::AlwaysNetwork));
+        QCOMPARE(is(QNetworkRequest::CookieLoadControlAttribute), int(QNetworkRequest::Manual));
+        QCOMPARE(is(QNetworkRequest::CookieSaveControlAttribute), int(QNetworkRequest::Manual));
+        QCOMPARE(is(QNetworkRequest::ConnectionCacheExpiryTimeoutSecondsAttribute), 5);
+        QVERIFY(!request.hasRawHeader("Accept-Encoding"));
+        QVERIFY(request.rawHeader("User-Agent").startsWith("Turnstone/"));
+    }
+
+    void cookiesOnRequest()
+    {
+        CrawlSettings settings;
+        settings.cookies = true;
+        const QNetworkRequest request = toNetworkRequest(firstRequest(Url, settings, nullptr), settings, 5);
+        QVERIFY(!request.attribute(QNetworkRequest::CookieLoadControlAttribute).isValid());
+    }
+
+    void fieldsGoBeforeDefaults()
+    {
+        CrawlSettings settings;
+        settings.userAgent = "Probe/1";
+        settings.request.headers = {{"accept", "text/plain"}, {"user-agent", "Own/2"}};
+        const QNetworkRequest request = toNetworkRequest(firstRequest(Url, settings, nullptr), settings, 5);
+        QCOMPARE(request.rawHeader("Accept"), QByteArray("text/plain"));
+        QCOMPARE(request.rawHeader("User-Agent"), QByteArray("Own/2"));
+        QCOMPARE(request.rawHeaderList().size(), 2);
+    }
+
+    void http2ByChoice_data()
+    {
+        QTest::addColumn<int>("choice");
+        QTest::addColumn<bool>("allowed");
+        QTest::newRow("on") << int(Http2::On) << true;
+        QTest::newRow("off") << int(Http2::Off) << false;
+        QTest::newRow("auto") << int(Http2::Auto) << (QT_VERSION >= QT_VERSION_CHECK(6, 8, 0));
+    }
+
+    void http2ByChoice()
+    {
+        QFETCH(int, choice);
+        CrawlSettings settings;
+        settings.http2 = Http2(choice);
+        const QNetworkRequest request = toNetworkRequest(firstRequest(Url, settings, nullptr), settings, 5);
+        QTEST(request.attribute(QNetworkRequest::Http2AllowedAttribute).toBool(), "allowed");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRequestBuilder)
+#include "tst_requestbuilder.moc"

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/exchange.h"
+#include "core/net/networkfactory.h"
+#include "core/net/networksetup.h"
+#include "tests/support/rawscripts.h"
+
+#include <QNetworkAccessManager>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace turnstone;
+
+namespace {
+
+/// Answers the first `sound` requests of each connection, and closes instead of answering the next.
+RawServer::Script closingAfter(int sound)
+{
+    return [sound](RawConnection &connection) {
+        for (int i = 0; i < sound; ++i) {
+            if (connection.readRequest().isEmpty())
+                return;
+            connection.send(rawscripts::soundAnswer());
+        }
+        connection.readRequest();
+    };
+}
+
+} // namespace
+
+/// How often a request really goes out when its connection closes without an answer. The network layer of Qt
+/// sends again by itself; that has to be told apart, and must never happen to what is not idempotent.
+class TestSends final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_manager = makeManager({}); }
+
+    void onceAndForAll_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<bool>("hasBody");
+        QTest::addColumn<int>("soundBefore");
+        for (const int sound : {0, 1, 3}) {
+            const QByteArray where =
+                sound == 0 ? QByteArray()
+                           : QByteArray(", after " + QByteArray::number(sound) + " on that connection");
+            for (const QByteArray method : {"POST", "PATCH", "LOCK"}) {
+                QTest::addRow("%s%s", method.constData(), where.constData())
+                    << method << QByteArray() << false << sound;
+                QTest::addRow("%s, an empty body%s", method.constData(), where.constData())
+                    << method << QByteArray() << true << sound;
+                QTest::addRow("%s, a body%s", method.constData(), where.constData())
+                    << method << QByteArray("shingle") << true << sound;
+                QTest::addRow("%s, a large body%s", method.constData(), where.constData())
+                    << method << QByteArray(1'000'000, 's') << true << sound;
+            }
+        }
+    }
+
+    void onceAndForAll()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, body);
+        QFETCH(bool, hasBody);
+        QFETCH(int, soundBefore);
+        RawServer server(closingAfter(soundBefore));
+        for (int i = 0; i < soundBefore; ++i)
+            QCOMPARE(exchange(server, "GET").error, FetchError::None);
+        const Answer answer = exchange(server, method, body, hasBody);
+        QCOMPARE(readBy(server, method), 1);
+        QCOMPARE(answer.error, FetchError::Reset);
+        QCOMPARE(int(answer.hop.sends), 1);
+    }
+
+    void aPostOnAConnectionThatClosedWhileIdleStillArrives()
+    {
+        RawServer server([](RawConnection &connection) {
+            connection.readRequest();
+            connection.send(rawscripts::soundAnswer());
+        });
+        for (int i = 1; i <= 10; ++i) {
+            const Answer answer = exchange(server, "POST", "shingle", true);
+            // The close may cross the next request on its way: then it is told, never sent twice.
+            if (answer.error != FetchError::None)
+                QCOMPARE(answer.error, FetchError::Reset);
+            QVERIFY(readBy(server, "POST") <= i);
+        }
+    }
+
+    void silentResendsAreCounted_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("body");
+        for (const QByteArray method : {"GET", "HEAD", "PUT", "DELETE"}) {
+            QTest::newRow(method.constData()) << method << QByteArray();
+            QTest::addRow("%s with a body", method.constData()) << method << QByteArray("shingle");
+        }
+    }
+
+    void silentResendsAreCounted()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, body);
+        RawServer server(rawscripts::closeAfterRequest());
+        const Answer answer = exchange(server, method, body, !body.isEmpty());
+        QCOMPARE(answer.error, FetchError::Reset);
+        QVERIFY(answer.hop.sends >= 1);
+        QCOMPARE(int(answer.hop.sends), server.requests());
+    }
+
+    void aResendThatIsAnsweredIsCountedToo()
+    {
+        RawServer server([](RawConnection &connection) {
+            connection.readRequest();
+            if (connection.number() > 1)
+                connection.send(rawscripts::soundAnswer());
+        });
+        const Answer answer = exchange(server, "GET");
+        QCOMPARE(answer.error, FetchError::None);
+        QCOMPARE(int(answer.hop.sends), 3);
+        QCOMPARE(server.requests(), 3);
+        QVERIFY2(answer.hop.phases.ttfbUs <= answer.hop.phases.totalUs, "measured from the first send");
+    }
+
+    void aResetIsNoExcuseForNotCounting()
+    {
+        RawServer server(rawscripts::resetAfterRequest());
+        const Answer answer = exchange(server, "GET");
+        QCOMPARE(answer.error, FetchError::Reset);
+        QCOMPARE(int(answer.hop.sends), server.requests());
+    }
+
+private:
+    Answer exchange(RawServer &server, const QByteArray &method, const QByteArray &body = {},
+                    bool hasBody = false)
+    {
+        WireRequest request;
+        request.url = server.address();
+        request.method = method;
+        request.body = body;
+        request.hasBody = hasBody;
+        const QNetworkRequest network = toNetworkRequest(request, {}, 5);
+        Exchange exchange(request, {1'000'000, 0, false, false}, nullptr);
+        QSignalSpy finished(&exchange, &Exchange::finished);
+        exchange.start(*m_manager, network);
+        if (!QTest::qWaitFor([&finished] { return !finished.isEmpty(); }, 10'000))
+            qWarning("the exchange does not end");
+        return exchange.takeAnswer();
+    }
+
+    static int readBy(const RawServer &server, const QByteArray &method)
+    {
+        const std::vector<QByteArray> all = server.received();
+        return int(std::count_if(all.begin(), all.end(), [&method](const QByteArray &request) {
+            return request.startsWith(QByteArray(method + ' '));
+        }));
+    }
+
+    std::unique_ptr<QNetworkAccessManager> m_manager;
+};
+
+int main(int argc, char **argv)
+{
+    prepareNetwork();
+    QCoreApplication app(argc, argv);
+    TestSends test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_sends.moc"
