@@ -16,7 +16,9 @@ int connectionExpirySeconds(int knownHosts)
 
 } // namespace
 
-Flights::Flights(QThreadPool &lookups, QObject *parent) : QObject(parent), m_resolver(lookups, this)
+Flights::Flights(QThreadPool &lookups, QObject *parent)
+    : QObject(parent)
+    , m_resolver(lookups, this)
 {
     connect(&m_resolver, &Resolver::answered, this, &Flights::onLookedUp);
 }
@@ -85,9 +87,10 @@ void Flights::onLookedUp(const QString &host, QHostInfo::HostInfoError error, co
     for (Exchange *exchange : waiting) {
         if (error == QHostInfo::NoError)
             send(exchange);
+        else if (error == QHostInfo::HostNotFound)
+            exchange->fail(FetchError::HostNotFound, {});
         else // without an answer from any name server nobody knows whether the host exists
-            exchange->fail(
-                error == QHostInfo::HostNotFound ? FetchError::HostNotFound : FetchError::Unreachable, text);
+            exchange->fail(FetchError::Unreachable, text + u'.');
     }
 }
 
