@@ -30,6 +30,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -108,6 +109,7 @@ void MainWindow::buildPanels()
     m_down->setStretchFactor(0, 1);
     m_down->setSizes({550, 270});
 
+    // The plots and figures need more height than a small screen has.
     auto *right = new QWidget;
     auto *rightLayout = new QVBoxLayout(right);
     rightLayout->setContentsMargins(0, 0, 0, 0);
@@ -115,8 +117,16 @@ void MainWindow::buildPanels()
     rightLayout->addWidget(m_performance, 1);
     rightLayout->addWidget(m_hostsPanel);
 
+    auto *rightScroll = new QScrollArea;
+    rightScroll->setFrameShape(QFrame::NoFrame);
+    rightScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    rightScroll->setWidgetResizable(true);
+    rightScroll->setWidget(right);
+    rightScroll->setMinimumWidth(right->minimumSizeHint().width());
+    rightScroll->viewport()->setBackgroundRole(QPalette::Window);
+
     m_across = new QSplitter(Qt::Horizontal);
-    for (QWidget *part : {static_cast<QWidget *>(m_sidebar), static_cast<QWidget *>(m_down), right})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_sidebar, m_down, rightScroll})
         m_across->addWidget(part);
     m_across->setStretchFactor(1, 1);
     m_across->setSizes({SideWidth, 1440 - SideWidth - PerformanceWidth, PerformanceWidth});

@@ -69,15 +69,15 @@ EmptyStatePage::EmptyStatePage(QWidget *parent)
     auto *demoHint =
         centered(tr("No list at hand? A small web site inside the program shows every verdict there is."));
     demoHint->setForegroundRole(QPalette::PlaceholderText);
-    demoBox->addWidget(demoHint);
+    demoBox->addWidget(demoHint, 0, Qt::AlignHCenter);
     demoBox->addWidget(demo, 0, Qt::AlignHCenter);
 
     auto *card = new QVBoxLayout(m_card);
     card->setContentsMargins(4 * Theme::Grid, 4 * Theme::Grid, 4 * Theme::Grid, 4 * Theme::Grid);
     card->setSpacing(2 * Theme::Grid);
     card->addWidget(picture);
-    card->addWidget(title);
-    card->addWidget(hint);
+    card->addWidget(title, 0, Qt::AlignHCenter);
+    card->addWidget(hint, 0, Qt::AlignHCenter);
     card->addLayout(buttons);
     card->addWidget(m_demo);
     m_card->setFixedWidth(520);

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window as a user meets it: real keys and clicks, the real engine, a web site on loopback.
+#include "app/demosite/demosite.h"
+#include "core/net/networksetup.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/models/resulttablemodel.h"
+#include "ui/panels/inspectorpanel.h"
+#include "ui/panels/resultspanel.h"
+#include "ui/panels/resultsview.h"
+#include "ui/panels/sidebarpanel.h"
+#include "ui/widgets/eventloopprobe.h"
+#include "ui/widgets/filterbox.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/themecontroller.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QHeaderView>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace turnstone;
+using Phase = CrawlSession::Phase;
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void pastesAndCrawlsByKeyboard();
+    void sortsByAClickOnTheHeader();
+    void filtersWhileTyping();
+    void aBadExpressionIsShownAndKeepsTheFilter();
+    void theSidebarChoosesWhatIsShown();
+    void copiesRowsForASpreadsheet();
+    void stopsAndGoesOn();
+    void rechecksTheSelectedRow();
+    void aClearedListComesBack();
+    void droppedTextIsRead();
+    void anUnreadableFileIsAWarning();
+    void theDemoButtonFillsTheList();
+    void columnsAreRemembered();
+
+private:
+    QString address(const QString &path) const { return m_site->address(path).toString(); }
+    void paste(const QStringList &lines);
+    void crawl(const QStringList &lines);
+    ResultsView *view() const { return m_window->results()->view(); }
+    QString cell(int place, ResultColumn column) const
+    {
+        return view()->model()->index(place, int(column)).data().toString();
+    }
+    QStringList column(ResultColumn column) const;
+    void clickRow(int place) const;
+
+    std::unique_ptr<DemoSite> m_site;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<EventLoopProbe> m_probe;
+    std::unique_ptr<CrawlSession> m_session;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestMainWindow::initTestCase()
+{
+    Result<std::unique_ptr<DemoSite>> site = DemoSite::start({});
+    QVERIFY(site);
+    m_site = std::move(site).value();
+}
+
+void TestMainWindow::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings =
+        std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    m_probe = std::make_unique<EventLoopProbe>();
+    m_session = std::make_unique<CrawlSession>();
+    m_window =
+        std::make_unique<MainWindow>(*m_session, *m_settings, *m_probe, [this]() -> Result<QByteArray> {
+            return address(QStringLiteral("/page/7")).toUtf8();
+        });
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestMainWindow::cleanup()
+{
+    m_session->stop();
+    QTRY_VERIFY(!m_session->isActive());
+    m_window.reset();
+    m_session.reset();
+    m_probe.reset();
+}
+
+void TestMainWindow::paste(const QStringList &lines)
+{
+    const int before = m_session->addresses().size();
+    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+    QTest::keySequence(m_window.get(), QKeySequence::Paste);
+    QTRY_COMPARE(m_session->addresses().size(), before + int(lines.size()));
+}
+
+void TestMainWindow::crawl(const QStringList &lines)
+{
+    paste(lines);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+}
+
+QStringList TestMainWindow::column(ResultColumn column) const
+{
+    QStringList cells;
+    for (int place = 0; place < view()->model()->rowCount(); ++place)
+        cells << cell(place, column);
+    return cells;
+}
+
+void TestMainWindow::clickRow(int place) const
+{
+    const QRect rect = view()->visualRect(view()->model()->index(place, 0));
+    QTest::mouseClick(view()->viewport(), Qt::LeftButton, {}, rect.center());
+}
+
+void TestMainWindow::pastesAndCrawlsByKeyboard()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/status/404")),
+           QStringLiteral("http://")});
+    QCOMPARE(column(ResultColumn::Verdict),
+             QStringList({QStringLiteral("200 OK"), QStringLiteral("404 Broken"),
+                          QStringLiteral("Invalid address")}));
+    QVERIFY(!cell(0, ResultColumn::Title).isEmpty());
+    clickRow(1);
+    QCOMPARE(m_window->results()->currentRow(), std::optional<RowId>(1));
+    // What the inspector shows is on disk by now.
+    QTRY_VERIFY(m_session->results()->has(1));
+    QCOMPARE(m_session->results()->read(1)->status(), quint16(404));
+}
+
+void TestMainWindow::sortsByAClickOnTheHeader()
+{
+    crawl({address(QStringLiteral("/status/500")) + QStringLiteral("?retries=no"),
+           address(QStringLiteral("/page/2")), address(QStringLiteral("/status/404"))});
+    QHeaderView *header = view()->horizontalHeader();
+    const QPoint at(header->sectionViewportPosition(int(ResultColumn::Verdict)) + 20, header->height() / 2);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+    QTRY_COMPARE(column(ResultColumn::Verdict).first(), QStringLiteral("200 OK"));
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+    QTRY_COMPARE(column(ResultColumn::Verdict).last(), QStringLiteral("200 OK"));
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+    QTRY_COMPARE(column(ResultColumn::Verdict)[1], QStringLiteral("200 OK")); // as in the list again
+}
+
+void TestMainWindow::filtersWhileTyping()
+{
+    paste({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2")),
+           address(QStringLiteral("/gone"))});
+    QTest::keySequence(m_window.get(), QKeySequence::Find);
+    auto *box = m_window->findChild<FilterBox *>();
+    QTRY_VERIFY(box->hasFocus());
+    QTest::keyClicks(box, QStringLiteral("PAGE"));
+    QTRY_COMPARE(view()->model()->rowCount(), 2);
+    QTest::keyClick(box, Qt::Key_Escape);
+    QTRY_COMPARE(view()->model()->rowCount(), 3);
+}
+
+void TestMainWindow::aBadExpressionIsShownAndKeepsTheFilter()
+{
+    paste({address(QStringLiteral("/page/1")), address(QStringLiteral("/gone"))});
+    auto *box = m_window->findChild<FilterBox *>();
+    box->setText(QStringLiteral("gone"));
+    QTRY_COMPARE(view()->model()->rowCount(), 1);
+    box->setText(QStringLiteral("/(gone/"));
+    QTRY_VERIFY(box->hasProblem());
+    QCOMPARE(view()->model()->rowCount(), 1);
+    box->setText(QStringLiteral("/go+ne$/"));
+    QTRY_VERIFY(!box->hasProblem());
+}
+
+void TestMainWindow::theSidebarChoosesWhatIsShown()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/gone")),
+           address(QStringLiteral("/page/3"))});
+    auto *sidebar = m_window->findChild<SidebarPanel *>();
+    const QList<QListWidgetItem *> broken =
+        sidebar->findItems(verdictLabel(Verdict::Broken), Qt::MatchExactly);
+    QCOMPARE(broken.size(), 1);
+    QTest::mouseClick(sidebar->viewport(), Qt::LeftButton, {},
+                      sidebar->visualItemRect(broken.front()).center());
+    QTRY_COMPARE(view()->model()->rowCount(), 1);
+    QCOMPARE(cell(0, ResultColumn::Verdict), QStringLiteral("410 Broken"));
+    QTest::keyClick(sidebar, Qt::Key_Home);
+    QTRY_COMPARE(view()->model()->rowCount(), 3);
+}
+
+void TestMainWindow::copiesRowsForASpreadsheet()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/gone"))});
+    clickRow(1);
+    QTest::keySequence(view(), QKeySequence::Copy);
+    const QStringList cells = QGuiApplication::clipboard()->text().trimmed().split(u'\t');
+    QCOMPARE(cells.size(), ResultColumnCount);
+    QCOMPARE(cells[int(ResultColumn::Verdict)], QStringLiteral("410 Broken"));
+    QCOMPARE(cells[int(ResultColumn::Address)], address(QStringLiteral("/gone")));
+    QTest::keySequence(view(), QKeySequence::SelectAll);
+    QTest::keyClick(view(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text().trimmed().split(u'\n').size(), 2);
+}
+
+void TestMainWindow::stopsAndGoesOn()
+{
+    QStringList lines;
+    for (int i = 0; i < 300; ++i)
+        lines << address(QStringLiteral("/slow?ms=200&n=%1").arg(i));
+    paste(lines);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Paused);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    QTest::keyClick(m_window.get(), Qt::Key_F9, Qt::ShiftModifier);
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QTRY_VERIFY(m_session->isSettled());
+    const auto cancelled = size_t(RowClass(Verdict::Cancelled).index());
+    const int left = m_session->table()->rows().counts()[cancelled];
+    QVERIFY(left > 0);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_VERIFY(m_session->table()->rows().counts()[cancelled] < left);
+}
+
+void TestMainWindow::rechecksTheSelectedRow()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2"))});
+    const auto requests = m_session->stats().requests;
+    clickRow(1);
+    QTest::keyClick(view(), Qt::Key_F5);
+    QTRY_VERIFY(m_session->stats().requests > requests);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(cell(1, ResultColumn::Verdict), QStringLiteral("200 OK"));
+    QCOMPARE(m_window->results()->currentRow(), std::optional<RowId>(1));
+}
+
+void TestMainWindow::aClearedListComesBack()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    QTest::keySequence(m_window.get(), QKeySequence::New);
+    QCOMPARE(m_session->phase(), Phase::Empty);
+    QCOMPARE(view()->model()->rowCount(), 0);
+    auto *message = m_window->findChild<MessageBar *>();
+    QVERIFY(message->isVisible());
+    QTest::mouseClick(message->findChild<QPushButton *>(), Qt::LeftButton);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QTRY_COMPARE(view()->model()->rowCount(), 1);
+    QCOMPARE(cell(0, ResultColumn::Verdict), QStringLiteral("200 OK"));
+    QVERIFY(m_session->results()->has(0));
+}
+
+void TestMainWindow::droppedTextIsRead()
+{
+    QMimeData data;
+    data.setText(QStringLiteral("see <http://127.0.0.1/a> and http://127.0.0.1/b"));
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(m_window.get(), &drop);
+    QTRY_COMPARE(m_session->addresses().size(), 2);
+}
+
+void TestMainWindow::anUnreadableFileIsAWarning()
+{
+    m_window->openFiles({m_folder->filePath(QStringLiteral("no such list.txt"))});
+    auto *message = m_window->findChild<MessageBar *>();
+    QTRY_VERIFY(message->isVisible());
+    QVERIFY(message->text().contains(QStringLiteral("no such list.txt")));
+    QCOMPARE(m_session->phase(), Phase::Empty);
+}
+
+void TestMainWindow::theDemoButtonFillsTheList()
+{
+    const QList<QPushButton *> buttons = m_window->findChildren<QPushButton *>();
+    const auto demo = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *button) {
+        return button->isVisible() && button->text().contains(QStringLiteral("demo"));
+    });
+    QVERIFY(demo != buttons.end());
+    QTest::mouseClick(*demo, Qt::LeftButton);
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+}
+
+void TestMainWindow::columnsAreRemembered()
+{
+    view()->setColumnHidden(int(ResultColumn::Type), true);
+    view()->horizontalHeader()->resizeSection(int(ResultColumn::Title), 321);
+    m_window->close();
+    MainWindow second(*m_session, *m_settings, *m_probe, {});
+    second.show();
+    QVERIFY(second.results()->view()->isColumnHidden(int(ResultColumn::Type)));
+    QCOMPARE(second.results()->view()->columnWidth(int(ResultColumn::Title)), 321);
+}
+
+int main(int argc, char *argv[])
+{
+    prepareNetwork();
+    QApplication application(argc, argv);
+    const ThemeController theme(&application);
+    TestMainWindow test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_mainwindow.moc"
