@@ -8,7 +8,9 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
+#include <poll.h>
 #include <unistd.h>
 
 namespace turnstone {
@@ -27,6 +29,13 @@ bool wantsProgress(const CrawlOptions &options)
 void say(const QString &text)
 {
     std::fprintf(stderr, "%s\n", text.toUtf8().constData());
+}
+
+/// Nobody reads it any more, as behind `| head`.
+bool isStandardOutputClosed()
+{
+    pollfd state{STDOUT_FILENO, 0, 0};
+    return ::poll(&state, 1, 0) > 0 && (state.revents & (POLLERR | POLLHUP)) != 0;
 }
 
 QString grouped(qint64 number)
@@ -83,7 +92,7 @@ Outcome CrawlCommand::openOutputs()
         Result<std::unique_ptr<ExportFile>> file = ExportFile::open(path);
         if (!file)
             return file.error();
-        m_exports.push_back(std::move(file).value());
+        m_exports.push_back({std::move(file).value(), path == QLatin1StringView("-")});
     }
     if (m_options.table)
         m_table = std::make_unique<ResultTable>();
@@ -112,15 +121,36 @@ void CrawlCommand::interrupt(int signal)
 
 Outcome CrawlCommand::write(QByteArrayView url, const FetchResult &result)
 {
-    if (m_table) {
-        m_progress.clear();
-        m_table->row(url, result);
+    if (m_table)
+        writeTable(url, result);
+    bool isDeserted = false;
+    for (const Output &output : m_exports) {
+        if (const Outcome outcome = output.file->write(url, result); !outcome) {
+            if (!output.standard || !isStandardOutputClosed())
+                return outcome;
+            isDeserted = true;
+        }
     }
-    for (const auto &file : m_exports) {
-        if (const Outcome outcome = file->write(url, result); !outcome)
-            return outcome;
-    }
+    if (isDeserted)
+        leaveStandardOutput();
     return success();
+}
+
+void CrawlCommand::writeTable(QByteArrayView url, const FetchResult &result)
+{
+    m_progress.clear();
+    m_table->row(url, result);
+    if (std::ferror(stdout) != 0 && isStandardOutputClosed())
+        leaveStandardOutput();
+}
+
+/// Whoever read it has seen enough. The crawl goes on for the files; without any it has nobody to work for.
+void CrawlCommand::leaveStandardOutput()
+{
+    m_table.reset();
+    std::erase_if(m_exports, [](const Output &output) { return output.standard; });
+    if (m_exports.empty())
+        interrupt(SIGPIPE);
 }
 
 void CrawlCommand::onResults(const ResultBatch &batch)
@@ -148,32 +178,41 @@ void CrawlCommand::fail(const Error &error)
 void CrawlCommand::onFinished(const CrawlSummary &summary)
 {
     m_progress.clear();
-    for (const auto &file : m_exports) {
+    bool isDeserted = false;
+    for (const Output &output : m_exports) {
         if (m_failed)
             break;
-        if (const Outcome outcome = file->commit(); !outcome)
+        if (const Outcome outcome = output.file->commit(); outcome)
+            continue;
+        else if (output.standard && isStandardOutputClosed())
+            isDeserted = true;
+        else
             fail(outcome.error());
     }
     if (m_failed)
         return;
+    if (isDeserted)
+        leaveStandardOutput();
     m_status = m_signal != 0 ? 128 + m_signal : statusOf(summary.stats);
-    if (!m_options.quiet)
+    if (!m_options.quiet && m_signal != SIGPIPE)
         tellEnd(summary);
 }
 
 void CrawlCommand::tellInput() const
 {
-    const InputReport &report = m_given.report;
-    if (report.duplicates > 0)
-        say(tr("%1 addresses were given more than once and are fetched once.")
-                .arg(grouped(report.duplicates)));
+    if (m_given.duplicates == 1)
+        say(tr("1 line gives an address again; it is fetched once."));
+    else if (m_given.duplicates > 1)
+        say(tr("%1 lines give an address again; it is fetched once.").arg(grouped(m_given.duplicates)));
     constexpr size_t shown = 5;
-    for (size_t i = 0; i < std::min(report.badLines.size(), shown); ++i)
-        say(tr("Line %1: %2 (%3)")
-                .arg(grouped(report.badLines[i].line), addressProblemText(report.badLines[i].problem),
-                     report.badLines[i].text.left(80)));
-    if (report.bad > qint64(shown))
-        say(tr("%1 bad lines in all; each is an invalid_url row of the result.").arg(grouped(report.bad)));
+    for (size_t i = 0; i < std::min(m_given.badLines.size(), shown); ++i) {
+        const auto &[file, bad] = m_given.badLines[i];
+        const QString what =
+            tr("%1 (%2)").arg(addressProblemText(bad.problem), bad.text.left(80).simplified());
+        say(file.isEmpty() ? what : tr("Line %1 of %2: %3").arg(grouped(bad.line), file, what));
+    }
+    if (m_given.bad > qint64(shown))
+        say(tr("%1 bad lines in all; each is an invalid_url row of the result.").arg(grouped(m_given.bad)));
 }
 
 void CrawlCommand::tellEnd(const CrawlSummary &summary) const
@@ -184,9 +223,11 @@ void CrawlCommand::tellEnd(const CrawlSummary &summary) const
         if (const qint64 count = stats.byVerdict[size_t(verdict)]; count > 0)
             parts.append(tr("%1 %2").arg(grouped(count), verdictLabel(verdict).toLower()));
     }
-    say(tr("%1 addresses: %2.").arg(grouped(stats.addresses), parts.join(QLatin1StringView(", "))));
+    const QString verdicts = parts.join(QLatin1StringView(", "));
+    say(stats.addresses == 1 ? tr("1 address: %1.").arg(verdicts)
+                             : tr("%1 addresses: %2.").arg(grouped(stats.addresses), verdicts));
     const auto ms = [](qint64 us) { return grouped(us / 1000); };
-    say(tr("%1 requests in %2 s, %3/s; first byte p50 %4 ms, p95 %5 ms.")
+    say(tr("Requests: %1 in %2 s, %3/s. First byte: p50 %4 ms, p95 %5 ms.")
             .arg(grouped(stats.requests), QString::number(double(stats.elapsed.count()) / 1000, 'f', 1),
                  grouped(qRound64(stats.meanRequestsPerSecond)), ms(stats.ttfb.percentileUs(0.5)),
                  ms(stats.ttfb.percentileUs(0.95))));

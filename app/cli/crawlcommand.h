@@ -33,6 +33,8 @@ public:
 private:
     Outcome openOutputs();
     Outcome write(QByteArrayView url, const FetchResult &result);
+    void writeTable(QByteArrayView url, const FetchResult &result);
+    void leaveStandardOutput();
     void onResults(const ResultBatch &batch);
     void onFinished(const CrawlSummary &summary);
     void fail(const Error &error);
@@ -40,10 +42,16 @@ private:
     void tellEnd(const CrawlSummary &summary) const;
     int statusOf(const CrawlStats &stats) const;
 
+    struct Output
+    {
+        std::unique_ptr<ExportFile> file;
+        bool standard; ///< nobody may be reading it any more
+    };
+
     CrawlOptions m_options;
     GivenAddresses m_given;
     ResultSpool m_spool;
-    std::vector<std::unique_ptr<ExportFile>> m_exports;
+    std::vector<Output> m_exports;
     std::unique_ptr<OrderedOutput> m_ordered;
     std::unique_ptr<ResultTable> m_table;
     ProgressLine m_progress;

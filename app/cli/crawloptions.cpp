@@ -170,10 +170,11 @@ void readRequest(Reader &reader, RequestSpec &request)
     }
     if (reader.isSet("data-file")) {
         QFile file(reader.text("data-file"));
-        if (!file.open(QIODevice::ReadOnly))
+        if (file.open(QIODevice::ReadOnly))
+            request.body = file.readAll();
+        if (file.error() != QFileDevice::NoError)
             reader.complain(tr("The file %1 given with --data-file cannot be read: %2.")
                                 .arg(file.fileName(), file.errorString()));
-        request.body = file.readAll();
         request.hasBody = true;
     }
     request.method = request.hasBody ? "POST" : "GET";
@@ -187,7 +188,7 @@ void readRequest(Reader &reader, RequestSpec &request)
         const QByteArray name = line.left(colon).trimmed().toUtf8();
         const QByteArray value = line.mid(colon + 1).trimmed().toUtf8();
         if (colon < 1 || !isToken(name) || value.contains('\r') || value.contains('\n'))
-            reader.complain(tr("--header takes 'Name: value', not \"%1\".").arg(line));
+            reader.complain(tr("--header takes 'Name: value', not \"%1\".").arg(line.simplified()));
         request.headers.emplace_back(name, value);
     }
 }

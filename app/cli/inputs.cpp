@@ -23,40 +23,62 @@ bool looksLikeFile(const QString &argument)
            (!argument.contains(u"://") && std::any_of(ends.begin(), ends.end(), finishes));
 }
 
-Outcome readOne(UrlListReader &reader, const QString &argument)
+bool isList(const QString &argument)
 {
-    if (argument == QLatin1StringView("-")) {
-        QFile input;
-        if (!input.open(stdin, QIODevice::ReadOnly))
-            return Error{Error::Code::Unreadable,
-                         QCoreApplication::translate("Inputs", "Standard input cannot be read: %1.")
-                             .arg(input.errorString())};
-        return reader.readDevice(input);
-    }
-    if (QFileInfo::exists(argument) || looksLikeFile(argument))
+    return argument == QLatin1StringView("-") || QFileInfo::exists(argument) || looksLikeFile(argument);
+}
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Inputs", text);
+}
+
+Outcome readList(UrlListReader &reader, const QString &argument)
+{
+    if (argument != QLatin1StringView("-"))
         return reader.readFile(argument);
-    reader.read(argument.toUtf8());
-    return success();
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return Error{Error::Code::Unreadable,
+                     tr("Standard input cannot be read: %1.").arg(input.errorString())};
+    return reader.readDevice(input);
+}
+
+void take(GivenAddresses &given, UrlListReader &reader, const QString &file)
+{
+    constexpr size_t few = 20;
+    given.addresses.append(reader.takeAddresses());
+    const InputReport &report = reader.report();
+    given.duplicates += report.duplicates;
+    given.bad += report.bad;
+    for (const BadLine &line : report.badLines) {
+        if (given.badLines.size() < few)
+            given.badLines.push_back({file, line});
+    }
 }
 
 } // namespace
 
 Result<GivenAddresses> readInputs(const QStringList &arguments)
 {
-    UrlListReader reader;
-    for (const QString &argument : arguments) {
-        const Outcome outcome = readOne(reader, argument);
-        if (!outcome)
-            return outcome.error();
-        reader.read("\n");
-    }
     GivenAddresses given;
-    given.addresses = reader.takeAddresses();
-    given.report = reader.report();
+    // Each list is read on its own: what its first line says about its layout holds for no other.
+    for (qsizetype i = 0; i < arguments.size();) {
+        UrlListReader reader(given.addresses);
+        QString file;
+        if (isList(arguments[i])) {
+            const QString &name = arguments[i++];
+            if (const Outcome outcome = readList(reader, name); !outcome)
+                return outcome.error();
+            file = name == QLatin1StringView("-") ? tr("standard input") : name;
+        } else {
+            while (i < arguments.size() && !isList(arguments[i]))
+                reader.read(QByteArray(arguments[i++].toUtf8() + '\n'));
+        }
+        take(given, reader, file);
+    }
     if (given.addresses.isEmpty())
-        return Error{
-            Error::Code::Invalid,
-            QCoreApplication::translate("Inputs", "There is no address in the input: nothing to fetch.")};
+        return Error{Error::Code::Invalid, tr("There is no address in the input: nothing to fetch.")};
     return given;
 }
 
