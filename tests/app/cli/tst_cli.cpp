@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/report/csvreader.h"
+#include "tests/support/oddports.h"
+#include "tests/support/testsite.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace turnstone;
+
+namespace {
+
+struct Ran
+{
+    int status = -1;
+    QByteArray out;
+    QByteArray err;
+
+    QList<test::CsvRow> rows() const
+    {
+        const auto all = test::readCsv(out);
+        return all && !all->isEmpty() ? all->mid(1) : QList<test::CsvRow>();
+    }
+};
+
+constexpr int PatienceMs = 30'000;
+
+} // namespace
+
+/// The built program as its users meet it.
+class TestCli final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_site.resetCounters();
+    }
+
+    void standardOutputIsOnlyData()
+    {
+        const Ran ran = crawl({url(u"/fast"), url(u"/redirect/2"), url(u"/encoding/gbk")});
+        QCOMPARE(ran.status, 0);
+        const auto all = test::readCsv(ran.out);
+        QVERIFY2(all && all->size() == 4, ran.out.constData());
+        QVERIFY(ran.out.startsWith("url,final_url,verdict,status,reason,title,"));
+        QCOMPARE(all->at(1).at(2), QByteArray("ok"));
+        QCOMPARE(all->at(2).at(2), QByteArray("redirected"));
+        QCOMPARE(all->at(3).at(5), QByteArray("翻石鹬与潮汐：黄海湿地观鸟手记"));
+        QVERIFY2(ran.err.contains("3 addresses: 2 ok, 1 redirected."), ran.err.constData());
+    }
+
+    void exitStatus_data()
+    {
+        QTest::addColumn<QStringList>("paths");
+        QTest::addColumn<int>("status");
+        QTest::newRow("all ok") << QStringList{u"/fast"_qs, u"/page/1"_qs} << 0;
+        QTest::newRow("redirected is fine") << QStringList{u"/redirect/1"_qs} << 0;
+        QTest::newRow("one is broken") << QStringList{u"/fast"_qs, u"/status/404"_qs} << 1;
+        QTest::newRow("one is no address") << QStringList{u"/fast"_qs, u"bad"_qs} << 1;
+    }
+
+    void exitStatus()
+    {
+        QFETCH(QStringList, paths);
+        QFETCH(int, status);
+        QStringList addresses;
+        for (const QString &path : paths)
+            addresses.append(path.startsWith(u'/') ? url(path) : u"ftp://127.0.0.1/"_qs);
+        QCOMPARE(crawl(addresses).status, status);
+    }
+
+    void quietSaysNothing() { QCOMPARE(crawl({u"--quiet"_qs, url(u"/status/404")}).err, QByteArray()); }
+
+    void rowsComeInTheOrderOfTheList()
+    {
+        QStringList addresses;
+        for (int i = 0; i < 40; ++i)
+            addresses.append(url(u"/random?min=0&max=60&n=%1"_qs.arg(i)));
+        const QList<test::CsvRow> rows = crawl(addresses).rows();
+        QCOMPARE(rows.size(), 40);
+        for (int i = 0; i < 40; ++i)
+            QCOMPARE(rows[i][0], addresses[i].toUtf8());
+    }
+
+    void standardInputIsAList()
+    {
+        const Ran ran =
+            crawl({u"-"_qs}, url(u"/fast").toUtf8() + "\n\n# comment\n" + url(u"/page/2").toUtf8());
+        QCOMPARE(ran.status, 0);
+        QCOMPARE(ran.rows().size(), 2);
+    }
+
+    void duplicatesAndBadLinesAreReported()
+    {
+        const QByteArray fast = url(u"/fast").toUtf8();
+        QByteArray list = fast + '\n' + fast + "\nftp://127.0.0.1/\n" + fast + '\n';
+        Ran ran = crawl({u"-"_qs}, list);
+        QCOMPARE(ran.status, 1);
+        QCOMPARE(ran.rows().size(), 2);
+        QCOMPARE(ran.rows().at(1).at(2), QByteArray("invalid_url"));
+        QVERIFY2(ran.err.contains("2 lines"), ran.err.constData());
+        QVERIFY2(ran.err.contains("Line 3 of standard input: ") && ran.err.contains("ftp://127.0.0.1/"),
+                 ran.err.constData());
+
+        for (int i = 0; i < 10'000; ++i)
+            list += "ftp://127.0.0.1/" + QByteArray::number(i) + '\n';
+        ran = crawl({u"-"_qs}, list);
+        QCOMPARE(ran.rows().size(), 10'002);
+        QVERIFY2(ran.err.contains("10,001"), ran.err.constData());
+        QVERIFY2(ran.err.count('\n') < 15, ran.err.constData());
+    }
+
+    void aTableForPeople()
+    {
+        const Ran ran = crawl({u"--table"_qs, url(u"/hostile-title"), url(u"/status/404")});
+        QCOMPARE(ran.status, 1);
+        const QByteArrayList lines = ran.out.trimmed().split('\n');
+        QCOMPARE(lines.size(), 3);
+        QVERIFY(lines[0].startsWith("Verdict"));
+        QVERIFY(lines[2].startsWith("Broken"));
+        QVERIFY2(!ran.out.contains('\x1b') && !ran.out.contains("\xe2\x80\xae"), ran.out.constData());
+    }
+
+    void severalFilesAtOnce()
+    {
+        const QString csv = path(u"a.csv"), lines = path(u"b.jsonl");
+        const Ran ran =
+            crawl({u"--output"_qs, csv, u"--output"_qs, lines, url(u"/fast"), url(u"/status/404")});
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.out.isEmpty(), "files were asked for, so nothing else is written");
+        const auto rows = test::readCsv(read(csv));
+        QVERIFY(rows && rows->size() == 3);
+        const QByteArrayList objects = read(lines).trimmed().split('\n');
+        QCOMPARE(objects.size(), 2);
+        const QJsonObject second = QJsonDocument::fromJson(objects[1]).object();
+        QCOMPARE(second[u"status"_qs].toInt(), 404);
+        QVERIFY(second[u"attempts"_qs].isArray());
+        QVERIFY2(ran.err.contains("a.csv") && ran.err.contains("b.jsonl"), ran.err.constData());
+    }
+
+    void aLineMayBringItsOwnRequest()
+    {
+        const QJsonObject request{{u"url"_qs, url(u"/status/200")},
+                                  {u"method"_qs, u"POST"_qs},
+                                  {u"json"_qs, QJsonObject{{u"tide"_qs, u"low"_qs}}}};
+        const QByteArray line = QJsonDocument(request).toJson(QJsonDocument::Compact);
+        QCOMPARE(crawl({u"-"_qs}, line + '\n').status, 0);
+        QCOMPARE(m_site.counters().recentVisits().back().method, QByteArray("POST"));
+    }
+
+    void failFastStops()
+    {
+        QStringList addresses{u"--fail-fast"_qs, u"--per-host"_qs, u"1"_qs, url(u"/status/404")};
+        for (int i = 0; i < 100; ++i)
+            addresses.append(url(u"/slow?ms=200&n=%1"_qs.arg(i)));
+        const Ran ran = crawl(addresses);
+        QCOMPARE(ran.status, 1);
+        QCOMPARE(ran.rows().size(), 101);
+        QVERIFY(m_site.counters().requests() < 50);
+        QVERIFY2(ran.err.contains("first address that is not fine"), ran.err.constData());
+    }
+
+    void nothingIsFetchedInVain_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("says");
+        const auto add = [](const char *name, const QStringList &arguments, const QByteArray &says) {
+            QTest::newRow(name) << arguments << says;
+        };
+        add("output in no folder", {u"--output"_qs, u"/nonexistent/x.csv"_qs}, "/nonexistent");
+        add("output on a folder", {u"--output"_qs, u"FOLDER/folder.csv"_qs}, "folder.csv");
+        add("second output is bad",
+            {u"--output"_qs, u"FOLDER/a.csv"_qs, u"--output"_qs, u"/nonexistent/x.csv"_qs}, "/nonexistent");
+        add("output of unknown kind", {u"--output"_qs, u"x.txt"_qs}, "x.txt");
+        add("missing list", {u"FOLDER/missing.txt"_qs}, "missing.txt");
+        add("folder for a list", {u"FOLDER"_qs}, "folder");
+        add("bad number", {u"--concurrency"_qs, u"lots"_qs}, "--concurrency");
+        add("unknown option", {u"--unheard-of"_qs}, "unheard-of");
+        add("missing value", {u"--output"_qs}, "output");
+        add("a proxy that is down", {u"--proxy"_qs, u"http://127.0.0.1:CLOSED"_qs}, "proxy");
+    }
+
+    void nothingIsFetchedInVain()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, says);
+        QVERIFY(QDir(m_folder->path()).mkdir(u"folder.csv"_qs));
+        const RefusingPort closed;
+        arguments.replaceInStrings(u"FOLDER"_qs, m_folder->path());
+        arguments.replaceInStrings(u"CLOSED"_qs, QString::number(closed.port()));
+        arguments.prepend(url(u"/fast"));
+        const Ran ran = crawl(arguments);
+        QCOMPARE(ran.status, 2);
+        QCOMPARE(ran.out, QByteArray());
+        QVERIFY2(ran.err.contains(says), ran.err.constData());
+        QVERIFY2(ran.err.startsWith("turnstone-cli: ") && ran.err.count('\n') == 1, ran.err.constData());
+        QCOMPARE(m_site.counters().requests(), quint64(0));
+        QVERIFY2(!QFile::exists(path(u"a.csv")), "no half output is left behind");
+    }
+
+    void anUnreadableListIsAnError()
+    {
+        const Ran ran =
+            crawl({url(u"/fast"), u"/proc/self/mem"_qs}); // opens, and cannot be read even by root
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("could not be read"), ran.err.constData());
+        QCOMPARE(m_site.counters().requests(), quint64(0));
+    }
+
+    void anEmptyListIsAnError()
+    {
+        const Ran ran = crawl({u"-"_qs}, "\n# nothing\n");
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("no address"), ran.err.constData());
+    }
+
+    void wrongUseOfTheProgram()
+    {
+        QCOMPARE(run({}).status, 2);
+        QCOMPARE(run({u"bogus"_qs}).status, 2);
+        QCOMPARE(run({u"crawl"_qs}).status, 2);
+        QCOMPARE(run({u"demo"_qs, u"--port"_qs, u"x"_qs}).status, 2);
+        for (const QStringList &arguments : {QStringList{u"--help"_qs}, QStringList{u"--version"_qs},
+                                             QStringList{u"crawl"_qs, u"--help"_qs}}) {
+            const Ran ran = run(arguments);
+            QCOMPARE(ran.status, 0);
+            QVERIFY(!ran.out.isEmpty() && ran.err.isEmpty());
+        }
+    }
+
+    void interruptWritesWhatThereIs_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGINT") << SIGINT;
+        QTest::newRow("SIGTERM") << SIGTERM;
+    }
+
+    void interruptWritesWhatThereIs()
+    {
+        QFETCH(int, signal);
+        const QString csv = path(u"a.csv");
+        QStringList arguments{u"crawl"_qs, u"--output"_qs, csv, u"-"_qs};
+        QByteArray list = url(u"/fast").toUtf8() + '\n';
+        for (int i = 0; i < 500; ++i)
+            list += url(u"/slow?ms=60000&n=%1"_qs.arg(i)).toUtf8() + '\n';
+        QProcess process;
+        begin(process, arguments, list);
+        QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().open() > 2, PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requestsTo("/fast") == 1, PatienceMs);
+        QElapsedTimer timer;
+        timer.start();
+        ::kill(pid_t(process.processId()), signal);
+        const Ran ran = end(process);
+        QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(ran.status, 128 + signal);
+        const auto rows = test::readCsv(read(csv));
+        QVERIFY(rows);
+        QCOMPARE(rows->size(), 502);
+        QCOMPARE(rows->at(1).at(2), QByteArray("ok"));
+        for (int i = 2; i < 502; ++i)
+            QCOMPARE(rows->at(i).at(2), QByteArray("cancelled"));
+        QVERIFY2(ran.err.contains("Interrupted"), ran.err.constData());
+    }
+
+    void aClosedStandardOutputEndsQuietly_data()
+    {
+        QTest::addColumn<QString>("form");
+        QTest::newRow("CSV") << u"--output=-"_qs;
+        QTest::newRow("table") << u"--table"_qs;
+    }
+
+    void aClosedStandardOutputEndsQuietly()
+    {
+        QFETCH(QString, form);
+        QByteArray list;
+        for (int i = 0; i < 50'000; ++i)
+            list += "ftp://127.0.0.1/" + QByteArray::number(i) + '\n';
+        for (int i = 0; i < 500; ++i)
+            list += url(u"/slow?ms=60000&n=%1"_qs.arg(i)).toUtf8() + '\n';
+        QProcess process;
+        QProcess head;
+        process.setStandardOutputProcess(&head);
+        head.start(u"head"_qs, {u"-n1"_qs});
+        begin(process, {u"crawl"_qs, u"--log-level"_qs, u"error"_qs, form, u"-"_qs}, list);
+        const Ran ran = end(process);
+        QVERIFY(head.waitForFinished(PatienceMs));
+        QCOMPARE(ran.status, 128 + SIGPIPE);
+        QVERIFY2(!ran.err.contains("written") && !ran.err.contains("pipe"), ran.err.constData());
+        QCOMPARE(head.readAllStandardOutput().count('\n'), 1);
+    }
+
+    void aClosedStandardOutputDoesNotHoldTheFileUp()
+    {
+        const QString csv = path(u"a.csv");
+        QByteArray list;
+        for (int i = 0; i < 50'000; ++i)
+            list += "ftp://127.0.0.1/" + QByteArray::number(i) + '\n';
+        list += url(u"/slow?ms=300").toUtf8() + '\n';
+        QProcess process;
+        QProcess head;
+        process.setStandardOutputProcess(&head);
+        head.start(u"head"_qs, {u"-n1"_qs});
+        begin(process, {u"crawl"_qs, u"--output"_qs, u"-"_qs, u"--output"_qs, csv, u"-"_qs}, list);
+        const Ran ran = end(process);
+        QVERIFY(head.waitForFinished(PatienceMs));
+        QCOMPARE(ran.status, 1);
+        const auto rows = test::readCsv(read(csv));
+        QVERIFY(rows && rows->size() == 50'002);
+        QCOMPARE(rows->last().at(2), QByteArray("ok"));
+    }
+
+    void theProgressLineStaysOffTheData()
+    {
+        const Ran ran = crawl({u"--progress"_qs, u"always"_qs, url(u"/slow?ms=400")});
+        QCOMPARE(ran.rows().size(), 1);
+        QVERIFY2(ran.err.contains("in flight"), ran.err.constData());
+        QVERIFY(!ran.err.contains('\x1b'));
+    }
+
+    void theDemoListAndSite()
+    {
+        QProcess process;
+        begin(process, {u"demo"_qs});
+        QVERIFY(process.waitForReadyRead(PatienceMs));
+        const QByteArray said = process.readAllStandardOutput();
+        const qsizetype at = said.indexOf("http://127.0.0.1:");
+        QVERIFY2(at >= 0, said.constData());
+        const QString address = QString::fromUtf8(said.mid(at).trimmed());
+        QCOMPARE(crawl({address}).status, 0);
+        ::kill(pid_t(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(PatienceMs));
+        const Ran list = run({u"demo"_qs, u"--port"_qs, u"8080"_qs, u"--list"_qs});
+        QVERIFY(list.out.contains("http://127.0.0.1:8080/redirect-loop"));
+    }
+
+private:
+    QString url(QStringView where) const { return m_site.address(where).toString(); }
+    QString path(QStringView name) const { return m_folder->filePath(name.toString()); }
+    static QByteArray read(const QString &name)
+    {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    static void begin(QProcess &process, const QStringList &arguments, const QByteArray &input = {})
+    {
+        process.start(QStringLiteral(TURNSTONE_CLI), arguments);
+        process.write(input);
+        process.closeWriteChannel();
+    }
+    static Ran end(QProcess &process)
+    {
+        if (!process.waitForFinished(PatienceMs)) {
+            process.kill();
+            process.waitForFinished();
+            return {-1, {}, "it does not end"};
+        }
+        const bool crashed = process.exitStatus() != QProcess::NormalExit;
+        return {crashed ? -2 : process.exitCode(), process.readAllStandardOutput(),
+                process.readAllStandardError()};
+    }
+    static Ran run(const QStringList &arguments, const QByteArray &input = {})
+    {
+        QProcess process;
+        begin(process, arguments, input);
+        return end(process);
+    }
+    static Ran crawl(const QStringList &arguments, const QByteArray &input = {})
+    {
+        return run(QStringList{u"crawl"_qs} + arguments, input);
+    }
+
+    TestSite m_site;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/crawloptions.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+class TestCrawlOptions final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void defaultsAreThoseOfTheEngine()
+    {
+        const CrawlOptions options = parsed({});
+        QCOMPARE(options.settings.limits, CrawlLimits());
+        QCOMPARE(options.settings.request, CrawlSettings().request);
+        QCOMPARE(options.settings.userAgent, CrawlSettings().userAgent);
+        QVERIFY(options.settings.proxy.isEmpty() && !options.settings.systemProxy);
+        QVERIFY(!options.settings.insecure && !options.settings.cookies && !options.settings.failFast);
+        QVERIFY(options.settings.http2 == Http2::Auto);
+        QVERIFY(options.progress == CrawlOptions::Progress::Auto);
+        QVERIFY(!options.quiet && !options.table);
+        QVERIFY(options.outputs.isEmpty());
+        QCOMPARE(options.inputs, QStringList{u"host"_qs});
+    }
+
+    void limits()
+    {
+        const CrawlLimits limits =
+            parsed({u"--concurrency"_qs,   u"500"_qs, u"--per-host"_qs,        u"30"_qs,
+                    u"--rate"_qs,          u"2.5"_qs, u"--host-delay"_qs,      u"250"_qs,
+                    u"--timeout"_qs,       u"1.5"_qs, u"--connect-timeout"_qs, u"0.25"_qs,
+                    u"--retries"_qs,       u"0"_qs,   u"--backoff"_qs,         u"0.05"_qs,
+                    u"--max-backoff"_qs,   u"3"_qs,   u"--max-body"_qs,        u"64k"_qs,
+                    u"--max-redirects"_qs, u"4"_qs})
+                .settings.limits;
+        const CrawlLimits wanted{500, 30, 2.5, 250ms, 1500ms, 250ms, 0, 50ms, 3000ms, 64'000, 4};
+        QCOMPARE(limits, wanted);
+    }
+
+    void sizes_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<qint64>("bytes"); // 0: refused
+        QTest::newRow("plain") << u"12345"_qs << qint64(12345);
+        QTest::newRow("k") << u"500k"_qs << qint64(500'000);
+        QTest::newRow("M") << u"10M"_qs << qint64(10'000'000);
+        QTest::newRow("MB") << u"10MB"_qs << qint64(10'000'000);
+        QTest::newRow("fraction") << u"1.5G"_qs << qint64(1'500'000'000);
+        for (const QString &bad :
+             {u""_qs, u"0"_qs, u"-1"_qs, u"k"_qs, u"ten"_qs, u"1T"_qs, u"2000G"_qs, u"nan"_qs, u"inf"_qs})
+            QTest::newRow(qPrintable(u"bad: "_qs + bad)) << bad << qint64(0);
+    }
+
+    void sizes()
+    {
+        QFETCH(QString, text);
+        QFETCH(qint64, bytes);
+        const Result<CrawlOptions> options = parse({u"--max-body"_qs, text});
+        QCOMPARE(bool(options), bytes != 0);
+        if (options)
+            QCOMPARE(options.value().settings.limits.maxBodyBytes, bytes);
+    }
+
+    void theRequest()
+    {
+        const RequestSpec request =
+            parsed({u"--method"_qs, u"patch"_qs, u"--data"_qs, u"{\"é\":1}"_qs, u"--header"_qs,
+                    u"X-One:  two "_qs, u"--header"_qs, u"X-Three:"_qs})
+                .settings.request;
+        QCOMPARE(request.method, QByteArray("PATCH"));
+        QCOMPARE(request.body, QByteArray("{\"\xc3\xa9\":1}"));
+        QVERIFY(request.hasBody);
+        QCOMPARE(request.headers, (HeaderList{{"X-One", "two"}, {"X-Three", ""}}));
+    }
+
+    void dataMakesItAPost()
+    {
+        QCOMPARE(parsed({u"--data"_qs, u""_qs}).settings.request.method, QByteArray("POST"));
+        QVERIFY(parsed({u"--data"_qs, u""_qs}).settings.request.hasBody);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"body.bin"_qs);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("\0\xff\n", 3);
+        file.close();
+        const RequestSpec request = parsed({u"--data-file"_qs, path}).settings.request;
+        QCOMPARE(request.method, QByteArray("POST"));
+        QCOMPARE(request.body, QByteArray("\0\xff\n", 3));
+    }
+
+    void proxies()
+    {
+        QCOMPARE(parsed({u"--proxy"_qs, u"socks5://user:pw@[::1]:1080"_qs}).settings.proxy.host(), u"::1"_qs);
+        QCOMPARE(parsed({u"--proxy"_qs, u"http://127.0.0.1:3128"_qs}).settings.proxy.port(), 3128);
+        const CrawlSettings settings = parsed({u"--proxy"_qs, u"system"_qs}).settings;
+        QVERIFY(settings.systemProxy && settings.proxy.isEmpty());
+    }
+
+    void switchesAndChoices()
+    {
+        const CrawlOptions options = parsed(
+            {u"--insecure"_qs, u"--cookies"_qs, u"--fail-fast"_qs, u"--http2"_qs, u"on"_qs, u"--progress"_qs,
+             u"never"_qs, u"-q"_qs, u"--log-level"_qs, u"debug"_qs, u"--table"_qs, u"--user-agent"_qs,
+             u"Probe/1 (é)"_qs, u"-o"_qs, u"a.csv"_qs, u"--output"_qs, u"b.jsonl"_qs});
+        QVERIFY(options.settings.insecure && options.settings.cookies && options.settings.failFast);
+        QVERIFY(options.settings.http2 == Http2::On);
+        QVERIFY(options.progress == CrawlOptions::Progress::Never);
+        QVERIFY(options.quiet && options.table);
+        QCOMPARE(options.logLevel, u"debug"_qs);
+        QCOMPARE(options.settings.userAgent, QByteArray("Probe/1 (\xc3\xa9)"));
+        QCOMPARE(options.outputs, (QStringList{u"a.csv"_qs, u"b.jsonl"_qs}));
+        QVERIFY(parsed({u"--http2"_qs, u"off"_qs}).settings.http2 == Http2::Off);
+    }
+
+    void helpNamesEveryOption()
+    {
+        const Result<CrawlOptions> options = parseCrawlOptions({u"--help"_qs});
+        QVERIFY(options);
+        for (const char *name : {"output",      "table",    "concurrency",     "per-host", "rate",
+                                 "host-delay",  "timeout",  "connect-timeout", "retries",  "backoff",
+                                 "max-backoff", "max-body", "max-redirects",   "method",   "data",
+                                 "data-file",   "header",   "user-agent",      "proxy",    "insecure",
+                                 "cookies",     "http2",    "progress",        "quiet",    "log-level"})
+            QVERIFY2(options.value().help.contains(u"--"_qs + QLatin1StringView(name)), name);
+    }
+
+    void wrongUseIsOneSentence_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("names"); // what the sentence has to name
+        const auto add = [](const QStringList &arguments, const QString &names) {
+            QTest::newRow(qPrintable(arguments.join(u' '))) << arguments << names;
+        };
+        for (const QString &name : {u"concurrency"_qs, u"per-host"_qs, u"retries"_qs, u"max-redirects"_qs,
+                                    u"host-delay"_qs, u"rate"_qs, u"timeout"_qs, u"connect-timeout"_qs,
+                                    u"backoff"_qs, u"max-backoff"_qs, u"max-body"_qs}) {
+            for (const QString &value : {u"many"_qs, u"-1"_qs, u""_qs, u"99999999999999999999"_qs})
+                add({u"--"_qs + name + u'=' + value}, u"--"_qs + name);
+        }
+        add({u"--concurrency"_qs, u"0"_qs}, u"1 to 10000"_qs);
+        add({u"--concurrency"_qs, u"10001"_qs}, u"1 to 10000"_qs);
+        add({u"--concurrency"_qs, u"1.5"_qs}, u"whole number"_qs);
+        add({u"--per-host"_qs, u"0"_qs}, u"1 to 1000"_qs);
+        add({u"--timeout"_qs, u"0"_qs}, u"--timeout"_qs);
+        add({u"--rate"_qs, u"inf"_qs}, u"--rate"_qs);
+        add({u"--rate"_qs, u"nan"_qs}, u"--rate"_qs);
+        add({u"--method"_qs, u"GET IT"_qs}, u"--method"_qs);
+        add({u"--method"_qs, u""_qs}, u"--method"_qs);
+        add({u"--header"_qs, u"no colon"_qs}, u"no colon"_qs);
+        add({u"--header"_qs, u": value"_qs}, u"--header"_qs);
+        add({u"--header"_qs, u"bad name: value"_qs}, u"--header"_qs);
+        add({u"--header"_qs, u"X: a\r\nY: b"_qs}, u"--header"_qs);
+        add({u"--data"_qs, u"a"_qs, u"--data-file"_qs, u"/dev/null"_qs}, u"--data-file"_qs);
+        add({u"--data-file"_qs, u"/nonexistent/body"_qs}, u"/nonexistent/body"_qs);
+        add({u"--data-file"_qs, u"/"_qs}, u"--data-file"_qs);
+        add({u"--proxy"_qs, u"ftp://127.0.0.1:21"_qs}, u"--proxy"_qs);
+        add({u"--proxy"_qs, u"127.0.0.1:3128"_qs}, u"--proxy"_qs);
+        add({u"--proxy"_qs, u"http://"_qs}, u"--proxy"_qs);
+        add({u"--http2"_qs, u"maybe"_qs}, u"on|off|auto"_qs);
+        add({u"--progress"_qs, u"often"_qs}, u"auto|always|never"_qs);
+        add({u"--log-level"_qs, u"loud"_qs}, u"--log-level"_qs);
+        add({u"--output"_qs, u"results.xlsx"_qs}, u"results.xlsx"_qs);
+        add({u"--output"_qs, u"-"_qs, u"--table"_qs}, u"--table"_qs);
+        add({u"--output"_qs, u"-"_qs, u"--output"_qs, u"-"_qs}, u"--output -"_qs);
+        add({u"--unheard-of"_qs}, u"unheard-of"_qs);
+    }
+
+    void wrongUseIsOneSentence()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, names);
+        const Result<CrawlOptions> options = parse(arguments);
+        QVERIFY(!options);
+        const QString text = options.error().message;
+        QVERIFY2(text.contains(names), qPrintable(text));
+        QVERIFY2(text.endsWith(u'.') && !text.contains(u'\n'), qPrintable(text));
+    }
+
+    void somethingHasToBeGiven()
+    {
+        const Result<CrawlOptions> options = parseCrawlOptions({u"--quiet"_qs});
+        QVERIFY(!options);
+        QVERIFY(options.error().message.contains(u"--help"));
+    }
+
+private:
+    static Result<CrawlOptions> parse(const QStringList &arguments)
+    {
+        return parseCrawlOptions(arguments + QStringList{u"host"_qs});
+    }
+    static CrawlOptions parsed(const QStringList &arguments)
+    {
+        Result<CrawlOptions> options = parse(arguments);
+        if (!options)
+            qFatal("%s", qPrintable(options.error().message));
+        return std::move(options).value();
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCrawlOptions)
+#include "tst_crawloptions.moc"
