@@ -136,6 +136,10 @@ void addChains(Behaviours &list)
     list.push_back(Behaviour::site("a loop of two", u"/redirect-loop?length=2"_qs)
                        .fails(FetchError::RedirectLoop, Verdict::BadResponse, 1, 302)
                        .after(2));
+    list.push_back(Behaviour::site("a loop that cookies might end", u"/redirect-loop?length=2"_qs)
+                       .asking([](CrawlSettings &settings) { settings.cookies = true; })
+                       .fails(FetchError::TooManyRedirects, Verdict::BadResponse, 1, 302)
+                       .after(10));
     list.push_back(Behaviour::answer("an address that leads to itself", moved("/"))
                        .fails(FetchError::RedirectLoop, Verdict::BadResponse, 1, 302));
     list.push_back(Behaviour::site("as many hops as the limit", u"/redirect/10"_qs)
