@@ -72,6 +72,20 @@ QString textOf(const GumboNode *root)
     return text;
 }
 
+/// gumbo shows control characters and noncharacters as U+FFFD; the standard keeps them.
+QString asGumboShows(QString text)
+{
+    for (QChar &c : text) {
+        const char16_t unit = c.unicode();
+        const bool isControl =
+            (unit < 0x20 && unit != u'\t' && unit != u'\n' && unit != u'\f' && unit != u'\r') ||
+            (unit >= 0x7F && unit <= 0x9F);
+        if (isControl || (unit >= 0xFDD0 && unit <= 0xFDEF) || unit >= 0xFFFE)
+            c = QChar(QChar::ReplacementCharacter);
+    }
+    return text;
+}
+
 } // namespace
 
 PageFacts gumboFacts(const QByteArray &utf8, const QUrl &url)
@@ -117,6 +131,27 @@ PageFacts gumboFacts(const QByteArray &utf8, const QUrl &url)
     });
     facts.canonical = parse::resolvedAddress(canonical, base, url);
     return facts;
+}
+
+QString difference(const PageFacts &ours, const PageFacts &gumbo)
+{
+    const auto differ = [](const char *fact, const QString &a, const QString &b) {
+        return QStringLiteral("%1: ours \"%2\" gumbo \"%3\"")
+            .arg(QLatin1String(fact), a.left(200), b.left(200));
+    };
+    if (asGumboShows(ours.title) != asGumboShows(gumbo.title))
+        return differ("title", ours.title, gumbo.title);
+    if (asGumboShows(ours.h1) != asGumboShows(gumbo.h1))
+        return differ("h1", ours.h1, gumbo.h1);
+    if (asGumboShows(ours.description) != asGumboShows(gumbo.description))
+        return differ("description", ours.description, gumbo.description);
+    if (ours.canonical != gumbo.canonical)
+        return differ("canonical", ours.canonical, gumbo.canonical);
+    if (asGumboShows(ours.robots) != asGumboShows(gumbo.robots))
+        return differ("robots", ours.robots, gumbo.robots);
+    if (ours.links != gumbo.links)
+        return differ("links", QString::number(ours.links), QString::number(gumbo.links));
+    return {};
 }
 
 } // namespace turnstone

@@ -26,42 +26,6 @@ QByteArray contentType(parse::Encoding encoding)
     return "text/html; charset=" + parse::encodingName(encoding).toLatin1();
 }
 
-/// gumbo shows control characters and noncharacters as U+FFFD; the standard keeps them.
-QString asGumboShows(QString text)
-{
-    for (QChar &c : text) {
-        const char16_t unit = c.unicode();
-        const bool isControl =
-            (unit < 0x20 && unit != u'\t' && unit != u'\n' && unit != u'\f' && unit != u'\r') ||
-            (unit >= 0x7F && unit <= 0x9F);
-        if (isControl || (unit >= 0xFDD0 && unit <= 0xFDEF) || unit >= 0xFFFE)
-            c = QChar(QChar::ReplacementCharacter);
-    }
-    return text;
-}
-
-/// Empty when both say the same; else the fact they differ in, with both readings.
-QString difference(const PageFacts &ours, const PageFacts &gumbo)
-{
-    const auto differ = [](const char *fact, const QString &a, const QString &b) {
-        return QStringLiteral("%1: ours \"%2\" gumbo \"%3\"")
-            .arg(QLatin1String(fact), a.left(200), b.left(200));
-    };
-    if (asGumboShows(ours.title) != asGumboShows(gumbo.title))
-        return differ("title", ours.title, gumbo.title);
-    if (asGumboShows(ours.h1) != asGumboShows(gumbo.h1))
-        return differ("h1", ours.h1, gumbo.h1);
-    if (asGumboShows(ours.description) != asGumboShows(gumbo.description))
-        return differ("description", ours.description, gumbo.description);
-    if (ours.canonical != gumbo.canonical)
-        return differ("canonical", ours.canonical, gumbo.canonical);
-    if (asGumboShows(ours.robots) != asGumboShows(gumbo.robots))
-        return differ("robots", ours.robots, gumbo.robots);
-    if (ours.links != gumbo.links)
-        return differ("links", QString::number(ours.links), QString::number(gumbo.links));
-    return {};
-}
-
 QList<QByteArray> handwrittenPages(const QStringList &names = {})
 {
     const QDir dir(QStringLiteral(PAGES_DIR));
