@@ -2,6 +2,7 @@
 #include "core/net/exchange.h"
 #include "tests/support/fakenetwork.h"
 
+#include <QNetworkProxy>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -18,11 +19,13 @@ const QByteArrayView Page = "text/html; charset=utf-8";
 class Play final
 {
 public:
-    explicit Play(Exchange::Options options = {1000, 0, false, false}, WireRequest request = plainGet())
+    explicit Play(Exchange::Options options = {1000, 0, false, false}, WireRequest request = plainGet(),
+                  QNetworkProxy::ProxyType proxy = QNetworkProxy::DefaultProxy)
         : exchange(std::move(request), options, nullptr)
         , finished(&exchange, &Exchange::finished)
         , sent(&exchange, &Exchange::sent)
     {
+        network.setProxy(QNetworkProxy(proxy));
         exchange.start(network, toNetworkRequest(exchange.request(), {}, 5));
     }
 
@@ -247,6 +250,96 @@ private Q_SLOTS:
         QCOMPARE(answer.error, expected);
         QCOMPARE(int(answer.hop.status), status);
         QCOMPARE(answer.errorText, expected == FetchError::None ? QString() : u"What the system says."_qs);
+    }
+
+    void aRedirectThatQtCannotSendAgainIsARedirect()
+    {
+        Play play;
+        play.answer(307, Page, {{"Location", "/next"}});
+        play.reply().fail(NetworkError::ContentReSendError, u"cannot"_qs);
+        const Answer answer = play.exchange.takeAnswer();
+        QCOMPARE(answer.error, FetchError::None);
+        QCOMPARE(answer.hop.location, QByteArray("/next"));
+    }
+
+    void aProxysErrorsAreItsOwn_data()
+    {
+        QTest::addColumn<int>("proxy");
+        QTest::addColumn<int>("error");
+        QTest::addColumn<FetchError>("expected");
+        const auto add = [](const char *name, QNetworkProxy::ProxyType proxy, NetworkError error,
+                            FetchError expected) {
+            QTest::newRow(name) << int(proxy) << int(error) << expected;
+        };
+        add("http refuses", QNetworkProxy::HttpProxy, NetworkError::ConnectionRefusedError,
+            FetchError::ProxyFailed);
+        add("http unknown", QNetworkProxy::HttpProxy, NetworkError::HostNotFoundError,
+            FetchError::ProxyFailed);
+        add("http closes", QNetworkProxy::HttpProxy, NetworkError::RemoteHostClosedError, FetchError::Reset);
+        add("socks5 down", QNetworkProxy::Socks5Proxy, NetworkError::UnknownNetworkError,
+            FetchError::ProxyFailed);
+        add("refused behind socks5", QNetworkProxy::Socks5Proxy, NetworkError::ConnectionRefusedError,
+            FetchError::Refused);
+        add("none", QNetworkProxy::DefaultProxy, NetworkError::UnknownNetworkError, FetchError::Unreachable);
+    }
+
+    void aProxysErrorsAreItsOwn()
+    {
+        QFETCH(int, proxy);
+        QFETCH(int, error);
+        Play play({1000, 0, false, false}, Play::plainGet(), QNetworkProxy::ProxyType(proxy));
+        play.reply().fail(NetworkError(error), u"no"_qs);
+        QTEST(play.exchange.takeAnswer().error, "expected");
+    }
+
+    void anEmptyUploadWasSentWhenItIsOut()
+    {
+        WireRequest request = Play::plainGet();
+        request.method = "POST";
+        request.hasBody = true;
+        Play play({1000, 0, false, false}, request);
+        Q_EMIT play.reply().uploadProgress(0, 0);
+        Q_EMIT play.reply().uploadProgress(0, 0);
+        QVERIFY(play.exchange.wasSent());
+        QCOMPARE(play.sent.size(), 1);
+        play.reply().answer(200, {{"Content-Length", "0"}});
+        play.reply().finish();
+        QCOMPARE(int(play.exchange.takeAnswer().hop.sends), 1);
+    }
+
+    void anAnswerTellsThatItsRequestWasSent()
+    {
+        Play play;
+        play.reply().answer(200, {{"Content-Length", "0"}});
+        QCOMPARE(play.sent.size(), 1);
+        play.reply().finish();
+        const Hop hop = play.exchange.takeAnswer().hop;
+        QCOMPARE(int(hop.sends), 1);
+        QCOMPARE(hop.phases.connectUs, -1);
+        QVERIFY(hop.phases.ttfbUs >= 0);
+    }
+
+    void aHeaderWithoutFieldsIsNotWaitedFor()
+    {
+        Play play;
+        play.reply().send();
+        play.reply().answer(200);
+        play.reply().deliver("<title>Raw</title>");
+        QVERIFY(play.finished.isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(play.finished.size(), 1, 10'000);
+        const Answer answer = play.exchange.takeAnswer();
+        QCOMPARE(answer.error, FetchError::NotHttp);
+        QVERIFY(answer.errorText.contains(u"header"));
+    }
+
+    void aHeaderWithoutFieldsMayBeSound()
+    {
+        Play play;
+        play.reply().send();
+        play.reply().answer(200);
+        play.reply().deliver("<title>Raw</title>");
+        play.reply().finish();
+        QCOMPARE(play.exchange.takeAnswer().error, FetchError::None);
     }
 
     void expiresOnceAndForAll()
