@@ -116,9 +116,8 @@ Behaviours retryBehaviours()
     list.push_back(Behaviour::raw("closed once, then sound", firstOnly(rawscripts::closeAfterRequest()))
                        .titled(u"Raw"_qs)
                        .seen(2)
-                       .check("counts both sends", [](const Played &played) {
-                           return played.result.lastHop()->sends == 2;
-                       }));
+                       .check("counts both sends",
+                              [](const Played &played) { return played.result.lastHop()->sends == 2; }));
     list.push_back(Behaviour::site("fails longer than there are tries", keyed("long", u"fails=9&mode=502"_qs))
                        .is(Verdict::ServerError, 502, 3)
                        .saying(u"3 tries"_qs));
