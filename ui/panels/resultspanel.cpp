@@ -50,7 +50,7 @@ QString joinedAddresses(const ResultRows &rows, const std::vector<RowId> &which)
 ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
-    , m_arranger(model)
+    , m_arranger(model, this)
     , m_view(new ResultsView(model))
 {
     auto *layout = new QVBoxLayout(this);
