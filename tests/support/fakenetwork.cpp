@@ -55,9 +55,11 @@ qint64 FakeReply::bytesAvailable() const
 qint64 FakeReply::readData(char *data, qint64 maxSize)
 {
     const qint64 count = std::min<qint64>(maxSize, m_body.size());
+    if (count == 0)
+        return isFinished() ? -1 : 0;
     std::memcpy(data, m_body.constData(), size_t(count));
     m_body.remove(0, count);
-    return count == 0 && isFinished() ? -1 : count;
+    return count;
 }
 
 QNetworkReply *FakeNetwork::createRequest(Operation operation, const QNetworkRequest &request,
