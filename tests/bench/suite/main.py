@@ -8,11 +8,26 @@ import sys
 import traceback
 
 import figures
+import hosts
+import latency
+import limits
+import memory
+import rooms
+import stopping
 import throughput
+import window
 from bench import Bench
 
 MEASUREMENTS = {
     "throughput": throughput.measure,
+    "latency": latency.measure,
+    "memory": memory.measure,
+    "limits": limits.measure,
+    "hosts": hosts.measure,
+    "stop": stopping.measure,
+    "input": rooms.measure_input,
+    "parse": rooms.measure_parse,
+    "window": window.measure,
 }
 
 

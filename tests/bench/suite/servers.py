@@ -99,19 +99,19 @@ class DemoSite:
         self.port = port
         wait_for(port, self.child)
 
-    def get(self, path):
+    def ask(self, method, path):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request("GET", path)
+            connection.request(method, path)
             return connection.getresponse().read()
         finally:
             connection.close()
 
     def counters(self):
-        return json.loads(self.get("/counters"))
+        return json.loads(self.ask("GET", "/counters"))
 
     def reset(self):
-        self.get("/counters/reset")
+        self.ask("POST", "/counters")
 
     def pages(self, count):
         """The first pages of its magazine."""
