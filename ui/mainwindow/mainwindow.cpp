@@ -44,7 +44,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr int SideWidth = 196;
+constexpr int SideWidth = 212;
 constexpr int PerformanceWidth = 292;
 
 QStringList localFiles(const QMimeData &data)

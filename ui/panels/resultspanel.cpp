@@ -20,6 +20,7 @@
 #include <QtConcurrent>
 
 #include <algorithm>
+#include <utility>
 
 namespace turnstone {
 
@@ -86,7 +87,7 @@ ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
         m_arranger.setQuery(m_arranger.query());
         Q_EMIT currentRowChanged({});
     });
-    connect(&m_arranger, &RowArranger::arranged, this, &ResultsPanel::updateEmptyText);
+    connect(&m_arranger, &RowArranger::arranged, this, &ResultsPanel::onArranged);
     onSelectionChanged();
 }
 
@@ -121,7 +122,21 @@ QString ResultsPanel::setFilterText(const QString &text)
 
 void ResultsPanel::setQuery(const RowQuery &query)
 {
+    m_asked = true;
     m_arranger.setQuery(query);
+}
+
+void ResultsPanel::onArranged()
+{
+    updateEmptyText();
+    // What was asked for begins at its top, or at the row one was looking at; what follows from changing rows
+    // does not scroll.
+    if (!std::exchange(m_asked, false))
+        return;
+    if (currentRow() && m_view->selectionModel()->hasSelection())
+        m_view->scrollTo(m_view->currentIndex());
+    else
+        m_view->scrollToTop();
 }
 
 void ResultsPanel::updateEmptyText()

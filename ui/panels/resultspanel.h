@@ -58,6 +58,7 @@ private:
                         void (ResultsPanel::*slot)());
     void setQuery(const RowQuery &query);
     void onSelectionChanged();
+    void onArranged();
     void updateEmptyText();
     void showMenu(const QPoint &at);
     void copyRows();
@@ -71,6 +72,7 @@ private:
     ResultTableModel *m_model;
     RowArranger m_arranger;
     ResultsView *m_view;
+    bool m_asked = false; // for the order that is being worked out
     Actions m_actions{};
 };
 

@@ -113,6 +113,15 @@ void ResultsView::resizeEvent(QResizeEvent *event)
     watch();
 }
 
+void ResultsView::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
+{
+    // A current row that is filtered out leaves no heir: the view would go and show one at the far end.
+    const int current = currentIndex().row();
+    if (current >= first && current <= last)
+        selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
+    CalmTable::rowsAboutToBeRemoved(parent, first, last);
+}
+
 void ResultsView::watch()
 {
     const int first = rowAt(0);

@@ -45,6 +45,9 @@ void EventLoopProbe::reset()
     m_histogram = {};
     m_worstUs = 0;
     m_looks = 0;
+    // What went before does not belong to what is measured from now on.
+    m_sinceLook.restart();
+    m_timer.start(IntervalMs);
 }
 
 QByteArray EventLoopProbe::report() const

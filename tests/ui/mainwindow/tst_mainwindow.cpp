@@ -41,6 +41,7 @@ private Q_SLOTS:
     void sortsByAClickOnTheHeader();
     void filtersWhileTyping();
     void aBadExpressionIsShownAndKeepsTheFilter();
+    void filteringOutTheCurrentRowStaysAtTheTop();
     void theSidebarChoosesWhatIsShown();
     void copiesRowsForASpreadsheet();
     void stopsAndGoesOn();
@@ -184,6 +185,19 @@ void TestMainWindow::aBadExpressionIsShownAndKeepsTheFilter()
     QCOMPARE(view()->model()->rowCount(), 1);
     box->setText(QStringLiteral("/go+ne$/"));
     QTRY_VERIFY(!box->hasProblem());
+}
+
+void TestMainWindow::filteringOutTheCurrentRowStaysAtTheTop()
+{
+    QStringList lines;
+    for (int i = 0; i < 200; ++i)
+        lines << address(QStringLiteral("/page/%1").arg(i));
+    paste(lines);
+    clickRow(0);
+    m_window->findChild<FilterBox *>()->setText(QStringLiteral("page/1"));
+    QTRY_COMPARE(view()->model()->rowCount(), 111);
+    QCOMPARE(m_window->results()->currentRow(), std::nullopt);
+    QCOMPARE(view()->rowAt(0), 0);
 }
 
 void TestMainWindow::theSidebarChoosesWhatIsShown()
