@@ -2,6 +2,8 @@
 #include "ui/dialogs/addaddressesdialog.h"
 
 #include "ui/models/displaytext.h"
+#include "ui/widgets/calmdelegate.h"
+#include "ui/widgets/flatheader.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/pasteedit.h"
 
@@ -46,6 +48,8 @@ AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *par
     m_edit->setAccessibleName(tr("Addresses"));
     m_counts->setAccessibleName(tr("Found so far"));
     m_badLines->setAccessibleName(tr("Lines without an address"));
+    m_badLines->setHorizontalHeader(new FlatHeader(m_badLines));
+    m_badLines->setItemDelegate(new CalmDelegate(m_badLines));
     m_badLines->setHorizontalHeaderLabels({tr("Line"), tr("Text"), tr("Reason")});
     m_badLines->verticalHeader()->hide();
     m_badLines->verticalHeader()->setDefaultSectionSize(Theme::RowHeight);

@@ -4,17 +4,39 @@
 #include "ui/widgets/theme.h"
 
 #include <QApplication>
+#include <QProxyStyle>
 #include <QStyleFactory>
 #include <QStyleHints>
 
 namespace turnstone {
+
+namespace {
+
+/// Fusion without the pictures on the buttons of dialogs.
+class CalmStyle final : public QProxyStyle
+{
+public:
+    CalmStyle()
+        : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
+    {}
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *returnData) const override
+    {
+        return hint == SH_DialogButtonBox_ButtonsHaveIcons
+                   ? 0
+                   : QProxyStyle::styleHint(hint, option, widget, returnData);
+    }
+};
+
+} // namespace
 
 ThemeController::ThemeController(QApplication *application)
     : QObject(application)
     , m_application(application)
     , m_startedDark(QGuiApplication::palette().color(QPalette::Window).lightness() < 128)
 {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new CalmStyle);
     QApplication::setFont(interfaceFont());
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &ThemeController::apply);
@@ -77,6 +99,8 @@ QPushButton:default:disabled { background: @hairline; border-color: @hairline; c
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @surface; border: 1px solid @edge; border-radius: 6px;
     padding: 3px 7px; min-height: 18px; selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit, QTextEdit { selection-background-color: @accent; selection-color: @onAccent; }
+turnstone--PasteEdit, QTableWidget { background: @surface; border: 1px solid @edge; border-radius: 6px; }
+turnstone--PasteEdit:focus, QTableWidget:focus { border-color: @accent; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: @accent; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { color: @disabled; }
 
