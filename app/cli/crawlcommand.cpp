@@ -123,9 +123,14 @@ Outcome CrawlCommand::write(QByteArrayView url, const FetchResult &result)
 {
     if (m_table)
         writeTable(url, result);
+    return eachOutput([&](ExportFile &file) { return file.write(url, result); });
+}
+
+Outcome CrawlCommand::eachOutput(const std::function<Outcome(ExportFile &)> &act)
+{
     bool isDeserted = false;
     for (const Output &output : m_exports) {
-        if (const Outcome outcome = output.file->write(url, result); !outcome) {
+        if (const Outcome outcome = act(*output.file); !outcome) {
             if (!output.standard || !isStandardOutputClosed())
                 return outcome;
             isDeserted = true;
@@ -160,6 +165,8 @@ void CrawlCommand::onResults(const ResultBatch &batch)
     Outcome outcome = m_spool.append(*batch);
     if (outcome)
         outcome = m_ordered->add(*batch);
+    if (outcome)
+        outcome = eachOutput([](ExportFile &file) { return file.flush(); });
     if (!outcome)
         fail(outcome.error());
     if (m_table)

@@ -33,6 +33,8 @@ public:
 private:
     Outcome openOutputs();
     Outcome write(QByteArrayView url, const FetchResult &result);
+    /// Does something with every output; standard output may have lost its reader, which is no error.
+    Outcome eachOutput(const std::function<Outcome(ExportFile &)> &act);
     void writeTable(QByteArrayView url, const FetchResult &result);
     void leaveStandardOutput();
     void onResults(const ResultBatch &batch);

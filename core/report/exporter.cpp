@@ -155,6 +155,11 @@ Outcome ExportFile::write(QByteArrayView url, const FetchResult &result)
     return d->buffer.size() < BufferBytes && !d->error ? success() : d->flush();
 }
 
+Outcome ExportFile::flush()
+{
+    return d->flush();
+}
+
 Outcome ExportFile::commit()
 {
     d->writer->end(d->buffer);

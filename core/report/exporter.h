@@ -29,6 +29,8 @@ public:
     ~ExportFile();
 
     Outcome write(QByteArrayView url, const FetchResult &result);
+    /// Hands on what was written so far, for readers that wait at the other end.
+    Outcome flush();
     /// Ends the file and gives it its name. Nothing may be written after it.
     Outcome commit();
     /// Removes what was written so far.
