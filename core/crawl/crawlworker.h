@@ -95,6 +95,7 @@ private:
     void onRead(const std::vector<ParseQueue::Read> &pages);
     void complete(FetchResult &result, HostId host);
     void cancel(FetchResult &result) const;
+    static void refuse(FetchResult &result, AddressProblem problem);
     // the beat
     void schedulePump();
     void pump();
@@ -103,6 +104,7 @@ private:
     void flush(TimePoint now, bool everything);
     void tellProgress(TimePoint now);
     bool isIdle() const;
+    Duration oldestFlightLeft(TimePoint now) const;
     WorkerSnapshot snapshot(TimePoint now) const;
 
     Surroundings m_around;

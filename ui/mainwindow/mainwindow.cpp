@@ -30,6 +30,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
@@ -71,7 +72,8 @@ MainWindow::MainWindow(CrawlSession &session, QSettings &settings, EventLoopProb
     setWindowTitle(tr("Turnstone"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
-    resize(1440, 900);
+    // A title bar and its frame need room as well.
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize() - QSize(16, 48)));
     buildPanels();
     buildMenus();
     connectActions();
@@ -197,7 +199,12 @@ void MainWindow::updateForPhase()
 {
     const CrawlSession::Phase phase = m_session.phase();
     m_actions->update(phase, m_session.canRestore());
-    m_pages->setCurrentIndex(phase == CrawlSession::Phase::Empty ? 0 : 1);
+    const int page = phase == CrawlSession::Phase::Empty ? 0 : 1;
+    if (m_pages->currentIndex() != page) {
+        m_pages->setCurrentIndex(page);
+        if (page == 1) // what the keyboard is wanted for next
+            m_results->view()->setFocus();
+    }
     CrawlStats stats = m_session.stats();
     stats.addresses = m_session.addresses().size();
     m_status->setStats(stats, m_session.isActive());

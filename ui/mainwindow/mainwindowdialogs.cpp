@@ -26,7 +26,9 @@ constexpr auto ExportPathKey = "export/path";
 
 QString suggestedPath(const QSettings &settings)
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    if (!QDir(folder).exists())
+        folder = QDir::homePath();
     const QString usual = QDir(folder).filePath(QStringLiteral("turnstone.csv"));
     return settings.value(QLatin1StringView(ExportPathKey), usual).toString();
 }
