@@ -24,6 +24,8 @@ private Q_SLOTS:
 
     void aNameThatWasFoundIsKnownForAWhile()
     {
+        if (QHostInfo::fromName(u"localhost"_qs).error() != QHostInfo::NoError)
+            QSKIP("this machine has no localhost");
         QThreadPool pool;
         Resolver resolver(pool, nullptr);
         QSignalSpy answered(&resolver, &Resolver::answered);
