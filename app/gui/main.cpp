@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QSettings>
+#include <QTimer>
 
 #include <cstdio>
 
@@ -123,6 +124,8 @@ int main(int argc, char *argv[])
     QObject::connect(&window, &MainWindow::appearanceChanged, &theme,
                      [&theme, &store] { theme.setDark(wantsDark(store)); });
     window.show();
+    // Coming up is not answering: the window's response is measured from its first picture on.
+    QTimer::singleShot(std::chrono::milliseconds(200), &probe, &EventLoopProbe::reset);
     session.add(given.value().addresses);
     automation.begin();
     const int status = QApplication::exec();

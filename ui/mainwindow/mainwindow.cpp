@@ -46,7 +46,7 @@ namespace turnstone {
 namespace {
 
 constexpr int SideWidth = 212;
-constexpr int PerformanceWidth = 292;
+constexpr int PerformanceWidth = 316;
 
 QStringList localFiles(const QMimeData &data)
 {
@@ -113,6 +113,7 @@ void MainWindow::buildPanels()
 
     // The plots and figures need more height than a small screen has.
     auto *right = new QWidget;
+    right->setMinimumWidth(200); // a long figure may be cut; nothing slides under the scroll bar for it
     auto *rightLayout = new QVBoxLayout(right);
     rightLayout->setContentsMargins(0, 0, 0, 0);
     rightLayout->setSpacing(0);
@@ -124,7 +125,7 @@ void MainWindow::buildPanels()
     rightScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     rightScroll->setWidgetResizable(true);
     rightScroll->setWidget(right);
-    rightScroll->setMinimumWidth(right->minimumSizeHint().width());
+    rightScroll->setMinimumWidth(240);
     rightScroll->viewport()->setBackgroundRole(QPalette::Window);
 
     m_across = new QSplitter(Qt::Horizontal);
