@@ -26,9 +26,7 @@ class Bench:
         self._demo = None
 
     def close(self):
-        for server in (self._nginx, self._demo):
-            if server:
-                server.close()
+        process.end_all()  # before the folder goes: a server may still write to it
         self.log.close()
         shutil.rmtree(self.home, ignore_errors=True)
 
@@ -45,6 +43,12 @@ class Bench:
             self._nginx = servers.Nginx(f"{self.home}/nginx", servers.loopback_hosts(64),
                                         self.demo.pages(PAGES), self.log)
         return self._nginx
+
+    def last_words(self):
+        """The end of what the programs said, for a failure."""
+        self.log.flush()
+        with open(self.log.name, encoding="utf-8", errors="replace") as file:
+            return "".join(file.readlines()[-10:])
 
     def say(self, text):
         print(f"  {text}", file=sys.stderr, flush=True)

@@ -17,7 +17,7 @@ def measure(bench):
         before = nginx.cpu()
         ended = bench.crawl(path, "--concurrency", AT_ONCE, "--per-host", per_host)
         if ended.status != 0:
-            raise RuntimeError(f"turnstone-cli ended with status {ended.status}; see {bench.log.name}")
+            raise RuntimeError(f"turnstone-cli ended with status {ended.status}")
         rates.append(count / ended.seconds)
         cores.append(ended.cores)
         all_cores.append(ended.cores + (nginx.cpu() - before) / ended.seconds)

@@ -10,7 +10,7 @@ def many_at_one_host(bench, count, per_host, milliseconds):
     bench.demo.reset()
     ended = bench.crawl(path, "--concurrency", 1000, "--per-host", per_host)
     if ended.status != 0:
-        raise RuntimeError(f"turnstone-cli ended with status {ended.status}; see {bench.log.name}")
+        raise RuntimeError(f"turnstone-cli ended with status {ended.status}")
     return ended.seconds, bench.demo.counters()["hosts"]["127.0.0.1"]["max_open"]
 
 

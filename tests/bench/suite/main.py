@@ -59,6 +59,7 @@ def main():
                 results += MEASUREMENTS[name](bench)
             except Exception as error:  # one that fails must not hide the others
                 traceback.print_exc()
+                print(bench.last_words(), file=sys.stderr)
                 failed = True
                 results.append(figures.Figure(name, "", f"failed: {error}", False))
     finally:

@@ -14,7 +14,7 @@ def measure(bench):
                                                for i in range(addresses)))
         ended = bench.crawl(path, "--concurrency", 64, limit=1800)
         if ended.status != 0:
-            raise RuntimeError(f"turnstone-cli ended with status {ended.status}; see {bench.log.name}")
+            raise RuntimeError(f"turnstone-cli ended with status {ended.status}")
         bench.say(f"memory: {addresses:,} addresses, {ended.peak_bytes / 1e6:.1f} MB, {ended.seconds:.0f} s")
         return ended
 

@@ -89,11 +89,11 @@ def run(command, log, limit=900, count_descriptors=False, watch=None, **more):
     return Ended(child.returncode, seconds, usage.ru_utime + usage.ru_stime, peak, descriptors)
 
 
-def _end_all():
+def end_all():
     for child in list(_alive):
         end(child, wait=3)
 
 
-atexit.register(_end_all)
+atexit.register(end_all)
 for _signal in (signal.SIGTERM, signal.SIGHUP):
     signal.signal(_signal, lambda number, frame: exit(128 + number))

@@ -82,14 +82,11 @@ class Nginx:
         self.child = process.start([program, "-p", home, "-c", f"{home}/nginx.conf", "-e",
                                     f"{home}/nginx-error.log"], log)
         wait_for(self.port, self.child)
-        with open(f"/proc/{self.child.pid}/task/{self.child.pid}/children", encoding="ascii") as file:
-            self.workers = [int(pid) for pid in file.read().split()]
 
     def cpu(self):
-        return sum(process.cpu_seconds(pid) for pid in self.workers)
-
-    def close(self):
-        process.end(self.child)
+        """CPU seconds of its workers so far."""
+        with open(f"/proc/{self.child.pid}/task/{self.child.pid}/children", encoding="ascii") as file:
+            return sum(process.cpu_seconds(pid) for pid in file.read().split())
 
 
 class DemoSite:
@@ -126,14 +123,11 @@ class DemoSite:
     def cpu(self):
         return process.cpu_seconds(self.child.pid)
 
-    def close(self):
-        process.end(self.child)
-
 
 def wait_for(port, child):
     for _ in range(500):
         if child.poll() is not None:
-            raise RuntimeError(f"{child.args[0]} ended at once; see its log")
+            raise RuntimeError(f"{child.args[0]} ended at once")
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return

@@ -23,7 +23,7 @@ def measure(bench):
             ended = program(path, *limits)
             server[name].append(nginx.cpu() - before)
             if ended.status != 0:
-                raise RuntimeError(f"{name} ended with status {ended.status}; see {bench.log.name}")
+                raise RuntimeError(f"{name} ended with status {ended.status}")
             runs[name].append(ended)
             bench.say(f"throughput {turn + 1}/3 {name}: {count / ended.seconds:,.0f}/s, CPU {ended.cpu:.1f} s "
                       f"({ended.cores:.2f} cores), server {server[name][-1]:.1f} s")

@@ -22,7 +22,7 @@ class Display:
         with os.fdopen(reader) as file:
             number = file.readline().strip()
         if not number:
-            raise RuntimeError(f"Xvfb did not start; see {bench.log.name}")
+            raise RuntimeError(f"Xvfb did not start")
         # Settings of the user at hand must neither be used nor changed.
         home = tempfile.mkdtemp(dir=bench.home)
         self.environment = dict(os.environ, DISPLAY=f":{number}", HOME=home, XDG_CONFIG_HOME=home,
@@ -43,7 +43,7 @@ def crawl(bench, display, count, *options):
                "--export", output, *options]
     ended = process.run(command, bench.log, limit=900, env=display.environment)
     if ended.status != 0:
-        raise RuntimeError(f"turnstone ended with status {ended.status}; see {bench.log.name}")
+        raise RuntimeError(f"turnstone ended with status {ended.status}")
     rows = sum(1 for row in bench.rows("window.csv") if row["verdict"] == "ok")
     if rows != count:
         raise RuntimeError(f"{rows:,} rows are ok, not {count:,}")
