@@ -3,7 +3,7 @@
 
 #include "core/parse/pageparser.h"
 
-#include <QtConcurrentRun>
+#include <QThreadPool>
 
 #include <iterator>
 
@@ -56,14 +56,20 @@ void ParseQueue::dispatch()
         for (const Page &page : batch)
             bytes += page.body.size();
         ++m_underWay;
-        QtConcurrent::run(&m_pool, readAll, std::move(batch))
-            .then(this, [this, bytes](const std::vector<Read> &pages) {
-                --m_underWay;
-                m_bytes -= bytes;
-                Q_EMIT read(pages);
-                dispatch();
-            });
+        // Not a future with a continuation: Qt 6.4 may run that twice when the work is done at once.
+        m_pool.start([this, bytes, batch = std::move(batch)] {
+            QMetaObject::invokeMethod(
+                this, [this, bytes, pages = readAll(batch)] { onRead(pages, bytes); }, Qt::QueuedConnection);
+        });
     }
+}
+
+void ParseQueue::onRead(const std::vector<Read> &pages, qint64 bytes)
+{
+    --m_underWay;
+    m_bytes -= bytes;
+    Q_EMIT read(pages);
+    dispatch();
 }
 
 } // namespace turnstone

@@ -34,6 +34,7 @@ public:
         PageFacts facts;
     };
 
+    /// The pool has to be done before this object goes.
     ParseQueue(QThreadPool &pool, QObject *parent);
     void add(Page page);
     /// Forgets what waits and takes no more; what is being read still comes back.
@@ -47,6 +48,7 @@ Q_SIGNALS:
 
 private:
     void dispatch();
+    void onRead(const std::vector<Read> &pages, qint64 bytes);
 
     QThreadPool &m_pool;
     std::vector<Page> m_pages;
