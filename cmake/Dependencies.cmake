@@ -37,6 +37,13 @@ else()
     if(NOT uchardet_FOUND)
         list(APPEND TURNSTONE_MISSING "uchardet (libuchardet-dev)")
     endif()
+    # An allocator for many threads that hand memory to each other; sanitizers bring their own.
+    if(NOT TURNSTONE_SANITIZE)
+        pkg_check_modules(jemalloc QUIET IMPORTED_TARGET jemalloc)
+        if(NOT jemalloc_FOUND)
+            list(APPEND TURNSTONE_MISSING "jemalloc (libjemalloc-dev)")
+        endif()
+    endif()
     # The demo site compresses with these; the engine itself decompresses through Qt.
     pkg_check_modules(brotlienc QUIET IMPORTED_TARGET libbrotlienc)
     if(NOT brotlienc_FOUND)

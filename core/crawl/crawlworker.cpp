@@ -271,6 +271,9 @@ void CrawlWorker::arm(TimePoint now)
         m_alarm.stop();
         return;
     }
+    if (m_alarm.isActive() && m_alarmAt <= at && m_alarmAt > now)
+        return; // rings early enough; whatever is due then is looked at then
+    m_alarmAt = at;
     const auto wait = std::chrono::ceil<milliseconds>(at - now);
     m_alarm.start(std::max(wait, milliseconds(0)));
 }

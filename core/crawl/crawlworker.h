@@ -123,6 +123,7 @@ private:
     QTimer m_alarm{this};
     QTimer m_reporter{this};
     TimePoint m_assignedAt;
+    TimePoint m_alarmAt;
     TimePoint m_progressAt = TimePoint::min();
     WorkerSnapshot m_counts;
     bool m_paused = false;

@@ -11,7 +11,8 @@ namespace turnstone {
 
 namespace {
 
-constexpr int MaxUnderWay = 2;
+constexpr int MaxUnderWay = 1;   // the more gathers meanwhile, the fewer threads are woken
+constexpr size_t GoodBatch = 16; // waking a thread costs about as much as reading a page
 constexpr size_t MaxBatch = 64;
 
 std::vector<ParseQueue::Read> readAll(const std::vector<ParseQueue::Page> &pages)
@@ -28,11 +29,17 @@ std::vector<ParseQueue::Read> readAll(const std::vector<ParseQueue::Page> &pages
 ParseQueue::ParseQueue(QThreadPool &pool, QObject *parent)
     : QObject(parent)
     , m_pool(pool)
-{}
+{
+    m_gathering.setSingleShot(true);
+    m_gathering.setInterval(2);
+    m_gathering.setTimerType(Qt::PreciseTimer);
+    connect(&m_gathering, &QTimer::timeout, this, &ParseQueue::dispatch);
+}
 
 void ParseQueue::close()
 {
     m_closed = true;
+    m_gathering.stop();
     m_pages.clear();
 }
 
@@ -42,7 +49,10 @@ void ParseQueue::add(Page page)
         return;
     m_bytes += page.body.size();
     m_pages.push_back(std::move(page));
-    dispatch();
+    if (m_pages.size() >= GoodBatch)
+        dispatch();
+    else if (!m_gathering.isActive())
+        m_gathering.start();
 }
 
 void ParseQueue::dispatch()

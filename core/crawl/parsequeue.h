@@ -5,6 +5,7 @@
 #include "core/types/rowid.h"
 
 #include <QObject>
+#include <QTimer>
 #include <QUrl>
 
 #include <memory>
@@ -52,6 +53,7 @@ private:
 
     QThreadPool &m_pool;
     std::vector<Page> m_pages;
+    QTimer m_gathering{this};
     qint64 m_bytes = 0; // of m_pages and of the batches under way
     int m_underWay = 0;
     bool m_closed = false;

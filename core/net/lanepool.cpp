@@ -5,19 +5,13 @@
 
 namespace turnstone {
 
-namespace {
-// Each lane has a thread of its own inside Qt; two keep a core busy.
-constexpr int FirstLanes = 2;
-} // namespace
-
 LanePool::LanePool(NetworkFactory factory, const CrawlSettings &settings)
     : m_factory(factory ? std::move(factory) : NetworkFactory(makeManager))
     , m_settings(settings)
 {
     if (settings.cookies)
         m_cookies = std::make_unique<QNetworkCookieJar>();
-    for (int i = 0; i < FirstLanes; ++i)
-        addLane();
+    addLane();
 }
 
 LanePool::~LanePool() = default;
@@ -26,11 +20,10 @@ int LanePool::acquire(quint32 host)
 {
     const auto count = int(m_lanes.size());
     for (int i = 0; i < count; ++i) {
-        const int lane = i < FirstLanes ? int((host + quint32(i)) % FirstLanes) : i;
-        int &load = m_lanes[size_t(lane)].inFlight[host];
+        int &load = m_lanes[size_t(i)].inFlight[host];
         if (load < PerLane) {
             ++load;
-            return lane;
+            return i;
         }
     }
     addLane();

@@ -13,10 +13,10 @@ namespace {
 class DirectProxyFactory final : public QNetworkProxyFactory
 {
 public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &) override
-    {
-        return {QNetworkProxy(QNetworkProxy::DefaultProxy)};
-    }
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &) override { return m_answer; }
+
+private:
+    const QList<QNetworkProxy> m_answer{QNetworkProxy(QNetworkProxy::DefaultProxy)};
 };
 
 class SystemProxyFactory final : public QNetworkProxyFactory

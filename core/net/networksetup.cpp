@@ -13,6 +13,9 @@ void prepareNetwork()
 {
     // Worker threads do not need glib's event loop; without it they wake far less often.
     qputenv("QT_NO_THREADED_GLIB", "1");
+    // Without a time zone in the environment glibc looks at /etc/localtime for every date in a header.
+    if (!qEnvironmentVariableIsSet("TZ"))
+        qputenv("TZ", ":/etc/localtime");
     // The managers answer "the default proxy" (see makeManager), so the default has to be none.
     QNetworkProxyFactory::setUseSystemConfiguration(false);
     QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);

@@ -29,9 +29,8 @@ bool SharedBudget::tryStart(int worker, TimePoint now)
 {
     const std::lock_guard lock(m_mutex);
     Share &mine = m_shares[size_t(worker)];
-    const int share = (m_concurrency + int(m_shares.size()) - 1) / int(m_shares.size());
     m_rateHolds = false;
-    if (m_inFlight >= m_concurrency || (mine.inFlight >= share && othersStarve(worker))) {
+    if (m_inFlight >= m_concurrency || (mine.inFlight >= share() && othersStarve(worker))) {
         mine.starving = true;
         return false;
     }
@@ -52,7 +51,7 @@ void SharedBudget::finished(int worker)
         const std::lock_guard lock(m_mutex);
         --m_shares[size_t(worker)].inFlight;
         --m_inFlight;
-        waiting = hungry(worker);
+        waiting = entitled(worker);
     }
     wake(waiting);
 }
@@ -76,6 +75,11 @@ TimePoint SharedBudget::nextStartAt() const
     return m_rateHolds ? m_bucket.nextAt() : TimePoint::min();
 }
 
+int SharedBudget::share() const
+{
+    return (m_concurrency + int(m_shares.size()) - 1) / int(m_shares.size());
+}
+
 bool SharedBudget::othersStarve(int worker) const
 {
     for (int i = 0; i < int(m_shares.size()); ++i) {
@@ -83,6 +87,15 @@ bool SharedBudget::othersStarve(int worker) const
             return true;
     }
     return false;
+}
+
+/// Those who should have the slot that `worker` gave back: nobody, as long as it is its own to use again.
+std::vector<int> SharedBudget::entitled(int worker) const
+{
+    std::vector<int> result = hungry(worker);
+    if (m_shares[size_t(worker)].starving)
+        std::erase_if(result, [this](int other) { return m_shares[size_t(other)].inFlight >= share(); });
+    return result;
 }
 
 std::vector<int> SharedBudget::hungry(int except) const

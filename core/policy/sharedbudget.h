@@ -36,7 +36,9 @@ private:
         int inFlight = 0;
         bool starving = false;
     };
+    int share() const;
     bool othersStarve(int worker) const;
+    std::vector<int> entitled(int worker) const;
     std::vector<int> hungry(int except) const;
     void wake(const std::vector<int> &workers) const;
 

@@ -68,10 +68,13 @@ class Bench:
         command = [self.cli, "crawl", "--quiet", "--output", self.path(output), *options, list_path]
         return process.run(command, self.log, **more)
 
-    def rival(self, list_path, *options, output="rival.csv", **more):
-        command = ["/usr/bin/python3", f"{HERE}/../rival/rival.py", "--output", self.path(output), *options,
+    def rival(self, list_path, *options, output="rival.csv", program="rival.py", **more):
+        command = ["/usr/bin/python3", f"{HERE}/../rival/{program}", "--output", self.path(output), *options,
                    list_path]
         return process.run(command, self.log, **more)
+
+    def script(self, list_path, *options, **more):
+        return self.rival(list_path, *options, output="script.csv", program="script.py", **more)
 
     def rows(self, output):
         """The rows of a CSV that a run wrote, one dictionary each."""

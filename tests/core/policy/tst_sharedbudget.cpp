@@ -64,6 +64,24 @@ private Q_SLOTS:
         QVERIFY(budget.tryStart(0, Begin));
     }
 
+    void aSlotThatItsWorkerUsesAgainWakesNobody()
+    {
+        std::vector<int> woken;
+        SharedBudget budget(2);
+        budget.setLimits(4, 0);
+        budget.setWaker([&woken](int worker) { woken.push_back(worker); });
+        for (const int worker : {0, 0, 1, 1})
+            QVERIFY(budget.tryStart(worker, Begin));
+        QVERIFY(!budget.tryStart(0, Begin));
+        QVERIFY(!budget.tryStart(1, Begin));
+        budget.finished(0);
+        QVERIFY(woken.empty()); // both have their share and more to do
+        QVERIFY(budget.tryStart(0, Begin));
+        budget.finished(0);
+        budget.satisfied(0); // now it has nothing left to start
+        QCOMPARE(woken, std::vector<int>({1}));
+    }
+
     void theRateSpacesStarts()
     {
         SharedBudget budget(2);
