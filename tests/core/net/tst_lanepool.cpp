@@ -103,7 +103,7 @@ private Q_SLOTS:
 
     void withoutAFactoryTheManagersAreReal()
     {
-        LanePool pool(factory(), {});
+        LanePool pool({}, {});
         QVERIFY(pool.laneCount() > 0);
         QCOMPARE(pool.manager(0).redirectPolicy(), QNetworkRequest::ManualRedirectPolicy);
     }
