@@ -231,7 +231,7 @@ void CrawlWorker::pump()
     if (m_closed)
         return;
     const TimePoint now = Clock::now();
-    if (takeInRows(IntakeStep))
+    if (!m_outbox.isCrowded() && takeInRows(IntakeStep)) // bad lines are results at once
         schedulePump();
     m_flights.expireDue(now);
     startWhatMay(now);

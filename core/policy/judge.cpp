@@ -94,7 +94,7 @@ QString triesText(const FetchResult &result)
     return tries < 2 ? QString() : QString(u' ' + tr("It was tried %1 times.").arg(tries));
 }
 
-Verdict verdictOfStatus(const FetchResult &result, const FetchAttempt &attempt)
+Verdict verdictOfStatus(const FetchAttempt &attempt)
 {
     const int status = attempt.status();
     if (!attempt.challenge.isEmpty())
@@ -113,7 +113,7 @@ Verdict verdictOfStatus(const FetchResult &result, const FetchAttempt &attempt)
     case 429:
         return Verdict::Throttled;
     case 503:
-        return result.lastAttempt()->retryAfterMs >= 0 ? Verdict::Throttled : Verdict::ServerError;
+        return attempt.retryAfterMs >= 0 ? Verdict::Throttled : Verdict::ServerError;
     default:
         break;
     }
@@ -279,6 +279,11 @@ QString botWallFromHeader(QByteArrayView name, QByteArrayView value)
     return {};
 }
 
+Verdict verdictOf(const FetchAttempt &attempt)
+{
+    return attempt.error == FetchError::None ? verdictOfStatus(attempt) : verdictOfError(attempt.error);
+}
+
 void judge(FetchResult &result)
 {
     if (result.attempts.empty()) {
@@ -288,7 +293,7 @@ void judge(FetchResult &result)
     }
     FetchAttempt &attempt = result.attempts.back();
     if (attempt.error != FetchError::None) {
-        result.verdict = verdictOfError(attempt.error);
+        result.verdict = verdictOf(attempt);
         result.reason = errorSentence(attempt.error);
         if (!attempt.errorText.isEmpty())
             result.reason += u' ' + attempt.errorText;
@@ -298,7 +303,7 @@ void judge(FetchResult &result)
     }
     if (const QLatin1StringView wall = wallOfTitle(result); attempt.challenge.isEmpty() && !wall.isEmpty())
         attempt.challenge = wall;
-    result.verdict = verdictOfStatus(result, attempt);
+    result.verdict = verdictOf(attempt);
     result.reason = isFine(result.verdict)
                         ? fineSentence(attempt) + (result.attempts.size() > 1 ? triesText(result) : QString())
                         : statusSentence(result, attempt);

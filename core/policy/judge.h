@@ -7,6 +7,8 @@ namespace turnstone {
 
 /// Sets `verdict` and `reason` from the evidence in the result: its attempts, its facts.
 void judge(FetchResult &result);
+/// What one attempt alone amounts to.
+Verdict verdictOf(const FetchAttempt &attempt);
 
 /// The name of the bot wall that an answer's header gives away; empty: none known.
 QString botWallFromHeader(QByteArrayView name, QByteArrayView value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/attemptmodel.h"
 
+#include "core/policy/judge.h"
 #include "ui/models/displaytext.h"
 
 #include <QDateTime>
@@ -59,53 +60,6 @@ QString errorName(FetchError error)
     return {};
 }
 
-Verdict verdictOfError(FetchError error)
-{
-    switch (error) {
-    case FetchError::InvalidUrl:
-        return Verdict::InvalidUrl;
-    case FetchError::HostNotFound:
-        return Verdict::Broken;
-    case FetchError::ConnectTimeout:
-    case FetchError::Timeout:
-        return Verdict::Timeout;
-    case FetchError::Tls:
-        return Verdict::TlsError;
-    case FetchError::Refused:
-    case FetchError::Unreachable:
-    case FetchError::Reset:
-    case FetchError::ProxyFailed:
-        return Verdict::ConnectionFailed;
-    case FetchError::TooLarge:
-        return Verdict::TooLarge;
-    case FetchError::Cancelled:
-        return Verdict::Cancelled;
-    default:
-        return Verdict::BadResponse;
-    }
-}
-
-Verdict verdictOfStatus(int status)
-{
-    switch (status) {
-    case 404:
-    case 410:
-        return Verdict::Broken;
-    case 401:
-    case 403:
-    case 407:
-    case 451:
-        return Verdict::Blocked;
-    case 429:
-        return Verdict::Throttled;
-    default:
-        break;
-    }
-    if (status >= 500)
-        return Verdict::ServerError;
-    return status >= 400 ? Verdict::ClientError : Verdict::BadResponse;
-}
-
 /// Servers ask for whole seconds.
 QString pauseText(qint64 ms)
 {
@@ -124,16 +78,6 @@ QString attemptResult(const FetchAttempt &attempt)
     if (attempt.retryAfterMs >= 0)
         return translated("%1 Retry-After %2").arg(status).arg(pauseText(attempt.retryAfterMs));
     return statusText(status, attempt.hops.back().reasonPhrase);
-}
-
-Verdict attemptVerdict(const FetchAttempt &attempt)
-{
-    if (attempt.error != FetchError::None)
-        return verdictOfError(attempt.error);
-    const quint16 status = attempt.status();
-    if (status >= 200 && status < 300)
-        return attempt.hops.size() > 1 ? Verdict::Redirected : Verdict::Ok;
-    return verdictOfStatus(status);
 }
 
 void AttemptModel::setAttempts(std::vector<FetchAttempt> attempts)
@@ -211,7 +155,7 @@ QVariant AttemptModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return column == AttemptColumn::Waterfall ? phasesText(attempt) : text(index.row(), column);
     case AttemptVerdictRole:
-        return int(attemptVerdict(attempt));
+        return int(verdictOf(attempt));
     case WaterfallRole:
         return QVariant::fromValue(
             WaterfallBar{m_waterfall.spanUs, m_waterfall.attempts[size_t(index.row())]});

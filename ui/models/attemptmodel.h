@@ -18,7 +18,6 @@ enum AttemptRole : int {
 
 /// What an attempt ended with, in a few words: "503 Service Unavailable", "503 Retry-After 2 s", "Timed out".
 QString attemptResult(const FetchAttempt &attempt);
-Verdict attemptVerdict(const FetchAttempt &attempt);
 
 /// The attempts of one address.
 class AttemptModel final : public QAbstractTableModel
