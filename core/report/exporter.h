@@ -1,48 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
-#include "core/report/resultwriter.h"
+#include "core/report/exportfile.h"
 #include "core/types/addresslist.h"
 #include "core/types/resultsource.h"
 
-#include <functional>
-#include <memory>
 #include <span>
 
 namespace turnstone {
 
-struct ExportOptions
-{
-    std::optional<ExportFormat> format; ///< empty: by the ending of the name; CSV on standard output
-    WriterOptions writer;
-};
-
-/// A file being exported: written beside the target under a temporary name, renamed when committed.
-/// Without commit() the target stays as it was. "-" is standard output, which cannot be taken back.
-/// May be used in any one thread.
-class ExportFile final
-{
-public:
-    /// Fails at once, with a sentence, where nothing could be written.
-    static Result<std::unique_ptr<ExportFile>> open(const QString &path, const ExportOptions &options = {});
-    ~ExportFile();
-
-    Outcome write(QByteArrayView url, const FetchResult &result);
-    /// Hands on what was written so far, for readers that wait at the other end.
-    Outcome flush();
-    /// Ends the file and gives it its name. Nothing may be written after it.
-    Outcome commit();
-    /// Removes what was written so far.
-    void cancel();
-
-private:
-    ExportFile();
-    class Private;
-    std::unique_ptr<Private> d;
-};
-
-/// Called every few hundred rows; false ends the export.
+/// Called every few hundred rows, and while the file is being completed; false ends the export.
 using ExportProgress = std::function<bool(qint64 done, qint64 total)>;
 
 struct ExportSummary

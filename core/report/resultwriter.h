@@ -32,6 +32,9 @@ public:
     /// `url` is the address as the list has it, UTF-8.
     virtual void row(QByteArray &out, QByteArrayView url, const FetchResult &result) = 0;
     virtual void end(QByteArray &out) = 0;
+    /// After end(): bytes that take the place of as many at the beginning, where the file allows it. Empty:
+    /// none.
+    virtual QByteArray front() const { return {}; }
 };
 
 std::unique_ptr<ResultWriter> makeWriter(ExportFormat format, WriterOptions options = {});

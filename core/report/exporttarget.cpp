@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/exporttarget.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <cerrno>
+#include <cstdio>
+
+namespace turnstone {
+
+ExportTarget::ExportTarget(const QString &path)
+    : m_path(path)
+    , m_name(path == u'-' ? translated(QT_TRANSLATE_NOOP("ExportFile", "standard output"))
+                          : QDir::toNativeSeparators(path))
+{}
+
+QString ExportTarget::translated(const char *sentence)
+{
+    return QCoreApplication::translate("ExportFile", sentence);
+}
+
+bool ExportTarget::isReplaceable() const
+{
+    const QFileInfo info(m_path);
+    return !isStandardOutput() && (info.isFile() || !info.exists());
+}
+
+Outcome ExportTarget::check() const
+{
+    const QFileInfo info(m_path);
+    if (isStandardOutput())
+        return success();
+    if (info.isDir())
+        return error(QT_TRANSLATE_NOOP("ExportFile", "%1 is a folder. Name a file in it."));
+    if (!info.absoluteDir().exists())
+        return Error{
+            Error::Code::Unwritable,
+            translated(
+                QT_TRANSLATE_NOOP("ExportFile", "There is no folder %1. Create it, or choose another place."))
+                .arg(QDir::toNativeSeparators(info.absolutePath()))};
+    return success();
+}
+
+Result<std::unique_ptr<QFileDevice>> ExportTarget::open() const
+{
+    if (isStandardOutput()) {
+        auto standard = std::make_unique<QFile>();
+        if (!standard->open(stdout, QIODevice::WriteOnly | QIODevice::Unbuffered))
+            return error(QT_TRANSLATE_NOOP("ExportFile", "Nothing can be written to %1: %2."),
+                         standard->errorString());
+        return std::unique_ptr<QFileDevice>(std::move(standard));
+    }
+    std::unique_ptr<QFileDevice> file;
+    QIODevice::OpenMode mode = QIODevice::WriteOnly;
+    if (isReplaceable()) {
+        file = std::make_unique<QSaveFile>(m_path);
+    } else {
+        file = std::make_unique<QFile>(m_path);
+        mode |= QIODevice::Unbuffered;
+    }
+    if (!file->open(mode))
+        return cannotOpen(file->errorString());
+    return file;
+}
+
+Error ExportTarget::error(const char *sentence, const QString &reason) const
+{
+    const QString text = translated(sentence);
+    return {Error::Code::Unwritable, reason.isEmpty() ? text.arg(m_name) : text.arg(m_name, reason)};
+}
+
+Error ExportTarget::cannotOpen(const QString &reason) const
+{
+    return error(
+        QT_TRANSLATE_NOOP("ExportFile",
+                          "%1 cannot be written: %2. Choose another place or change its permissions."),
+        reason);
+}
+
+Error ExportTarget::writeError(int systemError, const QString &reason) const
+{
+    if (systemError != ENOSPC && systemError != EDQUOT && systemError != EFBIG)
+        return error(QT_TRANSLATE_NOOP("ExportFile", "%1 could not be written: %2. Try another place."),
+                     reason);
+    Error full = error(QT_TRANSLATE_NOOP(
+        "ExportFile", "The disk is full: %1 could not be written. Make room or choose another "
+                      "place, and export again; the results are still there."));
+    full.code = Error::Code::DiskFull;
+    return full;
+}
+
+} // namespace turnstone

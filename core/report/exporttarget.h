@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QFileDevice>
+#include <QString>
+
+#include <memory>
+
+namespace turnstone {
+
+/// The file that an export is to become, and the sentences about it.
+class ExportTarget final
+{
+public:
+    /// "-" is standard output.
+    explicit ExportTarget(const QString &path);
+
+    bool isStandardOutput() const { return m_path == u'-'; }
+    /// Neither a pipe nor a device: can be written beside and replaced as a whole.
+    bool isReplaceable() const;
+    const QString &path() const { return m_path; }
+
+    /// What can be said before writing: a folder, a missing folder.
+    Outcome check() const;
+    /// Opened for writing; what is replaceable as a QSaveFile.
+    Result<std::unique_ptr<QFileDevice>> open() const;
+
+    /// `sentence` with the target's name as %1 and `reason` as %2.
+    Error error(const char *sentence, const QString &reason = {}) const;
+    /// What is to be said after a write failed with this errno.
+    Error writeError(int systemError, const QString &reason) const;
+    Error cannotOpen(const QString &reason) const;
+    static QString translated(const char *sentence);
+
+private:
+    QString m_path;
+    QString m_name; ///< for people
+};
+
+} // namespace turnstone
