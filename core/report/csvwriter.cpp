@@ -2,6 +2,8 @@
 #include "core/report/csvwriter.h"
 
 #include "core/report/rowtext.h"
+#include "core/types/fetchresult.h"
+#include "core/types/rownumbers.h"
 
 namespace turnstone {
 

@@ -154,42 +154,6 @@ bool hasOddBreaks(QStringView text)
 
 } // namespace
 
-RowNumbers::RowNumbers(const FetchResult &result)
-    : attempts(qint64(result.attempts.size()))
-{
-    if (result.contentType == "text/html" || result.contentType == "application/xhtml+xml" ||
-        result.facts.links > 0)
-        links = result.facts.links;
-    const Hop *hop = result.lastHop();
-    if (!hop)
-        return;
-    const FetchAttempt &attempt = *result.lastAttempt();
-    if (hop->status != 0) {
-        status = hop->status;
-        bytes = result.bytes;
-    }
-    redirects = result.redirects();
-    queuedUs = 0;
-    for (const Hop &each : attempt.hops)
-        queuedUs += each.queuedUs;
-    connectUs = hop->phases.connectUs;
-    ttfbUs = hop->phases.ttfbUs;
-    downloadUs = hop->phases.downloadUs;
-    totalUs = attempt.totalUs();
-    if (attempt.startedAtMs() > 0)
-        startedAtMs = attempt.startedAtMs();
-}
-
-QLatin1StringView fetchErrorId(FetchError error)
-{
-    static constexpr auto Ids = std::to_array<const char *>(
-        {"", "invalid_url", "host_not_found", "refused", "unreachable", "reset", "connect_timeout", "timeout",
-         "tls", "proxy_failed", "not_http", "truncated", "too_large", "bad_encoding", "too_many_redirects",
-         "redirect_loop", "bad_redirect", "cancelled"});
-    static_assert(Ids.size() == size_t(FetchError::Cancelled) + 1);
-    return QLatin1StringView(Ids[size_t(error)]);
-}
-
 void appendNumber(QByteArray &out, qint64 number)
 {
     std::array<char, 24> digits{};

@@ -2,8 +2,6 @@
 // How single values are written into a row. All of them append to `out` without a detour over QString.
 #pragma once
 
-#include "core/types/fetchresult.h"
-
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QLatin1StringView>
@@ -23,21 +21,6 @@ inline constexpr auto ColumnNames = std::to_array<QLatin1StringView>(
      QLatin1StringView("total_ms"),     QLatin1StringView("started_at"), QLatin1StringView("http_version"),
      QLatin1StringView("description"),  QLatin1StringView("h1"),         QLatin1StringView("canonical"),
      QLatin1StringView("robots"),       QLatin1StringView("links")});
-
-/// The numbers of a row; negative: not known.
-struct RowNumbers
-{
-    explicit RowNumbers(const FetchResult &result);
-
-    qint64 status = -1, bytes = -1, attempts = 0, redirects = -1, links = -1;
-    qint64 queuedUs = -1;                                ///< before the hops of the last attempt
-    qint64 connectUs = -1, ttfbUs = -1, downloadUs = -1; ///< of the last hop
-    qint64 totalUs = -1;                                 ///< of the last attempt, its hops added up
-    qint64 startedAtMs = -1;                             ///< of the last attempt
-};
-
-/// "timeout", "tls", ...: stable, for files. Empty for None.
-QLatin1StringView fetchErrorId(FetchError error);
 
 void appendNumber(QByteArray &out, qint64 number);
 /// Microseconds as milliseconds with this many decimals, 0 to 3.

@@ -127,7 +127,7 @@ void writeResult(QDataStream &stream, const FetchResult &result, bool withBody)
 {
     stream << RecordVersion << result.row << quint8(result.verdict) << result.reason;
     writeList(stream, result.attempts);
-    stream << result.facts << result.contentType << result.httpVersion << result.bytes
+    stream << result.facts << result.contentType << result.httpVersion << result.bytes << result.contentHash
            << (withBody ? result.body : QByteArray());
 }
 
@@ -139,7 +139,8 @@ bool readResult(QDataStream &stream, FetchResult &result)
         return false;
     result.verdict = Verdict(verdict);
     readList(stream, result.attempts);
-    stream >> result.facts >> result.contentType >> result.httpVersion >> result.bytes >> result.body;
+    stream >> result.facts >> result.contentType >> result.httpVersion >> result.bytes >>
+        result.contentHash >> result.body;
     return stream.status() == QDataStream::Ok;
 }
 

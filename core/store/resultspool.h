@@ -29,6 +29,7 @@ public:
     Outcome append(const std::vector<FetchResult> &batch);
 
     bool has(RowId row) const override;
+    using ResultSource::read;
     std::optional<FetchResult> read(RowId row) const override;
     /// Size of the content, whether already in the file or about to be.
     qint64 bytes() const;

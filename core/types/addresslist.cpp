@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 namespace turnstone {
 
@@ -17,7 +18,26 @@ auto findIndex(const Pairs &pairs, quint32 index)
     return it != pairs.end() && it->first == index ? it : pairs.end();
 }
 
+constexpr auto problemIds = std::to_array<QLatin1StringView>(
+    {QLatin1StringView(""), QLatin1StringView("no_address"), QLatin1StringView("bad_host"),
+     QLatin1StringView("bad_port"), QLatin1StringView("unsupported_scheme"), QLatin1StringView("bad_syntax"),
+     QLatin1StringView("too_long"), QLatin1StringView("bad_request")});
+static_assert(problemIds.size() == size_t(AddressProblem::BadRequest) + 1);
+
 } // namespace
+
+QLatin1StringView addressProblemId(AddressProblem problem)
+{
+    return problemIds[size_t(problem)];
+}
+
+std::optional<AddressProblem> addressProblemFromId(QAnyStringView id)
+{
+    const auto found = std::find_if(problemIds.begin(), problemIds.end(),
+                                    [id](QLatin1StringView each) { return QAnyStringView::equal(id, each); });
+    return found == problemIds.end() ? std::nullopt
+                                     : std::optional(AddressProblem(found - problemIds.begin()));
+}
 
 QString addressProblemText(AddressProblem problem)
 {

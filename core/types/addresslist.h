@@ -4,11 +4,14 @@
 #include "core/types/fetchrequest.h"
 #include "core/types/rowid.h"
 
+#include <QAnyStringView>
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QLatin1StringView>
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -28,6 +31,10 @@ enum class AddressProblem : quint8 {
 
 /// One translated sentence for people.
 QString addressProblemText(AddressProblem problem);
+/// "bad_host", "too_long", ...: stable, for files. Empty for None.
+QLatin1StringView addressProblemId(AddressProblem problem);
+/// The inverse of addressProblemId(); nothing for an unknown identifier.
+std::optional<AddressProblem> addressProblemFromId(QAnyStringView id);
 
 /// An immutable run of addresses in one piece of memory. Shared between threads without locks.
 class AddressBlock final

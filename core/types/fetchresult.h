@@ -6,12 +6,15 @@
 #include "core/types/rowid.h"
 #include "core/types/verdict.h"
 
+#include <QAnyStringView>
 #include <QByteArray>
+#include <QLatin1StringView>
 #include <QList>
 #include <QMetaType>
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace turnstone {
@@ -47,6 +50,11 @@ enum class FetchError : quint8 {
     BadRedirect, ///< no or unusable Location, or from https down to http
     Cancelled,
 };
+
+/// "timeout", "tls", ...: stable, for files. Empty for None.
+QLatin1StringView fetchErrorId(FetchError error);
+/// The inverse of fetchErrorId(); nothing for an unknown identifier.
+std::optional<FetchError> fetchErrorFromId(QAnyStringView id);
 
 /// One request and its answer on the wire.
 struct Hop
@@ -93,10 +101,11 @@ struct FetchResult
     QString reason;                     ///< one translated sentence for people
     std::vector<FetchAttempt> attempts; ///< empty: it was never sent
     PageFacts facts;
-    QByteArray contentType; ///< media type only, lower case
-    QByteArray httpVersion; ///< "1.1", "2"; empty: no answer
-    qint64 bytes = 0;       ///< body bytes after content decoding
-    QByteArray body;        ///< the beginning of the body, where asked for (CrawlSettings::keepBodyBytes)
+    QByteArray contentType;  ///< media type only, lower case
+    QByteArray httpVersion;  ///< "1.1", "2"; empty: no answer
+    qint64 bytes = 0;        ///< body bytes after content decoding
+    quint64 contentHash = 0; ///< of the whole body as decoded; 0: none
+    QByteArray body;         ///< the beginning of the body, where asked for (CrawlSettings::keepBodyBytes)
 
     const FetchAttempt *lastAttempt() const { return attempts.empty() ? nullptr : &attempts.back(); }
     const Hop *lastHop() const

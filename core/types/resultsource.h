@@ -4,6 +4,8 @@
 #include "core/types/fetchresult.h"
 
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace turnstone {
 
@@ -15,6 +17,17 @@ public:
     virtual bool has(RowId row) const = 0;
     /// The latest result of the row; nothing where there is none yet.
     virtual std::optional<FetchResult> read(RowId row) const = 0;
+    /// The latest results of these rows, in this order; rows without one are left out.
+    virtual std::vector<FetchResult> read(std::span<const RowId> rows) const
+    {
+        std::vector<FetchResult> found;
+        found.reserve(rows.size());
+        for (const RowId row : rows) {
+            if (std::optional<FetchResult> result = read(row))
+                found.push_back(std::move(*result));
+        }
+        return found;
+    }
 };
 
 } // namespace turnstone

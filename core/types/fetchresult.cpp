@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/types/fetchresult.h"
+
+#include <algorithm>
+#include <array>
+
+namespace turnstone {
+
+namespace {
+
+constexpr auto ids = std::to_array<QLatin1StringView>(
+    {QLatin1StringView(""), QLatin1StringView("invalid_url"), QLatin1StringView("host_not_found"),
+     QLatin1StringView("refused"), QLatin1StringView("unreachable"), QLatin1StringView("reset"),
+     QLatin1StringView("connect_timeout"), QLatin1StringView("timeout"), QLatin1StringView("tls"),
+     QLatin1StringView("proxy_failed"), QLatin1StringView("not_http"), QLatin1StringView("truncated"),
+     QLatin1StringView("too_large"), QLatin1StringView("bad_encoding"),
+     QLatin1StringView("too_many_redirects"), QLatin1StringView("redirect_loop"),
+     QLatin1StringView("bad_redirect"), QLatin1StringView("cancelled")});
+static_assert(ids.size() == size_t(FetchError::Cancelled) + 1);
+
+} // namespace
+
+QLatin1StringView fetchErrorId(FetchError error)
+{
+    return ids[size_t(error)];
+}
+
+std::optional<FetchError> fetchErrorFromId(QAnyStringView id)
+{
+    const auto found = std::find_if(ids.begin(), ids.end(),
+                                    [id](QLatin1StringView each) { return QAnyStringView::equal(id, each); });
+    return found == ids.end() ? std::nullopt : std::optional(FetchError(found - ids.begin()));
+}
+
+} // namespace turnstone
