@@ -3,7 +3,7 @@
 set(TURNSTONE_MISSING "")
 
 # Qt Charts needs the OpenGL modules, which some distributions package apart.
-set(TURNSTONE_QT Core Network Concurrent)
+set(TURNSTONE_QT Core Network Concurrent Sql)
 if(TURNSTONE_GUI)
     list(APPEND TURNSTONE_QT Gui Widgets OpenGL OpenGLWidgets Charts Svg)
 endif()
@@ -36,6 +36,10 @@ else()
     pkg_check_modules(uchardet QUIET IMPORTED_TARGET uchardet)
     if(NOT uchardet_FOUND)
         list(APPEND TURNSTONE_MISSING "uchardet (libuchardet-dev)")
+    endif()
+    pkg_check_modules(xlsxwriter QUIET IMPORTED_TARGET xlsxwriter)
+    if(NOT xlsxwriter_FOUND)
+        list(APPEND TURNSTONE_MISSING "libxlsxwriter (libxlsxwriter-dev)")
     endif()
     # An allocator for many threads that hand memory to each other; sanitizers bring their own.
     if(NOT TURNSTONE_SANITIZE)

@@ -3,6 +3,7 @@
 
 #include "core/report/exporttarget.h"
 #include "core/report/textsink.h"
+#include "core/report/xlsxsink.h"
 
 namespace turnstone {
 
@@ -20,10 +21,12 @@ Result<std::unique_ptr<ExportFile>> ExportFile::open(const QString &path, const 
         format = target.isStandardOutput() ? ExportFormat::Csv : formatForFile(path);
     if (!format)
         return target.error(QT_TRANSLATE_NOOP(
-            "ExportFile", "The name of %1 does not say its format. End it in .csv or .jsonl."));
+            "ExportFile", "The name of %1 does not say its format. End it in .csv, .jsonl or .xlsx."));
     if (const Outcome checked = target.check(); !checked)
         return checked.error();
-    Result<std::unique_ptr<ExportSink>> sink = TextSink::open(target, makeWriter(*format, options.writer));
+    Result<std::unique_ptr<ExportSink>> sink =
+        *format == ExportFormat::Xlsx ? XlsxSink::open(target)
+                                      : TextSink::open(target, makeWriter(*format, options.writer));
     if (!sink)
         return sink.error();
     return std::unique_ptr<ExportFile>(new ExportFile(std::move(sink).value()));

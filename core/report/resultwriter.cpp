@@ -13,6 +13,8 @@ std::optional<ExportFormat> formatForFile(const QString &path)
         return ExportFormat::Csv;
     if (name.endsWith(QLatin1StringView(".jsonl")) || name.endsWith(QLatin1StringView(".ndjson")))
         return ExportFormat::JsonLines;
+    if (name.endsWith(QLatin1StringView(".xlsx")))
+        return ExportFormat::Xlsx;
     return {};
 }
 

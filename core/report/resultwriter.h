@@ -12,9 +12,9 @@ namespace turnstone {
 
 struct FetchResult;
 
-enum class ExportFormat : quint8 { Csv, JsonLines };
+enum class ExportFormat : quint8 { Csv, JsonLines, Xlsx };
 
-/// By the ending of the name: .csv, or .jsonl and .ndjson; nothing for any other.
+/// By the ending of the name: .csv, .jsonl or .ndjson, .xlsx; nothing for any other.
 std::optional<ExportFormat> formatForFile(const QString &path);
 
 struct WriterOptions
@@ -37,6 +37,7 @@ public:
     virtual QByteArray front() const { return {}; }
 };
 
+/// Not for Xlsx, which is not a stream of bytes.
 std::unique_ptr<ResultWriter> makeWriter(ExportFormat format, WriterOptions options = {});
 
 } // namespace turnstone

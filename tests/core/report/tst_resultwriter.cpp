@@ -100,7 +100,8 @@ private Q_SLOTS:
         QCOMPARE(formatForFile(u"/x/a.CSV"_s), std::optional(ExportFormat::Csv));
         QCOMPARE(formatForFile(u"a.jsonl"_s), std::optional(ExportFormat::JsonLines));
         QCOMPARE(formatForFile(u"a.ndjson"_s), std::optional(ExportFormat::JsonLines));
-        QVERIFY(!formatForFile(u"a.xlsx"_s) && !formatForFile(u"csv"_s) && !formatForFile(u""_s));
+        QCOMPARE(formatForFile(u"a.xlsx"_s), std::optional(ExportFormat::Xlsx));
+        QVERIFY(!formatForFile(u"a.xls"_s) && !formatForFile(u"csv"_s) && !formatForFile(u""_s));
     }
 
     void csvBegins()

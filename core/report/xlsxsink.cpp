@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/xlsxsink.h"
+
+#include "core/report/stagedfile.h"
+#include "core/report/xlsxsheets.h"
+
+#include <QStorageInfo>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <future>
+#include <thread>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int RowsBetweenChecks = 1024;
+constexpr std::chrono::milliseconds AskEvery{50};
+
+QString systemText(int error)
+{
+    return QString::fromLocal8Bit(std::strerror(error));
+}
+
+} // namespace
+
+XlsxSink::XlsxSink(const ExportTarget &target, std::unique_ptr<StagedFile> staged, int rowsPerSheet)
+    : m_target(target)
+    , m_staged(std::move(staged))
+    , m_sheets(std::make_shared<XlsxSheets>(m_staged->path(), m_staged->folder(), rowsPerSheet))
+{}
+
+XlsxSink::~XlsxSink() = default;
+
+Result<std::unique_ptr<ExportSink>> XlsxSink::open(const ExportTarget &target, int rowsPerSheet)
+{
+    if (!target.isReplaceable())
+        return target.error(QT_TRANSLATE_NOOP(
+            "ExportFile", "An Excel workbook cannot be written to %1. Name a file that ends in .xlsx."));
+    Result<std::unique_ptr<StagedFile>> staged = StagedFile::create(target);
+    if (!staged)
+        return staged.error();
+    std::unique_ptr<XlsxSink> sink(new XlsxSink(target, std::move(staged).value(), rowsPerSheet));
+    if (const Outcome added = sink->addSheet(); !added)
+        return added.error();
+    return std::unique_ptr<ExportSink>(std::move(sink));
+}
+
+Outcome XlsxSink::addSheet()
+{
+    errno = 0;
+    if (!m_sheets->addSheet())
+        return m_target.writeError(errno, systemText(errno));
+    return success();
+}
+
+Outcome XlsxSink::write(QByteArrayView url, const FetchResult &result)
+{
+    if (m_sheets->isSheetFull()) {
+        if (const Outcome added = addSheet(); !added)
+            return added;
+    }
+    m_sheets->row(url, result);
+    return ++m_unchecked < RowsBetweenChecks ? success() : check();
+}
+
+/// libxlsxwriter does not look whether its temporary files could be written.
+Outcome XlsxSink::check()
+{
+    m_unchecked = 0;
+    const int error = m_sheets->writeError();
+    return error == 0 ? success() : Outcome(m_target.writeError(error, systemText(error)));
+}
+
+/// Nor would it notice that a copy it makes of them, while it completes the workbook, was cut short.
+Outcome XlsxSink::checkRoom() const
+{
+    const qint64 needed = m_sheets->temporaryBytes();
+    const QStorageInfo disk(m_staged->folder());
+    return disk.bytesAvailable() > needed ? success() : Outcome(m_target.writeError(ENOSPC, {}));
+}
+
+Result<ExportEnding> XlsxSink::commit(const GoOn &goOn)
+{
+    if (const Outcome room = checkRoom(); !room)
+        return room.error();
+    if (const Outcome checked = check(); !checked)
+        return checked.error();
+    // It cannot be interrupted: who does not want to wait any longer leaves it behind, without its file.
+    std::packaged_task<XlsxSheets::Closed()> task(
+        [sheets = m_sheets, staged = m_staged] { return sheets->close(); });
+    std::future<XlsxSheets::Closed> closing = task.get_future();
+    std::thread thread(std::move(task));
+    while (closing.wait_for(AskEvery) != std::future_status::ready) {
+        if (!goOn()) {
+            m_staged->remove();
+            thread.detach();
+            return ExportEnding::Cancelled;
+        }
+    }
+    thread.join();
+    if (const XlsxSheets::Closed closed = closing.get(); !closed.complete)
+        return m_target.writeError(closed.systemError, closed.text);
+    if (const Outcome placed = m_staged->takePlace(); !placed)
+        return placed.error();
+    return ExportEnding::Complete;
+}
+
+} // namespace turnstone
