@@ -3,26 +3,39 @@
 
 #include "core/report/csvwriter.h"
 #include "core/report/jsonlineswriter.h"
+#include "core/report/junitwriter.h"
 
 namespace turnstone {
 
 std::optional<ExportFormat> formatForFile(const QString &path)
 {
-    const QString name = path.toLower();
-    if (name.endsWith(QLatin1StringView(".csv")))
-        return ExportFormat::Csv;
-    if (name.endsWith(QLatin1StringView(".jsonl")) || name.endsWith(QLatin1StringView(".ndjson")))
-        return ExportFormat::JsonLines;
-    if (name.endsWith(QLatin1StringView(".xlsx")))
-        return ExportFormat::Xlsx;
+    static constexpr std::pair<QLatin1StringView, ExportFormat> Endings[] = {
+        {QLatin1StringView(".csv"), ExportFormat::Csv},
+        {QLatin1StringView(".jsonl"), ExportFormat::JsonLines},
+        {QLatin1StringView(".ndjson"), ExportFormat::JsonLines},
+        {QLatin1StringView(".xlsx"), ExportFormat::Xlsx},
+        {QLatin1StringView(".xml"), ExportFormat::JUnit},
+    };
+    for (const auto &[ending, format] : Endings) {
+        if (path.endsWith(ending, Qt::CaseInsensitive))
+            return format;
+    }
     return {};
 }
 
 std::unique_ptr<ResultWriter> makeWriter(ExportFormat format, WriterOptions options)
 {
-    if (format == ExportFormat::JsonLines)
+    switch (format) {
+    case ExportFormat::Csv:
+        return std::make_unique<CsvWriter>(options);
+    case ExportFormat::JsonLines:
         return std::make_unique<JsonLinesWriter>();
-    return std::make_unique<CsvWriter>(options);
+    case ExportFormat::JUnit:
+        return std::make_unique<JUnitWriter>();
+    case ExportFormat::Xlsx:
+        break;
+    }
+    return nullptr;
 }
 
 } // namespace turnstone

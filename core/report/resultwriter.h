@@ -12,9 +12,9 @@ namespace turnstone {
 
 struct FetchResult;
 
-enum class ExportFormat : quint8 { Csv, JsonLines, Xlsx };
+enum class ExportFormat : quint8 { Csv, JsonLines, Xlsx, JUnit };
 
-/// By the ending of the name: .csv, .jsonl or .ndjson, .xlsx; nothing for any other.
+/// By the ending of the name: .csv, .jsonl or .ndjson, .xlsx, .xml (JUnit); nothing for any other.
 std::optional<ExportFormat> formatForFile(const QString &path);
 
 struct WriterOptions
