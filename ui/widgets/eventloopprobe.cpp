@@ -10,25 +10,25 @@ namespace turnstone {
 
 namespace {
 
-constexpr int IntervalMs = 50;
 constexpr int LooksPerSignal = 10;
 
 } // namespace
 
-EventLoopProbe::EventLoopProbe(QObject *parent)
+EventLoopProbe::EventLoopProbe(int intervalMs, QObject *parent)
     : QObject(parent)
+    , m_intervalMs(intervalMs)
 {
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &EventLoopProbe::look);
     m_sinceLook.start();
-    m_timer.start(IntervalMs);
+    m_timer.start(m_intervalMs);
 }
 
 void EventLoopProbe::look()
 {
     // Single shots, so that a long stall counts once in full and not again for the shots it delayed.
-    const qint64 lagUs = std::max<qint64>(0, m_sinceLook.nsecsElapsed() / 1000 - IntervalMs * 1000);
+    const qint64 lagUs = std::max<qint64>(0, m_sinceLook.nsecsElapsed() / 1000 - qint64(m_intervalMs) * 1000);
     m_histogram.add(lagUs);
     m_worstUs = std::max(m_worstUs, lagUs);
     if (++m_looks == LooksPerSignal) {
@@ -37,7 +37,7 @@ void EventLoopProbe::look()
         m_looks = 0;
     }
     m_sinceLook.restart();
-    m_timer.start(IntervalMs);
+    m_timer.start(m_intervalMs);
 }
 
 void EventLoopProbe::reset()
@@ -47,7 +47,7 @@ void EventLoopProbe::reset()
     m_looks = 0;
     // What went before does not belong to what is measured from now on.
     m_sinceLook.restart();
-    m_timer.start(IntervalMs);
+    m_timer.start(m_intervalMs);
 }
 
 QByteArray EventLoopProbe::report() const

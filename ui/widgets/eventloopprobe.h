@@ -10,13 +10,15 @@
 namespace turnstone {
 
 /// Measures how late the event loop of its thread is: what a click would have to wait at this moment.
-/// Twenty looks a second.
+/// A look every `intervalMs`.
 class EventLoopProbe final : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit EventLoopProbe(QObject *parent = nullptr);
+    static constexpr int UsualIntervalMs = 50;
+
+    explicit EventLoopProbe(int intervalMs = UsualIntervalMs, QObject *parent = nullptr);
 
     /// All lags so far.
     const LatencyHistogram &histogram() const { return m_histogram; }
@@ -25,12 +27,13 @@ public:
     QByteArray report() const;
 
 Q_SIGNALS:
-    /// The longest lag of the last half second.
+    /// The longest lag of the last ten looks.
     void lagMeasured(double ms);
 
 private:
     void look();
 
+    int m_intervalMs;
     QTimer m_timer;
     QElapsedTimer m_sinceLook;
     LatencyHistogram m_histogram;

@@ -1,142 +1,317 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long the window keeps its user waiting: bench_window [ROWS [SECONDS]]. Opens the result table on ROWS
-// addresses, feeds it 3,000 results a second, sorts and filters meanwhile. One JSON object a line.
-#include "tests/ui/models/madeupresults.h"
-#include "ui/models/resulttablemodel.h"
+// How long the real window keeps its user waiting on a large list: bench_window LIST FETCH RATE [SECONDS
+// [STEP]]. Loads LIST, fetches FETCH of its addresses, stops, fetches the rest at RATE results a second, and
+// meanwhile scrolls, sorts, filters, selects and copies by keys and clicks. One JSON object a step; STEP is a
+// part of the names of those that are wanted. The addresses have to be served, and enough of them.
+#include "core/net/networksetup.h"
+#include "tests/ui/mainwindow/watchedapplication.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/models/rowarranger.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
 #include "ui/widgets/eventloopprobe.h"
+#include "ui/widgets/filterbox.h"
+#include "ui/widgets/messagebar.h"
 #include "ui/widgets/themecontroller.h"
 
-#include <QApplication>
+#include <QClipboard>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
 #include <QHeaderView>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QScrollBar>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
 #include <QTimer>
 
 #include <cstdio>
 
 using namespace turnstone;
-using namespace turnstone::test;
+using turnstone::test::WatchedApplication;
+using Phase = CrawlSession::Phase;
 
 namespace {
 
-constexpr int BatchesPerSecond = 10;
-constexpr int ResultsPerSecond = 3000;
+constexpr int LookMs = 5;
+constexpr int KeyMs = 33; // a key held down, a thumb dragged
+constexpr int GiveUpMs = 300'000;
 
-qint64 residentBytes()
+qint64 memoryBytes(const char *field)
 {
-    QFile file(QStringLiteral("/proc/self/statm"));
+    QFile file(QStringLiteral("/proc/self/status"));
     if (!file.open(QIODevice::ReadOnly))
         return 0;
-    return file.readAll().split(' ').value(1).toLongLong() * 4096;
+    const QList<QByteArray> lines = file.readAll().split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.startsWith(field))
+            return line.simplified().split(' ').value(1).toLongLong() * 1024;
+    }
+    return 0;
 }
 
 class Bench final
 {
 public:
-    explicit Bench(int rows)
-        : m_panel(&m_model)
+    Bench(WatchedApplication &application, const QStringList &arguments)
+        : m_application(application)
+        , m_list(arguments.value(0))
+        , m_fetchFirst(arguments.value(1).toInt())
+        , m_rate(arguments.value(2).toDouble())
+        , m_ms(arguments.value(3, QStringLiteral("3")).toInt() * 1000)
+        , m_wanted(arguments.value(4))
+        , m_settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
+        , m_probe(LookMs)
     {
-        m_panel.resize(1200, 800);
-        m_panel.show();
-        const qint64 before = residentBytes();
-        m_model.setAddresses(madeUpAddresses(rows, 1000));
-        std::vector<FetchResult> results;
-        for (int row = 0; row < rows; ++row) {
-            results.push_back(madeUpResult(RowId(row), m_random));
-            if (results.size() == 10'000 || row + 1 == rows) {
-                m_model.apply(results);
-                results.clear();
-            }
-        }
-        std::printf("{\"rows\": %d, \"bytes_per_row\": %.0f}\n", rows,
-                    double(residentBytes() - before) / rows);
+        CrawlSettings settings;
+        settings.limits.concurrency = 64;
+        settings.keepHeaders = true;
+        m_session.setSettings(settings);
+        m_window = std::make_unique<MainWindow>(m_session, m_settings, m_probe, MainWindow::DemoList());
+        m_window->show();
+        m_window->activateWindow();
+        wait(500);
     }
 
-    void feed()
+    int run()
     {
-        m_feeder.setInterval(1000 / BatchesPerSecond);
-        QObject::connect(&m_feeder, &QTimer::timeout, &m_panel, [this] {
-            std::vector<FetchResult> results;
-            for (int i = 0; i < ResultsPerSecond / BatchesPerSecond; ++i)
-                results.push_back(madeUpResult(RowId(m_random.bounded(m_model.rows().size())), m_random));
-            QElapsedTimer timer;
-            timer.start();
-            m_model.apply(results);
-            m_worstApplyUs = std::max(m_worstApplyUs, timer.nsecsElapsed() / 1000);
-        });
-        m_feeder.start();
+        const qint64 before = memoryBytes("VmHWM:");
+        load();
+        fetchSome();
+        report({{QStringLiteral("step"), QStringLiteral("memory")},
+                {QStringLiteral("rows"), m_session.addresses().size()},
+                {QStringLiteral("bytes_before"), before},
+                {QStringLiteral("bytes"), memoryBytes("VmHWM:")}});
+        setRate(m_rate);
+        m_session.start();
+        step("start again", [] {});
+        scroll();
+        sort();
+        filter();
+        selectAndCopy();
+        stop("stop at the end");
+        return 0;
     }
 
-    void watch(const char *what, int seconds)
+private:
+    static void wait(int ms)
     {
-        m_probe.reset();
-        m_worstApplyUs = 0;
         QEventLoop loop;
-        QTimer::singleShot(seconds * 1000, &loop, &QEventLoop::quit);
+        QTimer::singleShot(ms, Qt::PreciseTimer, &loop, &QEventLoop::quit);
         loop.exec();
-        std::printf("{\"while\": \"%s\", \"batch_ms\": %.1f, \"lag\": %s}\n", what,
-                    double(m_worstApplyUs) / 1000, m_probe.report().trimmed().constData());
+    }
+
+    template <typename Condition>
+    static void waitUntil(Condition condition)
+    {
+        QElapsedTimer since;
+        since.start();
+        while (!condition()) {
+            if (since.elapsed() > GiveUpMs)
+                qFatal("what was waited for did not come");
+            wait(10);
+        }
+    }
+
+    static void report(const QJsonObject &line)
+    {
+        std::printf("%s\n", QJsonDocument(line).toJson(QJsonDocument::Compact).constData());
         std::fflush(stdout);
     }
 
-    void timed(const char *what, const std::function<void(RowArranger &)> &ask, int seconds)
+    bool wanted(const QString &name) const { return name.contains(m_wanted); }
+
+    /// Runs `action`, waits, and tells the lag since. `shownMs` is put into the line unless negative.
+    template <typename Action>
+    void step(const QString &name, Action action, int ms = -1)
     {
-        auto *arranger = m_panel.findChild<RowArranger *>();
-        QElapsedTimer timer;
-        timer.start();
-        QEventLoop loop;
-        QObject::connect(arranger, &RowArranger::arranged, &loop, &QEventLoop::quit);
-        ask(*arranger);
-        loop.exec();
-        std::printf("{\"%s_ms\": %lld, \"shown\": %d}\n", what, static_cast<long long>(timer.elapsed()),
-                    m_model.rowCount());
-        watch(what, seconds);
+        m_probe.reset();
+        m_application.reset();
+        const qint64 finished = m_session.stats().finished;
+        QElapsedTimer since;
+        since.start();
+        m_shownMs = -1;
+        action();
+        wait(ms < 0 ? m_ms : ms);
+        QJsonObject line = QJsonDocument::fromJson(m_probe.report()).object();
+        line.insert(QStringLiteral("step"), name);
+        line.insert(QStringLiteral("results_per_second"),
+                    qRound(double(m_session.stats().finished - finished) * 1000 / double(since.elapsed())));
+        line.insert(QStringLiteral("worst_event_ms"), m_application.worstMs());
+        line.insert(QStringLiteral("worst_event"), m_application.worstEvent());
+        if (m_shownMs >= 0)
+            line.insert(QStringLiteral("shown_ms"), m_shownMs);
+        report(line);
+    }
+    template <typename Action>
+    void step(const char *name, Action action, int ms = -1)
+    {
+        step(QString::fromLatin1(name), action, ms);
     }
 
-    ResultsPanel &panel() { return m_panel; }
+    void setRate(double rate)
+    {
+        CrawlSettings settings = m_session.settings();
+        settings.limits.rate = rate;
+        m_session.setSettings(settings);
+    }
 
-private:
-    QRandomGenerator m_random{1};
-    ResultTableModel m_model;
-    ResultsPanel m_panel;
+    void load()
+    {
+        step(
+            "load the list",
+            [this] {
+                m_window->openFiles({m_list});
+                waitUntil([this] { return m_session.phase() == Phase::Ready; });
+            },
+            1000);
+    }
+
+    void fetchSome()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_F9);
+        step("full speed",
+             [this] { waitUntil([this] { return m_session.stats().finished >= m_fetchFirst; }); });
+        stop("stop");
+    }
+
+    void stop(const char *name)
+    {
+        step(
+            name,
+            [this] {
+                QTest::keyClick(m_window.get(), Qt::Key_F9, Qt::ShiftModifier);
+                waitUntil([this] { return m_session.isSettled(); });
+            },
+            500);
+    }
+
+    /// Calls `each` over and over for the time of a step.
+    template <typename Each>
+    void repeat(const char *name, Each each)
+    {
+        if (!wanted(QString::fromLatin1(name)))
+            return;
+        QTimer timer;
+        timer.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&timer, &QTimer::timeout, &timer, each);
+        step(name, [&timer] { timer.start(KeyMs); });
+    }
+
+    ResultsView *view() const { return m_window->results()->view(); }
+
+    void scroll()
+    {
+        repeat("scroll: Page Down held", [this] { QTest::keyClick(view(), Qt::Key_PageDown); });
+        QScrollBar *bar = view()->verticalScrollBar();
+        repeat("scroll: thumb dragged", [bar, at = 0]() mutable {
+            at = (at + 7) % 200;
+            bar->setSliderDown(true);
+            bar->setSliderPosition(int(qint64(bar->maximum()) * (at < 100 ? at : 200 - at) / 100));
+        });
+        bar->setSliderDown(false);
+        QTest::keyClick(view(), Qt::Key_Home, Qt::ControlModifier);
+    }
+
+    /// Does something that asks for another order, and waits until that is painted.
+    template <typename Ask>
+    void arrange(const QString &name, Ask ask)
+    {
+        if (!wanted(name))
+            return;
+        step(name, [this, ask] {
+            auto *arranger = m_window->findChild<RowArranger *>();
+            QElapsedTimer since;
+            since.start();
+            QEventLoop loop;
+            QObject::connect(arranger, &RowArranger::arranged, &loop, &QEventLoop::quit);
+            ask();
+            loop.exec();
+            QCoreApplication::processEvents(); // paints it
+            m_shownMs = int(since.elapsed());
+        });
+    }
+
+    void clickHeader(int column)
+    {
+        QHeaderView *header = view()->horizontalHeader();
+        view()->scrollTo(view()->model()->index(0, column));
+        const QPoint at(header->sectionViewportPosition(column) + 20, header->height() / 2);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+    }
+
+    void sort()
+    {
+        for (int column = 0; column < ResultColumnCount; ++column) {
+            const QString title = resultColumnTitle(ResultColumn(column));
+            arrange(QStringLiteral("sort by ") + title, [this, column] { clickHeader(column); });
+            if (column == int(ResultColumn::Total))
+                arrange(QStringLiteral("sort by %1, descending").arg(title),
+                        [this, column] { clickHeader(column); });
+        }
+        arrange(QStringLiteral("sort: as in the list"),
+                [this] { view()->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); });
+    }
+
+    void filter()
+    {
+        const QString host = QString::fromUtf8(hostOf(m_session.table()->rows().address(0)));
+        auto *box = m_window->findChild<FilterBox *>();
+        const QStringList texts{QStringLiteral("address=01"),   QStringLiteral("/page.*7$/"),
+                                QStringLiteral("verdict:ok"),   QStringLiteral("status:404"),
+                                QStringLiteral("status:>=400"), QStringLiteral("host:") + host};
+        for (const QString &text : texts)
+            arrange(QStringLiteral("filter ") + text, [box, text] { box->setText(text); });
+        arrange(QStringLiteral("filter: none"), [box] { box->clear(); });
+    }
+
+    void selectAndCopy()
+    {
+        if (!wanted(QStringLiteral("copy")))
+            return;
+        view()->setFocus();
+        step("select all", [this] { QTest::keySequence(view(), QKeySequence::SelectAll); });
+        step("copy all", [this] {
+            QElapsedTimer since;
+            since.start();
+            QTest::keySequence(view(), QKeySequence::Copy);
+            waitUntil([] { return QGuiApplication::clipboard()->ownsClipboard(); });
+            m_shownMs = int(since.elapsed());
+        });
+        arrange(QStringLiteral("sort after copy, all selected"),
+                [this] { clickHeader(int(ResultColumn::Size)); });
+        QTest::keyClick(view(), Qt::Key_Home, Qt::ControlModifier);
+        QTest::keyClick(view(), Qt::Key_End, Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(view(), Qt::Key_Up, Qt::ShiftModifier);
+        arrange(QStringLiteral("sort after copy, all but one selected"),
+                [this] { clickHeader(int(ResultColumn::Total)); });
+    }
+
+    WatchedApplication &m_application;
+    QString m_list;
+    int m_fetchFirst;
+    double m_rate;
+    int m_ms;
+    QString m_wanted;
+    QTemporaryDir m_folder;
+    QSettings m_settings;
     EventLoopProbe m_probe;
-    QTimer m_feeder;
-    qint64 m_worstApplyUs = 0;
+    CrawlSession m_session;
+    std::unique_ptr<MainWindow> m_window;
+    int m_shownMs = -1;
 };
 
 } // namespace
 
 int main(int argc, char *argv[])
 {
-    QApplication application(argc, argv);
+    prepareNetwork();
+    WatchedApplication application(argc, argv);
     const ThemeController theme(&application);
-    const QStringList arguments = QCoreApplication::arguments();
-    const int rows = arguments.size() > 1 ? arguments[1].toInt() : 1'000'000;
-    const int seconds = arguments.size() > 2 ? arguments[2].toInt() : 5;
-    Bench bench(rows);
-    bench.feed();
-    bench.watch("natural order", seconds);
-    for (const ResultColumn column : {ResultColumn::Total, ResultColumn::Title, ResultColumn::Address}) {
-        bench.timed(
-            qPrintable(QStringLiteral("sort by ") + resultColumnTitle(column)),
-            [column](RowArranger &arranger) {
-                arranger.setQuery({{}, {}, column, Qt::DescendingOrder});
-            },
-            seconds);
-    }
-    for (const QString &text : {QStringLiteral("row 7"), QStringLiteral("/title [0-9]+ of.*9$/")}) {
-        bench.timed(
-            qPrintable(QStringLiteral("filter ") + text),
-            [text](RowArranger &arranger) {
-                arranger.setQuery(
-                    {{}, RowFilter::parse(text).value(), ResultColumn::Total, Qt::AscendingOrder});
-            },
-            seconds);
-    }
-    bench.timed(
-        "all again", [](RowArranger &arranger) { arranger.setQuery({}); }, seconds);
-    return 0;
+    const QStringList arguments = QCoreApplication::arguments().sliced(1);
+    if (arguments.size() < 3)
+        qFatal("bench_window LIST FETCH RATE [SECONDS [STEP]]");
+    return Bench(application, arguments).run();
 }
