@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
+#include <utility>
 
 namespace turnstone {
 
@@ -56,9 +58,25 @@ bool isAscii(QStringView text)
     return std::all_of(text.begin(), text.end(), [](QChar each) { return each.unicode() < 0x80; });
 }
 
-bool isDigit(QChar each)
+/// The rest of `word` when it begins with `name` and a colon.
+std::optional<QString> valueOf(const QString &word, QLatin1StringView name)
 {
-    return each >= u'0' && each <= u'9';
+    const bool named = word.size() > name.size() && word.at(name.size()) == u':' &&
+                       word.startsWith(name, Qt::CaseInsensitive);
+    return named ? std::optional(word.sliced(name.size() + 1)) : std::nullopt;
+}
+
+/// True for "ok", "client_error" and its beginnings, and for the beginning of a label as the table shows it.
+bool isNamed(RowClass rowClass, const QString &text)
+{
+    return rowClassLabel(rowClass).startsWith(text, Qt::CaseInsensitive) ||
+           (rowClass.isDone() && verdictId(rowClass.verdict()).startsWith(text, Qt::CaseInsensitive));
+}
+
+QByteArrayView withoutPort(QByteArrayView host)
+{
+    const qsizetype colon = host.lastIndexOf(':');
+    return colon > host.lastIndexOf(']') ? host.first(colon) : host;
 }
 
 Error badExpression(const QRegularExpression &regex)
@@ -86,79 +104,164 @@ Result<RowFilter> RowFilter::parse(const QString &text)
 {
     RowFilter filter;
     const QString trimmed = text.trimmed();
-    if (trimmed.size() > 2 && trimmed.startsWith(u'/') && trimmed.endsWith(u'/')) {
-        Term term;
-        term.kind = Term::Kind::Regex;
-        term.regex = QRegularExpression(trimmed.sliced(1, trimmed.size() - 2),
-                                        QRegularExpression::CaseInsensitiveOption);
-        if (!term.regex.isValid())
-            return badExpression(term.regex);
-        term.regex.optimize();
-        filter.m_terms.push_back(term);
-        return filter;
+    const bool isRegex = trimmed.size() > 2 && trimmed.startsWith(u'/') && trimmed.endsWith(u'/');
+    const QStringList words =
+        isRegex ? QStringList(trimmed) : trimmed.simplified().split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        Result<Term> parsed = isRegex ? regexTerm(word.sliced(1, word.size() - 2)) : term(word);
+        if (!parsed)
+            return parsed.error();
+        filter.m_terms.push_back(std::move(parsed).value());
     }
-    const QStringList words = trimmed.simplified().split(u' ', Qt::SkipEmptyParts);
-    for (const QString &each : words)
-        filter.m_terms.push_back(word(each));
     return filter;
 }
 
-RowFilter::Term RowFilter::word(const QString &text)
+Result<RowFilter::Term> RowFilter::regexTerm(const QString &pattern)
 {
     Term term;
-    const bool host = text.startsWith(QLatin1StringView("host:"), Qt::CaseInsensitive) && text.size() > 5;
-    term.kind = host ? Term::Kind::Host : Term::Kind::Word;
-    term.text = host ? text.sliced(5) : text;
-    term.ascii = isAscii(term.text);
-    term.folded = term.text.toLower().toUtf8();
-    if (host)
-        return term;
-    if (term.text.size() == 3 && isDigit(term.text.front())) {
-        if (term.text.endsWith(QLatin1StringView("xx"), Qt::CaseInsensitive)) {
-            term.statusFrom = term.text.front().digitValue() * 100;
-            term.statusTo = term.statusFrom + 99;
-        } else if (std::all_of(term.text.begin(), term.text.end(), isDigit)) {
-            term.statusFrom = term.statusTo = term.text.toInt();
-        }
-    }
-    for (int index = 0; index < RowClass::Count && term.text.size() > 1; ++index)
-        term.classes[size_t(index)] =
-            rowClassLabel(RowClass::fromIndex(index)).startsWith(term.text, Qt::CaseInsensitive);
+    term.kind = Term::Kind::Regex;
+    term.regex = QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption);
+    if (!term.regex.isValid())
+        return badExpression(term.regex);
+    term.regex.optimize();
     return term;
 }
 
-bool RowFilter::contains(const Term &term, QByteArrayView text)
+Result<RowFilter::Term> RowFilter::term(const QString &word)
 {
-    if (term.ascii)
-        return containsFolded(text, term.folded);
-    return QString::fromUtf8(text).contains(term.text, Qt::CaseInsensitive);
+    if (const std::optional<QString> verdicts = valueOf(word, QLatin1StringView("verdict")))
+        return verdictTerm(*verdicts);
+    if (const std::optional<QString> statuses = valueOf(word, QLatin1StringView("status")))
+        return statusTerm(*statuses);
+    if (const std::optional<QString> host = valueOf(word, QLatin1StringView("host")))
+        return hostTerm(*host);
+    return wordTerm(word);
 }
 
-bool RowFilter::wordMatches(const Term &term, const ResultRows &rows, RowId row)
+Result<RowFilter::Term> RowFilter::verdictTerm(const QString &value)
+{
+    Term term;
+    term.kind = Term::Kind::Verdict;
+    const QStringList names = value.split(u',', Qt::SkipEmptyParts);
+    for (const QString &name : names) {
+        bool known = false;
+        for (int index = 0; index < RowClass::Count; ++index) {
+            const bool named = isNamed(RowClass::fromIndex(index), name);
+            term.classes[size_t(index)] |= named;
+            known |= named;
+        }
+        if (!known)
+            return Error{Error::Code::Invalid, QCoreApplication::translate(
+                                                   "RowFilter", "No verdict begins with “%1”. There are ok, "
+                                                                "redirected, broken, blocked, timeout and "
+                                                                "the others of the sidebar.")
+                                                   .arg(name)};
+    }
+    if (names.isEmpty())
+        term.classes.fill(true);
+    return term;
+}
+
+Result<RowFilter::Term> RowFilter::statusTerm(const QString &value)
+{
+    Term term;
+    term.kind = Term::Kind::Status;
+    const QStringList parts = value.split(u',', Qt::SkipEmptyParts);
+    for (const QString &part : parts) {
+        const std::optional<StatusRange> range = statusRange(part);
+        if (!range && part != u'>' && part != u'<' && part != QLatin1StringView(">=") &&
+            part != QLatin1StringView("<="))
+            return Error{Error::Code::Invalid,
+                         QCoreApplication::translate("RowFilter", "“%1” is no status. Write status:404, "
+                                                                  "status:4xx or status:>=400.")
+                             .arg(part)};
+        if (range)
+            term.statuses.push_back(*range);
+    }
+    if (term.statuses.empty())
+        term.statuses.push_back({0, 999});
+    return term;
+}
+
+RowFilter::Term RowFilter::hostTerm(const QString &value)
+{
+    Term term;
+    const bool wild = value.startsWith(QLatin1StringView("*."));
+    term.folded = value.sliced(wild ? 1 : 0).toLower().toUtf8();
+    term.kind =
+        term.folded.startsWith('.') || term.folded.isEmpty() ? Term::Kind::Subdomain : Term::Kind::Host;
+    term.hasPort = withoutPort(term.folded).size() < term.folded.size();
+    return term;
+}
+
+RowFilter::Term RowFilter::wordTerm(const QString &text)
+{
+    Term term;
+    term.text = text;
+    term.ascii = isAscii(text);
+    term.folded = text.toLower().toUtf8();
+    const bool isStatus = text.size() == 3 && text.front().isDigit();
+    if (const std::optional<StatusRange> range = isStatus ? statusRange(text) : std::nullopt)
+        term.statuses.push_back(*range);
+    for (int index = 0; index < RowClass::Count && text.size() > 1; ++index)
+        term.classes[size_t(index)] = isNamed(RowClass::fromIndex(index), text);
+    return term;
+}
+
+bool RowFilter::Term::holdsStatus(int status) const
+{
+    return std::any_of(statuses.begin(), statuses.end(),
+                       [status](const StatusRange &range) { return range.holds(status); });
+}
+
+bool RowFilter::Term::holdsHost(QByteArrayView hostAndPort) const
+{
+    const QByteArrayView host = hasPort ? hostAndPort : withoutPort(hostAndPort);
+    if (kind == Kind::Host)
+        return host.size() == folded.size() && equalsFolded(host.data(), folded);
+    const QByteArrayView wanted = folded;
+    if (host.size() == wanted.size() - 1) // the domain itself
+        return equalsFolded(host.data(), wanted.sliced(1));
+    return host.size() >= wanted.size() && equalsFolded(host.last(wanted.size()).data(), wanted);
+}
+
+bool RowFilter::Term::isIn(QByteArrayView content) const
+{
+    if (ascii)
+        return containsFolded(content, folded);
+    return QString::fromUtf8(content).contains(text, Qt::CaseInsensitive);
+}
+
+bool RowFilter::Term::isInRow(const ResultRows &rows, RowId row) const
 {
     const ResultRow &result = rows.row(row);
-    if (term.statusFrom && result.status >= term.statusFrom && result.status <= term.statusTo)
-        return true;
-    return term.classes[size_t(result.rowClass.index())] || contains(term, rows.address(row)) ||
-           contains(term, rows.title(row));
+    return holdsStatus(result.status) || classes[size_t(result.rowClass.index())] ||
+           isIn(rows.address(row)) || isIn(rows.title(row));
+}
+
+bool RowFilter::Term::matches(const ResultRows &rows, RowId row) const
+{
+    switch (kind) {
+    case Kind::Word:
+        return isInRow(rows, row);
+    case Kind::Verdict:
+        return classes[size_t(rows.row(row).rowClass.index())];
+    case Kind::Status:
+        return holdsStatus(rows.row(row).status);
+    case Kind::Host:
+    case Kind::Subdomain:
+        return holdsHost(hostOf(rows.address(row)));
+    case Kind::Regex:
+        break;
+    }
+    return regex.match(QString::fromUtf8(rows.address(row))).hasMatch() ||
+           regex.match(QString::fromUtf8(rows.title(row))).hasMatch();
 }
 
 bool RowFilter::matches(const ResultRows &rows, RowId row) const
 {
-    return std::all_of(m_terms.begin(), m_terms.end(), [&rows, row](const Term &term) {
-        switch (term.kind) {
-        case Term::Kind::Word:
-            return wordMatches(term, rows, row);
-        case Term::Kind::Host: {
-            const QByteArrayView host = hostOf(rows.address(row));
-            return host.size() == term.folded.size() && equalsFolded(host.data(), term.folded);
-        }
-        case Term::Kind::Regex:
-            break;
-        }
-        return term.regex.match(QString::fromUtf8(rows.address(row))).hasMatch() ||
-               term.regex.match(QString::fromUtf8(rows.title(row))).hasMatch();
-    });
+    return std::all_of(m_terms.begin(), m_terms.end(),
+                       [&rows, row](const Term &term) { return term.matches(rows, row); });
 }
 
 } // namespace turnstone

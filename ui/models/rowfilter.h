@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "ui/models/resultrows.h"
+#include "ui/models/statusrange.h"
 
 #include <QRegularExpression>
 #include <QString>
@@ -13,12 +14,15 @@
 namespace turnstone {
 
 /// What the filter box says, ready to be asked about rows. Words must all be found, each in the title, the
-/// address, the verdict or the status ("404", "4xx"); `host:name` is that host exactly; /.../ is a regular
-/// expression over title and address. Letter case does not matter. Usable from several threads at a time.
+/// address, the verdict or the status ("404", "4xx"). `verdict:broken,timeout`, `status:4xx,503` or
+/// `status:>=400`, `host:name` (any port) and `host:.name` (its subdomains too) look at that alone. /.../ is
+/// a regular expression over title and address. Letter case does not matter. Usable from several threads at a
+/// time.
 class RowFilter final
 {
 public:
-    /// An Error for a regular expression that is none.
+    /// An Error for a regular expression, a verdict or a status that is none. A term still without its value
+    /// lets everything through.
     static Result<RowFilter> parse(const QString &text);
 
     bool isEmpty() const { return m_terms.empty(); }
@@ -27,19 +31,28 @@ public:
 private:
     struct Term
     {
-        enum class Kind { Word, Host, Regex } kind = Kind::Word;
+        enum class Kind { Word, Verdict, Status, Host, Subdomain, Regex } kind = Kind::Word;
         QString text;
         QByteArray folded; // lower case, UTF-8
         bool ascii = true;
-        int statusFrom = 0; // 0: says nothing about the status
-        int statusTo = 0;
+        bool hasPort = false;
+        std::vector<StatusRange> statuses;
         std::array<bool, RowClass::Count> classes{};
         QRegularExpression regex;
+
+        bool holdsStatus(int status) const;
+        bool holdsHost(QByteArrayView hostAndPort) const;
+        bool isIn(QByteArrayView content) const;
+        bool isInRow(const ResultRows &rows, RowId row) const;
+        bool matches(const ResultRows &rows, RowId row) const;
     };
 
-    static Term word(const QString &text);
-    static bool wordMatches(const Term &term, const ResultRows &rows, RowId row);
-    static bool contains(const Term &term, QByteArrayView text);
+    static Result<Term> regexTerm(const QString &pattern);
+    static Result<Term> verdictTerm(const QString &value);
+    static Result<Term> statusTerm(const QString &value);
+    static Term hostTerm(const QString &value);
+    static Term wordTerm(const QString &text);
+    static Result<Term> term(const QString &word);
 
     std::vector<Term> m_terms;
 };

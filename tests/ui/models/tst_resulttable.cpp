@@ -58,7 +58,8 @@ private Q_SLOTS:
     void titlesThatAreReplacedDoNotPileUp();
     void filters_data();
     void filters();
-    void aBadExpressionIsAnError();
+    void whatCannotBeUsedIsNamed_data();
+    void whatCannotBeUsedIsNamed();
     void sorts_data();
     void sorts();
     void textSortsAsByComparing();
@@ -147,6 +148,24 @@ void TestResultTable::filters_data()
     QTest::newRow("all words") << QStringLiteral("4xx beta") << QList<RowId>{2};
     QTest::newRow("not ASCII, any case") << QStringLiteral("ÜBER") << QList<RowId>{3};
     QTest::newRow("host") << QStringLiteral("host:HOST1.example") << QList<RowId>{1};
+    QTest::newRow("host and its port") << QStringLiteral("host:host1.example:80") << QList<RowId>{};
+    QTest::newRow("subdomains") << QStringLiteral("host:.example") << QList<RowId>{0, 1, 2, 3};
+    QTest::newRow("subdomains with a star") << QStringLiteral("host:*.host2.example") << QList<RowId>{2};
+    QTest::newRow("the host is still missing") << QStringLiteral("host:") << QList<RowId>{0, 1, 2, 3};
+    QTest::newRow("verdict by its name") << QStringLiteral("verdict:broken") << QList<RowId>{2};
+    QTest::newRow("several verdicts") << QStringLiteral("verdict:OK,blocked") << QList<RowId>{1, 3};
+    QTest::newRow("a state") << QStringLiteral("verdict:wait") << QList<RowId>{0};
+    QTest::newRow("the verdict is still missing") << QStringLiteral("verdict:") << QList<RowId>{0, 1, 2, 3};
+    QTest::newRow("status alone") << QStringLiteral("status:404") << QList<RowId>{2};
+    QTest::newRow("statuses") << QStringLiteral("status:2xx,403") << QList<RowId>{1, 3};
+    QTest::newRow("a status being typed") << QStringLiteral("status:40") << QList<RowId>{2, 3};
+    QTest::newRow("at least") << QStringLiteral("status:>=403") << QList<RowId>{2, 3};
+    QTest::newRow("more than") << QStringLiteral("status:>403") << QList<RowId>{2};
+    QTest::newRow("less than, which no answer is not") << QStringLiteral("status:<400") << QList<RowId>{1};
+    QTest::newRow("at most") << QStringLiteral("status:<=403") << QList<RowId>{1, 3};
+    QTest::newRow("from to") << QStringLiteral("status:200-403") << QList<RowId>{1, 3};
+    QTest::newRow("the status is still missing") << QStringLiteral("status:>=") << QList<RowId>{0, 1, 2, 3};
+    QTest::newRow("terms together") << QStringLiteral("status:4xx über") << QList<RowId>{3};
     QTest::newRow("no such host") << QStringLiteral("host:host1.exampl") << QList<RowId>{};
     QTest::newRow("expression on titles") << QStringLiteral("/^(alpha|.*beta)$/") << QList<RowId>{1, 2};
     QTest::newRow("expression on addresses") << QStringLiteral("/page.[03]$/") << QList<RowId>{0, 3};
@@ -171,11 +190,25 @@ void TestResultTable::filters()
     QCOMPARE(model.rowCount(), 4);
 }
 
-void TestResultTable::aBadExpressionIsAnError()
+void TestResultTable::whatCannotBeUsedIsNamed_data()
 {
-    const Result<RowFilter> parsed = RowFilter::parse(QStringLiteral("/(never closed/"));
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("named");
+    QTest::newRow("expression") << QStringLiteral("/(never closed/") << QStringLiteral("character");
+    QTest::newRow("verdict") << QStringLiteral("verdict:fine") << QStringLiteral("fine");
+    QTest::newRow("one of the verdicts") << QStringLiteral("verdict:ok,fine") << QStringLiteral("fine");
+    QTest::newRow("status") << QStringLiteral("status:4z4") << QStringLiteral("4z4");
+    QTest::newRow("comparison") << QStringLiteral("status:>=many") << QStringLiteral(">=many");
+    QTest::newRow("after a word") << QStringLiteral("page status:x") << QStringLiteral("x");
+}
+
+void TestResultTable::whatCannotBeUsedIsNamed()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QString, named);
+    const Result<RowFilter> parsed = RowFilter::parse(text);
     QVERIFY(!parsed);
-    QVERIFY(parsed.error().message.contains(QStringLiteral("character")));
+    QVERIFY2(parsed.error().message.contains(named), qPrintable(parsed.error().message));
 }
 
 void TestResultTable::sorts_data()

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/statusrange.h"
+
+#include <QString>
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int Least = 100;
+constexpr int Most = 999;
+
+std::optional<int> number(QStringView text)
+{
+    const auto isDigit = [](QChar each) { return each >= u'0' && each <= u'9'; };
+    if (text.isEmpty() || text.size() > 3 || !std::all_of(text.begin(), text.end(), isDigit))
+        return {};
+    return text.toInt();
+}
+
+/// "4", "40" and "4xx".
+std::optional<StatusRange> beginningWith(QStringView text)
+{
+    while (!text.isEmpty() && text.size() <= 3 && text.back().toLower() == u'x')
+        text.chop(1);
+    const std::optional<int> digits = number(text);
+    if (!digits || text.front() == u'0')
+        return {};
+    const int width = text.size() == 1 ? 100 : text.size() == 2 ? 10 : 1;
+    return StatusRange{*digits * width, *digits * width + width - 1};
+}
+
+/// What follows ">=" and the like.
+std::optional<StatusRange> compared(QStringView text)
+{
+    const bool greater = text.front() == u'>';
+    const bool equal = text.sliced(1).startsWith(u'=');
+    const std::optional<int> bound = number(text.sliced(equal ? 2 : 1));
+    if (!bound)
+        return {};
+    if (greater)
+        return StatusRange{std::max(Least, equal ? *bound : *bound + 1), Most};
+    return StatusRange{Least, equal ? *bound : *bound - 1};
+}
+
+} // namespace
+
+std::optional<StatusRange> statusRange(QStringView text)
+{
+    if (text.startsWith(u'>') || text.startsWith(u'<'))
+        return compared(text);
+    if (const qsizetype dash = text.indexOf(u'-'); dash > 0) {
+        const std::optional<int> from = number(text.first(dash));
+        const QStringView end = text.sliced(dash + 1);
+        const std::optional<int> to = end.isEmpty() ? Most : number(end);
+        return from && to ? std::optional(StatusRange{*from, *to}) : std::nullopt;
+    }
+    return beginningWith(text);
+}
+
+} // namespace turnstone
