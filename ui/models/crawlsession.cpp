@@ -2,6 +2,7 @@
 #include "ui/models/crawlsession.h"
 
 #include "core/store/resultspool.h"
+#include "ui/models/backgroundrelease.h"
 #include "ui/models/spoolwriter.h"
 
 #include <QElapsedTimer>
@@ -46,8 +47,9 @@ CrawlSession::CrawlSession(NetworkFactory factory, QObject *parent)
     connect(&m_crawler, &Crawler::stateChanged, this, &CrawlSession::onCrawlerState);
     connect(&m_crawler, &Crawler::progressed, this, [this](const ProgressBatch &batch) { enqueue(batch); });
     connect(&m_crawler, &Crawler::resultsReady, this, [this](const ResultBatch &batch) {
-        m_writer->append(batch);
-        enqueue(batch);
+        const ResultBatch ours = releasedInBackground(batch);
+        m_writer->append(ours);
+        enqueue(ours);
     });
     connect(&m_crawler, &Crawler::statsChanged, this, [this](const CrawlStats &stats) {
         m_stats = stats;
