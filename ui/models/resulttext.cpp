@@ -34,6 +34,18 @@ QString harmless(const QString &cell)
     return runs ? u'\'' + cell : cell;
 }
 
+QByteArray tabSeparatedLine(const ResultRows &rows, RowId row, const QList<ResultColumn> &columns)
+{
+    QString line;
+    for (const ResultColumn column : columns) {
+        if (column != columns.front())
+            line += u'\t';
+        line += harmless(resultPlainText(rows, row, column).simplified());
+    }
+    line += u'\n';
+    return line.toUtf8();
+}
+
 } // namespace
 
 QString resultText(const ResultRows &rows, RowId row, ResultColumn column)
@@ -77,17 +89,17 @@ QString resultPlainText(const ResultRows &rows, RowId row, ResultColumn column)
     }
 }
 
-QString tabSeparated(const ResultRows &rows, const std::vector<RowId> &which,
-                     const QList<ResultColumn> &columns)
+RowText tabSeparated(const ResultRows &rows, const std::vector<RowId> &which,
+                     const QList<ResultColumn> &columns, qsizetype mostBytes,
+                     const std::atomic_bool &cancelled)
 {
-    QString text;
+    RowText text;
     for (const RowId row : which) {
-        for (const ResultColumn column : columns) {
-            if (column != columns.front())
-                text += u'\t';
-            text += harmless(resultPlainText(rows, row, column).simplified());
-        }
-        text += u'\n';
+        const QByteArray line = tabSeparatedLine(rows, row, columns);
+        if (text.utf8.size() + line.size() > mostBytes || cancelled)
+            break;
+        text.utf8 += line;
+        ++text.rows;
     }
     return text;
 }

@@ -17,8 +17,16 @@ namespace turnstone {
 QString resultText(const ResultRows &rows, RowId row, ResultColumn column);
 /// For other programs: bytes and milliseconds without units.
 QString resultPlainText(const ResultRows &rows, RowId row, ResultColumn column);
-/// One line a row, cells between tabs. A cell that a spreadsheet would run gets an apostrophe in front.
-QString tabSeparated(const ResultRows &rows, const std::vector<RowId> &which,
-                     const QList<ResultColumn> &columns);
+struct RowText
+{
+    QByteArray utf8;
+    qint64 rows = 0; ///< how many it holds
+};
+
+/// One line a row, cells between tabs. A cell that a spreadsheet would run gets an apostrophe in front. Ends
+/// before the row that would make it longer than `mostBytes`, and when cancelled.
+RowText tabSeparated(const ResultRows &rows, const std::vector<RowId> &which,
+                     const QList<ResultColumn> &columns, qsizetype mostBytes,
+                     const std::atomic_bool &cancelled);
 
 } // namespace turnstone

@@ -3,21 +3,15 @@
 
 #include "ui/models/displaytext.h"
 #include "ui/models/resulttablemodel.h"
-#include "ui/models/resulttext.h"
 #include "ui/panels/resultsview.h"
 #include "ui/widgets/icons.h"
 
 #include <QAction>
-#include <QClipboard>
 #include <QDesktopServices>
-#include <QFutureWatcher>
-#include <QGuiApplication>
-#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QMenu>
 #include <QUrl>
 #include <QVBoxLayout>
-#include <QtConcurrent>
 
 #include <algorithm>
 #include <utility>
@@ -28,8 +22,6 @@ namespace {
 
 // A selection beyond this is not moved about by rows that change: following it would cost more than a glance.
 constexpr int LargeSelection = 5000;
-// More rows than these are turned into text on another thread.
-constexpr size_t LargeCopy = 2000;
 constexpr size_t MostBrowserTabs = 10;
 
 int selectedCount(const QItemSelectionModel &selection)
@@ -39,11 +31,6 @@ int selectedCount(const QItemSelectionModel &selection)
     for (const QItemSelectionRange &range : ranges)
         rows += range.height();
     return rows;
-}
-
-QString joinedAddresses(const ResultRows &rows, const std::vector<RowId> &which)
-{
-    return tabSeparated(rows, which, {ResultColumn::Address});
 }
 
 } // namespace
@@ -88,6 +75,7 @@ ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
         Q_EMIT currentRowChanged({});
     });
     connect(&m_arranger, &RowArranger::arranged, this, &ResultsPanel::onArranged);
+    connect(&m_copier, &RowCopier::notice, this, &ResultsPanel::notice);
     onSelectionChanged();
 }
 
@@ -123,6 +111,12 @@ QString ResultsPanel::setFilterText(const QString &text)
 void ResultsPanel::setQuery(const RowQuery &query)
 {
     m_asked = true;
+    // A large part of the rows is no thing to carry along: scattered over the new order it is as many ranges
+    // as rows, and a view with that many stands still.
+    const QItemSelectionModel &selection = *m_view->selectionModel();
+    if (const int count = selectedCount(selection); count > LargeSelection && count < m_model->rowCount())
+        m_view->selectionModel()->select(m_view->currentIndex(),
+                                         QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_arranger.setQuery(query);
 }
 
@@ -199,35 +193,19 @@ void ResultsPanel::showMenu(const QPoint &at)
 
 void ResultsPanel::copyRows()
 {
-    copyText(false);
+    copyColumns(m_view->visibleColumns());
 }
 
 void ResultsPanel::copyAddresses()
 {
-    copyText(true);
+    copyColumns({ResultColumn::Address});
 }
 
-void ResultsPanel::copyText(bool addressesOnly)
+void ResultsPanel::copyColumns(const QList<ResultColumn> &columns)
 {
     std::vector<RowId> which = selectedRows();
-    if (which.empty())
-        return;
-    const size_t count = which.size();
-    const auto text = [rows = m_model->rows(), which = std::move(which), columns = m_view->visibleColumns(),
-                       addressesOnly] {
-        return addressesOnly ? joinedAddresses(rows, which) : tabSeparated(rows, which, columns);
-    };
-    if (count <= LargeCopy) {
-        QGuiApplication::clipboard()->setText(text());
-        return;
-    }
-    auto *watcher = new QFutureWatcher<QString>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, count] {
-        QGuiApplication::clipboard()->setText(watcher->result());
-        watcher->deleteLater();
-        Q_EMIT notice(tr("%1 rows are on the clipboard.").arg(countText(qint64(count))));
-    });
-    watcher->setFuture(QtConcurrent::run(text));
+    if (!which.empty())
+        m_copier.copy(m_model->rows(), std::move(which), columns);
 }
 
 void ResultsPanel::openInBrowser()

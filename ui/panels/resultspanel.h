@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/rowarranger.h"
+#include "ui/panels/rowcopier.h"
 
 #include <QWidget>
 
@@ -63,7 +64,7 @@ private:
     void showMenu(const QPoint &at);
     void copyRows();
     void copyAddresses();
-    void copyText(bool addressesOnly);
+    void copyColumns(const QList<ResultColumn> &columns);
     void openInBrowser();
     void recheckSelected();
     void filterToHost();
@@ -71,6 +72,7 @@ private:
 
     ResultTableModel *m_model;
     RowArranger m_arranger;
+    RowCopier m_copier;
     ResultsView *m_view;
     bool m_asked = false; // for the order that is being worked out
     Actions m_actions{};

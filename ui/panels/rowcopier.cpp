@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/rowcopier.h"
+
+#include "ui/models/displaytext.h"
+
+#include <QClipboard>
+#include <QFutureWatcher>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QtConcurrent>
+
+#include <utility>
+
+namespace turnstone {
+
+namespace {
+
+// More rows than these are turned into text on another thread.
+constexpr size_t LargeCopy = 2000;
+
+} // namespace
+
+RowCopier::RowCopier(QObject *parent, qsizetype mostBytes)
+    : QObject(parent)
+    , m_mostBytes(mostBytes)
+{}
+
+RowCopier::~RowCopier()
+{
+    cancel();
+}
+
+void RowCopier::copy(const ResultRows &rows, std::vector<RowId> which, const QList<ResultColumn> &columns)
+{
+    cancel();
+    m_cancelled = std::make_shared<std::atomic_bool>(false);
+    if (which.size() <= LargeCopy) {
+        put(tabSeparated(rows, which, columns, m_mostBytes, *m_cancelled));
+        return;
+    }
+    const auto asked = qint64(which.size());
+    Q_EMIT notice(tr("Copying %1 rows…").arg(countText(asked)));
+    auto *watcher = new QFutureWatcher<RowText>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, asked, cancelled = m_cancelled] {
+        watcher->deleteLater();
+        if (!*cancelled)
+            finish(watcher->future().takeResult(), asked);
+    });
+    watcher->setFuture(QtConcurrent::run(
+        [rows, which = std::move(which), columns, most = m_mostBytes, cancelled = m_cancelled] {
+            return tabSeparated(rows, which, columns, most, *cancelled);
+        }));
+}
+
+void RowCopier::finish(const RowText &text, qint64 asked)
+{
+    put(text);
+    if (text.rows == asked)
+        Q_EMIT notice(tr("%1 rows are on the clipboard.").arg(countText(asked)));
+    else
+        Q_EMIT notice(
+            tr("The first %1 of %2 rows are on the clipboard; it takes %3 at most. Export writes all "
+               "of them.")
+                .arg(countText(text.rows), countText(asked), bytesText(m_mostBytes)));
+}
+
+void RowCopier::put(const RowText &text)
+{
+    // Bytes, so that neither this nor another program's paste turns a long text into UTF-16 and back.
+    auto *data = new QMimeData;
+    data->setData(QStringLiteral("text/plain"), text.utf8);
+    QGuiApplication::clipboard()->setMimeData(data);
+}
+
+void RowCopier::cancel()
+{
+    if (m_cancelled)
+        *m_cancelled = true;
+}
+
+} // namespace turnstone
