@@ -11,7 +11,16 @@ namespace turnstone {
 /// What went wrong, as one sentence for people: what happened, why, and what to do.
 struct Error
 {
-    enum class Code { Unreadable, Unwritable, Invalid, DiskFull, Network, Internal };
+    enum class Code {
+        Unreadable,
+        Unwritable,
+        Invalid,
+        DiskFull,
+        Network,
+        InUse,     ///< another process holds it
+        Cancelled, ///< by the one who asked for it
+        Internal,
+    };
 
     Code code = Code::Internal;
     QString message;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/resultrecord.h"
 #include "core/store/resultspool.h"
+#include "tests/core/store/results.h"
 
 #include <QDataStream>
 #include <QDir>
@@ -16,59 +17,6 @@
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-FetchResult makeResult(RowId row, int seed)
-{
-    FetchResult result;
-    result.row = row;
-    result.verdict = Verdict(seed % VerdictCount);
-    result.reason = u"Reason %1 \u4f8b"_s.arg(seed);
-    for (int i = 0; i < seed % 4; ++i) {
-        FetchAttempt attempt;
-        attempt.error = FetchError(seed % (int(FetchError::Cancelled) + 1));
-        attempt.errorText = u"error"_s;
-        attempt.challenge = u"wall"_s;
-        attempt.waitUs = seed;
-        attempt.retryAfterMs = i - 1;
-        for (int j = 0; j <= i; ++j) {
-            Hop hop;
-            hop.url = "http://a.example/" + QByteArray::number(seed);
-            hop.method = "GET";
-            hop.status = 301;
-            hop.reasonPhrase = "Moved";
-            hop.location = "http://b.example/";
-            hop.startedAtMs = 1700000000000 + seed;
-            hop.queuedUs = 5;
-            hop.phases = {-1, 2, 3, 4 + seed};
-            hop.sends = 2;
-            hop.secure = j % 2;
-            if (j == 1) {
-                hop.requestHeaders = {{"A", "1"}};
-                hop.responseHeaders = {{"B", "2"}, {"B", "\xFF"}};
-            }
-            attempt.hops.push_back(hop);
-        }
-        result.attempts.push_back(attempt);
-    }
-    result.facts = {u"UTF-8"_s, u"Title %1"_s.arg(seed), u"d"_s, u"h"_s, u"c"_s, u"r"_s, quint32(seed)};
-    result.contentType = "text/html";
-    result.httpVersion = "1.1";
-    result.bytes = seed * 10;
-    return result;
-}
-
-/// What a result is, as bytes: every field takes part.
-QByteArray bytesOf(const FetchResult &result)
-{
-    QByteArray bytes;
-    QDataStream stream(&bytes, QIODevice::WriteOnly);
-    writeResult(stream, result, true);
-    return bytes;
-}
-
-} // namespace
 
 class TestResultSpool final : public QObject
 {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/autosave.h"
+
+#include "core/store/project.h"
+#include "core/store/projectfiles.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QUuid>
+
+#include <algorithm>
+#include <optional>
+
+namespace turnstone {
+
+namespace {
+
+QString translated(const char *sentence)
+{
+    return QCoreApplication::translate("Autosave", sentence);
+}
+
+qint64 lastWrittenMs(const QString &path)
+{
+    const qint64 file = QFileInfo(path).lastModified().toMSecsSinceEpoch();
+    const QFileInfo log(path + u"-wal");
+    return log.exists() ? std::max(file, log.lastModified().toMSecsSinceEpoch()) : file;
+}
+
+std::optional<LeftProject> lookAt(const QString &path)
+{
+    if (isProjectLocked(path))
+        return {};
+    LeftProject left;
+    left.path = path;
+    left.lastWrittenMs = lastWrittenMs(path);
+    const Result<std::unique_ptr<Store>> store = openProject(path, OpenMode::Read);
+    if (!store || store.value()->info().addresses == 0)
+        return {};
+    left.addresses = store.value()->info().addresses;
+    const Result<qint64> finished = store.value()->finishedAddresses();
+    if (!finished)
+        return {};
+    left.finished = finished.value();
+    return left;
+}
+
+} // namespace
+
+Autosave::Autosave(const QString &folder)
+    : m_folder(folder)
+{
+    if (m_folder.isEmpty())
+        m_folder = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + u"/autosave";
+}
+
+Result<QString> Autosave::newPath() const
+{
+    if (!QDir().mkpath(m_folder))
+        return Error{
+            Error::Code::Unwritable,
+            translated("The folder %1 cannot be made, so work is not saved by itself. Save it as a project.")
+                .arg(QDir::toNativeSeparators(m_folder))};
+    const QString time = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd-hhmmss"));
+    const QString unique = QUuid::createUuid().toString(QUuid::Id128).left(8);
+    return QDir(m_folder).filePath(time + u'-' + unique + u".turnstone");
+}
+
+std::vector<LeftProject> Autosave::leftBehind() const
+{
+    std::vector<LeftProject> found;
+    const QStringList names = QDir(m_folder).entryList({QStringLiteral("*.turnstone")}, QDir::Files);
+    for (const QString &name : names) {
+        if (const auto left = lookAt(QDir(m_folder).filePath(name)))
+            found.push_back(*left);
+    }
+    std::sort(found.begin(), found.end(),
+              [](const LeftProject &a, const LeftProject &b) { return a.lastWrittenMs > b.lastWrittenMs; });
+    return found;
+}
+
+Outcome Autosave::discard(const QString &path) const
+{
+    const QString place = QDir::toNativeSeparators(path);
+    if (QFileInfo(path).absoluteDir() != QDir(m_folder))
+        return Error{Error::Code::Invalid,
+                     translated("%1 was not saved by itself; remove it yourself.").arg(place)};
+    const Result<std::unique_ptr<QLockFile>> lock = lockProject(path);
+    if (!lock)
+        return lock.error();
+    removeSideFiles(path);
+    QFile file(path);
+    if (file.exists() && !file.remove())
+        return Error{
+            Error::Code::Unwritable,
+            translated("%1 could not be removed: %2. Check its permissions.").arg(place, file.errorString())};
+    return success();
+}
+
+} // namespace turnstone

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/store/store.h"
+
+namespace turnstone {
+
+class SqlConnection;
+
+/// See Store::copyTo(). `progress` is asked once, at the beginning: SQLite copies in one go.
+Outcome copyProject(SqlConnection &connection, const QString &path, const StoreProgress &progress);
+
+} // namespace turnstone

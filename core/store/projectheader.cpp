@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/projectheader.h"
+
+#include "core/store/schema.h"
+#include "core/store/sqlerror.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QtEndian>
+
+namespace turnstone {
+
+namespace {
+
+// sqlite.org/fileformat2.html, section 1.3
+constexpr qint64 HeaderBytes = 100;
+constexpr qsizetype PageSizeAt = 16, ChangeCounterAt = 24, PageCountAt = 28, ApplicationIdAt = 68,
+                    ValidForAt = 92;
+
+QString translated(const char *sentence)
+{
+    return QCoreApplication::translate("Project", sentence);
+}
+
+Error refused(const char *sentence, const QString &path, const QString &reason = {})
+{
+    const QString text = translated(sentence);
+    const QString place = QDir::toNativeSeparators(path);
+    return {Error::Code::Unreadable, reason.isEmpty() ? text.arg(place) : text.arg(place, reason)};
+}
+
+quint32 numberAt(const QByteArray &header, qsizetype at)
+{
+    return qFromBigEndian<quint32>(header.constData() + at);
+}
+
+/// What the header says the file holds; negative where it does not know.
+qint64 expectedBytes(const QByteArray &header)
+{
+    if (numberAt(header, ChangeCounterAt) != numberAt(header, ValidForAt))
+        return -1;
+    const quint16 stored = qFromBigEndian<quint16>(header.constData() + PageSizeAt);
+    return qint64(stored == 1 ? 65536 : stored) * numberAt(header, PageCountAt);
+}
+
+} // namespace
+
+Outcome checkProjectHeader(const QString &path)
+{
+    const QFileInfo info(path);
+    if (!info.exists())
+        return refused(QT_TRANSLATE_NOOP("Project", "There is no file %1. Check its name, or that its disk "
+                                                    "is there."),
+                       path);
+    QFile file(path);
+    if (!info.isFile() || !file.open(QIODevice::ReadOnly))
+        return refused(QT_TRANSLATE_NOOP("Project", "%1 cannot be read: %2. Check its permissions."), path,
+                       info.isFile() ? file.errorString() : translated("it is no file"));
+    const QByteArray header = file.read(HeaderBytes);
+    if (header.size() < HeaderBytes || !header.startsWith(QByteArrayView("SQLite format 3\0", 16)))
+        return refused(QT_TRANSLATE_NOOP("Project", "%1 is not a Turnstone project. Choose a file that "
+                                                    "Turnstone saved."),
+                       path);
+    if (numberAt(header, ApplicationIdAt) != quint32(ProjectApplicationId))
+        return refused(QT_TRANSLATE_NOOP("Project", "%1 is the database of another program, not a Turnstone "
+                                                    "project. Choose a file that Turnstone saved."),
+                       path);
+    // with a write-ahead log beside it the file may rightly be behind
+    if (file.size() < expectedBytes(header) && !QFileInfo::exists(path + u"-wal"))
+        return damagedProject(path, translated("its end is missing"));
+    return success();
+}
+
+} // namespace turnstone

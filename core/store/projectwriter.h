@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/store/store.h"
+#include "core/types/addresslist.h"
+#include "core/types/fetchresult.h"
+#include "core/types/run.h"
+
+#include <QObject>
+#include <QString>
+#include <QThread>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace turnstone {
+
+class WriterHand;
+struct WriterJob;
+
+/// Writes a project in one thread of its own, in the order asked; nothing here waits but open(), create()
+/// and the destructor, which finishes what is waiting. After an error nothing is written and nothing dropped
+/// until retry(), or until saveAs() found a better place. Signals come in the thread this lives in.
+class ProjectWriter final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ProjectWriter(QObject *parent = nullptr);
+    ~ProjectWriter() override;
+
+    /// Once, before anything else. An existing project; a newer version is an Error here.
+    Outcome open(const QString &path);
+    Outcome create(const QString &path);
+
+    void addAddresses(const AddressList &addresses, RowId first);
+    /// runBegun() tells its number.
+    void beginRun(RunScope scope, const QByteArray &settingsJson);
+    void continueRun(RunId run);
+    void owe(std::vector<RowId> rows);
+    void oweAll();
+    void append(const ResultBatch &batch);
+    void endRun(RunEnding ending, bool forgetOwed);
+    void setNote(RowId row, const QString &text);
+
+    /// Copies everything to `path` and goes on there; savedAs() or saveFailed() follows. While writing is
+    /// stuck it comes first: a way out of a full disk.
+    void saveAs(const QString &path, const StoreProgress &progress = {});
+    /// Any other work; `action` and its progress run in the writer's thread, `done` in this one. Its Error
+    /// goes to `done` and stops nothing.
+    void run(std::function<Outcome(Store &)> action, std::function<void(const Outcome &)> done = {});
+
+    /// Opens the file again and tries what failed once more.
+    void retry();
+
+    /// Of the file that is written now.
+    const QString &path() const { return m_path; }
+    /// Everything asked for so far is in the file.
+    bool isDrained() const { return m_pending == 0; }
+    bool isStuck() const { return m_stuck; }
+    /// Results that are not in the file yet.
+    qsizetype backlog() const { return m_backlog; }
+
+Q_SIGNALS:
+    /// The batch is in the file.
+    void written(const turnstone::ResultBatch &batch);
+    void runBegun(turnstone::RunId run);
+    void drained();
+    void failed(const turnstone::Error &error);
+    void savedAs(const QString &path);
+    void saveFailed(const turnstone::Error &error);
+
+private:
+    Outcome start(const std::function<Outcome()> &opening, const QString &path);
+    void add(WriterJob job, bool first = false);
+    void act(std::function<Outcome(Store &)> action);
+    void onFinished(const std::vector<WriterJob> &jobs, const Outcome &outcome);
+
+    std::unique_ptr<WriterHand> m_hand; // lives in m_thread
+    QThread m_thread;
+    QString m_path;
+    qsizetype m_pending = 0; // jobs
+    qsizetype m_backlog = 0; // results
+    bool m_stuck = false;
+};
+
+} // namespace turnstone

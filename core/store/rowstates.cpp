@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/rowstates.h"
+
+#include "core/store/sqlstatement.h"
+#include "core/store/sqlvalue.h"
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+/// In UTF-8, whatever the title holds.
+QByteArray titleOf(const QVariant &title)
+{
+    return title.isNull() ? QByteArray() : textFromSql(title).toUtf8();
+}
+
+RowState stateOf(const SqlStatement &row)
+{
+    RowState state;
+    state.row = RowId(row.at(0).toLongLong());
+    state.owed = row.at(1).toBool();
+    state.hasResult = !row.isNull(2);
+    if (!state.hasResult)
+        return state;
+    state.verdict = verdictFromId(row.at(2).toString()).value_or(Verdict::Cancelled);
+    state.status = quint16(row.at(3).toUInt());
+    state.tries = quint8(std::min<qint64>(row.at(4).toLongLong(), 255));
+    state.bytes = knownFromSql(row.at(5));
+    state.ttfbUs = knownFromSql(row.at(6));
+    state.totalUs = knownFromSql(row.at(7));
+    state.title = titleOf(row.at(8));
+    state.contentType = bytesFromSql(row.at(9));
+    return state;
+}
+
+} // namespace
+
+Outcome selectRowStates(SqlConnection &connection, RowId first, RowId count,
+                        const std::function<void(const RowState &)> &take)
+{
+    SqlStatement rows(
+        connection,
+        QStringLiteral("SELECT a.id, o.run_id IS NOT NULL, r.verdict, r.status, r.attempts, r.bytes, "
+                       "r.ttfb_us, r.total_us, r.title, r.content_type FROM addresses a "
+                       "LEFT JOIN results r ON r.run_id = a.current_run AND r.address_id = a.id "
+                       "LEFT JOIN owed o ON o.address_id = a.id "
+                       "WHERE a.id >= ? AND a.id < ? ORDER BY a.id"));
+    if (const Outcome started = (rows << qint64(first) << qint64(first) + qint64(count)).exec(); !started)
+        return started;
+    while (rows.next())
+        take(stateOf(rows));
+    return rows.done();
+}
+
+} // namespace turnstone

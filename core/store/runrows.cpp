@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/runrows.h"
+
+#include "core/store/sqlstatement.h"
+#include "core/store/sqlvalue.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+namespace turnstone {
+
+namespace {
+
+Error noSuchRun(RunId run)
+{
+    return {Error::Code::Invalid,
+            QCoreApplication::translate("Project", "The project has no run %1. Choose one that is listed.")
+                .arg(run)};
+}
+
+RunInfo runOf(const SqlStatement &row)
+{
+    RunInfo info;
+    info.id = row.at(0).toLongLong();
+    info.scope = runScopeFromId(row.at(1).toString()).value_or(RunScope::Rows);
+    info.startedAtMs = row.at(2).toLongLong();
+    info.endedAtMs = knownFromSql(row.at(3));
+    info.ending = runEndingFromId(row.at(4).toString()).value_or(RunEnding::Stopped);
+    info.pruned = row.at(5).toBool();
+    info.settings = bytesFromSql(row.at(6));
+    info.owed = row.at(7).toLongLong();
+    return info;
+}
+
+/// A run without an end has no counts yet.
+Outcome addCounts(SqlConnection &connection, RunInfo &info)
+{
+    const bool counted = info.ending != RunEnding::Open;
+    SqlStatement counts(connection,
+                        counted ? QStringLiteral("SELECT verdict, count FROM run_counts WHERE run_id = ?")
+                                : QStringLiteral("SELECT verdict, count(*) FROM results WHERE run_id = ? "
+                                                 "GROUP BY verdict"));
+    if (const Outcome started = (counts << info.id).exec(); !started)
+        return started;
+    while (counts.next()) {
+        const qint64 count = counts.at(1).toLongLong();
+        info.results += count;
+        if (const auto verdict = verdictFromId(counts.at(0).toString()))
+            info.byVerdict[size_t(*verdict)] = count;
+    }
+    return counts.done();
+}
+
+} // namespace
+
+Result<RunId> insertRun(SqlConnection &connection, RunScope scope, const QByteArray &settingsJson)
+{
+    SqlStatement insert(
+        connection,
+        QStringLiteral("INSERT INTO runs(scope, started_at, settings, program) VALUES(?, ?, ?, ?)"));
+    insert << QString(runScopeId(scope)) << QDateTime::currentMSecsSinceEpoch() << sqlBytes(settingsJson)
+           << QStringLiteral("Turnstone " TURNSTONE_VERSION);
+    if (const Outcome inserted = insert.exec(); !inserted)
+        return inserted.error();
+    const Result<QVariant> id = connection.value(QStringLiteral("SELECT last_insert_rowid()"));
+    if (!id)
+        return id.error();
+    return id.value().toLongLong();
+}
+
+Outcome reopenRun(SqlConnection &connection, RunId run)
+{
+    SqlStatement update(connection,
+                        QStringLiteral("UPDATE runs SET ended_at = NULL, ending = NULL WHERE id = ?"));
+    if (const Outcome updated = (update << run).exec(); !updated)
+        return updated;
+    if (update.changedRows() == 0)
+        return noSuchRun(run);
+    return connection.run(QStringLiteral("DELETE FROM run_counts WHERE run_id = %1").arg(run));
+}
+
+Outcome closeRun(SqlConnection &connection, RunId run, RunEnding ending)
+{
+    SqlStatement update(connection, QStringLiteral("UPDATE runs SET ended_at = ?, ending = ? WHERE id = ?"));
+    update << QDateTime::currentMSecsSinceEpoch() << QString(runEndingId(ending)) << run;
+    if (const Outcome updated = update.exec(); !updated)
+        return updated;
+    return recountRun(connection, run);
+}
+
+Outcome recountRun(SqlConnection &connection, RunId run)
+{
+    return connection.run(
+        {QStringLiteral("DELETE FROM run_counts WHERE run_id = %1").arg(run),
+         QStringLiteral(
+             "INSERT INTO run_counts SELECT run_id, verdict, count(*) FROM results WHERE run_id = %1 "
+             "GROUP BY verdict")
+             .arg(run)});
+}
+
+Result<std::vector<RunInfo>> selectRuns(SqlConnection &connection)
+{
+    SqlStatement select(connection,
+                        QStringLiteral("SELECT id, scope, started_at, ended_at, ending, pruned, settings, "
+                                       "(SELECT count(*) FROM owed WHERE run_id = runs.id) "
+                                       "FROM runs ORDER BY id"));
+    if (const Outcome started = select.exec(); !started)
+        return started.error();
+    std::vector<RunInfo> runs;
+    while (select.next())
+        runs.push_back(runOf(select));
+    if (const Outcome done = select.done(); !done)
+        return done.error();
+    for (RunInfo &info : runs) {
+        if (const Outcome counted = addCounts(connection, info); !counted)
+            return counted.error();
+    }
+    return runs;
+}
+
+} // namespace turnstone

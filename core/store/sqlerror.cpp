@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/sqlerror.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QSqlError>
+
+namespace turnstone {
+
+namespace {
+
+// SQLite's result codes (sqlite.org/rescode.html); the low byte of an extended one
+enum SqliteCode {
+    Busy = 5,
+    Locked = 6,
+    ReadOnly = 8,
+    IoError = 10,
+    Corrupt = 11,
+    Full = 13,
+    CannotOpen = 14,
+    NotADatabase = 26,
+};
+
+QString translated(const char *sentence)
+{
+    return QCoreApplication::translate("Project", sentence);
+}
+
+} // namespace
+
+Error damagedProject(const QString &path, const QString &details)
+{
+    return {Error::Code::Unreadable,
+            translated("%1 is damaged (%2). Nothing in it was changed; use a copy of it.")
+                .arg(QDir::toNativeSeparators(path), details)};
+}
+
+Error sqlError(const QSqlError &error, const QString &path)
+{
+    const QString place = QDir::toNativeSeparators(path);
+    const QString details = error.databaseText();
+    switch (error.nativeErrorCode().toInt() & 0xff) {
+    case Full:
+        return {Error::Code::DiskFull,
+                translated("There is no room left on the disk for %1. What came before is kept; make room "
+                           "there, or save the project on another disk.")
+                    .arg(place)};
+    case IoError:
+    case CannotOpen:
+        return {Error::Code::Unwritable,
+                translated("%1 cannot be reached any more (%2). Bring its disk back, or save the project in "
+                           "another place.")
+                    .arg(place, details)};
+    case ReadOnly:
+        return {Error::Code::Unwritable,
+                translated("%1 cannot be written: it, or its folder, is read-only. Change its permissions, "
+                           "or save a copy in another place.")
+                    .arg(place)};
+    case Busy:
+    case Locked:
+        return {Error::Code::InUse,
+                translated("Another program keeps %1 locked. Close it there, then try again.").arg(place)};
+    case Corrupt:
+    case NotADatabase:
+        return damagedProject(path, details);
+    default:
+        return {Error::Code::Internal, translated("%1 could not be used: %2.").arg(place, details)};
+    }
+}
+
+} // namespace turnstone

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/sqlitestore.h"
+
+#include "core/store/addressrows.h"
+#include "core/store/housekeeping.h"
+#include "core/store/projectcopy.h"
+#include "core/store/projectfiles.h"
+#include "core/store/rowlist.h"
+#include "core/store/rowstates.h"
+#include "core/store/runcompare.h"
+#include "core/store/runrows.h"
+#include "core/store/sqlvalue.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int ChunkRows = 256;
+
+} // namespace
+
+SqliteStore::SqliteStore(std::unique_ptr<SqlConnection> connection, StoreInfo info,
+                         std::unique_ptr<QLockFile> lock)
+    : m_info(std::move(info))
+    , m_lock(std::move(lock))
+    , m_connection(std::move(connection))
+    , m_file(fileIdentity(m_info.path))
+    , m_inserter(*m_connection)
+    , m_reader(*m_connection)
+{}
+
+SqliteStore::~SqliteStore() = default;
+
+Outcome SqliteStore::writable() const
+{
+    if (m_info.readOnly)
+        return Error{Error::Code::Unwritable, m_info.readOnlyReason};
+    // on Linux a file that was removed could be written to the end, and be gone
+    if (fileIdentity(m_info.path) != m_file)
+        return Error{Error::Code::Unwritable,
+                     QCoreApplication::translate("Project",
+                                                 "%1 is not there any more. Bring it back, or save the "
+                                                 "project in another place.")
+                         .arg(QDir::toNativeSeparators(m_info.path))};
+    return success();
+}
+
+Outcome SqliteStore::inRun() const
+{
+    if (m_run != 0)
+        return success();
+    return Error{Error::Code::Internal,
+                 QCoreApplication::translate("Project", "No run of this project has begun.")};
+}
+
+Outcome SqliteStore::write(const std::function<Outcome()> &work)
+{
+    if (const Outcome allowed = writable(); !allowed)
+        return allowed;
+    SqlTransaction transaction(*m_connection);
+    if (const Outcome begun = transaction.begin(); !begun)
+        return begun;
+    if (const Outcome done = work(); !done)
+        return done;
+    return transaction.commit();
+}
+
+// reading
+
+Outcome SqliteStore::readAddresses(const std::function<bool(std::shared_ptr<const AddressBlock>)> &take)
+{
+    return selectAddresses(*m_connection, take);
+}
+
+Outcome SqliteStore::readRowStates(RowId first, RowId count,
+                                   const std::function<void(const RowState &)> &take)
+{
+    return selectRowStates(*m_connection, first, count, take);
+}
+
+Result<std::vector<FetchResult>> SqliteStore::readResults(std::span<const RowId> rows,
+                                                          std::optional<RunId> run)
+{
+    return m_reader.read(rows, run);
+}
+
+Outcome SqliteStore::readRun(RunId run, const std::function<bool(const FetchResult &)> &take)
+{
+    SqlStatement rowsAfter(*m_connection,
+                           QStringLiteral("SELECT address_id FROM results WHERE run_id = ? AND "
+                                          "address_id > ? ORDER BY address_id LIMIT ?"));
+    std::vector<RowId> rows;
+    qint64 last = -1;
+    do {
+        if (const Outcome started = (rowsAfter << run << last << ChunkRows).exec(); !started)
+            return started;
+        rows.clear();
+        while (rowsAfter.next())
+            rows.push_back(RowId(rowsAfter.at(0).toLongLong()));
+        if (const Outcome done = rowsAfter.done(); !done)
+            return done;
+        const Result<std::vector<FetchResult>> results = m_reader.read(rows, run);
+        if (!results)
+            return results.error();
+        for (const FetchResult &result : results.value()) {
+            if (!take(result))
+                return success();
+        }
+        if (!rows.empty())
+            last = rows.back();
+    } while (rows.size() == ChunkRows);
+    return success();
+}
+
+Result<std::vector<RowId>> SqliteStore::owedRows()
+{
+    SqlStatement select(*m_connection, QStringLiteral("SELECT address_id FROM owed ORDER BY address_id"));
+    if (const Outcome started = select.exec(); !started)
+        return started.error();
+    std::vector<RowId> rows;
+    while (select.next())
+        rows.push_back(RowId(select.at(0).toLongLong()));
+    if (const Outcome done = select.done(); !done)
+        return done.error();
+    return rows;
+}
+
+Result<qint64> SqliteStore::finishedAddresses()
+{
+    const Result<QVariant> count = m_connection->value(
+        QStringLiteral("SELECT count(*) FROM addresses a WHERE current_run IS NOT NULL AND NOT EXISTS "
+                       "(SELECT 1 FROM owed WHERE address_id = a.id)"));
+    if (!count)
+        return count.error();
+    return count.value().toLongLong();
+}
+
+Result<std::vector<RunInfo>> SqliteStore::runs()
+{
+    return selectRuns(*m_connection);
+}
+
+Result<std::vector<HistoryEntry>> SqliteStore::history(RowId row)
+{
+    return selectHistory(*m_connection, row);
+}
+
+Outcome SqliteStore::compare(RunId before, RunId after, const CompareOptions &options,
+                             const std::function<bool(const RunDifference &)> &take)
+{
+    return compareRuns(*m_connection, before, after, options, take);
+}
+
+Result<QString> SqliteStore::note(RowId row)
+{
+    const Result<QVariant> text =
+        m_connection->value(QStringLiteral("SELECT text FROM notes WHERE address_id = %1").arg(row));
+    if (!text)
+        return text.error();
+    return textFromSql(text.value());
+}
+
+Result<StoreSizes> SqliteStore::sizes()
+{
+    return selectSizes(*m_connection);
+}
+
+// writing
+
+Outcome SqliteStore::addAddresses(const AddressList &addresses, RowId first)
+{
+    const Outcome added = write([&] { return insertAddresses(*m_connection, addresses, first); });
+    if (added)
+        m_info.addresses = std::max(m_info.addresses, qint64(addresses.size()));
+    return added;
+}
+
+Outcome SqliteStore::beginRun(RunScope scope, const QByteArray &settingsJson)
+{
+    RunId begun = 0;
+    const Outcome done = write([&]() -> Outcome {
+        const Result<RunId> run = insertRun(*m_connection, scope, settingsJson);
+        if (!run)
+            return run.error();
+        begun = run.value();
+        return success();
+    });
+    if (done)
+        m_run = begun;
+    return done;
+}
+
+Outcome SqliteStore::continueRun(RunId run)
+{
+    const Outcome done = write([&] { return reopenRun(*m_connection, run); });
+    if (done)
+        m_run = run;
+    return done;
+}
+
+Outcome SqliteStore::owe(std::span<const RowId> rows)
+{
+    if (const Outcome running = inRun(); !running)
+        return running;
+    return write([&] {
+        SqlStatement insert(*m_connection,
+                            QStringLiteral("INSERT OR REPLACE INTO owed SELECT value, ? FROM json_each(?)"));
+        return (insert << m_run << rowListJson(rows)).exec();
+    });
+}
+
+Outcome SqliteStore::oweAll()
+{
+    if (const Outcome running = inRun(); !running)
+        return running;
+    return write([&] {
+        SqlStatement insert(
+            *m_connection,
+            QStringLiteral("INSERT OR REPLACE INTO owed SELECT id, ? FROM addresses ORDER BY id"));
+        return (insert << m_run).exec();
+    });
+}
+
+Outcome SqliteStore::append(std::span<const ResultBatch> batches)
+{
+    if (const Outcome running = inRun(); !running)
+        return running;
+    return write([&]() -> Outcome {
+        std::vector<RowId> reached, finished;
+        for (const ResultBatch &batch : batches) {
+            for (const FetchResult &result : *batch) {
+                if (result.attempts.empty() && result.verdict == Verdict::Cancelled)
+                    continue;
+                if (const Outcome inserted = m_inserter.insert(m_run, result); !inserted)
+                    return inserted;
+                reached.push_back(result.row);
+                if (result.verdict != Verdict::Cancelled)
+                    finished.push_back(result.row);
+            }
+        }
+        return settle(reached, finished);
+    });
+}
+
+/// What has a result now, and what is owed no more.
+Outcome SqliteStore::settle(std::span<const RowId> reached, std::span<const RowId> finished)
+{
+    SqlStatement current(*m_connection, QStringLiteral("UPDATE addresses SET current_run = ? WHERE id IN "
+                                                       "(SELECT value FROM json_each(?))"));
+    if (const Outcome done = (current << m_run << rowListJson(reached)).exec(); !done)
+        return done;
+    SqlStatement paid(
+        *m_connection,
+        QStringLiteral("DELETE FROM owed WHERE address_id IN (SELECT value FROM json_each(?))"));
+    return (paid << rowListJson(finished)).exec();
+}
+
+Outcome SqliteStore::endRun(RunEnding ending, bool forgetOwed)
+{
+    if (const Outcome running = inRun(); !running)
+        return running;
+    const Outcome ended = write([&]() -> Outcome {
+        if (forgetOwed) {
+            const QString forget = QStringLiteral("DELETE FROM owed WHERE run_id = %1").arg(m_run);
+            if (const Outcome forgotten = m_connection->run(forget); !forgotten)
+                return forgotten;
+        }
+        return closeRun(*m_connection, m_run, ending);
+    });
+    if (ended)
+        m_run = 0;
+    return ended;
+}
+
+Outcome SqliteStore::setNote(RowId row, const QString &text)
+{
+    return write([&] {
+        if (text.isEmpty())
+            return m_connection->run(QStringLiteral("DELETE FROM notes WHERE address_id = %1").arg(row));
+        SqlStatement insert(*m_connection, QStringLiteral("INSERT OR REPLACE INTO notes VALUES(?, ?, ?)"));
+        return (insert << qint64(row) << sqlText(text) << QDateTime::currentMSecsSinceEpoch()).exec();
+    });
+}
+
+Outcome SqliteStore::keepLastRuns(int count, const StoreProgress &progress)
+{
+    if (const Outcome allowed = writable(); !allowed)
+        return allowed;
+    return pruneRuns(*m_connection, count, progress);
+}
+
+Outcome SqliteStore::dropBodies(const StoreProgress &progress)
+{
+    if (const Outcome allowed = writable(); !allowed)
+        return allowed;
+    return deleteBodies(*m_connection, progress);
+}
+
+Outcome SqliteStore::compact(const StoreProgress &progress)
+{
+    if (const Outcome allowed = writable(); !allowed)
+        return allowed;
+    return giveBackFreePages(*m_connection, progress);
+}
+
+Outcome SqliteStore::copyTo(const QString &path, const StoreProgress &progress)
+{
+    return copyProject(*m_connection, path, progress);
+}
+
+} // namespace turnstone

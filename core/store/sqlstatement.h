@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/store/sqlconnection.h"
+
+#include <QSqlQuery>
+
+namespace turnstone {
+
+/// A statement prepared once, at its first use, and kept. Its values are bound by position.
+class SqlStatement final
+{
+public:
+    SqlStatement(SqlConnection &connection, QString sql);
+
+    /// Binds the next value.
+    SqlStatement &operator<<(const QVariant &value)
+    {
+        prepare();
+        m_query.bindValue(m_bound++, value);
+        return *this;
+    }
+    /// Runs it with what was bound.
+    Outcome exec();
+    /// Rows of a select; false at the end, and on errors: see done().
+    bool next() { return m_query.next(); }
+    QVariant at(int column) const { return m_query.value(column); }
+    bool isNull(int column) const { return m_query.isNull(column); }
+    int changedRows() const { return m_query.numRowsAffected(); }
+    /// Ends reading: success, or what went wrong on the way.
+    Outcome done();
+
+private:
+    void prepare();
+
+    SqlConnection &m_connection;
+    const QString m_sql;
+    QSqlQuery m_query;
+    int m_bound = 0;
+    bool m_prepared = false;
+};
+
+} // namespace turnstone

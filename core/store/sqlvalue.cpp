@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/sqlvalue.h"
+
+#include "core/types/jsonbytes.h"
+
+#include <QtEndian>
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int CompressionLevel = 3;  // most of the gain at a third of the time
+constexpr qsizetype LengthBytes = 4; // what qCompress() puts in front of the stream
+
+/// Whether SQLite gives the text back as it is: it stores UTF-8, ends many functions at a NUL, takes a
+/// byte-order mark off and replaces what is no character.
+bool isPlain(const QString &text)
+{
+    const bool ordinary = std::none_of(text.begin(), text.end(), [](QChar c) {
+        return c.isNull() || c.isSurrogate() || c.unicode() >= 0xFEFF;
+    });
+    return ordinary || (text.isValidUtf16() && isPlainText(text.toUtf8()));
+}
+
+} // namespace
+
+QVariant sqlText(const QString &text)
+{
+    if (text.isEmpty())
+        return {};
+    if (isPlain(text))
+        return text;
+    QByteArray units(text.size() * 2, Qt::Uninitialized);
+    qToLittleEndian<char16_t>(text.utf16(), text.size(), units.data());
+    return units;
+}
+
+QString textFromSql(const QVariant &value)
+{
+    if (value.typeId() != QMetaType::QByteArray)
+        return value.toString();
+    const QByteArray units = value.toByteArray();
+    QString text(units.size() / 2, Qt::Uninitialized);
+    qFromLittleEndian<char16_t>(units.constData(), text.size(), text.data());
+    return text;
+}
+
+QVariant sqlBytes(const QByteArray &bytes)
+{
+    if (bytes.isEmpty())
+        return {};
+    if (isPlainText(bytes))
+        return QString::fromUtf8(bytes);
+    return bytes;
+}
+
+QByteArray bytesFromSql(const QVariant &value)
+{
+    return value.typeId() == QMetaType::QByteArray ? value.toByteArray() : value.toString().toUtf8();
+}
+
+QVariant sqlHash(quint64 hash)
+{
+    if (hash == 0)
+        return {};
+    return QString::number(hash, 16).rightJustified(16, u'0');
+}
+
+quint64 hashFromSql(const QVariant &value)
+{
+    return value.toString().toULongLong(nullptr, 16);
+}
+
+QVariant sqlCompressed(const QByteArray &bytes)
+{
+    const QByteArray stream = qCompress(bytes, CompressionLevel).sliced(LengthBytes);
+    return stream.size() < bytes.size() ? stream : bytes;
+}
+
+QByteArray uncompressedFromSql(const QVariant &content, qint64 size)
+{
+    const QByteArray stored = content.toByteArray();
+    if (stored.size() == size)
+        return stored;
+    QByteArray framed(LengthBytes, Qt::Uninitialized);
+    qToBigEndian(quint32(size), framed.data());
+    return qUncompress(framed + stored);
+}
+
+} // namespace turnstone
