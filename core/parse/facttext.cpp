@@ -26,23 +26,26 @@ QString cutTo(QString text, qsizetype length)
 
 QString collapsed(QStringView text)
 {
-    QString result;
     // One unit more than is kept, so that cutTo sees whether a pair is cut.
     constexpr qsizetype Room = MaxFactLength + 1;
-    result.reserve(std::min(text.size(), Room));
+    QString result(std::min(text.size(), Room), Qt::Uninitialized);
+    QChar *const begin = result.data();
+    QChar *const end = begin + result.size();
+    QChar *to = begin;
     bool pendingSpace = false;
     for (const QChar c : text) {
         if (isAsciiSpace(c)) {
-            pendingSpace = !result.isEmpty();
+            pendingSpace = to != begin;
             continue;
         }
-        if (pendingSpace)
-            result += u' ';
+        if (pendingSpace && to != end)
+            *to++ = u' ';
         pendingSpace = false;
-        result += c;
-        if (result.size() >= Room)
+        if (to == end)
             break;
+        *to++ = c;
     }
+    result.truncate(to - begin);
     return cutTo(std::move(result), MaxFactLength);
 }
 
