@@ -42,6 +42,8 @@ void Flights::prepare(const NetworkFactory &factory, const CrawlSettings &settin
 {
     Q_ASSERT(m_flights.isEmpty());
     m_settings = settings;
+    m_expirySeconds = connectionExpirySeconds(0);
+    m_common = commonRequest(settings, m_expirySeconds);
     m_lanes = std::make_unique<LanePool>(factory, settings);
 }
 
@@ -76,8 +78,11 @@ void Flights::launch(RowId row, HostId host, WireRequest wire, Duration remainin
 void Flights::send(Exchange *exchange)
 {
     const Flight &flight = m_flights[exchange];
-    const int expiry = connectionExpirySeconds(flight.knownHosts);
-    exchange->start(m_lanes->manager(flight.lane), toNetworkRequest(exchange->request(), m_settings, expiry));
+    if (const int expiry = connectionExpirySeconds(flight.knownHosts); expiry != m_expirySeconds) {
+        m_expirySeconds = expiry;
+        m_common = commonRequest(m_settings, expiry);
+    }
+    exchange->start(m_lanes->manager(flight.lane), toNetworkRequest(exchange->request(), m_common));
 }
 
 void Flights::onLookedUp(const QString &host, QHostInfo::HostInfoError error, const QString &text)

@@ -57,6 +57,8 @@ private:
     void land(Exchange *exchange);
 
     CrawlSettings m_settings;
+    QNetworkRequest m_common;
+    int m_expirySeconds = 0;
     std::unique_ptr<LanePool> m_lanes;
     QHash<Exchange *, Flight> m_flights;
     Deadlines<Exchange *> m_deadlines;

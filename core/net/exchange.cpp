@@ -20,7 +20,8 @@ namespace turnstone {
 namespace {
 
 constexpr qint64 SmallBody = 64 * 1024;
-constexpr qint64 ReadStep = 256 * 1024;
+constexpr qint64 LargestStep = 256 * 1024;
+constexpr qint64 SmallestStep = 16 * 1024; // less would go through a buffer of QIODevice's
 constexpr std::chrono::seconds PatienceWithoutFields{2};
 
 QByteArray mediaTypeOf(QByteArrayView field)
@@ -248,8 +249,9 @@ void Exchange::explainMissingFields()
 void Exchange::drain()
 {
     while (!m_over) {
-        // read() allocates what it is asked for, so ask for no more than is there.
-        const QByteArray piece = m_reply->read(std::min(ReadStep, m_reply->bytesAvailable()));
+        // read() allocates what it is asked for, so ask for little more than is there.
+        const QByteArray piece =
+            m_reply->read(std::clamp(m_reply->bytesAvailable(), SmallestStep, LargestStep));
         if (piece.isEmpty())
             return;
         m_answer.bodyBytes += piece.size();

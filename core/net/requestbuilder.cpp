@@ -69,10 +69,9 @@ WireRequest firstRequest(const QUrl &url, const CrawlSettings &settings, const R
     return wire;
 }
 
-QNetworkRequest toNetworkRequest(const WireRequest &wire, const CrawlSettings &settings,
-                                 int connectionExpirySeconds)
+QNetworkRequest commonRequest(const CrawlSettings &settings, int connectionExpirySeconds)
 {
-    QNetworkRequest request(wire.url);
+    QNetworkRequest request;
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
@@ -85,8 +84,14 @@ QNetworkRequest toNetworkRequest(const WireRequest &wire, const CrawlSettings &s
         request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     }
     request.setRawHeader("User-Agent", settings.userAgent);
-    if (!hasHeader(wire.headers, "Accept"))
-        request.setRawHeader("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    request.setRawHeader("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    return request;
+}
+
+QNetworkRequest toNetworkRequest(const WireRequest &wire, const QNetworkRequest &common)
+{
+    QNetworkRequest request(common);
+    request.setUrl(wire.url);
     for (const auto &[name, value] : wire.headers)
         request.setRawHeader(name, value);
     return request;

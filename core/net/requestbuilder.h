@@ -25,7 +25,8 @@ WireRequest firstRequest(const QUrl &url, const CrawlSettings &settings, const R
 /// Takes the named header field out, whatever its case.
 void removeHeader(HeaderList &headers, QByteArrayView name);
 
-QNetworkRequest toNetworkRequest(const WireRequest &wire, const CrawlSettings &settings,
-                                 int connectionExpirySeconds);
+/// What all requests of a crawl have in common: made once, copied for each.
+QNetworkRequest commonRequest(const CrawlSettings &settings, int connectionExpirySeconds);
+QNetworkRequest toNetworkRequest(const WireRequest &wire, const QNetworkRequest &common);
 
 } // namespace turnstone

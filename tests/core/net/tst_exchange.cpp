@@ -26,7 +26,7 @@ public:
         , sent(&exchange, &Exchange::sent)
     {
         network.setProxy(QNetworkProxy(proxy));
-        exchange.start(network, toNetworkRequest(exchange.request(), {}, 5));
+        exchange.start(network, toNetworkRequest(exchange.request(), commonRequest({}, 5)));
     }
 
     static WireRequest plainGet()

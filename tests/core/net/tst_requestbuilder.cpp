@@ -105,7 +105,8 @@ private Q_SLOTS:
 
     void theNetworkRequestFollowsNothingAndCachesNothing()
     {
-        const QNetworkRequest request = toNetworkRequest(firstRequest(Url, {}, nullptr), {}, 5);
+        const QNetworkRequest request =
+            toNetworkRequest(firstRequest(Url, {}, nullptr), commonRequest({}, 5));
         const auto is = [&request](QNetworkRequest::Attribute attribute) {
             return request.attribute(attribute).toInt();
         };
@@ -122,7 +123,8 @@ private Q_SLOTS:
     {
         CrawlSettings settings;
         settings.cookies = true;
-        const QNetworkRequest request = toNetworkRequest(firstRequest(Url, settings, nullptr), settings, 5);
+        const QNetworkRequest request =
+            toNetworkRequest(firstRequest(Url, settings, nullptr), commonRequest(settings, 5));
         QVERIFY(!request.attribute(QNetworkRequest::CookieLoadControlAttribute).isValid());
     }
 
@@ -131,7 +133,8 @@ private Q_SLOTS:
         CrawlSettings settings;
         settings.userAgent = "Probe/1";
         settings.request.headers = {{"accept", "text/plain"}, {"user-agent", "Own/2"}};
-        const QNetworkRequest request = toNetworkRequest(firstRequest(Url, settings, nullptr), settings, 5);
+        const QNetworkRequest request =
+            toNetworkRequest(firstRequest(Url, settings, nullptr), commonRequest(settings, 5));
         QCOMPARE(request.rawHeader("Accept"), QByteArray("text/plain"));
         QCOMPARE(request.rawHeader("User-Agent"), QByteArray("Own/2"));
         QCOMPARE(request.rawHeaderList().size(), 2);
@@ -151,7 +154,8 @@ private Q_SLOTS:
         QFETCH(int, choice);
         CrawlSettings settings;
         settings.http2 = Http2(choice);
-        const QNetworkRequest request = toNetworkRequest(firstRequest(Url, settings, nullptr), settings, 5);
+        const QNetworkRequest request =
+            toNetworkRequest(firstRequest(Url, settings, nullptr), commonRequest(settings, 5));
         QTEST(request.attribute(QNetworkRequest::Http2AllowedAttribute).toBool(), "allowed");
     }
 };

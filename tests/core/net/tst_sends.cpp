@@ -160,7 +160,7 @@ private:
         request.method = method;
         request.body = body;
         request.hasBody = hasBody;
-        const QNetworkRequest network = toNetworkRequest(request, {}, 5);
+        const QNetworkRequest network = toNetworkRequest(request, commonRequest({}, 5));
         Exchange exchange(request, {1'000'000, 0, false, false}, nullptr);
         QSignalSpy finished(&exchange, &Exchange::finished);
         exchange.start(*m_manager, network);
