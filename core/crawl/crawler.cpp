@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crawl/crawler.h"
 
+#include "core/base/backgroundthread.h"
 #include "core/base/threadcheck.h"
 #include "core/crawl/crawlworker.h"
 #include "core/crawl/ratemeter.h"
@@ -96,7 +97,6 @@ Crawler::Private::Private(NetworkFactory factory, Crawler *crawler)
     for (int i = 0; i < int(workers.size()); ++i) {
         CrawlWorker::Surroundings around;
         around.index = i;
-        around.workers = int(workers.size());
         around.budget = &budget;
         around.parsers = &parsers;
         around.lookups = lookups.get();
@@ -112,6 +112,7 @@ Crawler::Private::Private(NetworkFactory factory, Crawler *crawler)
         slot.thread->setObjectName(QStringLiteral("crawl %1").arg(i));
         CrawlWorker *worker = slot.worker.get();
         worker->moveToThread(slot.thread.get());
+        connect(slot.thread.get(), &QThread::started, worker, &markAsBackgroundThread);
         connect(worker, &CrawlWorker::results, q,
                 [this, i](const ResultBatch &batch) { onResults(i, batch); });
         connect(worker, &CrawlWorker::progressed, q, &Crawler::progressed);
@@ -176,9 +177,11 @@ void Crawler::Private::begin(bool fresh)
     if (fresh) {
         for (Worker &worker : workers)
             worker.snapshot = WorkerSnapshot();
+        eachWorker([hosts = HostSpread(addresses, int(workers.size()))](CrawlWorker &worker) {
+            worker.reset(hosts);
+        });
     }
-    eachWorker(
-        [chosen = settings, interest, fresh](CrawlWorker &worker) { worker.begin(chosen, interest, fresh); });
+    eachWorker([chosen = settings, interest](CrawlWorker &worker) { worker.begin(chosen, interest); });
     beat.start();
     setState(State::Running);
 }

@@ -2,7 +2,6 @@
 #include "core/crawl/crawlworker.h"
 
 #include "core/base/threadcheck.h"
-#include "core/crawl/hostkey.h"
 
 #include <algorithm>
 
@@ -52,7 +51,17 @@ CrawlWorker::CrawlWorker(Surroundings surroundings)
 
 CrawlWorker::~CrawlWorker() = default;
 
-void CrawlWorker::begin(const CrawlSettings &settings, Interest interest, bool fresh)
+void CrawlWorker::reset(const HostSpread &hosts)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    m_hosts = hosts;
+    m_scheduler = HostScheduler();
+    m_board = HostBoard();
+    m_counts = WorkerSnapshot();
+    m_counts.worker = m_around.index;
+}
+
+void CrawlWorker::begin(const CrawlSettings &settings, Interest interest)
 {
     TURNSTONE_ASSERT_THREAD(this);
     m_settings = settings;
@@ -60,12 +69,6 @@ void CrawlWorker::begin(const CrawlSettings &settings, Interest interest, bool f
     m_paused = false;
     m_stopping = false;
     m_begun.clear();
-    if (fresh) {
-        m_scheduler = HostScheduler();
-        m_board = HostBoard();
-        m_counts = WorkerSnapshot();
-        m_counts.worker = m_around.index;
-    }
     m_scheduler.setLimits(settings.limits.perHost, settings.limits.hostDelay);
     m_flights.prepare(m_around.factory, settings);
     m_reporter.start();
@@ -105,7 +108,7 @@ bool CrawlWorker::takeInRows(int most)
 void CrawlWorker::takeInRow(RowId row)
 {
     const HostKey key(m_list.at(row));
-    if (key.worker(m_around.workers) != m_around.index)
+    if (m_hosts.worker(key) != m_around.index)
         return;
     if (const AddressProblem problem = m_list.problem(row); problem != AddressProblem::None) {
         FetchResult result;

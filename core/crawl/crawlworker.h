@@ -3,6 +3,7 @@
 
 #include "core/crawl/flights.h"
 #include "core/crawl/hostboard.h"
+#include "core/crawl/hostspread.h"
 #include "core/crawl/job.h"
 #include "core/crawl/outbox.h"
 #include "core/crawl/parsequeue.h"
@@ -19,9 +20,7 @@
 
 namespace turnstone {
 
-class HostKey;
-
-/// One thread's share of a crawl: the hosts whose hash falls to it, with their queues, requests and retries.
+/// One thread's share of a crawl: the hosts that belong to it, with their queues, requests and retries.
 /// Every method but wake() is called in the worker's own thread. Each assigned row comes back in results()
 /// exactly once.
 class CrawlWorker final : public QObject
@@ -32,7 +31,6 @@ public:
     struct Surroundings
     {
         int index = 0;
-        int workers = 1;
         SharedBudget *budget = nullptr;
         QThreadPool *parsers = nullptr;
         QThreadPool *lookups = nullptr;
@@ -49,8 +47,10 @@ public:
     explicit CrawlWorker(Surroundings surroundings);
     ~CrawlWorker() override;
 
-    /// Before a run. `fresh`: a new list, nothing known before counts any more.
-    void begin(const CrawlSettings &settings, Interest interest, bool fresh);
+    /// A new list: nothing known before counts any more.
+    void reset(const HostSpread &hosts);
+    /// Before a run.
+    void begin(const CrawlSettings &settings, Interest interest);
     /// Rows [first, last) of the list, of which this worker takes those whose host is its own.
     void assign(const AddressList &list, RowId first, RowId last);
     void assignRows(const AddressList &list, const std::vector<RowId> &rows);
@@ -108,6 +108,7 @@ private:
     WorkerSnapshot snapshot(TimePoint now) const;
 
     Surroundings m_around;
+    HostSpread m_hosts;
     CrawlSettings m_settings;
     Interest m_interest;
     AddressList m_list;

@@ -191,8 +191,7 @@ void CrawlWorker::sendOn(RowId row)
     auto node = m_jobs.extract(row);
     std::shared_ptr<Job> job = std::move(node.mapped());
     const bool first = job->next == Job::Next::FirstHop;
-    const int owner = first ? HostKey(m_list.at(row)).worker(m_around.workers)
-                            : HostKey(job->wire.url).worker(m_around.workers);
+    const int owner = m_hosts.worker(first ? HostKey(m_list.at(row)) : HostKey(job->wire.url));
     if (owner == m_around.index)
         enter(std::move(job));
     else

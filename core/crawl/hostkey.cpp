@@ -64,9 +64,9 @@ QByteArray HostKey::bytes() const
     return m_own.isNull() ? QByteArray::fromRawData(m_view.data(), m_view.size()) : m_own;
 }
 
-int HostKey::worker(int workers) const
+size_t HostKey::hash() const
 {
-    return int(qHashBits(m_view.data(), size_t(m_view.size()), 0) % size_t(workers));
+    return qHashBits(m_view.data(), size_t(m_view.size()), 0);
 }
 
 } // namespace turnstone

@@ -18,8 +18,8 @@ public:
 
     /// The key; shares memory with the address where it stands there as it is.
     QByteArray bytes() const;
-    /// The worker among `workers` that the host belongs to.
-    int worker(int workers) const;
+    /// The same in every run.
+    size_t hash() const;
 
 private:
     void normalise(QByteArrayView authority, bool secure);
