@@ -21,7 +21,8 @@ Result<std::unique_ptr<ExportFile>> ExportFile::open(const QString &path, const 
         format = target.isStandardOutput() ? ExportFormat::Csv : formatForFile(path);
     if (!format)
         return target.error(QT_TRANSLATE_NOOP(
-            "ExportFile", "The name of %1 does not say its format. End it in .csv, .jsonl or .xlsx."));
+            "ExportFile",
+            "The name of %1 does not say its format. End it in .csv, .jsonl, .html, .xlsx or .xml (JUnit)."));
     if (const Outcome checked = target.check(); !checked)
         return checked.error();
     Result<std::unique_ptr<ExportSink>> sink =

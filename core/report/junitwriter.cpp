@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/junitwriter.h"
 
+#include "core/report/hosttext.h"
 #include "core/report/rowtext.h"
 #include "core/report/xmltext.h"
 #include "core/types/fetchresult.h"
@@ -8,7 +9,6 @@
 
 #include <QBuffer>
 #include <QCoreApplication>
-#include <QUrl>
 #include <QXmlStreamWriter>
 
 #include <algorithm>
@@ -34,12 +34,6 @@ QByteArray padded(QByteArray start)
 QByteArray seconds(qint64 us)
 {
     return QByteArray::number(double(std::max<qint64>(us, 0)) / 1e6, 'f', 3);
-}
-
-QString hostOf(QByteArrayView url)
-{
-    const QString host = QUrl::fromEncoded(url.toByteArray()).host();
-    return host.isEmpty() ? translated(QT_TRANSLATE_NOOP("JUnit", "no host")) : host;
 }
 
 QString hopText(const Hop &hop)
@@ -72,11 +66,6 @@ QString evidence(const FetchResult &result)
         }
     }
     return text;
-}
-
-bool isSkip(Verdict verdict)
-{
-    return verdict == Verdict::Skipped || verdict == Verdict::Cancelled;
 }
 
 } // namespace
@@ -118,20 +107,20 @@ void JUnitWriter::row(QByteArray &out, QByteArrayView url, const FetchResult &re
     buffer.open(QIODevice::WriteOnly);
     QXmlStreamWriter xml(&buffer);
     xml.writeStartElement(u"testcase"_qs);
-    xml.writeAttribute(u"classname"_qs, hostOf(url));
+    xml.writeAttribute(u"classname"_qs, hostText(url));
     xml.writeAttribute(u"name"_qs, xmlText(url));
     xml.writeAttribute(u"time"_qs, QString::fromLatin1(seconds(numbers.totalUs)));
-    if (isSkip(result.verdict)) {
-        ++m_skipped;
-        xml.writeEmptyElement(u"skipped"_qs);
-        xml.writeAttribute(u"message"_qs, xmlText(result.reason));
-    } else if (!isFine(result.verdict)) {
+    if (isProblem(result.verdict)) {
         ++m_failures;
         xml.writeStartElement(u"failure"_qs);
         xml.writeAttribute(u"type"_qs, verdictId(result.verdict));
         xml.writeAttribute(u"message"_qs, xmlText(result.reason));
         xml.writeCharacters(evidence(result));
         xml.writeEndElement();
+    } else if (!isFine(result.verdict)) {
+        ++m_skipped;
+        xml.writeEmptyElement(u"skipped"_qs);
+        xml.writeAttribute(u"message"_qs, xmlText(result.reason));
     }
     xml.writeEndElement();
     out.append(m_row).append('\n');

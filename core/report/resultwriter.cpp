@@ -2,6 +2,7 @@
 #include "core/report/resultwriter.h"
 
 #include "core/report/csvwriter.h"
+#include "core/report/htmlwriter.h"
 #include "core/report/jsonlineswriter.h"
 #include "core/report/junitwriter.h"
 
@@ -13,6 +14,8 @@ std::optional<ExportFormat> formatForFile(const QString &path)
         {QLatin1StringView(".csv"), ExportFormat::Csv},
         {QLatin1StringView(".jsonl"), ExportFormat::JsonLines},
         {QLatin1StringView(".ndjson"), ExportFormat::JsonLines},
+        {QLatin1StringView(".html"), ExportFormat::Html},
+        {QLatin1StringView(".htm"), ExportFormat::Html},
         {QLatin1StringView(".xlsx"), ExportFormat::Xlsx},
         {QLatin1StringView(".xml"), ExportFormat::JUnit},
     };
@@ -30,6 +33,8 @@ std::unique_ptr<ResultWriter> makeWriter(ExportFormat format, WriterOptions opti
         return std::make_unique<CsvWriter>(options);
     case ExportFormat::JsonLines:
         return std::make_unique<JsonLinesWriter>();
+    case ExportFormat::Html:
+        return std::make_unique<HtmlWriter>(std::move(options));
     case ExportFormat::JUnit:
         return std::make_unique<JUnitWriter>();
     case ExportFormat::Xlsx:

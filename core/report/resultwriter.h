@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/types/crawlsettings.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QString>
@@ -12,14 +14,17 @@ namespace turnstone {
 
 struct FetchResult;
 
-enum class ExportFormat : quint8 { Csv, JsonLines, Xlsx, JUnit };
+enum class ExportFormat : quint8 { Csv, JsonLines, Html, Xlsx, JUnit };
 
-/// By the ending of the name: .csv, .jsonl or .ndjson, .xlsx, .xml (JUnit); nothing for any other.
+/// By the ending of the name: .csv, .jsonl or .ndjson, .html or .htm, .xlsx, .xml (JUnit); nothing for any
+/// other.
 std::optional<ExportFormat> formatForFile(const QString &path);
 
 struct WriterOptions
 {
     bool byteOrderMark = false; ///< CSV only: a UTF-8 byte-order mark in front, for old spreadsheets
+    qint64 addresses = -1;      ///< HTML only: in the whole list; negative: not known
+    std::optional<CrawlSettings> settings = {}; ///< HTML only: how they were fetched, where it is known
 };
 
 /// Turns results into the bytes of a file, appended to `out`. The columns are listed in README.md of this

@@ -57,6 +57,11 @@ bool isFine(Verdict verdict)
     return verdict == Verdict::Ok || verdict == Verdict::Redirected;
 }
 
+bool isProblem(Verdict verdict)
+{
+    return !isFine(verdict) && verdict != Verdict::Skipped && verdict != Verdict::Cancelled;
+}
+
 std::array<Verdict, VerdictCount> allVerdicts()
 {
     std::array<Verdict, VerdictCount> all{};

@@ -40,6 +40,8 @@ std::optional<Verdict> verdictFromId(QAnyStringView id);
 QString verdictLabel(Verdict verdict);
 /// True for ok and redirected: what the exit status of the command line calls fine.
 bool isFine(Verdict verdict);
+/// True for what went wrong: neither fine nor left out (skipped, cancelled).
+bool isProblem(Verdict verdict);
 
 std::array<Verdict, VerdictCount> allVerdicts();
 

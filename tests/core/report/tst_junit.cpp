@@ -124,7 +124,7 @@ private Q_SLOTS:
         QCOMPARE(suite.cases[0].name, u"http://a.example/"_s);
         QCOMPARE(suite.cases[0].time, u"1.250"_s);
         QCOMPARE(suite.cases[0].outcome, QString());
-        QCOMPARE(suite.cases[1].className, u"b.example"_s);
+        QCOMPARE(suite.cases[1].className, u"b.example:8080"_s);
         QCOMPARE(suite.cases[1].name, u"http://b.example:8080/?a=1&b=<2>"_s);
         QCOMPARE(suite.cases[1].outcome, u"failure"_s);
         QCOMPARE(suite.cases[1].type, u"broken"_s);

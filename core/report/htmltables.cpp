@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/htmltables.h"
+
+#include "core/report/htmlfragment.h"
+#include "core/report/htmltext.h"
+#include "core/types/displaytext.h"
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int WorstHosts = 12;
+constexpr int PlainRows = 200;
+constexpr qsizetype PlainLength = 200;
+
+struct Heading
+{
+    const char *style;
+    QString text;
+    const char *sorted = nullptr; ///< "ascending" or "descending": as the table comes
+};
+
+void headings(HtmlFragment &html, std::initializer_list<Heading> columns)
+{
+    html.open("thead");
+    html.open("tr");
+    for (const Heading &column : columns) {
+        if (column.sorted)
+            html.open("th", {{"scope", u"col"_qs},
+                             {"class", QLatin1StringView(column.style)},
+                             {"aria-sort", QLatin1StringView(column.sorted)}});
+        else
+            html.open("th", {{"scope", u"col"_qs}, {"class", QLatin1StringView(column.style)}});
+        html.element("button", {{"type", u"button"_qs}, {"disabled", u"disabled"_qs}}, column.text);
+        html.close();
+    }
+    html.close();
+    html.close();
+}
+
+void numberCell(HtmlFragment &html, const QString &text, qint64 value)
+{
+    html.element("td",
+                 {{"class", u"number"_qs}, {"data-value", value < 0 ? QString() : QString::number(value)}},
+                 text);
+}
+
+void openSection(HtmlFragment &html, const char *id, const QString &title, const QString &note)
+{
+    const QString titleId = QLatin1StringView(id) + QLatin1StringView("-title");
+    html.open("section", {{"aria-labelledby", titleId}});
+    html.open("header");
+    html.element("h2", {{"id", titleId}}, title);
+    if (!note.isEmpty())
+        html.element("span", {{"class", u"muted"_qs}}, note);
+    html.close();
+}
+
+void openTable(HtmlFragment &html, const char *id, const char *style)
+{
+    html.open("div", {{"class", u"scroll"_qs}});
+    html.open("table", {{"id", QLatin1StringView(id)}, {"class", QLatin1StringView(style)}});
+}
+
+void closeTable(HtmlFragment &html)
+{
+    html.close();
+    html.close();
+}
+
+void figure(HtmlFragment &html, const QString &name, const QString &value, const QString &note)
+{
+    html.open("div");
+    html.element("dt", {}, name);
+    html.element("dd", {}, value);
+    html.element("dd", {{"class", u"small"_qs}}, note);
+    html.close();
+}
+
+QString percentile(const LatencyHistogram &times, double fraction)
+{
+    return durationText(times.count() ? times.percentileUs(fraction) : -1);
+}
+
+QString p95Text(const LatencyHistogram &times)
+{
+    return reportText(QT_TRANSLATE_NOOP("Report", "p95 %1")).arg(percentile(times, 0.95));
+}
+
+QString secondsText(std::chrono::milliseconds time)
+{
+    return QString::number(double(time.count()) / 1000) + u"\u00A0s"_qs;
+}
+
+QString settingsText(const CrawlSettings &settings)
+{
+    const CrawlLimits &limits = settings.limits;
+    QStringList parts = {
+        visibleLine(settings.request.method, 20),
+        reportText(QT_TRANSLATE_NOOP("Report", "%1 at once, %2 a host"))
+            .arg(countText(limits.concurrency), countText(limits.perHost)),
+        reportText(QT_TRANSLATE_NOOP("Report", "time limit %1")).arg(secondsText(limits.timeout)),
+        reportText(QT_TRANSLATE_NOOP("Report", "retries %1")).arg(countText(limits.retries)),
+    };
+    if (limits.rate > 0)
+        parts += reportText(QT_TRANSLATE_NOOP("Report", "at most %1")).arg(rateText(limits.rate));
+    parts += visibleLine(settings.userAgent, 80);
+    return parts.join(u" · "_qs);
+}
+
+} // namespace
+
+QByteArray headSection(const ReportTally &tally, const WriterOptions &options)
+{
+    HtmlFragment html;
+    html.open("header");
+    html.element("h1", {}, reportText(QT_TRANSLATE_NOOP("Report", "Turnstone report")));
+    QStringList when;
+    if (options.addresses > tally.addresses)
+        when += reportText(QT_TRANSLATE_NOOP("Report", "%1 of %2 addresses"))
+                    .arg(countText(tally.addresses), countText(options.addresses));
+    if (!tally.finished.isEmpty())
+        when += momentText(tally.finished.firstMs()) + u" \u2013 "_qs + momentText(tally.finished.lastMs());
+    html.element("p", {{"class", u"muted"_qs}}, when.join(u" · "_qs));
+    if (options.settings)
+        html.element("p", {{"class", u"muted"_qs}}, settingsText(*options.settings));
+    html.close();
+    return html.take();
+}
+
+QByteArray figureSection(const ReportTally &tally)
+{
+    const qint64 fine = tally.of(Verdict::Ok) + tally.of(Verdict::Redirected);
+    const qint64 leftOut = tally.addresses - fine - tally.problems();
+    const auto share = [&](qint64 count) {
+        return percentText(tally.addresses ? double(count) / double(tally.addresses) : 0);
+    };
+    HtmlFragment html;
+    html.open("dl", {{"class", u"figures"_qs}});
+    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "Addresses")), countText(tally.addresses),
+           leftOut ? reportText(QT_TRANSLATE_NOOP("Report", "%1 not fetched")).arg(countText(leftOut))
+                   : QString());
+    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "Fine")), share(fine), countText(fine));
+    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "Problems")), countText(tally.problems()),
+           share(tally.problems()));
+    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "First byte")), percentile(tally.ttfb, 0.5),
+           p95Text(tally.ttfb));
+    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "Total time")), percentile(tally.total, 0.5),
+           p95Text(tally.total));
+    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "Content")), bytesText(tally.bytes),
+           reportText(QT_TRANSLATE_NOOP("Report", "%1 hosts")).arg(countText(tally.hosts.size())));
+    html.close();
+    return html.take();
+}
+
+QByteArray hostSection(const ReportTally &tally)
+{
+    HtmlFragment html;
+    openSection(
+        html, "hosts", reportText(QT_TRANSLATE_NOOP("Report", "Worst hosts")),
+        tally.hosts.isCut()
+            ? reportText(QT_TRANSLATE_NOOP("Report", "of the first %1")).arg(countText(tally.hosts.size()))
+            : QString());
+    openTable(html, "hosts", "short");
+    headings(html, {{"c-host", reportText(QT_TRANSLATE_NOOP("Report", "Host"))},
+                    {"c-count number", reportText(QT_TRANSLATE_NOOP("Report", "Addresses"))},
+                    {"c-count number", reportText(QT_TRANSLATE_NOOP("Report", "Problems")), "descending"},
+                    {"c-count number", reportText(QT_TRANSLATE_NOOP("Report", "p95"))}});
+    html.open("tbody");
+    for (const HostTally::Host &host : tally.hosts.worst(WorstHosts)) {
+        html.open("tr");
+        html.open("td", {{"title", visibleLine(host.name, 300)}});
+        html.foreign(visibleLine(host.name, 300));
+        html.close();
+        numberCell(html, countText(host.addresses), host.addresses);
+        numberCell(html, countText(host.problems), host.problems);
+        numberCell(html, host.p95Us < 0 ? QString() : durationText(host.p95Us), host.p95Us);
+        html.close();
+    }
+    html.close();
+    closeTable(html);
+    html.close();
+    return html.take();
+}
+
+QByteArray slowestSection(const ReportTally &tally, std::span<const ReportRow> slowest)
+{
+    HtmlFragment html;
+    openSection(
+        html, "slowest", reportText(QT_TRANSLATE_NOOP("Report", "Slowest addresses")),
+        tally.total.count()
+            ? reportText(QT_TRANSLATE_NOOP("Report", "longest %1")).arg(durationText(tally.total.maxUs()))
+            : QString());
+    openTable(html, "slowest", "short");
+    headings(html, {{"c-place", reportText(QT_TRANSLATE_NOOP("Report", "Address"))},
+                    {"c-verdict", reportText(QT_TRANSLATE_NOOP("Report", "Verdict"))},
+                    {"c-count number", reportText(QT_TRANSLATE_NOOP("Report", "Total")), "descending"}});
+    html.open("tbody");
+    for (const ReportRow &row : slowest) {
+        html.open("tr");
+        html.open("td", {{"title", row.url}});
+        html.link(row.url);
+        html.close();
+        html.open("td");
+        html.badge(row.verdict, row.status);
+        html.close();
+        numberCell(html, durationText(row.totalUs), row.totalUs);
+        html.close();
+    }
+    html.close();
+    closeTable(html);
+    html.close();
+    return html.take();
+}
+
+namespace {
+
+void verdictChoice(HtmlFragment &html, const ReportTally &tally)
+{
+    html.open("select", {{"id", u"verdict"_qs}});
+    html.element("option", {{"value", QString()}}, reportText(QT_TRANSLATE_NOOP("Report", "All verdicts")));
+    for (const Verdict verdict : allVerdicts()) {
+        if (tally.of(verdict) > 0)
+            html.element("option", {{"value", QString::number(int(verdict))}}, verdictLabel(verdict));
+    }
+    html.close();
+}
+
+void controls(HtmlFragment &html, const ReportTally &tally)
+{
+    html.open("div", {{"class", u"controls scripted"_qs}, {"hidden", u"hidden"_qs}});
+    html.element("label", {{"for", u"filter"_qs}}, reportText(QT_TRANSLATE_NOOP("Report", "Filter")));
+    html.empty("input",
+               {{"id", u"filter"_qs},
+                {"type", u"search"_qs},
+                {"autocomplete", u"off"_qs},
+                {"spellcheck", u"false"_qs},
+                {"placeholder", reportText(QT_TRANSLATE_NOOP("Report", "title, address, reason, status"))}});
+    html.element("label", {{"for", u"verdict"_qs}}, reportText(QT_TRANSLATE_NOOP("Report", "Verdict")));
+    verdictChoice(html, tally);
+    html.close();
+}
+
+/// A row as it stands there without a script.
+void plainRow(HtmlFragment &html, const ReportRow &row)
+{
+    const auto shortened = [](const QString &text) {
+        return text.size() <= PlainLength ? text : QString(text.first(PlainLength) + u'\u2026');
+    };
+    html.open("tr");
+    html.element("td", {{"class", u"number second"_qs}}, countText(row.number));
+    html.open("td");
+    html.badge(row.verdict, row.status);
+    html.close();
+    html.open("td");
+    html.foreign(shortened(row.title));
+    html.close();
+    html.open("td", {{"class", u"second"_qs}});
+    html.link(shortened(row.url));
+    html.close();
+    html.open("td", {{"class", u"second"_qs}});
+    html.foreign(shortened(row.reason));
+    html.close();
+    html.element("td", {{"class", u"number"_qs}}, row.bytes < 0 ? QString() : bytesText(row.bytes));
+    html.element("td", {{"class", u"number"_qs}}, row.ttfbUs < 0 ? QString() : durationText(row.ttfbUs));
+    html.element("td", {{"class", u"number"_qs}}, row.totalUs < 0 ? QString() : durationText(row.totalUs));
+    html.element("td", {{"class", u"number"_qs}}, countText(row.tries));
+    html.close();
+}
+
+} // namespace
+
+QByteArray resultSection(const ReportTally &tally, std::span<const ReportRow> rows)
+{
+    const auto problemsEnd = std::find_if_not(rows.begin(), rows.end(),
+                                              [](const ReportRow &row) { return isProblem(row.verdict); });
+    const auto plain = std::min<qint64>(problemsEnd - rows.begin(), PlainRows);
+    HtmlFragment html;
+    html.open("section", {{"class", u"list"_qs}, {"aria-labelledby", u"results-title"_qs}});
+    html.open("header");
+    html.element("h2", {{"id", u"results-title"_qs}}, reportText(QT_TRANSLATE_NOOP("Report", "Results")));
+    controls(html, tally);
+    html.close();
+    if (qint64(rows.size()) < tally.addresses)
+        html.element(
+            "p", {{"class", u"note"_qs}},
+            reportText(QT_TRANSLATE_NOOP("Report", "%1 of %2 addresses: problems first, then the slowest. "
+                                                   "An export as CSV has all."))
+                .arg(countText(qint64(rows.size())), countText(tally.addresses)));
+    html.element(
+        "p", {{"class", u"note plain"_qs}},
+        reportText(QT_TRANSLATE_NOOP("Report", "The first %1 problems. Where scripts may run, this table "
+                                               "shows all rows, sorts and filters."))
+            .arg(countText(plain)));
+    openTable(html, "results", "long");
+    headings(html, {{"c-index number", reportText(QT_TRANSLATE_NOOP("Report", "No."))},
+                    {"c-verdict", reportText(QT_TRANSLATE_NOOP("Report", "Verdict"))},
+                    {"c-title", reportText(QT_TRANSLATE_NOOP("Report", "Title"))},
+                    {"c-address", reportText(QT_TRANSLATE_NOOP("Report", "Address"))},
+                    {"c-reason", reportText(QT_TRANSLATE_NOOP("Report", "Reason"))},
+                    {"c-short number", reportText(QT_TRANSLATE_NOOP("Report", "Size"))},
+                    {"c-short number", reportText(QT_TRANSLATE_NOOP("Report", "First byte"))},
+                    {"c-short number", reportText(QT_TRANSLATE_NOOP("Report", "Total"))},
+                    {"c-tries number", reportText(QT_TRANSLATE_NOOP("Report", "Tries"))}});
+    html.open("tbody");
+    for (const ReportRow &row : rows.first(size_t(plain)))
+        plainRow(html, row);
+    html.close();
+    closeTable(html);
+    html.element("p", {{"id", u"empty"_qs}, {"class", u"empty"_qs}, {"hidden", u"hidden"_qs}},
+                 reportText(QT_TRANSLATE_NOOP("Report", "No address fits the filter.")));
+    html.open("div", {{"class", u"pager scripted"_qs}, {"hidden", u"hidden"_qs}});
+    html.element("span", {{"id", u"shown"_qs},
+                          {"class", u"muted"_qs},
+                          {"role", u"status"_qs},
+                          {"data-text", reportText(QT_TRANSLATE_NOOP("Report", "%1\u2013%2 of %3"))}});
+    html.element("button", {{"id", u"previous"_qs}, {"type", u"button"_qs}},
+                 reportText(QT_TRANSLATE_NOOP("Report", "Previous")));
+    html.element("button", {{"id", u"next"_qs}, {"type", u"button"_qs}},
+                 reportText(QT_TRANSLATE_NOOP("Report", "Next")));
+    html.close();
+    html.close();
+    return html.take();
+}
+
+} // namespace turnstone

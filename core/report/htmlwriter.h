@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/reporttally.h"
+#include "core/report/resultwriter.h"
+
+namespace turnstone {
+
+/// A report to look at in a browser. Rows are summed up as they come; the page is made at the end.
+class HtmlWriter final : public ResultWriter
+{
+public:
+    explicit HtmlWriter(WriterOptions options)
+        : m_options(std::move(options))
+    {}
+
+    void begin(QByteArray &) override {}
+    void row(QByteArray &, QByteArrayView url, const FetchResult &result) override
+    {
+        m_tally.add(url, result);
+    }
+    void end(QByteArray &out) override;
+
+private:
+    WriterOptions m_options;
+    ReportTally m_tally;
+};
+
+} // namespace turnstone
