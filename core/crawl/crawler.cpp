@@ -13,6 +13,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <numeric>
 
 namespace turnstone {
 
@@ -49,6 +50,7 @@ public:
     void onBeat();
     void askForTheEnd();
     void onFinalReport();
+    qint64 requests() const;
     CrawlStats stats(TimePoint now) const;
     milliseconds eta(const CrawlStats &stats) const;
     template <typename Call>
@@ -168,7 +170,7 @@ void Crawler::Private::begin(bool fresh)
     failedFast = false;
     finishedInRun = 0;
     statsAt = TimePoint::min();
-    requestMeter.start(Clock::now());
+    requestMeter.start(Clock::now(), fresh ? 0 : requests());
     finishedMeter.start(Clock::now());
     budget.setLimits(settings.limits.concurrency, settings.limits.rate);
     CrawlWorker::Interest interest;
@@ -266,10 +268,7 @@ void Crawler::Private::onBeat()
     if (state == State::Idle || now < statsAt)
         return;
     statsAt = now + StatsPeriod;
-    qint64 requests = 0;
-    for (const Worker &worker : workers)
-        requests += worker.snapshot.requests;
-    requestMeter.sample(requests, now);
+    requestMeter.sample(requests(), now);
     finishedMeter.sample(finishedInRun, now);
     Q_EMIT q->statsChanged(stats(now));
 }
@@ -300,6 +299,13 @@ void Crawler::Private::onFinalReport()
     beat.stop();
     setState(State::Idle);
     Q_EMIT q->finished(summary);
+}
+
+/// Over all runs of this list.
+qint64 Crawler::Private::requests() const
+{
+    return std::accumulate(workers.begin(), workers.end(), qint64(0),
+                           [](qint64 sum, const Worker &worker) { return sum + worker.snapshot.requests; });
 }
 
 CrawlStats Crawler::Private::stats(TimePoint now) const
@@ -433,6 +439,13 @@ void Crawler::stop()
     d->stopped = true;
     d->setState(State::Stopping);
     d->eachWorker([](CrawlWorker &worker) { worker.stop(); });
+}
+
+void Crawler::setSettings(const CrawlSettings &settings)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    Q_ASSERT(d->state == State::Idle);
+    d->settings = settings;
 }
 
 void Crawler::setLimits(const CrawlLimits &limits)

@@ -45,6 +45,8 @@ public:
     /// Ends the crawl within a second: everything without a result becomes `cancelled`.
     void stop();
 
+    /// For what add() and recheck() start from now on. Only when Idle.
+    void setSettings(const CrawlSettings &settings);
     void setLimits(const CrawlLimits &limits);
     void setHostLimits(const QString &host, const HostLimits &limits);
 

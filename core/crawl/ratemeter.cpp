@@ -13,12 +13,13 @@ double perSecond(qint64 count, Duration time)
 }
 } // namespace
 
-void RateMeter::start(TimePoint now)
+void RateMeter::start(TimePoint now, qint64 count)
 {
     *this = RateMeter();
+    m_base = count;
     m_running = true;
     m_runningSince = now;
-    m_samples.emplace_back(now, 0);
+    m_samples.emplace_back(now, count);
 }
 
 void RateMeter::setRunning(bool running, TimePoint now)
@@ -49,7 +50,7 @@ double RateMeter::now() const
 
 double RateMeter::mean(TimePoint now) const
 {
-    return m_samples.empty() ? 0 : perSecond(m_samples.back().second, elapsed(now));
+    return m_samples.empty() ? 0 : perSecond(m_samples.back().second - m_base, elapsed(now));
 }
 
 Duration RateMeter::elapsed(TimePoint now) const

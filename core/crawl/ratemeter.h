@@ -15,7 +15,8 @@ namespace turnstone {
 class RateMeter final
 {
 public:
-    void start(TimePoint now);
+    /// Begins with a count that may already have grown before.
+    void start(TimePoint now, qint64 count = 0);
     void setRunning(bool running, TimePoint now);
     void sample(qint64 count, TimePoint now);
     double now() const;
@@ -24,6 +25,7 @@ public:
 
 private:
     std::deque<std::pair<TimePoint, qint64>> m_samples;
+    qint64 m_base = 0;
     Duration m_elapsed{0};
     TimePoint m_runningSince;
     bool m_running = false;

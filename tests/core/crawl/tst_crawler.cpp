@@ -189,6 +189,24 @@ private Q_SLOTS:
         QCOMPARE(std::accumulate(by.begin(), by.end(), qint64(0)), qint64(3));
     }
 
+    void laterRowsGoByLaterSettings()
+    {
+        CrawlRun run;
+        run.start({url(u"/page/1"_qs)});
+        QVERIFY(run.wait());
+        CrawlSettings settings;
+        settings.keepBodyBytes = 100;
+        run.crawler.setSettings(settings);
+        run.crawler.recheck({0});
+        QVERIFY(run.wait());
+        QCOMPARE(run.results[0].body.size(), 100);
+        settings.keepBodyBytes = 50;
+        run.crawler.setSettings(settings);
+        run.crawler.add(listOf({url(u"/page/2"_qs)}));
+        QVERIFY(run.wait());
+        QCOMPARE(run.results[1].body.size(), 50);
+    }
+
     void rowsCanBeAddedWhileItRuns()
     {
         CrawlRun run;

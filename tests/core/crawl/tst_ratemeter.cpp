@@ -26,6 +26,16 @@ private Q_SLOTS:
         QVERIFY(qAbs(meter.mean(begin + 10s) - 550) < 1);
     }
 
+    void whatWasCountedBeforeDoesNotCount()
+    {
+        constexpr TimePoint begin{1h};
+        RateMeter meter;
+        meter.start(begin, 5000);
+        meter.sample(5010, begin + 1s);
+        QVERIFY(qAbs(meter.now() - 10) < 0.01);
+        QVERIFY(qAbs(meter.mean(begin + 1s) - 10) < 0.01);
+    }
+
     void pausesAreNotTime()
     {
         constexpr TimePoint begin{1h};
