@@ -72,7 +72,7 @@ std::shared_ptr<const ResultSource> CrawlSession::results() const
 void CrawlSession::setSettings(const CrawlSettings &settings)
 {
     m_settings = settings;
-    if (m_sent)
+    if (isActive())
         m_crawler.setLimits(settings.limits);
 }
 
@@ -127,6 +127,7 @@ void CrawlSession::start()
         m_crawler.start({m_addresses, m_settings});
         return;
     }
+    m_crawler.setSettings(m_settings);
     const std::vector<RowId> again = cancelledRows();
     if (m_sent < m_addresses.size()) {
         AddressList more;
@@ -176,6 +177,8 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
     }
     if (known.empty() || m_phase == Phase::Stopping)
         return;
+    if (!isActive())
+        m_crawler.setSettings(m_settings);
     enqueue(ProgressBatch(std::move(waiting)));
     m_rechecked.insert(m_rechecked.end(), known.begin(), known.end());
     m_crawler.recheck(known);

@@ -51,7 +51,7 @@ public:
     /// True when the table shows everything that came, and all of it can be read back from results().
     bool isSettled() const;
 
-    /// Limits hold at once, the rest from the next list on.
+    /// Limits hold at once, the rest from the next start() or recheck() on that finds nothing active.
     void setSettings(const CrawlSettings &settings);
     void setHostLimits(const QString &host, const HostLimits &limits);
     /// To the end of the list; fetched at once while a crawl runs, else on Start.
