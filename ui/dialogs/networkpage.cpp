@@ -30,7 +30,9 @@ NetworkPage::NetworkPage()
     m_proxy->setPlaceholderText(u"socks5://127.0.0.1:1080"_qs);
     m_http2->addItems({tr("Automatic"), tr("On"), tr("Off")});
     addField(tr("&Proxy"), m_proxyKind);
-    addTallField(tr("Proxy &address"), m_proxy, tr("http://host:port or socks5://host:port"));
+    addTallField(tr("Proxy &address"), m_proxy,
+                 tr("http://host:port or socks5://host:port, with user:password@ where it asks for that. "
+                    "The password is kept until the program ends and never stored."));
     addField(tr("&HTTP/2"), m_http2, tr("Automatic leaves it to the version of Qt."));
     m_cookies = addCheckBox(tr("Keep and send &cookies"), tr("Within one crawl."));
     m_insecure = addCheckBox(tr("Accept any &certificate"),
@@ -59,7 +61,8 @@ void NetworkPage::load(const CrawlSettings &crawl)
 {
     const bool isOwn = !crawl.proxy.isEmpty();
     m_proxyKind->setCurrentIndex(isOwn ? OwnProxy : (crawl.systemProxy ? SystemProxy : NoProxy));
-    m_proxy->setText(crawl.proxy.toString());
+    m_loadedProxy = crawl.proxy;
+    m_proxy->setText(m_loadedProxy.toDisplayString()); // without the password
     m_http2->setCurrentIndex(int(crawl.http2));
     m_cookies->setChecked(crawl.cookies);
     m_insecure->setChecked(crawl.insecure);
@@ -70,6 +73,8 @@ void NetworkPage::store(CrawlSettings &crawl) const
 {
     const int kind = m_proxyKind->currentIndex();
     crawl.proxy = kind == OwnProxy ? proxyFromText(m_proxy->text()) : QUrl();
+    if (crawl.proxy == m_loadedProxy.adjusted(QUrl::RemovePassword))
+        crawl.proxy = m_loadedProxy;
     crawl.systemProxy = kind == SystemProxy;
     crawl.http2 = Http2(m_http2->currentIndex());
     crawl.cookies = m_cookies->isChecked();

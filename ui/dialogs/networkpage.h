@@ -3,6 +3,8 @@
 
 #include "ui/dialogs/settingspage.h"
 
+#include <QUrl>
+
 class QCheckBox;
 class QComboBox;
 class QLineEdit;
@@ -25,6 +27,7 @@ private:
 
     QComboBox *m_proxyKind;
     QLineEdit *m_proxy;
+    QUrl m_loadedProxy;
     QComboBox *m_http2;
     QCheckBox *m_cookies;
     QCheckBox *m_insecure;

@@ -84,6 +84,7 @@ MainWindow::MainWindow(CrawlSession &session, QSettings &settings, EventLoopProb
     restoreLayout();
     updateForPhase();
     m_sidebar->setCounts(m_session.table()->rows().counts());
+    m_empty->setFocus();
 }
 
 MainWindow::~MainWindow() = default;
@@ -121,6 +122,7 @@ void MainWindow::buildPanels()
     rightLayout->addWidget(m_hostsPanel);
 
     auto *rightScroll = new QScrollArea;
+    rightScroll->setAccessibleName(tr("Performance and hosts"));
     rightScroll->setFrameShape(QFrame::NoFrame);
     rightScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     rightScroll->setWidgetResizable(true);
@@ -266,7 +268,8 @@ void MainWindow::toggleRun()
     switch (m_session.phase()) {
     case CrawlSession::Phase::Ready:
         m_message->dismiss();
-        m_session.start();
+        if (askProxyPassword())
+            m_session.start();
         return;
     case CrawlSession::Phase::Running:
         m_session.pause();

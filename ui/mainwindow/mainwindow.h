@@ -7,6 +7,7 @@
 #include "ui/models/hostmodel.h"
 
 #include <QMainWindow>
+#include <QUrl>
 
 #include <functional>
 
@@ -77,6 +78,8 @@ private:
     void recheckFailed();
     void showExport();
     void showSettings();
+    /// Passwords are not stored: asks for that of the proxy where it is missing. False: rather not start.
+    bool askProxyPassword();
     void showAbout();
     void onScanned(const AddressScan::Findings &findings);
     void inspectCurrent();
@@ -89,6 +92,7 @@ private:
     CrawlSession &m_session;
     QSettings &m_settings;
     DemoList m_demo;
+    QUrl m_proxyAsked; // once for each proxy: some have no password
     HostModel m_hosts;
     AddressScan m_scan;
     MainActions *m_actions;

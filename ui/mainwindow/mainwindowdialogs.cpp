@@ -12,6 +12,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QInputDialog>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -89,6 +90,26 @@ void MainWindow::showSettings()
     m_session.setSettings(dialog.settings());
     m_hosts.setGeneralDelay(dialog.settings().limits.hostDelay);
     Q_EMIT appearanceChanged();
+}
+
+bool MainWindow::askProxyPassword()
+{
+    CrawlSettings settings = m_session.settings();
+    const QUrl proxy = settings.proxy;
+    if (proxy.userName().isEmpty() || !proxy.password().isEmpty() || m_proxyAsked == proxy)
+        return true;
+    bool given = false;
+    const QString password =
+        QInputDialog::getText(this, tr("Password of the proxy"),
+                              tr("%1 asks %2 for a password.\nIt is kept until the program ends.")
+                                  .arg(proxy.host(), proxy.userName()),
+                              QLineEdit::Password, {}, &given);
+    if (!given)
+        return false;
+    m_proxyAsked = proxy;
+    settings.proxy.setPassword(password);
+    m_session.setSettings(settings);
+    return true;
 }
 
 void MainWindow::showAbout()

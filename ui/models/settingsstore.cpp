@@ -149,7 +149,7 @@ void SettingsStore::save(const CrawlSettings &crawl)
     write("hasBody", crawl.request.hasBody);
     write("body", crawl.request.body);
     write("userAgent", QString::fromUtf8(crawl.userAgent));
-    write("proxy", crawl.proxy.toString(QUrl::FullyEncoded));
+    write("proxy", crawl.proxy.toString(QUrl::FullyEncoded | QUrl::RemovePassword));
     write("systemProxy", crawl.systemProxy);
     write("insecure", crawl.insecure);
     write("cookies", crawl.cookies);

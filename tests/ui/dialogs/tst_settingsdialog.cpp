@@ -111,6 +111,20 @@ private Q_SLOTS:
         QVERIFY(m_dialog->settings().systemProxy);
     }
 
+    void thePasswordOfAProxyIsKeptAndNotShown()
+    {
+        CrawlSettings given;
+        given.proxy = QUrl(u"http://me:hush@127.0.0.1:3128"_qs);
+        open(given, false);
+        auto *address = field<QLineEdit>(page<NetworkPage>(), u"Proxy address"_qs);
+        QVERIFY(!address->text().contains(u"hush"_qs));
+        QCOMPARE(m_dialog->settings().proxy, given.proxy);
+        address->setText(u"http://me:other@127.0.0.1:3128"_qs);
+        QCOMPARE(m_dialog->settings().proxy.password(), u"other"_qs);
+        address->setText(u"http://you@127.0.0.1:3128"_qs);
+        QCOMPARE(m_dialog->settings().proxy.password(), QString());
+    }
+
     void timesThatContradictEachOtherAreNamed()
     {
         auto *time = page<TimePage>();

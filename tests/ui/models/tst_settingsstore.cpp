@@ -2,6 +2,7 @@
 #include "ui/models/settingscheck.h"
 #include "ui/models/settingsstore.h"
 
+#include <QFile>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -53,12 +54,25 @@ private Q_SLOTS:
         QCOMPARE(loaded.request.body, crawl.request.body);
         QVERIFY(loaded.request.hasBody);
         QCOMPARE(loaded.userAgent, crawl.userAgent);
-        QCOMPARE(loaded.proxy, crawl.proxy);
+        QCOMPARE(loaded.proxy, QUrl(u"socks5://user@127.0.0.1:1080"_qs));
         QVERIFY(loaded.systemProxy && loaded.insecure && loaded.cookies && loaded.failFast);
         QCOMPARE(loaded.http2, Http2::Off);
         QVERIFY(!loaded.keepHeaders);
         QCOMPARE(loaded.keepBodyBytes, 0);
         QCOMPARE(SettingsStore(again).appearance(), Appearance::Dark);
+    }
+
+    void passwordsOfProxiesAreNotStored()
+    {
+        CrawlSettings crawl;
+        crawl.proxy = QUrl(u"http://me:hush%20hush@127.0.0.1:3128"_qs);
+        SettingsStore(*m_settings).save(crawl);
+        m_settings->sync();
+        QFile file(m_settings->fileName());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray stored = file.readAll();
+        QVERIFY(stored.contains("127.0.0.1:3128"));
+        QVERIFY(!stored.contains("hush"));
     }
 
     void nonsenseIsReadAsTheDefault_data()
