@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/factgrid.h"
 
+#include "ui/widgets/factvalue.h"
 #include "ui/widgets/theme.h"
 
 #include <QFrame>
 #include <QGridLayout>
 #include <QLabel>
-#include <QLineEdit>
 
 namespace turnstone {
 
@@ -14,13 +14,10 @@ namespace {
 
 constexpr int LineHeight = 22;
 constexpr int NumbersWidth = 76;
-constexpr qsizetype LongValue = 30; // characters; longer ones may not fit and get a tool tip
 
-QLineEdit *makeValue(const QString &name, bool isNumber, QWidget *parent)
+FactValue *makeValue(const QString &name, bool isNumber, QWidget *parent)
 {
-    auto *value = new QLineEdit(parent);
-    value->setReadOnly(true);
-    value->setFrame(false);
+    auto *value = new FactValue(parent);
     value->setFixedHeight(LineHeight);
     value->setAccessibleName(name);
     if (isNumber) {
@@ -51,7 +48,7 @@ void FactGrid::addFact(const QString &id, const QString &name)
     auto *label = new QLabel(name, this);
     label->setForegroundRole(QPalette::PlaceholderText);
     label->setFixedHeight(LineHeight);
-    QLineEdit *value = makeValue(name, m_values == Values::Numbers, this);
+    FactValue *value = makeValue(name, m_values == Values::Numbers, this);
     const int row = m_layout->rowCount();
     m_layout->addWidget(label, row, 0);
     m_layout->addWidget(value, row, 1);
@@ -81,8 +78,6 @@ void FactGrid::setFact(const QString &id, const QString &value)
         return;
     row.value->setText(value);
     row.value->setCursorPosition(0);
-    row.value->setToolTip(value.size() < LongValue ? QString()
-                                                   : QString(u"<p>"_qs + value.toHtmlEscaped() + u"</p>"_qs));
 }
 
 QString FactGrid::fact(const QString &id) const

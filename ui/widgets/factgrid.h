@@ -5,9 +5,10 @@
 #include <QWidget>
 
 class QGridLayout;
-class QLineEdit;
 
 namespace turnstone {
+
+class FactValue;
 
 /// Names and values in two columns. Values are plain text on one line that can be selected and copied; rows
 /// without a value are hidden.
@@ -30,7 +31,7 @@ private:
     struct Row
     {
         QWidget *name = nullptr;
-        QLineEdit *value = nullptr;
+        FactValue *value = nullptr;
     };
 
     Values m_values;
