@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/report/exportsink.h"
-#include "core/report/exporttarget.h"
 #include "core/report/resultwriter.h"
+#include "core/report/textfile.h"
 
 namespace turnstone {
 
@@ -13,22 +13,16 @@ class TextSink final : public ExportSink
 public:
     static Result<std::unique_ptr<ExportSink>> open(const ExportTarget &target,
                                                     std::unique_ptr<ResultWriter> writer);
-    ~TextSink() override;
 
     Outcome write(QByteArrayView url, const FetchResult &result) override;
     Outcome flush() override;
     Result<ExportEnding> commit(const GoOn &goOn) override;
 
 private:
-    TextSink(const ExportTarget &target, std::unique_ptr<QFileDevice> file,
-             std::unique_ptr<ResultWriter> writer);
-    Outcome writeFront();
-    Error failed(int systemError) const;
+    TextSink(std::unique_ptr<TextFile> file, std::unique_ptr<ResultWriter> writer);
 
-    ExportTarget m_target;
-    std::unique_ptr<QFileDevice> m_file;
+    std::unique_ptr<TextFile> m_file;
     std::unique_ptr<ResultWriter> m_writer;
-    QByteArray m_buffer;
 };
 
 } // namespace turnstone

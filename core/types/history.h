@@ -7,8 +7,10 @@
 
 #include <QByteArray>
 #include <QFlags>
+#include <QLatin1StringView>
 #include <QString>
 
+#include <array>
 #include <optional>
 
 namespace turnstone {
@@ -43,6 +45,13 @@ Q_DECLARE_FLAGS(Changes, Change)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Changes)
 
 inline constexpr int ChangeCount = 7;
+
+/// In the order of the flags, which is that of filters and files.
+std::array<Change, ChangeCount> allChanges();
+/// "new", "status", ...: stable, for files and filters.
+QLatin1StringView changeId(Change change);
+/// A short translated label: "New", "Status", ...
+QString changeLabel(Change change);
 
 struct RunDifference
 {

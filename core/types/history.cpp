@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/types/history.h"
+
+#include <QCoreApplication>
+
+#include <bit>
+
+namespace turnstone {
+
+namespace {
+
+struct ChangeName
+{
+    QLatin1StringView id;
+    const char *label;
+};
+
+/// In the order of allChanges().
+constexpr std::array<ChangeName, ChangeCount> Names = {{
+    {QLatin1StringView("new"), QT_TRANSLATE_NOOP("Change", "New")},
+    {QLatin1StringView("gone"), QT_TRANSLATE_NOOP("Change", "Gone")},
+    {QLatin1StringView("status"), QT_TRANSLATE_NOOP("Change", "Status")},
+    {QLatin1StringView("title"), QT_TRANSLATE_NOOP("Change", "Title")},
+    {QLatin1StringView("redirect"), QT_TRANSLATE_NOOP("Change", "Redirect")},
+    {QLatin1StringView("content"), QT_TRANSLATE_NOOP("Change", "Content")},
+    {QLatin1StringView("slower"), QT_TRANSLATE_NOOP("Change", "Slower")},
+}};
+
+const ChangeName &nameOf(Change change)
+{
+    return Names.at(size_t(std::countr_zero(unsigned(change))));
+}
+
+} // namespace
+
+std::array<Change, ChangeCount> allChanges()
+{
+    return {Change::New,      Change::Gone,    Change::Status, Change::Title,
+            Change::Redirect, Change::Content, Change::Slower};
+}
+
+QLatin1StringView changeId(Change change)
+{
+    return nameOf(change).id;
+}
+
+QString changeLabel(Change change)
+{
+    return QCoreApplication::translate("Change", nameOf(change).label);
+}
+
+} // namespace turnstone
