@@ -39,11 +39,14 @@ public:
     ~Private();
 
     void begin(bool fresh);
+    void takeUp(const std::vector<RowStart> &rows);
     void grow();
     void expect(RowId row);
     void setState(State next);
     void onResults(int worker, const ResultBatch &batch);
     void deliver();
+    void release(int worker);
+    void releaseAll();
     void count(const FetchResult &result);
     bool keepsEarlier(const FetchResult &result) const;
     ResultBatch withoutKept(const ResultBatch &batch) const;
@@ -77,9 +80,12 @@ public:
     Resolver::Pool lookups = Resolver::makePool();
     std::vector<Worker> workers;
     std::vector<Arrived> inbox;
+    std::vector<Arrived> unacknowledged; // a few at most
+    bool receiverAcknowledges = false;
     std::vector<quint8> verdicts; // the latest of each row
     std::vector<bool> pending;    // rows that still owe a result
     qint64 pendingCount = 0;
+    qint64 leftOut = 0; // of the list, by the plan
     std::array<qint64, VerdictCount> byVerdict{};
     RateMeter requestMeter;
     RateMeter finishedMeter;
@@ -188,6 +194,29 @@ void Crawler::Private::begin(bool fresh)
     setState(State::Running);
 }
 
+/// Rows of which something is known from before.
+void Crawler::Private::takeUp(const std::vector<RowStart> &rows)
+{
+    const size_t count = std::min(rows.size(), size_t(addresses.size()));
+    auto wanted = std::make_shared<std::vector<RowId>>();
+    verdicts.reserve(size_t(addresses.size()));
+    pending.reserve(size_t(addresses.size()));
+    for (size_t row = 0; row < count; ++row) {
+        const RowStart start = rows[row];
+        const std::optional<Verdict> verdict = start.verdict();
+        verdicts.push_back(verdict ? quint8(*verdict) : NoVerdict);
+        pending.push_back(start.isWanted());
+        if (verdict)
+            ++byVerdict[size_t(*verdict)];
+        if (start.isWanted())
+            wanted->push_back(RowId(row));
+        leftOut += start.isLeftOut();
+    }
+    pendingCount = qint64(wanted->size());
+    if (!wanted->empty())
+        eachWorker([list = addresses, wanted](CrawlWorker &worker) { worker.assignRows(list, *wanted); });
+}
+
 /// Rows at the end of the list that were never asked for yet.
 void Crawler::Private::grow()
 {
@@ -250,15 +279,31 @@ void Crawler::Private::deliver()
         const ResultBatch batch = withoutKept(one.batch);
         for (const FetchResult &result : *one.batch)
             count(result);
+        const bool waits = receiverAcknowledges && !batch->empty() && state != State::Stopping;
+        if (waits)
+            unacknowledged.push_back({one.worker, batch});
         if (!batch->empty())
             Q_EMIT q->resultsReady(batch);
-        CrawlWorker *worker = workers[size_t(one.worker)].worker.get();
-        QMetaObject::invokeMethod(worker, &CrawlWorker::acknowledge, Qt::QueuedConnection);
+        if (!waits)
+            release(one.worker);
     }
     if (failedFast && !stopped)
         q->stop();
     if (pendingCount == 0 && inbox.empty() && state != State::Idle)
         askForTheEnd();
+}
+
+/// The worker may send one batch more.
+void Crawler::Private::release(int worker)
+{
+    QMetaObject::invokeMethod(workers[size_t(worker)].worker.get(), &CrawlWorker::acknowledge,
+                              Qt::QueuedConnection);
+}
+
+void Crawler::Private::releaseAll()
+{
+    for (const Arrived &one : std::exchange(unacknowledged, {}))
+        release(one.worker);
 }
 
 void Crawler::Private::onBeat()
@@ -311,8 +356,8 @@ qint64 Crawler::Private::requests() const
 CrawlStats Crawler::Private::stats(TimePoint now) const
 {
     CrawlStats stats;
-    stats.addresses = addresses.size();
-    stats.finished = addresses.size() - pendingCount;
+    stats.addresses = addresses.size() - leftOut;
+    stats.finished = stats.addresses - pendingCount;
     stats.byVerdict = byVerdict;
     for (const Worker &worker : workers) {
         const WorkerSnapshot &shot = worker.snapshot;
@@ -377,8 +422,10 @@ void Crawler::start(CrawlPlan plan)
     d->verdicts.clear();
     d->pending.clear();
     d->pendingCount = 0;
+    d->leftOut = 0;
     d->byVerdict = {};
     d->begin(true);
+    d->takeUp(plan.rows);
     d->grow();
     if (d->pendingCount == 0)
         d->askForTheEnd();
@@ -402,6 +449,7 @@ void Crawler::recheck(const std::vector<RowId> &rows)
     for (const RowId row : rows) {
         if (row < d->pending.size() && !d->pending[row]) {
             d->pending[row] = true;
+            d->leftOut -= d->verdicts[row] == NoVerdict;
             again.push_back(row);
         }
     }
@@ -411,6 +459,26 @@ void Crawler::recheck(const std::vector<RowId> &rows)
         d->begin(false);
     d->pendingCount += qint64(again.size());
     d->eachWorker([list = d->addresses, again](CrawlWorker &worker) { worker.assignRows(list, again); });
+}
+
+void Crawler::setReceiverAcknowledges(bool acknowledges)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    d->receiverAcknowledges = acknowledges;
+    if (!acknowledges)
+        d->releaseAll();
+}
+
+void Crawler::acknowledge(const ResultBatch &batch)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    const auto it = std::find_if(d->unacknowledged.begin(), d->unacknowledged.end(),
+                                 [&batch](const auto &one) { return one.batch == batch; });
+    if (it == d->unacknowledged.end())
+        return; // let go of before, by stop()
+    const int worker = it->worker;
+    d->unacknowledged.erase(it);
+    d->release(worker);
 }
 
 void Crawler::pause()
@@ -438,6 +506,7 @@ void Crawler::stop()
         return;
     d->stopped = true;
     d->setState(State::Stopping);
+    d->releaseAll();
     d->eachWorker([](CrawlWorker &worker) { worker.stop(); });
 }
 

@@ -31,7 +31,7 @@ public:
     const AddressList &addresses() const;
     const CrawlSettings &settings() const;
 
-    /// Begins a crawl of a new list. Only when Idle.
+    /// Begins a crawl of a new list, or of those rows of it that the plan wants. Only when Idle.
     void start(CrawlPlan plan);
     /// Adds rows at the end of the list: to the running crawl, or as a new run of just these when Idle.
     void add(const AddressList &more);
@@ -47,6 +47,11 @@ public:
 
     /// For what add() and recheck() start from now on. Only when Idle.
     void setSettings(const CrawlSettings &settings);
+    /// True: the receiver of resultsReady() says by acknowledge() when it is done with a batch. Until then
+    /// only a few batches are under way, so a slow disk slows the crawl; stop() waits for none of them.
+    void setReceiverAcknowledges(bool acknowledges);
+    void acknowledge(const ResultBatch &batch);
+
     void setLimits(const CrawlLimits &limits);
     void setHostLimits(const QString &host, const HostLimits &limits);
 

@@ -3,6 +3,7 @@
 
 #include "core/types/addresslist.h"
 #include "core/types/fetchrequest.h"
+#include "core/types/rowstart.h"
 
 #include <QByteArray>
 #include <QMetaType>
@@ -10,6 +11,7 @@
 #include <QUrl>
 
 #include <chrono>
+#include <vector>
 
 namespace turnstone {
 
@@ -63,6 +65,7 @@ struct CrawlPlan
 {
     AddressList addresses;
     CrawlSettings settings;
+    std::vector<RowStart> rows = {}; ///< by row; rows beyond its end are wanted, so empty: all of them
 };
 
 } // namespace turnstone

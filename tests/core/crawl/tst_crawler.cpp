@@ -220,6 +220,82 @@ private Q_SLOTS:
         QCOMPARE(run.results[3].verdict, Verdict::Ok);
     }
 
+    void aPlanMayKnowRowsAlready()
+    {
+        CrawlRun run;
+        CrawlPlan plan;
+        plan.addresses = listOf({url(u"/page/1"_qs), url(u"/page/2"_qs), url(u"/status/404"_qs),
+                                 url(u"/page/4"_qs), url(u"/page/5"_qs)});
+        plan.rows = {RowStart::done(Verdict::Ok), RowStart::wanted(), RowStart::wanted(Verdict::Timeout),
+                     RowStart::leftOut()};
+        run.crawler.start(plan);
+        QVERIFY(run.wait());
+        QCOMPARE(run.counts, (std::map<RowId, int>{{1, 1}, {2, 1}, {4, 1}}));
+        const CrawlStats &stats = run.summary.stats;
+        QCOMPARE(stats.addresses, 4);
+        QCOMPARE(stats.finished, 4);
+        QCOMPARE(stats.byVerdict[size_t(Verdict::Ok)], 3);
+        QCOMPARE(stats.byVerdict[size_t(Verdict::Broken)], 1);
+        QCOMPARE(stats.byVerdict[size_t(Verdict::Timeout)], 0);
+
+        run.crawler.recheck({3});
+        QVERIFY(run.wait());
+        QCOMPARE(run.summary.stats.addresses, 5);
+        QCOMPARE(run.summary.stats.finished, 5);
+    }
+
+    void aPlanWithNothingWantedEndsAtOnce()
+    {
+        CrawlRun run;
+        run.crawler.start({listOf({url(u"/page/1"_qs)}), {}, {RowStart::done(Verdict::Ok)}});
+        QVERIFY(run.wait());
+        QCOMPARE(run.finishes, 1);
+        QCOMPARE(run.summary.stats.requests, 0);
+        QCOMPARE(run.summary.stats.finished, 1);
+    }
+
+    void aReceiverMayHoldTheCrawlBack()
+    {
+        CrawlRun run;
+        std::vector<ResultBatch> batches;
+        run.crawler.setReceiverAcknowledges(true);
+        connect(&run.crawler, &Crawler::resultsReady, this,
+                [&batches](const ResultBatch &batch) { batches.push_back(batch); });
+        qint64 requests = 0;
+        connect(&run.crawler, &Crawler::statsChanged, this,
+                [&requests](const CrawlStats &stats) { requests = stats.requests; });
+        QStringList urls;
+        for (int i = 0; i < 200; ++i)
+            urls.append(url(u"/page/%1"_qs.arg(i)));
+        CrawlSettings settings;
+        settings.limits.rate = 200;
+        run.start(urls, settings);
+        QTRY_COMPARE_WITH_TIMEOUT(requests, 200, 10'000);
+        QVERIFY(run.results.size() < 200);
+        QCOMPARE(run.crawler.state(), Crawler::State::Running);
+
+        connect(&run.crawler, &Crawler::resultsReady, &run.crawler, &Crawler::acknowledge);
+        for (const ResultBatch &batch : std::vector<ResultBatch>(batches))
+            run.crawler.acknowledge(batch);
+        QVERIFY(run.wait());
+        QCOMPARE(run.results.size(), size_t(200));
+        run.crawler.disconnect(this);
+    }
+
+    void stopWaitsForNoAcknowledgement()
+    {
+        CrawlRun run;
+        run.crawler.setReceiverAcknowledges(true);
+        QStringList urls;
+        for (int i = 0; i < 20'000; ++i)
+            urls.append(url(u"/page/%1"_qs.arg(i)));
+        run.start(urls);
+        QTRY_VERIFY(!run.results.empty());
+        run.crawler.stop();
+        QVERIFY(run.wait());
+        QCOMPARE(run.results.size(), size_t(20'000));
+    }
+
     void aLineMayBringItsOwnRequest()
     {
         AddressBlockBuilder builder;
