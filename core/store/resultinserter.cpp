@@ -18,24 +18,35 @@ QVariant headersJson(const HeaderList &headers)
     return QString::fromUtf8(QJsonDocument(headersToJson(headers)).toJson(QJsonDocument::Compact));
 }
 
+QStringList columns(const char *names)
+{
+    return QString::fromLatin1(names).split(u' ');
+}
+
 } // namespace
 
 ResultInserter::ResultInserter(SqlConnection &connection)
     : m_connection(connection)
-    , m_result(connection,
-               QStringLiteral("INSERT INTO results VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
-                              "?,?,?,?,?) ON CONFLICT DO NOTHING"))
-    , m_attempt(connection, QStringLiteral("INSERT INTO attempts VALUES(?,?,?,?,?,?,?,?)"))
-    , m_hop(connection, QStringLiteral("INSERT INTO hops VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"))
-    , m_headers(connection, QStringLiteral("INSERT INTO headers VALUES(?,?,?,?,?,?)"))
-    , m_body(connection, QStringLiteral("INSERT INTO bodies VALUES(?,?,?,?)"))
+    , m_result(connection, QStringLiteral("results"),
+               columns("run_id address_id verdict status attempts redirects bytes links started_at queued_us "
+                       "connect_us ttfb_us download_us total_us content_hash content_type charset "
+                       "http_version title final_url reason description h1 canonical robots"),
+               QStringLiteral("ON CONFLICT DO NOTHING"))
+    , m_attempt(connection, QStringLiteral("attempts"),
+                columns("run_id address_id attempt error error_text challenge wait_us retry_after_ms"))
+    , m_hop(connection, QStringLiteral("hops"),
+            columns("run_id address_id attempt hop url method status reason_phrase location started_at "
+                    "queued_us connect_us ttfb_us download_us total_us sends secure"))
+    , m_headers(connection, QStringLiteral("headers"),
+                columns("run_id address_id attempt hop request response"))
+    , m_body(connection, QStringLiteral("bodies"), columns("run_id address_id size content"))
 {}
 
 Outcome ResultInserter::insert(RunId run, const FetchResult &result)
 {
     if (const Outcome done = insertResult(run, result); !done)
         return done;
-    if (m_result.changedRows() == 0) {
+    if (!m_result.inserted()) {
         if (const Outcome done = remove(run, result.row); !done)
             return done;
         if (const Outcome done = insertResult(run, result); !done)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/sqlstatement.h"
+#include "core/store/sqlinsert.h"
 #include "core/types/fetchresult.h"
 #include "core/types/run.h"
 
@@ -24,7 +24,7 @@ private:
     Outcome remove(RunId run, RowId row);
 
     SqlConnection &m_connection;
-    SqlStatement m_result, m_attempt, m_hop, m_headers, m_body;
+    SqlInsert m_result, m_attempt, m_hop, m_headers, m_body;
 };
 
 } // namespace turnstone
