@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/models/madeupresults.h"
+#include "ui/models/resulttablemodel.h"
+#include "ui/panels/resultspanel.h"
+#include "ui/panels/resultsview.h"
+
+#include <QItemSelectionModel>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace turnstone;
+using namespace turnstone::test;
+
+namespace {
+
+constexpr int Rows = 20'000;
+
+} // namespace
+
+class TestResultsPanel final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_model = std::make_unique<ResultTableModel>();
+        m_model->setAddresses(madeUpAddresses(Rows));
+        m_panel = std::make_unique<ResultsPanel>(m_model.get());
+        m_panel->resize(900, 400);
+        m_panel->show();
+    }
+    void cleanup()
+    {
+        m_panel.reset();
+        m_model.reset();
+    }
+
+    void aFewSelectedRowsStaySelected()
+    {
+        select(10, 12);
+        arrange(u"page"_qs);
+        QCOMPARE(m_panel->selectedRows(), (std::vector<RowId>{10, 11, 12}));
+    }
+
+    void manySelectedRowsAreLetGo()
+    {
+        select(0, Rows - 2);
+        arrange(u"page/1"_qs);
+        QVERIFY(m_panel->selectedRows().size() <= 1);
+    }
+
+    void allRowsStaySelected()
+    {
+        m_panel->view()->selectAll();
+        QCOMPARE(int(m_panel->selectedRows().size()), Rows);
+        arrange(u"page/1"_qs);
+        QCOMPARE(int(m_panel->selectedRows().size()), m_model->rowCount());
+    }
+
+    void aTextThatIsNoFilterChangesNothing()
+    {
+        arrange(u"page/1"_qs);
+        const int before = m_model->rowCount();
+        QVERIFY(!m_panel->setFilterText(u"status:many"_qs).isEmpty());
+        QCOMPARE(m_model->rowCount(), before);
+    }
+
+private:
+    void select(int first, int last) const
+    {
+        m_panel->view()->selectionModel()->select(
+            {m_model->index(first, 0), m_model->index(last, ResultColumnCount - 1)},
+            QItemSelectionModel::ClearAndSelect);
+    }
+
+    void arrange(const QString &filter) const
+    {
+        QSignalSpy arranged(m_panel->findChild<RowArranger *>(), &RowArranger::arranged);
+        QVERIFY(m_panel->setFilterText(filter).isEmpty());
+        QVERIFY(arranged.wait());
+    }
+
+    std::unique_ptr<ResultTableModel> m_model;
+    std::unique_ptr<ResultsPanel> m_panel;
+};
+
+QTEST_MAIN(TestResultsPanel)
+#include "tst_resultspanel.moc"
