@@ -12,6 +12,27 @@
 
 namespace turnstone {
 
+namespace {
+
+QString filterHelp()
+{
+    const auto line = [](const char *example, const QString &meaning) {
+        return QStringLiteral("<tr style='white-space: nowrap'><td><code>%1</code></td><td>%2</td></tr>")
+            .arg(QString::fromLatin1(example).toHtmlEscaped(), meaning.toHtmlEscaped());
+    };
+    return QStringLiteral("<p>%1</p><table cellspacing=4>")
+               .arg(MainToolBar::tr("Shows the rows that hold all of the words.")) +
+           line("news 404", MainToolBar::tr("in title, address, verdict or status")) +
+           line("verdict:broken,timeout", MainToolBar::tr("one of these verdicts")) +
+           line("status:404  status:4xx  status:>=400", MainToolBar::tr("the status of the answer")) +
+           line("host:example.com", MainToolBar::tr("this host, on any port")) +
+           line("host:.example.com", MainToolBar::tr("and its subdomains")) +
+           line("/\\.pdf$/", MainToolBar::tr("a regular expression, on address and title")) +
+           QStringLiteral("</table>");
+}
+
+} // namespace
+
 MainToolBar::MainToolBar(const MainActions &actions, QWidget *parent)
     : QWidget(parent)
     , m_filter(new FilterBox)
@@ -28,7 +49,8 @@ MainToolBar::MainToolBar(const MainActions &actions, QWidget *parent)
     for (QAction *action : {actions.add, actions.open, actions.exportResults, actions.settings})
         row->addWidget(new FlatButton(action));
     row->addStretch(1);
-    m_filter->setPlaceholderText(tr("Filter: title, address, status, /regex/"));
+    m_filter->setPlaceholderText(tr("Filter: words, status:4xx, /regex/"));
+    m_filter->setHelp(filterHelp());
     m_filter->setAccessibleName(tr("Filter"));
     m_filter->setMinimumWidth(180);
     m_filter->setMaximumWidth(340);

@@ -56,10 +56,12 @@ ChartArea::ChartArea(std::vector<Plot::Line> lines, Plot::Look look)
     setFixedHeight(m_look.height);
     setFrameShape(NoFrame);
     setRenderHint(QPainter::Antialiasing);
+    setViewportUpdateMode(FullViewportUpdate); // a part alone would cut through the foreground's text
     setBackgroundBrush(Qt::NoBrush);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
+    viewport()->setFocusPolicy(Qt::NoFocus);
     viewport()->setAutoFillBackground(false);
     chart()->legend()->hide();
     chart()->setBackgroundVisible(false);

@@ -50,6 +50,7 @@ EmptyStatePage::EmptyStatePage(QWidget *parent)
 
     auto *paste = new QPushButton(tr("Paste addresses"));
     paste->setDefault(true);
+    setFocusProxy(paste);
     auto *type = new QPushButton(tr("Type addresses…"));
     auto *open = new QPushButton(tr("Open file…"));
     auto *buttons = new QHBoxLayout;

@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QKeyEvent>
+#include <QToolTip>
 
 namespace turnstone {
 
@@ -13,6 +14,8 @@ FilterBox::FilterBox(QWidget *parent)
 {
     setClearButtonEnabled(true);
     addAction(themedIcon(QLatin1StringView("search"), Tint::Muted), LeadingPosition);
+    m_sign = addAction(verdictIcon(Verdict::Broken), TrailingPosition);
+    m_sign->setVisible(false);
     m_rest.setSingleShot(true);
     m_rest.setInterval(120);
     connect(&m_rest, &QTimer::timeout, this, &FilterBox::tell);
@@ -24,14 +27,36 @@ FilterBox::FilterBox(QWidget *parent)
     });
 }
 
+void FilterBox::setHelp(const QString &help)
+{
+    m_help = help;
+    updateHelp();
+}
+
 void FilterBox::setProblem(const QString &problem)
 {
-    m_hasProblem = !problem.isEmpty();
-    setToolTip(problem);
+    if (m_problem == problem)
+        return;
+    m_problem = problem;
+    m_sign->setVisible(hasProblem());
     QPalette changed;
-    if (m_hasProblem)
+    if (hasProblem())
         changed.setColor(QPalette::Text, Theme::of(palette()).color(Verdict::Broken));
     setPalette(changed);
+    updateHelp();
+    if (hasProblem() && hasFocus())
+        QToolTip::showText(mapToGlobal(QPoint(0, height())), toolTip(), this);
+    else
+        QToolTip::hideText();
+}
+
+void FilterBox::updateHelp()
+{
+    // A width of its own: Qt breaks short rich text early.
+    const QString problem =
+        u"<table width=360><tr><td>%1</td></tr></table>"_qs.arg(m_problem.toHtmlEscaped());
+    setToolTip(hasProblem() ? problem : m_help);
+    setAccessibleDescription(m_problem);
 }
 
 void FilterBox::tell()

@@ -14,9 +14,11 @@ class FilterBox final : public QLineEdit
 public:
     explicit FilterBox(QWidget *parent = nullptr);
 
-    /// A sentence; empty: all is well.
+    /// What can be written, as rich text for the tool tip.
+    void setHelp(const QString &help);
+    /// A sentence; empty: all is well. It is shown below the box at once, and as its tool tip.
     void setProblem(const QString &problem);
-    bool hasProblem() const { return m_hasProblem; }
+    bool hasProblem() const { return !m_problem.isEmpty(); }
 
 Q_SIGNALS:
     void filterChanged(const QString &text);
@@ -28,10 +30,13 @@ protected:
 
 private:
     void tell();
+    void updateHelp();
 
     QTimer m_rest;
     QString m_told;
-    bool m_hasProblem = false;
+    QString m_help;
+    QString m_problem;
+    QAction *m_sign; // beside the text while there is a problem
 };
 
 } // namespace turnstone

@@ -104,6 +104,11 @@ turnstone--PasteEdit:focus, turnstone--AddAddressesDialog QTableWidget:focus { b
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: @accent; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { color: @disabled; }
 
+turnstone--SettingsDialog QListWidget { outline: 0; }
+turnstone--SettingsDialog QListWidget::item { padding: 0 8px; border-radius: 6px; }
+turnstone--SettingsDialog QListWidget::item:hover { background: @hover; }
+turnstone--SettingsDialog QListWidget::item:selected { background: @selection; color: @text; }
+
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; margin: 0; }
 QScrollBar:horizontal { height: 12px; margin: 0; }
