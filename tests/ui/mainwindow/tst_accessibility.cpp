@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whatever the keyboard can reach or the mouse can press has a name that a screen reader can say.
+#include "core/net/networksetup.h"
+#include "ui/dialogs/aboutdialog.h"
+#include "ui/dialogs/addaddressesdialog.h"
+#include "ui/dialogs/exportdialog.h"
+#include "ui/dialogs/settingsdialog.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/widgets/eventloopprobe.h"
+#include "ui/widgets/themecontroller.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QApplication>
+#include <QHeaderView>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace turnstone;
+
+namespace {
+
+bool isInteractive(const QWidget *widget)
+{
+    // Parts of a widget that has a name itself.
+    const QLatin1StringView type(widget->metaObject()->className());
+    if (type == QLatin1StringView("QLineEditIconButton") || type == QLatin1StringView("QTableCornerButton") ||
+        type == QLatin1StringView("QComboBoxListView") || widget->focusProxy() ||
+        widget->objectName().startsWith(QLatin1StringView("qt_")) ||
+        qobject_cast<const QHeaderView *>(widget))
+        return false;
+    if (widget->isHidden()) // has nothing to say at present
+        return false;
+    return qobject_cast<const QAbstractButton *>(widget) || (widget->focusPolicy() & Qt::TabFocus);
+}
+
+/// Those without a name: their class, their object's name, and where they are.
+QString namelessIn(QWidget *root)
+{
+    QStringList nameless;
+    const QList<QWidget *> widgets = root->findChildren<QWidget *>();
+    for (QWidget *widget : widgets) {
+        if (!isInteractive(widget))
+            continue;
+        QAccessibleInterface *face = QAccessible::queryAccessibleInterface(widget);
+        if (!face || face->text(QAccessible::Name).trimmed().isEmpty())
+            nameless << QStringLiteral("%1 “%2” in %3")
+                            .arg(QLatin1StringView(widget->metaObject()->className()), widget->objectName(),
+                                 QLatin1StringView(widget->parentWidget()->metaObject()->className()));
+    }
+    return nameless.join(u'\n');
+}
+
+} // namespace
+
+class TestAccessibility final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theWindow()
+    {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        EventLoopProbe probe;
+        CrawlSession session;
+        MainWindow window(session, settings, probe, [] { return QByteArray(); });
+        window.show();
+        window.addText(QStringLiteral("http://127.0.0.1:9/"));
+        QTRY_COMPARE(session.phase(), CrawlSession::Phase::Ready);
+        QVERIFY2(namelessIn(&window).isEmpty(), qPrintable(namelessIn(&window)));
+    }
+
+    void theDialogs()
+    {
+        AboutDialog about(nullptr);
+        QVERIFY2(namelessIn(&about).isEmpty(), qPrintable(namelessIn(&about)));
+        AddAddressesDialog add({}, nullptr);
+        QVERIFY2(namelessIn(&add).isEmpty(), qPrintable(namelessIn(&add)));
+        SettingsDialog settings({}, Appearance::System, true, nullptr);
+        QVERIFY2(namelessIn(&settings).isEmpty(), qPrintable(namelessIn(&settings)));
+        ExportDialog exporting({}, QStringLiteral("/tmp/x.csv"), nullptr);
+        QVERIFY2(namelessIn(&exporting).isEmpty(), qPrintable(namelessIn(&exporting)));
+    }
+};
+
+int main(int argc, char *argv[])
+{
+    prepareNetwork();
+    QApplication application(argc, argv);
+    const ThemeController theme(&application);
+    TestAccessibility test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_accessibility.moc"
