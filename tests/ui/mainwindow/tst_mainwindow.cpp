@@ -18,12 +18,14 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 using namespace turnstone;
 using Phase = CrawlSession::Phase;
@@ -51,6 +53,9 @@ private Q_SLOTS:
     void anUnreadableFileIsAWarning();
     void theDemoButtonFillsTheList();
     void columnsAreRemembered();
+    void asksForThePasswordOfTheProxy();
+    void laterSettingsHoldFromTheNextStart();
+    void filterTermsAreExplained();
 
 private:
     QString address(const QString &path) const { return m_site->address(path).toString(); }
@@ -320,6 +325,60 @@ void TestMainWindow::columnsAreRemembered()
     second.show();
     QVERIFY(second.results()->view()->isColumnHidden(int(ResultColumn::Type)));
     QCOMPARE(second.results()->view()->columnWidth(int(ResultColumn::Title)), 321);
+}
+
+void TestMainWindow::asksForThePasswordOfTheProxy()
+{
+    CrawlSettings settings;
+    settings.proxy = QUrl(QStringLiteral("http://me@127.0.0.1:9"));
+    m_session->setSettings(settings);
+    paste({address(QStringLiteral("/page/1"))});
+    const auto answer = [this](const QString &password) {
+        QTimer::singleShot(0, m_window.get(), [this, password] {
+            auto *dialog = m_window->findChild<QInputDialog *>();
+            QVERIFY(dialog);
+            dialog->setTextValue(password);
+            dialog->done(password.isEmpty() ? QDialog::Rejected : QDialog::Accepted);
+        });
+        QTest::keyClick(m_window.get(), Qt::Key_F9);
+    };
+    answer({});
+    QCOMPARE(m_session->phase(), Phase::Ready);
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    answer(QStringLiteral("hush"));
+    QCOMPARE(m_session->settings().proxy.password(), QStringLiteral("hush"));
+    QVERIFY(m_session->phase() != Phase::Ready);
+}
+
+void TestMainWindow::laterSettingsHoldFromTheNextStart()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2"))});
+    CrawlSettings settings = m_session->settings();
+    settings.keepBodyBytes = 77;
+    m_session->setSettings(settings);
+    clickRow(1);
+    QTest::keyClick(view(), Qt::Key_F5);
+    QTRY_COMPARE(m_session->results()->read(1)->body.size(), 77);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    crawl({address(QStringLiteral("/page/3"))});
+    QTRY_VERIFY(m_session->results()->has(2));
+    QCOMPARE(m_session->results()->read(2)->body.size(), 77);
+}
+
+void TestMainWindow::filterTermsAreExplained()
+{
+    auto *box = m_window->findChild<FilterBox *>();
+    for (const char *term : {"status:", "verdict:", "host:", "regular expression"})
+        QVERIFY2(box->toolTip().contains(QLatin1StringView(term)), term);
+    paste({address(QStringLiteral("/page/1"))});
+    box->setText(QStringLiteral("status:many"));
+    QTRY_VERIFY(box->hasProblem());
+    QVERIFY(box->toolTip().contains(QStringLiteral("many")));
+    QVERIFY(!box->accessibleDescription().isEmpty());
+    box->setText(QStringLiteral("status:"));
+    QTRY_VERIFY(!box->hasProblem());
+    QVERIFY(box->toolTip().contains(QStringLiteral("verdict:")));
 }
 
 int main(int argc, char *argv[])
