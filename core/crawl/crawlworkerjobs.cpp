@@ -174,6 +174,7 @@ void CrawlWorker::endAttempt(RowId row, HostId host, Answer &answer)
     result.contentType = mediaType(answer.contentTypeField);
     result.httpVersion = answer.httpVersion;
     result.bytes = answer.bodyBytes;
+    result.contentHash = answer.contentHash;
     if (m_settings.keepBodyBytes > 0)
         result.body = answer.body.left(m_settings.keepBodyBytes);
     if (isPageWorthReading(result.attempts.back(), answer)) {

@@ -255,6 +255,7 @@ void Exchange::drain()
         if (piece.isEmpty())
             return;
         m_answer.bodyBytes += piece.size();
+        m_hash.add(piece);
         const qint64 room = m_keep - m_answer.body.size();
         if (room >= piece.size() && m_answer.body.isEmpty())
             m_answer.body = piece;
@@ -277,6 +278,8 @@ void Exchange::onFinished()
         return;
     readHeader();
     explainError();
+    if (m_answer.error == FetchError::None)
+        m_answer.contentHash = m_hash.value();
     settle();
 }
 

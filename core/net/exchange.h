@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/net/contenthash.h"
 #include "core/net/requestbuilder.h"
 #include "core/types/fetchresult.h"
 
@@ -23,8 +24,9 @@ struct Answer
     qint64 retryAfterMs = -1;
     QByteArray contentTypeField; ///< the whole Content-Type value
     QByteArray httpVersion;
-    QByteArray body;      ///< the kept part, content-decoded
-    qint64 bodyBytes = 0; ///< all that arrived, content-decoded
+    QByteArray body;         ///< the kept part, content-decoded
+    qint64 bodyBytes = 0;    ///< all that arrived, content-decoded
+    quint64 contentHash = 0; ///< of a body that arrived whole, content-decoded; 0: none
 };
 
 /// One request and its answer on the wire: sends, measures, bounds the body, explains every failure. Its time
@@ -82,6 +84,7 @@ private:
     TimePoint m_sentAt;
     TimePoint m_headerAt;
     qint64 m_keep = 0;
+    ContentHash m_hash;
     QStringList m_tlsErrors;
     QNetworkProxy::ProxyType m_proxy = QNetworkProxy::DefaultProxy;
     bool m_hasHeader = false;

@@ -73,6 +73,7 @@ private Q_SLOTS:
         QCOMPARE(int(answer.hop.sends), 1);
         QCOMPARE(answer.body, QByteArray("<title>Raw</title>"));
         QCOMPARE(answer.bodyBytes, 18);
+        QVERIFY(answer.contentHash != 0);
         QCOMPARE(answer.contentTypeField, Page);
         QVERIFY(answer.hop.responseHeaders.isEmpty());
         QVERIFY(answer.hop.startedAtMs > 0);
