@@ -1,34 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/exporter.h"
 
+#include <algorithm>
+
 namespace turnstone {
 
 namespace {
 
-constexpr qint64 ProgressRows = 256;
+constexpr qint64 ChunkRows = 256; // read at once; and how often progress is told
 
 template <typename RowAt>
 Result<ExportSummary> exportEach(const AddressList &addresses, const ResultSource &results, qint64 count,
                                  const RowAt &rowAt, ExportFile &file, const ExportProgress &progress)
 {
     ExportSummary summary;
-    for (qint64 i = 0; i < count; ++i) {
-        if (progress && i % ProgressRows == 0 && !progress(i, count)) {
+    std::vector<RowId> rows;
+    for (qint64 begin = 0; begin < count; begin += ChunkRows) {
+        if (progress && !progress(begin, count)) {
             file.cancel();
             summary.cancelled = true;
             return summary;
         }
-        const RowId row = rowAt(i);
-        if (row >= RowId(addresses.size()))
-            continue;
-        const std::optional<FetchResult> result = results.read(row);
-        if (!result)
-            continue;
-        if (const Outcome written = file.write(addresses.at(row), *result); !written) {
-            file.cancel();
-            return written.error();
+        rows.clear();
+        for (qint64 i = begin; i < std::min(begin + ChunkRows, count); ++i) {
+            if (const RowId row = rowAt(i); row < RowId(addresses.size()))
+                rows.push_back(row);
         }
-        ++summary.rows;
+        for (const FetchResult &result : results.read(rows)) {
+            if (const Outcome written = file.write(addresses.at(result.row), result); !written) {
+                file.cancel();
+                return written.error();
+            }
+            ++summary.rows;
+        }
     }
     const Result<ExportEnding> ending = file.commit([&] { return !progress || progress(count, count); });
     if (!ending)

@@ -31,21 +31,34 @@ qint64 lastWrittenMs(const QString &path)
     return log.exists() ? std::max(file, log.lastModified().toMSecsSinceEpoch()) : file;
 }
 
+/// To look at a project that was cut short is to tidy it up, but it was written last before that.
+void setLastWritten(const QString &path, qint64 ms)
+{
+    QFile file(path);
+    if (file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly))
+        file.setFileTime(QDateTime::fromMSecsSinceEpoch(ms), QFileDevice::FileModificationTime);
+}
+
+std::optional<LeftProject> countIn(const QString &path)
+{
+    const Result<std::unique_ptr<Store>> store = openProject(path, OpenMode::Read);
+    if (!store || store.value()->info().addresses == 0)
+        return {};
+    const Result<qint64> finished = store.value()->finishedAddresses();
+    if (!finished)
+        return {};
+    return LeftProject{path, store.value()->info().addresses, finished.value(), 0};
+}
+
 std::optional<LeftProject> lookAt(const QString &path)
 {
     if (isProjectLocked(path))
         return {};
-    LeftProject left;
-    left.path = path;
-    left.lastWrittenMs = lastWrittenMs(path);
-    const Result<std::unique_ptr<Store>> store = openProject(path, OpenMode::Read);
-    if (!store || store.value()->info().addresses == 0)
-        return {};
-    left.addresses = store.value()->info().addresses;
-    const Result<qint64> finished = store.value()->finishedAddresses();
-    if (!finished)
-        return {};
-    left.finished = finished.value();
+    const qint64 written = lastWrittenMs(path);
+    std::optional<LeftProject> left = countIn(path);
+    setLastWritten(path, written);
+    if (left)
+        left->lastWrittenMs = written;
     return left;
 }
 

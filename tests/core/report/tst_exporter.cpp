@@ -22,6 +22,7 @@ class MemoryResults final : public ResultSource
 public:
     std::map<RowId, FetchResult> results;
     bool has(RowId row) const override { return results.contains(row); }
+    using ResultSource::read;
     std::optional<FetchResult> read(RowId row) const override
     {
         const auto it = results.find(row);

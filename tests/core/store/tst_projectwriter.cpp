@@ -64,6 +64,103 @@ private Q_SLOTS:
         QCOMPARE(store.value()->runs().value().front().results, qint64(3000));
         QCOMPARE(integrityOf(path), u"ok"_s);
     }
+
+    void nothingIsLostWhileItIsStuck()
+    {
+        const QString path = pathOf("stuck"), away = pathOf("away");
+        ProjectWriter writer;
+        QVERIFY(writer.create(path));
+        writer.addAddresses(makeAddresses(10), 0);
+        writer.beginRun(RunScope::List, "{}");
+        QTRY_VERIFY(writer.isDrained());
+        QVERIFY(QFile::rename(path, away)); // as when its disk is taken away
+        QSignalSpy failed(&writer, &ProjectWriter::failed), written(&writer, &ProjectWriter::written);
+        writer.append(batchOf({makePage(1)}));
+        writer.append(batchOf({makePage(2)}));
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed[0][0].value<Error>().message.contains(path));
+        QVERIFY(writer.isStuck());
+        writer.append(batchOf({makePage(3)}));
+        writer.retry();
+        QTRY_COMPARE(failed.size(), 2); // it is still away
+        QCOMPARE(written.size(), 0);
+        QCOMPARE(writer.backlog(), qsizetype(3));
+
+        QVERIFY(QFile::rename(away, path));
+        writer.retry();
+        QTRY_VERIFY(writer.isDrained());
+        QCOMPARE(written.size(), 3);
+        QVERIFY(!writer.isStuck());
+        ProjectResults results;
+        QVERIFY(results.open(path));
+        QVERIFY(results.has(1) && results.has(2) && results.has(3) && !results.has(4));
+        QCOMPARE(askSqlite(path, u"SELECT count(*) FROM runs"_s).toInt(), 1);
+    }
+
+    void savingAsGoesOnThere()
+    {
+        const QString first = pathOf("first"), second = pathOf("second");
+        ProjectWriter writer;
+        QVERIFY(writer.create(first));
+        writer.addAddresses(makeAddresses(10), 0);
+        writer.beginRun(RunScope::List, "{}");
+        writer.append(batchOf({makePage(1)}));
+        QSignalSpy saved(&writer, &ProjectWriter::savedAs), notSaved(&writer, &ProjectWriter::saveFailed);
+        writer.saveAs(u"/proc/nowhere/x"_s);
+        writer.saveAs(second);
+        writer.append(batchOf({makePage(2)}));
+        QTRY_VERIFY(writer.isDrained());
+        QCOMPARE(notSaved.size(), 1);
+        QCOMPARE(saved.size(), 1);
+        QCOMPARE(writer.path(), second);
+        ProjectResults results;
+        QVERIFY(results.open(first));
+        QVERIFY(results.has(1) && !results.has(2));
+        QVERIFY(results.open(second));
+        QVERIFY(results.has(1) && results.has(2));
+        QVERIFY(!results.open(pathOf("none")));
+        QVERIFY(results.has(2));                      // what was open stays open
+        QVERIFY(openProject(first, OpenMode::Write)); // let go
+    }
+
+    void savingElsewhereIsAWayOut()
+    {
+        const QString path = pathOf("lost"), away = pathOf("lost-away"), rescue = pathOf("rescue");
+        ProjectWriter writer;
+        QVERIFY(writer.create(path));
+        writer.addAddresses(makeAddresses(10), 0);
+        writer.beginRun(RunScope::List, "{}");
+        writer.append(batchOf({makePage(1)}));
+        QTRY_VERIFY(writer.isDrained());
+        QVERIFY(QFile::rename(path, away));
+        QSignalSpy failed(&writer, &ProjectWriter::failed), saved(&writer, &ProjectWriter::savedAs);
+        writer.append(batchOf({makePage(2)}));
+        QTRY_COMPARE(failed.size(), 1);
+        writer.saveAs(rescue);
+        QTRY_COMPARE(saved.size(), 1);
+        QTRY_VERIFY(writer.isDrained());
+        QVERIFY(!writer.isStuck());
+        ProjectResults results;
+        QVERIFY(results.open(rescue));
+        QVERIFY(results.has(1) && results.has(2));
+    }
+
+    void housekeepingStopsNothing()
+    {
+        ProjectWriter writer;
+        QVERIFY(writer.create(pathOf("house")));
+        QStringList said;
+        const auto say = [&said](const Outcome &outcome) {
+            said.append(outcome ? u"done"_s : outcome.error().message);
+        };
+        QSignalSpy failed(&writer, &ProjectWriter::failed);
+        writer.run([](Store &) { return Outcome(Error{Error::Code::Invalid, u"no"_s}); }, say);
+        writer.run([](Store &store) { return store.compact(); }, say);
+        writer.addAddresses(makeAddresses(3), 0);
+        QTRY_VERIFY(writer.isDrained());
+        QCOMPARE(said, (QStringList{u"no"_s, u"done"_s}));
+        QCOMPARE(failed.size(), 0);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestProjectWriter)

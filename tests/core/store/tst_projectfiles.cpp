@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/autosave.h"
+#include "core/store/project.h"
+#include "core/store/schema.h"
+#include "core/store/sqlconnection.h"
+#include "tests/core/store/projectcheck.h"
+#include "tests/core/store/results.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace turnstone;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Nobody's rights, while it lives: root may write everywhere.
+class Nobody final
+{
+public:
+    Nobody()
+    {
+        if (::geteuid() == 0 && ::setresuid(65534, 65534, 0) != 0)
+            qFatal("cannot give up the rights of root");
+    }
+    ~Nobody()
+    {
+        if (::getuid() == 65534 && ::setresuid(0, 0, 0) != 0)
+            qFatal("cannot become root again");
+    }
+};
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+/// Which files are opened, how, and what is said of the others.
+class TestProjectFiles final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    QString path(const QString &name) { return m_folder->filePath(name); }
+    QStringList files() { return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden); }
+
+    void makeProject(const QString &name)
+    {
+        const auto store = createProject(path(name));
+        QVERIFY(store);
+        QVERIFY(store.value()->addAddresses(makeAddresses(10), 0));
+        QVERIFY(store.value()->beginRun(RunScope::List, "{}"));
+        QVERIFY(store.value()->append(std::vector{batchOf({makePage(4)})}));
+    }
+
+    /// A copy of the file that the first version wrote.
+    QString fixture()
+    {
+        const QString copy = path(u"version1.turnstone"_s);
+        QFile::copy(QStringLiteral(TURNSTONE_STORE_DATA "/version1.turnstone"), copy);
+        QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
+        return copy;
+    }
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void foreignFilesAreLeftAlone_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("said");
+        init();
+        makeProject(u"p"_s);
+        const QByteArray project = contentOf(path(u"p"_s));
+        QByteArray foreign = project, torn = project.left(project.size() / 2);
+        foreign.replace(68, 4, QByteArray(4, '\0'));
+        QTest::newRow("empty") << QByteArray() << u"not a Turnstone project"_s;
+        QTest::newRow("text") << QByteArray(5000, 'x') << u"not a Turnstone project"_s;
+        QTest::newRow("short") << project.left(50) << u"not a Turnstone project"_s;
+        QTest::newRow("another program's") << foreign << u"another program"_s;
+        QTest::newRow("torn") << torn << u"its end is missing"_s;
+    }
+
+    void foreignFilesAreLeftAlone()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, said);
+        QFile file(path(u"f.turnstone"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+        for (const OpenMode mode : {OpenMode::Read, OpenMode::Write}) {
+            const auto opened = openProject(file.fileName(), mode);
+            QVERIFY(!opened);
+            QVERIFY2(opened.error().message.contains(said), qPrintable(opened.error().message));
+            QVERIFY(opened.error().message.contains(u"f.turnstone"_s));
+        }
+        QCOMPARE(contentOf(file.fileName()), content);
+        QCOMPARE(files(), QStringList(u"f.turnstone"_s));
+    }
+
+    void whatIsNotThereIsASentence()
+    {
+        QVERIFY(openProject(path(u"none"_s), OpenMode::Read).error().message.contains(u"no file"_s));
+        QVERIFY(openProject(m_folder->path(), OpenMode::Write).error().message.contains(u"it is no file"_s));
+        QVERIFY(createProject(path(u"no/such/folder"_s)).error().message.contains(u"no folder"_s));
+        makeProject(u"p"_s);
+        QVERIFY(createProject(path(u"p"_s)).error().message.contains(u"already"_s));
+        QCOMPARE(files(), QStringList(u"p"_s));
+    }
+
+    void damageInsideIsAnError()
+    {
+        makeProject(u"p"_s);
+        QFile file(path(u"p"_s));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.seek(4096));
+        file.write(QByteArray(int(file.size()) - 4096, '\xAA'));
+        file.close();
+        const auto opened = openProject(file.fileName(), OpenMode::Write);
+        QVERIFY(!opened);
+        QVERIFY2(opened.error().message.contains(u"damaged"_s), qPrintable(opened.error().message));
+    }
+
+    void onlyOneWrites()
+    {
+        const auto first = createProject(path(u"p"_s));
+        QVERIFY(first);
+        const auto second = openProject(path(u"p"_s), OpenMode::Write);
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, Error::Code::InUse);
+        QVERIFY(second.error().message.contains(QString::number(::getpid())));
+        QVERIFY(first.value()->setNote(1, u"still"_s));
+        const auto reader = openProject(path(u"p"_s), OpenMode::Read);
+        QVERIFY(reader);
+        QVERIFY(reader.value()->info().readOnly);
+        QCOMPARE(reader.value()->note(1).value(), u"still"_s);
+        QVERIFY(!reader.value()->setNote(1, u"not"_s));
+    }
+
+    void aFileThatIsGoneIsNoticed()
+    {
+        const auto store = createProject(path(u"p"_s));
+        QVERIFY(QFile::rename(path(u"p"_s), path(u"q"_s)));
+        const Outcome written = store.value()->setNote(1, u"lost?"_s);
+        QVERIFY(!written);
+        QVERIFY(written.error().message.contains(u"not there any more"_s));
+        QVERIFY(QFile::rename(path(u"q"_s), path(u"p"_s)));
+        QVERIFY(store.value()->setNote(1, u"found"_s));
+    }
+
+    void aReadOnlyFolderIsRead()
+    {
+        makeProject(u"p"_s);
+        QVERIFY(::chmod(QFile::encodeName(m_folder->path()).constData(), 0555) == 0);
+        {
+            const Nobody nobody;
+            const auto store = openProject(path(u"p"_s), OpenMode::Read);
+            QVERIFY2(store, qPrintable(store ? QString() : store.error().message));
+            QCOMPARE(store.value()->info().addresses, qint64(10));
+            QCOMPARE(bytesOf(store.value()->readResults(std::vector<RowId>{4}).value().front()),
+                     bytesOf(makePage(4)));
+            const auto writer = openProject(path(u"p"_s), OpenMode::Write);
+            QVERIFY(!writer);
+            QCOMPARE(writer.error().code, Error::Code::Unwritable);
+            QVERIFY(!createProject(path(u"q"_s)));
+        }
+        QVERIFY(::chmod(QFile::encodeName(m_folder->path()).constData(), 0755) == 0);
+        QCOMPARE(files(), QStringList(u"p"_s));
+    }
+
+    void theFirstVersionOpens()
+    {
+        const auto store = openProject(fixture(), OpenMode::Write);
+        QVERIFY2(store, qPrintable(store ? QString() : store.error().message));
+        QCOMPARE(store.value()->info().version, SchemaVersion);
+        QCOMPARE(store.value()->info().addresses, qint64(5));
+        const auto results = store.value()->readResults(std::vector<RowId>{0, 1, 2, 3, 4});
+        QCOMPARE(results.value().size(), size_t(4));
+        QCOMPARE(bytesOf(results.value()[0]), bytesOf(makePage(0)));
+        QCOMPARE(bytesOf(results.value()[1]), bytesOf(makeResult(1, 7)));
+        QCOMPARE(bytesOf(results.value()[2]), bytesOf(makeResult(2, 3)));
+        QCOMPARE(results.value()[3].body, QByteArray("<html>"));
+        QCOMPARE(store.value()->owedRows().value(), std::vector<RowId>{4});
+        QCOMPARE(store.value()->note(2).value(), u"look again"_s);
+        const auto runs = store.value()->runs();
+        QCOMPARE(runs.value().size(), size_t(2));
+        QCOMPARE(runs.value()[0].ending, RunEnding::Finished);
+        QCOMPARE(runs.value()[1].ending, RunEnding::Open);
+        QCOMPARE(runs.value()[1].results, qint64(1));
+        QVERIFY(store.value()->continueRun(2));
+        QVERIFY(store.value()->append(std::vector{batchOf({makePage(4)})}));
+        QVERIFY(store.value()->endRun(RunEnding::Finished, true));
+    }
+
+    void migrationsGoStepByStep()
+    {
+        const QString file = fixture();
+        const std::vector<Migration> steps = {
+            {1, {u"no step: the file is there already"_s}},
+            {2, {u"ALTER TABLE notes ADD COLUMN colour TEXT"_s, u"UPDATE notes SET colour = 'red'"_s}},
+            {3, {u"ALTER TABLE notes RENAME COLUMN colour TO color"_s}},
+        };
+        {
+            auto connection = SqlConnection::open(file, SqlConnection::Access::ReadWrite);
+            QVERIFY(migrate(*connection.value(), 1, steps));
+        }
+        QCOMPARE(askSqlite(file, u"SELECT color FROM notes"_s).toString(), u"red"_s);
+        QCOMPARE(askSqlite(file, u"PRAGMA user_version"_s).toInt(), 3);
+    }
+
+    void aMigrationThatFailsChangesNothing()
+    {
+        const QString file = fixture();
+        const std::vector<Migration> steps = {
+            {2, {u"ALTER TABLE notes ADD COLUMN colour TEXT"_s}},
+            {3, {u"ALTER TABLE nothing ADD COLUMN x"_s}},
+        };
+        {
+            auto connection = SqlConnection::open(file, SqlConnection::Access::ReadWrite);
+            QVERIFY(!migrate(*connection.value(), 1, steps));
+        }
+        QCOMPARE(askSqlite(file, u"PRAGMA user_version"_s).toInt(), 1);
+        QCOMPARE(askSqlite(file, u"SELECT count(*) FROM pragma_table_info('notes') WHERE name = 'colour'"_s)
+                     .toInt(),
+                 0);
+    }
+
+    void aNewerVersionIsRead()
+    {
+        const QString file = fixture();
+        askSqlite(file, u"PRAGMA user_version = 9"_s);
+        const auto store = openProject(file, OpenMode::Write);
+        QVERIFY(store);
+        QVERIFY(store.value()->info().readOnly);
+        QVERIFY(store.value()->info().readOnlyReason.contains(u"newer"_s));
+        QCOMPARE(store.value()->info().version, 9);
+        QCOMPARE(store.value()->readResults(std::vector<RowId>{0}).value().size(), size_t(1));
+        const Outcome written = store.value()->setNote(0, u"x"_s);
+        QCOMPARE(written.error().code, Error::Code::Unwritable);
+    }
+
+    void autosavedProjectsAreFound()
+    {
+        const Autosave autosave(path(u"auto"_s));
+        QVERIFY(autosave.leftBehind().empty());
+        const QString used = autosave.newPath().value(), left = autosave.newPath().value(),
+                      empty = autosave.newPath().value();
+        QVERIFY(used != left && isProjectName(used));
+        const auto inUse = createProject(used);
+        QVERIFY(inUse.value()->addAddresses(makeAddresses(3), 0));
+        {
+            const auto store = createProject(left);
+            QVERIFY(store.value()->addAddresses(makeAddresses(7), 0));
+            QVERIFY(store.value()->beginRun(RunScope::List, "{}"));
+            QVERIFY(store.value()->oweAll());
+            QVERIFY(store.value()->append(std::vector{batchOf({makePage(1), makePage(2)})}));
+            QVERIFY(createProject(empty));
+        }
+        const auto found = autosave.leftBehind();
+        QCOMPARE(found.size(), size_t(1));
+        QCOMPARE(found[0].path, left);
+        QCOMPARE(found[0].addresses, qint64(7));
+        QCOMPARE(found[0].finished, qint64(2));
+        QVERIFY(found[0].lastWrittenMs > 0);
+        QCOMPARE(autosave.leftBehind()[0].lastWrittenMs, found[0].lastWrittenMs);
+        QVERIFY(!autosave.discard(used));
+        QVERIFY(!autosave.discard(path(u"elsewhere.turnstone"_s)));
+        QVERIFY(autosave.discard(left));
+        QVERIFY(autosave.leftBehind().empty());
+        QVERIFY(!QFile::exists(left));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProjectFiles)
+#include "tst_projectfiles.moc"
