@@ -87,9 +87,15 @@ Outcome CrawlCommand::openOutputs()
             outputs.append(u"-"_qs);
     }
     for (const QString &path : outputs) {
-        if (path.endsWith(QLatin1StringView(".jsonl")) || path.endsWith(QLatin1StringView(".ndjson")))
+        ExportOptions how;
+        how.format = formatForFile(path);
+        if (!how.format)
+            how.format = m_options.format;
+        how.writer.addresses = m_given.addresses.size();
+        how.writer.settings = m_options.settings;
+        if (how.format == ExportFormat::JsonLines)
             m_options.settings.keepHeaders = true;
-        Result<std::unique_ptr<ExportFile>> file = ExportFile::open(path);
+        Result<std::unique_ptr<ExportFile>> file = ExportFile::open(path, how);
         if (!file)
             return file.error();
         m_exports.push_back({std::move(file).value(), path == QLatin1StringView("-")});
@@ -189,7 +195,7 @@ void CrawlCommand::onFinished(const CrawlSummary &summary)
     for (const Output &output : m_exports) {
         if (m_failed)
             break;
-        if (const Outcome outcome = output.file->commit(); outcome)
+        if (const Result<ExportEnding> outcome = output.file->commit(); outcome)
             continue;
         else if (output.standard && isStandardOutputClosed())
             isDeserted = true;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/crawloptions.h"
 
-#include "core/report/resultwriter.h"
-
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFile>
@@ -115,10 +113,12 @@ void declare(QCommandLineParser &parser)
         parser.addOption(QCommandLineOption(QLatin1StringView(name), what,
                                             value ? QString(QLatin1StringView(value)) : QString()));
     };
-    parser.addOption(QCommandLineOption({u"o"_qs, u"output"_qs},
-                                        tr("Write results to FILE: .csv or .jsonl by its ending, - for CSV "
-                                           "on standard output. May be repeated."),
-                                        u"FILE"_qs));
+    parser.addOption(
+        QCommandLineOption({u"o"_qs, u"output"_qs},
+                           tr("Write results to FILE: .csv, .jsonl, .html, .xlsx or .xml (JUnit) "
+                              "by its ending, - for CSV on standard output. May be repeated."),
+                           u"FILE"_qs));
+    option("format", tr("csv, jsonl, html, xlsx or junit: the format where the name does not say it."), "F");
     option("table",
            tr("Print a table for people on standard output (the default on a terminal without --output)."));
     option("concurrency", tr("Requests in flight in all (32)."), "N");
@@ -229,10 +229,15 @@ void readOutputs(Reader &reader, CrawlOptions &options)
 {
     options.outputs = reader.texts("output");
     options.table = reader.isSet("table");
+    const QStringList formats = {u"csv"_qs, u"jsonl"_qs, u"html"_qs, u"xlsx"_qs, u"junit"_qs};
+    if (reader.isSet("format"))
+        options.format = formatFromId(reader.choice("format", formats, {}));
     for (const QString &output : options.outputs) {
-        if (output != QLatin1StringView("-") && !formatForFile(output))
+        if (output != QLatin1StringView("-") && !formatForFile(output) && !options.format)
             reader.complain(
-                tr("--output takes a name that ends in .csv or .jsonl, or -, not \"%1\".").arg(output));
+                tr("--output takes -, or a name that ends in .csv, .jsonl, .html, .xlsx or .xml, not "
+                   "\"%1\"; or say --format.")
+                    .arg(output));
     }
     if (options.outputs.count(u"-"_qs) + (options.table ? 1 : 0) > 1)
         reader.complain(tr("Standard output can be used once: choose between --table and one --output -."));

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/report/resultwriter.h"
 #include "core/types/crawlsettings.h"
 
 #include <QStringList>
+
+#include <optional>
 
 namespace turnstone {
 
@@ -14,8 +17,9 @@ struct CrawlOptions
     enum class Progress { Auto, Always, Never };
 
     CrawlSettings settings;
-    QStringList inputs;  ///< addresses, files, "-"
-    QStringList outputs; ///< .csv or .jsonl files, "-" for CSV on standard output
+    QStringList inputs;                 ///< addresses, files, "-"
+    QStringList outputs;                ///< files, "-" for standard output
+    std::optional<ExportFormat> format; ///< of outputs whose name does not say theirs
     Progress progress = Progress::Auto;
     bool quiet = false;
     bool table = false; ///< a table for people on standard output

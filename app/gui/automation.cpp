@@ -28,7 +28,9 @@ Outcome Automation::prepare()
 {
     if (m_options.exportFile.isEmpty())
         return success();
-    Result<std::unique_ptr<ExportFile>> file = ExportFile::open(m_options.exportFile);
+    ExportOptions how;
+    how.writer.settings = m_session.settings();
+    Result<std::unique_ptr<ExportFile>> file = ExportFile::open(m_options.exportFile, how);
     if (!file)
         return file.error();
     m_file = std::move(file).value();

@@ -13,7 +13,7 @@ constexpr auto helpText = QT_TRANSLATE_NOOP(
     "Gui", "Usage: turnstone [ADDRESS | FILE]... [options]\n"
            "\n"
            "--start             begins to fetch at once\n"
-           "--export FILE       writes the results (.csv or .jsonl) when all are there\n"
+           "--export FILE       writes the results when all are there: .csv, .jsonl, .html, .xlsx or .xml\n"
            "--quit-when-done    ends the program then; its status is 0 when all addresses are fine\n"
            "--lag-report FILE   writes at the end how long the window kept the user waiting\n"
            "--version, --help\n"

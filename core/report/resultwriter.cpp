@@ -26,6 +26,19 @@ std::optional<ExportFormat> formatForFile(const QString &path)
     return {};
 }
 
+std::optional<ExportFormat> formatFromId(QStringView id)
+{
+    static constexpr std::pair<QStringView, ExportFormat> Ids[] = {
+        {u"csv", ExportFormat::Csv},   {u"jsonl", ExportFormat::JsonLines}, {u"html", ExportFormat::Html},
+        {u"xlsx", ExportFormat::Xlsx}, {u"junit", ExportFormat::JUnit},
+    };
+    for (const auto &[name, format] : Ids) {
+        if (id == name)
+            return format;
+    }
+    return {};
+}
+
 std::unique_ptr<ResultWriter> makeWriter(ExportFormat format, WriterOptions options)
 {
     switch (format) {

@@ -20,6 +20,9 @@ enum class ExportFormat : quint8 { Csv, JsonLines, Html, Xlsx, JUnit };
 /// other.
 std::optional<ExportFormat> formatForFile(const QString &path);
 
+/// By its name: csv, jsonl, html, xlsx, junit.
+std::optional<ExportFormat> formatFromId(QStringView id);
+
 struct WriterOptions
 {
     bool byteOrderMark = false; ///< CSV only: a UTF-8 byte-order mark in front, for old spreadsheets

@@ -131,6 +131,26 @@ private Q_SLOTS:
         QVERIFY2(!ran.out.contains('\x1b') && !ran.out.contains("\xe2\x80\xae"), ran.out.constData());
     }
 
+    void everyFormatIsWritten()
+    {
+        const QStringList names = {path(u"a.html"), path(u"a.xlsx"), path(u"a.xml"), path(u"noending")};
+        QStringList arguments = {u"--format"_qs, u"junit"_qs, url(u"/fast"), url(u"/status/404")};
+        for (const QString &name : names)
+            arguments += {u"--output"_qs, name};
+        const Ran ran = crawl(arguments);
+        QVERIFY2(ran.status == 1, ran.err.constData());
+        QVERIFY(read(names[0]).startsWith("<!DOCTYPE html>"));
+        QVERIFY(read(names[0]).contains("32 at once"));
+        QVERIFY(read(names[1]).startsWith("PK"));
+        QVERIFY(read(names[2]).contains("tests=\"2\" failures=\"1\""));
+        QVERIFY(read(names[3]).contains("tests=\"2\" failures=\"1\""));
+        const Ran lines = crawl({u"--format"_qs, u"jsonl"_qs, u"-o"_qs, u"-"_qs, url(u"/fast")});
+        QVERIFY(QJsonDocument::fromJson(lines.out).isObject());
+        const Ran workbook = crawl({u"--format"_qs, u"xlsx"_qs, u"-o"_qs, u"-"_qs, url(u"/fast")});
+        QCOMPARE(workbook.status, 2);
+        QVERIFY2(workbook.err.contains(".xlsx"), workbook.err.constData());
+    }
+
     void severalFilesAtOnce()
     {
         const QString csv = path(u"a.csv"), lines = path(u"b.jsonl");

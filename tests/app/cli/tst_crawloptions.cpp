@@ -120,11 +120,12 @@ private Q_SLOTS:
     {
         const Result<CrawlOptions> options = parseCrawlOptions({u"--help"_qs});
         QVERIFY(options);
-        for (const char *name : {"output",      "table",    "concurrency",     "per-host", "rate",
-                                 "host-delay",  "timeout",  "connect-timeout", "retries",  "backoff",
-                                 "max-backoff", "max-body", "max-redirects",   "method",   "data",
-                                 "data-file",   "header",   "user-agent",      "proxy",    "insecure",
-                                 "cookies",     "http2",    "progress",        "quiet",    "log-level"})
+        for (const char *name :
+             {"output",     "format",        "table",           "concurrency", "per-host",  "rate",
+              "host-delay", "timeout",       "connect-timeout", "retries",     "backoff",   "max-backoff",
+              "max-body",   "max-redirects", "method",          "data",        "data-file", "header",
+              "user-agent", "proxy",         "insecure",        "cookies",     "http2",     "progress",
+              "quiet",      "log-level"})
             QVERIFY2(options.value().help.contains(u"--"_qs + QLatin1StringView(name)), name);
     }
 
@@ -163,7 +164,7 @@ private Q_SLOTS:
         add({u"--http2"_qs, u"maybe"_qs}, u"on|off|auto"_qs);
         add({u"--progress"_qs, u"often"_qs}, u"auto|always|never"_qs);
         add({u"--log-level"_qs, u"loud"_qs}, u"--log-level"_qs);
-        add({u"--output"_qs, u"results.xlsx"_qs}, u"results.xlsx"_qs);
+        add({u"--output"_qs, u"results.pdf"_qs}, u"results.pdf"_qs);
         add({u"--output"_qs, u"-"_qs, u"--table"_qs}, u"--table"_qs);
         add({u"--output"_qs, u"-"_qs, u"--output"_qs, u"-"_qs}, u"--output -"_qs);
         add({u"--unheard-of"_qs}, u"unheard-of"_qs);

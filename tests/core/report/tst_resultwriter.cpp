@@ -101,7 +101,17 @@ private Q_SLOTS:
         QCOMPARE(formatForFile(u"a.jsonl"_s), std::optional(ExportFormat::JsonLines));
         QCOMPARE(formatForFile(u"a.ndjson"_s), std::optional(ExportFormat::JsonLines));
         QCOMPARE(formatForFile(u"a.xlsx"_s), std::optional(ExportFormat::Xlsx));
+        QCOMPARE(formatForFile(u"a.HTM"_s), std::optional(ExportFormat::Html));
+        QCOMPARE(formatForFile(u"a.html"_s), std::optional(ExportFormat::Html));
+        QCOMPARE(formatForFile(u"a.xml"_s), std::optional(ExportFormat::JUnit));
         QVERIFY(!formatForFile(u"a.xls"_s) && !formatForFile(u"csv"_s) && !formatForFile(u""_s));
+    }
+
+    void formatsByName()
+    {
+        QCOMPARE(formatFromId(u"junit"), std::optional(ExportFormat::JUnit));
+        QCOMPARE(formatFromId(u"html"), std::optional(ExportFormat::Html));
+        QVERIFY(!formatFromId(u"") && !formatFromId(u"JUnit") && !formatFromId(u"ndjson"));
     }
 
     void csvBegins()
