@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/types/addresslist.h"
+#include "core/types/crawlsettingsjson.h"
+#include "core/types/fetchresult.h"
+#include "core/types/jsonbytes.h"
 #include "core/types/latencyhistogram.h"
 #include "core/types/verdict.h"
 
 #include <QTest>
 
 using namespace turnstone;
+using namespace std::chrono_literals;
 
 class TestTypes final : public QObject
 {
@@ -118,6 +122,52 @@ private Q_SLOTS:
         fresh.add(90'000);
         QCOMPARE(fresh.since(earlier).count(), quint64(1));
         QCOMPARE(fresh.since(earlier).maxUs(), qint64(90'000));
+    }
+
+    void settingsComeBackFromJson()
+    {
+        CrawlSettings given;
+        given.limits = {7, 3, 2.5, 11ms, 12ms, 13ms, 4, 14ms, 15ms, 5'000'000'000, 9};
+        given.request = {"POST", {{"A", "1"}, {"B", "\xFF"}}, QByteArray("b\0d", 3), true};
+        given.userAgent = "Agent \xFE";
+        given.proxy = QUrl(QStringLiteral("http://user:secret@proxy.example:3128"));
+        given.systemProxy = given.insecure = given.cookies = given.failFast = given.keepHeaders = true;
+        given.http2 = Http2::Off;
+        given.keepBodyBytes = 4096;
+        const QByteArray json = crawlSettingsToJson(given);
+        QVERIFY(!json.contains("secret"));
+        const auto read = crawlSettingsFromJson(json);
+        QVERIFY(read);
+        const CrawlSettings &settings = read.value();
+        QVERIFY(settings.limits == given.limits);
+        QVERIFY(settings.request == given.request);
+        QCOMPARE(settings.userAgent, given.userAgent);
+        QCOMPARE(settings.proxy, QUrl(QStringLiteral("http://user@proxy.example:3128")));
+        QVERIFY(settings.systemProxy && settings.insecure && settings.cookies && settings.failFast &&
+                settings.keepHeaders);
+        QCOMPARE(settings.http2, Http2::Off);
+        QCOMPARE(settings.keepBodyBytes, qint64(4096));
+        QCOMPARE(crawlSettingsToJson(crawlSettingsFromJson("{}").value()), crawlSettingsToJson({}));
+        QVERIFY(!crawlSettingsFromJson("no json"));
+        QVERIFY(!crawlSettingsFromJson("{\"retries\":\"two\"}"));
+    }
+
+    void bytesComeBackFromJson()
+    {
+        for (const QByteArray &bytes :
+             {QByteArray(), QByteArray("text \xC3\xA9"), QByteArray("\0", 1), QByteArray("\xFF"),
+              QByteArray("\xEF\xBB\xBFmark"), QByteArray("\xEF\xBF\xBF"), QByteArray("{\"base64\":\"\"}")})
+            QCOMPARE(bytesFromJson(bytesToJson(bytes)), bytes);
+        QVERIFY(bytesToJson("text").isString() && bytesToJson("\xFF").isObject());
+    }
+
+    void namesOfErrorsAndProblemsAreStable()
+    {
+        for (int i = 0; i <= int(FetchError::Cancelled); ++i)
+            QCOMPARE(fetchErrorFromId(fetchErrorId(FetchError(i))), FetchError(i));
+        for (int i = 0; i <= int(AddressProblem::BadRequest); ++i)
+            QCOMPARE(addressProblemFromId(addressProblemId(AddressProblem(i))), AddressProblem(i));
+        QVERIFY(!fetchErrorFromId("nothing") && !addressProblemFromId("nothing"));
     }
 };
 
