@@ -22,10 +22,27 @@ namespace turnstone {
 
 namespace {
 
-QString endingOf(ExportFormat format)
+struct Format
 {
-    return format == ExportFormat::Csv ? u".csv"_qs : u".jsonl"_qs;
-}
+    ExportFormat format;
+    const char *label;
+    const char *filter; ///< of a file dialog
+    const char *ending;
+};
+
+/// In the order of the dialog.
+constexpr Format Formats[] = {
+    {ExportFormat::Csv, QT_TRANSLATE_NOOP("ExportDialog", "&CSV, for spreadsheets"),
+     QT_TRANSLATE_NOOP("ExportDialog", "CSV (*.csv)"), ".csv"},
+    {ExportFormat::Xlsx, QT_TRANSLATE_NOOP("ExportDialog", "E&xcel workbook"),
+     QT_TRANSLATE_NOOP("ExportDialog", "Excel workbooks (*.xlsx)"), ".xlsx"},
+    {ExportFormat::Html, QT_TRANSLATE_NOOP("ExportDialog", "&HTML report, to look at in a browser"),
+     QT_TRANSLATE_NOOP("ExportDialog", "HTML (*.html *.htm)"), ".html"},
+    {ExportFormat::JsonLines, QT_TRANSLATE_NOOP("ExportDialog", "&JSON Lines, with every try and hop"),
+     QT_TRANSLATE_NOOP("ExportDialog", "JSON Lines (*.jsonl)"), ".jsonl"},
+    {ExportFormat::JUnit, QT_TRANSLATE_NOOP("ExportDialog", "J&Unit XML, for CI servers"),
+     QT_TRANSLATE_NOOP("ExportDialog", "JUnit XML (*.xml)"), ".xml"},
+};
 
 QVBoxLayout *stackIn(QWidget *widget)
 {
@@ -39,8 +56,6 @@ QVBoxLayout *stackIn(QWidget *widget)
 
 ExportDialog::ExportDialog(const ExportCounts &counts, const QString &suggestion, QWidget *parent)
     : QDialog(parent)
-    , m_csv(new ChoiceButton(tr("&CSV, for spreadsheets")))
-    , m_jsonLines(new ChoiceButton(tr("&JSON Lines, with every try and hop")))
     , m_byteOrderMark(new TickBox(tr("Begin with a byte-order &mark (old versions of Excel need it)")))
     , m_path(new QLineEdit(QDir::toNativeSeparators(suggestion)))
     , m_problem(new ErrorLabel)
@@ -101,17 +116,23 @@ QWidget *ExportDialog::makeFormats()
 {
     auto *box = new QWidget;
     QVBoxLayout *layout = stackIn(box);
-    layout->addWidget(m_csv);
-    auto *indented = new QHBoxLayout;
-    indented->addSpacing(3 * Theme::Grid);
-    indented->addWidget(m_byteOrderMark);
-    layout->addLayout(indented);
-    layout->addWidget(m_jsonLines);
-    const bool isJson = formatForFile(m_path->text()) == ExportFormat::JsonLines;
-    (isJson ? m_jsonLines : m_csv)->setChecked(true);
-    m_byteOrderMark->setEnabled(!isJson);
-    connect(m_csv, &QRadioButton::toggled, m_byteOrderMark, &QWidget::setEnabled);
-    connect(m_csv, &QRadioButton::toggled, this, &ExportDialog::useFormatEnding);
+    auto *group = new QButtonGroup(box);
+    for (const Format &format : Formats) {
+        auto *button = new ChoiceButton(tr(format.label));
+        group->addButton(button);
+        layout->addWidget(button);
+        m_formats.append(button);
+        if (format.format == ExportFormat::Csv) {
+            auto *indented = new QHBoxLayout;
+            indented->addSpacing(3 * Theme::Grid);
+            indented->addWidget(m_byteOrderMark);
+            layout->addLayout(indented);
+            connect(button, &QRadioButton::toggled, m_byteOrderMark, &QWidget::setEnabled);
+        }
+    }
+    m_formats.first()->setChecked(true);
+    useNamedFormat();
+    connect(group, &QButtonGroup::buttonToggled, this, &ExportDialog::useFormatEnding);
     return box;
 }
 
@@ -129,31 +150,49 @@ QWidget *ExportDialog::makePath()
     m_path->setAccessibleName(tr("File"));
     m_note->setForegroundRole(QPalette::PlaceholderText);
     connect(m_path, &QLineEdit::textChanged, this, &ExportDialog::check);
+    connect(m_path, &QLineEdit::textEdited, this, &ExportDialog::useNamedFormat);
     connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
     return box;
 }
 
-ExportFormat ExportDialog::format() const
+int ExportDialog::formatIndex() const
 {
-    return m_csv->isChecked() ? ExportFormat::Csv : ExportFormat::JsonLines;
+    for (int i = 0; i < m_formats.size(); ++i) {
+        if (m_formats[i]->isChecked())
+            return i;
+    }
+    return 0;
 }
 
 void ExportDialog::useFormatEnding()
 {
     const QString path = m_path->text();
     const std::optional<ExportFormat> named = formatForFile(path);
-    if (named && named != format())
-        m_path->setText(path.first(path.lastIndexOf(u'.')) + endingOf(format()));
+    const Format &format = Formats[formatIndex()];
+    if (named && *named != format.format)
+        m_path->setText(path.first(path.lastIndexOf(u'.')) + QLatin1StringView(format.ending));
+}
+
+void ExportDialog::useNamedFormat()
+{
+    const std::optional<ExportFormat> named = formatForFile(m_path->text());
+    for (int i = 0; named && i < m_formats.size(); ++i) {
+        if (Formats[i].format == *named)
+            m_formats[i]->setChecked(true);
+    }
 }
 
 void ExportDialog::browse()
 {
-    const QString filter = format() == ExportFormat::Csv ? tr("CSV (*.csv)") : tr("JSON Lines (*.jsonl)");
+    const Format &format = Formats[formatIndex()];
     // The note below the path says when a file is replaced.
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export to"), m_path->text(), filter, nullptr,
-                                                      QFileDialog::DontConfirmOverwrite);
-    if (!path.isEmpty())
-        m_path->setText(QDir::toNativeSeparators(formatForFile(path) ? path : path + endingOf(format())));
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export to"), m_path->text(), tr(format.filter), nullptr, QFileDialog::DontConfirmOverwrite);
+    if (path.isEmpty())
+        return;
+    const QString named = formatForFile(path) ? path : QString(path + QLatin1StringView(format.ending));
+    m_path->setText(QDir::toNativeSeparators(named));
+    useNamedFormat();
 }
 
 QString ExportDialog::pathProblem(const QString &path)
@@ -194,7 +233,7 @@ ExportChoice ExportDialog::choice() const
         if (m_rows[i]->isChecked())
             choice.rows = ExportChoice::Rows(i);
     }
-    choice.format = format();
+    choice.format = Formats[formatIndex()].format;
     choice.writer.byteOrderMark = choice.format == ExportFormat::Csv && m_byteOrderMark->isChecked();
     choice.path = QFileInfo(QDir::fromNativeSeparators(m_path->text().trimmed())).absoluteFilePath();
     return choice;

@@ -53,13 +53,13 @@ private:
     QWidget *makeFormats();
     QWidget *makePath();
     void useFormatEnding();
+    void useNamedFormat();
     void browse();
     void check();
-    ExportFormat format() const;
+    int formatIndex() const;
 
-    QRadioButton *m_csv;
-    QRadioButton *m_jsonLines;
     QCheckBox *m_byteOrderMark;
+    QList<QRadioButton *> m_formats;
     QList<QRadioButton *> m_rows; // in the order of ExportChoice::Rows
     QLineEdit *m_path;
     ErrorLabel *m_problem;

@@ -4,13 +4,17 @@
 #include "core/report/exporter.h"
 
 #include <QObject>
+#include <QTimer>
 
+#include <atomic>
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace turnstone {
 
-/// Writes results to a file on another thread and deletes itself afterwards.
+/// Writes results to a file on another thread and deletes itself afterwards. One of done(), cancelled() and
+/// failed() ends it.
 class ExportJob final : public QObject
 {
     Q_OBJECT
@@ -24,14 +28,31 @@ public:
         std::optional<std::vector<RowId>> rows; ///< nothing: all that have a result, in list order
     };
 
-    using QObject::QObject;
+    explicit ExportJob(QObject *parent = nullptr);
 
     void start(const AddressList &addresses, const std::shared_ptr<const ResultSource> &results, Order order);
 
+    /// The file stays as it was.
+    void cancel();
+
 Q_SIGNALS:
+    /// 0 to 100, a few times a second.
+    void progressed(int percent);
+    void cancelled();
     void done(qint64 rows, const QString &path);
     /// One sentence; the file is as it was.
     void failed(const QString &message);
+
+private:
+    /// Shared with the thread, which may outlive this.
+    struct State
+    {
+        std::atomic<int> percent = 0;
+        std::atomic<bool> cancelled = false;
+    };
+
+    std::shared_ptr<State> m_state = std::make_shared<State>();
+    QTimer m_timer;
 };
 
 } // namespace turnstone

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QInputDialog>
+#include <QPointer>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -56,7 +57,9 @@ void MainWindow::showExport()
     ExportDialog dialog(choices, suggestedPath(m_settings), this);
     if (dialog.exec() != QDialog::Accepted)
         return;
-    const ExportChoice choice = dialog.choice();
+    ExportChoice choice = dialog.choice();
+    choice.writer.addresses = all.size();
+    choice.writer.settings = m_session.settings();
     m_settings.setValue(QLatin1StringView(ExportPathKey), choice.path);
     std::optional<std::vector<RowId>> rows;
     if (choice.rows == ExportChoice::Rows::View)
@@ -68,7 +71,23 @@ void MainWindow::showExport()
     connect(job, &ExportJob::done, this, [this](qint64 written, const QString &path) {
         say(tr("%1 rows were written to %2.").arg(countText(written), QDir::toNativeSeparators(path)));
     });
-    say(tr("Writing %1…").arg(QDir::toNativeSeparators(choice.path)));
+    connect(job, &ExportJob::cancelled, this, [this] { say(tr("The export was cancelled.")); });
+    const QString name = QDir::toNativeSeparators(choice.path);
+    const auto writing = [this, job = QPointer(job)](const QString &text) {
+        m_message->showMessage(MessageBar::Kind::Info, text, tr("Cancel"), [job] {
+            if (job)
+                job->cancel();
+        });
+    };
+    writing(tr("Writing %1…").arg(name));
+    connect(job, &ExportJob::progressed, this,
+            [this, writing, name, said = m_message->text()](int percent) mutable {
+                if (m_message->text() != said || !m_message->isVisible()) // it is not wanted any more
+                    return;
+                said = percent < 100 ? tr("Writing %1… %2 %").arg(name, QString::number(percent))
+                                     : tr("Completing %1…").arg(name);
+                writing(said);
+            });
     job->start(m_session.addresses(), m_session.results(), {choice.path, choice.format, choice.writer, rows});
 }
 

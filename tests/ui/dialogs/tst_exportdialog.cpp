@@ -58,6 +58,32 @@ private Q_SLOTS:
         QVERIFY(m_dialog->choice().path.endsWith(u".txt"_qs)); // an own ending is respected
     }
 
+    void everyFormatHasItsEnding_data()
+    {
+        QTest::addColumn<QString>("word");
+        QTest::addColumn<QString>("ending");
+        QTest::addColumn<ExportFormat>("format");
+        QTest::newRow("excel") << u"Excel"_qs << u".xlsx"_qs << ExportFormat::Xlsx;
+        QTest::newRow("html") << u"HTML"_qs << u".html"_qs << ExportFormat::Html;
+        QTest::newRow("junit") << u"JUnit"_qs << u".xml"_qs << ExportFormat::JUnit;
+        QTest::newRow("json") << u"JSON"_qs << u".jsonl"_qs << ExportFormat::JsonLines;
+    }
+    void everyFormatHasItsEnding()
+    {
+        QFETCH(QString, word);
+        QFETCH(QString, ending);
+        QFETCH(ExportFormat, format);
+        QTest::mouseClick(choice(word), Qt::LeftButton);
+        QCOMPARE(m_dialog->choice().format, format);
+        QCOMPARE(m_dialog->choice().path, m_folder.filePath(u"out"_qs + ending));
+        QTest::mouseClick(choice(u"CSV"_qs), Qt::LeftButton);
+        QCOMPARE(m_dialog->choice().path, m_folder.filePath(u"out.csv"_qs));
+        path()->selectAll();
+        QTest::keyClicks(path(), m_folder.filePath(u"typed"_qs + ending));
+        QCOMPARE(m_dialog->choice().format, format);
+        QVERIFY(choice(word)->isChecked());
+    }
+
     void badPathsAreNamed_data()
     {
         QTest::addColumn<QString>("name");
