@@ -91,12 +91,18 @@ void ProjectWriter::oweAll()
     act([](Store &store) { return store.oweAll(); });
 }
 
+void ProjectWriter::forgetOwed(std::vector<RowId> rows)
+{
+    act([rows = std::move(rows)](Store &store) { return store.forgetOwed(rows); });
+}
+
 void ProjectWriter::append(const ResultBatch &batch)
 {
     if (!batch || batch->empty())
         return;
     WriterJob job;
     job.batch = batch;
+    job.withBodies = m_keepsBodies;
     add(std::move(job));
 }
 

@@ -41,7 +41,11 @@ public:
     void continueRun(RunId run);
     void owe(std::vector<RowId> rows);
     void oweAll();
+    void forgetOwed(std::vector<RowId> rows);
     void append(const ResultBatch &batch);
+    /// Whether the batches from now on are written with the beginnings of their bodies. They are, unless
+    /// told.
+    void setKeepsBodies(bool keeps) { m_keepsBodies = keeps; }
     void endRun(RunEnding ending, bool forgetOwed);
     void setNote(RowId row, const QString &text);
 
@@ -84,6 +88,7 @@ private:
     qsizetype m_pending = 0; // jobs
     qsizetype m_backlog = 0; // results
     bool m_stuck = false;
+    bool m_keepsBodies = true;
 };
 
 } // namespace turnstone

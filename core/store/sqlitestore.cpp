@@ -116,9 +116,26 @@ Outcome SqliteStore::readRun(RunId run, const std::function<bool(const FetchResu
     return success();
 }
 
-Result<std::vector<RowId>> SqliteStore::owedRows()
+Outcome SqliteStore::readVerdicts(RunId run, const std::function<void(RowId, Verdict)> &take)
 {
-    SqlStatement select(*m_connection, QStringLiteral("SELECT address_id FROM owed ORDER BY address_id"));
+    SqlStatement select(
+        *m_connection,
+        QStringLiteral("SELECT address_id, verdict FROM results WHERE run_id = ? ORDER BY address_id"));
+    if (const Outcome started = (select << run).exec(); !started)
+        return started;
+    while (select.next()) {
+        const std::optional<Verdict> verdict = verdictFromId(select.at(1).toString());
+        take(RowId(select.at(0).toLongLong()), verdict.value_or(Verdict::Cancelled));
+    }
+    return select.done();
+}
+
+Result<std::vector<RowId>> SqliteStore::owedRows(std::optional<RunId> run)
+{
+    SqlStatement select(*m_connection,
+                        QStringLiteral("SELECT address_id FROM owed WHERE run_id = ifnull(?, run_id) "
+                                       "ORDER BY address_id"));
+    select << (run ? QVariant(*run) : QVariant());
     if (const Outcome started = select.exec(); !started)
         return started.error();
     std::vector<RowId> rows;
@@ -225,7 +242,29 @@ Outcome SqliteStore::oweAll()
     });
 }
 
-Outcome SqliteStore::append(std::span<const ResultBatch> batches)
+Outcome SqliteStore::forgetOwed(std::span<const RowId> rows)
+{
+    return write([&] { return deleteOwed(rows); });
+}
+
+Outcome SqliteStore::deleteOwed(std::span<const RowId> rows)
+{
+    SqlStatement paid(
+        *m_connection,
+        QStringLiteral("DELETE FROM owed WHERE address_id IN (SELECT value FROM json_each(?))"));
+    return (paid << rowListJson(rows)).exec();
+}
+
+Outcome SqliteStore::insertResult(const FetchResult &result, bool withBody)
+{
+    if (withBody || result.body.isEmpty())
+        return m_inserter.insert(m_run, result);
+    FetchResult bare = result;
+    bare.body.clear();
+    return m_inserter.insert(m_run, bare);
+}
+
+Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodies)
 {
     if (const Outcome running = inRun(); !running)
         return running;
@@ -233,9 +272,9 @@ Outcome SqliteStore::append(std::span<const ResultBatch> batches)
         std::vector<RowId> reached, finished;
         for (const ResultBatch &batch : batches) {
             for (const FetchResult &result : *batch) {
-                if (result.attempts.empty() && result.verdict == Verdict::Cancelled)
+                if (!result.wasReached())
                     continue;
-                if (const Outcome inserted = m_inserter.insert(m_run, result); !inserted)
+                if (const Outcome inserted = insertResult(result, withBodies); !inserted)
                     return inserted;
                 reached.push_back(result.row);
                 if (result.verdict != Verdict::Cancelled)
@@ -253,10 +292,7 @@ Outcome SqliteStore::settle(std::span<const RowId> reached, std::span<const RowI
                                                        "(SELECT value FROM json_each(?))"));
     if (const Outcome done = (current << m_run << rowListJson(reached)).exec(); !done)
         return done;
-    SqlStatement paid(
-        *m_connection,
-        QStringLiteral("DELETE FROM owed WHERE address_id IN (SELECT value FROM json_each(?))"));
-    return (paid << rowListJson(finished)).exec();
+    return deleteOwed(finished);
 }
 
 Outcome SqliteStore::endRun(RunEnding ending, bool forgetOwed)

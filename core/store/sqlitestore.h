@@ -26,7 +26,8 @@ public:
     Result<std::vector<FetchResult>> readResults(std::span<const RowId> rows,
                                                  std::optional<RunId> run) override;
     Outcome readRun(RunId run, const std::function<bool(const FetchResult &)> &take) override;
-    Result<std::vector<RowId>> owedRows() override;
+    Outcome readVerdicts(RunId run, const std::function<void(RowId, Verdict)> &take) override;
+    Result<std::vector<RowId>> owedRows(std::optional<RunId> run) override;
     Result<qint64> finishedAddresses() override;
     Result<std::vector<RunInfo>> runs() override;
     Result<std::vector<HistoryEntry>> history(RowId row) override;
@@ -41,7 +42,8 @@ public:
     RunId currentRun() const override { return m_run; }
     Outcome owe(std::span<const RowId> rows) override;
     Outcome oweAll() override;
-    Outcome append(std::span<const ResultBatch> batches) override;
+    Outcome forgetOwed(std::span<const RowId> rows) override;
+    Outcome append(std::span<const ResultBatch> batches, bool withBodies) override;
     Outcome endRun(RunEnding ending, bool forgetOwed) override;
     Outcome setNote(RowId row, const QString &text) override;
     Outcome keepLastRuns(int count, const StoreProgress &progress) override;
@@ -53,6 +55,8 @@ private:
     Outcome write(const std::function<Outcome()> &work);
     Outcome writable() const;
     Outcome inRun() const;
+    Outcome insertResult(const FetchResult &result, bool withBody);
+    Outcome deleteOwed(std::span<const RowId> rows);
     Outcome settle(std::span<const RowId> reached, std::span<const RowId> finished);
 
     StoreInfo m_info;

@@ -60,8 +60,10 @@ public:
                                                          std::optional<RunId> run = {}) = 0;
     /// All results of a run in list order; false from `take` ends it.
     virtual Outcome readRun(RunId run, const std::function<bool(const FetchResult &)> &take) = 0;
-    /// The rows the project still owes a fetch, in list order.
-    virtual Result<std::vector<RowId>> owedRows() = 0;
+    /// The verdicts alone of what the run found, in list order.
+    virtual Outcome readVerdicts(RunId run, const std::function<void(RowId, Verdict)> &take) = 0;
+    /// The rows that the project, or one run of it, still owes a fetch, in list order.
+    virtual Result<std::vector<RowId>> owedRows(std::optional<RunId> run = {}) = 0;
     /// Those that have a result and are owed nothing.
     virtual Result<qint64> finishedAddresses() = 0;
     /// Oldest first.
@@ -88,10 +90,12 @@ public:
     /// The current run has to fetch these (all).
     virtual Outcome owe(std::span<const RowId> rows) = 0;
     virtual Outcome oweAll() = 0;
+    /// Whichever run owes these, it does no more.
+    virtual Outcome forgetOwed(std::span<const RowId> rows) = 0;
     /// Results of the current run; each becomes the current one of its address, which then is owed no more.
     /// A second result in the same run replaces the first. A result that was never reached (cancelled,
     /// without an attempt) is left out; a cancelled one stays owed.
-    virtual Outcome append(std::span<const ResultBatch> batches) = 0;
+    virtual Outcome append(std::span<const ResultBatch> batches, bool withBodies = true) = 0;
     /// Ends the current run. What it still owes is kept, to be gone on with, or forgotten.
     virtual Outcome endRun(RunEnding ending, bool forgetOwed) = 0;
     /// Empty: removes it.

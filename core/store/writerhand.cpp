@@ -51,6 +51,8 @@ std::vector<WriterJob> WriterHand::takeNext()
     size_t results = 0;
     while (!m_jobs.empty() && (next.empty() || (m_jobs.front().batch && results < ResultsAtOnce))) {
         const bool isBatch = bool(m_jobs.front().batch);
+        if (!next.empty() && m_jobs.front().withBodies != next.front().withBodies)
+            break;
         if (isBatch)
             results += m_jobs.front().batch->size();
         next.push_back(std::move(m_jobs.front()));
@@ -95,7 +97,7 @@ Outcome WriterHand::perform(const std::vector<WriterJob> &jobs)
         std::vector<ResultBatch> batches;
         for (const WriterJob &job : jobs)
             batches.push_back(job.batch);
-        return m_store->append(batches);
+        return m_store->append(batches, first.withBodies);
     }
     if (const Outcome done = first.action(*m_store); !done)
         return done;

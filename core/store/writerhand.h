@@ -19,6 +19,7 @@ namespace turnstone {
 struct WriterJob
 {
     ResultBatch batch; ///< to be written, or
+    bool withBodies = true;
     std::function<Outcome(Store &)> action;
     /// Nothing that has to succeed: its Error goes to `done` and the next job follows.
     bool optional = false;

@@ -115,6 +115,8 @@ struct FetchResult
     }
     quint16 status() const { return lastHop() ? lastHop()->status : quint16(0); }
     int redirects() const { return lastHop() ? int(lastAttempt()->hops.size()) - 1 : 0; }
+    /// False where a stop came before its turn: nothing is known of the address.
+    bool wasReached() const { return !attempts.empty() || verdict != Verdict::Cancelled; }
 };
 
 /// Results travel in shared, immutable batches: one allocation for every listener.

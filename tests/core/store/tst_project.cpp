@@ -138,6 +138,14 @@ private Q_SLOTS:
         QCOMPARE(m_store->currentRun(), RunId(0));
         QVERIFY(!m_store->append(std::vector{batchOf({makePage(1)})}));
         QCOMPARE(m_store->owedRows().value().size(), size_t(4));
+        QVERIFY(m_store->owedRows(run + 1).value().empty());
+        QCOMPARE(m_store->owedRows(run).value().size(), size_t(4));
+        QList<std::pair<RowId, Verdict>> verdicts;
+        QVERIFY(m_store->readVerdicts(
+            run, [&verdicts](RowId row, Verdict verdict) { verdicts.emplaceBack(row, verdict); }));
+        QCOMPARE(verdicts, (QList<std::pair<RowId, Verdict>>{
+                               {0, Verdict::Ok}, {2, Verdict::Cancelled}, {5, Verdict::Ok}}));
+
         QVERIFY(m_store->continueRun(run));
         QVERIFY(m_store->append(std::vector{batchOf({makePage(1), makePage(2)})}));
         QCOMPARE(m_store->owedRows().value(), (std::vector<RowId>{3, 4}));
