@@ -1,44 +1,88 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/orderedoutput.h"
 
+#include <QCoreApplication>
+
 namespace turnstone {
 
 OrderedOutput::OrderedOutput(const AddressList &addresses, const ResultSource &source, Write write)
     : m_addresses(addresses)
     , m_source(source)
     , m_write(std::move(write))
+    , m_states(size_t(addresses.size()), State::Waiting)
 {}
 
 Outcome OrderedOutput::add(const std::vector<FetchResult> &batch)
 {
     for (const FetchResult &result : batch) {
+        if (result.row < m_next || m_states[result.row] == State::LeftOut)
+            continue;
+        take(result);
         if (result.row == m_next) {
-            if (const Outcome outcome = m_write(m_addresses.at(m_next), result); !outcome)
-                return outcome;
-            ++m_next;
-        } else if (result.row > m_next && m_early.size() < MaxEarly) {
-            m_early.insert_or_assign(result.row, result);
+            if (const Outcome written = write(result); !written)
+                return written;
         }
     }
     return advance();
 }
 
+void OrderedOutput::take(const FetchResult &result)
+{
+    if (!result.wasReached()) {
+        m_states[result.row] = State::Unreached;
+        m_unreached = result;
+        return;
+    }
+    m_states[result.row] = State::InSource;
+    if (result.row > m_next && m_early.size() < MaxEarly)
+        m_early.insert_or_assign(result.row, result);
+}
+
+Outcome OrderedOutput::write(const FetchResult &result)
+{
+    const Outcome written = m_write(m_addresses.at(m_next), result);
+    if (written)
+        ++m_next;
+    return written;
+}
+
 Outcome OrderedOutput::advance()
 {
-    const auto size = RowId(m_addresses.size());
-    while (m_next < size) {
-        std::optional<FetchResult> result;
-        if (!m_early.empty() && m_early.begin()->first == m_next)
-            result = std::move(m_early.extract(m_early.begin()).mapped());
-        else if (m_source.has(m_next))
-            result = m_source.read(m_next);
-        if (!result)
-            break;
-        if (const Outcome outcome = m_write(m_addresses.at(m_next), *result); !outcome)
-            return outcome;
-        ++m_next;
+    Outcome outcome = success();
+    while (outcome && m_next < m_states.size() && m_states[m_next] != State::Waiting) {
+        if (m_states[m_next] == State::LeftOut) {
+            ++m_next;
+        } else if (m_states[m_next] == State::Unreached) {
+            m_unreached.row = m_next;
+            outcome = write(m_unreached);
+        } else if (!m_early.empty() && m_early.begin()->first == m_next) {
+            outcome = write(m_early.extract(m_early.begin()).mapped());
+        } else {
+            outcome = readBack();
+        }
     }
-    return success();
+    return outcome;
+}
+
+/// The rows from the next one on that only the source has.
+Outcome OrderedOutput::readBack()
+{
+    const size_t end = m_early.empty() ? m_states.size() : m_early.begin()->first;
+    std::vector<RowId> rows;
+    for (size_t row = m_next; row < end && m_states[row] == State::InSource && rows.size() < MaxReadBack;
+         ++row)
+        rows.push_back(RowId(row));
+    const std::vector<FetchResult> results = m_source.read(rows);
+    for (const FetchResult &result : results) {
+        if (result.row != m_next)
+            break;
+        if (const Outcome written = write(result); !written)
+            return written;
+    }
+    if (m_next > rows.back())
+        return success();
+    return Error{Error::Code::Unreadable,
+                 QCoreApplication::translate("OrderedOutput", "Results that were kept cannot be read back.")};
 }
 
 } // namespace turnstone

@@ -7,12 +7,13 @@
 
 #include <functional>
 #include <map>
+#include <vector>
 
 namespace turnstone {
 
 /// Brings results, which come in any order, into the order of the list, as early as possible. What comes a
 /// little too early waits in memory, up to a bound; the rest is read back from the source when its turn
-/// comes.
+/// comes. Beyond that it takes a byte a row.
 class OrderedOutput final
 {
 public:
@@ -20,18 +21,32 @@ public:
 
     OrderedOutput(const AddressList &addresses, const ResultSource &source, Write write);
 
+    /// The row has no part in the output. Before the first add().
+    void leaveOut(RowId row) { m_states[row] = State::LeftOut; }
+    /// The source has the row's result from earlier. Before the first add().
+    void takeFromSource(RowId row) { m_states[row] = State::InSource; }
+
+    /// Results that the source has by now; but those that were never reached need not be there.
     Outcome add(const std::vector<FetchResult> &batch);
-    /// How many rows were written: all of the list's first ones.
+    /// All rows in front of this one were written or left out.
     RowId written() const { return m_next; }
 
 private:
+    enum class State : quint8 { Waiting, LeftOut, InSource, Unreached };
     static constexpr size_t MaxEarly = 4096;
+    static constexpr size_t MaxReadBack = 256;
+
+    void take(const FetchResult &result);
     Outcome advance();
+    Outcome write(const FetchResult &result);
+    Outcome readBack();
 
     AddressList m_addresses;
     const ResultSource &m_source;
     Write m_write;
+    std::vector<State> m_states; // by row
     std::map<RowId, FetchResult> m_early;
+    FetchResult m_unreached; // what they all look like
     RowId m_next = 0;
 };
 

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/orderedoutput.h"
+
+#include <QTest>
+
+#include <numeric>
+#include <set>
+
+using namespace turnstone;
+
+namespace {
+
+/// Has the results that were put into it; counts how often it is asked.
+class FakeSource final : public ResultSource
+{
+public:
+    bool has(RowId row) const override { return rows.contains(row); }
+    std::optional<FetchResult> read(RowId row) const override
+    {
+        ++asked;
+        if (!has(row))
+            return {};
+        FetchResult result;
+        result.row = row;
+        result.verdict = Verdict::Ok;
+        return result;
+    }
+    using ResultSource::read;
+
+    std::set<RowId> rows;
+    mutable int asked = 0;
+};
+
+AddressList addresses(int count)
+{
+    AddressBlockBuilder builder;
+    for (int i = 0; i < count; ++i)
+        builder.add(QByteArray("http://a/" + QByteArray::number(i)));
+    AddressList list;
+    list.append(std::move(builder).build());
+    return list;
+}
+
+} // namespace
+
+class TestOrderedOutput final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_source = FakeSource();
+        m_written.clear();
+    }
+
+    void bringsResultsIntoOrder()
+    {
+        OrderedOutput output = make(5);
+        QVERIFY(add(output, {3, 1}));
+        QCOMPARE(m_written, QByteArray());
+        QVERIFY(add(output, {0}));
+        QCOMPARE(m_written, QByteArray("0 ok,1 ok,"));
+        QVERIFY(add(output, {4, 2}));
+        QCOMPARE(m_written, QByteArray("0 ok,1 ok,2 ok,3 ok,4 ok,"));
+        QCOMPARE(output.written(), RowId(5));
+        QCOMPARE(m_source.asked, 0);
+    }
+
+    void leavesOutAndTakesFromTheSource()
+    {
+        OrderedOutput output = make(5);
+        output.leaveOut(0);
+        output.leaveOut(3);
+        output.takeFromSource(1);
+        output.takeFromSource(4);
+        m_source.rows = {0, 1, 2, 3, 4}; // from earlier: that of row 2 is not to be taken
+        QVERIFY(output.add({}));
+        QCOMPARE(m_written, QByteArray("1 ok,"));
+        QVERIFY(add(output, {2}));
+        QCOMPARE(m_written, QByteArray("1 ok,2 ok,4 ok,"));
+    }
+
+    void whatWasNeverReachedNeedNotBeInTheSource()
+    {
+        OrderedOutput output = make(3);
+        QVERIFY(add(output, {1}));
+        m_source.rows.clear();
+        std::vector<FetchResult> unreached(2);
+        unreached[0].row = 2;
+        unreached[1].row = 0;
+        QVERIFY(output.add(unreached));
+        QCOMPARE(m_written, QByteArray("0 cancelled,1 ok,2 cancelled,"));
+    }
+
+    void manyEarlyOnesAreReadBack()
+    {
+        constexpr int Count = 20'000;
+        OrderedOutput output = make(Count);
+        std::vector<RowId> rows(Count - 1);
+        std::iota(rows.begin(), rows.end(), RowId(1));
+        QVERIFY(add(output, rows));
+        QCOMPARE(m_written, QByteArray());
+        QVERIFY(add(output, {0}));
+        QCOMPARE(m_written.count(','), Count);
+        QVERIFY(m_source.asked > 0);
+    }
+
+    void aLossIsAnError()
+    {
+        OrderedOutput output = make(2);
+        output.takeFromSource(0);
+        QVERIFY(!output.add({}));
+        QCOMPARE(m_written, QByteArray());
+    }
+
+    void anErrorOfTheWriterEndsIt()
+    {
+        const Error full{Error::Code::DiskFull, QStringLiteral("full")};
+        OrderedOutput output(addresses(2), m_source,
+                             [&full](QByteArrayView, const FetchResult &) -> Outcome { return full; });
+        const Outcome added = add(output, {0, 1});
+        QVERIFY(!added);
+        QCOMPARE(added.error().code, Error::Code::DiskFull);
+        QCOMPARE(output.written(), RowId(0));
+    }
+
+private:
+    OrderedOutput make(int count)
+    {
+        return OrderedOutput(addresses(count), m_source,
+                             [this](QByteArrayView url, const FetchResult &result) {
+                                 m_written += url.sliced(9).toByteArray() + ' ' +
+                                              QByteArray(verdictId(result.verdict).data()) + ',';
+                                 return success();
+                             });
+    }
+    Outcome add(OrderedOutput &output, const std::vector<RowId> &rows)
+    {
+        std::vector<FetchResult> batch;
+        for (const RowId row : rows) {
+            m_source.rows.insert(row);
+            FetchResult result;
+            result.row = row;
+            result.verdict = Verdict::Ok;
+            batch.push_back(std::move(result));
+        }
+        return output.add(batch);
+    }
+
+    FakeSource m_source;
+    QByteArray m_written;
+};
+
+QTEST_GUILESS_MAIN(TestOrderedOutput)
+#include "tst_orderedoutput.moc"
