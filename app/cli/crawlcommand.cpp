@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/crawlcommand.h"
 
+#include "app/cli/crawlwords.h"
+#include "app/cli/projectkeeper.h"
+#include "app/cli/spoolkeeper.h"
+#include "app/cli/terminal.h"
 #include "core/net/proxycheck.h"
+#include "core/types/crawlsettingsjson.h"
 
-#include <QCoreApplication>
 #include <QEventLoop>
-#include <QLocale>
 
 #include <algorithm>
 #include <csignal>
-#include <cstdio>
-#include <poll.h>
 #include <unistd.h>
 
 namespace turnstone {
 
 namespace {
-
-constexpr int UsageStatus = 2;
 
 bool wantsProgress(const CrawlOptions &options)
 {
@@ -26,21 +25,11 @@ bool wantsProgress(const CrawlOptions &options)
     return options.progress == CrawlOptions::Progress::Always || isatty(STDERR_FILENO) == 1;
 }
 
-void say(const QString &text)
+RunEnding endingOf(const CrawlSummary &summary)
 {
-    std::fprintf(stderr, "%s\n", text.toUtf8().constData());
-}
-
-/// Nobody reads it any more, as behind `| head`.
-bool isStandardOutputClosed()
-{
-    pollfd state{STDOUT_FILENO, 0, 0};
-    return ::poll(&state, 1, 0) > 0 && (state.revents & (POLLERR | POLLHUP)) != 0;
-}
-
-QString grouped(qint64 number)
-{
-    return QLocale(QLocale::English).toString(number);
+    if (summary.failedFast)
+        return RunEnding::FailedFast;
+    return summary.stopped ? RunEnding::Stopped : RunEnding::Finished;
 }
 
 } // namespace
@@ -50,7 +39,8 @@ CrawlCommand::CrawlCommand(CrawlOptions options, NetworkFactory factory)
     , m_progress(wantsProgress(m_options))
     , m_crawler(std::move(factory))
 {
-    connect(&m_crawler, &Crawler::resultsReady, this, &CrawlCommand::onResults);
+    m_crawler.setReceiverAcknowledges(true);
+    connect(&m_crawler, &Crawler::finished, this, &CrawlCommand::onFinished);
     connect(&m_crawler, &Crawler::statsChanged, this,
             [this](const CrawlStats &stats) { m_progress.show(stats); });
 }
@@ -59,62 +49,111 @@ CrawlCommand::~CrawlCommand() = default;
 
 Outcome CrawlCommand::prepare()
 {
-    Result<GivenAddresses> given = readInputs(m_options.inputs);
-    if (!given)
-        return given.error();
-    m_given = std::move(given).value();
+    if (!m_options.inputs.isEmpty()) {
+        Result<GivenAddresses> given = readInputs(m_options.inputs);
+        if (!given)
+            return given.error();
+        m_given = std::move(given).value();
+    }
+    if (const Outcome outcome = hasProject() ? prepareProject() : prepareSpool(); !outcome)
+        return outcome;
     if (!m_options.settings.proxy.isEmpty()) {
         if (const Outcome outcome = checkProxy(m_options.settings.proxy); !outcome)
             return outcome;
     }
-    if (const Outcome outcome = m_spool.open(); !outcome)
-        return outcome;
     if (const Outcome outcome = openOutputs(); !outcome)
         return outcome;
-    m_ordered = std::make_unique<OrderedOutput>(
-        m_given.addresses, m_spool,
-        [this](QByteArrayView url, const FetchResult &result) { return write(url, result); });
+    if (m_project) {
+        if (const Outcome created = m_project->createIfMissing(); !created)
+            return created;
+    }
+    arrangeOutputs();
+    return success();
+}
+
+Outcome CrawlCommand::prepareSpool()
+{
+    auto keeper = std::make_unique<SpoolKeeper>();
+    if (const Outcome opened = keeper->open(); !opened)
+        return opened;
+    m_plan.addresses = std::exchange(m_given.addresses, {});
+    m_rows = m_plan.addresses.size();
+    m_keeper = std::move(keeper);
+    return success();
+}
+
+Outcome CrawlCommand::prepareProject()
+{
+    auto keeper = std::make_unique<ProjectKeeper>();
+    if (const Outcome prepared = keeper->prepare(m_options.project, m_given.addresses, m_options.goesOn);
+        !prepared)
+        return prepared;
+    m_given.addresses = {};
+    m_plan = keeper->run();
+    m_rows = m_plan.rows.empty() ? m_plan.addresses.size()
+                                 : std::count_if(m_plan.rows.begin(), m_plan.rows.end(),
+                                                 [](RowStart start) { return !start.isLeftOut(); });
+    m_project = keeper.get();
+    m_keeper = std::move(keeper);
+    if (!m_plan.earlier)
+        return success();
+    const Result<CrawlSettings> settings = crawlSettingsFromJson(m_plan.earlier->settings);
+    if (!settings)
+        return settings.error();
+    Result<CrawlOptions> options = parseCrawlOptions(m_options.arguments, settings.value());
+    if (!options)
+        return options.error();
+    m_options = std::move(options).value();
     return success();
 }
 
 Outcome CrawlCommand::openOutputs()
 {
-    QStringList outputs = m_options.outputs;
-    if (outputs.isEmpty() && !m_options.table) {
-        if (isatty(STDOUT_FILENO) == 1)
-            m_options.table = true;
-        else
-            outputs.append(u"-"_qs);
+    Outputs::Plan plan{m_options.outputs, m_options.format, m_options.table, {}};
+    if (plan.paths.isEmpty() && !plan.table && !hasProject()) {
+        plan.table = isatty(STDOUT_FILENO) == 1;
+        if (!plan.table)
+            plan.paths.append(u"-"_qs);
     }
-    for (const QString &path : outputs) {
-        ExportOptions how;
-        how.format = formatForFile(path);
-        if (!how.format)
-            how.format = m_options.format;
-        how.writer.addresses = m_given.addresses.size();
-        how.writer.settings = m_options.settings;
-        if (how.format == ExportFormat::JsonLines)
-            m_options.settings.keepHeaders = true;
-        Result<std::unique_ptr<ExportFile>> file = ExportFile::open(path, how);
-        if (!file)
-            return file.error();
-        m_exports.push_back({std::move(file).value(), path == QLatin1StringView("-")});
+    if (Outputs::showHeaders(plan.paths, plan.format))
+        m_options.settings.keepHeaders = true;
+    plan.writer.addresses = m_rows;
+    plan.writer.settings = m_options.settings;
+    return m_outputs.open(plan);
+}
+
+void CrawlCommand::arrangeOutputs()
+{
+    if (m_outputs.isEmpty())
+        return;
+    m_ordered = std::make_unique<OrderedOutput>(
+        m_plan.addresses, m_keeper->results(),
+        [this](QByteArrayView url, const FetchResult &result) { return write(url, result); });
+    for (RowId row = 0; row < RowId(m_plan.rows.size()); ++row) {
+        if (m_plan.rows[row].isLeftOut())
+            m_ordered->leaveOut(row);
+        else if (!m_plan.rows[row].isWanted())
+            m_ordered->takeFromSource(row);
     }
-    if (m_options.table)
-        m_table = std::make_unique<ResultTable>();
-    return success();
 }
 
 int CrawlCommand::run()
 {
     QEventLoop loop;
-    connect(&m_crawler, &Crawler::finished, this, [this, &loop](const CrawlSummary &summary) {
-        onFinished(summary);
-        loop.quit();
+    connect(this, &CrawlCommand::done, &loop, &QEventLoop::quit, Qt::QueuedConnection);
+    connect(m_keeper.get(), &ResultKeeper::ready, this, &CrawlCommand::onReady);
+    connect(m_keeper.get(), &ResultKeeper::kept, this, &CrawlCommand::onKept);
+    connect(m_keeper.get(), &ResultKeeper::ended, this, &CrawlCommand::onEnded);
+    connect(m_keeper.get(), &ResultKeeper::failed, this, &CrawlCommand::fail);
+    connect(&m_crawler, &Crawler::resultsReady, this, [this](const ResultBatch &batch) {
+        if (m_failed)
+            m_crawler.acknowledge(batch);
+        else
+            m_keeper->append(batch);
     });
     if (!m_options.quiet)
-        tellInput();
-    m_crawler.start({m_given.addresses, m_options.settings});
+        tellInput(m_given);
+    m_keeper->begin(m_options.settings);
     loop.exec();
     return m_status;
 }
@@ -125,139 +164,114 @@ void CrawlCommand::interrupt(int signal)
     m_crawler.stop();
 }
 
-Outcome CrawlCommand::write(QByteArrayView url, const FetchResult &result)
+void CrawlCommand::onReady()
 {
-    if (m_table)
-        writeTable(url, result);
-    return eachOutput([&](ExportFile &file) { return file.write(url, result); });
+    if (m_plan.isOver && !m_options.quiet)
+        say(tr("Nothing is left to do: the last run is complete."));
+    m_crawler.start({m_plan.addresses, m_options.settings, m_plan.rows});
+    if (m_signal != 0)
+        m_crawler.stop();
 }
 
-Outcome CrawlCommand::eachOutput(const std::function<Outcome(ExportFile &)> &act)
+void CrawlCommand::onKept(const ResultBatch &batch)
 {
-    bool isDeserted = false;
-    for (const Output &output : m_exports) {
-        if (const Outcome outcome = act(*output.file); !outcome) {
-            if (!output.standard || !isStandardOutputClosed())
-                return outcome;
-            isDeserted = true;
-        }
-    }
-    if (isDeserted)
-        leaveStandardOutput();
-    return success();
-}
-
-void CrawlCommand::writeTable(QByteArrayView url, const FetchResult &result)
-{
-    m_progress.clear();
-    m_table->row(url, result);
-    if (std::ferror(stdout) != 0 && isStandardOutputClosed())
-        leaveStandardOutput();
-}
-
-/// Whoever read it has seen enough. The crawl goes on for the files; without any it has nobody to work for.
-void CrawlCommand::leaveStandardOutput()
-{
-    m_table.reset();
-    std::erase_if(m_exports, [](const Output &output) { return output.standard; });
-    if (m_exports.empty())
-        interrupt(SIGPIPE);
-}
-
-void CrawlCommand::onResults(const ResultBatch &batch)
-{
+    m_crawler.acknowledge(batch);
     if (m_failed)
         return;
-    Outcome outcome = m_spool.append(*batch);
-    if (outcome)
-        outcome = m_ordered->add(*batch);
-    if (outcome)
-        outcome = eachOutput([](ExportFile &file) { return file.flush(); });
-    if (!outcome)
-        fail(outcome.error());
-    if (m_table)
-        std::fflush(stdout);
+    if (const Outcome written = writeInOrder(*batch); !written)
+        fail(written.error());
+    leaveIfDeserted();
+}
+
+Outcome CrawlCommand::writeInOrder(const std::vector<FetchResult> &batch)
+{
+    if (!m_ordered)
+        return success();
+    if (const Outcome added = m_ordered->add(batch); !added)
+        return added;
+    return m_outputs.flush();
+}
+
+Outcome CrawlCommand::write(QByteArrayView url, const FetchResult &result)
+{
+    if (m_outputs.hasTable())
+        m_progress.clear();
+    return m_outputs.write(url, result);
+}
+
+/// Whoever read standard output has seen enough. The crawl goes on for the files and the project; without any
+/// it has nobody to work for.
+void CrawlCommand::leaveIfDeserted()
+{
+    if (m_outputs.isDeserted() && m_outputs.isEmpty() && !hasProject() && m_signal == 0)
+        interrupt(SIGPIPE);
 }
 
 void CrawlCommand::fail(const Error &error)
 {
-    m_failed = true;
+    if (std::exchange(m_failed, true))
+        return;
     m_status = UsageStatus;
     m_progress.clear();
     say(error.message);
-    m_crawler.stop();
+    if (hasProject())
+        say(tr("What was kept until then is in %1; go on with --resume.").arg(m_options.project));
+    if (m_crawler.state() == Crawler::State::Idle)
+        Q_EMIT done();
+    else
+        m_crawler.stop();
 }
 
 void CrawlCommand::onFinished(const CrawlSummary &summary)
 {
     m_progress.clear();
-    bool isDeserted = false;
-    for (const Output &output : m_exports) {
-        if (m_failed)
-            break;
-        if (const Result<ExportEnding> outcome = output.file->commit(); outcome)
-            continue;
-        else if (output.standard && isStandardOutputClosed())
-            isDeserted = true;
-        else
-            fail(outcome.error());
-    }
+    m_summary = summary;
     if (m_failed)
+        Q_EMIT done();
+    else
+        m_keeper->end(endingOf(summary));
+}
+
+/// Everything is kept, and written but for the ends of the files.
+void CrawlCommand::onEnded()
+{
+    Outcome written = writeInOrder({});
+    if (written)
+        written = m_outputs.commit();
+    leaveIfDeserted();
+    if (!written) {
+        fail(written.error());
         return;
-    if (isDeserted)
-        leaveStandardOutput();
-    m_status = m_signal != 0 ? 128 + m_signal : statusOf(summary.stats);
+    }
+    const auto &counts = m_summary.stats.byVerdict;
+    const qint64 fine = counts[size_t(Verdict::Ok)] + counts[size_t(Verdict::Redirected)];
+    m_status = m_signal != 0 ? 128 + m_signal : fine == m_rows ? 0 : 1;
     if (!m_options.quiet && m_signal != SIGPIPE)
-        tellEnd(summary);
+        tellAll();
+    Q_EMIT done();
 }
 
-void CrawlCommand::tellInput() const
+void CrawlCommand::tellAll() const
 {
-    if (m_given.duplicates == 1)
-        say(tr("1 line gives an address again; it is fetched once."));
-    else if (m_given.duplicates > 1)
-        say(tr("%1 lines give an address again; it is fetched once.").arg(grouped(m_given.duplicates)));
-    constexpr size_t shown = 5;
-    for (size_t i = 0; i < std::min(m_given.badLines.size(), shown); ++i) {
-        const auto &[file, bad] = m_given.badLines[i];
-        const QString what =
-            tr("%1 (%2)").arg(addressProblemText(bad.problem), bad.text.left(80).simplified());
-        say(file.isEmpty() ? what : tr("Line %1 of %2: %3").arg(grouped(bad.line), file, what));
-    }
-    if (m_given.bad > qint64(shown))
-        say(tr("%1 bad lines in all; each is an invalid_url row of the result.").arg(grouped(m_given.bad)));
-}
-
-void CrawlCommand::tellEnd(const CrawlSummary &summary) const
-{
-    const CrawlStats &stats = summary.stats;
-    QStringList parts;
-    for (const Verdict verdict : allVerdicts()) {
-        if (const qint64 count = stats.byVerdict[size_t(verdict)]; count > 0)
-            parts.append(tr("%1 %2").arg(grouped(count), verdictLabel(verdict).toLower()));
-    }
-    const QString verdicts = parts.join(QLatin1StringView(", "));
-    say(stats.addresses == 1 ? tr("1 address: %1.").arg(verdicts)
-                             : tr("%1 addresses: %2.").arg(grouped(stats.addresses), verdicts));
-    const auto ms = [](qint64 us) { return grouped(us / 1000); };
-    say(tr("Requests: %1 in %2 s, %3/s. First byte: p50 %4 ms, p95 %5 ms.")
-            .arg(grouped(stats.requests), QString::number(double(stats.elapsed.count()) / 1000, 'f', 1),
-                 grouped(qRound64(stats.meanRequestsPerSecond)), ms(stats.ttfb.percentileUs(0.5)),
-                 ms(stats.ttfb.percentileUs(0.95))));
-    if (summary.failedFast)
+    tellEnd(m_summary.stats, m_rows);
+    if (m_summary.failedFast)
         say(tr("Stopped at the first address that is not fine."));
-    else if (summary.stopped)
+    else if (m_summary.stopped)
         say(tr("Interrupted; what was fetched is written."));
     for (const QString &path : m_options.outputs) {
         if (path != QLatin1StringView("-"))
             say(tr("Written to %1.").arg(path));
     }
+    if (hasProject())
+        tellProject();
 }
 
-int CrawlCommand::statusOf(const CrawlStats &stats) const
+void CrawlCommand::tellProject() const
 {
-    const qint64 fine = stats.byVerdict[size_t(Verdict::Ok)] + stats.byVerdict[size_t(Verdict::Redirected)];
-    return fine == stats.addresses ? 0 : 1;
+    if (m_summary.stopped)
+        say(tr("Kept in %1. To go on: turnstone-cli crawl --project %1 --resume").arg(m_options.project));
+    else
+        say(tr("Kept in %1.").arg(m_options.project));
 }
 
 } // namespace turnstone

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/crawloptions.h"
 
+#include "app/cli/optionreader.h"
+#include "app/cli/outputs.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace turnstone {
 
@@ -23,90 +24,6 @@ Error wrong(const QString &sentence)
     return Error{Error::Code::Invalid, sentence};
 }
 
-/// Reads values out of the parser; keeps the first complaint.
-class Reader final
-{
-public:
-    explicit Reader(const QCommandLineParser &parser)
-        : m_parser(parser)
-    {}
-
-    bool isSet(const char *name) const { return m_parser.isSet(QLatin1StringView(name)); }
-    QString text(const char *name) const { return m_parser.value(QLatin1StringView(name)); }
-    QStringList texts(const char *name) const { return m_parser.values(QLatin1StringView(name)); }
-
-    double number(const char *name, double fallback, double low, double high)
-    {
-        if (!isSet(name))
-            return fallback;
-        bool isNumber = false;
-        const double value = text(name).toDouble(&isNumber);
-        if (!isNumber || !std::isfinite(value) || value < low || value > high)
-            complain(tr("--%1 takes a number from %2 to %3, not \"%4\".")
-                         .arg(QLatin1StringView(name), QString::number(low), QString::number(high, 'f', 0),
-                              text(name)));
-        return value;
-    }
-
-    int whole(const char *name, int fallback, int low, int high)
-    {
-        if (!isSet(name))
-            return fallback;
-        bool isNumber = false;
-        const int value = text(name).toInt(&isNumber);
-        if (!isNumber || value < low || value > high)
-            complain(
-                tr("--%1 takes a whole number from %2 to %3, not \"%4\".")
-                    .arg(QLatin1StringView(name), QString::number(low), QString::number(high), text(name)));
-        return value;
-    }
-
-    std::chrono::milliseconds seconds(const char *name, std::chrono::milliseconds fallback, double low)
-    {
-        const double value = number(name, double(fallback.count()) / 1000, low, 86400);
-        return std::chrono::milliseconds(std::llround(value * 1000));
-    }
-
-    /// "10000000", "10M", "500k", "1G".
-    qint64 bytes(const char *name, qint64 fallback)
-    {
-        if (!isSet(name))
-            return fallback;
-        QString digits = text(name).toLower();
-        if (digits.endsWith(u'b'))
-            digits.chop(1);
-        const qsizetype unit = digits.isEmpty() ? -1 : QStringView(u"kmg").indexOf(digits.back());
-        if (unit >= 0)
-            digits.chop(1);
-        bool isNumber = false;
-        const double value = digits.toDouble(&isNumber) * std::pow(1000.0, double(unit + 1));
-        if (!isNumber || !(value >= 1) || value > 1e12)
-            complain(tr("--%1 takes a size such as 500k, 10M or 1G, not \"%2\".")
-                         .arg(QLatin1StringView(name), text(name)));
-        return qint64(value);
-    }
-
-    QString choice(const char *name, const QStringList &choices, const QString &fallback)
-    {
-        const QString value = isSet(name) ? text(name) : fallback;
-        if (!choices.contains(value))
-            complain(
-                tr("--%1 takes %2, not \"%3\".").arg(QLatin1StringView(name), choices.join(u'|'), value));
-        return value;
-    }
-
-    void complain(const QString &sentence)
-    {
-        if (m_complaint.isEmpty())
-            m_complaint = sentence;
-    }
-    const QString &complaint() const { return m_complaint; }
-
-private:
-    const QCommandLineParser &m_parser;
-    QString m_complaint;
-};
-
 void declare(QCommandLineParser &parser)
 {
     const auto option = [&parser](const char *name, const QString &what, const char *value = nullptr) {
@@ -119,6 +36,12 @@ void declare(QCommandLineParser &parser)
                               "by its ending, - for CSV on standard output. May be repeated."),
                            u"FILE"_qs));
     option("format", tr("csv, jsonl, html, xlsx or junit: the format where the name does not say it."), "F");
+    option("project",
+           tr("Keep everything in this project file, which is created where it is missing. Without "
+              "inputs all of its addresses are fetched again."),
+           "FILE");
+    option("resume",
+           tr("Go on with the last run of the project: fetch what it still owes, with its options."));
     option("table",
            tr("Print a table for people on standard output (the default on a terminal without --output)."));
     option("concurrency", tr("Requests in flight in all (32)."), "N");
@@ -141,6 +64,8 @@ void declare(QCommandLineParser &parser)
     option("insecure", tr("Accept any certificate."));
     option("cookies", tr("Keep and send cookies."));
     option("http2", tr("on, off or auto (auto)."), "CHOICE");
+    option("keep-headers", tr("Keep header fields in the project."));
+    option("keep-bodies", tr("Keep so much of each body in the project (nothing)."), "BYTES");
     option("fail-fast", tr("Stop at the first address that is not fine."));
     option("progress", tr("auto, always or never (auto: on a terminal)."), "WHEN");
     parser.addOption(QCommandLineOption({u"q"_qs, u"quiet"_qs}, tr("Nothing but errors on standard error.")));
@@ -160,7 +85,7 @@ bool isToken(QByteArrayView text)
     return !text.isEmpty() && std::all_of(text.begin(), text.end(), tokenCharacter);
 }
 
-void readRequest(Reader &reader, RequestSpec &request)
+void readRequest(OptionReader &reader, RequestSpec &request)
 {
     if (reader.isSet("data") && reader.isSet("data-file"))
         reader.complain(tr("Give either --data or --data-file, not both."));
@@ -177,12 +102,15 @@ void readRequest(Reader &reader, RequestSpec &request)
                                 .arg(file.fileName(), file.errorString()));
         request.hasBody = true;
     }
-    request.method = request.hasBody ? "POST" : "GET";
+    if (reader.isSet("data") || reader.isSet("data-file"))
+        request.method = "POST";
     if (reader.isSet("method"))
         request.method = reader.text("method").toUpper().toLatin1();
     if (!isToken(request.method))
         reader.complain(
             tr("--method takes a name such as GET, HEAD or POST, not \"%1\".").arg(reader.text("method")));
+    if (reader.isSet("header"))
+        request.headers.clear();
     for (const QString &line : reader.texts("header")) {
         const qsizetype colon = line.indexOf(u':');
         const QByteArray name = line.left(colon).trimmed().toUtf8();
@@ -193,13 +121,14 @@ void readRequest(Reader &reader, RequestSpec &request)
     }
 }
 
-void readProxy(Reader &reader, CrawlSettings &settings)
+void readProxy(OptionReader &reader, CrawlSettings &settings)
 {
     if (!reader.isSet("proxy"))
         return;
     const QString text = reader.text("proxy");
     if (text == QLatin1StringView("system")) {
         settings.systemProxy = true;
+        settings.proxy.clear();
         return;
     }
     const QUrl url(text, QUrl::StrictMode);
@@ -208,14 +137,16 @@ void readProxy(Reader &reader, CrawlSettings &settings)
         reader.complain(
             tr("--proxy takes http://HOST:PORT, socks5://HOST:PORT or system, not \"%1\".").arg(text));
     settings.proxy = url;
+    settings.systemProxy = false;
 }
 
-void readLimits(Reader &reader, CrawlLimits &limits)
+void readLimits(OptionReader &reader, CrawlLimits &limits)
 {
     limits.concurrency = reader.whole("concurrency", limits.concurrency, 1, 10'000);
     limits.perHost = reader.whole("per-host", limits.perHost, 1, 1000);
     limits.rate = reader.number("rate", limits.rate, 0, 1e6);
-    limits.hostDelay = std::chrono::milliseconds(reader.whole("host-delay", 0, 0, 86'400'000));
+    limits.hostDelay =
+        std::chrono::milliseconds(reader.whole("host-delay", int(limits.hostDelay.count()), 0, 86'400'000));
     limits.timeout = reader.seconds("timeout", limits.timeout, 0.001);
     limits.connectTimeout = reader.seconds("connect-timeout", limits.connectTimeout, 0.001);
     limits.retries = reader.whole("retries", limits.retries, 0, 100);
@@ -225,54 +156,77 @@ void readLimits(Reader &reader, CrawlLimits &limits)
     limits.maxRedirects = reader.whole("max-redirects", limits.maxRedirects, 0, 100);
 }
 
-void readOutputs(Reader &reader, CrawlOptions &options)
+void readOutputs(OptionReader &reader, CrawlOptions &options)
 {
     options.outputs = reader.texts("output");
     options.table = reader.isSet("table");
     const QStringList formats = {u"csv"_qs, u"jsonl"_qs, u"html"_qs, u"xlsx"_qs, u"junit"_qs};
     if (reader.isSet("format"))
         options.format = formatFromId(reader.choice("format", formats, {}));
-    for (const QString &output : options.outputs) {
-        if (output != QLatin1StringView("-") && !formatForFile(output) && !options.format)
+    const QString complaint = Outputs::complaint(options.outputs, options.format, options.table);
+    if (!complaint.isEmpty())
+        reader.complain(complaint);
+}
+
+void readSwitches(OptionReader &reader, CrawlSettings &settings)
+{
+    if (reader.isSet("user-agent"))
+        settings.userAgent = reader.text("user-agent").toUtf8();
+    settings.insecure |= reader.isSet("insecure");
+    settings.cookies |= reader.isSet("cookies");
+    settings.failFast |= reader.isSet("fail-fast");
+    settings.keepHeaders |= reader.isSet("keep-headers");
+    settings.keepBodyBytes = reader.bytes("keep-bodies", settings.keepBodyBytes);
+    if (!reader.isSet("http2"))
+        return;
+    const QString http2 = reader.choice("http2", {u"on"_qs, u"off"_qs, u"auto"_qs}, u"auto"_qs);
+    settings.http2 = http2 == u"on" ? Http2::On : http2 == u"off" ? Http2::Off : Http2::Auto;
+}
+
+void readProject(OptionReader &reader, CrawlOptions &options)
+{
+    options.project = reader.text("project");
+    options.goesOn = reader.isSet("resume");
+    for (const char *name : {"resume", "keep-headers", "keep-bodies"}) {
+        if (reader.isSet(name) && options.project.isEmpty())
             reader.complain(
-                tr("--output takes -, or a name that ends in .csv, .jsonl, .html, .xlsx or .xml, not "
-                   "\"%1\"; or say --format.")
-                    .arg(output));
+                tr("--%1 needs a project: name it with --project FILE.").arg(QLatin1StringView(name)));
     }
-    if (options.outputs.count(u"-"_qs) + (options.table ? 1 : 0) > 1)
-        reader.complain(tr("Standard output can be used once: choose between --table and one --output -."));
+    if (options.goesOn && !options.inputs.isEmpty())
+        reader.complain(
+            tr("--resume goes on with the addresses of the project. Leave out the inputs, or leave "
+               "out --resume to begin a new run of them."));
+    if (options.inputs.isEmpty() && options.project.isEmpty())
+        reader.complain(
+            tr("Give addresses, list files, or - for standard input. See turnstone-cli crawl --help."));
 }
 
 } // namespace
 
-Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments)
+Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const CrawlSettings &base)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
         tr("Fetches every address and tells what became of it.\n\n"
-           "Exit status: 0 all addresses ok or redirected; 1 some are not; 2 wrong usage or "
-           "unreadable input; 130 interrupted."));
+           "Exit status: 0 all addresses ok or redirected; 1 some are not; 2 wrong usage, "
+           "unreadable input or a project that cannot be written; 130 interrupted."));
     declare(parser);
     if (!parser.parse(QStringList{u"turnstone-cli crawl"_qs} + arguments))
         return wrong(parser.errorText());
     CrawlOptions options;
+    options.arguments = arguments;
+    options.settings = base;
     if (parser.isSet(u"help"_qs)) {
         options.help = parser.helpText();
         return options;
     }
-    Reader reader(parser);
+    OptionReader reader(parser);
     CrawlSettings &settings = options.settings;
     readLimits(reader, settings.limits);
     readRequest(reader, settings.request);
     readProxy(reader, settings);
     readOutputs(reader, options);
-    if (reader.isSet("user-agent"))
-        settings.userAgent = reader.text("user-agent").toUtf8();
-    settings.insecure = reader.isSet("insecure");
-    settings.cookies = reader.isSet("cookies");
-    settings.failFast = reader.isSet("fail-fast");
-    const QString http2 = reader.choice("http2", {u"on"_qs, u"off"_qs, u"auto"_qs}, u"auto"_qs);
-    settings.http2 = http2 == u"on" ? Http2::On : http2 == u"off" ? Http2::Off : Http2::Auto;
+    readSwitches(reader, settings);
     const QString progress = reader.choice("progress", {u"auto"_qs, u"always"_qs, u"never"_qs}, u"auto"_qs);
     options.progress = progress == u"always"  ? CrawlOptions::Progress::Always
                        : progress == u"never" ? CrawlOptions::Progress::Never
@@ -281,9 +235,7 @@ Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments)
         reader.choice("log-level", {u"debug"_qs, u"info"_qs, u"warning"_qs, u"error"_qs}, u"warning"_qs);
     options.quiet = reader.isSet("quiet");
     options.inputs = parser.positionalArguments();
-    if (options.inputs.isEmpty())
-        reader.complain(
-            tr("Give addresses, list files, or - for standard input. See turnstone-cli crawl --help."));
+    readProject(reader, options);
     if (!reader.complaint().isEmpty())
         return wrong(reader.complaint());
     return options;

@@ -16,7 +16,10 @@ struct CrawlOptions
 {
     enum class Progress { Auto, Always, Never };
 
+    QStringList arguments; ///< as given
     CrawlSettings settings;
+    QString project;                    ///< empty: none
+    bool goesOn = false;                ///< with the project's last run
     QStringList inputs;                 ///< addresses, files, "-"
     QStringList outputs;                ///< files, "-" for standard output
     std::optional<ExportFormat> format; ///< of outputs whose name does not say theirs
@@ -27,7 +30,8 @@ struct CrawlOptions
     QString help;       ///< not empty: only to be printed
 };
 
-/// Reads the arguments behind "crawl". An Error is one sentence that names the option and what it takes.
-Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments);
+/// Reads the arguments behind "crawl"; settings that they do not name are those of `base`. An Error is one
+/// sentence that names the option and what it takes.
+Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const CrawlSettings &base = {});
 
 } // namespace turnstone

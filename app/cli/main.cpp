@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/compactcommand.h"
 #include "app/cli/crawlcommand.h"
+#include "app/cli/diffcommand.h"
+#include "app/cli/exportcommand.h"
+#include "app/cli/runscommand.h"
 #include "app/cli/signalwatcher.h"
+#include "app/cli/terminal.h"
 #include "app/demosite/demolist.h"
 #include "app/demosite/rundemo.h"
 #include "core/net/networksetup.h"
@@ -14,22 +19,23 @@ namespace {
 
 using namespace turnstone;
 
-constexpr int UsageStatus = 2;
-
-const char usage[] =
-    "Usage: turnstone-cli crawl [options] [ADDRESS | FILE | -]...\n"
-    "       turnstone-cli demo [--port N] [--list]\n"
-    "       turnstone-cli --help | --version\n"
-    "\n"
-    "crawl   fetches every address and tells what became of it (crawl --help lists its options)\n"
-    "demo    runs the demo site and prints its address; with --list, prints a list of its\n"
-    "        addresses for the given port instead\n";
-
-int complain(const QString &sentence)
-{
-    std::fprintf(stderr, "turnstone-cli: %s\n", sentence.toUtf8().constData());
-    return UsageStatus;
-}
+const char usage[] = "Usage: turnstone-cli crawl [options] [ADDRESS | FILE | -]...\n"
+                     "       turnstone-cli export --project FILE [--run N] [--output OUT]...\n"
+                     "       turnstone-cli runs --project FILE [--format table|csv|jsonl]\n"
+                     "       turnstone-cli diff --project FILE [A B] [--output OUT]\n"
+                     "       turnstone-cli compact --project FILE [--keep-runs N] [--drop-bodies]\n"
+                     "       turnstone-cli demo [--port N] [--list]\n"
+                     "       turnstone-cli --help | --version\n"
+                     "\n"
+                     "crawl   fetches every address and tells what became of it\n"
+                     "export  writes the results of a project file\n"
+                     "runs    lists the runs of a project file\n"
+                     "diff    tells what differs between two runs of a project file\n"
+                     "compact makes a project file as small as it can be\n"
+                     "demo    runs the demo site and prints its address; with --list, prints a list of its\n"
+                     "        addresses for the given port instead\n"
+                     "\n"
+                     "Each command but demo has a --help of its own.\n";
 
 void setLogLevel(const QString &level)
 {
@@ -60,8 +66,9 @@ int crawl(const QStringList &arguments)
     return command.run();
 }
 
-int demo(QStringList arguments)
+int demo(const QStringList &given)
 {
+    QStringList arguments = given;
     quint16 port = 0;
     const bool list = arguments.removeAll(u"--list"_qs) > 0;
     if (!arguments.isEmpty()) {
@@ -78,6 +85,11 @@ int demo(QStringList arguments)
     return runDemo(port);
 }
 
+constexpr std::pair<QStringView, int (*)(const QStringList &)> commands[] = {
+    {u"crawl", crawl},      {u"export", exportProject},   {u"runs", listRuns},
+    {u"diff", diffProject}, {u"compact", compactProject}, {u"demo", demo},
+};
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -88,10 +100,10 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(TURNSTONE_VERSION));
     QStringList arguments = QCoreApplication::arguments().mid(1);
     const QString command = arguments.isEmpty() ? QString() : arguments.takeFirst();
-    if (command == u"crawl")
-        return crawl(arguments);
-    if (command == u"demo")
-        return demo(arguments);
+    for (const auto &[name, run] : commands) {
+        if (command == name)
+            return run(arguments);
+    }
     if (command == u"--version") {
         std::printf("turnstone-cli %s (Qt %s)\n", TURNSTONE_VERSION, qVersion());
         return 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/core/report/csvreader.h"
+#include "tests/app/cli/cliprogram.h"
 #include "tests/support/oddports.h"
 #include "tests/support/testsite.h"
 
@@ -15,24 +15,11 @@
 
 using namespace turnstone;
 
-namespace {
-
-struct Ran
-{
-    int status = -1;
-    QByteArray out;
-    QByteArray err;
-
-    QList<test::CsvRow> rows() const
-    {
-        const auto all = test::readCsv(out);
-        return all && !all->isEmpty() ? all->mid(1) : QList<test::CsvRow>();
-    }
-};
-
-constexpr int PatienceMs = 30'000;
-
-} // namespace
+using test::beginCli;
+using test::endCli;
+using test::PatienceMs;
+using test::Ran;
+using test::runCli;
 
 /// The built program as its users meet it.
 class TestCli final : public QObject
@@ -246,13 +233,13 @@ private Q_SLOTS:
 
     void wrongUseOfTheProgram()
     {
-        QCOMPARE(run({}).status, 2);
-        QCOMPARE(run({u"bogus"_qs}).status, 2);
-        QCOMPARE(run({u"crawl"_qs}).status, 2);
-        QCOMPARE(run({u"demo"_qs, u"--port"_qs, u"x"_qs}).status, 2);
+        QCOMPARE(runCli({}).status, 2);
+        QCOMPARE(runCli({u"bogus"_qs}).status, 2);
+        QCOMPARE(runCli({u"crawl"_qs}).status, 2);
+        QCOMPARE(runCli({u"demo"_qs, u"--port"_qs, u"x"_qs}).status, 2);
         for (const QStringList &arguments : {QStringList{u"--help"_qs}, QStringList{u"--version"_qs},
                                              QStringList{u"crawl"_qs, u"--help"_qs}}) {
-            const Ran ran = run(arguments);
+            const Ran ran = runCli(arguments);
             QCOMPARE(ran.status, 0);
             QVERIFY(!ran.out.isEmpty() && ran.err.isEmpty());
         }
@@ -274,13 +261,13 @@ private Q_SLOTS:
         for (int i = 0; i < 500; ++i)
             list += url(u"/slow?ms=60000&n=%1"_qs.arg(i)).toUtf8() + '\n';
         QProcess process;
-        begin(process, arguments, list);
+        beginCli(process, arguments, list);
         QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().open() > 2, PatienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requestsTo("/fast") == 1, PatienceMs);
         QElapsedTimer timer;
         timer.start();
         ::kill(pid_t(process.processId()), signal);
-        const Ran ran = end(process);
+        const Ran ran = endCli(process);
         QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
         QCOMPARE(ran.status, 128 + signal);
         const auto rows = test::readCsv(read(csv));
@@ -311,8 +298,8 @@ private Q_SLOTS:
         QProcess head;
         process.setStandardOutputProcess(&head);
         head.start(u"head"_qs, {u"-n1"_qs});
-        begin(process, {u"crawl"_qs, u"--log-level"_qs, u"error"_qs, form, u"-"_qs}, list);
-        const Ran ran = end(process);
+        beginCli(process, {u"crawl"_qs, u"--log-level"_qs, u"error"_qs, form, u"-"_qs}, list);
+        const Ran ran = endCli(process);
         QVERIFY(head.waitForFinished(PatienceMs));
         QCOMPARE(ran.status, 128 + SIGPIPE);
         QVERIFY2(!ran.err.contains("written") && !ran.err.contains("pipe"), ran.err.constData());
@@ -330,8 +317,8 @@ private Q_SLOTS:
         QProcess head;
         process.setStandardOutputProcess(&head);
         head.start(u"head"_qs, {u"-n1"_qs});
-        begin(process, {u"crawl"_qs, u"--output"_qs, u"-"_qs, u"--output"_qs, csv, u"-"_qs}, list);
-        const Ran ran = end(process);
+        beginCli(process, {u"crawl"_qs, u"--output"_qs, u"-"_qs, u"--output"_qs, csv, u"-"_qs}, list);
+        const Ran ran = endCli(process);
         QVERIFY(head.waitForFinished(PatienceMs));
         QCOMPARE(ran.status, 1);
         const auto rows = test::readCsv(read(csv));
@@ -350,7 +337,7 @@ private Q_SLOTS:
     void theDemoListAndSite()
     {
         QProcess process;
-        begin(process, {u"demo"_qs});
+        beginCli(process, {u"demo"_qs});
         QVERIFY(process.waitForReadyRead(PatienceMs));
         const QByteArray said = process.readAllStandardOutput();
         const qsizetype at = said.indexOf("http://127.0.0.1:");
@@ -359,7 +346,7 @@ private Q_SLOTS:
         QCOMPARE(crawl({address}).status, 0);
         ::kill(pid_t(process.processId()), SIGINT);
         QVERIFY(process.waitForFinished(PatienceMs));
-        const Ran list = run({u"demo"_qs, u"--port"_qs, u"8080"_qs, u"--list"_qs});
+        const Ran list = runCli({u"demo"_qs, u"--port"_qs, u"8080"_qs, u"--list"_qs});
         QVERIFY(list.out.contains("http://127.0.0.1:8080/redirect-loop"));
     }
 
@@ -372,32 +359,9 @@ private:
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
-    static void begin(QProcess &process, const QStringList &arguments, const QByteArray &input = {})
-    {
-        process.start(QStringLiteral(TURNSTONE_CLI), arguments);
-        process.write(input);
-        process.closeWriteChannel();
-    }
-    static Ran end(QProcess &process)
-    {
-        if (!process.waitForFinished(PatienceMs)) {
-            process.kill();
-            process.waitForFinished();
-            return {-1, {}, "it does not end"};
-        }
-        const bool crashed = process.exitStatus() != QProcess::NormalExit;
-        return {crashed ? -2 : process.exitCode(), process.readAllStandardOutput(),
-                process.readAllStandardError()};
-    }
-    static Ran run(const QStringList &arguments, const QByteArray &input = {})
-    {
-        QProcess process;
-        begin(process, arguments, input);
-        return end(process);
-    }
     static Ran crawl(const QStringList &arguments, const QByteArray &input = {})
     {
-        return run(QStringList{u"crawl"_qs} + arguments, input);
+        return runCli(QStringList{u"crawl"_qs} + arguments, input);
     }
 
     TestSite m_site;

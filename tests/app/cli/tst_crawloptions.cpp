@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/crawloptions.h"
+#include "core/types/crawlsettingsjson.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -116,16 +117,57 @@ private Q_SLOTS:
         QVERIFY(parsed({u"--http2"_qs, u"off"_qs}).settings.http2 == Http2::Off);
     }
 
+    void aProject()
+    {
+        const QStringList project{u"--project"_qs, u"a.turnstone"_qs};
+        const Result<CrawlOptions> all = parseCrawlOptions(project);
+        QVERIFY(all && all.value().project == u"a.turnstone" && !all.value().goesOn);
+        const Result<CrawlOptions> options = parseCrawlOptions(
+            project + QStringList{u"--resume"_qs, u"--keep-headers"_qs, u"--keep-bodies"_qs, u"64k"_qs});
+        QVERIFY(options && options.value().goesOn && options.value().settings.keepHeaders);
+        QCOMPARE(options.value().settings.keepBodyBytes, qint64(64'000));
+        QVERIFY(!parseCrawlOptions(project + QStringList{u"--resume"_qs, u"host"_qs}));
+        QVERIFY(!parseCrawlOptions({u"--resume"_qs}));
+    }
+
+    void onlyWhatIsNamedChanges()
+    {
+        CrawlSettings base;
+        base.limits = {500, 30, 2.5, 250ms, 1500ms, 250ms, 0, 50ms, 3000ms, 64'000, 4};
+        base.request = {"PUT", {{"X-One", "1"}}, "body", true};
+        base.userAgent = "Probe/1";
+        base.systemProxy = true;
+        base.insecure = base.cookies = base.failFast = base.keepHeaders = true;
+        base.http2 = Http2::Off;
+        base.keepBodyBytes = 1000;
+        const auto over = [&base](const QStringList &arguments) {
+            const auto options = parseCrawlOptions(arguments + QStringList{u"host"_qs}, base);
+            return options ? options.value().settings : CrawlSettings();
+        };
+        QCOMPARE(crawlSettingsToJson(over({})), crawlSettingsToJson(base));
+
+        CrawlSettings changed = base;
+        changed.limits.retries = 7;
+        changed.request.method = "HEAD";
+        changed.request.headers = {{"X-Two", "2"}};
+        changed.systemProxy = false;
+        changed.proxy = QUrl(u"http://127.0.0.1:3128"_qs);
+        QCOMPARE(
+            crawlSettingsToJson(over({u"--retries"_qs, u"7"_qs, u"--method"_qs, u"HEAD"_qs, u"--header"_qs,
+                                      u"X-Two: 2"_qs, u"--proxy"_qs, u"http://127.0.0.1:3128"_qs})),
+            crawlSettingsToJson(changed));
+    }
+
     void helpNamesEveryOption()
     {
         const Result<CrawlOptions> options = parseCrawlOptions({u"--help"_qs});
         QVERIFY(options);
         for (const char *name :
-             {"output",     "format",        "table",           "concurrency", "per-host",  "rate",
-              "host-delay", "timeout",       "connect-timeout", "retries",     "backoff",   "max-backoff",
-              "max-body",   "max-redirects", "method",          "data",        "data-file", "header",
-              "user-agent", "proxy",         "insecure",        "cookies",     "http2",     "progress",
-              "quiet",      "log-level"})
+             {"project",         "resume",      "keep-headers", "keep-bodies", "output",     "format",
+              "table",           "concurrency", "per-host",     "rate",        "host-delay", "timeout",
+              "connect-timeout", "retries",     "backoff",      "max-backoff", "max-body",   "max-redirects",
+              "method",          "data",        "data-file",    "header",      "user-agent", "proxy",
+              "insecure",        "cookies",     "http2",        "progress",    "quiet",      "log-level"})
             QVERIFY2(options.value().help.contains(u"--"_qs + QLatin1StringView(name)), name);
     }
 

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/compactcommand.h"
+
+#include "app/cli/projectoptions.h"
+#include "app/cli/terminal.h"
+#include "core/store/project.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QLocale>
+
+#include <limits>
+
+namespace turnstone {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("CompactCommand", text);
+}
+
+QString sizeOf(const QString &path)
+{
+    return QLocale(QLocale::English)
+        .formattedDataSize(QFileInfo(path).size() + QFileInfo(path + u"-wal").size(), 1,
+                           QLocale::DataSizeSIFormat);
+}
+
+Outcome removeAndCompact(Store &store, int keepRuns, bool dropBodies)
+{
+    if (keepRuns > 0) {
+        if (const Outcome pruned = store.keepLastRuns(keepRuns); !pruned)
+            return pruned;
+    }
+    if (dropBodies) {
+        if (const Outcome dropped = store.dropBodies(); !dropped)
+            return dropped;
+    }
+    return store.compact();
+}
+
+} // namespace
+
+int compactProject(const QStringList &arguments)
+{
+    ProjectOptions options(u"compact"_qs,
+                           tr("Makes a project file as small as it can be. What is removed is gone for good; "
+                              "the current result of each address always stays."));
+    options.add("keep-runs", tr("Remove the results of all but the last N runs."), "N");
+    options.add("drop-bodies", tr("Remove the bodies of all pages."));
+    if (const std::optional<int> ended = options.read(arguments))
+        return *ended;
+    OptionReader &values = options.values();
+    const int keepRuns = values.whole("keep-runs", 0, 1, std::numeric_limits<int>::max());
+    if (const std::optional<int> ended = options.finish())
+        return *ended;
+
+    const Result<std::unique_ptr<Store>> store = openProject(options.project(), OpenMode::Write);
+    if (!store)
+        return complain(store.error().message);
+    const QString before = sizeOf(options.project());
+    const Outcome done = removeAndCompact(*store.value(), keepRuns, values.isSet("drop-bodies"));
+    if (!done)
+        return complain(done.error().message);
+    say(tr("%1: %2 before, %3 now.").arg(options.project(), before, sizeOf(options.project())));
+    return 0;
+}
+
+} // namespace turnstone

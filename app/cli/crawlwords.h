@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/inputs.h"
+#include "core/types/crawlstats.h"
+
+namespace turnstone {
+
+// What a crawl says to people, on standard error.
+
+void tellInput(const GivenAddresses &given);
+void tellEnd(const CrawlStats &stats, qint64 addresses);
+
+} // namespace turnstone

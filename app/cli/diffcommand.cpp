@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/diffcommand.h"
+
+#include "app/cli/projectoptions.h"
+#include "app/cli/projectreading.h"
+#include "app/cli/terminal.h"
+#include "core/report/diffwriter.h"
+#include "core/store/project.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <csignal>
+#include <utility>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int SameStatus = 0;
+constexpr int DifferentStatus = 1;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("DiffCommand", text);
+}
+
+Error wrong(const QString &sentence)
+{
+    return {Error::Code::Invalid, sentence};
+}
+
+Result<RunId> runFrom(const QString &argument, const std::vector<RunInfo> &runs)
+{
+    bool isNumber = false;
+    const RunId id = argument.toLongLong(&isNumber);
+    const bool isThere =
+        isNumber && std::any_of(runs.begin(), runs.end(), [id](const RunInfo &run) { return run.id == id; });
+    if (!isThere)
+        return wrong(tr("The project has no run %1; turnstone-cli runs lists those it has.").arg(argument));
+    return id;
+}
+
+/// The runs before and after: those named, else the last two.
+Result<std::pair<RunId, RunId>> chooseRuns(const QStringList &arguments, const std::vector<RunInfo> &runs)
+{
+    if (arguments.isEmpty()) {
+        if (runs.size() < 2)
+            return wrong(tr("The project has fewer than two runs: there is nothing to compare yet."));
+        return std::pair(runs[runs.size() - 2].id, runs.back().id);
+    }
+    const Result<RunId> before = runFrom(arguments[0], runs);
+    const Result<RunId> after = runFrom(arguments[1], runs);
+    if (!before || !after)
+        return before ? after.error() : before.error();
+    return std::pair(before.value(), after.value());
+}
+
+int writeDifferences(Store &store, RunId before, RunId after, DiffWriter &writer, bool isStandard)
+{
+    const Result<AddressList> addresses = readAddressList(store);
+    if (!addresses)
+        return complain(addresses.error().message);
+    bool differ = false;
+    Outcome written = success();
+    const Outcome compared = store.compare(before, after, {}, [&](const RunDifference &difference) {
+        differ = true;
+        written = writer.write(addresses.value().at(difference.row), difference);
+        return bool(written);
+    });
+    if (compared && written)
+        written = writer.commit();
+    if (!compared)
+        return complain(compared.error().message);
+    if (!written && isStandard && isStandardOutputClosed())
+        return 128 + SIGPIPE;
+    if (!written)
+        return complain(written.error().message);
+    return differ ? DifferentStatus : SameStatus;
+}
+
+} // namespace
+
+int diffProject(const QStringList &arguments)
+{
+    ProjectOptions options(
+        u"diff"_qs, tr("Tells what differs from run A to run B: addresses that are new or gone, another "
+                       "status, title, redirect or content, or much slower.\n\n"
+                       "Exit status: 0 nothing differs, 1 something does, 2 wrong usage or an error."));
+    options.addArguments(u"[A B]"_qs, tr("Two runs (the last two; turnstone-cli runs lists them)."));
+    options.add("output",
+                tr("Write to FILE: .csv or .jsonl by its ending, - for CSV on standard output (-)."), "FILE");
+    options.add("format", tr("csv or jsonl: the format where the name does not say it."), "F");
+    if (const std::optional<int> ended = options.read(arguments))
+        return *ended;
+    OptionReader &values = options.values();
+    const QString output = values.isSet("output") ? values.text("output") : u"-"_qs;
+    std::optional<ExportFormat> format;
+    if (values.isSet("format"))
+        format = formatFromId(values.choice("format", {u"csv"_qs, u"jsonl"_qs}, {}));
+    if (!options.arguments().isEmpty() && options.arguments().size() != 2)
+        values.complain(tr("diff takes two runs, or none for the last two."));
+    if (const std::optional<int> ended = options.finish())
+        return *ended;
+
+    const Result<std::unique_ptr<Store>> store = openProject(options.project(), OpenMode::Read);
+    if (!store)
+        return complain(store.error().message);
+    const Result<std::vector<RunInfo>> runs = store.value()->runs();
+    if (!runs)
+        return complain(runs.error().message);
+    const Result<std::pair<RunId, RunId>> chosen = chooseRuns(options.arguments(), runs.value());
+    if (!chosen)
+        return complain(chosen.error().message);
+    const auto [before, after] = chosen.value();
+    const Result<std::unique_ptr<DiffWriter>> writer = DiffWriter::open(output, before, after, format);
+    if (!writer)
+        return complain(writer.error().message);
+    return writeDifferences(*store.value(), before, after, *writer.value(), output == u"-");
+}
+
+} // namespace turnstone

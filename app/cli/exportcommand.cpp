@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/exportcommand.h"
+
+#include "app/cli/outputs.h"
+#include "app/cli/projectoptions.h"
+#include "app/cli/projectreading.h"
+#include "app/cli/signalwatcher.h"
+#include "app/cli/terminal.h"
+#include "core/store/project.h"
+#include "core/types/crawlsettingsjson.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <csignal>
+#include <limits>
+#include <numeric>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int ChunkRows = 256;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ExportCommand", text);
+}
+
+/// Writes a project's results to outputs; can be interrupted between two rows.
+class Export final
+{
+public:
+    Export(Store &store, Outputs &outputs, AddressList addresses)
+        : m_store(store)
+        , m_outputs(outputs)
+        , m_addresses(std::move(addresses))
+    {
+        QObject::connect(&m_signals, &SignalWatcher::interrupted, &m_signals,
+                         [this](int signal) { m_signal = signal; });
+    }
+
+    /// Every address, with its current result.
+    Outcome current();
+    Outcome ofRun(RunId run);
+    /// 0: nobody interrupted it.
+    int signal() const { return m_outputs.isDeserted() && m_outputs.isEmpty() ? SIGPIPE : m_signal; }
+
+private:
+    bool goesOn()
+    {
+        if (++m_rows % ChunkRows == 0)
+            QCoreApplication::processEvents();
+        return signal() == 0;
+    }
+
+    Store &m_store;
+    Outputs &m_outputs;
+    AddressList m_addresses;
+    SignalWatcher m_signals;
+    qint64 m_rows = 0;
+    int m_signal = 0;
+};
+
+Outcome Export::current()
+{
+    FetchResult unfetched;
+    unfetched.reason = tr("Not fetched yet.");
+    const auto end = RowId(m_addresses.size());
+    for (RowId first = 0; first < end; first += ChunkRows) {
+        std::vector<RowId> rows(std::min<RowId>(ChunkRows, end - first));
+        std::iota(rows.begin(), rows.end(), first);
+        const Result<std::vector<FetchResult>> results = m_store.readResults(rows);
+        if (!results)
+            return results.error();
+        auto next = results.value().begin();
+        for (const RowId row : rows) {
+            const bool isThere = next != results.value().end() && next->row == row;
+            unfetched.row = row;
+            const FetchResult &result = isThere ? *next++ : unfetched;
+            if (const Outcome written = m_outputs.write(m_addresses.at(row), result); !written)
+                return written;
+            if (!goesOn())
+                return success();
+        }
+    }
+    return success();
+}
+
+Outcome Export::ofRun(RunId run)
+{
+    Outcome written = success();
+    const Outcome read = m_store.readRun(run, [this, &written](const FetchResult &result) {
+        if (result.row < RowId(m_addresses.size()))
+            written = m_outputs.write(m_addresses.at(result.row), result);
+        return written && goesOn();
+    });
+    return read ? written : read;
+}
+
+/// The run of this number, or the last one where there is none; nullptr where the project has no such run.
+const RunInfo *runOf(const std::vector<RunInfo> &runs, std::optional<RunId> run)
+{
+    if (!run)
+        return runs.empty() ? nullptr : &runs.back();
+    const auto found =
+        std::find_if(runs.begin(), runs.end(), [run](const RunInfo &r) { return r.id == run; });
+    return found == runs.end() ? nullptr : &*found;
+}
+
+int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
+{
+    const Result<std::vector<RunInfo>> runs = store.runs();
+    Result<AddressList> addresses = readAddressList(store);
+    if (!runs || !addresses)
+        return complain(runs ? addresses.error().message : runs.error().message);
+    const RunInfo *info = runOf(runs.value(), run);
+    if (run && !info)
+        return complain(tr("The project has no run %1; turnstone-cli runs lists those it has.").arg(*run));
+    plan.writer.addresses = run ? info->results : qint64(addresses.value().size());
+    if (info) {
+        if (const Result<CrawlSettings> settings = crawlSettingsFromJson(info->settings))
+            plan.writer.settings = settings.value();
+    }
+    Outputs outputs;
+    if (const Outcome opened = outputs.open(plan); !opened)
+        return complain(opened.error().message);
+    Export work(store, outputs, std::move(addresses).value());
+    if (const Outcome written = run ? work.ofRun(*run) : work.current(); !written)
+        return complain(written.error().message);
+    if (work.signal() != 0)
+        return 128 + work.signal();
+    if (const Outcome committed = outputs.commit(); !committed)
+        return complain(committed.error().message);
+    return work.signal() != 0 ? 128 + work.signal() : 0;
+}
+
+} // namespace
+
+int exportProject(const QStringList &arguments)
+{
+    ProjectOptions options(u"export"_qs,
+                           tr("Writes the current result of each address, in the order of the project. An "
+                              "address without one is a cancelled row.\n\n"
+                              "Exit status: 0 written, 2 wrong usage or nothing could be written."));
+    options.add("run", tr("What this run found instead, and nothing else (turnstone-cli runs lists them)."),
+                "N");
+    options.add("output",
+                tr("Write to FILE: .csv, .jsonl, .html, .xlsx or .xml (JUnit) by its ending, - for standard "
+                   "output (the default). May be repeated."),
+                "FILE");
+    options.add("format", tr("csv, jsonl, html, xlsx or junit: the format where the name does not say it."),
+                "F");
+    if (const std::optional<int> ended = options.read(arguments))
+        return *ended;
+    OptionReader &values = options.values();
+    Outputs::Plan plan;
+    plan.paths = values.texts("output");
+    if (plan.paths.isEmpty())
+        plan.paths.append(u"-"_qs);
+    if (values.isSet("format"))
+        plan.format = formatFromId(
+            values.choice("format", {u"csv"_qs, u"jsonl"_qs, u"html"_qs, u"xlsx"_qs, u"junit"_qs}, {}));
+    std::optional<RunId> run;
+    if (values.isSet("run"))
+        run = values.whole("run", 0, 1, std::numeric_limits<int>::max());
+    if (const QString complaint = Outputs::complaint(plan.paths, plan.format, false); !complaint.isEmpty())
+        values.complain(complaint);
+    if (const std::optional<int> ended = options.finish())
+        return *ended;
+
+    const Result<std::unique_ptr<Store>> store = openProject(options.project(), OpenMode::Read);
+    if (!store)
+        return complain(store.error().message);
+    return exportFrom(*store.value(), run, std::move(plan));
+}
+
+} // namespace turnstone

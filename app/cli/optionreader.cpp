@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/optionreader.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace turnstone {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("CrawlOptions", text);
+}
+
+} // namespace
+
+bool OptionReader::isSet(const char *name) const
+{
+    return m_parser.isSet(QLatin1StringView(name));
+}
+
+QString OptionReader::text(const char *name) const
+{
+    return m_parser.value(QLatin1StringView(name));
+}
+
+QStringList OptionReader::texts(const char *name) const
+{
+    return m_parser.values(QLatin1StringView(name));
+}
+
+double OptionReader::number(const char *name, double fallback, double low, double high)
+{
+    if (!isSet(name))
+        return fallback;
+    bool isNumber = false;
+    const double value = text(name).toDouble(&isNumber);
+    if (!isNumber || !std::isfinite(value) || value < low || value > high)
+        complain(tr("--%1 takes a number from %2 to %3, not \"%4\".")
+                     .arg(QLatin1StringView(name), QString::number(low), QString::number(high, 'f', 0),
+                          text(name)));
+    return value;
+}
+
+int OptionReader::whole(const char *name, int fallback, int low, int high)
+{
+    if (!isSet(name))
+        return fallback;
+    bool isNumber = false;
+    const int value = text(name).toInt(&isNumber);
+    if (!isNumber || value < low || value > high)
+        complain(tr("--%1 takes a whole number from %2 to %3, not \"%4\".")
+                     .arg(QLatin1StringView(name), QString::number(low), QString::number(high), text(name)));
+    return value;
+}
+
+std::chrono::milliseconds OptionReader::seconds(const char *name, std::chrono::milliseconds fallback,
+                                                double low)
+{
+    const double value = number(name, double(fallback.count()) / 1000, low, 86400);
+    return std::chrono::milliseconds(std::llround(value * 1000));
+}
+
+qint64 OptionReader::bytes(const char *name, qint64 fallback)
+{
+    if (!isSet(name))
+        return fallback;
+    QString digits = text(name).toLower();
+    if (digits.endsWith(u'b'))
+        digits.chop(1);
+    const qsizetype unit = digits.isEmpty() ? -1 : QStringView(u"kmg").indexOf(digits.back());
+    if (unit >= 0)
+        digits.chop(1);
+    bool isNumber = false;
+    const double value = digits.toDouble(&isNumber) * std::pow(1000.0, double(unit + 1));
+    if (!isNumber || !(value >= 1) || value > 1e12)
+        complain(tr("--%1 takes a size such as 500k, 10M or 1G, not \"%2\".")
+                     .arg(QLatin1StringView(name), text(name)));
+    return qint64(value);
+}
+
+QString OptionReader::choice(const char *name, const QStringList &choices, const QString &fallback)
+{
+    const QString value = isSet(name) ? text(name) : fallback;
+    if (!choices.contains(value))
+        complain(tr("--%1 takes %2, not \"%3\".").arg(QLatin1StringView(name), choices.join(u'|'), value));
+    return value;
+}
+
+void OptionReader::complain(const QString &sentence)
+{
+    if (m_complaint.isEmpty())
+        m_complaint = sentence;
+}
+
+} // namespace turnstone

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+
+class QCommandLineParser;
+
+namespace turnstone {
+
+/// Reads values out of a parser; keeps the first complaint, a sentence that names the option and what it
+/// takes. An option that is not set gives the fallback.
+class OptionReader final
+{
+public:
+    explicit OptionReader(const QCommandLineParser &parser)
+        : m_parser(parser)
+    {}
+
+    bool isSet(const char *name) const;
+    QString text(const char *name) const;
+    QStringList texts(const char *name) const;
+    double number(const char *name, double fallback, double low, double high);
+    int whole(const char *name, int fallback, int low, int high);
+    std::chrono::milliseconds seconds(const char *name, std::chrono::milliseconds fallback, double low);
+    /// "10000000", "10M", "500k", "1G".
+    qint64 bytes(const char *name, qint64 fallback);
+    QString choice(const char *name, const QStringList &choices, const QString &fallback);
+
+    void complain(const QString &sentence);
+    const QString &complaint() const { return m_complaint; }
+
+private:
+    const QCommandLineParser &m_parser;
+    QString m_complaint;
+};
+
+} // namespace turnstone

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/outputs.h"
+
+#include "app/cli/terminal.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace turnstone {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Outputs", text);
+}
+
+bool isStandard(const QString &path)
+{
+    return path == QLatin1StringView("-");
+}
+
+std::optional<ExportFormat> formatOf(const QString &path, std::optional<ExportFormat> format)
+{
+    const std::optional<ExportFormat> named = formatForFile(path);
+    return named ? named : format;
+}
+
+} // namespace
+
+bool Outputs::showHeaders(const QStringList &paths, std::optional<ExportFormat> format)
+{
+    return std::any_of(paths.begin(), paths.end(), [format](const QString &path) {
+        return formatOf(path, format) == ExportFormat::JsonLines;
+    });
+}
+
+QString Outputs::complaint(const QStringList &paths, std::optional<ExportFormat> format, bool table)
+{
+    for (const QString &path : paths) {
+        if (!isStandard(path) && !formatOf(path, format))
+            return tr("--output takes -, or a name that ends in .csv, .jsonl, .html, .xlsx or .xml, not "
+                      "\"%1\"; "
+                      "or say --format.")
+                .arg(path);
+    }
+    if (std::count_if(paths.begin(), paths.end(), isStandard) + (table ? 1 : 0) > 1)
+        return tr("Standard output can be used once: choose between --table and one --output -.");
+    return {};
+}
+
+Outcome Outputs::open(const Plan &plan)
+{
+    for (const QString &path : plan.paths) {
+        const ExportOptions options{formatOf(path, plan.format), plan.writer};
+        Result<std::unique_ptr<ExportFile>> file = ExportFile::open(path, options);
+        if (!file)
+            return file.error();
+        m_files.push_back({std::move(file).value(), isStandard(path)});
+    }
+    if (plan.table)
+        m_table = std::make_unique<ResultTable>();
+    return success();
+}
+
+Outcome Outputs::write(QByteArrayView url, const FetchResult &result)
+{
+    if (m_table) {
+        m_table->row(url, result);
+        if (std::ferror(stdout) != 0 && isStandardOutputClosed())
+            leaveStandardOutput();
+    }
+    return each([&](ExportFile &file) { return file.write(url, result); });
+}
+
+Outcome Outputs::flush()
+{
+    if (m_table)
+        std::fflush(stdout);
+    return each([](ExportFile &file) { return file.flush(); });
+}
+
+Outcome Outputs::commit()
+{
+    return each([](ExportFile &file) -> Outcome {
+        const Result<ExportEnding> ending = file.commit();
+        return ending ? success() : Outcome(ending.error());
+    });
+}
+
+Outcome Outputs::each(const std::function<Outcome(ExportFile &)> &act)
+{
+    bool isDeserted = false;
+    for (const File &output : m_files) {
+        if (const Outcome outcome = act(*output.file); !outcome) {
+            if (!output.standard || !isStandardOutputClosed())
+                return outcome;
+            isDeserted = true;
+        }
+    }
+    if (isDeserted)
+        leaveStandardOutput();
+    return success();
+}
+
+void Outputs::leaveStandardOutput()
+{
+    m_deserted = true;
+    m_table.reset();
+    std::erase_if(m_files, [](const File &output) { return output.standard; });
+}
+
+} // namespace turnstone

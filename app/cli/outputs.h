@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/resulttable.h"
+#include "core/base/error.h"
+#include "core/report/exportfile.h"
+
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace turnstone {
+
+/// The files and streams that results go to, all alike. That standard output has lost its reader is no error.
+class Outputs final
+{
+public:
+    struct Plan
+    {
+        QStringList paths;                  ///< "-" is standard output
+        std::optional<ExportFormat> format; ///< where the name does not say it
+        bool table = false;                 ///< and a table for people on standard output
+        WriterOptions writer;
+    };
+
+    /// True where one of them shows header fields.
+    static bool showHeaders(const QStringList &paths, std::optional<ExportFormat> format);
+    /// A complaint about names whose format nobody knows, or about standard output being used twice. Empty:
+    /// fine.
+    static QString complaint(const QStringList &paths, std::optional<ExportFormat> format, bool table);
+
+    Outcome open(const Plan &plan);
+    Outcome write(QByteArrayView url, const FetchResult &result);
+    /// Hands on what was written so far, for readers that wait at the other end.
+    Outcome flush();
+    /// Gives the files their names. Without it the targets stay as they were.
+    Outcome commit();
+
+    bool isEmpty() const { return m_files.empty() && !m_table; }
+    bool hasTable() const { return m_table != nullptr; }
+    /// Standard output was closed by its reader, and is left out since.
+    bool isDeserted() const { return m_deserted; }
+
+private:
+    Outcome each(const std::function<Outcome(ExportFile &)> &act);
+    void leaveStandardOutput();
+
+    struct File
+    {
+        std::unique_ptr<ExportFile> file;
+        bool standard;
+    };
+    std::vector<File> m_files;
+    std::unique_ptr<ResultTable> m_table;
+    bool m_deserted = false;
+};
+
+} // namespace turnstone

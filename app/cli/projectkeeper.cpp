@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/projectkeeper.h"
+
+#include "core/types/crawlsettingsjson.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace turnstone {
+
+ProjectKeeper::ProjectKeeper()
+{
+    connect(&m_writer, &ProjectWriter::written, this, &ResultKeeper::kept);
+    connect(&m_writer, &ProjectWriter::failed, this, &ResultKeeper::failed);
+    connect(&m_writer, &ProjectWriter::drained, this, &ProjectKeeper::onDrained);
+}
+
+Outcome ProjectKeeper::prepare(const QString &path, const AddressList &given, bool goesOn)
+{
+    m_path = path;
+    const QFileInfo file(path);
+    m_isMissing = !file.exists() || (file.isFile() && file.size() == 0);
+    if (m_isMissing)
+        return planNew(given, goesOn);
+    if (const Outcome opened = m_writer.open(path); !opened)
+        return opened;
+    if (const Outcome opened = m_results.open(path); !opened)
+        return opened;
+    return m_results.run([this, &given, goesOn](Store &store) -> Outcome {
+        Result<ProjectRun> run = goesOn            ? planToGoOn(store)
+                                 : given.isEmpty() ? planRunOfAll(store)
+                                                   : planRunOf(store, given);
+        if (!run)
+            return run.error();
+        m_run = std::move(run).value();
+        return success();
+    });
+}
+
+Outcome ProjectKeeper::planNew(const AddressList &given, bool goesOn)
+{
+    if (goesOn)
+        return Error{Error::Code::Invalid,
+                     tr("There is no project %1 to go on with. Check its name.").arg(m_path)};
+    if (given.isEmpty())
+        return Error{Error::Code::Invalid,
+                     tr("There is no project %1 yet. Give the addresses it is to begin with.").arg(m_path)};
+    m_run = planFirstRun(given);
+    return success();
+}
+
+Outcome ProjectKeeper::createIfMissing()
+{
+    if (!m_isMissing)
+        return success();
+    const Outcome created = m_writer.create(m_path);
+    return created ? m_results.open(m_path) : created;
+}
+
+/// Nothing is fetched before all that is wanted stands in the file.
+void ProjectKeeper::begin(const CrawlSettings &settings)
+{
+    m_phase = Phase::Beginning;
+    if (m_run.isOver) {
+        onDrained();
+        return;
+    }
+    if (m_run.known < RowId(m_run.addresses.size()))
+        m_writer.addAddresses(m_run.addresses, m_run.known);
+    if (m_run.earlier)
+        m_writer.continueRun(m_run.earlier->id);
+    else
+        beginRun(settings);
+}
+
+void ProjectKeeper::beginRun(const CrawlSettings &settings)
+{
+    m_writer.beginRun(RunScope::List, crawlSettingsToJson(settings));
+    if (m_run.rows.empty()) {
+        m_writer.oweAll();
+        return;
+    }
+    std::vector<RowId> wanted;
+    for (RowId row = 0; row < RowId(m_run.rows.size()); ++row) {
+        if (m_run.rows[row].isWanted())
+            wanted.push_back(row);
+    }
+    m_writer.owe(std::move(wanted));
+}
+
+void ProjectKeeper::append(const ResultBatch &batch)
+{
+    // What a stop left unreached does not go into the file, and may be millions.
+    const auto isUnreached = [](const FetchResult &result) { return !result.wasReached(); };
+    if (std::all_of(batch->begin(), batch->end(), isUnreached))
+        Q_EMIT kept(batch);
+    else
+        m_writer.append(batch);
+}
+
+void ProjectKeeper::end(RunEnding ending)
+{
+    m_phase = Phase::Ending;
+    if (m_run.isOver)
+        onDrained();
+    else
+        m_writer.endRun(ending, false); // what it owes is for --resume
+}
+
+void ProjectKeeper::onDrained()
+{
+    if (m_phase == Phase::Beginning) {
+        m_phase = Phase::Running;
+        Q_EMIT ready();
+    } else if (m_phase == Phase::Ending) {
+        Q_EMIT ended();
+    }
+}
+
+} // namespace turnstone

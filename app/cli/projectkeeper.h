@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/projectrun.h"
+#include "app/cli/resultkeeper.h"
+#include "core/store/projectresults.h"
+#include "core/store/projectwriter.h"
+
+namespace turnstone {
+
+/// Keeps results in a project file, as one run of it.
+class ProjectKeeper final : public ResultKeeper
+{
+    Q_OBJECT
+
+public:
+    ProjectKeeper();
+
+    /// Opens the project, where there is one, and plans its run: of `given`, of all addresses where there are
+    /// none, or of what the last run owes. Nothing is written yet.
+    Outcome prepare(const QString &path, const AddressList &given, bool goesOn);
+    /// Creates the project where there was none. To be called when nothing else can fail.
+    Outcome createIfMissing();
+    const ProjectRun &run() const { return m_run; }
+
+    void begin(const CrawlSettings &settings) override;
+    void append(const ResultBatch &batch) override;
+    void end(RunEnding ending) override;
+    const ResultSource &results() const override { return m_results; }
+
+private:
+    enum class Phase { Preparing, Beginning, Running, Ending };
+    Outcome planNew(const AddressList &given, bool goesOn);
+    void beginRun(const CrawlSettings &settings);
+    void onDrained();
+
+    QString m_path;
+    bool m_isMissing = false;
+    ProjectRun m_run;
+    ProjectWriter m_writer;
+    ProjectResults m_results; // reads what the writer keeps open
+    Phase m_phase = Phase::Preparing;
+};
+
+} // namespace turnstone

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/projectrun.h"
+
+#include "app/cli/addressmerge.h"
+#include "app/cli/projectreading.h"
+#include "core/store/store.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ProjectRun", text);
+}
+
+bool hasBadLines(const AddressList &list)
+{
+    for (RowId row = 0; row < RowId(list.size()); ++row) {
+        if (list.problem(row) != AddressProblem::None)
+            return true;
+    }
+    return false;
+}
+
+ProjectRun runOfMerged(const AddressList &known, const AddressList &given)
+{
+    MergedAddresses merged = mergeAddresses(known, given);
+    ProjectRun run;
+    run.addresses = std::move(merged.addresses);
+    run.known = RowId(known.size());
+    if (merged.rows.size() < size_t(run.addresses.size())) {
+        run.rows.assign(size_t(run.addresses.size()), RowStart::leftOut());
+        for (const RowId row : merged.rows)
+            run.rows[row] = RowStart::wanted();
+    }
+    return run;
+}
+
+/// The last run with something left to do, else the last one of all.
+const RunInfo &runToGoOn(const std::vector<RunInfo> &runs)
+{
+    const auto isUnfinished = [](const RunInfo &run) {
+        return run.owed > 0 || run.ending == RunEnding::Open;
+    };
+    const auto found = std::find_if(runs.rbegin(), runs.rend(), isUnfinished);
+    return found == runs.rend() ? runs.back() : *found;
+}
+
+Outcome readStarts(Store &store, RunId id, ProjectRun &run)
+{
+    run.rows.assign(size_t(run.addresses.size()), RowStart::leftOut());
+    const Outcome read = store.readVerdicts(
+        id, [&run](RowId row, Verdict verdict) { run.rows[row] = RowStart::done(verdict); });
+    if (!read)
+        return read;
+    const Result<std::vector<RowId>> owed = store.owedRows(id);
+    if (!owed)
+        return owed.error();
+    for (const RowId row : owed.value())
+        run.rows[row] = RowStart::wanted();
+    return success();
+}
+
+} // namespace
+
+ProjectRun planFirstRun(const AddressList &given)
+{
+    if (hasBadLines(given)) // each only once, or the next run of the same list would have fewer
+        return runOfMerged({}, given);
+    ProjectRun run;
+    run.addresses = given;
+    return run;
+}
+
+Result<ProjectRun> planRunOf(Store &store, const AddressList &given)
+{
+    const Result<AddressList> known = readAddressList(store);
+    if (!known)
+        return known.error();
+    return runOfMerged(known.value(), given);
+}
+
+Result<ProjectRun> planRunOfAll(Store &store)
+{
+    Result<AddressList> known = readAddressList(store);
+    if (!known)
+        return known.error();
+    if (known.value().isEmpty())
+        return Error{Error::Code::Invalid, tr("The project has no addresses yet. Give some to fetch.")};
+    ProjectRun run;
+    run.known = RowId(known.value().size());
+    run.addresses = std::move(known).value();
+    return run;
+}
+
+Result<ProjectRun> planToGoOn(Store &store)
+{
+    Result<ProjectRun> planned = planRunOfAll(store);
+    const Result<std::vector<RunInfo>> runs = store.runs();
+    if (!planned || !runs)
+        return planned ? runs.error() : planned;
+    if (runs.value().empty())
+        return Error{Error::Code::Invalid,
+                     tr("The project has no run to go on with. Leave out --resume to begin one.")};
+    ProjectRun run = std::move(planned).value();
+    const RunInfo &info = runToGoOn(runs.value());
+    const bool isOpen = info.ending == RunEnding::Open;
+    if (isOpen && info.owed == 0 && info.results == 0)
+        return Error{Error::Code::Invalid, tr("The last run was ended before it began. Leave out --resume to "
+                                              "begin again.")};
+    run.earlier = info;
+    run.isOver = info.owed == 0 && !isOpen;
+    if (const Outcome read = readStarts(store, info.id, run); !read)
+        return read.error();
+    return run;
+}
+
+} // namespace turnstone

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/types/addresslist.h"
+#include "core/types/crawlsettings.h"
+#include "core/types/run.h"
+
+#include <optional>
+#include <vector>
+
+namespace turnstone {
+
+class Store;
+
+/// What a crawl is to do in a project.
+struct ProjectRun
+{
+    AddressList addresses;          ///< all of the project, those that are new at the end
+    RowId known = 0;                ///< so many of them the project has already
+    std::vector<RowStart> rows;     ///< where each starts; empty: every one is wanted
+    std::optional<RunInfo> earlier; ///< the run that is gone on with; nothing: a new one
+    bool isOver = false;            ///< that run has nothing left to do
+};
+
+/// The first run of a new project.
+ProjectRun planFirstRun(const AddressList &given);
+/// A new run of the given addresses, those that the project does not have added at its end.
+Result<ProjectRun> planRunOf(Store &store, const AddressList &given);
+/// A new run of all addresses.
+Result<ProjectRun> planRunOfAll(Store &store);
+/// The last run with something left to do, and what it owes; where there is none, the last run, which is
+/// over.
+Result<ProjectRun> planToGoOn(Store &store);
+
+} // namespace turnstone

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/runscommand.h"
+
+#include "app/cli/projectoptions.h"
+#include "app/cli/runlist.h"
+#include "app/cli/terminal.h"
+#include "core/store/project.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace turnstone {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("RunsCommand", text);
+}
+
+} // namespace
+
+int listRuns(const QStringList &arguments)
+{
+    ProjectOptions options(u"runs"_qs, tr("Lists the runs of a project, oldest first, on standard output."));
+    options.add("format", tr("table, csv or jsonl (table)."), "F");
+    if (const std::optional<int> ended = options.read(arguments))
+        return *ended;
+    const QString format =
+        options.values().choice("format", {u"table"_qs, u"csv"_qs, u"jsonl"_qs}, u"table"_qs);
+    if (const std::optional<int> ended = options.finish())
+        return *ended;
+
+    const Result<std::unique_ptr<Store>> store = openProject(options.project(), OpenMode::Read);
+    if (!store)
+        return complain(store.error().message);
+    const Result<std::vector<RunInfo>> runs = store.value()->runs();
+    if (!runs)
+        return complain(runs.error().message);
+    const QByteArray text = format == u"csv"     ? runsAsCsv(runs.value())
+                            : format == u"jsonl" ? runsAsJsonLines(runs.value())
+                                                 : runsAsTable(runs.value()).toUtf8();
+    std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
+    return 0;
+}
+
+} // namespace turnstone

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/resultkeeper.h"
+#include "core/store/resultspool.h"
+
+namespace turnstone {
+
+/// Keeps results in a temporary file until they are written to the outputs.
+class SpoolKeeper final : public ResultKeeper
+{
+    Q_OBJECT
+
+public:
+    Outcome open() { return m_spool.open(); }
+
+    void begin(const CrawlSettings &settings) override;
+    void append(const ResultBatch &batch) override;
+    void end(RunEnding ending) override;
+    const ResultSource &results() const override { return m_spool; }
+
+private:
+    ResultSpool m_spool;
+};
+
+} // namespace turnstone

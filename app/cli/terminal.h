@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace turnstone {
+
+/// The exit status of wrong usage, and of work that could not be done.
+inline constexpr int UsageStatus = 2;
+
+/// A line on standard error.
+void say(const QString &text);
+/// The same with the program's name in front; gives back UsageStatus.
+int complain(const QString &sentence);
+/// Nobody reads standard output any more, as behind `| head`.
+bool isStandardOutputClosed();
+/// 1,234,567
+QString grouped(qint64 number);
+
+} // namespace turnstone

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/addressmerge.h"
+
+#include <QTest>
+
+using namespace turnstone;
+
+class TestAddressMerge final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void merge_data()
+    {
+        QTest::addColumn<QByteArrayList>("list");
+        QTest::addColumn<QByteArrayList>("given");
+        QTest::addColumn<QByteArrayList>("merged");
+        QTest::addColumn<QList<RowId>>("rows");
+        const QByteArrayList ab{"http://a/", "http://b/"};
+        QTest::newRow("into nothing") << QByteArrayList{} << ab << ab << QList<RowId>{0, 1};
+        QTest::newRow("nothing") << ab << QByteArrayList{} << ab << QList<RowId>{};
+        QTest::newRow("the same") << ab << ab << ab << QList<RowId>{0, 1};
+        QTest::newRow("some of them, in another order")
+            << ab << QByteArrayList{"http://c/", "http://b/"}
+            << QByteArrayList{"http://a/", "http://b/", "http://c/"} << QList<RowId>{1, 2};
+        QTest::newRow("a request of its own is another address")
+            << ab << QByteArrayList{"HEAD http://a/", "http://a/"}
+            << QByteArrayList{"http://a/", "http://b/", "HEAD http://a/"} << QList<RowId>{0, 2};
+        QTest::newRow("bad lines, each once") << QByteArrayList{"!x"} << QByteArrayList{"!x", "!y", "!y"}
+                                              << QByteArrayList{"!x", "!y"} << QList<RowId>{0, 1};
+        QTest::newRow("a bad line is no address")
+            << QByteArrayList{"!http://a/"} << QByteArrayList{"http://a/"}
+            << QByteArrayList{"!http://a/", "http://a/"} << QList<RowId>{1};
+    }
+
+    void merge()
+    {
+        QFETCH(QByteArrayList, list);
+        QFETCH(QByteArrayList, given);
+        QFETCH(QByteArrayList, merged);
+        QFETCH(QList<RowId>, rows);
+        const MergedAddresses result = mergeAddresses(listOf(list), listOf(given));
+        QCOMPARE(textsOf(result.addresses), merged);
+        QCOMPARE(QList<RowId>(result.rows.begin(), result.rows.end()), rows);
+    }
+
+    void manyBlocks()
+    {
+        QByteArrayList texts;
+        for (int i = 0; i < 40'000; ++i)
+            texts.append(QByteArray("http://a/" + QByteArray::number(i)));
+        const MergedAddresses result = mergeAddresses(listOf(texts.mid(20'000)), listOf(texts));
+        QCOMPARE(result.addresses.size(), 40'000);
+        QCOMPARE(result.rows.size(), size_t(40'000));
+        QCOMPARE(textsOf(result.addresses), texts.mid(20'000) + texts.mid(0, 20'000));
+    }
+
+private:
+    /// "!x" is a bad line, "HEAD x" an address with a request of its own.
+    static AddressList listOf(const QByteArrayList &texts)
+    {
+        AddressBlockBuilder builder;
+        for (const QByteArray &text : texts) {
+            if (text.startsWith('!'))
+                builder.addInvalid(text.mid(1), AddressProblem::BadSyntax);
+            else if (text.startsWith("HEAD "))
+                builder.add(text.mid(5), RequestSpec{"HEAD", {}, {}, false});
+            else
+                builder.add(text);
+        }
+        AddressList list;
+        list.append(std::move(builder).build());
+        return list;
+    }
+    static QByteArrayList textsOf(const AddressList &list)
+    {
+        QByteArrayList texts;
+        for (RowId row = 0; row < RowId(list.size()); ++row) {
+            const QByteArray mark = list.problem(row) != AddressProblem::None ? "!"
+                                    : list.request(row)                       ? "HEAD "
+                                                                              : "";
+            texts.append(QByteArray(mark + list.at(row).toByteArray()));
+        }
+        return texts;
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAddressMerge)
+#include "tst_addressmerge.moc"

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/project.h"
+#include "tests/app/cli/cliprogram.h"
+#include "tests/core/store/projectcheck.h"
+#include "tests/support/testsite.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace turnstone;
+using namespace Qt::StringLiterals;
+using test::beginCli;
+using test::endCli;
+using test::Ran;
+using test::runCli;
+
+namespace {
+
+constexpr rlim_t SmallFile = 1'000'000;
+
+} // namespace
+
+/// Project files on the command line, as their users meet them.
+class TestCliProject final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_project = path(u"a.turnstone");
+        m_site.resetCounters();
+    }
+
+    void aProjectHoldsWhatWasFetched()
+    {
+        const Ran ran = crawl({url(u"/fast"), url(u"/status/404"), url(u"/redirect/1")});
+        QCOMPARE(ran.status, 1);
+        QCOMPARE(ran.out, QByteArray());
+        QVERIFY2(ran.err.contains("3 addresses: 1 ok, 1 redirected, 1 broken."), ran.err.constData());
+        QVERIFY2(ran.err.contains("Kept in "), ran.err.constData());
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), QStringList{u"a.turnstone"_s});
+
+        const Ran exported = onProject(u"export"_s);
+        QCOMPARE(exported.status, 0);
+        QCOMPARE(verdicts(exported), (QByteArrayList{"ok", "broken", "redirected"}));
+        QCOMPARE(m_site.counters().requests(), quint64(4));
+    }
+
+    void outputsAreWrittenBesideTheProject()
+    {
+        const Ran ran = crawl(
+            {u"--output"_s, u"-"_s, u"--output"_s, path(u"a.jsonl"), url(u"/fast"), url(u"/status/404")});
+        QCOMPARE(verdicts(ran), (QByteArrayList{"ok", "broken"}));
+        QCOMPARE(read(path(u"a.jsonl")).count('\n'), 2);
+        QVERIFY(read(path(u"a.jsonl")).contains("response_headers"));
+    }
+
+    void givenAddressesMakeARunOfTheirOwn()
+    {
+        QCOMPARE(crawl({url(u"/page/1"), url(u"/page/2")}).status, 0);
+        const Ran ran = crawl({u"--output"_s, u"-"_s, url(u"/page/3"), url(u"/page/2")});
+        QCOMPARE(ran.status, 0);
+        QCOMPARE(urls(ran), (QByteArrayList{m_site.text(u"/page/2"), m_site.text(u"/page/3")}));
+        QCOMPARE(m_site.counters().requestsTo("/page/1"), quint64(1));
+        QCOMPARE(m_site.counters().requestsTo("/page/2"), quint64(2));
+        QCOMPARE(urls(onProject(u"export"_s)),
+                 (QByteArrayList{m_site.text(u"/page/1"), m_site.text(u"/page/2"), m_site.text(u"/page/3")}));
+        QCOMPARE(urls(onProject(u"export"_s, {u"--run"_s, u"1"_s})),
+                 (QByteArrayList{m_site.text(u"/page/1"), m_site.text(u"/page/2")}));
+    }
+
+    void badLinesDoNotPileUp()
+    {
+        const QByteArray list = m_site.text(u"/fast") + "\nftp://a/\nftp://b/\nftp://a/\n";
+        QCOMPARE(crawl({u"-"_s}, list).status, 1);
+        QCOMPARE(crawl({u"-"_s}, list).status, 1);
+        QCOMPARE(verdicts(onProject(u"export"_s)), (QByteArrayList{"ok", "invalid_url", "invalid_url"}));
+    }
+
+    void withoutInputsAllAreFetchedAgain()
+    {
+        QCOMPARE(crawl({url(u"/page/1"), url(u"/page/2")}).status, 0);
+        QCOMPARE(crawl({}).status, 0);
+        QCOMPARE(m_site.counters().requestsTo("/page/1"), quint64(2));
+        QCOMPARE(m_site.counters().requestsTo("/page/2"), quint64(2));
+        const QByteArrayList runs = onProject(u"runs"_s, {u"--format"_s, u"csv"_s}).out.split('\n');
+        QVERIFY2(runs.at(0).startsWith("run,started_at,ended_at,ending,scope,results,owed,ok,redirected,"),
+                 runs.at(0).constData());
+        QVERIFY2(runs.at(2).startsWith("2,") && runs.at(2).contains(",finished,list,2,0,2,0,"),
+                 runs.at(2).constData());
+    }
+
+    void anInterruptedRunIsGoneOnWith()
+    {
+        QByteArray list;
+        for (int i = 0; i < 300; ++i)
+            list += m_site.text(u"/random/%1?min=20&max=60"_s.arg(i)) + '\n';
+        QProcess process;
+        beginCli(process, crawlOf({u"--output"_s, path(u"a.csv"), u"-"_s}), list);
+        QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requests() > 60, test::PatienceMs);
+        ::kill(pid_t(process.processId()), SIGINT);
+        const Ran interrupted = endCli(process);
+        QCOMPARE(interrupted.status, 130);
+        QVERIFY2(interrupted.err.contains("--resume"), interrupted.err.constData());
+        const auto rows = test::readCsv(read(path(u"a.csv")));
+        QVERIFY(rows);
+        QCOMPARE(rows->size(), 301);
+
+        const Ran gone = crawl({u"--resume"_s, u"--output"_s, u"-"_s});
+        QCOMPARE(gone.status, 0);
+        QCOMPARE(verdicts(gone).count("ok"), 300);
+        QVERIFY2(gone.err.contains("300 addresses: 300 ok."), gone.err.constData());
+        for (int i = 0; i < 300; ++i) {
+            const bool wasFetched = rows->at(i + 1).at(2) == "ok";
+            const QByteArray at = "/random/" + QByteArray::number(i);
+            const quint64 seen = m_site.counters().requestsTo(at);
+            QVERIFY2(wasFetched ? seen == 1 : seen <= 2, qPrintable(QString::number(i)));
+        }
+        QCOMPARE(integrityOf(m_project), u"ok"_s);
+        const Ran runs = onProject(u"runs"_s);
+        QCOMPARE(runs.out.count('\n'), 2);
+        QVERIFY2(runs.out.contains("finished") && runs.out.contains("300 ok"), runs.out.constData());
+    }
+
+    void goingOnKeepsTheOptions()
+    {
+        const QStringList options{u"--method"_s, u"HEAD"_s, u"--fail-fast"_s, u"--concurrency"_s, u"1"_s};
+        QCOMPARE(
+            crawl(options + QStringList{url(u"/status/404"), url(u"/slow?ms=900"), url(u"/page/1")}).status,
+            1);
+        QCOMPARE(m_site.counters().requestsTo("/page/1"), quint64(0));
+        QCOMPARE(crawl({u"--resume"_s}).status, 1); // the first is broken still
+        QCOMPARE(m_site.counters().requestsTo("/page/1"), quint64(1));
+        QCOMPARE(m_site.counters().requestsTo("/status/404"), quint64(1));
+        QCOMPARE(m_site.counters().recentVisits().back().method, QByteArray("HEAD"));
+    }
+
+    void nothingLeftToDo()
+    {
+        QCOMPARE(crawl({url(u"/fast"), url(u"/status/404")}).status, 1);
+        const quint64 before = m_site.counters().requests();
+        const Ran ran = crawl({u"--resume"_s, u"--output"_s, u"-"_s});
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains("Nothing is left to do"), ran.err.constData());
+        QCOMPARE(verdicts(ran), (QByteArrayList{"ok", "broken"}));
+        QCOMPARE(m_site.counters().requests(), before);
+    }
+
+    void nothingIsFetchedInVain_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("says");
+        const auto add = [](const char *name, const QStringList &arguments, const QByteArray &says) {
+            QTest::newRow(name) << arguments << says;
+        };
+        add("no project", {u"--project"_s, u"FOLDER/foreign"_s, u"URL"_s}, "foreign");
+        add("a folder", {u"--project"_s, u"FOLDER"_s, u"URL"_s}, "FOLDER");
+        add("in no folder", {u"--project"_s, u"/nonexistent/a.turnstone"_s, u"URL"_s}, "/nonexistent");
+        add("newer", {u"--project"_s, u"FOLDER/newer.turnstone"_s, u"URL"_s}, "newer");
+        add("in use", {u"--project"_s, u"FOLDER/used.turnstone"_s, u"URL"_s}, "being written");
+        add("missing, without inputs", {u"--project"_s, u"FOLDER/b.turnstone"_s}, "no project");
+        add("missing, to go on with", {u"--project"_s, u"FOLDER/b.turnstone"_s, u"--resume"_s}, "no project");
+        add("go on and inputs", {u"--project"_s, u"FOLDER/newer.turnstone"_s, u"--resume"_s, u"URL"_s},
+            "--resume");
+        add("go on with nothing", {u"--resume"_s}, "--project");
+        add("go on without a run", {u"--project"_s, u"FOLDER/used.turnstone"_s, u"--resume"_s},
+            "being written");
+        add("bad output",
+            {u"--project"_s, u"FOLDER/b.turnstone"_s, u"--output"_s, u"/nonexistent/x.csv"_s, u"URL"_s},
+            "/nonexistent");
+        add("bodies without a project", {u"--keep-bodies"_s, u"1k"_s, u"URL"_s}, "--project");
+    }
+
+    void nothingIsFetchedInVain()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, says);
+        QFile foreign(path(u"foreign"));
+        QVERIFY(foreign.open(QIODevice::WriteOnly) && foreign.write("# a list\n") > 0);
+        foreign.close();
+        QVERIFY(createProject(path(u"newer.turnstone")));
+        askSqlite(path(u"newer.turnstone"), u"PRAGMA user_version = 99"_s);
+        const Result<std::unique_ptr<Store>> used = createProject(path(u"used.turnstone"));
+        QVERIFY(used);
+        arguments.replaceInStrings(u"FOLDER"_s, m_folder->path());
+        arguments.replaceInStrings(u"URL"_s, url(u"/fast"));
+        says.replace("FOLDER", m_folder->path().toUtf8());
+
+        const Ran ran = runCli(QStringList{u"crawl"_s} + arguments);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains(says), ran.err.constData());
+        QVERIFY2(ran.err.startsWith("turnstone-cli: ") && ran.err.count('\n') == 1, ran.err.constData());
+        QCOMPARE(m_site.counters().requests(), quint64(0));
+        QCOMPARE(read(path(u"foreign")), QByteArray("# a list\n"));
+        QVERIFY2(!QFile::exists(path(u"b.turnstone")), "nothing half made is left behind");
+    }
+
+    void aReadOnlyFolderIsRefused()
+    {
+        QVERIFY(QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::ExeOwner |
+                                                            QFile::ReadOther | QFile::ExeOther));
+        const Ran ran = runAsNobody({u"crawl"_s, u"--project"_s, m_project, url(u"/fast")});
+        QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("read-only"), ran.err.constData());
+        QVERIFY2(ran.err.startsWith("turnstone-cli: ") && ran.err.count('\n') == 1, ran.err.constData());
+        QCOMPARE(m_site.counters().requests(), quint64(0));
+    }
+
+    void aFileThatCannotGrowEndsTheCrawl()
+    {
+        QByteArray list;
+        for (int i = 0; i < 4000; ++i)
+            list += m_site.text(u"/page/%1"_s.arg(i)) + '\n';
+        QProcess process;
+        process.setChildProcessModifier([] {
+            const rlimit limit{SmallFile, SmallFile};
+            ::setrlimit(RLIMIT_FSIZE, &limit);
+            ::signal(SIGXFSZ, SIG_IGN);
+        });
+        beginCli(process, crawlOf({u"--per-host"_s, u"32"_s, u"-"_s}), list);
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains(m_project.toUtf8()) && ran.err.contains("--resume"), ran.err.constData());
+        QVERIFY2(m_site.counters().requests() < 4000, "the crawl goes on without a place for its results");
+        QCOMPARE(integrityOf(m_project), u"ok"_s);
+        const int kept = askSqlite(m_project, u"SELECT count(*) FROM results"_s).toInt();
+        QVERIFY(kept > 0);
+
+        QCOMPARE(crawl({u"--resume"_s}).status, 0);
+        QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM results WHERE verdict = 'ok'"_s).toInt(), 4000);
+        QVERIFY(m_site.counters().requests() >= 4000);
+    }
+
+    void aSecondReaderReadsMeanwhile()
+    {
+        QByteArray list;
+        for (int i = 0; i < 400; ++i)
+            list += m_site.text(u"/random/%1?min=20&max=40"_s.arg(i)) + '\n';
+        QProcess process;
+        beginCli(process, crawlOf({u"-"_s}), list);
+        int seen = 0;
+        const auto readsSome = [this, &seen] {
+            if (QFile::exists(m_project))
+                seen = askSqlite(m_project, u"SELECT count(*) FROM results"_s).toInt();
+            return seen > 0;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(readsSome(), test::PatienceMs);
+        QVERIFY(seen < 400);
+        QCOMPARE(endCli(process).status, 0);
+        QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM results"_s).toInt(), 400);
+    }
+
+    void exportsInEveryFormat()
+    {
+        QCOMPARE(crawl({url(u"/fast"), url(u"/status/404")}).status, 1);
+        QStringList arguments;
+        for (const char *ending : {"csv", "jsonl", "html", "xlsx", "xml"})
+            arguments += {u"--output"_s, path(u"out.%1"_s.arg(QLatin1StringView(ending)))};
+        const Ran ran = onProject(u"export"_s, arguments);
+        QVERIFY2(ran.status == 0 && ran.out.isEmpty(), ran.err.constData());
+        QCOMPARE(test::readCsv(read(path(u"out.csv")))->size(), 3);
+        QCOMPARE(read(path(u"out.jsonl")).count('\n'), 2);
+        QVERIFY(read(path(u"out.html")).contains("</html>"));
+        QVERIFY(read(path(u"out.xlsx")).startsWith("PK"));
+        QVERIFY(read(path(u"out.xml")).contains("failures=\"1\""));
+        QCOMPARE(onProject(u"export"_s, {u"--format"_s, u"jsonl"_s}).out, read(path(u"out.jsonl")));
+    }
+
+    void anAddressWithoutAResultIsACancelledRow()
+    {
+        QCOMPARE(crawl({url(u"/fast")}).status, 0);
+        {
+            const Result<std::unique_ptr<Store>> store = openProject(m_project, OpenMode::Write);
+            QVERIFY(store);
+            AddressBlockBuilder builder;
+            builder.add(m_site.text(u"/fast"));
+            builder.add(m_site.text(u"/page/1"));
+            AddressList addresses;
+            addresses.append(std::move(builder).build());
+            QVERIFY(store.value()->addAddresses(addresses, 1));
+        }
+        const Ran ran = onProject(u"export"_s);
+        QCOMPARE(verdicts(ran), (QByteArrayList{"ok", "cancelled"}));
+        QVERIFY2(ran.rows().at(1).at(4).contains("Not fetched yet"), ran.out.constData());
+    }
+
+    void differences()
+    {
+        const QString changing = url(u"/flaky/this?fails=1&mode=503");
+        const QString same = u"ftp://127.0.0.1/"_s; // never fetched, so never slower
+        QCOMPARE(crawl({u"--retries"_s, u"0"_s, changing, same, url(u"/status/404")}).status, 1);
+        QCOMPARE(onProject(u"diff"_s).status, 2);
+        QCOMPARE(crawl({changing, same, url(u"/page/1")}).status, 1);
+
+        const Ran ran = onProject(u"diff"_s);
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.out.startsWith("url,changes,before_run,after_run,before_verdict,after_verdict,"),
+                 ran.out.constData());
+        const QList<test::CsvRow> rows = ran.rows();
+        QCOMPARE(rows.size(), 3);
+        QVERIFY(rows[0][1].contains("status"));
+        QCOMPARE(rows[0][4], QByteArray("server_error"));
+        QCOMPARE(rows[0][5], QByteArray("ok"));
+        QCOMPARE(rows[1][1], QByteArray("gone"));
+        QCOMPARE(rows[2][1], QByteArray("new"));
+
+        const Ran itself = onProject(u"diff"_s, {u"2"_s, u"2"_s});
+        QCOMPARE(itself.status, 0);
+        QCOMPARE(itself.rows().size(), 0);
+        QCOMPARE(onProject(u"diff"_s, {u"--output"_s, path(u"d.jsonl"), u"1"_s, u"2"_s}).status, 1);
+        QCOMPARE(read(path(u"d.jsonl")).count('\n'), 3);
+        for (const QStringList &wrong :
+             {QStringList{u"1"_s}, QStringList{u"1"_s, u"7"_s}, QStringList{u"x"_s, u"2"_s},
+              QStringList{u"--output"_s, path(u"d.html")}})
+            QCOMPARE(onProject(u"diff"_s, wrong).status, 2);
+    }
+
+    void compacting()
+    {
+        QStringList arguments{u"--keep-bodies"_s, u"1M"_s};
+        for (int i = 0; i < 60; ++i)
+            arguments.append(url(u"/page/%1"_s.arg(i)));
+        QCOMPARE(crawl(arguments).status, 0);
+        QCOMPARE(crawl({}).status, 0);
+        QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM bodies"_s).toInt(), 60);
+        const qint64 before = QFile(m_project).size();
+
+        const Ran ran = onProject(u"compact"_s, {u"--keep-runs"_s, u"1"_s, u"--drop-bodies"_s});
+        QCOMPARE(ran.status, 0);
+        QVERIFY2(ran.err.contains("before") && ran.err.contains("now"), ran.err.constData());
+        QVERIFY(QFile(m_project).size() < before / 2);
+        QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM bodies"_s).toInt(), 0);
+        QCOMPARE(onProject(u"runs"_s, {u"--format"_s, u"jsonl"_s}).out.count('\n'), 1);
+        QCOMPARE(verdicts(onProject(u"export"_s)).count("ok"), 60);
+        QCOMPARE(integrityOf(m_project), u"ok"_s);
+    }
+
+    void runsForPeopleAndPrograms()
+    {
+        QCOMPARE(crawl({url(u"/fast"), url(u"/status/404")}).status, 1);
+        const Ran table = onProject(u"runs"_s);
+        QCOMPARE(table.status, 0);
+        QVERIFY2(table.out.startsWith("Run") && table.out.contains("1 ok, 1 broken"), table.out.constData());
+        const QJsonObject run =
+            QJsonDocument::fromJson(onProject(u"runs"_s, {u"--format"_s, u"jsonl"_s}).out).object();
+        QCOMPARE(run[u"run"_s].toInt(), 1);
+        QCOMPARE(run[u"ending"_s].toString(), u"finished"_s);
+        QCOMPARE(run[u"broken"_s].toInt(), 1);
+    }
+
+    void wrongUseOfTheCommands_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("runs") << QStringList{u"runs"_s};
+        QTest::newRow("export") << QStringList{u"export"_s};
+        QTest::newRow("diff") << QStringList{u"diff"_s};
+        QTest::newRow("compact") << QStringList{u"compact"_s};
+        QTest::newRow("a missing project") << QStringList{u"runs"_s, u"--project"_s, u"/nonexistent/a"_s};
+        QTest::newRow("an argument") << QStringList{u"runs"_s, u"--project"_s, u"PROJECT"_s, u"x"_s};
+        QTest::newRow("an unknown format")
+            << QStringList{u"runs"_s, u"--project"_s, u"PROJECT"_s, u"--format"_s, u"xml"_s};
+        QTest::newRow("an unknown run")
+            << QStringList{u"export"_s, u"--project"_s, u"PROJECT"_s, u"--run"_s, u"9"_s};
+        QTest::newRow("an unknown ending")
+            << QStringList{u"export"_s, u"--project"_s, u"PROJECT"_s, u"--output"_s, u"a.txt"_s};
+        QTest::newRow("no runs kept")
+            << QStringList{u"compact"_s, u"--project"_s, u"PROJECT"_s, u"--keep-runs"_s, u"0"_s};
+    }
+
+    void wrongUseOfTheCommands()
+    {
+        QFETCH(QStringList, arguments);
+        QVERIFY(createProject(m_project));
+        const QByteArray before = read(m_project);
+        arguments.replaceInStrings(u"PROJECT"_s, m_project);
+        const Ran ran = runCli(arguments);
+        QCOMPARE(ran.status, 2);
+        QCOMPARE(ran.out, QByteArray());
+        QVERIFY2(ran.err.startsWith("turnstone-cli: ") && ran.err.count('\n') == 1, ran.err.constData());
+        QCOMPARE(read(m_project), before);
+        const Ran help = runCli({arguments.front(), u"--help"_s});
+        QVERIFY(help.status == 0 && help.out.contains("--project"));
+    }
+
+private:
+    QString url(QStringView where) const { return m_site.address(where).toString(); }
+    QString path(QStringView name) const { return m_folder->filePath(name.toString()); }
+    static QByteArray read(const QString &name)
+    {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    QStringList crawlOf(const QStringList &arguments) const
+    {
+        return QStringList{u"crawl"_s, u"--project"_s, m_project} + arguments;
+    }
+    Ran crawl(const QStringList &arguments, const QByteArray &input = {}) const
+    {
+        return runCli(crawlOf(arguments), input);
+    }
+    Ran onProject(const QString &command, const QStringList &arguments = {}) const
+    {
+        return runCli(QStringList{command, u"--project"_s, m_project} + arguments);
+    }
+    /// Root may write everywhere.
+    static Ran runAsNobody(const QStringList &arguments)
+    {
+        QProcess process;
+        process.setChildProcessModifier([] {
+            if (::getuid() == 0 && ::setuid(65534) != 0)
+                ::_exit(99);
+        });
+        beginCli(process, arguments);
+        return endCli(process);
+    }
+    static QByteArrayList column(const Ran &ran, int index)
+    {
+        QByteArrayList cells;
+        for (const test::CsvRow &row : ran.rows())
+            cells.append(row.value(index));
+        return cells;
+    }
+    static QByteArrayList urls(const Ran &ran) { return column(ran, 0); }
+    static QByteArrayList verdicts(const Ran &ran) { return column(ran, 2); }
+
+    TestSite m_site;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_project;
+};
+
+QTEST_GUILESS_MAIN(TestCliProject)
+#include "tst_cliproject.moc"
