@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,6 +40,33 @@ Error heldBy(const QLockFile &lock, const QString &path)
                      host)};
 }
 
+/// A process that was killed before it could write who it is left its lock file empty; one that lives holds
+/// the file, and writes that at once.
+bool isAbandoned(const QString &lockFile)
+{
+    const QFileInfo info(lockFile);
+    if (!info.exists() || info.size() > 0)
+        return false;
+    const int descriptor = ::open(QFile::encodeName(lockFile).constData(), O_RDWR | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    const bool isFree = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+    ::close(descriptor);
+    return isFree;
+}
+
+bool tryLock(QLockFile &lock, const QString &path)
+{
+    lock.setStaleLockTime(0); // a crawl may take days: only a dead process lets go
+    if (lock.tryLock(0))
+        return true;
+    if (!isAbandoned(lockName(path)))
+        return false;
+    if (lock.tryLock(1000)) // it may be about to be written
+        return true;
+    return isAbandoned(lockName(path)) && QFile::remove(lockName(path)) && lock.tryLock(0);
+}
+
 bool synchronize(const QString &path)
 {
     const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
@@ -62,8 +90,7 @@ std::pair<quint64, quint64> fileIdentity(const QString &path)
 Result<std::unique_ptr<QLockFile>> lockProject(const QString &path)
 {
     auto lock = std::make_unique<QLockFile>(lockName(path));
-    lock->setStaleLockTime(0); // a crawl may take days: only a dead process lets go
-    if (lock->tryLock(0))
+    if (tryLock(*lock, path))
         return lock;
     if (lock->error() == QLockFile::LockFailedError)
         return heldBy(*lock, path);
@@ -79,8 +106,7 @@ bool isProjectLocked(const QString &path)
     if (!QFileInfo::exists(lockName(path)))
         return false;
     QLockFile lock(lockName(path));
-    lock.setStaleLockTime(0);
-    return !lock.tryLock(0) && lock.error() == QLockFile::LockFailedError;
+    return !tryLock(lock, path) && lock.error() == QLockFile::LockFailedError;
 }
 
 void removeSideFiles(const QString &path)

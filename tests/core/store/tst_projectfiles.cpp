@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -145,6 +146,20 @@ private Q_SLOTS:
         QVERIFY(reader.value()->info().readOnly);
         QCOMPARE(reader.value()->note(1).value(), u"still"_s);
         QVERIFY(!reader.value()->setNote(1, u"not"_s));
+    }
+
+    void anEmptyLockFileHoldsOnlyWhileItIsHeld()
+    {
+        makeProject(u"p"_s);
+        QFile lock(path(u"p.lock"_s));
+        QVERIFY(lock.open(QIODevice::WriteOnly));
+        QCOMPARE(::flock(lock.handle(), LOCK_EX | LOCK_NB), 0);
+        const Result<std::unique_ptr<Store>> refused = openProject(path(u"p"_s), OpenMode::Write);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Error::Code::InUse);
+        lock.close(); // as if killed before it wrote who it is
+        QVERIFY(QFile::exists(lock.fileName()));
+        QVERIFY(openProject(path(u"p"_s), OpenMode::Write));
     }
 
     void aFileThatIsGoneIsNoticed()
