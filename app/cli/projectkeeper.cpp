@@ -76,17 +76,15 @@ void ProjectKeeper::begin(const CrawlSettings &settings)
 
 void ProjectKeeper::beginRun(const CrawlSettings &settings)
 {
-    m_writer.beginRun(RunScope::List, crawlSettingsToJson(settings));
-    if (m_run.rows.empty()) {
-        m_writer.oweAll();
-        return;
+    std::optional<std::vector<RowId>> wanted;
+    if (!m_run.rows.empty()) {
+        wanted.emplace();
+        for (RowId row = 0; row < RowId(m_run.rows.size()); ++row) {
+            if (m_run.rows[row].isWanted())
+                wanted->push_back(row);
+        }
     }
-    std::vector<RowId> wanted;
-    for (RowId row = 0; row < RowId(m_run.rows.size()); ++row) {
-        if (m_run.rows[row].isWanted())
-            wanted.push_back(row);
-    }
-    m_writer.owe(std::move(wanted));
+    m_writer.beginRunOf(RunScope::List, crawlSettingsToJson(settings), std::move(wanted));
 }
 
 void ProjectKeeper::append(const ResultBatch &batch)

@@ -41,12 +41,14 @@ ProjectRun runOfMerged(const AddressList &known, const AddressList &given)
     return run;
 }
 
+bool isUnfinished(const RunInfo &run)
+{
+    return run.owed > 0 || (run.ending == RunEnding::Open && run.results > 0);
+}
+
 /// The last run with something left to do, else the last one of all.
 const RunInfo &runToGoOn(const std::vector<RunInfo> &runs)
 {
-    const auto isUnfinished = [](const RunInfo &run) {
-        return run.owed > 0 || run.ending == RunEnding::Open;
-    };
     const auto found = std::find_if(runs.rbegin(), runs.rend(), isUnfinished);
     return found == runs.rend() ? runs.back() : *found;
 }
@@ -109,12 +111,8 @@ Result<ProjectRun> planToGoOn(Store &store)
                      tr("The project has no run to go on with. Leave out --resume to begin one.")};
     ProjectRun run = std::move(planned).value();
     const RunInfo &info = runToGoOn(runs.value());
-    const bool isOpen = info.ending == RunEnding::Open;
-    if (isOpen && info.owed == 0 && info.results == 0)
-        return Error{Error::Code::Invalid, tr("The last run was ended before it began. Leave out --resume to "
-                                              "begin again.")};
     run.earlier = info;
-    run.isOver = info.owed == 0 && !isOpen;
+    run.isOver = !isUnfinished(info);
     if (const Outcome read = readStarts(store, info.id, run); !read)
         return read.error();
     return run;

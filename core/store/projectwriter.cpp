@@ -76,6 +76,18 @@ void ProjectWriter::beginRun(RunScope scope, const QByteArray &settingsJson)
     act([scope, settingsJson](Store &store) { return store.beginRun(scope, settingsJson); });
 }
 
+void ProjectWriter::beginRunOf(RunScope scope, const QByteArray &settingsJson,
+                               std::optional<std::vector<RowId>> rows)
+{
+    act([scope, settingsJson, rows = std::move(rows)](Store &store) {
+        return store.together([&]() -> Outcome {
+            if (const Outcome begun = store.beginRun(scope, settingsJson); !begun)
+                return begun;
+            return rows ? store.owe(*rows) : store.oweAll();
+        });
+    });
+}
+
 void ProjectWriter::continueRun(RunId run)
 {
     act([run](Store &store) { return store.continueRun(run); });

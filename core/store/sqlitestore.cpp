@@ -61,6 +61,11 @@ Outcome SqliteStore::write(const std::function<Outcome()> &work)
 {
     if (const Outcome allowed = writable(); !allowed)
         return allowed;
+    return m_isTogether ? work() : transact(work);
+}
+
+Outcome SqliteStore::transact(const std::function<Outcome()> &work)
+{
     SqlTransaction transaction(*m_connection);
     if (const Outcome begun = transaction.begin(); !begun)
         return begun;
@@ -293,6 +298,19 @@ Outcome SqliteStore::settle(std::span<const RowId> reached, std::span<const RowI
     if (const Outcome done = (current << m_run << rowListJson(reached)).exec(); !done)
         return done;
     return deleteOwed(finished);
+}
+
+Outcome SqliteStore::together(const std::function<Outcome()> &work)
+{
+    if (const Outcome allowed = writable(); !allowed)
+        return allowed;
+    const RunId before = m_run;
+    m_isTogether = true;
+    const Outcome done = transact(work);
+    m_isTogether = false;
+    if (!done)
+        m_run = before;
+    return done;
 }
 
 Outcome SqliteStore::endRun(RunEnding ending, bool forgetOwed)

@@ -44,6 +44,7 @@ public:
     Outcome oweAll() override;
     Outcome forgetOwed(std::span<const RowId> rows) override;
     Outcome append(std::span<const ResultBatch> batches, bool withBodies) override;
+    Outcome together(const std::function<Outcome()> &work) override;
     Outcome endRun(RunEnding ending, bool forgetOwed) override;
     Outcome setNote(RowId row, const QString &text) override;
     Outcome keepLastRuns(int count, const StoreProgress &progress) override;
@@ -53,6 +54,7 @@ public:
 
 private:
     Outcome write(const std::function<Outcome()> &work);
+    Outcome transact(const std::function<Outcome()> &work);
     Outcome writable() const;
     Outcome inRun() const;
     Outcome insertResult(const FetchResult &result, bool withBody);
@@ -66,6 +68,7 @@ private:
     ResultInserter m_inserter;
     ResultReader m_reader;
     RunId m_run = 0;
+    bool m_isTogether = false;
 };
 
 } // namespace turnstone

@@ -96,6 +96,9 @@ public:
     /// A second result in the same run replaces the first. A result that was never reached (cancelled,
     /// without an attempt) is left out; a cancelled one stays owed.
     virtual Outcome append(std::span<const ResultBatch> batches, bool withBodies = true) = 0;
+    /// What `work` does with this store is one transaction: all of it is in the file, or with its Error
+    /// nothing.
+    virtual Outcome together(const std::function<Outcome()> &work) = 0;
     /// Ends the current run. What it still owes is kept, to be gone on with, or forgotten.
     virtual Outcome endRun(RunEnding ending, bool forgetOwed) = 0;
     /// Empty: removes it.

@@ -112,6 +112,26 @@ private Q_SLOTS:
         QVERIFY(!m_store->addAddresses(makeAddresses(10), 5)); // there already
     }
 
+    void whatIsDoneTogetherIsDoneAsAWhole()
+    {
+        QVERIFY(m_store->addAddresses(makeAddresses(3), 0));
+        const auto beginAndOwe = [this](bool fails) {
+            return m_store->together([this, fails]() -> Outcome {
+                if (const Outcome begun = m_store->beginRun(RunScope::List, "{}"); !begun)
+                    return begun;
+                const Outcome owed = m_store->oweAll();
+                return fails ? Outcome(Error{Error::Code::Internal, u"not now"_s}) : owed;
+            });
+        };
+        QVERIFY(!beginAndOwe(true));
+        QCOMPARE(m_store->currentRun(), RunId(0));
+        QVERIFY(m_store->runs().value().empty() && m_store->owedRows().value().empty());
+        QVERIFY(beginAndOwe(false));
+        QCOMPARE(m_store->currentRun(), RunId(1));
+        QCOMPARE(m_store->owedRows().value().size(), size_t(3));
+        QVERIFY(m_store->setNote(0, u"transactions end"_s));
+    }
+
     void aResultSettlesWhatIsOwed()
     {
         QVERIFY(m_store->addAddresses(makeAddresses(6), 0));
