@@ -40,8 +40,8 @@ void declare(QCommandLineParser &parser)
            tr("Keep everything in this project file, which is created where it is missing. Without "
               "inputs all of its addresses are fetched again."),
            "FILE");
-    option("resume",
-           tr("Go on with the last run of the project: fetch what it still owes, with its options."));
+    option("resume", tr("Go on with the last run of the project: fetch what it still owes, with its options "
+                        "(but the password of a proxy, which is not kept)."));
     option("table",
            tr("Print a table for people on standard output (the default on a terminal without --output)."));
     option("concurrency", tr("Requests in flight in all (32)."), "N");
