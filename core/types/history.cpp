@@ -49,4 +49,22 @@ QString changeLabel(Change change)
     return QCoreApplication::translate("Change", nameOf(change).label);
 }
 
+Changes changesBetween(const HistoryEntry &before, const HistoryEntry &after, const CompareOptions &options)
+{
+    const bool bothFine = isFine(before.verdict) && isFine(after.verdict);
+    const bool bothAnswered = before.status != 0 && after.status != 0;
+    const bool slower = before.totalUs >= 0 &&
+                        double(after.totalUs) > double(before.totalUs) * options.slowerFactor &&
+                        after.totalUs - before.totalUs >= options.slowerLeastUs;
+    Changes changes;
+    changes.setFlag(Change::Status, before.verdict != after.verdict || before.status != after.status);
+    changes.setFlag(Change::Title, bothFine && before.title != after.title);
+    changes.setFlag(Change::Redirect, bothAnswered && (before.redirects != after.redirects ||
+                                                       before.finalUrl != after.finalUrl));
+    changes.setFlag(Change::Content, before.contentHash != 0 && after.contentHash != 0 &&
+                                         before.contentHash != after.contentHash);
+    changes.setFlag(Change::Slower, bothFine && slower);
+    return changes;
+}
+
 } // namespace turnstone

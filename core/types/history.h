@@ -67,4 +67,7 @@ struct CompareOptions
     qint64 slowerLeastUs = 100'000; ///< and at least so much more
 };
 
+/// How two findings at one address differ; what Store::compare() says where both runs have it.
+Changes changesBetween(const HistoryEntry &before, const HistoryEntry &after, const CompareOptions &options);
+
 } // namespace turnstone

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/report/diffwriter.h"
+#include "core/types/addresslist.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+
+#include <atomic>
+#include <vector>
+
+namespace turnstone {
+
+/// Writes differences between two runs to a file in the background: read anew from the project, since the
+/// table keeps only what it shows. Cancelled when destroyed.
+class DifferenceExport final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Order
+    {
+        QString project;
+        RunId before = 0;
+        RunId after = 0;
+        AddressList addresses;
+        std::vector<RowId> rows; ///< these only, in list order
+        QString path;
+        ExportFormat format = ExportFormat::Csv;
+    };
+
+    explicit DifferenceExport(QObject *parent = nullptr);
+    ~DifferenceExport() override;
+
+    /// One at a time.
+    void start(Order order);
+    void cancel() { m_cancelled = true; }
+    bool isActive() const { return m_watcher.isRunning(); }
+
+Q_SIGNALS:
+    void done(qint64 rows, const QString &path);
+    void failed(const QString &message);
+
+private:
+    static Result<qint64> write(const Order &order, const std::atomic_bool &cancelled);
+
+    std::atomic_bool m_cancelled = false;
+    QString m_path;
+    QFutureWatcher<Result<qint64>> m_watcher;
+};
+
+} // namespace turnstone
