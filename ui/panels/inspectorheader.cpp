@@ -18,6 +18,7 @@ InspectorHeader::InspectorHeader(QWidget *parent)
     , m_address(new ElidedLabel(Qt::ElideMiddle))
     , m_reason(new ElidedLabel)
     , m_recheck(new LinkButton(tr("Try again now")))
+    , m_note(new LinkButton(tr("Add note")))
 {
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
@@ -33,13 +34,17 @@ InspectorHeader::InspectorHeader(QWidget *parent)
     first->addWidget(m_address);
     first->addStretch();
     auto *second = new QHBoxLayout;
-    second->setSpacing(4);
+    second->setSpacing(Theme::Grid);
     second->addWidget(m_reason);
     second->addWidget(m_recheck);
+    second->addWidget(m_note);
     second->addStretch();
     lines->addLayout(first);
     lines->addLayout(second);
+    m_note->setToolTip(tr("Ctrl+M"));
+    m_note->hide();
     connect(m_recheck, &LinkButton::clicked, this, &InspectorHeader::recheckClicked);
+    connect(m_note, &LinkButton::clicked, this, &InspectorHeader::noteClicked);
 }
 
 void InspectorHeader::present(const Inspected &inspected)
@@ -51,6 +56,13 @@ void InspectorHeader::present(const Inspected &inspected)
     m_address->setText(visibleLine(inspected.address, 2'000));
     m_reason->setText(visibleLine(sentence(inspected), 1'000));
     m_recheck->setVisible(inspected.result && inspected.result->verdict != Verdict::InvalidUrl);
+    m_note->setText(inspected.note.isEmpty() ? tr("Add note") : tr("Edit note"));
+    m_note->updateGeometry();
+}
+
+void InspectorHeader::setNotesPossible(bool possible)
+{
+    m_note->setVisible(possible);
 }
 
 QString InspectorHeader::sentence(const Inspected &inspected) const

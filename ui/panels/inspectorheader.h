@@ -9,7 +9,7 @@ class ElidedLabel;
 class LinkButton;
 class VerdictBadge;
 
-/// The verdict of the inspected address, the sentence that explains it, and "Try again now".
+/// The verdict of the inspected address, the sentence that explains it, "Try again now" and "Add note".
 class InspectorHeader final : public QWidget
 {
     Q_OBJECT
@@ -18,9 +18,12 @@ public:
     explicit InspectorHeader(QWidget *parent = nullptr);
 
     void present(const Inspected &inspected);
+    /// Off where there is no project to write a note to.
+    void setNotesPossible(bool possible);
 
 Q_SIGNALS:
     void recheckClicked();
+    void noteClicked();
 
 private:
     QString sentence(const Inspected &inspected) const;
@@ -29,6 +32,7 @@ private:
     ElidedLabel *m_address;
     ElidedLabel *m_reason;
     LinkButton *m_recheck;
+    LinkButton *m_note;
 };
 
 } // namespace turnstone

@@ -4,6 +4,7 @@
 #include "ui/panels/attemptstab.h"
 #include "ui/panels/bodytab.h"
 #include "ui/panels/headerstab.h"
+#include "ui/panels/historytab.h"
 #include "ui/panels/inspectorheader.h"
 #include "ui/panels/overviewtab.h"
 #include "ui/panels/redirectstab.h"
@@ -20,6 +21,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     : QWidget(parent)
     , m_bar(new FlatTabBar)
     , m_header(new InspectorHeader)
+    , m_history(new HistoryTab)
     , m_pages(new QStackedWidget)
     , m_nothing(new QLabel(tr("Select an address to see its evidence.")))
     , m_something(new QWidget)
@@ -48,11 +50,17 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     addTab(tr("Redirects"), new RedirectsTab);
     addTab(tr("Headers"), new HeadersTab);
     addTab(tr("Body"), new BodyTab);
+    addTab(tr("History"), m_history);
     connect(m_bar, &QTabBar::currentChanged, this, &InspectorPanel::fillCurrent);
     connect(m_header, &InspectorHeader::recheckClicked, this, [this] {
         if (m_inspected)
             Q_EMIT recheckRequested(m_inspected->row);
     });
+    connect(m_header, &InspectorHeader::noteClicked, this, [this] {
+        if (m_inspected)
+            Q_EMIT noteRequested(m_inspected->row);
+    });
+    connect(m_history, &HistoryTab::entriesWanted, this, &InspectorPanel::historyWanted);
     clear();
 }
 
@@ -67,12 +75,39 @@ void InspectorPanel::addTab(const QString &name, InspectorTab *tab)
 void InspectorPanel::showResult(const QString &address, RowId row, const std::optional<FetchResult> &result,
                                 RowProgress::State stateIfUnfinished, int tries)
 {
-    m_inspected = Inspected{address, row, result, stateIfUnfinished, tries};
-    m_isFilled.assign(m_isFilled.size(), false);
-    m_header->present(*m_inspected);
+    const bool isSame = m_inspected && m_inspected->row == row && m_inspected->address == address;
+    const QString note = isSame ? m_inspected->note : QString();
+    m_inspected = Inspected{address, row, result, stateIfUnfinished, tries, note};
     m_nothing->hide();
     m_something->show();
+    present();
+    if (!isSame)
+        Q_EMIT noteWanted(row);
+}
+
+void InspectorPanel::present()
+{
+    m_isFilled.assign(m_isFilled.size(), false);
+    m_header->present(*m_inspected);
     fillCurrent();
+}
+
+void InspectorPanel::setHistory(RowId row, const Result<std::vector<HistoryEntry>> &entries)
+{
+    m_history->setEntries(row, entries);
+}
+
+void InspectorPanel::setNote(RowId row, const QString &note)
+{
+    if (!m_inspected || m_inspected->row != row || m_inspected->note == note)
+        return;
+    m_inspected->note = note;
+    present();
+}
+
+void InspectorPanel::setNotesPossible(bool possible)
+{
+    m_header->setNotesPossible(possible);
 }
 
 void InspectorPanel::clear()

@@ -20,6 +20,7 @@ struct Inspected
     std::optional<FetchResult> result;
     RowProgress::State state = RowProgress::State::Waiting; ///< where there is no result yet
     int tries = 0;                                          ///< begun so far
+    QString note;                                           ///< the user's own words
 };
 
 /// One page of the inspector: its content, or a sentence that says why there is none.

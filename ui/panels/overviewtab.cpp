@@ -30,6 +30,7 @@ OverviewTab::OverviewTab(QWidget *parent)
     , m_answer(new FactGrid(FactGrid::Values::Text))
     , m_times(new FactGrid(FactGrid::Values::Numbers))
 {
+    m_page->addFact(u"note"_qs, tr("Note"));
     m_page->addFact(u"address"_qs, tr("Address"));
     m_page->addFact(u"final"_qs, tr("Final address"));
     m_page->addFact(u"title"_qs, tr("Title"));
@@ -91,6 +92,7 @@ void OverviewTab::presentPage(const Inspected &inspected)
     };
     const Hop *last = inspected.result->lastHop();
     const QString final = last ? QString::fromUtf8(last->url) : QString();
+    set(u"note"_qs, inspected.note);
     set(u"address"_qs, inspected.address);
     set(u"final"_qs, inspected.result->redirects() > 0 ? final : QString());
     set(u"title"_qs, facts.title);
