@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/sharelist.h"
+
+#include "ui/widgets/tabulartext.h"
+#include "ui/widgets/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+constexpr int LineHeight = 24;
+constexpr int BarHeight = 8;
+constexpr int AmountWidth = 88;
+constexpr int LeastBar = 80;
+} // namespace
+
+ShareList::ShareList(QWidget *parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void ShareList::setShares(std::vector<Share> shares)
+{
+    m_shares = std::move(shares);
+    QStringList words;
+    for (const Share &share : m_shares)
+        words << share.name + u": " + share.amount;
+    setAccessibleDescription(words.join(QStringLiteral("; ")));
+    updateGeometry();
+    update();
+}
+
+QSize ShareList::minimumSizeHint() const
+{
+    int names = 0;
+    for (const Share &share : m_shares)
+        names = std::max(names, fontMetrics().horizontalAdvance(share.name));
+    return {names + 2 * Theme::Grid + LeastBar + AmountWidth, int(m_shares.size()) * LineHeight};
+}
+
+QSize ShareList::sizeHint() const
+{
+    return minimumSizeHint() + QSize(120, 0);
+}
+
+void ShareList::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const int barLeft = minimumSizeHint().width() - LeastBar - AmountWidth;
+    const int barWidth = width() - barLeft - AmountWidth;
+    for (size_t i = 0; i < m_shares.size(); ++i) {
+        const Share &share = m_shares[i];
+        const QRect line(0, int(i) * LineHeight, width(), LineHeight);
+        painter.setPen(theme.text);
+        painter.drawText(line, Qt::AlignVCenter | Qt::TextSingleLine, share.name);
+        QRectF bar(barLeft, line.center().y() - BarHeight / 2 + 0.5, barWidth, BarHeight);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.hairline);
+        painter.drawRoundedRect(bar, 2, 2);
+        bar.setWidth(std::max(bar.width() * share.fraction, share.fraction > 0 ? 2.0 : 0.0));
+        painter.setBrush(theme.accent);
+        painter.drawRoundedRect(bar, 2, 2);
+        painter.setPen(theme.muted);
+        drawTabular(&painter, line, share.amount, Qt::AlignRight);
+    }
+}
+
+} // namespace turnstone
