@@ -99,8 +99,8 @@ QPushButton:default:disabled { background: @hairline; border-color: @hairline; c
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @surface; border: 1px solid @edge; border-radius: 6px;
     padding: 3px 7px; min-height: 18px; selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit, QTextEdit { selection-background-color: @accent; selection-color: @onAccent; }
-turnstone--PasteEdit, turnstone--AddAddressesDialog QTableWidget { background: @surface; border: 1px solid @edge; border-radius: 6px; }
-turnstone--PasteEdit:focus, turnstone--AddAddressesDialog QTableWidget:focus { border-color: @accent; }
+turnstone--PasteEdit, turnstone--AddAddressesDialog QTableWidget, turnstone--NoteDialog QPlainTextEdit, turnstone--ProjectDialog QTableView { background: @surface; border: 1px solid @edge; border-radius: 6px; }
+turnstone--PasteEdit:focus, turnstone--AddAddressesDialog QTableWidget:focus, turnstone--NoteDialog QPlainTextEdit:focus, turnstone--ProjectDialog QTableView:focus { border-color: @accent; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: @accent; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { color: @disabled; }
 
