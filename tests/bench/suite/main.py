@@ -12,6 +12,7 @@ import hosts
 import latency
 import limits
 import memory
+import projects
 import rooms
 import stopping
 import throughput
@@ -22,6 +23,7 @@ MEASUREMENTS = {
     "throughput": throughput.measure,
     "latency": latency.measure,
     "memory": memory.measure,
+    "projects": projects.measure,
     "limits": limits.measure,
     "hosts": hosts.measure,
     "stop": stopping.measure,
