@@ -3,6 +3,7 @@
 
 #include "app/cli/optionreader.h"
 #include "app/cli/outputs.h"
+#include "app/cli/terminal.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -217,7 +218,7 @@ Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const Crawl
     options.arguments = arguments;
     options.settings = base;
     if (parser.isSet(u"help"_qs)) {
-        options.help = parser.helpText();
+        options.help = helpOf(parser, u"crawl"_qs);
         return options;
     }
     OptionReader reader(parser);

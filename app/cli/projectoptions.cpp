@@ -43,7 +43,7 @@ std::optional<int> ProjectOptions::read(const QStringList &arguments)
     if (!m_parser.parse(QStringList{u"turnstone-cli "_qs + m_name} + arguments))
         return complain(m_parser.errorText());
     if (m_parser.isSet(u"help"_qs)) {
-        std::fputs(m_parser.helpText().toUtf8().constData(), stdout);
+        std::fputs(helpOf(m_parser, m_name).toUtf8().constData(), stdout);
         return 0;
     }
     const QStringList given = m_parser.positionalArguments();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/terminal.h"
 
+#include <QCommandLineParser>
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <cstdio>
@@ -24,6 +26,12 @@ bool isStandardOutputClosed()
 {
     pollfd state{STDOUT_FILENO, 0, 0};
     return ::poll(&state, 1, 0) > 0 && (state.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+QString helpOf(const QCommandLineParser &parser, const QString &command)
+{
+    return parser.helpText().replace(QCoreApplication::arguments().constFirst() + u" [options]",
+                                     u"turnstone-cli " + command + u" [options]");
 }
 
 QString grouped(qint64 number)

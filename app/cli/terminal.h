@@ -3,6 +3,8 @@
 
 #include <QString>
 
+class QCommandLineParser;
+
 namespace turnstone {
 
 /// The exit status of wrong usage, and of work that could not be done.
@@ -14,6 +16,8 @@ void say(const QString &text);
 int complain(const QString &sentence);
 /// Nobody reads standard output any more, as behind `| head`.
 bool isStandardOutputClosed();
+/// The parser's help, its usage line with the command's name.
+QString helpOf(const QCommandLineParser &parser, const QString &command);
 /// 1,234,567
 QString grouped(qint64 number);
 

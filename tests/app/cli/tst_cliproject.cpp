@@ -390,6 +390,8 @@ private Q_SLOTS:
         QCOMPARE(read(m_project), before);
         const Ran help = runCli({arguments.front(), u"--help"_s});
         QVERIFY(help.status == 0 && help.out.contains("--project"));
+        const QByteArray usage = "Usage: turnstone-cli " + arguments.front().toUtf8();
+        QVERIFY2(help.out.startsWith(usage), help.out.constData());
     }
 
 private:
