@@ -65,7 +65,10 @@ void Automation::onExported()
 {
     const QString error = m_export.result();
     if (error.isEmpty()) {
-        end(statusOfRows());
+        const int status = statusOfRows();
+        if (m_options.quitWhenDone)
+            m_session.discard(); // what nobody named and is exported is not kept for the next start
+        end(status);
         return;
     }
     std::fprintf(stderr, "turnstone: %s\n", error.toUtf8().constData());

@@ -6,6 +6,7 @@
 #include "app/gui/guioptions.h"
 #include "core/net/networksetup.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/projectdesk.h"
 #include "ui/models/settingsstore.h"
 #include "ui/widgets/eventloopprobe.h"
 #include "ui/widgets/themecontroller.h"
@@ -94,8 +95,13 @@ int main(int argc, char *argv[])
     if (!parsed)
         return complain(parsed.error().message);
     const GuiOptions &options = parsed.value();
+    const bool opensProject =
+        std::any_of(options.inputs.begin(), options.inputs.end(), &ProjectDesk::isProject);
+    if (opensProject && options.inputs.size() > 1)
+        return complain(QCoreApplication::translate(
+            "Gui", "A project is opened alone; lists can be added to it in the window."));
     Result<GivenAddresses> given = GivenAddresses{};
-    if (!options.inputs.isEmpty())
+    if (!options.inputs.isEmpty() && !opensProject)
         given = readInputs(options.inputs);
     if (!given)
         return complain(given.error().message);
@@ -120,14 +126,21 @@ int main(int argc, char *argv[])
         return complain(prepared.error().message);
 
     MainWindow window(session, settings, probe, demoOn(demoSite));
-    QObject::connect(&automation, &Automation::problem, &session, &CrawlSession::problem);
+    QObject::connect(&automation, &Automation::problem, &window, &MainWindow::warn);
     QObject::connect(&window, &MainWindow::appearanceChanged, &theme,
                      [&theme, &store] { theme.setDark(wantsDark(store)); });
     window.show();
     // Coming up is not answering: the window's response is measured from its first picture on.
     QTimer::singleShot(std::chrono::milliseconds(200), &probe, &EventLoopProbe::reset);
-    session.add(given.value().addresses);
-    automation.begin();
+    if (opensProject) {
+        QObject::connect(&session, &CrawlSession::projectOpened, &automation, &Automation::begin);
+        window.openFiles(options.inputs);
+    } else {
+        session.add(given.value().addresses);
+        automation.begin();
+        if (options.inputs.isEmpty())
+            window.projects()->offerLeftBehind();
+    }
     const int status = QApplication::exec();
     if (!options.lagReport.isEmpty())
         writeLagReport(options.lagReport, probe);

@@ -14,10 +14,12 @@ MainActions::MainActions(QObject *parent)
     stop = make(tr("S&top"), tr("Stop"), "stop", QKeySequence(tr("Shift+F9")));
     add = make(tr("&Add addresses…"), tr("Add addresses"), "add", QKeySequence(tr("Ctrl+L")));
     paste = make(tr("&Paste addresses"), {}, "paste", QKeySequence::Paste);
-    open = make(tr("&Open list…"), tr("Open"), "open", QKeySequence::Open);
+    open = make(tr("&Open…"), tr("Open"), "open", QKeySequence::Open);
     demo = make(tr("Try the &demo site"), {}, "start");
-    newList = make(tr("&New list"), {}, "new", QKeySequence::New);
-    undoNewList = make(tr("&Undo New list"), {}, "recheck", QKeySequence::Undo);
+    newProject = make(tr("&New project"), {}, "new", QKeySequence::New);
+    undoNewProject = make(tr("&Undo New project"), {}, "recheck", QKeySequence::Undo);
+    save = make(tr("&Save project"), {}, "save", QKeySequence::Save);
+    saveAs = make(tr("Save project &as…"), {}, "save", QKeySequence(tr("Ctrl+Shift+S")));
     exportResults = make(tr("&Export…"), tr("Export"), "export", QKeySequence(tr("Ctrl+E")));
     settings = make(tr("&Settings…"), tr("Settings"), "settings", QKeySequence(tr("Ctrl+,")));
     quit = make(tr("&Quit"), {}, "close", QKeySequence::Quit);
@@ -27,7 +29,7 @@ MainActions::MainActions(QObject *parent)
     about = make(tr("&About Turnstone"), {}, "info");
     about->setMenuRole(QAction::AboutRole);
     settings->setMenuRole(QAction::PreferencesRole);
-    update(CrawlSession::Phase::Empty, false);
+    update(CrawlSession::Phase::Empty, false, false);
 }
 
 QAction *MainActions::make(const QString &text, const QString &shortText, const char *icon,
@@ -44,12 +46,14 @@ QAction *MainActions::make(const QString &text, const QString &shortText, const 
     return action;
 }
 
-void MainActions::update(CrawlSession::Phase phase, bool canRestore)
+void MainActions::update(CrawlSession::Phase phase, bool canRestore, bool isReadOnly)
 {
     using Phase = CrawlSession::Phase;
     const bool active = phase == Phase::Running || phase == Phase::Paused || phase == Phase::Stopping;
     const bool hasList = phase != Phase::Empty;
-    const bool canRun = phase == Phase::Ready || phase == Phase::Running || phase == Phase::Paused;
+    const bool isLoading = phase == Phase::Loading;
+    const bool canRun =
+        !isReadOnly && (phase == Phase::Ready || phase == Phase::Running || phase == Phase::Paused);
     const auto dress = [this, canRun](const QString &text, const char *icon) {
         run->setText(text);
         run->setIconText(QString(text).remove(u'&'));
@@ -65,10 +69,14 @@ void MainActions::update(CrawlSession::Phase phase, bool canRestore)
         dress(tr("&Start"), "start");
     run->setEnabled(canRun);
     stop->setEnabled(phase == Phase::Running || phase == Phase::Paused);
-    newList->setEnabled(hasList && !active);
-    undoNewList->setEnabled(canRestore && !hasList);
-    exportResults->setEnabled(hasList);
-    recheckFailed->setEnabled(hasList && phase != Phase::Stopping);
+    for (QAction *each : {add, paste, demo})
+        each->setEnabled(!isReadOnly && !isLoading);
+    newProject->setEnabled(hasList && !active);
+    undoNewProject->setEnabled(canRestore && !hasList);
+    save->setEnabled(hasList && !isLoading);
+    saveAs->setEnabled(hasList && !isLoading);
+    exportResults->setEnabled(hasList && !isLoading);
+    recheckFailed->setEnabled(hasList && !isReadOnly && !isLoading && phase != Phase::Stopping);
 }
 
 } // namespace turnstone

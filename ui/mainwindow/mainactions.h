@@ -18,7 +18,7 @@ class MainActions final : public QObject
 public:
     explicit MainActions(QObject *parent = nullptr);
 
-    void update(CrawlSession::Phase phase, bool canRestore);
+    void update(CrawlSession::Phase phase, bool canRestore, bool isReadOnly);
 
     QAction *run; ///< Start, Pause or Resume
     QAction *stop;
@@ -26,8 +26,10 @@ public:
     QAction *paste;
     QAction *open;
     QAction *demo;
-    QAction *newList;
-    QAction *undoNewList;
+    QAction *newProject;
+    QAction *undoNewProject;
+    QAction *save;
+    QAction *saveAs;
     QAction *exportResults;
     QAction *settings;
     QAction *quit;

@@ -4,7 +4,9 @@
 #include "ui/dialogs/addaddressesdialog.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/maintoolbar.h"
+#include "ui/mainwindow/projectdesk.h"
 #include "ui/models/displaytext.h"
+#include "ui/models/sessionproject.h"
 #include "ui/panels/emptystatepage.h"
 #include "ui/panels/hostspanel.h"
 #include "ui/panels/hostsview.h"
@@ -93,6 +95,7 @@ void MainWindow::buildPanels()
 {
     m_toolBar = new MainToolBar(*m_actions);
     m_message = new MessageBar;
+    m_desk = new ProjectDesk(m_session, m_settings, *m_message, this);
     m_sidebar = new SidebarPanel;
     m_empty = new EmptyStatePage;
     m_empty->setDemoAvailable(bool(m_demo));
@@ -167,8 +170,22 @@ void MainWindow::connectSession()
     connect(&m_session, &CrawlSession::hostsChanged, &m_hosts, &HostModel::update);
     connect(&m_session, &CrawlSession::resultsApplied, this, &MainWindow::refreshInspector);
     connect(&m_session, &CrawlSession::settled, this, &MainWindow::inspectCurrent);
-    connect(&m_session, &CrawlSession::problem, this, &MainWindow::warn);
+    connect(&m_session, &CrawlSession::countsChanged, this, [this] {
+        if (m_notReadYet)
+            inspectCurrent();
+        if (m_session.phase() == CrawlSession::Phase::Loading)
+            updateForPhase();
+    });
+    connect(&m_session, &CrawlSession::settled, this, [this] {
+        if (m_closing)
+            close();
+    });
+    connect(&m_session, &CrawlSession::projectChanged, this, &MainWindow::updateForPhase);
+    connect(m_desk, &ProjectDesk::nameChanged, this, &MainWindow::updateTitle);
+    connect(&m_lookup, &ResultLookup::found, this, &MainWindow::inspect);
     connect(&m_session, &CrawlSession::listReplaced, this, [this] {
+        m_lookup.forget();
+        m_inspector->clear();
         m_hosts.clear();
         m_performance->reset();
         m_sidebar->reset();
@@ -183,11 +200,10 @@ void MainWindow::connectPanels()
             [this](const QString &text) { m_toolBar->filter()->setProblem(m_results->setFilterText(text)); });
     connect(m_toolBar->filter(), &FilterBox::left, m_results, [this] { m_results->setFocus(); });
     connect(m_results, &ResultsPanel::currentRowChanged, this, &MainWindow::inspectCurrent);
-    connect(m_results, &ResultsPanel::recheckRequested, &m_session, &CrawlSession::recheck);
+    connect(m_results, &ResultsPanel::recheckRequested, this, &MainWindow::recheck);
     connect(m_results, &ResultsPanel::hostFilterRequested, this, &MainWindow::filterHost);
     connect(m_results, &ResultsPanel::notice, this, &MainWindow::say);
-    connect(m_inspector, &InspectorPanel::recheckRequested, &m_session,
-            [this](RowId row) { m_session.recheck({row}); });
+    connect(m_inspector, &InspectorPanel::recheckRequested, this, [this](RowId row) { recheck({row}); });
     connect(m_hostsView, &HostsView::hostActivated, this, &MainWindow::filterHost);
     connect(m_hostsPanel, &HostsPanel::hostActivated, this, &MainWindow::filterHost);
     connect(m_hostsPanel, &HostsPanel::allHostsRequested, m_sidebar, &SidebarPanel::chooseHosts);
@@ -201,7 +217,7 @@ void MainWindow::connectPanels()
 void MainWindow::updateForPhase()
 {
     const CrawlSession::Phase phase = m_session.phase();
-    m_actions->update(phase, m_session.canRestore());
+    m_actions->update(phase, m_session.canRestore(), m_session.isReadOnly());
     const int page = phase == CrawlSession::Phase::Empty ? 0 : 1;
     if (m_pages->currentIndex() != page) {
         m_pages->setCurrentIndex(page);
@@ -213,6 +229,7 @@ void MainWindow::updateForPhase()
     m_status->setStats(stats, m_session.isActive());
     using Phase = CrawlSession::Phase;
     const QString note = phase == Phase::Ready      ? tr("ready: press Start")
+                         : phase == Phase::Loading  ? loadingNote()
                          : phase == Phase::Paused   ? tr("paused")
                          : phase == Phase::Stopping ? tr("stopping…")
                          : phase == Phase::Finished ? tr("finished")
@@ -241,13 +258,40 @@ void MainWindow::inspectCurrent()
         m_inspector->clear();
         return;
     }
-    const ResultRow &shown = m_session.table()->rows().row(*row);
-    std::optional<FetchResult> result;
-    if (shown.rowClass.isDone() && m_session.results())
-        result = m_session.results()->read(*row);
-    m_inspector->showResult(m_session.addresses().text(*row), *row, result,
-                            shown.rowClass.isDone() ? RowProgress::State::Running : shown.rowClass.state(),
-                            shown.tries);
+    m_notReadYet = false;
+    if (m_session.table()->rows().row(*row).rowClass.isDone())
+        m_lookup.look(m_session.results(), *row);
+    else
+        inspect(*row, {});
+}
+
+void MainWindow::inspect(RowId row, const std::optional<FetchResult> &result)
+{
+    if (m_results->currentRow() != row || int(row) >= m_session.addresses().size())
+        return;
+    const ResultRow &shown = m_session.table()->rows().row(row);
+    m_notReadYet = shown.rowClass.isDone() && !result;
+    m_inspector->showResult(
+        m_session.addresses().text(row), row, shown.rowClass.isDone() ? result : std::nullopt,
+        shown.rowClass.isDone() ? RowProgress::State::Running : shown.rowClass.state(), shown.tries);
+}
+
+QString MainWindow::loadingNote() const
+{
+    const qint64 all = std::max<qint64>(m_session.addressesToLoad(), 1);
+    return tr("opening… %1 %").arg(m_session.addresses().size() * 100 / all);
+}
+
+void MainWindow::updateTitle()
+{
+    const QString name = m_desk->name();
+    setWindowTitle(name.isEmpty() ? tr("Turnstone") : tr("%1 - Turnstone").arg(name));
+}
+
+void MainWindow::recheck(const std::vector<RowId> &rows)
+{
+    if (!m_desk->refuses())
+        m_session.recheck(rows);
 }
 
 void MainWindow::refreshInspector(const ResultBatch &batch)
@@ -258,9 +302,12 @@ void MainWindow::refreshInspector(const ResultBatch &batch)
     const auto it = std::find_if(batch->begin(), batch->end(),
                                  [&row](const FetchResult &result) { return result.row == *row; });
     // The batch itself, since it may not be on disk yet.
-    if (it != batch->end())
-        m_inspector->showResult(m_session.addresses().text(*row), *row, *it, RowProgress::State::Running,
-                                int(it->attempts.size()));
+    if (it == batch->end() || !it->wasReached())
+        return;
+    m_lookup.forget();
+    m_notReadYet = false;
+    m_inspector->showResult(m_session.addresses().text(*row), *row, *it, RowProgress::State::Running,
+                            int(it->attempts.size()));
 }
 
 void MainWindow::toggleRun()
@@ -289,12 +336,21 @@ void MainWindow::addText(const QString &text)
         say(tr("There is no text on the clipboard. Copy a list of addresses and paste it here."));
         return;
     }
+    if (m_desk->refuses())
+        return;
     m_scan.setExisting(m_session.addresses());
     m_scan.scanText(text);
 }
 
 void MainWindow::openFiles(const QStringList &paths)
 {
+    const auto project = std::find_if(paths.begin(), paths.end(), &ProjectDesk::isProject);
+    if (project != paths.end()) {
+        m_desk->open(*project);
+        return;
+    }
+    if (m_desk->refuses())
+        return;
     m_scan.setExisting(m_session.addresses());
     m_scan.scanFiles(paths);
 }
@@ -332,8 +388,9 @@ void MainWindow::addAddresses()
 void MainWindow::chooseFiles()
 {
     const QStringList paths = QFileDialog::getOpenFileNames(
-        this, tr("Open lists"), {},
-        tr("Lists (*.txt *.csv *.md *.jsonl *.ndjson *.xml *.list);;All files (*)"));
+        this, tr("Open a project or lists"), {},
+        tr("Projects and lists (*.turnstone *.txt *.csv *.md *.jsonl *.ndjson *.xml *.list);;"
+           "Projects (*.turnstone);;All files (*)"));
     if (!paths.isEmpty())
         openFiles(paths);
 }
@@ -351,13 +408,18 @@ void MainWindow::runDemo()
     m_scan.scanText(QString::fromUtf8(list.value()));
 }
 
-void MainWindow::newList()
+void MainWindow::newProject()
 {
-    const QString count = countText(m_session.addresses().size());
+    const bool isNamed = m_session.project() && !m_session.project()->isAutosaved();
+    const QString text =
+        isNamed ? tr("%1 is closed.").arg(m_desk->name())
+                : tr("The list of %1 addresses is set aside.").arg(countText(m_session.addresses().size()));
     m_session.clear();
     m_toolBar->filter()->clear();
-    m_message->showMessage(MessageBar::Kind::Info, tr("The list of %1 addresses is cleared.").arg(count),
-                           tr("Undo"), [this] { m_session.restore(); });
+    if (m_session.canRestore())
+        m_message->showMessage(MessageBar::Kind::Info, text, tr("Undo"), [this] { m_session.restore(); });
+    else
+        m_message->dismiss();
     updateForPhase();
 }
 
@@ -385,22 +447,35 @@ void MainWindow::warn(const QString &text)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_session.isActive()) {
-        QMessageBox question(QMessageBox::Question, tr("Turnstone"),
-                             tr("The crawl is still running. Quit all the same?"), QMessageBox::NoButton,
-                             this);
-        question.setInformativeText(tr("Results that were not exported are lost."));
-        QPushButton *quit = question.addButton(tr("Quit"), QMessageBox::DestructiveRole);
-        question.setDefaultButton(question.addButton(tr("Go on crawling"), QMessageBox::RejectRole));
-        question.exec();
-        if (question.clickedButton() != quit) {
-            event->ignore();
-            return;
-        }
-        m_session.stop();
+    if (!mayClose()) {
+        event->ignore();
+        return;
     }
     saveLayout();
     event->accept();
+}
+
+/// All that came is in the project, so nothing is asked, unless it cannot be written.
+bool MainWindow::mayClose()
+{
+    const SessionProject *project = m_session.project();
+    if (project && project->isStuck() && !project->isDrained()) {
+        QMessageBox question(
+            QMessageBox::Warning, tr("Turnstone"),
+            tr("%1 results could not be written yet. Quit all the same?").arg(countText(project->backlog())),
+            QMessageBox::NoButton, this);
+        question.setInformativeText(tr("They are lost then, and fetched again when the project goes on."));
+        QPushButton *quit = question.addButton(tr("Quit"), QMessageBox::DestructiveRole);
+        question.setDefaultButton(question.addButton(tr("Stay"), QMessageBox::RejectRole));
+        question.exec();
+        m_closing = false;
+        return question.clickedButton() == quit;
+    }
+    if (!m_session.isActive())
+        return true;
+    m_closing = true; // within a second
+    m_session.stop();
+    return false;
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

@@ -5,6 +5,7 @@
 #include "ui/models/addressscan.h"
 #include "ui/models/crawlsession.h"
 #include "ui/models/hostmodel.h"
+#include "ui/models/resultlookup.h"
 
 #include <QMainWindow>
 #include <QUrl>
@@ -26,6 +27,7 @@ class MainActions;
 class MainToolBar;
 class MessageBar;
 class PerformancePanel;
+class ProjectDesk;
 class ResultsPanel;
 class SidebarPanel;
 class StatusBarPanel;
@@ -47,7 +49,11 @@ public:
     ResultsPanel *results() { return m_results; }
     /// For text from outside: a paste, a drop.
     void addText(const QString &text);
+    /// Lists, or a project.
     void openFiles(const QStringList &paths);
+    ProjectDesk *projects() { return m_desk; }
+    /// Says what went wrong, in the window.
+    void warn(const QString &text);
 
 Q_SIGNALS:
     /// The user chose another appearance in the settings.
@@ -74,7 +80,8 @@ private:
     void paste();
     void chooseFiles();
     void runDemo();
-    void newList();
+    void newProject();
+    void recheck(const std::vector<RowId> &rows);
     void recheckFailed();
     void showExport();
     void showSettings();
@@ -83,11 +90,15 @@ private:
     void showAbout();
     void onScanned(const AddressScan::Findings &findings);
     void inspectCurrent();
+    void inspect(RowId row, const std::optional<FetchResult> &result);
     void refreshInspector(const ResultBatch &batch);
+    QString loadingNote() const;
+    void updateTitle();
+    /// True where the window may go: nothing is under way, or the user lets go of it.
+    bool mayClose();
     void showView(std::optional<RowClass> only);
     void filterHost(const QString &host);
     void say(const QString &text);
-    void warn(const QString &text);
 
     CrawlSession &m_session;
     QSettings &m_settings;
@@ -95,7 +106,11 @@ private:
     QUrl m_proxyAsked; // once for each proxy: some have no password
     HostModel m_hosts;
     AddressScan m_scan;
+    ResultLookup m_lookup;
+    bool m_notReadYet = false; // the current row's result was not in the project when it was looked for
+    bool m_closing = false;    // as soon as the crawl has ended
     MainActions *m_actions;
+    ProjectDesk *m_desk;
     MainToolBar *m_toolBar;
     MessageBar *m_message;
     SidebarPanel *m_sidebar;

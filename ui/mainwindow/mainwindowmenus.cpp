@@ -3,6 +3,7 @@
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/maintoolbar.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/projectdesk.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/widgets/filterbox.h"
 
@@ -17,7 +18,11 @@ void MainWindow::buildMenus()
     const MainActions &a = *m_actions;
     const ResultsPanel::Actions &rows = m_results->actions();
     QMenu *file = menuBar()->addMenu(tr("&File"));
-    file->addActions({a.newList, a.undoNewList, a.add, a.paste, a.open, a.demo});
+    file->addActions({a.newProject, a.undoNewProject, a.open});
+    file->addMenu(m_desk->recentMenu());
+    file->addActions({a.save, a.saveAs});
+    file->addSeparator();
+    file->addActions({a.add, a.paste, a.demo});
     file->addSeparator();
     file->addAction(a.exportResults);
     file->addSeparator();
@@ -49,7 +54,7 @@ void MainWindow::connectActions()
         {a.paste, &MainWindow::paste},
         {a.open, &MainWindow::chooseFiles},
         {a.demo, &MainWindow::runDemo},
-        {a.newList, &MainWindow::newList},
+        {a.newProject, &MainWindow::newProject},
         {a.exportResults, &MainWindow::showExport},
         {a.settings, &MainWindow::showSettings},
         {a.recheckFailed, &MainWindow::recheckFailed},
@@ -58,7 +63,9 @@ void MainWindow::connectActions()
     for (const auto &[action, slot] : wiring)
         connect(action, &QAction::triggered, this, slot);
     connect(a.stop, &QAction::triggered, &m_session, &CrawlSession::stop);
-    connect(a.undoNewList, &QAction::triggered, &m_session, &CrawlSession::restore);
+    connect(a.save, &QAction::triggered, m_desk, &ProjectDesk::save);
+    connect(a.saveAs, &QAction::triggered, m_desk, &ProjectDesk::saveAs);
+    connect(a.undoNewProject, &QAction::triggered, &m_session, &CrawlSession::restore);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
     connect(a.find, &QAction::triggered, m_toolBar->filter(), [this] {
         m_toolBar->filter()->setFocus(Qt::ShortcutFocusReason);

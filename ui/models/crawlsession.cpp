@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The crawl of a session, and how its news reach the table.
 #include "ui/models/crawlsession.h"
 
-#include "core/store/resultspool.h"
 #include "ui/models/backgroundrelease.h"
-#include "ui/models/spoolwriter.h"
+#include "ui/models/sessionproject.h"
 
 #include <QElapsedTimer>
-#include <QFutureWatcher>
-#include <QtConcurrent>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace turnstone {
@@ -22,15 +21,16 @@ constexpr qint64 TurnMs = 4;
 constexpr size_t PieceRows = 500;
 
 template <typename Item>
-std::span<const Item> piece(const std::shared_ptr<const std::vector<Item>> &batch, size_t from)
+std::span<const Item> piece(const std::vector<Item> &batch, size_t from)
 {
-    return std::span(*batch).subspan(from, std::min(PieceRows, batch->size() - from));
+    return std::span(batch).subspan(from, std::min(PieceRows, batch.size() - from));
 }
 
 } // namespace
 
-CrawlSession::CrawlSession(NetworkFactory factory, QObject *parent)
+CrawlSession::CrawlSession(const Autosave &autosave, NetworkFactory factory, QObject *parent)
     : QObject(parent)
+    , m_autosave(autosave)
     , m_crawler(std::move(factory))
 {
     m_applyTimer.setSingleShot(true);
@@ -44,29 +44,28 @@ CrawlSession::CrawlSession(NetworkFactory factory, QObject *parent)
         if (!m_countsTimer.isActive())
             m_countsTimer.start();
     });
+    m_crawler.setReceiverAcknowledges(true);
     connect(&m_crawler, &Crawler::stateChanged, this, &CrawlSession::onCrawlerState);
     connect(&m_crawler, &Crawler::progressed, this, [this](const ProgressBatch &batch) { enqueue(batch); });
     connect(&m_crawler, &Crawler::resultsReady, this, [this](const ResultBatch &batch) {
         const ResultBatch ours = releasedInBackground(batch);
-        m_writer->append(ours);
+        m_project->append(ours);
         enqueue(ours);
     });
-    connect(&m_crawler, &Crawler::statsChanged, this, [this](const CrawlStats &stats) {
-        m_stats = stats;
-        Q_EMIT statsChanged(stats);
-    });
+    connect(&m_crawler, &Crawler::statsChanged, this, &CrawlSession::showStats);
     connect(&m_crawler, &Crawler::hostsChanged, this, &CrawlSession::hostsChanged);
-    connect(&m_crawler, &Crawler::finished, this, &CrawlSession::finished);
+    connect(&m_crawler, &Crawler::finished, this, &CrawlSession::onCrawlerFinished);
+    connect(&m_loader, &ProjectLoader::blockLoaded, this,
+            [this](const ProjectLoader::BlockPointer &block) { enqueue(block); });
+    connect(&m_loader, &ProjectLoader::loaded, this, &CrawlSession::onLoaded);
 }
 
 CrawlSession::~CrawlSession()
 {
     m_crawler.disconnect(this);
-}
-
-std::shared_ptr<const ResultSource> CrawlSession::results() const
-{
-    return m_spool;
+    m_loader.cancel();
+    m_ending = RunEnding::Stopped;
+    closeRun();
 }
 
 void CrawlSession::setSettings(const CrawlSettings &settings)
@@ -81,71 +80,69 @@ void CrawlSession::setHostLimits(const QString &host, const HostLimits &limits)
     m_crawler.setHostLimits(host, limits);
 }
 
-void CrawlSession::add(const AddressList &more)
+bool CrawlSession::canFetch() const
 {
-    if (more.isEmpty())
-        return;
-    if (m_addresses.isEmpty() && !openSpool())
-        return;
-    m_forgotten.reset();
-    m_addresses.append(more);
-    m_table.setAddresses(m_addresses);
-    if (isActive() && m_phase != Phase::Stopping) {
-        m_crawler.add(more);
-        m_sent = m_addresses.size();
-    } else if (!isActive()) {
-        setPhase(Phase::Ready);
-    }
-}
-
-bool CrawlSession::openSpool()
-{
-    auto spool = std::make_shared<ResultSpool>();
-    const Outcome opened = spool->open();
-    if (!opened) {
-        Q_EMIT problem(opened.error().message);
-        return false;
-    }
-    useSpool(std::move(spool));
-    return true;
-}
-
-void CrawlSession::useSpool(std::shared_ptr<ResultSpool> spool)
-{
-    m_spool = std::move(spool);
-    m_writer = std::make_unique<SpoolWriter>(m_spool);
-    connect(m_writer.get(), &SpoolWriter::failed, this, &CrawlSession::onWriteFailed);
-    connect(m_writer.get(), &SpoolWriter::drained, this, &CrawlSession::tellIfSettled);
+    return !isActive() && m_phase != Phase::Loading && m_phase != Phase::Empty && !isReadOnly();
 }
 
 void CrawlSession::start()
 {
-    if (isActive() || m_addresses.isEmpty())
+    const std::vector<RowId> rows = startable();
+    if (!canFetch() || rows.empty())
         return;
+    retryWriting();
+    openRun(RunScope::List, m_runs.goesOn(), rows);
+    fetch(rows);
+}
+
+/// Begins a run of the crawler over these rows; those the crawler does not know yet are among them.
+void CrawlSession::fetch(const std::vector<RowId> &rows)
+{
     if (m_sent == 0) {
         m_sent = m_addresses.size();
-        m_crawler.start({m_addresses, m_settings});
+        m_crawler.start({m_addresses, m_settings, rowStarts(rows)});
         return;
     }
     m_crawler.setSettings(m_settings);
-    const std::vector<RowId> again = cancelledRows();
-    if (m_sent < m_addresses.size()) {
-        AddressList more;
-        AddressBlockBuilder builder;
-        for (int row = m_sent; row < m_addresses.size(); ++row) {
-            const auto id = RowId(row);
-            if (const AddressProblem problem = m_addresses.problem(id); problem != AddressProblem::None)
-                builder.addInvalid(m_addresses.at(id), problem);
-            else if (const RequestSpec *request = m_addresses.request(id))
-                builder.add(m_addresses.at(id), *request);
-            else
-                builder.add(m_addresses.at(id));
-        }
-        more.append(std::move(builder).build());
+    const auto known = std::lower_bound(rows.begin(), rows.end(), RowId(m_sent));
+    if (known != rows.end()) {
+        const AddressList more = unsentAddresses();
         m_sent = m_addresses.size();
         m_crawler.add(more);
     }
-    recheck(again);
+    m_crawler.recheck({rows.begin(), known});
+}
+
+std::vector<RowStart> CrawlSession::rowStarts(const std::vector<RowId> &wanted) const
+{
+    const ResultRows &all = m_table.rows();
+    if (int(wanted.size()) == all.size() && startableRows() == all.size())
+        return {}; // a list that is new
+    std::vector<RowStart> starts(size_t(all.size()), RowStart::leftOut());
+    for (int row = 0; row < all.size(); ++row) {
+        if (const RowClass rowClass = all.row(RowId(row)).rowClass; rowClass.isDone())
+            starts[size_t(row)] = RowStart::done(rowClass.verdict());
+    }
+    for (const RowId row : wanted)
+        starts[row] = RowStart::wanted(starts[row].verdict());
+    return starts;
+}
+
+AddressList CrawlSession::unsentAddresses() const
+{
+    AddressBlockBuilder builder;
+    for (int row = m_sent; row < m_addresses.size(); ++row) {
+        const auto id = RowId(row);
+        if (const AddressProblem problem = m_addresses.problem(id); problem != AddressProblem::None)
+            builder.addInvalid(m_addresses.at(id), problem);
+        else if (const RequestSpec *request = m_addresses.request(id))
+            builder.add(m_addresses.at(id), *request);
+        else
+            builder.add(m_addresses.at(id));
+    }
+    AddressList more;
+    more.append(std::move(builder).build());
+    return more;
 }
 
 void CrawlSession::pause()
@@ -155,9 +152,10 @@ void CrawlSession::pause()
 
 void CrawlSession::resume()
 {
-    if (m_writer)
-        m_writer->retry();
-    m_crawler.resume();
+    if (m_failing)
+        retryWriting();
+    else
+        m_crawler.resume();
 }
 
 void CrawlSession::stop()
@@ -167,68 +165,47 @@ void CrawlSession::stop()
 
 void CrawlSession::recheck(const std::vector<RowId> &rows)
 {
-    std::vector<RowId> known;
+    const bool joins =
+        m_crawler.state() == Crawler::State::Running || m_crawler.state() == Crawler::State::Paused;
+    if (!joins && !canFetch())
+        return;
+    std::vector<RowId> done;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(done),
+                 [this](RowId row) { return m_table.rows().row(row).rowClass.isDone(); });
+    if (done.empty())
+        return;
+    std::sort(done.begin(), done.end());
     auto waiting = std::make_shared<std::vector<RowProgress>>();
-    for (const RowId row : rows) {
-        if (int(row) >= m_sent || !m_table.rows().row(row).rowClass.isDone())
-            continue;
-        known.push_back(row);
+    for (const RowId row : done)
         waiting->push_back({row, RowProgress::State::Waiting, 0});
-    }
-    if (known.empty() || m_phase == Phase::Stopping)
-        return;
-    if (!isActive())
-        m_crawler.setSettings(m_settings);
     enqueue(ProgressBatch(std::move(waiting)));
-    m_rechecked.insert(m_rechecked.end(), known.begin(), known.end());
-    m_crawler.recheck(known);
-}
-
-void CrawlSession::clear()
-{
-    if (isActive() || m_addresses.isEmpty())
-        return;
-    while (!m_news.empty())
-        applySome();
-    m_forgotten = Forgotten{m_addresses, m_table.rows(), m_spool, m_stats, m_sent, m_phase};
-    m_addresses = {};
-    m_sent = 0;
-    m_stats = {};
-    m_table.clear();
-    setPhase(Phase::Empty);
-    Q_EMIT listReplaced();
-    Q_EMIT statsChanged(m_stats);
-}
-
-void CrawlSession::restore()
-{
-    if (!m_forgotten || !m_addresses.isEmpty())
-        return;
-    const Forgotten back = *std::exchange(m_forgotten, std::nullopt);
-    m_addresses = back.addresses;
-    m_sent = back.sent;
-    m_stats = back.stats;
-    useSpool(back.spool);
-    m_table.setRows(back.rows);
-    setPhase(back.phase);
-    Q_EMIT listReplaced();
-    Q_EMIT statsChanged(m_stats);
+    if (joins) {
+        m_project->write([done](ProjectWriter &writer) { writer.owe(done); });
+        m_crawler.recheck(done);
+    } else {
+        const bool all = int(done.size()) == m_addresses.size();
+        openRun(all ? RunScope::List : RunScope::Rows, 0, done);
+        fetch(done);
+    }
+    m_rechecked.insert(m_rechecked.end(), done.begin(), done.end());
 }
 
 int CrawlSession::startableRows() const
 {
     const RowCounts &counts = m_table.rows().counts();
     return counts[size_t(RowClass(RowProgress::State::Waiting).index())] +
-           (m_sent ? counts[size_t(RowClass(Verdict::Cancelled).index())] : 0);
+           counts[size_t(RowClass(Verdict::Cancelled).index())];
 }
 
-std::vector<RowId> CrawlSession::cancelledRows() const
+std::vector<RowId> CrawlSession::startable() const
 {
     std::vector<RowId> rows;
-    if (m_table.rows().counts()[size_t(RowClass(Verdict::Cancelled).index())] == 0)
+    if (startableRows() == 0)
         return rows;
-    for (int row = 0; row < m_sent; ++row) {
-        if (m_table.rows().row(RowId(row)).rowClass == RowClass(Verdict::Cancelled))
+    rows.reserve(size_t(startableRows()));
+    for (int row = 0; row < m_table.rows().size(); ++row) {
+        const RowClass rowClass = m_table.rows().row(RowId(row)).rowClass;
+        if (!rowClass.isDone() || rowClass == RowClass(Verdict::Cancelled))
             rows.push_back(RowId(row));
     }
     return rows;
@@ -236,9 +213,31 @@ std::vector<RowId> CrawlSession::cancelledRows() const
 
 void CrawlSession::enqueue(News news)
 {
+    m_told = false;
     m_news.push_back(std::move(news));
     if (!m_applyTimer.isActive())
         m_applyTimer.start();
+}
+
+/// Returns how many there are in all.
+size_t CrawlSession::applyPiece(const News &news)
+{
+    if (const auto *block = std::get_if<ProjectLoader::BlockPointer>(&news)) {
+        if (m_newsDone == 0 && (*block)->addresses) {
+            m_toLoad = (*block)->total;
+            m_addresses.append((*block)->addresses);
+            m_table.setAddresses(m_addresses);
+        }
+        m_table.apply(piece((*block)->states, m_newsDone));
+        return (*block)->states.size();
+    }
+    if (const auto *results = std::get_if<ResultBatch>(&news)) {
+        m_table.apply(piece(**results, m_newsDone));
+        return (*results)->size();
+    }
+    const auto &progress = std::get<ProgressBatch>(news);
+    m_table.apply(piece(*progress, m_newsDone));
+    return progress->size();
 }
 
 void CrawlSession::applySome()
@@ -247,8 +246,7 @@ void CrawlSession::applySome()
     turn.start();
     while (!m_news.empty() && turn.elapsed() < TurnMs) {
         const News news = m_news.front();
-        const size_t size = std::visit([](const auto &batch) { return batch->size(); }, news);
-        std::visit([this](const auto &batch) { m_table.apply(piece(batch, m_newsDone)); }, news);
+        const size_t size = applyPiece(news);
         m_newsDone += PieceRows;
         if (m_newsDone < size)
             continue;
@@ -256,48 +254,44 @@ void CrawlSession::applySome()
         m_news.pop_front();
         if (const auto *results = std::get_if<ResultBatch>(&news))
             Q_EMIT resultsApplied(*results);
+        else if (std::holds_alternative<ProjectLoader::BlockPointer>(news))
+            m_loader.release();
     }
     if (!m_news.empty())
         m_applyTimer.start();
     else
-        tellIfSettled();
+        settle();
 }
 
 bool CrawlSession::isSettled() const
 {
-    return !isActive() && !m_bringingBack && m_news.empty() && (!m_writer || m_writer->isDrained());
+    return !isActive() && m_phase != Phase::Loading && m_news.empty() && !m_loader.isBusy() &&
+           (!m_project || m_project->isDrained());
 }
 
-void CrawlSession::tellIfSettled()
+/// At the end of a crawl: first the table, then the project, then the word that all is done.
+void CrawlSession::settle()
 {
-    if (!isSettled() || bringBackRechecked())
+    if (!m_project || m_crawler.state() != Crawler::State::Idle || !m_news.empty() || m_loader.isBusy())
         return;
+    if (m_phase == Phase::Loading) {
+        if (const auto ending = std::exchange(m_loaded, std::nullopt))
+            finishLoading(*ending);
+        if (m_phase == Phase::Loading || m_phase == Phase::Empty)
+            return;
+    }
+    if (m_runs.open)
+        closeRun();
+    if (m_told || !m_project->isDrained())
+        return;
+    if (const std::vector<RowId> rows = unfinishedOf(std::exchange(m_rechecked, {})); !rows.empty()) {
+        m_loader.loadStates(m_project->path(), rows); // they keep their earlier result
+        return;
+    }
+    m_told = true;
     updatePhase();
+    showStats(m_stats);
     Q_EMIT settled();
-}
-
-bool CrawlSession::bringBackRechecked()
-{
-    std::vector<RowId> rows = std::exchange(m_rechecked, {});
-    std::erase_if(rows, [this](RowId row) { return m_table.rows().row(row).rowClass.isDone(); });
-    if (rows.empty())
-        return false;
-    m_bringingBack = true;
-    auto *watcher = new QFutureWatcher<ResultBatch>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
-        m_bringingBack = false;
-        enqueue(watcher->result());
-        watcher->deleteLater();
-    });
-    watcher->setFuture(QtConcurrent::run([spool = m_spool, rows = std::move(rows)]() -> ResultBatch {
-        auto batch = std::make_shared<std::vector<FetchResult>>();
-        for (const RowId row : rows) {
-            if (std::optional<FetchResult> result = spool->read(row))
-                batch->push_back(*std::move(result));
-        }
-        return batch;
-    }));
-    return true;
 }
 
 void CrawlSession::setPhase(Phase phase)
@@ -316,6 +310,20 @@ void CrawlSession::updatePhase()
         setPhase(startableRows() > 0 ? Phase::Ready : Phase::Finished);
 }
 
+/// While nothing runs, the rows say how far it is: also what was fetched in earlier sessions counts.
+void CrawlSession::showStats(const CrawlStats &stats)
+{
+    m_stats = stats;
+    if (m_crawler.state() == Crawler::State::Idle) {
+        const RowCounts &counts = m_table.rows().counts();
+        std::copy(counts.begin() + RowClass::StateCount, counts.end(), m_stats.byVerdict.begin());
+        m_stats.finished = std::accumulate(m_stats.byVerdict.begin(), m_stats.byVerdict.end(), qint64(0));
+        m_stats.addresses = m_addresses.size();
+        m_stats.waiting = m_stats.addresses - m_stats.finished;
+    }
+    Q_EMIT statsChanged(m_stats);
+}
+
 void CrawlSession::onCrawlerState(Crawler::State state)
 {
     switch (state) {
@@ -329,16 +337,18 @@ void CrawlSession::onCrawlerState(Crawler::State state)
         setPhase(Phase::Stopping);
         return;
     case Crawler::State::Idle:
-        setPhase(Phase::Finished);
-        tellIfSettled();
-        return;
+        return; // what it found is still on its way to the table and the disk
     }
 }
 
-void CrawlSession::onWriteFailed(const QString &message)
+void CrawlSession::onCrawlerFinished(const CrawlSummary &summary)
 {
-    m_crawler.pause();
-    Q_EMIT problem(tr("%1 The crawl is paused and nothing is lost; make room and resume.").arg(message));
+    m_ending = summary.failedFast ? RunEnding::FailedFast
+               : summary.stopped  ? RunEnding::Stopped
+                                  : RunEnding::Finished;
+    m_told = false;
+    Q_EMIT finished(summary);
+    settle();
 }
 
 } // namespace turnstone

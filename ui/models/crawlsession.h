@@ -2,7 +2,11 @@
 #pragma once
 
 #include "core/crawl/crawler.h"
+#include "core/store/autosave.h"
+#include "core/store/project.h"
 #include "core/types/resultsource.h"
+#include "core/types/run.h"
+#include "ui/models/projectloader.h"
 #include "ui/models/resulttablemodel.h"
 
 #include <QObject>
@@ -15,19 +19,19 @@
 
 namespace turnstone {
 
-class ResultSpool;
-class SpoolWriter;
+class SessionProject;
 
-/// One list and its crawl, from the first paste to the last result: ties the Crawler to the table and to the
-/// disk. Logic of the window without a window; belongs to the thread of its creator.
+/// One list and its crawls, from the first paste to the last result: ties the Crawler to the table and to the
+/// project file. Logic of the window without a window; belongs to the thread of its creator.
 class CrawlSession final : public QObject
 {
     Q_OBJECT
 
 public:
     enum class Phase {
-        Empty, ///< no list
-        Ready, ///< rows wait for Start
+        Empty,   ///< no list
+        Loading, ///< a project is being read
+        Ready,   ///< rows wait for Start
         Running,
         Paused,
         Stopping,
@@ -35,18 +39,27 @@ public:
     };
     Q_ENUM(Phase)
 
-    explicit CrawlSession(NetworkFactory factory = {}, QObject *parent = nullptr);
+    /// `autosave`: where projects are kept that nobody named.
+    explicit CrawlSession(const Autosave &autosave = Autosave(), NetworkFactory factory = {},
+                          QObject *parent = nullptr);
     ~CrawlSession() override;
 
     Phase phase() const { return m_phase; }
+    /// Until everything that came is in the table and in the project.
     bool isActive() const { return m_phase >= Phase::Running && m_phase <= Phase::Stopping; }
     ResultTableModel *table() { return &m_table; }
     const ResultTableModel *table() const { return &m_table; }
     const AddressList &addresses() const { return m_addresses; }
     std::shared_ptr<const ResultSource> results() const;
+    /// nullptr without a list.
+    SessionProject *project() const { return m_project.get(); }
+    const Autosave &autosave() const { return m_autosave; }
     const CrawlStats &stats() const { return m_stats; }
     const CrawlSettings &settings() const { return m_settings; }
-    /// Rows that Start would fetch: never tried, or cancelled by Stop.
+    bool isReadOnly() const;
+    /// While a project is read: how many addresses it has.
+    qint64 addressesToLoad() const { return m_toLoad; }
+    /// Rows that Start would fetch: without a result, or interrupted by Stop.
     int startableRows() const;
     /// True when the table shows everything that came, and all of it can be read back from results().
     bool isSettled() const;
@@ -61,16 +74,26 @@ public:
     void resume();
     void stop();
     void recheck(const std::vector<RowId> &rows);
-    /// Forgets the list; only while nothing is active. restore() brings it back until the next list begins.
+    /// Sets the list aside; only while nothing is active. restore() brings it back until the next list
+    /// begins.
     void clear();
     bool canRestore() const { return m_forgotten.has_value(); }
     void restore();
+
+    /// Takes the place of the list once it is open; only while nothing is active. projectOpened() or
+    /// openFailed() follows.
+    void openProject(const QString &path, OpenMode mode = OpenMode::Write);
+    void saveProjectAs(const QString &path);
+    /// After writingFailed(): tries again, and goes on with the crawl that was held.
+    void retryWriting();
+    /// Ends an autosaved project together with its file.
+    void discard();
 
 Q_SIGNALS:
     void phaseChanged(turnstone::CrawlSession::Phase phase);
     void statsChanged(const turnstone::CrawlStats &stats);
     void hostsChanged(const QList<turnstone::HostSnapshot> &hosts);
-    /// A new list began or the list was cleared or restored: nothing known of hosts and rows holds.
+    /// A new list began or the list was cleared, restored or opened: nothing known of hosts and rows holds.
     void listReplaced();
     /// How many rows stand where; at most ten times a second.
     void countsChanged(const turnstone::RowCounts &counts);
@@ -79,36 +102,72 @@ Q_SIGNALS:
     void finished(const turnstone::CrawlSummary &summary);
     /// Everything that came is in the table and on disk, and nothing more is on its way.
     void settled();
-    /// Something went wrong that the user must know, in one or two sentences.
-    void problem(const QString &message);
+    /// There is another project now, or it has another place.
+    void projectChanged();
+    void projectOpened();
+    void openFailed(const QString &path, const turnstone::Error &error);
+    void projectSaved(const QString &path);
+    void saveFailed(const turnstone::Error &error);
+    /// Nothing can be written: the crawl is held, and nothing is lost.
+    void writingFailed(const turnstone::Error &error);
+    void writingResumed();
 
 private:
-    using News = std::variant<ResultBatch, ProgressBatch>;
+    using News = std::variant<ResultBatch, ProgressBatch, ProjectLoader::BlockPointer>;
 
-    /// A list set aside by clear().
+    /// Which run of the project Start goes on with.
+    struct Runs
+    {
+        RunId list = 0;  ///< the latest over the whole list
+        RunId owing = 0; ///< one that was cut short; 0: none
+        RunScope scope = RunScope::List;
+        bool open = false;
+
+        RunId goesOn() const { return owing != 0 ? owing : list; }
+    };
+
+    /// A list and all that belongs to it.
     struct Forgotten
     {
         AddressList addresses;
         ResultRows rows;
-        std::shared_ptr<ResultSpool> spool;
+        std::unique_ptr<SessionProject> project;
         CrawlStats stats;
+        Runs runs;
         int sent = 0;
         Phase phase = Phase::Empty;
     };
 
-    bool openSpool();
-    void useSpool(std::shared_ptr<ResultSpool> spool);
     void setPhase(Phase phase);
     void updatePhase();
+    void showStats(const CrawlStats &stats);
+    bool canFetch() const;
+    void fetch(const std::vector<RowId> &rows);
+    std::vector<RowId> startable() const;
+    std::vector<RowId> unfinishedOf(const std::vector<RowId> &rows) const;
+    std::vector<RowStart> rowStarts(const std::vector<RowId> &wanted) const;
+    AddressList unsentAddresses() const;
+
+    // what comes from the crawler and the disk
     void enqueue(News news);
     void applySome();
+    size_t applyPiece(const News &news);
     void onCrawlerState(Crawler::State state);
-    void onWriteFailed(const QString &message);
-    void tellIfSettled();
-    std::vector<RowId> cancelledRows() const;
-    /// Rows whose turn did not come before the stop keep their earlier result. True when there are any.
-    bool bringBackRechecked();
+    void onCrawlerFinished(const CrawlSummary &summary);
+    void onWriteFailed(const Error &error);
+    void onWritten();
+    void settle();
 
+    // the project
+    void useProject(std::unique_ptr<SessionProject> project);
+    void dropList();
+    void openRun(RunScope scope, RunId earlier, const std::vector<RowId> &rows);
+    void closeRun();
+    void onProjectOpened();
+    void onLoaded(const ProjectLoader::Ending &ending);
+    void finishLoading(const ProjectLoader::Ending &ending);
+
+    Autosave m_autosave;
     Crawler m_crawler;
     ResultTableModel m_table;
     AddressList m_addresses;
@@ -116,12 +175,19 @@ private:
     CrawlStats m_stats;
     Phase m_phase = Phase::Empty;
     int m_sent = 0; // so many addresses are known to the crawler
-    std::shared_ptr<ResultSpool> m_spool;
-    std::unique_ptr<SpoolWriter> m_writer;
+    std::unique_ptr<SessionProject> m_project;
+    std::unique_ptr<SessionProject> m_opening;
+    ProjectLoader m_loader;
+    Runs m_runs;
+    RunEnding m_ending = RunEnding::Finished;
     std::deque<News> m_news;
     size_t m_newsDone = 0;          // of the first of m_news
-    std::vector<RowId> m_rechecked; // since the crawl began
-    bool m_bringingBack = false;
+    std::vector<RowId> m_rechecked; // since the run began
+    std::optional<ProjectLoader::Ending> m_loaded;
+    qint64 m_toLoad = 0;
+    bool m_failing = false; // nothing can be written
+    bool m_held = false;    // the crawl waits for that
+    bool m_told = true;     // that it is settled
     QTimer m_applyTimer;
     QTimer m_countsTimer;
     std::optional<Forgotten> m_forgotten;

@@ -16,16 +16,14 @@ quint32 boundedUs(qint64 us)
     return us < 0 ? ResultRow::UnknownUs : quint32(std::min<qint64>(us, ResultRow::UnknownUs - 1));
 }
 
-QByteArray boundedUtf8(const QString &text)
+void bound(QByteArray &utf8)
 {
-    QByteArray utf8 = text.toUtf8();
     if (utf8.size() <= MaxTitleBytes)
-        return utf8;
+        return;
     qsizetype end = MaxTitleBytes;
     while (end > 0 && (uchar(utf8.at(end)) & 0xC0) == 0x80) // not inside a character
         --end;
     utf8.truncate(end);
-    return utf8;
 }
 
 } // namespace
@@ -54,6 +52,10 @@ void ResultRows::store(const FetchResult &result)
 {
     if (int(result.row) >= m_size)
         return;
+    if (!result.wasReached()) {
+        setWaiting(result.row);
+        return;
+    }
     Chunk &where = *m_chunks[result.row / ChunkSize];
     ResultRow &row = where.rows[result.row % ChunkSize];
     const FetchAttempt *attempt = result.lastAttempt();
@@ -64,8 +66,28 @@ void ResultRows::store(const FetchResult &result)
     row.status = result.status();
     row.typeId = typeId(result.contentType);
     row.tries = quint8(std::min<size_t>(result.attempts.size(), 255));
-    setTitle(where, row, result.facts.title);
+    setTitle(where, row, result.facts.title.toUtf8());
     setClass(row, result.verdict);
+}
+
+void ResultRows::store(const RowState &state)
+{
+    if (int(state.row) >= m_size)
+        return;
+    if (!state.hasResult || (state.owed && state.verdict != Verdict::Cancelled)) {
+        setWaiting(state.row);
+        return;
+    }
+    Chunk &where = *m_chunks[state.row / ChunkSize];
+    ResultRow &row = where.rows[state.row % ChunkSize];
+    row.bytes = std::max<qint64>(state.bytes, 0);
+    row.ttfbUs = boundedUs(state.ttfbUs);
+    row.totalUs = boundedUs(state.totalUs);
+    row.status = state.status;
+    row.typeId = typeId(state.contentType);
+    row.tries = state.tries;
+    setTitle(where, row, state.title);
+    setClass(row, state.verdict);
 }
 
 void ResultRows::store(const RowProgress &progress)
@@ -86,20 +108,27 @@ void ResultRows::store(const RowProgress &progress)
     setClass(row, progress.state);
 }
 
-void ResultRows::setTitle(Chunk &chunk, ResultRow &row, const QString &title)
+void ResultRows::setWaiting(RowId row)
+{
+    // A chunk in which nothing happened stays the one that all such chunks share.
+    if (this->row(row).rowClass != RowClass())
+        store(RowProgress{row, RowProgress::State::Waiting, 0});
+}
+
+void ResultRows::setTitle(Chunk &chunk, ResultRow &row, QByteArray title)
 {
     chunk.unusedTitleBytes += row.titleLength;
-    const QByteArray utf8 = boundedUtf8(title);
+    bound(title);
     row.titleLength = 0;
     if (chunk.unusedTitleBytes > 4096 && chunk.unusedTitleBytes > chunk.titles.size() / 2)
         dropUnusedTitles(chunk);
-    if (utf8.isEmpty()) {
+    if (title.isEmpty()) {
         row.titleAt = 0;
         return;
     }
     row.titleAt = quint32(chunk.titles.size());
-    row.titleLength = quint16(utf8.size());
-    chunk.titles += utf8;
+    row.titleLength = quint16(title.size());
+    chunk.titles += title;
 }
 
 void ResultRows::dropUnusedTitles(Chunk &chunk)

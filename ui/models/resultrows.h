@@ -3,6 +3,7 @@
 
 #include "core/types/addresslist.h"
 #include "core/types/fetchresult.h"
+#include "core/types/rowstate.h"
 #include "ui/models/rowclass.h"
 
 #include <QHash>
@@ -47,8 +48,11 @@ public:
 
     /// `addresses` are all known so far; those beyond size() become waiting rows.
     void setAddresses(const AddressList &addresses);
+    /// One that was never reached leaves a waiting row.
     void store(const FetchResult &result);
     void store(const RowProgress &progress);
+    /// As a project has it. What a run still owes waits, but for what a stop interrupted.
+    void store(const RowState &state);
     qsizetype memoryBytes() const;
 
 private:
@@ -62,7 +66,8 @@ private:
     };
 
     const Chunk &chunk(RowId row) const { return *m_chunks[row / ChunkSize].constData(); }
-    void setTitle(Chunk &chunk, ResultRow &row, const QString &title);
+    void setWaiting(RowId row);
+    void setTitle(Chunk &chunk, ResultRow &row, QByteArray title);
     static void dropUnusedTitles(Chunk &chunk);
     quint16 typeId(const QByteArray &contentType);
     void setClass(ResultRow &row, RowClass rowClass);

@@ -52,26 +52,31 @@ void ResultTableModel::setRows(const ResultRows &rows)
     Q_EMIT rowsChanged();
 }
 
-void ResultTableModel::apply(std::span<const FetchResult> results)
+template <typename News>
+void ResultTableModel::storeAll(std::span<const News> news)
 {
     std::vector<RowId> touched;
-    touched.reserve(results.size());
-    for (const FetchResult &result : results) {
-        m_rows.store(result);
-        touched.push_back(result.row);
-    }
-    emitChanged(touched);
-}
-
-void ResultTableModel::apply(std::span<const RowProgress> progress)
-{
-    std::vector<RowId> touched;
-    touched.reserve(progress.size());
-    for (const RowProgress &each : progress) {
+    touched.reserve(news.size());
+    for (const News &each : news) {
         m_rows.store(each);
         touched.push_back(each.row);
     }
     emitChanged(touched);
+}
+
+void ResultTableModel::apply(std::span<const FetchResult> results)
+{
+    storeAll(results);
+}
+
+void ResultTableModel::apply(std::span<const RowProgress> progress)
+{
+    storeAll(progress);
+}
+
+void ResultTableModel::apply(std::span<const RowState> states)
+{
+    storeAll(states);
 }
 
 void ResultTableModel::setWatchedPlaces(int first, int last)

@@ -28,6 +28,7 @@ public:
     void setRows(const ResultRows &rows);
     void apply(std::span<const FetchResult> results);
     void apply(std::span<const RowProgress> progress);
+    void apply(std::span<const RowState> states);
 
     const ResultRows &rows() const { return m_rows; }
     std::shared_ptr<const RowOrder> order() const { return m_order; }
@@ -51,6 +52,8 @@ Q_SIGNALS:
     void rowsChanged();
 
 private:
+    template <typename News>
+    void storeAll(std::span<const News> news);
     void emitChanged(const std::vector<RowId> &rows);
     void moveTo(const std::shared_ptr<const RowOrder> &next);
 

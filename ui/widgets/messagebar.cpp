@@ -18,7 +18,7 @@ MessageBar::MessageBar(QWidget *parent)
     : QWidget(parent)
     , m_icon(new QLabel)
     , m_text(new QLabel)
-    , m_button(new QPushButton)
+    , m_buttons{new QPushButton, new QPushButton}
     , m_close(new QToolButton)
 {
     m_text->setWordWrap(true);
@@ -33,29 +33,45 @@ MessageBar::MessageBar(QWidget *parent)
     row->setSpacing(Theme::Grid);
     row->addWidget(m_icon);
     row->addWidget(m_text, 1);
-    row->addWidget(m_button);
+    for (size_t i = 0; i < m_buttons.size(); ++i) {
+        row->addWidget(m_buttons[i]);
+        connect(m_buttons[i], &QPushButton::clicked, this, [this, i] { run(i); });
+    }
     row->addWidget(m_close);
     connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
-    connect(m_button, &QPushButton::clicked, this, [this] {
-        const std::function<void()> action = std::exchange(m_action, {});
-        dismiss();
-        if (action)
-            action();
-    });
     hide();
+}
+
+void MessageBar::run(size_t action)
+{
+    const std::vector<Action> actions = std::exchange(m_actions, {});
+    dismiss();
+    if (action < actions.size() && actions[action].run)
+        actions[action].run();
 }
 
 void MessageBar::showMessage(Kind kind, const QString &text, const QString &actionText,
                              std::function<void()> action)
 {
+    std::vector<Action> actions;
+    if (!actionText.isEmpty())
+        actions.push_back({actionText, std::move(action)});
+    showMessage(kind, text, std::move(actions));
+}
+
+void MessageBar::showMessage(Kind kind, const QString &text, std::vector<Action> actions)
+{
     m_kind = kind;
-    m_action = std::move(action);
+    m_actions = std::move(actions);
     const QIcon icon = kind == Kind::Warning ? themedIcon(QLatin1StringView("warning"))
                                              : themedIcon(QLatin1StringView("info"), Tint::Accent);
     m_icon->setPixmap(icon.pixmap(QSize(Theme::IconSize, Theme::IconSize), devicePixelRatioF()));
     m_text->setText(text);
-    m_button->setText(actionText);
-    m_button->setVisible(!actionText.isEmpty());
+    for (size_t i = 0; i < m_buttons.size(); ++i) {
+        m_buttons[i]->setVisible(i < m_actions.size());
+        if (i < m_actions.size())
+            m_buttons[i]->setText(m_actions[i].text);
+    }
     setAccessibleName(text);
     show();
     update();
@@ -63,7 +79,7 @@ void MessageBar::showMessage(Kind kind, const QString &text, const QString &acti
 
 void MessageBar::dismiss()
 {
-    m_action = {};
+    m_actions.clear();
     hide();
 }
 

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <vector>
 
 class QLabel;
 class QPushButton;
@@ -11,7 +12,7 @@ class QToolButton;
 
 namespace turnstone {
 
-/// A line above the content that says what happened without standing in the way, with at most one thing to do
+/// A line above the content that says what happened without standing in the way, with one or two things to do
 /// about it. Hidden while it has nothing to say.
 class MessageBar final : public QWidget
 {
@@ -20,10 +21,18 @@ class MessageBar final : public QWidget
 public:
     enum class Kind { Info, Warning };
 
+    struct Action
+    {
+        QString text;
+        std::function<void()> run;
+    };
+
     explicit MessageBar(QWidget *parent = nullptr);
 
     void showMessage(Kind kind, const QString &text, const QString &actionText = {},
                      std::function<void()> action = {});
+    /// At most two actions.
+    void showMessage(Kind kind, const QString &text, std::vector<Action> actions);
     void dismiss();
     QString text() const;
 
@@ -32,11 +41,13 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void run(size_t action);
+
     Kind m_kind = Kind::Info;
-    std::function<void()> m_action;
+    std::vector<Action> m_actions;
     QLabel *m_icon;
     QLabel *m_text;
-    QPushButton *m_button;
+    std::vector<QPushButton *> m_buttons;
     QToolButton *m_close;
 };
 

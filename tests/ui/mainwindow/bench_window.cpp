@@ -305,7 +305,7 @@ private:
     QTemporaryDir m_folder;
     QSettings m_settings;
     EventLoopProbe m_probe;
-    CrawlSession m_session;
+    CrawlSession m_session{Autosave(m_folder.path())};
     std::unique_ptr<MainWindow> m_window;
     int m_shownMs = -1;
 };

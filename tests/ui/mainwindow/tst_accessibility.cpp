@@ -64,7 +64,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
         EventLoopProbe probe;
-        CrawlSession session;
+        CrawlSession session{Autosave(folder.path())};
         MainWindow window(session, settings, probe, [] { return QByteArray(); });
         window.show();
         window.addText(QStringLiteral("http://127.0.0.1:9/"));

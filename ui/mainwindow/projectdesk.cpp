@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/projectdesk.h"
+
+#include "core/store/projectheader.h"
+#include "ui/models/displaytext.h"
+#include "ui/models/sessionproject.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QAction>
+#include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLocale>
+#include <QMenu>
+#include <QStandardPaths>
+#include <QtConcurrent>
+
+namespace turnstone {
+
+namespace {
+
+QString shown(const QString &path)
+{
+    return QDir::toNativeSeparators(path);
+}
+
+QString suggestedFolder(const RecentProjects &recent)
+{
+    const QStringList paths = recent.paths();
+    if (!paths.isEmpty())
+        return QFileInfo(paths.front()).absolutePath();
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QDir(documents).exists() ? documents : QDir::homePath();
+}
+
+} // namespace
+
+ProjectDesk::ProjectDesk(CrawlSession &session, QSettings &settings, MessageBar &message, QWidget *window)
+    : QObject(window)
+    , m_session(session)
+    , m_recent(settings)
+    , m_message(message)
+    , m_window(window)
+    , m_recentMenu(new QMenu(tr("Recent &projects"), window))
+{
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &ProjectDesk::fillRecentMenu);
+    connect(&m_search, &QFutureWatcherBase::finished, this, &ProjectDesk::onLeftBehind);
+    connect(&m_session, &CrawlSession::projectChanged, this, &ProjectDesk::onProjectChanged);
+    connect(&m_session, &CrawlSession::projectOpened, this, &ProjectDesk::onOpened);
+    connect(&m_session, &CrawlSession::openFailed, this, &ProjectDesk::onOpenFailed);
+    connect(&m_session, &CrawlSession::writingFailed, this, &ProjectDesk::onWritingFailed);
+    connect(&m_session, &CrawlSession::writingResumed, &m_message, &MessageBar::dismiss);
+    connect(&m_session, &CrawlSession::saveFailed, this, [this](const Error &error) { warn(error.message); });
+    connect(&m_session, &CrawlSession::projectSaved, this, [this](const QString &path) {
+        m_recent.add(path);
+        if (m_session.isReadOnly() && m_session.project()->path() != path)
+            m_message.showMessage(MessageBar::Kind::Info, tr("A copy was saved as %1.").arg(shown(path)),
+                                  tr("Open it"), [this, path] { open(path); });
+        else
+            m_message.showMessage(MessageBar::Kind::Info,
+                                  tr("Saved as %1. What comes from now on is kept there.").arg(shown(path)));
+    });
+    fillRecentMenu();
+}
+
+ProjectDesk::~ProjectDesk()
+{
+    m_search.disconnect(this);
+}
+
+QString ProjectDesk::name() const
+{
+    const SessionProject *project = m_session.project();
+    if (!project)
+        return {};
+    const QString name =
+        project->isAutosaved() ? tr("Unnamed project") : QFileInfo(project->path()).completeBaseName();
+    return project->isReadOnly() ? tr("%1 (read-only)").arg(name) : name;
+}
+
+bool ProjectDesk::isProject(const QString &path)
+{
+    return isProjectName(path) || (QFileInfo(path).isFile() && checkProjectHeader(path));
+}
+
+void ProjectDesk::open(const QString &path)
+{
+    if (m_session.isActive()) {
+        m_message.showMessage(
+            MessageBar::Kind::Info,
+            tr("Stop the crawl before another project is opened. What was fetched stays in its project."));
+        return;
+    }
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    if (m_session.project() && m_session.project()->path() == absolute && !m_session.isReadOnly()) {
+        m_message.showMessage(MessageBar::Kind::Info, tr("%1 is open already.").arg(shown(absolute)));
+        return;
+    }
+    m_message.showMessage(MessageBar::Kind::Info, tr("Opening %1…").arg(shown(absolute)));
+    m_session.openProject(absolute);
+}
+
+void ProjectDesk::save()
+{
+    const SessionProject *project = m_session.project();
+    if (!project)
+        return;
+    if (project->isAutosaved() || project->isReadOnly())
+        saveAs();
+    else
+        m_message.showMessage(
+            MessageBar::Kind::Info,
+            tr("Nothing to do: all that comes is kept in %1 at once.").arg(shown(project->path())));
+}
+
+void ProjectDesk::saveAs()
+{
+    if (!m_session.project())
+        return;
+    QFileDialog dialog(m_window, tr("Save the project as"), suggestedFolder(m_recent),
+                       tr("Turnstone projects (*.turnstone)"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(QStringLiteral("turnstone"));
+    const QString usual = m_session.project()->isAutosaved()
+                              ? tr("crawl") + u".turnstone"
+                              : QFileInfo(m_session.project()->path()).fileName();
+    dialog.selectFile(usual);
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
+        return;
+    const QString path = dialog.selectedFiles().front();
+    m_message.showMessage(MessageBar::Kind::Info, tr("Saving %1…").arg(shown(path)));
+    m_session.saveProjectAs(path);
+}
+
+bool ProjectDesk::refuses()
+{
+    if (!m_session.isReadOnly())
+        return false;
+    m_message.showMessage(MessageBar::Kind::Warning, m_session.project()->readOnlyReason(),
+                          tr("Save a copy…"), [this] { saveAs(); });
+    return true;
+}
+
+void ProjectDesk::onProjectChanged()
+{
+    const SessionProject *project = m_session.project();
+    if (project && !project->isAutosaved())
+        m_recent.add(project->path());
+    Q_EMIT nameChanged();
+}
+
+void ProjectDesk::onOpened()
+{
+    if (refuses())
+        return;
+    const int all = m_session.addresses().size();
+    const int left = m_session.startableRows();
+    const QString name = QFileInfo(m_session.project()->path()).completeBaseName();
+    if (left == 0) {
+        const QString text = m_session.project()->isAutosaved()
+                                 ? tr("All %1 addresses of the project are fetched.").arg(countText(all))
+                                 : tr("%1: all %2 addresses are fetched.").arg(name, countText(all));
+        m_message.showMessage(MessageBar::Kind::Info, text);
+        return;
+    }
+    m_message.showMessage(MessageBar::Kind::Info,
+                          tr("%1 of %2 addresses were fetched. Start goes on with the rest.")
+                              .arg(countText(all - left), countText(all)));
+}
+
+void ProjectDesk::onOpenFailed(const QString &path, const Error &error)
+{
+    if (error.code == Error::Code::InUse) {
+        m_message.showMessage(MessageBar::Kind::Warning, error.message, tr("Open read-only"),
+                              [this, path] { m_session.openProject(path, OpenMode::Read); });
+        return;
+    }
+    if (!QFileInfo::exists(path))
+        m_recent.remove(path);
+    warn(error.message);
+}
+
+void ProjectDesk::onWritingFailed(const Error &error)
+{
+    m_message.showMessage(MessageBar::Kind::Warning,
+                          tr("%1 The crawl waits, and nothing is lost.").arg(error.message),
+                          {{tr("Try again"), [this] { m_session.retryWriting(); }},
+                           {tr("Save elsewhere…"), [this] { saveAs(); }}});
+}
+
+void ProjectDesk::offerLeftBehind()
+{
+    m_search.setFuture(
+        QtConcurrent::run([autosave = m_session.autosave()] { return autosave.leftBehind(); }));
+}
+
+void ProjectDesk::onLeftBehind()
+{
+    m_left = m_search.result();
+    offerNext();
+}
+
+void ProjectDesk::offerNext()
+{
+    if (m_left.empty() || m_session.phase() != CrawlSession::Phase::Empty)
+        return;
+    const LeftProject left = m_left.front();
+    m_left.erase(m_left.begin());
+    const QString when =
+        QLocale().toString(QDateTime::fromMSecsSinceEpoch(left.lastWrittenMs), QLocale::ShortFormat);
+    const QString text = left.finished == left.addresses
+                             ? tr("An unnamed project of %1 is still there: %2 addresses, all fetched.")
+                                   .arg(when, countText(left.addresses))
+                             : tr("An unnamed project of %1 is still there: %2 of %3 addresses were fetched.")
+                                   .arg(when, countText(left.finished), countText(left.addresses));
+    m_message.showMessage(MessageBar::Kind::Info, text,
+                          {{tr("Reopen"), [this, left] { open(left.path); }},
+                           {tr("Discard"), [this, left] {
+                                const Outcome gone = m_session.autosave().discard(left.path);
+                                if (gone)
+                                    offerNext();
+                                else
+                                    warn(gone.error().message);
+                            }}});
+}
+
+void ProjectDesk::fillRecentMenu()
+{
+    m_recentMenu->clear();
+    for (const QString &path : m_recent.paths()) {
+        const QFileInfo file(path);
+        QAction *action = m_recentMenu->addAction(file.completeBaseName());
+        action->setToolTip(shown(path));
+        connect(action, &QAction::triggered, this, [this, path] { open(path); });
+    }
+    m_recentMenu->setToolTipsVisible(true);
+    m_recentMenu->menuAction()->setEnabled(!m_recentMenu->isEmpty());
+}
+
+void ProjectDesk::warn(const QString &text)
+{
+    m_message.showMessage(MessageBar::Kind::Warning, text);
+}
+
+} // namespace turnstone

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/autosave.h"
+#include "core/store/project.h"
+#include "ui/models/crawlsession.h"
+#include "ui/models/recentprojects.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+
+class QMenu;
+class QWidget;
+
+namespace turnstone {
+
+class MessageBar;
+
+/// Opening, saving and naming the project of a window, and what is said about it.
+class ProjectDesk final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive it; it belongs to `window`.
+    ProjectDesk(CrawlSession &session, QSettings &settings, MessageBar &message, QWidget *window);
+    ~ProjectDesk() override;
+
+    /// For the title bar: what is worked on. Empty without a list.
+    QString name() const;
+    /// Recently used ones; its items open them.
+    QMenu *recentMenu() { return m_recentMenu; }
+    /// True for a name or a file that is a project, to be opened by open().
+    static bool isProject(const QString &path);
+
+    void open(const QString &path);
+    void save();
+    void saveAs();
+    /// Looks for what was left unnamed before, and asks about it while there is no list.
+    void offerLeftBehind();
+    /// Says why nothing can be changed; false where it can.
+    bool refuses();
+
+Q_SIGNALS:
+    void nameChanged();
+
+private:
+    void onProjectChanged();
+    void onOpened();
+    void onOpenFailed(const QString &path, const Error &error);
+    void onWritingFailed(const Error &error);
+    void onLeftBehind();
+    void offerNext();
+    void fillRecentMenu();
+    void warn(const QString &text);
+
+    CrawlSession &m_session;
+    RecentProjects m_recent;
+    MessageBar &m_message;
+    QWidget *m_window;
+    QMenu *m_recentMenu;
+    QFutureWatcher<std::vector<LeftProject>> m_search;
+    std::vector<LeftProject> m_left;
+};
+
+} // namespace turnstone

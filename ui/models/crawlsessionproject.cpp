@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The list of a session and the project file it is kept in.
+#include "core/types/crawlsettingsjson.h"
+#include "ui/models/crawlsession.h"
+#include "ui/models/sessionproject.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <utility>
+
+namespace turnstone {
+
+std::shared_ptr<const ResultSource> CrawlSession::results() const
+{
+    return m_project ? m_project->results() : nullptr;
+}
+
+bool CrawlSession::isReadOnly() const
+{
+    return m_project && m_project->isReadOnly();
+}
+
+void CrawlSession::useProject(std::unique_ptr<SessionProject> project)
+{
+    m_project = std::move(project);
+    SessionProject *now = m_project.get();
+    connect(now, &SessionProject::opened, this, &CrawlSession::projectChanged);
+    connect(now, &SessionProject::failed, this, &CrawlSession::onWriteFailed);
+    connect(now, &SessionProject::written, this, [this](const ResultBatch &batch) {
+        m_crawler.acknowledge(batch);
+        onWritten();
+    });
+    connect(now, &SessionProject::drained, this, [this] {
+        onWritten();
+        settle();
+    });
+    connect(now, &SessionProject::runBegun, this, [this](RunId run) {
+        if (m_runs.scope == RunScope::List)
+            m_runs.list = run;
+    });
+    connect(now, &SessionProject::savedAs, this, [this](const QString &path) {
+        Q_EMIT projectChanged();
+        Q_EMIT projectSaved(path);
+    });
+    connect(now, &SessionProject::saveFailed, this, &CrawlSession::saveFailed);
+    Q_EMIT projectChanged();
+}
+
+void CrawlSession::add(const AddressList &more)
+{
+    if (more.isEmpty() || m_phase == Phase::Loading || isReadOnly())
+        return;
+    if (!m_project) {
+        if (m_forgotten)
+            SessionProject::close(std::move(m_forgotten->project));
+        m_forgotten.reset();
+        useProject(std::make_unique<SessionProject>(m_autosave));
+        m_project->create();
+    }
+    const auto first = RowId(m_addresses.size());
+    m_addresses.append(more);
+    m_table.setAddresses(m_addresses);
+    m_project->write([all = m_addresses, first](ProjectWriter &writer) { writer.addAddresses(all, first); });
+    const Crawler::State state = m_crawler.state();
+    if (state == Crawler::State::Running || state == Crawler::State::Paused) {
+        std::vector<RowId> rows;
+        for (RowId row = first; row < RowId(m_addresses.size()); ++row)
+            rows.push_back(row);
+        m_project->write([rows](ProjectWriter &writer) { writer.owe(rows); });
+        m_crawler.add(more);
+        m_sent = m_addresses.size();
+    } else if (!isActive()) {
+        setPhase(Phase::Ready);
+    }
+}
+
+/// Begins a run, or goes on with an earlier one where there is one, that owes these rows.
+void CrawlSession::openRun(RunScope scope, RunId earlier, const std::vector<RowId> &rows)
+{
+    m_runs.scope = earlier != 0 && earlier != m_runs.list ? RunScope::Rows : scope;
+    m_runs.open = true;
+    m_rechecked.clear();
+    std::optional<std::vector<RowId>> some;
+    if (int(rows.size()) < m_addresses.size())
+        some = rows;
+    m_project->write(
+        [scope, earlier, some, settings = crawlSettingsToJson(m_settings)](ProjectWriter &writer) {
+            if (earlier == 0) {
+                writer.beginRunOf(scope, settings, some);
+                return;
+            }
+            writer.continueRun(earlier);
+            if (some)
+                writer.owe(*some);
+            else
+                writer.oweAll();
+        });
+}
+
+void CrawlSession::closeRun()
+{
+    if (!std::exchange(m_runs.open, false))
+        return;
+    m_runs.owing = 0;
+    // What was to be checked again and was not keeps what it had.
+    m_rechecked = unfinishedOf(m_rechecked);
+    m_project->write([rows = m_rechecked, ending = m_ending](ProjectWriter &writer) {
+        if (!rows.empty())
+            writer.forgetOwed(rows);
+        writer.endRun(ending, false);
+    });
+}
+
+std::vector<RowId> CrawlSession::unfinishedOf(const std::vector<RowId> &rows) const
+{
+    std::vector<RowId> unfinished;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(unfinished),
+                 [this](RowId row) { return !m_table.rows().row(row).rowClass.isDone(); });
+    std::sort(unfinished.begin(), unfinished.end());
+    unfinished.erase(std::unique(unfinished.begin(), unfinished.end()), unfinished.end());
+    return unfinished;
+}
+
+void CrawlSession::onWriteFailed(const Error &error)
+{
+    m_failing = true;
+    m_held = m_held || m_crawler.state() == Crawler::State::Running;
+    m_crawler.pause();
+    if (isActive())
+        setPhase(Phase::Paused);
+    Q_EMIT writingFailed(error);
+}
+
+void CrawlSession::onWritten()
+{
+    if (!m_failing || m_project->isStuck())
+        return;
+    m_failing = false;
+    if (std::exchange(m_held, false))
+        m_crawler.resume();
+    Q_EMIT writingResumed();
+}
+
+void CrawlSession::retryWriting()
+{
+    if (m_project)
+        m_project->retry();
+}
+
+/// Nothing of the list remains here but its project.
+void CrawlSession::dropList()
+{
+    m_loader.cancel();
+    m_news.clear();
+    m_newsDone = 0;
+    m_rechecked.clear();
+    m_addresses = {};
+    m_sent = 0;
+    m_stats = {};
+    m_runs = {};
+    m_failing = false;
+    m_held = false;
+    m_told = true;
+}
+
+void CrawlSession::clear()
+{
+    if (isActive() || !m_project)
+        return;
+    if (m_phase == Phase::Loading) {
+        m_project->disconnect(this);
+        SessionProject::close(std::move(m_project));
+    } else {
+        while (!m_news.empty())
+            applySome();
+        m_project->disconnect(this);
+        m_forgotten.emplace(
+            Forgotten{m_addresses, m_table.rows(), std::move(m_project), m_stats, m_runs, m_sent, m_phase});
+    }
+    dropList();
+    m_table.clear();
+    setPhase(Phase::Empty);
+    Q_EMIT projectChanged();
+    Q_EMIT listReplaced();
+    Q_EMIT statsChanged(m_stats);
+}
+
+void CrawlSession::restore()
+{
+    if (!m_forgotten || m_project)
+        return;
+    Forgotten back = std::move(*m_forgotten);
+    m_forgotten.reset();
+    m_addresses = back.addresses;
+    m_sent = back.sent;
+    m_stats = back.stats;
+    m_runs = back.runs;
+    m_table.setRows(back.rows);
+    useProject(std::move(back.project));
+    setPhase(back.phase);
+    Q_EMIT listReplaced();
+    Q_EMIT statsChanged(m_stats);
+}
+
+void CrawlSession::discard()
+{
+    if (isActive() || !m_project)
+        return;
+    m_project->disconnect(this);
+    SessionProject::close(std::move(m_project), true);
+    dropList();
+    m_table.clear();
+    setPhase(Phase::Empty);
+}
+
+void CrawlSession::openProject(const QString &path, OpenMode mode)
+{
+    if (isActive())
+        return;
+    m_opening = std::make_unique<SessionProject>(m_autosave);
+    connect(m_opening.get(), &SessionProject::opened, this, &CrawlSession::onProjectOpened,
+            Qt::QueuedConnection);
+    connect(
+        m_opening.get(), &SessionProject::failed, this,
+        [this, path](const Error &error) {
+            m_opening.reset();
+            Q_EMIT openFailed(path, error);
+        },
+        Qt::QueuedConnection);
+    m_opening->open(path, mode);
+}
+
+void CrawlSession::onProjectOpened()
+{
+    std::unique_ptr<SessionProject> opened = std::move(m_opening);
+    if (!opened || isActive()) // a crawl began meanwhile
+        return;
+    opened->disconnect(this);
+    for (std::unique_ptr<SessionProject> *project :
+         {&m_project, m_forgotten ? &m_forgotten->project : nullptr}) {
+        if (!project || !*project)
+            continue;
+        (*project)->disconnect(this);
+        SessionProject::close(std::move(*project));
+    }
+    m_forgotten.reset();
+    dropList();
+    m_table.clear();
+    useProject(std::move(opened));
+    setPhase(Phase::Loading);
+    Q_EMIT listReplaced();
+    m_loader.load(m_project->path());
+}
+
+void CrawlSession::onLoaded(const ProjectLoader::Ending &ending)
+{
+    m_loaded = ending;
+    m_told = false;
+    settle();
+}
+
+void CrawlSession::finishLoading(const ProjectLoader::Ending &ending)
+{
+    if (!ending.outcome) {
+        const QString path = m_project->path();
+        clear();
+        Q_EMIT openFailed(path, ending.outcome.error());
+        return;
+    }
+    for (const RunInfo &run : ending.runs) {
+        if (run.scope == RunScope::List)
+            m_runs.list = run.id;
+        if (run.owed > 0 && (run.scope == RunScope::List || m_runs.owing == 0))
+            m_runs.owing = run.id;
+    }
+    updatePhase();
+    Q_EMIT projectOpened();
+}
+
+void CrawlSession::saveProjectAs(const QString &path)
+{
+    if (m_project)
+        m_project->saveAs(path);
+}
+
+} // namespace turnstone

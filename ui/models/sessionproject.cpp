@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/sessionproject.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include <utility>
+
+namespace turnstone {
+
+namespace {
+
+/// A writer made in this thread that will live in `home`.
+template <typename Begin>
+Result<std::unique_ptr<ProjectWriter>> makeWriter(QThread *home, Begin begin)
+{
+    auto writer = std::make_unique<ProjectWriter>();
+    if (const Outcome begun = begin(*writer); !begun)
+        return begun.error();
+    writer->moveToThread(home);
+    return writer;
+}
+
+bool isIn(const QString &folder, const QString &path)
+{
+    return !path.isEmpty() && QFileInfo(path).absoluteDir() == QDir(folder);
+}
+
+} // namespace
+
+SessionProject::SessionProject(const Autosave &autosave, QObject *parent)
+    : QObject(parent)
+    , m_autosave(autosave)
+{
+    m_background.setMaxThreadCount(1);
+}
+
+SessionProject::~SessionProject()
+{
+    finishOpening();
+}
+
+/// What was asked for before the file was there must not be lost on the way out.
+void SessionProject::finishOpening()
+{
+    m_background.waitForDone();
+    QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+}
+
+void SessionProject::create()
+{
+    openBy([autosave = m_autosave, results = m_results, home = thread()]() -> Result<Opened> {
+        const Result<QString> path = autosave.newPath();
+        if (!path)
+            return path.error();
+        auto writer = makeWriter(home, [&path](ProjectWriter &each) { return each.create(path.value()); });
+        if (!writer)
+            return writer.error();
+        if (const Outcome readable = results->project().open(path.value()); !readable)
+            return readable.error();
+        return Opened{std::move(writer).value(), path.value(), {}};
+    });
+}
+
+void SessionProject::open(const QString &path, OpenMode mode)
+{
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    openBy([path = absolute, mode, results = m_results, home = thread()]() -> Result<Opened> {
+        if (const Outcome readable = results->project().open(path); !readable)
+            return readable.error();
+        Opened opened{nullptr, path, {}};
+        if (mode == OpenMode::Write) {
+            auto writer = makeWriter(home, [&path](ProjectWriter &each) { return each.open(path); });
+            if (writer)
+                opened.writer = std::move(writer).value();
+            else if (writer.error().code == Error::Code::InUse)
+                return writer.error();
+            else
+                opened.readOnlyReason = writer.error().message;
+        } else {
+            opened.readOnlyReason = tr("%1 is open for reading only.").arg(QDir::toNativeSeparators(path));
+        }
+        return opened;
+    });
+}
+
+void SessionProject::openBy(std::function<Result<Opened>()> opening)
+{
+    m_opening = std::move(opening);
+    m_background.start([this, work = m_opening] {
+        auto result = std::make_shared<Result<Opened>>(work());
+        QMetaObject::invokeMethod(this, [this, result] {
+            if (*result)
+                take(std::move(*result).value());
+            else
+                fail(result->error());
+        });
+    });
+}
+
+void SessionProject::take(Opened file)
+{
+    m_opening = {};
+    m_path = file.path;
+    m_readOnlyReason = file.readOnlyReason;
+    m_writer = std::move(file.writer);
+    if (m_writer) {
+        m_writer->setKeepsBodies(m_keepsBodies);
+        connect(m_writer.get(), &ProjectWriter::written, this, &SessionProject::written);
+        connect(m_writer.get(), &ProjectWriter::runBegun, this, &SessionProject::runBegun);
+        connect(m_writer.get(), &ProjectWriter::drained, this, &SessionProject::drained);
+        connect(m_writer.get(), &ProjectWriter::failed, this, &SessionProject::fail);
+        connect(m_writer.get(), &ProjectWriter::saveFailed, this, &SessionProject::saveFailed);
+        connect(m_writer.get(), &ProjectWriter::savedAs, this, &SessionProject::readFrom);
+    }
+    Q_EMIT opened();
+    const auto waiting = std::exchange(m_waiting, {});
+    for (const auto &work : waiting)
+        write(work);
+    if (isDrained())
+        Q_EMIT drained();
+}
+
+void SessionProject::fail(const Error &error)
+{
+    m_stuck = true;
+    Q_EMIT failed(error);
+}
+
+bool SessionProject::isAutosaved() const
+{
+    return m_path.isEmpty() || isIn(m_autosave.folder(), m_path);
+}
+
+void SessionProject::write(std::function<void(ProjectWriter &)> work)
+{
+    if (m_writer)
+        work(*m_writer);
+    else if (!isReadOnly())
+        m_waiting.push_back(std::move(work));
+}
+
+void SessionProject::append(const ResultBatch &batch)
+{
+    if (!m_keepsBodies)
+        m_results->bodies().add(batch);
+    write([batch](ProjectWriter &writer) { writer.append(batch); });
+}
+
+void SessionProject::setKeepsBodies(bool keeps)
+{
+    m_keepsBodies = keeps;
+    if (m_writer)
+        m_writer->setKeepsBodies(keeps);
+}
+
+bool SessionProject::isDrained() const
+{
+    return isReadOnly() || (m_writer && m_writer->isDrained());
+}
+
+qsizetype SessionProject::backlog() const
+{
+    return m_writer ? m_writer->backlog() : qsizetype(m_waiting.size());
+}
+
+void SessionProject::retry()
+{
+    if (!std::exchange(m_stuck, false))
+        return;
+    if (m_writer)
+        m_writer->retry();
+    else
+        openBy(m_opening);
+}
+
+void SessionProject::saveAs(const QString &path)
+{
+    m_stuck = false;
+    if (m_writer) {
+        m_writer->saveAs(path);
+        return;
+    }
+    if (isReadOnly()) {
+        copyTo(path);
+        return;
+    }
+    // nothing is there yet that could be copied: it begins at the new place
+    openBy([path, results = m_results, home = thread()]() -> Result<Opened> {
+        auto writer = makeWriter(home, [&path](ProjectWriter &each) { return each.create(path); });
+        if (!writer)
+            return writer.error();
+        if (const Outcome readable = results->project().open(path); !readable)
+            return readable.error();
+        return Opened{std::move(writer).value(), path, {}};
+    });
+}
+
+/// A copy of what can only be read is written on.
+void SessionProject::copyTo(const QString &path)
+{
+    m_background.start([this, path] {
+        const Outcome copied = m_results->project().run([&path](Store &store) { return store.copyTo(path); });
+        QMetaObject::invokeMethod(this, [this, path, copied] {
+            if (copied)
+                Q_EMIT savedAs(path);
+            else
+                Q_EMIT saveFailed(copied.error());
+        });
+    });
+}
+
+/// The writer has gone over to `path`; now the reader does.
+void SessionProject::readFrom(const QString &path)
+{
+    const QString before = std::exchange(m_path, path);
+    m_background.start([this, before, path] {
+        const Outcome readable = m_results->project().open(path);
+        if (readable && isIn(m_autosave.folder(), before) && before != path) {
+            if (const Outcome gone = m_autosave.discard(before); !gone)
+                qWarning().noquote() << gone.error().message;
+        }
+        QMetaObject::invokeMethod(this, [this, path, readable] {
+            if (readable)
+                Q_EMIT savedAs(path);
+            else
+                Q_EMIT saveFailed(readable.error());
+        });
+    });
+}
+
+void SessionProject::close(std::unique_ptr<SessionProject> project, bool discards)
+{
+    if (!project)
+        return;
+    project->finishOpening();
+    const bool removes = discards && project->isAutosaved();
+    std::shared_ptr<ProjectWriter> writer = std::move(project->m_writer);
+    if (writer) {
+        writer->disconnect();
+        writer->moveToThread(nullptr); // its last owner is another thread
+    }
+    QThreadPool::globalInstance()->start([writer = std::move(writer), results = std::move(project->m_results),
+                                          autosave = project->m_autosave, path = project->m_path,
+                                          removes]() mutable {
+        writer.reset();
+        results.reset();
+        if (!removes || path.isEmpty())
+            return;
+        if (const Outcome gone = autosave.discard(path); !gone)
+            qWarning().noquote() << gone.error().message;
+    });
+}
+
+} // namespace turnstone

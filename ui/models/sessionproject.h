@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/autosave.h"
+#include "core/store/project.h"
+#include "core/store/projectwriter.h"
+#include "ui/models/sessionresults.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace turnstone {
+
+/// The project file under a session: made or opened in the background, written and read by threads of its
+/// own. What is asked before the file is there waits for it. Belongs to the thread of its creator; nothing
+/// here waits for the disk but the destructor, which finishes what is waiting.
+class SessionProject final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit SessionProject(const Autosave &autosave, QObject *parent = nullptr);
+    ~SessionProject() override;
+
+    // once, one of them; opened() or failed() follows
+    void create();
+    /// In mode Write, what cannot be written but can be read is opened for reading.
+    void open(const QString &path, OpenMode mode);
+
+    const QString &path() const { return m_path; }
+    /// Nobody gave it a name yet.
+    bool isAutosaved() const;
+    /// A sentence; empty: it can be written.
+    const QString &readOnlyReason() const { return m_readOnlyReason; }
+    bool isReadOnly() const { return !m_readOnlyReason.isEmpty(); }
+    std::shared_ptr<SessionResults> results() const { return m_results; }
+
+    void write(std::function<void(ProjectWriter &)> work);
+    void append(const ResultBatch &batch);
+    /// Whether the project keeps the beginnings of bodies, or only this session does. It does not, unless
+    /// told.
+    void setKeepsBodies(bool keeps);
+    /// Copies all to `path` and goes on there; savedAs() or saveFailed() follows. What was autosaved goes;
+    /// what is read-only stays as it is, and where it is.
+    void saveAs(const QString &path);
+    /// After failed(): once more.
+    void retry();
+    bool isStuck() const { return m_stuck; }
+    /// Everything asked for so far is in the file.
+    bool isDrained() const;
+    /// Results that are not in the file yet.
+    qsizetype backlog() const;
+
+    /// Ends it in the background, with its file where `discards` and where it is autosaved.
+    static void close(std::unique_ptr<SessionProject> project, bool discards = false);
+
+Q_SIGNALS:
+    void opened();
+    /// Nothing is written until retry() or saveAs().
+    void failed(const turnstone::Error &error);
+    void written(const turnstone::ResultBatch &batch);
+    void runBegun(turnstone::RunId run);
+    void drained();
+    void savedAs(const QString &path);
+    void saveFailed(const turnstone::Error &error);
+
+private:
+    struct Opened
+    {
+        std::unique_ptr<ProjectWriter> writer; // none: read-only
+        QString path;
+        QString readOnlyReason;
+    };
+
+    void openBy(std::function<Result<Opened>()> opening);
+    void take(Opened file);
+    void fail(const Error &error);
+    void finishOpening();
+    void copyTo(const QString &path);
+    void readFrom(const QString &path);
+
+    Autosave m_autosave;
+    QString m_path;
+    QString m_readOnlyReason;
+    std::function<Result<Opened>()> m_opening; // what failed last, for retry()
+    std::unique_ptr<ProjectWriter> m_writer;
+    std::shared_ptr<SessionResults> m_results = std::make_shared<SessionResults>();
+    std::vector<std::function<void(ProjectWriter &)>> m_waiting;
+    bool m_stuck = false;
+    bool m_keepsBodies = false;
+    QThreadPool m_background; // one thread
+};
+
+} // namespace turnstone
