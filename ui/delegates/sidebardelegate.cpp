@@ -41,7 +41,8 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 5, 5);
     }
-    const qint64 count = index.data(CountRole).toLongLong();
+    const QVariant counted = index.data(CountRole);
+    const qint64 count = counted.toLongLong();
     const QRect room = box.adjusted(Inner, 0, -Inner, 0);
     const QRect icon(room.left(), room.top() + (room.height() - Theme::IconSize) / 2, Theme::IconSize,
                      Theme::IconSize);
@@ -50,11 +51,11 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (selected)
         font.setWeight(QFont::DemiBold);
     painter->setFont(font);
-    const QString figure = countText(count);
+    const QString figure = counted.isValid() ? countText(count) : QString();
     const int figureWidth = tabularWidth(font, figure);
     const QRect wordRoom(icon.right() + 7, room.top(), room.right() - figureWidth - icon.right() - 14,
                          room.height());
-    painter->setPen(selected || count > 0 ? theme.text : theme.muted);
+    painter->setPen(selected || count > 0 || !counted.isValid() ? theme.text : theme.muted);
     painter->drawText(
         wordRoom, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
         painter->fontMetrics().elidedText(index.data(WordRole).toString(), Qt::ElideRight, wordRoom.width()));

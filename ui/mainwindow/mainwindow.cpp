@@ -5,8 +5,10 @@
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/maintoolbar.h"
 #include "ui/mainwindow/projectdesk.h"
+#include "ui/mainwindow/runtools.h"
 #include "ui/models/displaytext.h"
 #include "ui/models/sessionproject.h"
+#include "ui/panels/changesview.h"
 #include "ui/panels/emptystatepage.h"
 #include "ui/panels/hostspanel.h"
 #include "ui/panels/hostsview.h"
@@ -102,6 +104,7 @@ void MainWindow::buildPanels()
     m_results = new ResultsPanel(m_session.table());
     m_hostsView = new HostsView(m_hosts);
     m_inspector = new InspectorPanel;
+    m_runTools = new RunTools(m_session, *m_inspector, this);
     m_performance = new PerformancePanel;
     m_hostsPanel = new HostsPanel(m_hosts);
     m_status = new StatusBarPanel;
@@ -109,6 +112,7 @@ void MainWindow::buildPanels()
     m_tables = new QStackedWidget;
     m_tables->addWidget(m_results);
     m_tables->addWidget(m_hostsView);
+    m_tables->addWidget(m_runTools->changes());
     m_down = new QSplitter(Qt::Vertical);
     m_down->addWidget(m_tables);
     m_down->addWidget(m_inspector);
@@ -207,6 +211,15 @@ void MainWindow::connectPanels()
     connect(m_hostsView, &HostsView::hostActivated, this, &MainWindow::filterHost);
     connect(m_hostsPanel, &HostsPanel::hostActivated, this, &MainWindow::filterHost);
     connect(m_hostsPanel, &HostsPanel::allHostsRequested, m_sidebar, &SidebarPanel::chooseHosts);
+    connect(m_sidebar, &SidebarPanel::changesChosen, this,
+            [this] { m_tables->setCurrentWidget(m_runTools->changes()); });
+    connect(m_runTools, &RunTools::changesRequested, m_sidebar, &SidebarPanel::chooseChanges);
+    connect(m_runTools, &RunTools::rowRequested, this, &MainWindow::showRow);
+    connect(m_runTools, &RunTools::rowSelected, m_results, &ResultsPanel::selectRow);
+    connect(m_runTools, &RunTools::notice, this, &MainWindow::say);
+    connect(m_runTools, &RunTools::warning, this, &MainWindow::warn);
+    connect(m_results, &ResultsPanel::noteRequested, m_runTools, &RunTools::editNote);
+    m_runTools->changes()->addAction(m_results->actions().note);
     connect(&m_hosts, &HostModel::hostLimitsChanged, &m_session, &CrawlSession::setHostLimits);
     connect(m_empty, &EmptyStatePage::pasteRequested, this, &MainWindow::paste);
     connect(m_empty, &EmptyStatePage::addRequested, this, &MainWindow::addAddresses);
@@ -249,6 +262,15 @@ void MainWindow::filterHost(const QString &host)
     m_sidebar->reset();
     m_tables->setCurrentWidget(m_results);
     m_toolBar->filter()->setText(QStringLiteral("host:") + host);
+}
+
+void MainWindow::showRow(RowId row)
+{
+    m_sidebar->reset();
+    m_tables->setCurrentWidget(m_results);
+    m_toolBar->filter()->clear();
+    m_results->selectRow(row);
+    m_results->view()->setFocus();
 }
 
 void MainWindow::inspectCurrent()

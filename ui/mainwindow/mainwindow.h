@@ -29,6 +29,7 @@ class MessageBar;
 class PerformancePanel;
 class ProjectDesk;
 class ResultsPanel;
+class RunTools;
 class SidebarPanel;
 class StatusBarPanel;
 
@@ -98,6 +99,7 @@ private:
     bool mayClose();
     void showView(std::optional<RowClass> only);
     void filterHost(const QString &host);
+    void showRow(RowId row);
     void say(const QString &text);
 
     CrawlSession &m_session;
@@ -120,6 +122,7 @@ private:
     ResultsPanel *m_results;
     HostsView *m_hostsView;
     InspectorPanel *m_inspector;
+    RunTools *m_runTools;
     PerformancePanel *m_performance;
     HostsPanel *m_hostsPanel;
     StatusBarPanel *m_status;

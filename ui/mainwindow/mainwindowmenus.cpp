@@ -4,6 +4,7 @@
 #include "ui/mainwindow/maintoolbar.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/projectdesk.h"
+#include "ui/mainwindow/runtools.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/widgets/filterbox.h"
 
@@ -20,7 +21,7 @@ void MainWindow::buildMenus()
     QMenu *file = menuBar()->addMenu(tr("&File"));
     file->addActions({a.newProject, a.undoNewProject, a.open});
     file->addMenu(m_desk->recentMenu());
-    file->addActions({a.save, a.saveAs});
+    file->addActions({a.save, a.saveAs, m_runTools->cleanUpAction()});
     file->addSeparator();
     file->addActions({a.add, a.paste, a.demo});
     file->addSeparator();
@@ -38,7 +39,9 @@ void MainWindow::buildMenus()
     QMenu *crawl = menuBar()->addMenu(tr("&Crawl"));
     crawl->addActions({a.run, a.stop});
     crawl->addSeparator();
-    crawl->addActions({rows.recheck, a.recheckFailed, rows.openInBrowser});
+    crawl->addActions({rows.recheck, a.recheckFailed, m_runTools->compareAction()});
+    crawl->addSeparator();
+    crawl->addActions({rows.openInBrowser, rows.note});
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(a.about);

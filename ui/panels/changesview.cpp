@@ -126,6 +126,11 @@ void ChangesView::setUpTable()
     header->resizeSection(int(CompareColumn::Before), 220);
     header->setStretchLastSection(true);
     m_table->installEventFilter(this);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &current) {
+                if (current.isValid())
+                    Q_EMIT addressSelected(m_model.rowIdAt(current.row()));
+            });
     connect(m_table, &QAbstractItemView::activated, this,
             [this](const QModelIndex &index) { Q_EMIT addressActivated(m_model.rowIdAt(index.row())); });
 }

@@ -47,6 +47,8 @@ Q_SIGNALS:
     void runsChosen(turnstone::RunId before, turnstone::RunId after);
     void exportRequested();
     void addressActivated(turnstone::RowId row);
+    /// Another one is current.
+    void addressSelected(turnstone::RowId row);
     /// A sentence for the message bar.
     void notice(const QString &text);
 

@@ -58,6 +58,8 @@ ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
     m_actions.selectAll =
         makeAction(tr("Select all"), "all", QKeySequence::SelectAll, &ResultsPanel::selectAll);
 
+    m_actions.note = makeAction(tr("Note…"), "note", QKeySequence(tr("Ctrl+M")), &ResultsPanel::writeNote);
+
     connect(m_view, &ResultsView::copyRequested, this, &ResultsPanel::copyRows);
     connect(m_view, &QWidget::customContextMenuRequested, this, &ResultsPanel::showMenu);
     connect(m_view, &ResultsView::orderRequested, this, [this](int column, Qt::SortOrder order) {
@@ -71,6 +73,7 @@ ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this] { Q_EMIT currentRowChanged(currentRow()); });
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
+        m_toSelect.reset();
         m_arranger.setQuery(m_arranger.query());
         Q_EMIT currentRowChanged({});
     });
@@ -123,6 +126,8 @@ void ResultsPanel::setQuery(const RowQuery &query)
 void ResultsPanel::onArranged()
 {
     updateEmptyText();
+    if (m_toSelect && selectNow(*m_toSelect))
+        m_toSelect.reset();
     // What was asked for begins at its top, or at the row one was looking at; what follows from changing rows
     // does not scroll.
     if (!std::exchange(m_asked, false))
@@ -170,7 +175,7 @@ void ResultsPanel::onSelectionChanged()
 {
     const bool any = m_view->selectionModel()->hasSelection();
     for (QAction *action : {m_actions.copyRows, m_actions.copyAddresses, m_actions.openInBrowser,
-                            m_actions.recheck, m_actions.filterHost})
+                            m_actions.recheck, m_actions.filterHost, m_actions.note})
         action->setEnabled(any);
     m_arranger.setHeld(any && selectedCount(*m_view->selectionModel()) > LargeSelection);
 }
@@ -182,6 +187,7 @@ void ResultsPanel::showMenu(const QPoint &at)
     QMenu menu(this);
     menu.addAction(m_actions.openInBrowser);
     menu.addAction(m_actions.recheck);
+    menu.addAction(m_actions.note);
     menu.addSeparator();
     menu.addAction(m_actions.copyRows);
     menu.addAction(m_actions.copyAddresses);
@@ -229,6 +235,28 @@ void ResultsPanel::filterToHost()
 {
     if (const std::optional<RowId> row = currentRow())
         Q_EMIT hostFilterRequested(QString::fromUtf8(hostOf(m_model->rows().address(*row))));
+}
+
+void ResultsPanel::writeNote()
+{
+    if (const std::optional<RowId> row = currentRow())
+        Q_EMIT noteRequested(*row);
+}
+
+void ResultsPanel::selectRow(RowId row)
+{
+    m_toSelect = selectNow(row) ? std::nullopt : std::optional(row);
+}
+
+bool ResultsPanel::selectNow(RowId row)
+{
+    const int place = m_model->placeOf(row);
+    if (place < 0)
+        return false;
+    m_view->selectionModel()->setCurrentIndex(m_model->index(place, 0), QItemSelectionModel::ClearAndSelect |
+                                                                            QItemSelectionModel::Rows);
+    m_view->scrollTo(m_view->currentIndex());
+    return true;
 }
 
 void ResultsPanel::selectAll()

@@ -31,6 +31,7 @@ public:
         QAction *recheck;
         QAction *filterHost;
         QAction *selectAll;
+        QAction *note;
     };
 
     explicit ResultsPanel(ResultTableModel *model, QWidget *parent = nullptr);
@@ -41,6 +42,8 @@ public:
     void setOnly(std::optional<RowClass> only);
     /// A sentence when the text cannot be used; the filter stays as it was then.
     QString setFilterText(const QString &text);
+    /// Makes it the current row as soon as it is among those that are shown.
+    void selectRow(RowId row);
     std::optional<RowId> currentRow() const;
     /// In the order of the table.
     std::vector<RowId> selectedRows() const;
@@ -51,6 +54,7 @@ Q_SIGNALS:
     void currentRowChanged(std::optional<turnstone::RowId> row);
     void recheckRequested(const std::vector<turnstone::RowId> &rows);
     void hostFilterRequested(const QString &host);
+    void noteRequested(turnstone::RowId row);
     /// A sentence for the message bar.
     void notice(const QString &text);
 
@@ -68,6 +72,8 @@ private:
     void openInBrowser();
     void recheckSelected();
     void filterToHost();
+    void writeNote();
+    bool selectNow(RowId row);
     void selectAll();
 
     ResultTableModel *m_model;
@@ -75,6 +81,7 @@ private:
     RowCopier m_copier;
     ResultsView *m_view;
     bool m_asked = false; // for the order that is being worked out
+    std::optional<RowId> m_toSelect;
     Actions m_actions{};
 };
 

@@ -33,6 +33,7 @@ SidebarPanel::SidebarPanel(QWidget *parent)
         addView(RowClass(verdict).index(), verdictLabel(verdict), verdictIcon(verdict));
     addLine();
     addView(Hosts, tr("Hosts"), themedIcon(QLatin1StringView("hosts"), Tint::Muted));
+    addView(Changes, tr("Changes"), themedIcon(QLatin1StringView("changes"), Tint::Muted));
     setCounts({});
     setHostCount(0);
     setCurrentRow(0);
@@ -102,6 +103,11 @@ void SidebarPanel::chooseHosts()
     setCurrentItem(itemOf(Hosts));
 }
 
+void SidebarPanel::chooseChanges()
+{
+    setCurrentItem(itemOf(Changes));
+}
+
 void SidebarPanel::onCurrentChanged(QListWidgetItem *current)
 {
     if (!current)
@@ -109,6 +115,8 @@ void SidebarPanel::onCurrentChanged(QListWidgetItem *current)
     const int id = current->data(ViewIdRole).toInt();
     if (id == Hosts)
         Q_EMIT hostsChosen();
+    else if (id == Changes)
+        Q_EMIT changesChosen();
     else if (id == All)
         Q_EMIT viewChosen({});
     else if (id >= 0)

@@ -9,7 +9,8 @@
 
 namespace turnstone {
 
-/// The views of the list with their live counts: all, by state, by verdict, and the hosts.
+/// The views of the list with their live counts: all, by state, by verdict, the hosts, and what
+/// changed between runs.
 class SidebarPanel final : public QListWidget
 {
     Q_OBJECT
@@ -22,14 +23,16 @@ public:
     /// Back to All.
     void reset();
     void chooseHosts();
+    void chooseChanges();
 
 Q_SIGNALS:
     /// Nothing: all rows.
     void viewChosen(std::optional<turnstone::RowClass> only);
     void hostsChosen();
+    void changesChosen();
 
 private:
-    enum Special { All = -1, Hosts = -2, Line = -3 };
+    enum Special { All = -1, Hosts = -2, Line = -3, Changes = -4 };
 
     void addView(int id, const QString &label, const QIcon &icon);
     void addLine();

@@ -156,9 +156,12 @@ private Q_SLOTS:
     {
         show(10);
         QSignalSpy activated(m_view.get(), &ChangesView::addressActivated);
+        QSignalSpy selected(m_view.get(), &ChangesView::addressSelected);
         auto *table = m_view->findChild<CalmTable *>();
         const QPoint cell = table->visualRect(m_model->index(3, 1)).center();
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell);
+        QCOMPARE(selected.size(), 1);
+        QCOMPARE(selected[0][0].value<RowId>(), RowId(3));
         QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, cell);
         QCOMPARE(activated.size(), 1);
         QCOMPARE(activated[0][0].value<RowId>(), RowId(3));

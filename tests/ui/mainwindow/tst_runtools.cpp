@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/project.h"
+#include "tests/ui/models/madeupproject.h"
+#include "ui/dialogs/projectdialog.h"
+#include "ui/mainwindow/runtools.h"
+#include "ui/panels/changesview.h"
+#include "ui/panels/inspectorpanel.h"
+#include "ui/widgets/calmtable.h"
+#include "ui/widgets/factgrid.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCheckBox>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <QVBoxLayout>
+
+using namespace turnstone;
+
+/// Histories, notes, comparisons and clean-ups over a real project file.
+class TestRunTools final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_path = m_folder->filePath(u"usual.turnstone"_qs);
+        test::makeUsualProject(m_path);
+        m_session = std::make_unique<CrawlSession>(Autosave(m_folder->filePath(u"autosave"_qs)));
+        m_window = std::make_unique<QWidget>();
+        m_inspector = new InspectorPanel;
+        m_tools = new RunTools(*m_session, *m_inspector, m_window.get());
+        auto *layout = new QVBoxLayout(m_window.get());
+        layout->addWidget(m_tools->changes());
+        layout->addWidget(m_inspector);
+        m_tools->changes()->hide();
+        m_window->resize(1000, 700);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        QVERIFY(!m_tools->cleanUpAction()->isEnabled());
+        QSignalSpy opened(m_session.get(), &CrawlSession::projectOpened);
+        m_session->openProject(m_path);
+        QTRY_COMPARE(opened.size(), 1);
+        QTRY_COMPARE(m_session->phase(), CrawlSession::Phase::Finished);
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_session.reset();
+    }
+
+    void showsTheHistoryOfAnAddress()
+    {
+        m_inspector->setCurrentTab(InspectorPanel::Tab::History);
+        inspect(3);
+        const auto historyTable = [this] {
+            for (CalmTable *each : m_inspector->findChildren<CalmTable *>()) {
+                if (each->isVisible())
+                    return each;
+            }
+            return static_cast<CalmTable *>(nullptr);
+        };
+        QTRY_VERIFY(historyTable());
+        QCOMPARE(historyTable()->model()->rowCount(), 2);
+        QCOMPARE(historyTable()->model()->index(0, 2).data().toString(), u"Another title"_qs);
+    }
+
+    void comparesOnceItIsLookedAt()
+    {
+        QAbstractItemModel *model = m_tools->changes()->findChild<CalmTable *>()->model();
+        QCOMPARE(model->rowCount(), 0);
+        m_tools->changes()->show();
+        QTRY_COMPARE(model->rowCount(), 6);
+        const auto chosen = m_tools->changes()->runs();
+        QVERIFY(chosen && chosen->first == 1 && chosen->second == 2);
+        QSignalSpy selected(m_tools, &RunTools::rowSelected);
+        m_tools->changes()->findChild<CalmTable *>()->selectRow(1);
+        QCOMPARE(selected[0][0].value<RowId>(), RowId(3));
+    }
+
+    void aNoteIsWrittenAndReadAgain()
+    {
+        inspect(3);
+        answerNote(u"Ask Anna"_qs);
+        m_tools->editNote(3);
+        QTRY_COMPARE(shownNote(), u"Ask Anna"_qs);
+        inspect(4);
+        QTRY_COMPARE(shownNote(), QString());
+        inspect(3);
+        QTRY_COMPARE(shownNote(), u"Ask Anna"_qs);
+        QTRY_COMPARE(noteInFile(3), u"Ask Anna"_qs);
+    }
+
+    void cleansUp()
+    {
+        QVERIFY(m_tools->cleanUpAction()->isEnabled());
+        bool removed = false;
+        QTimer::singleShot(0, this, [this, &removed] { pressThrough(removed); });
+        m_tools->cleanUpAction()->trigger();
+        QVERIFY(removed);
+        const auto store = openProject(m_path, OpenMode::Read);
+        QVERIFY(store);
+        const auto runs = store.value()->runs();
+        QVERIFY(runs);
+        // Page 6 was found by the first run only: that stays.
+        QCOMPARE(runs.value().size(), size_t(2));
+        QVERIFY(runs.value().front().pruned);
+        QCOMPARE(runs.value().front().results, 1);
+    }
+
+    void anotherListForgetsAll()
+    {
+        m_tools->changes()->show();
+        QAbstractItemModel *model = m_tools->changes()->findChild<CalmTable *>()->model();
+        QTRY_COMPARE(model->rowCount(), 6);
+        m_session->clear();
+        QCOMPARE(model->rowCount(), 0);
+        QVERIFY(!m_tools->changes()->runs());
+        QVERIFY(!m_tools->compareAction()->isEnabled());
+    }
+
+private:
+    void inspect(RowId row)
+    {
+        m_inspector->showResult(m_session->addresses().text(row), row, test::page(row, u"x"_qs),
+                                RowProgress::State::Waiting, 1);
+    }
+
+    QString shownNote() const { return m_inspector->findChild<FactGrid *>()->fact(u"note"_qs); }
+
+    QString noteInFile(RowId row) const
+    {
+        const auto store = openProject(m_path, OpenMode::Read);
+        return store ? store.value()->note(row).value() : QString();
+    }
+
+    /// Types into the question that comes next and saves it.
+    void answerNote(const QString &text)
+    {
+        QTimer::singleShot(0, this, [this, text] {
+            QWidget *dialog = QApplication::activeModalWidget();
+            auto *edit = dialog ? dialog->findChild<QPlainTextEdit *>() : nullptr;
+            if (!edit)
+                return answerNote(text);
+            edit->setPlainText(text);
+            QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
+        });
+    }
+
+    /// Keeps the last run only, says yes, waits and closes: one step a time, by what is on the screen.
+    void pressThrough(bool &removed)
+    {
+        QWidget *top = QApplication::activeModalWidget();
+        auto *dialog = qobject_cast<ProjectDialog *>(top);
+        QPushButton *press = nullptr;
+        if (auto *question = qobject_cast<QMessageBox *>(top)) {
+            for (QPushButton *each : question->findChildren<QPushButton *>())
+                press = each->text() == u"Remove"_qs ? each : press;
+            removed = true;
+        } else if (dialog && removed && !dialog->isWorking()) {
+            dialog->reject();
+            return;
+        } else if (dialog && !removed && dialog->findChild<QCheckBox *>()->isEnabled()) {
+            dialog->findChild<QCheckBox *>()->setChecked(true);
+            for (QPushButton *each : dialog->findChildren<QPushButton *>())
+                press = each->text() == u"Clean up…"_qs ? each : press;
+        }
+        QTimer::singleShot(0, this, [this, &removed] { pressThrough(removed); });
+        if (press)
+            press->click();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_path;
+    std::unique_ptr<CrawlSession> m_session;
+    std::unique_ptr<QWidget> m_window;
+    InspectorPanel *m_inspector = nullptr;
+    RunTools *m_tools = nullptr;
+};
+
+QTEST_MAIN(TestRunTools)
+#include "tst_runtools.moc"

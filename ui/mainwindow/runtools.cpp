@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/runtools.h"
+
+#include "core/types/displaytext.h"
+#include "ui/dialogs/notedialog.h"
+#include "ui/dialogs/projectdialog.h"
+#include "ui/models/sessionproject.h"
+#include "ui/panels/changesview.h"
+#include "ui/panels/inspectorpanel.h"
+#include "ui/widgets/icons.h"
+
+#include <QAction>
+#include <QDir>
+#include <QEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+
+namespace turnstone {
+
+RunTools::RunTools(CrawlSession &session, InspectorPanel &inspector, QWidget *window)
+    : QObject(window)
+    , m_session(session)
+    , m_inspector(inspector)
+    , m_window(window)
+    , m_changes(new ChangesView(m_model))
+    , m_compare(new QAction(themedIcon(QLatin1StringView("changes")), tr("Compare &runs"), this))
+    , m_cleanUp(new QAction(themedIcon(QLatin1StringView("settings")), tr("Size and &clean-up…"), this))
+{
+    m_compare->setShortcut(QKeySequence(tr("Ctrl+D")));
+    m_changes->installEventFilter(this);
+    connect(m_compare, &QAction::triggered, this, &RunTools::changesRequested);
+    connect(m_cleanUp, &QAction::triggered, this, &RunTools::showCleanUp);
+    connect(&m_session, &CrawlSession::projectChanged, this, &RunTools::followProject);
+    connect(&m_session, &CrawlSession::listReplaced, this, &RunTools::followProject);
+    connect(&m_session, &CrawlSession::settled, this, &RunTools::loadRuns);
+    connect(&m_inspector, &InspectorPanel::historyWanted, this, &RunTools::answerHistory);
+    connect(&m_inspector, &InspectorPanel::noteWanted, this, &RunTools::answerNote);
+    connect(&m_inspector, &InspectorPanel::noteRequested, this, &RunTools::editNote);
+    connect(m_changes, &ChangesView::runsChosen, this, &RunTools::compare);
+    connect(m_changes, &ChangesView::exportRequested, this, &RunTools::exportChanges);
+    connect(m_changes, &ChangesView::addressActivated, this, &RunTools::rowRequested);
+    connect(m_changes, &ChangesView::addressSelected, this, &RunTools::rowSelected);
+    connect(m_changes, &ChangesView::notice, this, &RunTools::notice);
+    connect(&m_comparison, &RunComparison::found, &m_model, &CompareModel::append);
+    connect(&m_comparison, &RunComparison::finished, m_changes, &ChangesView::showDone);
+    connect(&m_comparison, &RunComparison::failed, m_changes,
+            [this](const Error &error) { m_changes->showProblem(error.message); });
+    connect(&m_export, &DifferenceExport::failed, this, &RunTools::warning);
+    connect(&m_export, &DifferenceExport::done, this, [this](qint64 rows, const QString &path) {
+        Q_EMIT notice(
+            tr("%1 changes were written to %2.").arg(countText(rows), QDir::toNativeSeparators(path)));
+    });
+    followProject();
+}
+
+QString RunTools::projectPath() const
+{
+    return m_session.project() ? m_session.project()->path() : QString();
+}
+
+void RunTools::followProject()
+{
+    const QString path = projectPath();
+    m_inspector.setNotesPossible(m_session.project() && !m_session.isReadOnly());
+    m_compare->setEnabled(!path.isEmpty());
+    m_cleanUp->setEnabled(!path.isEmpty());
+    if (path == m_quick.path())
+        return;
+    m_quick.setPath(path);
+    m_slow.setPath(path);
+    m_notes.clear();
+    m_historyRow.reset();
+    m_comparison.cancel();
+    m_export.cancel();
+    m_model.begin({});
+    m_runs.clear();
+    m_changes->setRuns({});
+    loadRuns();
+}
+
+void RunTools::answerHistory(RowId row)
+{
+    m_historyRow = row;
+    if (m_quick.path().isEmpty())
+        return m_inspector.setHistory(row, std::vector<HistoryEntry>());
+    m_quick.ask<std::vector<HistoryEntry>>(
+        this, [row](Store &store) { return store.history(row); },
+        [this, row](const Result<std::vector<HistoryEntry>> &entries) {
+            m_inspector.setHistory(row, entries);
+        });
+}
+
+void RunTools::answerNote(RowId row)
+{
+    if (const auto written = m_notes.constFind(row); written != m_notes.cend())
+        return m_inspector.setNote(row, *written);
+    if (m_quick.path().isEmpty())
+        return;
+    m_quick.ask<QString>(
+        this, [row](Store &store) { return store.note(row); },
+        [this, row](const Result<QString> &note) {
+            if (note && !m_notes.contains(row))
+                m_inspector.setNote(row, note.value());
+        });
+}
+
+void RunTools::editNote(RowId row)
+{
+    if (!m_session.project() || m_session.isReadOnly()) {
+        Q_EMIT warning(tr("Notes cannot be written: this project is open for reading only."));
+        return;
+    }
+    if (const auto written = m_notes.constFind(row); written != m_notes.cend())
+        return writeNote(row, *written);
+    if (m_quick.path().isEmpty())
+        return writeNote(row, {});
+    m_quick.ask<QString>(
+        this, [row](Store &store) { return store.note(row); },
+        [this, row](const Result<QString> &note) {
+            if (note)
+                writeNote(row, note.value());
+            else
+                Q_EMIT warning(note.error().message);
+        });
+}
+
+void RunTools::writeNote(RowId row, const QString &before)
+{
+    NoteDialog dialog(m_session.addresses().text(row), before, m_window);
+    const QString path = projectPath();
+    if (dialog.exec() != QDialog::Accepted || dialog.note() == before || path != projectPath())
+        return;
+    const QString note = dialog.note();
+    m_notes.insert(row, note);
+    m_session.project()->write([row, note](ProjectWriter &writer) { writer.setNote(row, note); });
+    m_inspector.setNote(row, note);
+}
+
+bool RunTools::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_changes && event->type() == QEvent::Show)
+        loadRuns();
+    return QObject::eventFilter(watched, event);
+}
+
+/// Only for eyes: counting an open run costs a pass over its results.
+void RunTools::loadRuns()
+{
+    if (!m_changes->isVisible() || m_slow.path().isEmpty())
+        return;
+    m_slow.ask<std::vector<RunInfo>>(
+        this, [](Store &store) { return store.runs(); },
+        [this](const Result<std::vector<RunInfo>> &runs) {
+            if (!runs)
+                return m_changes->showProblem(runs.error().message);
+            std::vector<std::pair<RunId, qint64>> known;
+            for (const RunInfo &run : runs.value())
+                known.emplace_back(run.id, run.results);
+            if (known != m_runs)
+                m_changes->setRuns(runs.value());
+            m_runs = std::move(known);
+        });
+}
+
+void RunTools::compare(RunId before, RunId after)
+{
+    m_model.begin(m_session.addresses());
+    m_changes->showComparing();
+    m_comparison.start(m_slow.path(), before, after);
+}
+
+void RunTools::exportChanges()
+{
+    const auto runs = m_changes->runs();
+    if (!runs)
+        return;
+    if (m_export.isActive()) {
+        Q_EMIT notice(tr("The changes are being written already."));
+        return;
+    }
+    const QString csv = tr("CSV (*.csv)");
+    const QString jsonLines = tr("JSON Lines (*.jsonl)");
+    QString filter = csv;
+    QString path = QFileDialog::getSaveFileName(m_window, tr("Export changes to"),
+                                                QDir::home().filePath(QStringLiteral("changes.csv")),
+                                                csv + u";;" + jsonLines, &filter);
+    if (path.isEmpty())
+        return;
+    const ExportFormat chosen = filter == jsonLines ? ExportFormat::JsonLines : ExportFormat::Csv;
+    const ExportFormat format = formatForFile(path).value_or(chosen);
+    if (QFileInfo(path).suffix().isEmpty())
+        path += chosen == ExportFormat::Csv ? u".csv" : u".jsonl";
+    m_export.start(
+        {m_slow.path(), runs->first, runs->second, m_session.addresses(), m_model.shownRows(), path, format});
+}
+
+void RunTools::showCleanUp()
+{
+    ProjectDialog::Access access;
+    access.reader = &m_slow;
+    if (m_session.isReadOnly())
+        access.whyNot = m_session.project()->readOnlyReason();
+    else if (m_session.isActive())
+        access.whyNot = tr("Stop the crawl to clean up.");
+    else
+        access.write = [project = m_session.project()](ProjectDialog::Action action,
+                                                       std::function<void(const Outcome &)> done) {
+            project->write([action, done](ProjectWriter &writer) { writer.run(action, done); });
+        };
+    ProjectDialog dialog(std::move(access), m_window);
+    connect(&dialog, &ProjectDialog::cleanedUp, this, [this] {
+        loadRuns();
+        if (m_historyRow)
+            answerHistory(*m_historyRow);
+    });
+    dialog.exec();
+}
+
+} // namespace turnstone
