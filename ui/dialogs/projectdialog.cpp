@@ -24,6 +24,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace turnstone {
 
@@ -32,6 +33,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int RunsHeight = 5 * Theme::RowHeight;
+constexpr int UsualRuns = 3; // to keep, where there are more
 
 QLabel *makeQuiet(const QString &text = {})
 {
@@ -126,6 +128,9 @@ QWidget *ProjectDialog::makeChoices()
     m_keep = new TickBox(tr("&Keep only the last"));
     m_keepCount = new QSpinBox;
     m_keepCount->setRange(1, 1);
+    m_keepCount->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_keepCount->setFixedWidth(6 * Theme::Grid);
+    m_keepCount->setAlignment(Qt::AlignRight);
     m_keepCount->setAccessibleName(tr("Runs to keep"));
     m_keepGain = makeQuiet();
     m_bodies = new TickBox(tr("&Remove stored bodies"));
@@ -214,7 +219,6 @@ void ProjectDialog::showMeasured(const Result<Measured> &measured)
         return;
     }
     m_measured = measured.value();
-    m_isMeasured = true;
     const StoreSizes &sizes = m_measured.sizes;
     m_size->setText(bytesText(sizes.fileBytes));
     std::vector<ShareList::Share> shares;
@@ -226,7 +230,10 @@ void ProjectDialog::showMeasured(const Result<Measured> &measured)
     }
     m_shares->setShares(std::move(shares));
     m_keepCount->blockSignals(true);
+    const bool first = !std::exchange(m_isMeasured, true);
     m_keepCount->setRange(1, std::max(int(m_measured.runs.size()) - 1, 1));
+    if (first)
+        m_keepCount->setValue(UsualRuns);
     m_keepCount->blockSignals(false);
     showRuns();
     updateChoices();
@@ -278,14 +285,15 @@ bool ProjectDialog::confirm(const CleanUp &what)
     QStringList goes;
     if (what.keepRuns) {
         const int old = int(m_measured.runs.size()) - *what.keepRuns;
-        goes << tr("What the %1 oldest runs found, except where it is the latest of an address, and with it "
-                   "their history.")
+        goes << tr("What the %1 oldest runs found, and their part of every history. Where it is the latest "
+                   "that "
+                   "is known of an address, it stays.")
                     .arg(countText(old));
     }
     if (what.dropBodies)
         goes << tr("All bodies that are stored in the project.");
     goes << tr("This cannot be undone.");
-    QMessageBox question(QMessageBox::Warning, tr("Clean up"), tr("This is removed from the project:"),
+    QMessageBox question(QMessageBox::Warning, tr("Clean up"), tr("Remove this from the project?"),
                          QMessageBox::NoButton, this);
     question.setInformativeText(goes.join(QStringLiteral("\n\n")));
     QPushButton *remove = question.addButton(tr("Remove"), QMessageBox::DestructiveRole);

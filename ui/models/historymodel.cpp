@@ -55,7 +55,7 @@ Changes HistoryModel::changes(size_t entry) const
 QString HistoryModel::changeText(size_t entry) const
 {
     if (entry == 0)
-        return tr("first check");
+        return tr("earliest known");
     const HistoryEntry &before = m_entries[entry - 1];
     const Changes changed = changes(entry);
     QStringList words;

@@ -55,7 +55,7 @@ private Q_SLOTS:
         QCOMPARE(text(0, HistoryColumn::Changed), u"redirect, content, slower, was 40\u00a0ms"_qs);
         QCOMPARE(text(1, HistoryColumn::Changed), u"title"_qs);
         QCOMPARE(text(2, HistoryColumn::Changed), u"was 404 Broken"_qs);
-        QCOMPARE(text(3, HistoryColumn::Changed), u"first check"_qs);
+        QCOMPARE(text(3, HistoryColumn::Changed), u"earliest known"_qs);
         QCOMPARE(text(0, HistoryColumn::Verdict), u"200 OK"_qs);
         QCOMPARE(text(0, HistoryColumn::Total), u"800\u00a0ms"_qs);
         QVERIFY(stands(1, HistoryColumn::Title));
