@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A session and its project file: what is kept, what is gone on with, and what happens when the disk fails.
+#include "app/demosite/demosite.h"
+#include "core/net/networksetup.h"
+#include "ui/models/crawlsession.h"
+#include "ui/models/sessionproject.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace turnstone;
+using Phase = CrawlSession::Phase;
+
+class TestCrawlSession final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void aCrawlIsKeptInAnUnnamedProject();
+    void addressesThatComeLaterBelongToTheRun();
+    void whatAKillInterruptedIsGoneOnWith();
+    void whatIsAskedAtTheLastMomentIsWritten();
+    void aStoppedRunIsGoneOnWithAfterReopening();
+    void aRecheckIsARunOfItsOwn();
+    void aStoppedRecheckKeepsTheResults();
+    void aRecheckOfAnOpenedProjectLeavesTheRestAlone();
+    void savingMovesToTheNewPlace();
+    void bodiesStayInTheSession();
+    void whatIsNoProjectLeavesTheListAsItIs();
+    void aProjectInUseCanBeRead();
+    void aProjectThatIsGoneHoldsTheCrawl();
+    void savingElsewhereIsAWayOut();
+    void aClearedListIsClosedWhenTheNextBegins();
+
+private:
+    AddressList pages(int from, int count, const QString &path = QStringLiteral("/page/%1")) const;
+    void crawl(int count);
+    void finish() { QTRY_COMPARE(m_session->phase(), Phase::Finished); }
+    std::vector<RunInfo> runs(const QString &path) const;
+    std::vector<RowId> owed(const QString &path) const;
+    QString path() const { return m_session->project()->path(); }
+    void open(const QString &path);
+    void makeSession();
+    int count(RowClass rowClass) const
+    {
+        return m_session->table()->rows().counts()[size_t(rowClass.index())];
+    }
+
+    std::unique_ptr<DemoSite> m_site;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<CrawlSession> m_session;
+};
+
+void TestCrawlSession::initTestCase()
+{
+    Result<std::unique_ptr<DemoSite>> site = DemoSite::start({});
+    QVERIFY(site);
+    m_site = std::move(site).value();
+}
+
+void TestCrawlSession::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    makeSession();
+}
+
+void TestCrawlSession::cleanup()
+{
+    m_session.reset();
+}
+
+void TestCrawlSession::makeSession()
+{
+    m_session = std::make_unique<CrawlSession>(Autosave(m_folder->filePath(QStringLiteral("autosave"))));
+}
+
+AddressList TestCrawlSession::pages(int from, int count, const QString &path) const
+{
+    AddressBlockBuilder builder;
+    for (int i = from; i < from + count; ++i)
+        builder.add(m_site->address(path.arg(i)).toEncoded());
+    AddressList list;
+    list.append(std::move(builder).build());
+    return list;
+}
+
+void TestCrawlSession::crawl(int count)
+{
+    m_session->add(pages(0, count));
+    m_session->start();
+    finish();
+}
+
+std::vector<RunInfo> TestCrawlSession::runs(const QString &path) const
+{
+    const Result<std::unique_ptr<Store>> store = turnstone::openProject(path, OpenMode::Read);
+    const Result<std::vector<RunInfo>> found =
+        store ? store.value()->runs() : Result<std::vector<RunInfo>>(store.error());
+    return found ? found.value() : std::vector<RunInfo>();
+}
+
+std::vector<RowId> TestCrawlSession::owed(const QString &path) const
+{
+    const Result<std::unique_ptr<Store>> store = turnstone::openProject(path, OpenMode::Read);
+    const Result<std::vector<RowId>> found =
+        store ? store.value()->owedRows() : Result<std::vector<RowId>>(store.error());
+    return found ? found.value() : std::vector<RowId>();
+}
+
+void TestCrawlSession::open(const QString &path)
+{
+    QSignalSpy opened(m_session.get(), &CrawlSession::projectOpened);
+    m_session->openProject(path);
+    QTRY_COMPARE(opened.size(), 1);
+}
+
+void TestCrawlSession::aCrawlIsKeptInAnUnnamedProject()
+{
+    crawl(3);
+    QVERIFY(m_session->project()->isAutosaved());
+    QVERIFY(QFileInfo::exists(path()));
+    const std::vector<RunInfo> found = runs(path());
+    QCOMPARE(found.size(), size_t(1));
+    QCOMPARE(found[0].scope, RunScope::List);
+    QCOMPARE(found[0].ending, RunEnding::Finished);
+    QCOMPARE(found[0].results, 3);
+    QVERIFY(owed(path()).empty());
+    QCOMPARE(m_session->results()->read(2)->status(), quint16(200));
+}
+
+void TestCrawlSession::addressesThatComeLaterBelongToTheRun()
+{
+    crawl(2);
+    m_session->add(pages(2, 2));
+    QCOMPARE(m_session->phase(), Phase::Ready);
+    m_session->start();
+    finish();
+    const std::vector<RunInfo> found = runs(path());
+    QCOMPARE(found.size(), size_t(1));
+    QCOMPARE(found[0].results, 4);
+}
+
+void TestCrawlSession::whatAKillInterruptedIsGoneOnWith()
+{
+    QSignalSpy resultsApplied(m_session.get(), &CrawlSession::resultsApplied);
+    m_session->add(pages(0, 300, QStringLiteral("/slow?ms=60&n=%1")));
+    m_session->start();
+    QTRY_VERIFY(!resultsApplied.isEmpty());
+    QTRY_VERIFY(m_session->results()->has(0));
+    // What a process that is killed now leaves behind.
+    const QString left = m_folder->filePath(QStringLiteral("left.turnstone"));
+    QVERIFY(QFile::copy(path(), left));
+    QVERIFY(QFile::copy(path() + u"-wal", left + u"-wal"));
+    makeSession();
+
+    open(left);
+    QCOMPARE(m_session->phase(), Phase::Ready);
+    const int rest = m_session->startableRows();
+    QVERIFY(rest > 0 && rest < 300);
+    QCOMPARE(count(Verdict::Ok), 300 - rest);
+    QCOMPARE(m_session->stats().finished, 300 - rest);
+    m_session->start();
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->phase(), Phase::Finished, 20'000);
+    QCOMPARE(m_session->stats().requests, rest);
+    QCOMPARE(count(Verdict::Ok), 300);
+    const std::vector<RunInfo> found = runs(left);
+    QCOMPARE(found.size(), size_t(1));
+    QCOMPARE(found[0].ending, RunEnding::Finished);
+    QCOMPARE(found[0].results, 300);
+    QVERIFY(owed(left).empty());
+}
+
+void TestCrawlSession::whatIsAskedAtTheLastMomentIsWritten()
+{
+    m_session->add(pages(0, 5));
+    m_session.reset(); // the file was not even there yet
+    const std::vector<LeftProject> left =
+        Autosave(m_folder->filePath(QStringLiteral("autosave"))).leftBehind();
+    QCOMPARE(left.size(), size_t(1));
+    QCOMPARE(left[0].addresses, 5);
+}
+
+void TestCrawlSession::aStoppedRunIsGoneOnWithAfterReopening()
+{
+    QSignalSpy resultsApplied(m_session.get(), &CrawlSession::resultsApplied);
+    m_session->add(pages(0, 200, QStringLiteral("/slow?ms=60&n=%1")));
+    m_session->start();
+    QTRY_VERIFY(!resultsApplied.isEmpty());
+    m_session->stop();
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    const int rest = m_session->startableRows();
+    const QString file = path();
+    QCOMPARE(runs(file).at(0).ending, RunEnding::Stopped);
+    QCOMPARE(int(owed(file).size()), rest);
+
+    makeSession();
+    open(file);
+    QCOMPARE(m_session->startableRows(), rest);
+    m_session->start();
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->phase(), Phase::Finished, 20'000);
+    QCOMPARE(runs(file).size(), size_t(1));
+    QCOMPARE(runs(file).at(0).results, 200);
+}
+
+void TestCrawlSession::aRecheckIsARunOfItsOwn()
+{
+    crawl(3);
+    m_session->recheck({1});
+    finish();
+    std::vector<RunInfo> found = runs(path());
+    QCOMPARE(found.size(), size_t(2));
+    QCOMPARE(found[1].scope, RunScope::Rows);
+    QCOMPARE(found[1].results, 1);
+    m_session->recheck({0, 1, 2});
+    finish();
+    found = runs(path());
+    QCOMPARE(found.size(), size_t(3));
+    QCOMPARE(found[2].scope, RunScope::List);
+    // What is added later belongs to the list.
+    m_session->add(pages(3, 1));
+    m_session->start();
+    finish();
+    found = runs(path());
+    QCOMPARE(found.size(), size_t(3));
+    QCOMPARE(found[2].results, 4);
+}
+
+void TestCrawlSession::aStoppedRecheckKeepsTheResults()
+{
+    CrawlSettings settings;
+    settings.limits.concurrency = 2;
+    m_session->setSettings(settings);
+    m_session->add(pages(0, 12, QStringLiteral("/slow?ms=40&n=%1")));
+    m_session->start();
+    finish();
+    std::vector<RowId> rows;
+    for (RowId row = 0; row < 12; ++row)
+        rows.push_back(row);
+    m_session->recheck(rows);
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    m_session->stop();
+    QTRY_VERIFY(!m_session->isActive() && m_session->isSettled());
+    QCOMPARE(count(RowProgress::State::Waiting), 0);
+    const int interrupted = count(Verdict::Cancelled); // they were in flight
+    QVERIFY(interrupted <= 2);
+    QCOMPARE(count(Verdict::Ok), 12 - interrupted);
+    QCOMPARE(int(owed(path()).size()), interrupted);
+}
+
+void TestCrawlSession::aRecheckOfAnOpenedProjectLeavesTheRestAlone()
+{
+    crawl(5);
+    m_session->add(pages(5, 2));
+    QTRY_VERIFY(m_session->isSettled());
+    const QString file = path();
+    makeSession();
+    open(file);
+    QCOMPARE(m_session->startableRows(), 2);
+    m_session->recheck({2});
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QCOMPARE(m_session->stats().requests, 1);
+    QCOMPARE(m_session->startableRows(), 2);
+    m_session->start();
+    finish();
+    QCOMPARE(m_session->stats().requests, 3);
+    QCOMPARE(count(Verdict::Ok), 7);
+    QCOMPARE(runs(file).size(), size_t(2));
+    QCOMPARE(runs(file).at(0).results, 7);
+}
+
+void TestCrawlSession::savingMovesToTheNewPlace()
+{
+    crawl(3);
+    const QString unnamed = path();
+    const QString named = m_folder->filePath(QStringLiteral("named.turnstone"));
+    QSignalSpy saved(m_session.get(), &CrawlSession::projectSaved);
+    m_session->saveProjectAs(named);
+    QTRY_COMPARE(saved.size(), 1);
+    QCOMPARE(path(), named);
+    QVERIFY(!m_session->project()->isAutosaved());
+    QVERIFY(!QFileInfo::exists(unnamed));
+    QVERIFY(m_session->results()->has(1));
+    m_session->recheck({1});
+    finish();
+    QCOMPARE(runs(named).size(), size_t(2));
+}
+
+void TestCrawlSession::bodiesStayInTheSession()
+{
+    CrawlSettings settings;
+    settings.keepBodyBytes = 100;
+    m_session->setSettings(settings);
+    crawl(1);
+    QTRY_COMPARE(m_session->results()->read(0)->body.size(), 100);
+    const Result<std::unique_ptr<Store>> store = turnstone::openProject(path(), OpenMode::Read);
+    QVERIFY(store);
+    const RowId first = 0;
+    const Result<std::vector<FetchResult>> kept = store.value()->readResults({&first, 1});
+    QVERIFY(kept);
+    QCOMPARE(kept.value().size(), size_t(1));
+    QVERIFY(kept.value()[0].body.isEmpty());
+    // Another answer is not shown with the body of the one before.
+    settings.keepBodyBytes = 0;
+    m_session->setSettings(settings);
+    m_session->recheck({0});
+    finish();
+    QVERIFY(m_session->results()->read(0)->body.isEmpty());
+}
+
+void TestCrawlSession::whatIsNoProjectLeavesTheListAsItIs()
+{
+    crawl(2);
+    const QString foreign = m_folder->filePath(QStringLiteral("foreign.turnstone"));
+    QFile file(foreign);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("http://127.0.0.1/ is a list");
+    file.close();
+    QSignalSpy failed(m_session.get(), &CrawlSession::openFailed);
+    m_session->openProject(foreign);
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_session->addresses().size(), 2);
+    QVERIFY(!QFileInfo::exists(foreign + u"-wal"));
+}
+
+void TestCrawlSession::aProjectInUseCanBeRead()
+{
+    crawl(2);
+    CrawlSession second(Autosave(m_folder->path()));
+    QSignalSpy failed(&second, &CrawlSession::openFailed);
+    second.openProject(path());
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed[0][1].value<Error>().code, Error::Code::InUse);
+    second.openProject(path(), OpenMode::Read);
+    QTRY_COMPARE(second.phase(), Phase::Finished);
+    QVERIFY(second.isReadOnly());
+    QVERIFY(second.results()->has(1));
+    second.recheck({1});
+    second.add(pages(5, 1));
+    QCOMPARE(second.phase(), Phase::Finished);
+    QCOMPARE(second.addresses().size(), 2);
+}
+
+void TestCrawlSession::aProjectThatIsGoneHoldsTheCrawl()
+{
+    QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
+    QSignalSpy resumed(m_session.get(), &CrawlSession::writingResumed);
+    m_session->add(pages(0, 2));
+    QTRY_VERIFY(m_session->isSettled());
+    const QString away = path() + u".away";
+    QVERIFY(QFile::rename(path(), away));
+    m_session->start();
+    QTRY_COMPARE(failed.size(), 1);
+    QTRY_COMPARE(m_session->phase(), Phase::Paused);
+    m_session->resume(); // in vain
+    QTRY_COMPARE(failed.size(), 2);
+    QVERIFY(QFile::rename(away, path()));
+    m_session->resume();
+    QTRY_COMPARE(resumed.size(), 1);
+    finish();
+    QCOMPARE(count(Verdict::Ok), 2);
+    QCOMPARE(runs(path()).at(0).results, 2);
+}
+
+void TestCrawlSession::savingElsewhereIsAWayOut()
+{
+    // A folder that cannot be made: not even the first file is there.
+    QFile block(m_folder->filePath(QStringLiteral("blocked")));
+    QVERIFY(block.open(QIODevice::WriteOnly));
+    m_session = std::make_unique<CrawlSession>(Autosave(m_folder->filePath(QStringLiteral("blocked/deep"))));
+    QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
+    m_session->add(pages(0, 3));
+    QTRY_COMPARE(failed.size(), 1);
+    m_session->saveProjectAs(m_folder->filePath(QStringLiteral("elsewhere.turnstone")));
+    QTRY_VERIFY(m_session->isSettled());
+    m_session->start();
+    finish();
+    QCOMPARE(runs(path()).at(0).results, 3);
+    QCOMPARE(QFileInfo(path()).fileName(), QStringLiteral("elsewhere.turnstone"));
+}
+
+void TestCrawlSession::aClearedListIsClosedWhenTheNextBegins()
+{
+    crawl(2);
+    const QString first = path();
+    m_session->clear();
+    QCOMPARE(m_session->phase(), Phase::Empty);
+    m_session->restore();
+    QCOMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(path(), first);
+    m_session->recheck({0});
+    finish();
+    m_session->clear();
+    m_session->add(pages(0, 1));
+    QVERIFY(!m_session->canRestore());
+    QTRY_VERIFY(!QFileInfo::exists(first + u".lock"));
+    QCOMPARE(runs(first).size(), size_t(2));
+}
+
+int main(int argc, char *argv[])
+{
+    prepareNetwork();
+    QCoreApplication application(argc, argv);
+    TestCrawlSession test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_crawlsession.moc"
