@@ -3,7 +3,9 @@
 #include "app/demosite/demosite.h"
 #include "core/net/networksetup.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/projectdesk.h"
 #include "ui/models/resulttablemodel.h"
+#include "ui/models/sessionproject.h"
 #include "ui/panels/inspectorpanel.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
@@ -17,8 +19,11 @@
 #include <QClipboard>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QInputDialog>
+#include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
@@ -56,9 +61,22 @@ private Q_SLOTS:
     void asksForThePasswordOfTheProxy();
     void laterSettingsHoldFromTheNextStart();
     void filterTermsAreExplained();
+    void savesUnderANameAndOpensItAgain();
+    void offersWhatWasLeftBehind();
+    void discardsWhatWasLeftBehind();
+    void aForeignFileIsRefused();
+    void aReadOnlyProjectSaysSo();
+    void aDroppedProjectIsOpened();
+    void closingAsksNothingAndKeepsEverything();
+    void theInspectorFollowsTheProject();
 
 private:
     QString address(const QString &path) const { return m_site->address(path).toString(); }
+    /// Another window, as after the program's next start.
+    void restart();
+    QString saveAs(const QString &name);
+    void clickMessage(const QString &button) const;
+    MessageBar *message() const { return m_window->findChild<MessageBar *>(); }
     void paste(const QStringList &lines);
     void crawl(const QStringList &lines);
     ResultsView *view() const { return m_window->results()->view(); }
@@ -87,10 +105,17 @@ void TestMainWindow::initTestCase()
 void TestMainWindow::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
+    restart();
+}
+
+void TestMainWindow::restart()
+{
+    m_window.reset();
+    m_session.reset();
     m_settings =
         std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
     m_probe = std::make_unique<EventLoopProbe>();
-    m_session = std::make_unique<CrawlSession>(Autosave(m_folder->path()));
+    m_session = std::make_unique<CrawlSession>(Autosave(m_folder->filePath(QStringLiteral("autosave"))));
     m_window =
         std::make_unique<MainWindow>(*m_session, *m_settings, *m_probe, [this]() -> Result<QByteArray> {
             return address(QStringLiteral("/page/7")).toUtf8();
@@ -378,6 +403,167 @@ void TestMainWindow::filterTermsAreExplained()
     box->setText(QStringLiteral("status:"));
     QTRY_VERIFY(!box->hasProblem());
     QVERIFY(box->toolTip().contains(QStringLiteral("verdict:")));
+}
+
+QString TestMainWindow::saveAs(const QString &name)
+{
+    const QString path = m_folder->filePath(name);
+    QTimer::singleShot(0, m_window.get(), [this, path] {
+        auto *dialog = m_window->findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        dialog->selectFile(path);
+        QTest::keyClick(dialog, Qt::Key_Return);
+    });
+    QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    return path;
+}
+
+void TestMainWindow::clickMessage(const QString &text) const
+{
+    const QList<QPushButton *> buttons = message()->findChildren<QPushButton *>();
+    const auto button = std::find_if(buttons.begin(), buttons.end(), [&text](const QPushButton *each) {
+        return each->isVisible() && each->text() == text;
+    });
+    QVERIFY2(button != buttons.end(), qPrintable(message()->text()));
+    QTest::mouseClick(*button, Qt::LeftButton);
+}
+
+void TestMainWindow::savesUnderANameAndOpensItAgain()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/gone"))});
+    QVERIFY(m_window->windowTitle().startsWith(QStringLiteral("Unnamed project")));
+    const QString path = saveAs(QStringLiteral("my site.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("my site - Turnstone"));
+    QVERIFY(QFileInfo::exists(path));
+    QVERIFY(QDir(m_session->autosave().folder()).entryList({QStringLiteral("*.turnstone")}).isEmpty());
+    QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+    QVERIFY(message()->text().contains(path));
+    restart();
+    QCOMPARE(m_window->windowTitle(), QStringLiteral("Turnstone"));
+    m_window->openFiles({path});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_window->windowTitle(), QStringLiteral("my site - Turnstone"));
+    QCOMPARE(column(ResultColumn::Verdict),
+             QStringList({QStringLiteral("200 OK"), QStringLiteral("410 Broken")}));
+    QVERIFY(!cell(0, ResultColumn::Title).isEmpty());
+    QVERIFY(message()->isVisible());
+    const QList<QAction *> recent = m_window->projects()->recentMenu()->actions();
+    QCOMPARE(recent.size(), 1);
+    QCOMPARE(recent.front()->text(), QStringLiteral("my site"));
+}
+
+void TestMainWindow::offersWhatWasLeftBehind()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2"))});
+    paste({address(QStringLiteral("/page/3"))});
+    restart();
+    m_window->projects()->offerLeftBehind();
+    QTRY_VERIFY(message()->isVisible());
+    QCOMPARE(m_session->phase(), Phase::Empty); // nothing is opened unasked
+    QVERIFY2(message()->text().contains(QStringLiteral("2 of 3")), qPrintable(message()->text()));
+    clickMessage(QStringLiteral("Reopen"));
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QVERIFY2(message()->text().contains(QStringLiteral("2 of 3")), qPrintable(message()->text()));
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_session->stats().requests, 1);
+    QCOMPARE(column(ResultColumn::Verdict).count(QStringLiteral("200 OK")), 3);
+}
+
+void TestMainWindow::discardsWhatWasLeftBehind()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    restart();
+    m_window->projects()->offerLeftBehind();
+    QTRY_VERIFY(message()->isVisible());
+    clickMessage(QStringLiteral("Discard"));
+    QVERIFY(!message()->isVisible());
+    QVERIFY(m_session->autosave().leftBehind().empty());
+}
+
+void TestMainWindow::aForeignFileIsRefused()
+{
+    const QString path = m_folder->filePath(QStringLiteral("foreign.turnstone"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("not a project");
+    file.close();
+    m_window->openFiles({path});
+    QTRY_VERIFY2(message()->isVisible() && message()->text().contains(QStringLiteral("foreign.turnstone")) &&
+                     !message()->text().startsWith(QStringLiteral("Opening")),
+                 qPrintable(message()->text()));
+    QCOMPARE(m_session->phase(), Phase::Empty);
+}
+
+void TestMainWindow::aReadOnlyProjectSaysSo()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const QString path = m_session->project()->path();
+    CrawlSession second(m_session->autosave());
+    MainWindow window(second, *m_settings, *m_probe, {});
+    window.show();
+    window.openFiles({path}); // held by the first one
+    auto *bar = window.findChild<MessageBar *>();
+    const QList<QPushButton *> buttons = bar->findChildren<QPushButton *>();
+    QTRY_COMPARE(buttons.front()->text(), QStringLiteral("Open read-only"));
+    QTest::mouseClick(buttons.front(), Qt::LeftButton);
+    QTRY_COMPARE(second.phase(), Phase::Finished);
+    QVERIFY(window.windowTitle().contains(QStringLiteral("read-only")));
+    QVERIFY(bar->isVisible());
+    bar->dismiss();
+    window.addText(address(QStringLiteral("/page/2")));
+    QVERIFY(bar->isVisible());
+    QCOMPARE(second.addresses().size(), 1);
+}
+
+void TestMainWindow::aDroppedProjectIsOpened()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const QString path = saveAs(QStringLiteral("dropped.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("dropped - Turnstone"));
+    restart();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(m_window.get(), &drop);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+}
+
+void TestMainWindow::closingAsksNothingAndKeepsEverything()
+{
+    QStringList lines;
+    for (int i = 0; i < 200; ++i)
+        lines << address(QStringLiteral("/slow?ms=100&n=%1").arg(i));
+    paste(lines);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_VERIFY(m_session->startableRows() < 150);
+    m_window->close();
+    QTRY_VERIFY(!m_window->isVisible());
+    QVERIFY(!m_session->isActive());
+    const int left = m_session->startableRows();
+    restart();
+    const std::vector<LeftProject> found = m_session->autosave().leftBehind();
+    QCOMPARE(found.size(), size_t(1));
+    QCOMPARE(found[0].finished, 200 - left);
+}
+
+void TestMainWindow::theInspectorFollowsTheProject()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/redirect/2"))});
+    const QString path = saveAs(QStringLiteral("looked at.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("looked at - Turnstone"));
+    restart();
+    m_window->openFiles({path});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    clickRow(0);
+    const auto shows = [this](const QString &text) {
+        const QList<QLineEdit *> facts = m_window->findChild<InspectorPanel *>()->findChildren<QLineEdit *>();
+        return std::any_of(facts.begin(), facts.end(),
+                           [&text](const QLineEdit *fact) { return fact->text().contains(text); });
+    };
+    QTRY_VERIFY(shows(cell(0, ResultColumn::Title)));
 }
 
 int main(int argc, char *argv[])
