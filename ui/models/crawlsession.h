@@ -73,6 +73,8 @@ public:
     void pause();
     void resume();
     void stop();
+    /// Belongs to the run under way, unless that has fewer rows left than are to be checked again: then a
+    /// new run takes over what is left, and what was found before is kept.
     void recheck(const std::vector<RowId> &rows);
     /// Sets the list aside; only while nothing is active. restore() brings it back until the next list
     /// begins.
@@ -81,7 +83,7 @@ public:
     void restore();
 
     /// Takes the place of the list once it is open; only while nothing is active. projectOpened() or
-    /// openFailed() follows.
+    /// openFailed() follows. A run that was cut short brings its settings along.
     void openProject(const QString &path, OpenMode mode = OpenMode::Write);
     void saveProjectAs(const QString &path);
     /// After writingFailed(): tries again, and goes on with the crawl that was held.
@@ -143,6 +145,7 @@ private:
     void showStats(const CrawlStats &stats);
     bool canFetch() const;
     void fetch(const std::vector<RowId> &rows);
+    int unfinishedRows() const;
     std::vector<RowId> startable() const;
     std::vector<RowId> unfinishedOf(const std::vector<RowId> &rows) const;
     std::vector<RowStart> rowStarts(const std::vector<RowId> &wanted) const;
@@ -162,9 +165,11 @@ private:
     void useProject(std::unique_ptr<SessionProject> project);
     void dropList();
     void openRun(RunScope scope, RunId earlier, const std::vector<RowId> &rows);
+    void openNextRun(std::vector<RowId> rows);
     void closeRun();
     void onProjectOpened();
     void onLoaded(const ProjectLoader::Ending &ending);
+    void takeSettings(const std::vector<RunInfo> &runs);
     void finishLoading(const ProjectLoader::Ending &ending);
 
     Autosave m_autosave;
@@ -172,6 +177,7 @@ private:
     ResultTableModel m_table;
     AddressList m_addresses;
     CrawlSettings m_settings;
+    std::optional<CrawlSettings> m_ownSettings; // while m_settings are those of an opened project
     CrawlStats m_stats;
     Phase m_phase = Phase::Empty;
     int m_sent = 0; // so many addresses are known to the crawler

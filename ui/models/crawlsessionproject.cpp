@@ -82,6 +82,7 @@ void CrawlSession::openRun(RunScope scope, RunId earlier, const std::vector<RowI
     m_runs.scope = earlier != 0 && earlier != m_runs.list ? RunScope::Rows : scope;
     m_runs.open = true;
     m_rechecked.clear();
+    m_project->setKeepsBodies(m_settings.storeBodies);
     std::optional<std::vector<RowId>> some;
     if (int(rows.size()) < m_addresses.size())
         some = rows;
@@ -97,6 +98,20 @@ void CrawlSession::openRun(RunScope scope, RunId earlier, const std::vector<RowI
             else
                 writer.oweAll();
         });
+}
+
+/// While a run is under way: another one takes over what it still owes, together with `rows`.
+void CrawlSession::openNextRun(std::vector<RowId> rows)
+{
+    const std::vector<RowId> rechecked = m_rechecked;
+    for (int row = 0; row < m_addresses.size(); ++row) {
+        if (!m_table.rows().row(RowId(row)).rowClass.isDone())
+            rows.push_back(RowId(row));
+    }
+    std::sort(rows.begin(), rows.end());
+    m_project->write([](ProjectWriter &writer) { writer.endRun(RunEnding::Stopped, false); });
+    openRun(int(rows.size()) == m_addresses.size() ? RunScope::List : RunScope::Rows, 0, rows);
+    m_rechecked = rechecked;
 }
 
 void CrawlSession::closeRun()
@@ -160,6 +175,8 @@ void CrawlSession::dropList()
     m_sent = 0;
     m_stats = {};
     m_runs = {};
+    if (m_ownSettings)
+        m_settings = *std::exchange(m_ownSettings, std::nullopt);
     m_failing = false;
     m_held = false;
     m_told = true;
@@ -275,8 +292,25 @@ void CrawlSession::finishLoading(const ProjectLoader::Ending &ending)
         if (run.owed > 0 && (run.scope == RunScope::List || m_runs.owing == 0))
             m_runs.owing = run.id;
     }
+    takeSettings(ending.runs);
     updatePhase();
     Q_EMIT projectOpened();
+}
+
+/// What was cut short goes on as it began; another list is fetched as before.
+void CrawlSession::takeSettings(const std::vector<RunInfo> &runs)
+{
+    const auto owing =
+        std::find_if(runs.begin(), runs.end(), [this](const RunInfo &run) { return run.id == m_runs.owing; });
+    if (owing == runs.end())
+        return;
+    Result<CrawlSettings> settings = crawlSettingsFromJson(owing->settings);
+    if (!settings)
+        return;
+    CrawlSettings taken = std::move(settings).value();
+    if (taken.proxy == m_settings.proxy.adjusted(QUrl::RemovePassword))
+        taken.proxy = m_settings.proxy; // a project knows no passwords
+    m_ownSettings = std::exchange(m_settings, taken);
 }
 
 void CrawlSession::saveProjectAs(const QString &path)

@@ -29,10 +29,13 @@ private Q_SLOTS:
     void whatIsAskedAtTheLastMomentIsWritten();
     void aStoppedRunIsGoneOnWithAfterReopening();
     void aRecheckIsARunOfItsOwn();
+    void aRecheckMayEndARunThatIsAsGoodAsOver();
     void aStoppedRecheckKeepsTheResults();
     void aRecheckOfAnOpenedProjectLeavesTheRestAlone();
     void savingMovesToTheNewPlace();
     void bodiesStayInTheSession();
+    void bodiesGoIntoTheProjectOnRequest();
+    void anInterruptedRunBringsItsSettings();
     void whatIsNoProjectLeavesTheListAsItIs();
     void aProjectInUseCanBeRead();
     void aProjectThatIsGoneHoldsTheCrawl();
@@ -232,6 +235,27 @@ void TestCrawlSession::aRecheckIsARunOfItsOwn()
     QCOMPARE(found[2].results, 4);
 }
 
+void TestCrawlSession::aRecheckMayEndARunThatIsAsGoodAsOver()
+{
+    AddressList list = pages(0, 3);
+    list.append(pages(0, 1, QStringLiteral("/slow?ms=600&n=%1")));
+    m_session->add(list);
+    m_session->start();
+    QTRY_COMPARE(count(Verdict::Ok), 3);
+    m_session->recheck({0}); // one of them is left as well: it joins
+    QTRY_COMPARE(count(Verdict::Ok), 3);
+    m_session->recheck({0, 1, 2});
+    finish();
+    const std::vector<RunInfo> found = runs(path());
+    QCOMPARE(found.size(), size_t(2));
+    QCOMPARE(found[0].ending, RunEnding::Stopped);
+    QCOMPARE(found[0].results, 3);
+    QCOMPARE(found[1].scope, RunScope::List);
+    QCOMPARE(found[1].ending, RunEnding::Finished);
+    QCOMPARE(found[1].results, 4);
+    QVERIFY(owed(path()).empty());
+}
+
 void TestCrawlSession::aStoppedRecheckKeepsTheResults()
 {
     CrawlSettings settings;
@@ -312,6 +336,39 @@ void TestCrawlSession::bodiesStayInTheSession()
     m_session->recheck({0});
     finish();
     QVERIFY(m_session->results()->read(0)->body.isEmpty());
+}
+
+void TestCrawlSession::bodiesGoIntoTheProjectOnRequest()
+{
+    CrawlSettings settings;
+    settings.keepBodyBytes = 100;
+    settings.storeBodies = true;
+    m_session->setSettings(settings);
+    crawl(1);
+    const QString file = path();
+    makeSession();
+    open(file);
+    QCOMPARE(m_session->results()->read(0)->body.size(), 100);
+}
+
+void TestCrawlSession::anInterruptedRunBringsItsSettings()
+{
+    CrawlSettings settings;
+    settings.userAgent = "Sandpiper/1";
+    m_session->setSettings(settings);
+    m_session->add(pages(0, 100, QStringLiteral("/slow?ms=500&n=%1")));
+    m_session->start();
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    m_session->stop();
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    const QString file = path();
+    makeSession();
+    settings.userAgent = "Mine/1";
+    m_session->setSettings(settings);
+    open(file);
+    QCOMPARE(m_session->settings().userAgent, QByteArray("Sandpiper/1"));
+    m_session->clear();
+    QCOMPARE(m_session->settings().userAgent, QByteArray("Mine/1"));
 }
 
 void TestCrawlSession::whatIsNoProjectLeavesTheListAsItIs()
