@@ -133,6 +133,9 @@ int main(int argc, char *argv[])
     // Coming up is not answering: the window's response is measured from its first picture on.
     QTimer::singleShot(std::chrono::milliseconds(200), &probe, &EventLoopProbe::reset);
     if (opensProject) {
+        if (options.settings)
+            QObject::connect(&session, &CrawlSession::projectOpened, &session,
+                             [&session, crawl] { session.setSettings(crawl); });
         QObject::connect(&session, &CrawlSession::projectOpened, &automation, &Automation::begin);
         window.openFiles(options.inputs);
     } else {

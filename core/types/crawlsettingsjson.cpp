@@ -50,6 +50,7 @@ void visitSettings(Visitor &visit, Settings &settings)
     visit("fail_fast", settings.failFast);
     visit("keep_headers", settings.keepHeaders);
     visit("keep_body_bytes", settings.keepBodyBytes);
+    visit("store_bodies", settings.storeBodies);
 }
 
 class Writer final

@@ -90,10 +90,13 @@ EvidencePage::EvidencePage()
     m_keepHeaders =
         addCheckBox(tr("Keep &header fields"), tr("Of every request and answer, for the inspector."));
     addField(tr("Keep of each &body"), m_keepBody, tr("The beginning, for the inspector."));
+    m_storeBodies = addCheckBox(tr("Keep bodies in the &project"),
+                                tr("Else they are gone when the window is closed. Projects get larger."));
     m_failFast = addCheckBox(tr("&Stop at the first failure"),
                              tr("The crawl ends with the first address that is not fine."));
     finish();
     connect(m_keepHeaders, &QCheckBox::toggled, this, &SettingsPage::changed);
+    connect(m_storeBodies, &QCheckBox::toggled, this, &SettingsPage::changed);
     connect(m_failFast, &QCheckBox::toggled, this, &SettingsPage::changed);
 }
 
@@ -101,6 +104,7 @@ void EvidencePage::load(const CrawlSettings &crawl)
 {
     m_keepHeaders->setChecked(crawl.keepHeaders);
     m_keepBody->setValue(double(crawl.keepBodyBytes) / BytesPerKilobyte);
+    m_storeBodies->setChecked(crawl.storeBodies);
     m_failFast->setChecked(crawl.failFast);
 }
 
@@ -108,6 +112,7 @@ void EvidencePage::store(CrawlSettings &crawl) const
 {
     crawl.keepHeaders = m_keepHeaders->isChecked();
     crawl.keepBodyBytes = std::llround(m_keepBody->value() * BytesPerKilobyte);
+    crawl.storeBodies = m_storeBodies->isChecked();
     crawl.failFast = m_failFast->isChecked();
 }
 

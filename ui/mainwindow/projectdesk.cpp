@@ -25,6 +25,11 @@ QString shown(const QString &path)
     return QDir::toNativeSeparators(path);
 }
 
+QString failureText(const Error &error)
+{
+    return ProjectDesk::tr("%1 The crawl waits, and nothing is lost.").arg(error.message);
+}
+
 QString suggestedFolder(const RecentProjects &recent)
 {
     const QStringList paths = recent.paths();
@@ -50,7 +55,7 @@ ProjectDesk::ProjectDesk(CrawlSession &session, QSettings &settings, MessageBar 
     connect(&m_session, &CrawlSession::projectOpened, this, &ProjectDesk::onOpened);
     connect(&m_session, &CrawlSession::openFailed, this, &ProjectDesk::onOpenFailed);
     connect(&m_session, &CrawlSession::writingFailed, this, &ProjectDesk::onWritingFailed);
-    connect(&m_session, &CrawlSession::writingResumed, &m_message, &MessageBar::dismiss);
+    connect(&m_session, &CrawlSession::writingResumed, this, &ProjectDesk::onWritingResumed);
     connect(&m_session, &CrawlSession::saveFailed, this, [this](const Error &error) { warn(error.message); });
     connect(&m_session, &CrawlSession::projectSaved, this, [this](const QString &path) {
         m_recent.add(path);
@@ -126,8 +131,11 @@ void ProjectDesk::saveAs()
                               ? tr("crawl") + u".turnstone"
                               : QFileInfo(m_session.project()->path()).fileName();
     dialog.selectFile(usual);
-    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty()) {
+        if (m_fails)
+            onWritingFailed(m_failure);
         return;
+    }
     const QString path = dialog.selectedFiles().front();
     m_message.showMessage(MessageBar::Kind::Info, tr("Saving %1…").arg(shown(path)));
     m_session.saveProjectAs(path);
@@ -183,10 +191,18 @@ void ProjectDesk::onOpenFailed(const QString &path, const Error &error)
 
 void ProjectDesk::onWritingFailed(const Error &error)
 {
-    m_message.showMessage(MessageBar::Kind::Warning,
-                          tr("%1 The crawl waits, and nothing is lost.").arg(error.message),
+    m_failure = error;
+    m_fails = true;
+    m_message.showMessage(MessageBar::Kind::Warning, failureText(error),
                           {{tr("Try again"), [this] { m_session.retryWriting(); }},
                            {tr("Save elsewhere…"), [this] { saveAs(); }}});
+}
+
+void ProjectDesk::onWritingResumed()
+{
+    m_fails = false;
+    if (m_message.text() == failureText(m_failure)) // what was said since then stays
+        m_message.dismiss();
 }
 
 void ProjectDesk::offerLeftBehind()

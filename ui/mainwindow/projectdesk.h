@@ -49,6 +49,7 @@ private:
     void onOpened();
     void onOpenFailed(const QString &path, const Error &error);
     void onWritingFailed(const Error &error);
+    void onWritingResumed();
     void onLeftBehind();
     void offerNext();
     void fillRecentMenu();
@@ -61,6 +62,8 @@ private:
     QMenu *m_recentMenu;
     QFutureWatcher<std::vector<LeftProject>> m_search;
     std::vector<LeftProject> m_left;
+    Error m_failure; // of writing, while it lasts
+    bool m_fails = false;
 };
 
 } // namespace turnstone

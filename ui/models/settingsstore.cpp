@@ -124,6 +124,7 @@ CrawlSettings SettingsStore::load() const
     read.flag("failFast", crawl.failFast);
     read.flag("keepHeaders", crawl.keepHeaders);
     read.number("keepBodyBytes", crawl.keepBodyBytes, ranges::KeepBodyBytes);
+    read.flag("storeBodies", crawl.storeBodies);
     return crawl;
 }
 
@@ -157,6 +158,7 @@ void SettingsStore::save(const CrawlSettings &crawl)
     write("failFast", crawl.failFast);
     write("keepHeaders", crawl.keepHeaders);
     write("keepBodyBytes", crawl.keepBodyBytes);
+    write("storeBodies", crawl.storeBodies);
 }
 
 Appearance SettingsStore::appearance() const

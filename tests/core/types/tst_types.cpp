@@ -131,7 +131,8 @@ private Q_SLOTS:
         given.request = {"POST", {{"A", "1"}, {"B", "\xFF"}}, QByteArray("b\0d", 3), true};
         given.userAgent = "Agent \xFE";
         given.proxy = QUrl(QStringLiteral("http://user:secret@proxy.example:3128"));
-        given.systemProxy = given.insecure = given.cookies = given.failFast = given.keepHeaders = true;
+        given.systemProxy = given.insecure = given.cookies = given.failFast = given.keepHeaders =
+            given.storeBodies = true;
         given.http2 = Http2::Off;
         given.keepBodyBytes = 4096;
         const QByteArray json = crawlSettingsToJson(given);
@@ -144,7 +145,7 @@ private Q_SLOTS:
         QCOMPARE(settings.userAgent, given.userAgent);
         QCOMPARE(settings.proxy, QUrl(QStringLiteral("http://user@proxy.example:3128")));
         QVERIFY(settings.systemProxy && settings.insecure && settings.cookies && settings.failFast &&
-                settings.keepHeaders);
+                settings.keepHeaders && settings.storeBodies);
         QCOMPARE(settings.http2, Http2::Off);
         QCOMPARE(settings.keepBodyBytes, qint64(4096));
         QCOMPARE(crawlSettingsToJson(crawlSettingsFromJson("{}").value()), crawlSettingsToJson({}));

@@ -28,6 +28,7 @@ private Q_SLOTS:
         QCOMPARE(loaded.limits, CrawlLimits());
         QVERIFY(loaded.keepHeaders);
         QVERIFY(loaded.keepBodyBytes > 0);
+        QVERIFY(!loaded.storeBodies);
         QCOMPARE(SettingsStore(*m_settings).appearance(), Appearance::System);
     }
 
@@ -42,6 +43,7 @@ private Q_SLOTS:
         crawl.http2 = Http2::Off;
         crawl.keepHeaders = false;
         crawl.keepBodyBytes = 0;
+        crawl.storeBodies = true;
         SettingsStore(*m_settings).save(crawl);
         SettingsStore(*m_settings).setAppearance(Appearance::Dark);
         m_settings->sync();
@@ -59,6 +61,7 @@ private Q_SLOTS:
         QCOMPARE(loaded.http2, Http2::Off);
         QVERIFY(!loaded.keepHeaders);
         QCOMPARE(loaded.keepBodyBytes, 0);
+        QVERIFY(loaded.storeBodies);
         QCOMPARE(SettingsStore(again).appearance(), Appearance::Dark);
     }
 
