@@ -176,12 +176,16 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
     if (done.empty())
         return;
     std::sort(done.begin(), done.end());
+    const bool asGoodAsOver = int(done.size()) > unfinishedRows();
     auto waiting = std::make_shared<std::vector<RowProgress>>();
     for (const RowId row : done)
         waiting->push_back({row, RowProgress::State::Waiting, 0});
     enqueue(ProgressBatch(std::move(waiting)));
     if (joins) {
-        m_project->write([done](ProjectWriter &writer) { writer.owe(done); });
+        if (asGoodAsOver)
+            openNextRun(done);
+        else
+            m_project->write([done](ProjectWriter &writer) { writer.owe(done); });
         m_crawler.recheck(done);
     } else {
         const bool all = int(done.size()) == m_addresses.size();
@@ -189,6 +193,15 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
         fetch(done);
     }
     m_rechecked.insert(m_rechecked.end(), done.begin(), done.end());
+}
+
+int CrawlSession::unfinishedRows() const
+{
+    int unfinished = 0;
+    for (const RowProgress::State state :
+         {RowProgress::State::Waiting, RowProgress::State::Running, RowProgress::State::WillRetry})
+        unfinished += m_table.rows().counts()[size_t(RowClass(state).index())];
+    return unfinished;
 }
 
 int CrawlSession::startableRows() const

@@ -73,6 +73,8 @@ public:
     void pause();
     void resume();
     void stop();
+    /// Belongs to the run under way, unless that has fewer rows left than are to be checked again: then a
+    /// new run takes over what is left, and what was found before is kept.
     void recheck(const std::vector<RowId> &rows);
     /// Sets the list aside; only while nothing is active. restore() brings it back until the next list
     /// begins.
@@ -143,6 +145,7 @@ private:
     void showStats(const CrawlStats &stats);
     bool canFetch() const;
     void fetch(const std::vector<RowId> &rows);
+    int unfinishedRows() const;
     std::vector<RowId> startable() const;
     std::vector<RowId> unfinishedOf(const std::vector<RowId> &rows) const;
     std::vector<RowStart> rowStarts(const std::vector<RowId> &wanted) const;
@@ -162,6 +165,7 @@ private:
     void useProject(std::unique_ptr<SessionProject> project);
     void dropList();
     void openRun(RunScope scope, RunId earlier, const std::vector<RowId> &rows);
+    void openNextRun(std::vector<RowId> rows);
     void closeRun();
     void onProjectOpened();
     void onLoaded(const ProjectLoader::Ending &ending);

@@ -100,6 +100,20 @@ void CrawlSession::openRun(RunScope scope, RunId earlier, const std::vector<RowI
         });
 }
 
+/// While a run is under way: another one takes over what it still owes, together with `rows`.
+void CrawlSession::openNextRun(std::vector<RowId> rows)
+{
+    const std::vector<RowId> rechecked = m_rechecked;
+    for (int row = 0; row < m_addresses.size(); ++row) {
+        if (!m_table.rows().row(RowId(row)).rowClass.isDone())
+            rows.push_back(RowId(row));
+    }
+    std::sort(rows.begin(), rows.end());
+    m_project->write([](ProjectWriter &writer) { writer.endRun(RunEnding::Stopped, false); });
+    openRun(int(rows.size()) == m_addresses.size() ? RunScope::List : RunScope::Rows, 0, rows);
+    m_rechecked = rechecked;
+}
+
 void CrawlSession::closeRun()
 {
     if (!std::exchange(m_runs.open, false))

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void whatIsAskedAtTheLastMomentIsWritten();
     void aStoppedRunIsGoneOnWithAfterReopening();
     void aRecheckIsARunOfItsOwn();
+    void aRecheckMayEndARunThatIsAsGoodAsOver();
     void aStoppedRecheckKeepsTheResults();
     void aRecheckOfAnOpenedProjectLeavesTheRestAlone();
     void savingMovesToTheNewPlace();
@@ -232,6 +233,27 @@ void TestCrawlSession::aRecheckIsARunOfItsOwn()
     found = runs(path());
     QCOMPARE(found.size(), size_t(3));
     QCOMPARE(found[2].results, 4);
+}
+
+void TestCrawlSession::aRecheckMayEndARunThatIsAsGoodAsOver()
+{
+    AddressList list = pages(0, 3);
+    list.append(pages(0, 1, QStringLiteral("/slow?ms=600&n=%1")));
+    m_session->add(list);
+    m_session->start();
+    QTRY_COMPARE(count(Verdict::Ok), 3);
+    m_session->recheck({0}); // one of them is left as well: it joins
+    QTRY_COMPARE(count(Verdict::Ok), 3);
+    m_session->recheck({0, 1, 2});
+    finish();
+    const std::vector<RunInfo> found = runs(path());
+    QCOMPARE(found.size(), size_t(2));
+    QCOMPARE(found[0].ending, RunEnding::Stopped);
+    QCOMPARE(found[0].results, 3);
+    QCOMPARE(found[1].scope, RunScope::List);
+    QCOMPARE(found[1].ending, RunEnding::Finished);
+    QCOMPARE(found[1].results, 4);
+    QVERIFY(owed(path()).empty());
 }
 
 void TestCrawlSession::aStoppedRecheckKeepsTheResults()
