@@ -58,7 +58,8 @@ struct CrawlSettings
     bool failFast = false; ///< stop at the first verdict that is not fine
     bool keepHeaders = false;
     qint64 keepBodyBytes = 0; ///< how much of each body is kept for the preview; 0: nothing
-    bool storeBodies = false; ///< what is kept of them goes into the project, too; else it ends with the window
+    bool storeBodies =
+        false; ///< what is kept of them goes into the project, too; else it ends with the window
 };
 
 /// A list and how to fetch it.
