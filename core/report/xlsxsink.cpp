@@ -4,12 +4,13 @@
 #include "core/report/stagedfile.h"
 #include "core/report/xlsxsheets.h"
 
-#include <QStorageInfo>
-
 #include <cerrno>
 #include <chrono>
+#include <cstdint>
 #include <cstring>
+#include <filesystem>
 #include <future>
+#include <system_error>
 #include <thread>
 
 namespace turnstone {
@@ -77,9 +78,11 @@ Outcome XlsxSink::check()
 /// Nor would it notice that a copy it makes of them, while it completes the workbook, was cut short.
 Outcome XlsxSink::checkRoom() const
 {
-    const qint64 needed = m_sheets->temporaryBytes();
-    const QStorageInfo disk(m_staged->folder());
-    return disk.bytesAvailable() > needed ? success() : Outcome(m_target.writeError(ENOSPC, {}));
+    // not by QStorageInfo, which knows no disk that the list of mounts does not show, as in a container
+    std::error_code unknown;
+    const auto disk = std::filesystem::space(m_staged->folder().toStdString(), unknown);
+    const auto needed = std::uintmax_t(m_sheets->temporaryBytes());
+    return unknown || disk.available > needed ? success() : Outcome(m_target.writeError(ENOSPC, {}));
 }
 
 Result<ExportEnding> XlsxSink::commit(const GoOn &goOn)

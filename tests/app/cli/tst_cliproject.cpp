@@ -11,6 +11,8 @@
 #include <QTest>
 
 #include <csignal>
+#include <linux/capability.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -208,7 +210,7 @@ private Q_SLOTS:
     {
         QVERIFY(QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::ExeOwner |
                                                             QFile::ReadOther | QFile::ExeOther));
-        const Ran ran = runAsNobody({u"crawl"_s, u"--project"_s, m_project, url(u"/fast")});
+        const Ran ran = runUnprivileged({u"crawl"_s, u"--project"_s, m_project, url(u"/fast")});
         QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         QCOMPARE(ran.status, 2);
         QVERIFY2(ran.err.contains("read-only"), ran.err.constData());
@@ -414,12 +416,12 @@ private:
     {
         return runCli(QStringList{command, u"--project"_s, m_project} + arguments);
     }
-    /// Root may write everywhere.
-    static Ran runAsNobody(const QStringList &arguments)
+    /// Root may write everywhere, unless this capability is taken from it.
+    static Ran runUnprivileged(const QStringList &arguments)
     {
         QProcess process;
         process.setChildProcessModifier([] {
-            if (::getuid() == 0 && ::setuid(65534) != 0)
+            if (::getuid() == 0 && ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE) != 0)
                 ::_exit(99);
         });
         beginCli(process, arguments);
