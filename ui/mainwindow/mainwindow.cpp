@@ -239,10 +239,14 @@ void MainWindow::updateForPhase()
     }
     CrawlStats stats = m_session.stats();
     stats.addresses = m_session.addresses().size();
+    if (phase == CrawlSession::Phase::Loading) { // how far the reading is
+        stats.finished = stats.addresses;
+        stats.addresses = std::max(m_session.addressesToLoad(), stats.finished);
+    }
     m_status->setStats(stats, m_session.isActive());
     using Phase = CrawlSession::Phase;
     const QString note = phase == Phase::Ready      ? tr("ready: press Start")
-                         : phase == Phase::Loading  ? loadingNote()
+                         : phase == Phase::Loading  ? tr("opening…")
                          : phase == Phase::Paused   ? tr("paused")
                          : phase == Phase::Stopping ? tr("stopping…")
                          : phase == Phase::Finished ? tr("finished")
@@ -296,12 +300,6 @@ void MainWindow::inspect(RowId row, const std::optional<FetchResult> &result)
     m_inspector->showResult(
         m_session.addresses().text(row), row, shown.rowClass.isDone() ? result : std::nullopt,
         shown.rowClass.isDone() ? RowProgress::State::Running : shown.rowClass.state(), shown.tries);
-}
-
-QString MainWindow::loadingNote() const
-{
-    const qint64 all = std::max<qint64>(m_session.addressesToLoad(), 1);
-    return tr("opening… %1 %").arg(m_session.addresses().size() * 100 / all);
 }
 
 void MainWindow::updateTitle()

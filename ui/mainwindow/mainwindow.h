@@ -93,7 +93,6 @@ private:
     void inspectCurrent();
     void inspect(RowId row, const std::optional<FetchResult> &result);
     void refreshInspector(const ResultBatch &batch);
-    QString loadingNote() const;
     void updateTitle();
     /// True where the window may go: nothing is under way, or the user lets go of it.
     bool mayClose();

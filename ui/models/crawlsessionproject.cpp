@@ -175,6 +175,7 @@ void CrawlSession::dropList()
     m_sent = 0;
     m_stats = {};
     m_runs = {};
+    m_toLoad = 0;
     if (m_ownSettings)
         m_settings = *std::exchange(m_ownSettings, std::nullopt);
     m_failing = false;
