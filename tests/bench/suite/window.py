@@ -114,17 +114,19 @@ def measure(bench):
         display.close()
     each = (long.peak_bytes - short.peak_bytes) / (count - SHORT)
     figures = [lag_figure(what, steps_of(steps, *names)) for what, names in {
-        "loading and at full speed": ("load", "full"),
+        "loading and at full speed": ("load the list", "full"),
         "Stop and Start again": ("stop", "start"),
         f"scrolling at {RATE:,} results/s": ("scroll",),
         "sorting, any column": ("sort",),
         "filtering": ("filter",),
         "select all, copy all": ("select", "copy"),
+        "opening the project": ("open", "load the project"),
     }.items()]
     figures[0].notes.insert(0, f"{count:,} addresses in all of these")
     return figures + [
         shown_figure("a sort", steps_of(steps, "sort")),
         shown_figure("a filter", steps_of(steps, "filter")),
+        shown_figure("the first page of a project", steps_of(steps, "open the project")),
         Figure("memory for each finished address, window", "at most 500 bytes", f"{each:.0f} bytes",
                each <= 500, [f"peak {long.peak_bytes / 1e6:.0f} MB with {count:,} addresses, "
                              f"{short.peak_bytes / 1e6:.0f} MB with {SHORT:,}; exported at the end",

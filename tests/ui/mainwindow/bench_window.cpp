@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long the real window keeps its user waiting on a large list: bench_window LIST FETCH RATE [SECONDS
 // [STEP]]. Loads LIST, fetches FETCH of its addresses, stops, fetches the rest at RATE results a second, and
-// meanwhile scrolls, sorts, filters, selects and copies by keys and clicks. One JSON object a step; STEP is a
-// part of the names of those that are wanted. The addresses have to be served, and enough of them.
+// meanwhile scrolls, sorts, filters, selects and copies by keys and clicks, and opens the project of it all.
+// One JSON object a step; STEP is a part of the names of those that are wanted. The addresses have to be
+// served, and enough of them.
 #include "core/net/networksetup.h"
 #include "tests/ui/mainwindow/watchedapplication.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/models/rowarranger.h"
+#include "ui/models/sessionproject.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
 #include "ui/widgets/eventloopprobe.h"
@@ -92,6 +94,7 @@ public:
         filter();
         selectAndCopy();
         stop("stop at the end");
+        reopen();
         return 0;
     }
 
@@ -294,6 +297,29 @@ private:
         QTest::keyClick(view(), Qt::Key_Up, Qt::ShiftModifier);
         arrange(QStringLiteral("sort after copy, all but one selected"),
                 [this] { clickHeader(int(ResultColumn::Total)); });
+    }
+
+    /// The project of all this, opened for reading: its first page, then the rest.
+    void reopen()
+    {
+        const QString path = m_session.project()->path();
+        step(
+            "open the project",
+            [this, path] {
+                QElapsedTimer since;
+                since.start();
+                m_session.openProject(path, OpenMode::Read);
+                waitUntil([this] { return m_session.isReadOnly() && m_session.table()->rowCount() > 0; });
+                QCoreApplication::processEvents(); // paints it
+                m_shownMs = int(since.elapsed());
+            },
+            0);
+        step("load the project", [this] {
+            QElapsedTimer since;
+            since.start();
+            waitUntil([this] { return m_session.phase() != Phase::Loading; });
+            m_shownMs = int(since.elapsed());
+        });
     }
 
     WatchedApplication &m_application;
