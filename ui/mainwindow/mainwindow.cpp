@@ -245,8 +245,9 @@ void MainWindow::updateForPhase()
     }
     m_status->setStats(stats, m_session.isActive());
     using Phase = CrawlSession::Phase;
-    const QString note = phase == Phase::Ready      ? tr("ready: press Start")
-                         : phase == Phase::Loading  ? tr("opening…")
+    const QString note = phase == Phase::Loading    ? tr("opening…")
+                         : m_session.isReadOnly()   ? tr("read-only")
+                         : phase == Phase::Ready    ? tr("ready: press Start")
                          : phase == Phase::Paused   ? tr("paused")
                          : phase == Phase::Stopping ? tr("stopping…")
                          : phase == Phase::Finished ? tr("finished")
