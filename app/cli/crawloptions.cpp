@@ -177,6 +177,7 @@ void readSwitches(OptionReader &reader, CrawlSettings &settings)
     settings.cookies |= reader.isSet("cookies");
     settings.failFast |= reader.isSet("fail-fast");
     settings.keepHeaders |= reader.isSet("keep-headers");
+    settings.hashBodies = reader.isSet("project"); // only runs of a project are compared
     settings.keepBodyBytes = reader.bytes("keep-bodies", settings.keepBodyBytes);
     if (!reader.isSet("http2"))
         return;

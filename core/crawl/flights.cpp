@@ -55,6 +55,7 @@ void Flights::launch(RowId row, HostId host, WireRequest wire, Duration remainin
     options.keepBodyBytes = m_settings.keepBodyBytes;
     options.keepHeaders = m_settings.keepHeaders;
     options.insecure = m_settings.insecure;
+    options.hashBody = m_settings.hashBodies;
     auto *exchange = new Exchange(std::move(wire), options, this);
 
     const TimePoint now = Clock::now();

@@ -30,7 +30,7 @@ public:
     TimePoint flushAt() const;
     bool isEmpty() const { return m_results.empty() && m_bare.empty(); }
     /// True when the sender should not make more results for now.
-    bool isCrowded() const { return m_results.size() > size_t(8 * BatchSize); }
+    bool isCrowded() const { return m_results.size() > size_t(2 * BatchSize); }
 
 private:
     static constexpr int BatchSize = 2048;

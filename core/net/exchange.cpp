@@ -255,7 +255,8 @@ void Exchange::drain()
         if (piece.isEmpty())
             return;
         m_answer.bodyBytes += piece.size();
-        m_hash.add(piece);
+        if (m_options.hashBody)
+            m_hash.add(piece);
         const qint64 room = m_keep - m_answer.body.size();
         if (room >= piece.size() && m_answer.body.isEmpty())
             m_answer.body = piece;

@@ -43,6 +43,7 @@ public:
         qint64 keepBodyBytes = 0; ///< kept of bodies that are not parsed
         bool keepHeaders = false;
         bool insecure = false;
+        bool hashBody = true;
     };
 
     Exchange(WireRequest request, const Options &options, QObject *parent);

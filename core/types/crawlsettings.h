@@ -57,6 +57,7 @@ struct CrawlSettings
     Http2 http2 = Http2::Auto;
     bool failFast = false; ///< stop at the first verdict that is not fine
     bool keepHeaders = false;
+    bool hashBodies = true;   ///< FetchResult::contentHash, for whoever compares runs
     qint64 keepBodyBytes = 0; ///< how much of each body is kept for the preview; 0: nothing
     bool storeBodies =
         false; ///< what is kept of them goes into the project, too; else it ends with the window
