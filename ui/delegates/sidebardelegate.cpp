@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/delegates/sidebardelegate.h"
 
-#include "ui/models/displaytext.h"
+#include "core/types/displaytext.h"
 #include "ui/widgets/tabulartext.h"
 #include "ui/widgets/theme.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/addaddressesdialog.h"
 
-#include "ui/models/displaytext.h"
+#include "core/types/displaytext.h"
 #include "ui/widgets/calmdelegate.h"
 #include "ui/widgets/flatheader.h"
 #include "ui/widgets/icons.h"

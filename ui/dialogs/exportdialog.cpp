@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/exportdialog.h"
 
-#include "ui/models/displaytext.h"
+#include "core/types/displaytext.h"
 #include "ui/widgets/errorlabel.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tickbox.h"

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/mainwindow.h"
 
+#include "core/types/displaytext.h"
 #include "ui/dialogs/addaddressesdialog.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/maintoolbar.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/mainwindow/runtools.h"
-#include "ui/models/displaytext.h"
 #include "ui/models/sessionproject.h"
 #include "ui/panels/changesview.h"
 #include "ui/panels/emptystatepage.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialogs of the window and what follows from them.
+#include "core/types/displaytext.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/exportdialog.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow/exportjob.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/models/displaytext.h"
 #include "ui/models/settingsstore.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/widgets/messagebar.h"

@@ -2,7 +2,7 @@
 #include "ui/mainwindow/projectdesk.h"
 
 #include "core/store/projectheader.h"
-#include "ui/models/displaytext.h"
+#include "core/types/displaytext.h"
 #include "ui/models/sessionproject.h"
 #include "ui/widgets/messagebar.h"
 

@@ -2,7 +2,7 @@
 #include "ui/models/attemptmodel.h"
 
 #include "core/policy/judge.h"
-#include "ui/models/displaytext.h"
+#include "core/types/displaytext.h"
 
 #include <QDateTime>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What HostModel shows and takes in its cells.
-#include "ui/models/displaytext.h"
+#include "core/types/displaytext.h"
 #include "ui/models/hostmodel.h"
 
 #include <array>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/redirectmodel.h"
 
+#include "core/types/displaytext.h"
 #include "ui/models/attemptmodel.h"
-#include "ui/models/displaytext.h"
 
 #include <array>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/hostspanel.h"
 
-#include "ui/models/displaytext.h"
+#include "core/types/displaytext.h"
 #include "ui/models/hostmodel.h"
 #include "ui/panels/notablehosts.h"
 #include "ui/widgets/linkbutton.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/hostsview.h"
 
+#include "core/types/displaytext.h"
 #include "ui/delegates/hostlimitdelegate.h"
-#include "ui/models/displaytext.h"
 #include "ui/models/hostmodel.h"
 #include "ui/widgets/calmtable.h"
 #include "ui/widgets/theme.h"

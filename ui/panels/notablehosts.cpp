@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/notablehosts.h"
 
-#include "ui/models/displaytext.h"
+#include "core/types/displaytext.h"
 #include "ui/models/hostcolumns.h"
 #include "ui/widgets/calmdelegate.h"
 #include "ui/widgets/theme.h"

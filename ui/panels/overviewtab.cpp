@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/overviewtab.h"
 
-#include "ui/models/displaytext.h"
+#include "core/types/displaytext.h"
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/theme.h"
 

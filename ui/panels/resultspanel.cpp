@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/resultspanel.h"
 
-#include "ui/models/displaytext.h"
+#include "core/types/displaytext.h"
 #include "ui/models/resulttablemodel.h"
 #include "ui/panels/resultsview.h"
 #include "ui/widgets/icons.h"

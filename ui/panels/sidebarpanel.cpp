@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sidebarpanel.h"
 
+#include "core/types/displaytext.h"
 #include "ui/delegates/sidebardelegate.h"
-#include "ui/models/displaytext.h"
 #include "ui/widgets/icons.h"
 
 #include <QScrollBar>

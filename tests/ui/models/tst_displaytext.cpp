@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/displaytext.h"
+#include "core/types/displaytext.h"
 
 #include <QTest>
 
