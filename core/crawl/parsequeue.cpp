@@ -12,7 +12,7 @@ namespace turnstone {
 namespace {
 
 constexpr int MaxUnderWay = 1;   // the more gathers meanwhile, the fewer threads are woken
-constexpr size_t GoodBatch = 16; // waking a thread costs about as much as reading a page
+constexpr size_t GoodBatch = 32; // waking a thread costs about as much as reading a page
 constexpr size_t MaxBatch = 64;
 
 std::vector<ParseQueue::Read> readAll(const std::vector<ParseQueue::Page> &pages)
@@ -31,7 +31,7 @@ ParseQueue::ParseQueue(QThreadPool &pool, QObject *parent)
     , m_pool(pool)
 {
     m_gathering.setSingleShot(true);
-    m_gathering.setInterval(2);
+    m_gathering.setInterval(5);
     m_gathering.setTimerType(Qt::PreciseTimer);
     connect(&m_gathering, &QTimer::timeout, this, &ParseQueue::dispatch);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/exchange.h"
 
+#include "core/net/accessmanager.h"
 #include "core/net/oneshotupload.h"
 #include "core/policy/judge.h"
 #include "core/policy/redirectpolicy.h"
@@ -8,7 +9,6 @@
 #include "core/policy/retrypolicy.h"
 
 #include <QDateTime>
-#include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QSslError>
 #include <QTimer>
@@ -124,7 +124,7 @@ void Exchange::dropReply()
     m_reply = nullptr;
 }
 
-void Exchange::start(QNetworkAccessManager &manager, const QNetworkRequest &request)
+void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
 {
     if (m_options.keepHeaders) {
         for (const QByteArray &name : request.rawHeaderList())
@@ -133,9 +133,9 @@ void Exchange::start(QNetworkAccessManager &manager, const QNetworkRequest &requ
     m_proxy = manager.proxy().type();
     const QByteArray &method = m_request.method;
     if (!m_request.hasBody && method == "GET")
-        m_reply = manager.get(request);
+        m_reply = manager.ask(QNetworkAccessManager::GetOperation, request);
     else if (!m_request.hasBody && method == "HEAD")
-        m_reply = manager.head(request);
+        m_reply = manager.ask(QNetworkAccessManager::HeadOperation, request);
     else if (isIdempotent(method))
         m_reply = m_request.hasBody ? manager.sendCustomRequest(request, method, m_request.body)
                                     : manager.sendCustomRequest(request, method);
@@ -159,7 +159,7 @@ void Exchange::start(QNetworkAccessManager &manager, const QNetworkRequest &requ
     }
 }
 
-void Exchange::sendOnce(QNetworkAccessManager &manager, const QNetworkRequest &request)
+void Exchange::sendOnce(AccessManager &manager, const QNetworkRequest &request)
 {
     auto *upload = new OneShotUpload(m_request.body);
     m_reply = manager.sendCustomRequest(request, m_request.method, upload);
@@ -211,7 +211,7 @@ void Exchange::onHeader()
         m_answer.hop.sends = 1;
         Q_EMIT sent();
     }
-    m_lacksFields = m_reply->rawHeaderList().isEmpty();
+    m_lacksFields = m_reply->rawHeaderPairs().isEmpty();
     if (m_lacksFields)
         waitWithoutFields();
     const QByteArray type = mediaTypeOf(m_reply->rawHeader("Content-Type"));
@@ -219,9 +219,9 @@ void Exchange::onHeader()
         isPage(type) ? m_options.maxBodyBytes : std::min(m_options.keepBodyBytes, m_options.maxBodyBytes);
     bool known = false;
     const qint64 length = m_reply->rawHeader("Content-Length").toLongLong(&known);
-    const bool plain = !m_reply->hasRawHeader("Content-Encoding");
+    m_isEncoded = m_reply->hasRawHeader("Content-Encoding");
     // A small body is read in one piece at the end; anything else while it comes, so that it can be bounded.
-    if (!known || !plain || length > SmallBody || length > m_options.maxBodyBytes)
+    if (!known || m_isEncoded || length > SmallBody || length > m_options.maxBodyBytes)
         connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::drain);
 }
 
@@ -249,9 +249,12 @@ void Exchange::explainMissingFields()
 void Exchange::drain()
 {
     while (!m_over) {
+        // Of an encoded body only reading tells whether there is more, or what is wrong with it.
+        const qint64 there = m_reply->bytesAvailable();
+        if (there <= 0 && !m_isEncoded)
+            return;
         // read() allocates what it is asked for, so ask for little more than is there.
-        const QByteArray piece =
-            m_reply->read(std::clamp(m_reply->bytesAvailable(), SmallestStep, LargestStep));
+        QByteArray piece = m_reply->read(std::clamp(there, SmallestStep, LargestStep));
         if (piece.isEmpty())
             return;
         m_answer.bodyBytes += piece.size();
@@ -259,7 +262,7 @@ void Exchange::drain()
             m_hash.add(piece);
         const qint64 room = m_keep - m_answer.body.size();
         if (room >= piece.size() && m_answer.body.isEmpty())
-            m_answer.body = piece;
+            m_answer.body = std::move(piece);
         else if (room > 0)
             m_answer.body.append(QByteArrayView(piece).first(std::min<qsizetype>(room, piece.size())));
         if (m_answer.bodyBytes > m_options.maxBodyBytes)

@@ -9,10 +9,11 @@
 #include <QNetworkProxy>
 #include <QObject>
 
-class QNetworkAccessManager;
 class QNetworkReply;
 
 namespace turnstone {
+
+class AccessManager;
 
 /// What one exchange found out.
 struct Answer
@@ -49,7 +50,7 @@ public:
     Exchange(WireRequest request, const Options &options, QObject *parent);
     ~Exchange() override;
 
-    void start(QNetworkAccessManager &manager, const QNetworkRequest &request);
+    void start(AccessManager &manager, const QNetworkRequest &request);
     /// Ends an exchange that was never started: there is nowhere to send it.
     void fail(FetchError why, const QString &text);
     /// A deadline passed or the crawl was stopped: ends the exchange now, with this error.
@@ -64,7 +65,7 @@ Q_SIGNALS:
     void finished();
 
 private:
-    void sendOnce(QNetworkAccessManager &manager, const QNetworkRequest &request);
+    void sendOnce(AccessManager &manager, const QNetworkRequest &request);
     void onSent();
     void onHeader();
     void onFinished();
@@ -90,6 +91,7 @@ private:
     QNetworkProxy::ProxyType m_proxy = QNetworkProxy::DefaultProxy;
     bool m_hasHeader = false;
     bool m_lacksFields = false; // the header has none, or none that Qt could read
+    bool m_isEncoded = false;   // the header names a content coding
     bool m_over = false;
 };
 

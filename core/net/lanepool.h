@@ -4,7 +4,6 @@
 #include "core/net/networkfactory.h"
 
 #include <QHash>
-#include <QNetworkAccessManager>
 
 #include <memory>
 #include <vector>
@@ -27,13 +26,13 @@ public:
     /// A lane with room for one more request of this host; give it back with release().
     int acquire(quint32 host);
     void release(quint32 host, int lane);
-    QNetworkAccessManager &manager(int lane) { return *m_lanes[size_t(lane)].manager; }
+    AccessManager &manager(int lane) { return *m_lanes[size_t(lane)].manager; }
     int laneCount() const { return int(m_lanes.size()); }
 
 private:
     struct Lane
     {
-        std::unique_ptr<QNetworkAccessManager> manager;
+        std::unique_ptr<AccessManager> manager;
         QHash<quint32, int> inFlight;
     };
     void addLane();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/networkfactory.h"
 
-#include <QNetworkAccessManager>
 #include <QNetworkProxy>
 
 namespace turnstone {
@@ -37,9 +36,9 @@ QNetworkProxy proxyOf(const QUrl &url)
 
 } // namespace
 
-std::unique_ptr<QNetworkAccessManager> makeManager(const CrawlSettings &settings)
+std::unique_ptr<AccessManager> makeManager(const CrawlSettings &settings)
 {
-    auto manager = std::make_unique<QNetworkAccessManager>();
+    auto manager = std::make_unique<AccessManager>();
     manager->setAutoDeleteReplies(false);
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     if (!settings.proxy.isEmpty())

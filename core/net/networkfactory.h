@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/net/accessmanager.h"
 #include "core/types/crawlsettings.h"
 
 #include <functional>
 #include <memory>
 
-class QNetworkAccessManager;
-
 namespace turnstone {
 
 /// Makes the managers of the engine, each in the worker thread that will own it. Empty: makeManager().
 /// Tests hand in their own.
-using NetworkFactory = std::function<std::unique_ptr<QNetworkAccessManager>(const CrawlSettings &settings)>;
+using NetworkFactory = std::function<std::unique_ptr<AccessManager>(const CrawlSettings &settings)>;
 
 /// A real manager, with the proxy that the settings ask for.
-std::unique_ptr<QNetworkAccessManager> makeManager(const CrawlSettings &settings);
+std::unique_ptr<AccessManager> makeManager(const CrawlSettings &settings);
 
 } // namespace turnstone

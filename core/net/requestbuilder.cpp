@@ -77,6 +77,8 @@ QNetworkRequest commonRequest(const CrawlSettings &settings, int connectionExpir
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, wantsHttp2(settings.http2));
+    // Said, so that Qt does not look into the environment for it with every request.
+    request.setAttribute(QNetworkRequest::Http2CleartextAllowedAttribute, false);
     request.setAttribute(QNetworkRequest::ConnectionCacheExpiryTimeoutSecondsAttribute,
                          connectionExpirySeconds);
     if (!settings.cookies) {

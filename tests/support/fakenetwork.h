@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QNetworkAccessManager>
+#include "core/net/accessmanager.h"
+
 #include <QNetworkReply>
 #include <QPointer>
 
@@ -39,12 +40,12 @@ private:
 };
 
 /// A manager without a network: keeps its replies for the test, which may outlive them.
-class FakeNetwork final : public QNetworkAccessManager
+class FakeNetwork final : public AccessManager
 {
     Q_OBJECT
 
 public:
-    using QNetworkAccessManager::QNetworkAccessManager;
+    using AccessManager::AccessManager;
     FakeReply *reply(int index = 0) const { return m_replies[size_t(index)]; }
     int replies() const { return int(m_replies.size()); }
     /// What the last request brought along.

@@ -4,7 +4,6 @@
 #include "core/net/networksetup.h"
 #include "tests/support/rawscripts.h"
 
-#include <QNetworkAccessManager>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -177,7 +176,7 @@ private:
         }));
     }
 
-    std::unique_ptr<QNetworkAccessManager> m_manager;
+    std::unique_ptr<AccessManager> m_manager;
 };
 
 int main(int argc, char **argv)
