@@ -128,6 +128,7 @@ void CrawlCommand::arrangeOutputs()
         return;
     m_ordered = std::make_unique<OrderedOutput>(
         m_plan.addresses, m_keeper->results(),
+        [this](const std::vector<FetchResult> &late) { return m_keeper->setAside(late); },
         [this](QByteArrayView url, const FetchResult &result) { return write(url, result); });
     for (RowId row = 0; row < RowId(m_plan.rows.size()); ++row) {
         if (m_plan.rows[row].isLeftOut())

@@ -25,6 +25,7 @@ public:
 
     void begin(const CrawlSettings &settings) override;
     void append(const ResultBatch &batch) override;
+    Outcome setAside(const std::vector<FetchResult> &) override { return success(); } // the project has all
     void end(RunEnding ending) override;
     const ResultSource &results() const override { return m_results; }
 

@@ -10,8 +10,8 @@
 
 namespace turnstone {
 
-/// Where the results of a crawl are kept while it runs. After failed() nothing more is kept, and neither
-/// ready() nor ended() comes.
+/// Where the results of a crawl are kept while it runs: all of them, or only those that have to wait for
+/// their turn in the outputs. After failed() nothing more is kept, and neither ready() nor ended() comes.
 class ResultKeeper : public QObject
 {
     Q_OBJECT
@@ -21,9 +21,11 @@ public:
     virtual void begin(const CrawlSettings &settings) = 0;
     /// kept() follows.
     virtual void append(const ResultBatch &batch) = 0;
+    /// results() has to have these of what was appended.
+    virtual Outcome setAside(const std::vector<FetchResult> &late) = 0;
     /// The crawl is over; ended() follows.
     virtual void end(RunEnding ending) = 0;
-    /// What was kept can be read back here.
+    /// What was kept or set aside can be read back here.
     virtual const ResultSource &results() const = 0;
 
 Q_SIGNALS:

@@ -10,10 +10,7 @@ void SpoolKeeper::begin(const CrawlSettings &)
 
 void SpoolKeeper::append(const ResultBatch &batch)
 {
-    if (const Outcome outcome = m_spool.append(*batch); !outcome)
-        Q_EMIT failed(outcome.error());
-    else
-        Q_EMIT kept(batch);
+    Q_EMIT kept(batch);
 }
 
 void SpoolKeeper::end(RunEnding)

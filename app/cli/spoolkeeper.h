@@ -6,7 +6,7 @@
 
 namespace turnstone {
 
-/// Keeps results in a temporary file until they are written to the outputs.
+/// Keeps in a temporary file what has to wait for its turn in the outputs, and nothing else.
 class SpoolKeeper final : public ResultKeeper
 {
     Q_OBJECT
@@ -16,6 +16,7 @@ public:
 
     void begin(const CrawlSettings &settings) override;
     void append(const ResultBatch &batch) override;
+    Outcome setAside(const std::vector<FetchResult> &late) override { return m_spool.append(late); }
     void end(RunEnding ending) override;
     const ResultSource &results() const override { return m_spool; }
 

@@ -5,9 +5,11 @@
 
 namespace turnstone {
 
-OrderedOutput::OrderedOutput(const AddressList &addresses, const ResultSource &source, Write write)
+OrderedOutput::OrderedOutput(const AddressList &addresses, const ResultSource &source, SetAside setAside,
+                             Write write)
     : m_addresses(addresses)
     , m_source(source)
+    , m_setAside(std::move(setAside))
     , m_write(std::move(write))
     , m_states(size_t(addresses.size()), State::Waiting)
 {}
@@ -23,6 +25,8 @@ Outcome OrderedOutput::add(const std::vector<FetchResult> &batch)
                 return written;
         }
     }
+    if (const Outcome kept = setAside(); !kept)
+        return kept;
     return advance();
 }
 
@@ -34,8 +38,21 @@ void OrderedOutput::take(const FetchResult &result)
         return;
     }
     m_states[result.row] = State::InSource;
-    if (result.row > m_next && m_early.size() < MaxEarly)
+    if (result.row == m_next)
+        return;
+    if (m_early.size() < MaxEarly)
         m_early.insert_or_assign(result.row, result);
+    else
+        m_late.push_back(result);
+}
+
+Outcome OrderedOutput::setAside()
+{
+    if (m_late.empty())
+        return success();
+    const Outcome outcome = m_setAside(m_late);
+    m_late.clear();
+    return outcome;
 }
 
 Outcome OrderedOutput::write(const FetchResult &result)

@@ -12,21 +12,22 @@
 namespace turnstone {
 
 /// Brings results, which come in any order, into the order of the list, as early as possible. What comes a
-/// little too early waits in memory, up to a bound; the rest is read back from the source when its turn
-/// comes. Beyond that it takes a byte a row.
+/// little too early waits in memory, up to a bound; the rest is set aside, and read back from the source when
+/// its turn comes. Beyond that it takes a byte a row.
 class OrderedOutput final
 {
 public:
     using Write = std::function<Outcome(QByteArrayView url, const FetchResult &result)>;
+    /// Sees to it that the source has these results.
+    using SetAside = std::function<Outcome(const std::vector<FetchResult> &late)>;
 
-    OrderedOutput(const AddressList &addresses, const ResultSource &source, Write write);
+    OrderedOutput(const AddressList &addresses, const ResultSource &source, SetAside setAside, Write write);
 
     /// The row has no part in the output. Before the first add().
     void leaveOut(RowId row) { m_states[row] = State::LeftOut; }
     /// The source has the row's result from earlier. Before the first add().
     void takeFromSource(RowId row) { m_states[row] = State::InSource; }
 
-    /// Results that the source has by now; but those that were never reached need not be there.
     Outcome add(const std::vector<FetchResult> &batch);
     /// All rows in front of this one were written or left out.
     RowId written() const { return m_next; }
@@ -37,16 +38,19 @@ private:
     static constexpr size_t MaxReadBack = 256;
 
     void take(const FetchResult &result);
+    Outcome setAside();
     Outcome advance();
     Outcome write(const FetchResult &result);
     Outcome readBack();
 
     AddressList m_addresses;
     const ResultSource &m_source;
+    SetAside m_setAside;
     Write m_write;
     std::vector<State> m_states; // by row
     std::map<RowId, FetchResult> m_early;
-    FetchResult m_unreached; // what they all look like
+    std::vector<FetchResult> m_late; // of one batch
+    FetchResult m_unreached;         // what they all look like
     RowId m_next = 0;
 };
 

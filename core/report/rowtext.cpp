@@ -127,12 +127,14 @@ bool runsInSpreadsheets(char16_t first)
 void finishCell(QByteArray &out, qsizetype begin)
 {
     const QByteArrayView cell = QByteArrayView(out).sliced(begin);
-    if (!cell.contains('"') && !cell.contains(','))
-        return;
-    QByteArray quoted = cell.toByteArray();
-    quoted.replace('"', "\"\"");
-    out.truncate(begin);
-    out.append('"').append(quoted).append('"');
+    if (cell.contains('"')) {
+        QByteArray quoted = cell.toByteArray();
+        quoted.replace('"', "\"\"");
+        out.truncate(begin);
+        out.append('"').append(quoted).append('"');
+    } else if (cell.contains(',')) {
+        out.insert(begin, '"').append('"');
+    }
 }
 
 /// A CR and its LF are one line break, as are the separators of Unicode.

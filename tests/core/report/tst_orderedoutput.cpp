@@ -65,6 +65,7 @@ private Q_SLOTS:
         QCOMPARE(m_written, QByteArray("0 ok,1 ok,2 ok,3 ok,4 ok,"));
         QCOMPARE(output.written(), RowId(5));
         QCOMPARE(m_source.asked, 0);
+        QVERIFY(m_source.rows.empty());
     }
 
     void leavesOutAndTakesFromTheSource()
@@ -85,7 +86,6 @@ private Q_SLOTS:
     {
         OrderedOutput output = make(3);
         QVERIFY(add(output, {1}));
-        m_source.rows.clear();
         std::vector<FetchResult> unreached(2);
         unreached[0].row = 2;
         unreached[1].row = 0;
@@ -93,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(m_written, QByteArray("0 cancelled,1 ok,2 cancelled,"));
     }
 
-    void manyEarlyOnesAreReadBack()
+    void manyEarlyOnesAreSetAsideAndReadBack()
     {
         constexpr int Count = 20'000;
         OrderedOutput output = make(Count);
@@ -101,9 +101,25 @@ private Q_SLOTS:
         std::iota(rows.begin(), rows.end(), RowId(1));
         QVERIFY(add(output, rows));
         QCOMPARE(m_written, QByteArray());
+        QVERIFY(m_source.rows.size() > Count / 2);
+        QVERIFY(m_source.rows.size() < size_t(Count - 1)); // the first ones waited in memory
         QVERIFY(add(output, {0}));
         QCOMPARE(m_written.count(','), Count);
         QVERIFY(m_source.asked > 0);
+    }
+
+    void anErrorOfSettingAsideEndsIt()
+    {
+        const Error full{Error::Code::DiskFull, QStringLiteral("full")};
+        OrderedOutput output(
+            addresses(20'000), m_source, [&full](const auto &) -> Outcome { return full; },
+            [](QByteArrayView, const FetchResult &) { return success(); });
+        QVERIFY(add(output, {1, 2, 3}));
+        std::vector<RowId> rows(19'000);
+        std::iota(rows.begin(), rows.end(), RowId(4));
+        const Outcome added = add(output, rows);
+        QVERIFY(!added);
+        QCOMPARE(added.error().code, Error::Code::DiskFull);
     }
 
     void aLossIsAnError()
@@ -117,8 +133,9 @@ private Q_SLOTS:
     void anErrorOfTheWriterEndsIt()
     {
         const Error full{Error::Code::DiskFull, QStringLiteral("full")};
-        OrderedOutput output(addresses(2), m_source,
-                             [&full](QByteArrayView, const FetchResult &) -> Outcome { return full; });
+        OrderedOutput output(
+            addresses(2), m_source, [](const auto &) { return success(); },
+            [&full](QByteArrayView, const FetchResult &) -> Outcome { return full; });
         const Outcome added = add(output, {0, 1});
         QVERIFY(!added);
         QCOMPARE(added.error().code, Error::Code::DiskFull);
@@ -128,18 +145,23 @@ private Q_SLOTS:
 private:
     OrderedOutput make(int count)
     {
-        return OrderedOutput(addresses(count), m_source,
-                             [this](QByteArrayView url, const FetchResult &result) {
-                                 m_written += url.sliced(9).toByteArray() + ' ' +
-                                              QByteArray(verdictId(result.verdict).data()) + ',';
-                                 return success();
-                             });
+        return OrderedOutput(
+            addresses(count), m_source,
+            [this](const std::vector<FetchResult> &late) {
+                for (const FetchResult &result : late)
+                    m_source.rows.insert(result.row);
+                return success();
+            },
+            [this](QByteArrayView url, const FetchResult &result) {
+                m_written +=
+                    url.sliced(9).toByteArray() + ' ' + QByteArray(verdictId(result.verdict).data()) + ',';
+                return success();
+            });
     }
     Outcome add(OrderedOutput &output, const std::vector<RowId> &rows)
     {
         std::vector<FetchResult> batch;
         for (const RowId row : rows) {
-            m_source.rows.insert(row);
             FetchResult result;
             result.row = row;
             result.verdict = Verdict::Ok;
