@@ -2,6 +2,7 @@
 """Starts programs, watches what they use while they run, and sees to it that none is left behind."""
 import atexit
 import os
+import select
 import signal
 import subprocess
 import time
@@ -66,6 +67,8 @@ def run(command, log, limit=900, count_descriptors=False, watch=None, **more):
     began = time.monotonic()
     child = start(command, log, **more)
     peak = descriptors = turns = 0
+    ended = select.poll()
+    ended.register(pidfd := os.pidfd_open(child.pid), select.POLLIN)
     while True:
         pid, status, usage = os.wait4(child.pid, os.WNOHANG)
         seconds = time.monotonic() - began
@@ -83,7 +86,8 @@ def run(command, log, limit=900, count_descriptors=False, watch=None, **more):
             end(child)
             raise TimeoutError(f"{command[0]} did not end within {limit} s")
         turns += 1
-        time.sleep(0.01 if seconds < 1 or watch else 0.05)
+        ended.poll(10 if seconds < 1 or watch else 50)  # ms; less where it ends
+    os.close(pidfd)
     child.returncode = os.waitstatus_to_exitcode(status)
     _alive.remove(child)
     return Ended(child.returncode, seconds, usage.ru_utime + usage.ru_stime, peak, descriptors)
