@@ -42,16 +42,17 @@ ResultInserter::ResultInserter(SqlConnection &connection)
     , m_body(connection, QStringLiteral("bodies"), columns("run_id address_id size content"))
 {}
 
-Outcome ResultInserter::insert(RunId run, const FetchResult &result)
+Outcome ResultInserter::insert(RunId run, const FetchResult &result, VerdictTally &tally)
 {
     if (const Outcome done = insertResult(run, result); !done)
         return done;
     if (!m_result.inserted()) {
-        if (const Outcome done = remove(run, result.row); !done)
+        if (const Outcome done = remove(run, result.row, tally); !done)
             return done;
         if (const Outcome done = insertResult(run, result); !done)
             return done;
     }
+    ++tally[size_t(result.verdict)];
     for (size_t i = 0; i < result.attempts.size(); ++i) {
         if (const Outcome done = insertAttempt(run, result.row, int(i) + 1, result.attempts[i]); !done)
             return done;
@@ -113,8 +114,16 @@ Outcome ResultInserter::insertHeaders(RunId run, RowId row, int attempt, int num
     return m_headers.exec();
 }
 
-Outcome ResultInserter::remove(RunId run, RowId row)
+Outcome ResultInserter::remove(RunId run, RowId row, VerdictTally &tally)
 {
+    const Result<QVariant> verdict =
+        m_connection.value(QStringLiteral("SELECT verdict FROM results WHERE run_id = %1 AND address_id = %2")
+                               .arg(run)
+                               .arg(row));
+    if (!verdict)
+        return verdict.error();
+    if (const auto known = verdictFromId(verdict.value().toString()))
+        --tally[size_t(*known)];
     for (const char *table : {"bodies", "headers", "hops", "attempts", "results"}) {
         const QString sql = QStringLiteral("DELETE FROM %1 WHERE run_id = %2 AND address_id = %3");
         if (const Outcome done = m_connection.run(sql.arg(QLatin1StringView(table)).arg(run).arg(row)); !done)

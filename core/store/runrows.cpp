@@ -32,14 +32,9 @@ RunInfo runOf(const SqlStatement &row)
     return info;
 }
 
-/// A run without an end has no counts yet.
-Outcome addCounts(SqlConnection &connection, RunInfo &info)
+Outcome readCounts(SqlConnection &connection, RunInfo &info, const QString &select)
 {
-    const bool counted = info.ending != RunEnding::Open;
-    SqlStatement counts(connection,
-                        counted ? QStringLiteral("SELECT verdict, count FROM run_counts WHERE run_id = ?")
-                                : QStringLiteral("SELECT verdict, count(*) FROM results WHERE run_id = ? "
-                                                 "GROUP BY verdict"));
+    SqlStatement counts(connection, select);
     if (const Outcome started = (counts << info.id).exec(); !started)
         return started;
     while (counts.next()) {
@@ -49,6 +44,18 @@ Outcome addCounts(SqlConnection &connection, RunInfo &info)
             info.byVerdict[size_t(*verdict)] = count;
     }
     return counts.done();
+}
+
+Outcome addCounts(SqlConnection &connection, RunInfo &info)
+{
+    const Outcome read = readCounts(connection, info,
+                                    QStringLiteral("SELECT verdict, count FROM run_counts WHERE run_id = ?"));
+    if (!read || info.results > 0 || info.ending != RunEnding::Open)
+        return read;
+    // Killed under an earlier program, which counted at the end only.
+    return readCounts(
+        connection, info,
+        QStringLiteral("SELECT verdict, count(*) FROM results WHERE run_id = ? GROUP BY verdict"));
 }
 
 } // namespace
@@ -76,16 +83,33 @@ Outcome reopenRun(SqlConnection &connection, RunId run)
         return updated;
     if (update.changedRows() == 0)
         return noSuchRun(run);
-    return connection.run(QStringLiteral("DELETE FROM run_counts WHERE run_id = %1").arg(run));
+    const Result<QVariant> counted = connection.value(
+        QStringLiteral("SELECT EXISTS(SELECT 1 FROM run_counts WHERE run_id = %1)").arg(run));
+    if (!counted)
+        return counted.error();
+    return counted.value().toBool() ? success() : recountRun(connection, run);
 }
 
 Outcome closeRun(SqlConnection &connection, RunId run, RunEnding ending)
 {
     SqlStatement update(connection, QStringLiteral("UPDATE runs SET ended_at = ?, ending = ? WHERE id = ?"));
     update << QDateTime::currentMSecsSinceEpoch() << QString(runEndingId(ending)) << run;
-    if (const Outcome updated = update.exec(); !updated)
-        return updated;
-    return recountRun(connection, run);
+    return update.exec();
+}
+
+Outcome addToCounts(SqlConnection &connection, RunId run, const VerdictTally &change)
+{
+    SqlStatement add(connection,
+                     QStringLiteral("INSERT INTO run_counts VALUES(?, ?, ?) ON CONFLICT DO UPDATE "
+                                    "SET count = count + excluded.count"));
+    for (int verdict = 0; verdict < VerdictCount; ++verdict) {
+        const qint64 by = change[size_t(verdict)];
+        if (by == 0)
+            continue;
+        if (const Outcome added = (add << run << QString(verdictId(Verdict(verdict))) << by).exec(); !added)
+            return added;
+    }
+    return connection.run(QStringLiteral("DELETE FROM run_counts WHERE run_id = %1 AND count = 0").arg(run));
 }
 
 Outcome recountRun(SqlConnection &connection, RunId run)

@@ -4,20 +4,26 @@
 #include "core/base/error.h"
 #include "core/types/run.h"
 
+#include <array>
 #include <vector>
 
 namespace turnstone {
 
 class SqlConnection;
 
+/// By how much the number of results changes, by verdict.
+using VerdictTally = std::array<qint64, VerdictCount>;
+
 // Each inside the caller's transaction.
 
 Result<RunId> insertRun(SqlConnection &connection, RunScope scope, const QByteArray &settingsJson);
 /// Takes the end off the run. An Error where there is no such run.
 Outcome reopenRun(SqlConnection &connection, RunId run);
-/// Writes the end of the run and what it counts.
+/// Writes the end of the run.
 Outcome closeRun(SqlConnection &connection, RunId run, RunEnding ending);
-/// Writes again what the run counts.
+/// Brings the counts of the run up to date with what was inserted.
+Outcome addToCounts(SqlConnection &connection, RunId run, const VerdictTally &change);
+/// Counts the run again from its results.
 Outcome recountRun(SqlConnection &connection, RunId run);
 /// Oldest first.
 Result<std::vector<RunInfo>> selectRuns(SqlConnection &connection);

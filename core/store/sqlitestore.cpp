@@ -260,13 +260,13 @@ Outcome SqliteStore::deleteOwed(std::span<const RowId> rows)
     return (paid << rowListJson(rows)).exec();
 }
 
-Outcome SqliteStore::insertResult(const FetchResult &result, bool withBody)
+Outcome SqliteStore::insertResult(const FetchResult &result, bool withBody, VerdictTally &tally)
 {
     if (withBody || result.body.isEmpty())
-        return m_inserter.insert(m_run, result);
+        return m_inserter.insert(m_run, result, tally);
     FetchResult bare = result;
     bare.body.clear();
-    return m_inserter.insert(m_run, bare);
+    return m_inserter.insert(m_run, bare, tally);
 }
 
 Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodies)
@@ -275,17 +275,20 @@ Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodie
         return running;
     return write([&]() -> Outcome {
         std::vector<RowId> reached, finished;
+        VerdictTally tally{};
         for (const ResultBatch &batch : batches) {
             for (const FetchResult &result : *batch) {
                 if (!result.wasReached())
                     continue;
-                if (const Outcome inserted = insertResult(result, withBodies); !inserted)
+                if (const Outcome inserted = insertResult(result, withBodies, tally); !inserted)
                     return inserted;
                 reached.push_back(result.row);
                 if (result.verdict != Verdict::Cancelled)
                     finished.push_back(result.row);
             }
         }
+        if (const Outcome counted = addToCounts(*m_connection, m_run, tally); !counted)
+            return counted;
         return settle(reached, finished);
     });
 }

@@ -57,7 +57,7 @@ private:
     Outcome transact(const std::function<Outcome()> &work);
     Outcome writable() const;
     Outcome inRun() const;
-    Outcome insertResult(const FetchResult &result, bool withBody);
+    Outcome insertResult(const FetchResult &result, bool withBody, VerdictTally &tally);
     Outcome deleteOwed(std::span<const RowId> rows);
     Outcome settle(std::span<const RowId> reached, std::span<const RowId> finished);
 

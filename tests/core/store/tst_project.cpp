@@ -36,6 +36,14 @@ private Q_SLOTS:
 
     void cleanup()
     {
+        const auto runs = m_store->runs();
+        QVERIFY(runs);
+        for (const RunInfo &run : runs.value()) {
+            decltype(run.byVerdict) counted{};
+            QVERIFY(m_store->readVerdicts(
+                run.id, [&counted](RowId, Verdict verdict) { ++counted[size_t(verdict)]; }));
+            QCOMPARE(run.byVerdict, counted);
+        }
         m_store.reset();
         QCOMPARE(integrityOf(m_path), u"ok"_s);
         QCOMPARE(QDir(m_folder.path())

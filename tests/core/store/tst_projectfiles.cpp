@@ -215,6 +215,7 @@ private Q_SLOTS:
         QVERIFY(store.value()->continueRun(2));
         QVERIFY(store.value()->append(std::vector{batchOf({makePage(4)})}));
         QVERIFY(store.value()->endRun(RunEnding::Finished, true));
+        QCOMPARE(store.value()->runs().value()[1].results, qint64(2)); // one of them was never counted before
     }
 
     void migrationsGoStepByStep()
