@@ -199,7 +199,7 @@ void MainWindow::connectSession()
 void MainWindow::connectPanels()
 {
     connect(m_sidebar, &SidebarPanel::viewChosen, this, &MainWindow::showView);
-    connect(m_sidebar, &SidebarPanel::hostsChosen, this, [this] { m_tables->setCurrentWidget(m_hostsView); });
+    connect(m_sidebar, &SidebarPanel::hostsChosen, this, [this] { showTable(m_hostsView); });
     connect(m_toolBar->filter(), &FilterBox::filterChanged, this,
             [this](const QString &text) { m_toolBar->filter()->setProblem(m_results->setFilterText(text)); });
     connect(m_toolBar->filter(), &FilterBox::left, m_results, [this] { m_results->setFocus(); });
@@ -211,8 +211,7 @@ void MainWindow::connectPanels()
     connect(m_hostsView, &HostsView::hostActivated, this, &MainWindow::filterHost);
     connect(m_hostsPanel, &HostsPanel::hostActivated, this, &MainWindow::filterHost);
     connect(m_hostsPanel, &HostsPanel::allHostsRequested, m_sidebar, &SidebarPanel::chooseHosts);
-    connect(m_sidebar, &SidebarPanel::changesChosen, this,
-            [this] { m_tables->setCurrentWidget(m_runTools->changes()); });
+    connect(m_sidebar, &SidebarPanel::changesChosen, this, [this] { showTable(m_runTools->changes()); });
     connect(m_runTools, &RunTools::changesRequested, m_sidebar, &SidebarPanel::chooseChanges);
     connect(m_runTools, &RunTools::rowRequested, this, &MainWindow::showRow);
     connect(m_runTools, &RunTools::rowSelected, m_results, &ResultsPanel::selectRow);
@@ -256,23 +255,32 @@ void MainWindow::updateForPhase()
     m_toolBar->filter()->setEnabled(phase != Phase::Empty);
 }
 
+/// The keyboard stays in the table, whichever it is.
+void MainWindow::showTable(QWidget *table)
+{
+    const bool hadKeyboard = focusWidget() && m_tables->isAncestorOf(focusWidget());
+    m_tables->setCurrentWidget(table);
+    if (hadKeyboard)
+        table->setFocus();
+}
+
 void MainWindow::showView(std::optional<RowClass> only)
 {
-    m_tables->setCurrentWidget(m_results);
+    showTable(m_results);
     m_results->setOnly(only);
 }
 
 void MainWindow::filterHost(const QString &host)
 {
     m_sidebar->reset();
-    m_tables->setCurrentWidget(m_results);
+    showTable(m_results);
     m_toolBar->filter()->setText(QStringLiteral("host:") + host);
 }
 
 void MainWindow::showRow(RowId row)
 {
     m_sidebar->reset();
-    m_tables->setCurrentWidget(m_results);
+    showTable(m_results);
     m_toolBar->filter()->clear();
     m_results->selectRow(row);
     m_results->view()->setFocus();

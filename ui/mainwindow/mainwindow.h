@@ -96,6 +96,7 @@ private:
     void updateTitle();
     /// True where the window may go: nothing is under way, or the user lets go of it.
     bool mayClose();
+    void showTable(QWidget *table);
     void showView(std::optional<RowClass> only);
     void filterHost(const QString &host);
     void showRow(RowId row);

@@ -50,9 +50,12 @@ ChangesView::ChangesView(CompareModel &model, QWidget *parent)
     , m_note(makeQuiet({}))
 {
     auto *content = new QWidget;
-    m_stack = new QStackedLayout(content);
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_note);
+    auto *stack = new QStackedLayout(content);
+    stack->setStackingMode(QStackedLayout::StackAll); // the table keeps the keyboard while it is empty
+    stack->addWidget(m_table);
+    stack->addWidget(m_note);
+    stack->setCurrentWidget(m_note);
+    m_note->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_note->setAlignment(Qt::AlignCenter);
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
@@ -248,7 +251,7 @@ void ChangesView::updateNote()
         note = m_model.total() == 0 ? tr("Nothing differs between these runs.")
                                     : tr("No change matches the filter.");
     m_note->setText(note);
-    m_stack->setCurrentIndex(note.isEmpty() ? 0 : 1);
+    m_note->setVisible(!note.isEmpty());
     m_export->setEnabled(m_state == State::Done && m_model.rowCount() > 0);
 }
 

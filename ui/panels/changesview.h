@@ -13,7 +13,6 @@
 
 class QLabel;
 class QPushButton;
-class QStackedLayout;
 
 namespace turnstone {
 
@@ -77,7 +76,6 @@ private:
     FilterBox *m_filter;
     CalmTable *m_table;
     QLabel *m_note;
-    QStackedLayout *m_stack;
     std::optional<std::pair<RunId, RunId>> m_compared;
     bool m_byUser = false;
     State m_state = State::None;

@@ -42,6 +42,7 @@ HostsView::HostsView(HostModel &model, QWidget *parent)
     m_count->setForegroundRole(QPalette::PlaceholderText);
     auto *hint = new QLabel(tr("Limit and delay can be changed in place (F2)."));
     hint->setForegroundRole(QPalette::PlaceholderText);
+    setFocusProxy(m_table);
     setUpTable();
 
     auto *top = new QHBoxLayout;

@@ -2,6 +2,7 @@
 #include "ui/panels/plot.h"
 
 #include "ui/panels/chartarea.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>
@@ -15,7 +16,8 @@ Plot::Plot(const QString &title, std::vector<Line> lines, Look look, QWidget *pa
     , m_value(new QLabel)
     , m_area(new ChartArea(std::move(lines), std::move(look)))
 {
-    auto *name = new QLabel(title);
+    auto *name = new ElidedLabel;
+    name->setText(title);
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     name->setFont(bold);

@@ -88,6 +88,9 @@ private Q_SLOTS:
         QVERIFY(note()->isVisible() && note()->text().startsWith(u"There is one run"_qs));
         QVERIFY(!picker(0)->isEnabled());
         QCOMPARE(chosen.size(), 0);
+        m_view->activateWindow();
+        m_view->setFocus();
+        QVERIFY(m_view->findChild<CalmTable *>()->hasFocus()); // also while there is nothing in it
         m_view->setRuns(runs(3));
         QCOMPARE(chosen.size(), 1);
         QCOMPARE(chosen[0][0].value<RunId>(), 2);
