@@ -5,37 +5,22 @@
 #include "ui/models/backgroundrelease.h"
 #include "ui/models/sessionproject.h"
 
-#include <QElapsedTimer>
-
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
 namespace turnstone {
 
-namespace {
-
-// What one turn of the event loop may take for new results, and how many are applied between two looks at
-// the clock.
-constexpr qint64 TurnMs = 4;
-constexpr size_t PieceRows = 500;
-
-template <typename Item>
-std::span<const Item> piece(const std::vector<Item> &batch, size_t from)
-{
-    return std::span(batch).subspan(from, std::min(PieceRows, batch.size() - from));
-}
-
-} // namespace
-
 CrawlSession::CrawlSession(const Autosave &autosave, NetworkFactory factory, QObject *parent)
     : QObject(parent)
     , m_autosave(autosave)
     , m_crawler(std::move(factory))
+    , m_feed(m_table)
 {
-    m_applyTimer.setSingleShot(true);
-    m_applyTimer.setInterval(0);
-    connect(&m_applyTimer, &QTimer::timeout, this, &CrawlSession::applySome);
+    connect(&m_feed, &TableFeed::blockBegins, this, &CrawlSession::takeAddresses);
+    connect(&m_feed, &TableFeed::blockApplied, &m_loader, &ProjectLoader::release);
+    connect(&m_feed, &TableFeed::resultsApplied, this, &CrawlSession::resultsApplied);
+    connect(&m_feed, &TableFeed::emptied, this, &CrawlSession::settle);
     m_countsTimer.setSingleShot(true);
     m_countsTimer.setInterval(100);
     connect(&m_countsTimer, &QTimer::timeout, this,
@@ -225,68 +210,22 @@ std::vector<RowId> CrawlSession::startable() const
     return rows;
 }
 
-void CrawlSession::enqueue(News news)
+void CrawlSession::enqueue(TableFeed::News news)
 {
     m_told = false;
-    m_news.push_back(std::move(news));
-    if (!m_applyTimer.isActive())
-        m_applyTimer.start();
-}
-
-/// Returns how many there are in all.
-size_t CrawlSession::applyPiece(const News &news)
-{
-    if (const auto *block = std::get_if<ProjectLoader::BlockPointer>(&news)) {
-        if (m_newsDone == 0 && (*block)->addresses) {
-            m_toLoad = (*block)->total;
-            m_addresses.append((*block)->addresses);
-            m_table.setAddresses(m_addresses);
-        }
-        m_table.apply(piece((*block)->states, m_newsDone));
-        return (*block)->states.size();
-    }
-    if (const auto *results = std::get_if<ResultBatch>(&news)) {
-        m_table.apply(piece(**results, m_newsDone));
-        return (*results)->size();
-    }
-    const auto &progress = std::get<ProgressBatch>(news);
-    m_table.apply(piece(*progress, m_newsDone));
-    return progress->size();
-}
-
-void CrawlSession::applySome()
-{
-    QElapsedTimer turn;
-    turn.start();
-    while (!m_news.empty() && turn.elapsed() < TurnMs) {
-        const News news = m_news.front();
-        const size_t size = applyPiece(news);
-        m_newsDone += PieceRows;
-        if (m_newsDone < size)
-            continue;
-        m_newsDone = 0;
-        m_news.pop_front();
-        if (const auto *results = std::get_if<ResultBatch>(&news))
-            Q_EMIT resultsApplied(*results);
-        else if (std::holds_alternative<ProjectLoader::BlockPointer>(news))
-            m_loader.release();
-    }
-    if (!m_news.empty())
-        m_applyTimer.start();
-    else
-        settle();
+    m_feed.add(std::move(news));
 }
 
 bool CrawlSession::isSettled() const
 {
-    return !isActive() && m_phase != Phase::Loading && m_news.empty() && !m_loader.isBusy() &&
+    return !isActive() && m_phase != Phase::Loading && m_feed.isEmpty() && !m_loader.isBusy() &&
            (!m_project || m_project->isDrained());
 }
 
 /// At the end of a crawl: first the table, then the project, then the word that all is done.
 void CrawlSession::settle()
 {
-    if (!m_project || m_crawler.state() != Crawler::State::Idle || !m_news.empty() || m_loader.isBusy())
+    if (!m_project || m_crawler.state() != Crawler::State::Idle || !m_feed.isEmpty() || m_loader.isBusy())
         return;
     if (m_phase == Phase::Loading) {
         if (const auto ending = std::exchange(m_loaded, std::nullopt))

@@ -8,14 +8,13 @@
 #include "core/types/run.h"
 #include "ui/models/projectloader.h"
 #include "ui/models/resulttablemodel.h"
+#include "ui/models/tablefeed.h"
 
 #include <QObject>
 #include <QTimer>
 
-#include <deque>
 #include <memory>
 #include <optional>
-#include <variant>
 
 namespace turnstone {
 
@@ -115,8 +114,6 @@ Q_SIGNALS:
     void writingResumed();
 
 private:
-    using News = std::variant<ResultBatch, ProgressBatch, ProjectLoader::BlockPointer>;
-
     /// Which run of the project Start goes on with.
     struct Runs
     {
@@ -152,9 +149,7 @@ private:
     AddressList unsentAddresses() const;
 
     // what comes from the crawler and the disk
-    void enqueue(News news);
-    void applySome();
-    size_t applyPiece(const News &news);
+    void enqueue(TableFeed::News news);
     void onCrawlerState(Crawler::State state);
     void onCrawlerFinished(const CrawlSummary &summary);
     void onWriteFailed(const Error &error);
@@ -168,6 +163,7 @@ private:
     void openNextRun(std::vector<RowId> rows);
     void closeRun();
     void onProjectOpened();
+    void takeAddresses(const ProjectLoader::BlockPointer &block);
     void onLoaded(const ProjectLoader::Ending &ending);
     void takeSettings(const std::vector<RunInfo> &runs);
     void finishLoading(const ProjectLoader::Ending &ending);
@@ -175,6 +171,7 @@ private:
     Autosave m_autosave;
     Crawler m_crawler;
     ResultTableModel m_table;
+    TableFeed m_feed;
     AddressList m_addresses;
     CrawlSettings m_settings;
     std::optional<CrawlSettings> m_ownSettings; // while m_settings are those of an opened project
@@ -186,15 +183,12 @@ private:
     ProjectLoader m_loader;
     Runs m_runs;
     RunEnding m_ending = RunEnding::Finished;
-    std::deque<News> m_news;
-    size_t m_newsDone = 0;          // of the first of m_news
     std::vector<RowId> m_rechecked; // since the run began
     std::optional<ProjectLoader::Ending> m_loaded;
     qint64 m_toLoad = 0;
     bool m_failing = false; // nothing can be written
     bool m_held = false;    // the crawl waits for that
     bool m_told = true;     // that it is settled
-    QTimer m_applyTimer;
     QTimer m_countsTimer;
     std::optional<Forgotten> m_forgotten;
 };

@@ -168,8 +168,7 @@ void CrawlSession::retryWriting()
 void CrawlSession::dropList()
 {
     m_loader.cancel();
-    m_news.clear();
-    m_newsDone = 0;
+    m_feed.clear();
     m_rechecked.clear();
     m_addresses = {};
     m_sent = 0;
@@ -191,8 +190,7 @@ void CrawlSession::clear()
         m_project->disconnect(this);
         SessionProject::close(std::move(m_project));
     } else {
-        while (!m_news.empty())
-            applySome();
+        m_feed.applyAll();
         m_project->disconnect(this);
         m_forgotten.emplace(
             Forgotten{m_addresses, m_table.rows(), std::move(m_project), m_stats, m_runs, m_sent, m_phase});
@@ -270,6 +268,16 @@ void CrawlSession::onProjectOpened()
     setPhase(Phase::Loading);
     Q_EMIT listReplaced();
     m_loader.load(m_project->path());
+}
+
+/// The addresses of a project come with the rows.
+void CrawlSession::takeAddresses(const ProjectLoader::BlockPointer &block)
+{
+    if (!block->addresses)
+        return;
+    m_toLoad = block->total;
+    m_addresses.append(block->addresses);
+    m_table.setAddresses(m_addresses);
 }
 
 void CrawlSession::onLoaded(const ProjectLoader::Ending &ending)
