@@ -215,6 +215,9 @@ void MainWindow::connectPanels()
     connect(m_runTools, &RunTools::changesRequested, m_sidebar, &SidebarPanel::chooseChanges);
     connect(m_runTools, &RunTools::rowRequested, this, &MainWindow::showRow);
     connect(m_runTools, &RunTools::rowSelected, m_results, &ResultsPanel::selectRow);
+    connect(m_runTools, &RunTools::writing, this, [this](const QString &path, int percent) {
+        showWriting(path, percent, [this] { m_runTools->cancelExport(); });
+    });
     connect(m_runTools, &RunTools::notice, this, &MainWindow::say);
     connect(m_runTools, &RunTools::warning, this, &MainWindow::warn);
     connect(m_results, &ResultsPanel::noteRequested, m_runTools, &RunTools::editNote);

@@ -85,6 +85,9 @@ private:
     void recheck(const std::vector<RowId> &rows);
     void recheckFailed();
     void showExport();
+    /// Says in the message bar how far the writing of a file is (percent -1: it begins), until the user
+    /// closes that message.
+    void showWriting(const QString &path, int percent, const std::function<void()> &cancel);
     void showSettings();
     /// Passwords are not stored: asks for that of the proxy where it is missing. False: rather not start.
     bool askProxyPassword();
@@ -111,6 +114,7 @@ private:
     ResultLookup m_lookup;
     bool m_notReadYet = false; // the current row's result was not in the project when it was looked for
     bool m_closing = false;    // as soon as the crawl has ended
+    QString m_writing;         // what the message bar says of a file
     MainActions *m_actions;
     ProjectDesk *m_desk;
     MainToolBar *m_toolBar;

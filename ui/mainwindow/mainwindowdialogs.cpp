@@ -72,23 +72,25 @@ void MainWindow::showExport()
         say(tr("%1 rows were written to %2.").arg(countText(written), QDir::toNativeSeparators(path)));
     });
     connect(job, &ExportJob::cancelled, this, [this] { say(tr("The export was cancelled.")); });
-    const QString name = QDir::toNativeSeparators(choice.path);
-    const auto writing = [this, job = QPointer(job)](const QString &text) {
-        m_message->showMessage(MessageBar::Kind::Info, text, tr("Cancel"), [job] {
-            if (job)
-                job->cancel();
-        });
+    const auto cancel = [job = QPointer(job)] {
+        if (job)
+            job->cancel();
     };
-    writing(tr("Writing %1…").arg(name));
+    showWriting(choice.path, -1, cancel);
     connect(job, &ExportJob::progressed, this,
-            [this, writing, name, said = m_message->text()](int percent) mutable {
-                if (m_message->text() != said || !m_message->isVisible()) // it is not wanted any more
-                    return;
-                said = percent < 100 ? tr("Writing %1… %2 %").arg(name, QString::number(percent))
-                                     : tr("Completing %1…").arg(name);
-                writing(said);
-            });
+            [this, path = choice.path, cancel](int percent) { showWriting(path, percent, cancel); });
     job->start(m_session.addresses(), m_session.results(), {choice.path, choice.format, choice.writer, rows});
+}
+
+void MainWindow::showWriting(const QString &path, int percent, const std::function<void()> &cancel)
+{
+    if (percent >= 0 && (m_message->text() != m_writing || !m_message->isVisible()))
+        return;
+    const QString name = QDir::toNativeSeparators(path);
+    m_writing = percent < 0     ? tr("Writing %1…").arg(name)
+                : percent < 100 ? tr("Writing %1… %2 %").arg(name, QString::number(percent))
+                                : tr("Completing %1…").arg(name);
+    m_message->showMessage(MessageBar::Kind::Info, m_writing, tr("Cancel"), cancel);
 }
 
 void MainWindow::showSettings()

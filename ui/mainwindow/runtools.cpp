@@ -45,6 +45,10 @@ RunTools::RunTools(CrawlSession &session, InspectorPanel &inspector, QWidget *wi
     connect(&m_comparison, &RunComparison::finished, m_changes, &ChangesView::showDone);
     connect(&m_comparison, &RunComparison::failed, m_changes,
             [this](const Error &error) { m_changes->showProblem(error.message); });
+    connect(&m_export, &DifferenceExport::progressed, this,
+            [this](int percent) { Q_EMIT writing(m_exportPath, percent); });
+    connect(&m_export, &DifferenceExport::cancelled, this,
+            [this] { Q_EMIT notice(tr("The export was cancelled.")); });
     connect(&m_export, &DifferenceExport::failed, this, &RunTools::warning);
     connect(&m_export, &DifferenceExport::done, this, [this](qint64 rows, const QString &path) {
         Q_EMIT notice(
@@ -143,7 +147,7 @@ bool RunTools::eventFilter(QObject *watched, QEvent *event)
     return QObject::eventFilter(watched, event);
 }
 
-/// Only for eyes: counting an open run costs a pass over its results.
+/// Only for eyes: who does not look at the changes has nothing compared.
 void RunTools::loadRuns()
 {
     if (!m_changes->isVisible() || m_slow.path().isEmpty())
@@ -190,6 +194,8 @@ void RunTools::exportChanges()
     const ExportFormat format = formatForFile(path).value_or(chosen);
     if (QFileInfo(path).suffix().isEmpty())
         path += chosen == ExportFormat::Csv ? u".csv" : u".jsonl";
+    m_exportPath = path;
+    Q_EMIT writing(path, -1);
     m_export.start(
         {m_slow.path(), runs->first, runs->second, m_session.addresses(), m_model.shownRows(), path, format});
 }

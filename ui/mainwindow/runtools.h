@@ -40,6 +40,7 @@ public:
     QAction *cleanUpAction() { return m_cleanUp; }
 
     void editNote(RowId row);
+    void cancelExport() { m_export.cancel(); }
 
 Q_SIGNALS:
     void changesRequested();
@@ -47,6 +48,8 @@ Q_SIGNALS:
     void rowRequested(turnstone::RowId row);
     /// The user looks at this row among the changes.
     void rowSelected(turnstone::RowId row);
+    /// A file is written in the background: percent -1 when it begins, then 0 to 100.
+    void writing(const QString &path, int percent);
     void notice(const QString &text);
     void warning(const QString &text);
 
@@ -74,6 +77,7 @@ private:
     CompareModel m_model;
     RunComparison m_comparison;
     DifferenceExport m_export;
+    QString m_exportPath;
     ChangesView *m_changes;
     QAction *m_compare;
     QAction *m_cleanUp;

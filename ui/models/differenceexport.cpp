@@ -12,11 +12,14 @@ namespace turnstone {
 DifferenceExport::DifferenceExport(QObject *parent)
     : QObject(parent)
 {
+    connect(&m_watcher, &QFutureWatcherBase::progressValueChanged, this, &DifferenceExport::progressed);
     connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
         const Result<qint64> rows = m_watcher.result();
         if (rows)
             Q_EMIT done(rows.value(), m_path);
-        else if (rows.error().code != Error::Code::Cancelled)
+        else if (rows.error().code == Error::Code::Cancelled)
+            Q_EMIT cancelled();
+        else
             Q_EMIT failed(rows.error().message);
     });
 }
@@ -32,11 +35,14 @@ void DifferenceExport::start(Order order)
 {
     m_cancelled = false;
     m_path = order.path;
-    m_watcher.setFuture(
-        QtConcurrent::run([this, order = std::move(order)] { return write(order, m_cancelled); }));
+    m_watcher.setFuture(QtConcurrent::run([this, order = std::move(order)](Promise &promise) {
+        promise.setProgressRange(0, 100);
+        promise.addResult(write(order, m_cancelled, promise));
+    }));
 }
 
-Result<qint64> DifferenceExport::write(const Order &order, const std::atomic_bool &cancelled)
+Result<qint64> DifferenceExport::write(const Order &order, const std::atomic_bool &cancelled,
+                                       Promise &promise)
 {
     Result<std::unique_ptr<Store>> store = openProject(order.project, OpenMode::Read);
     if (!store)
@@ -51,6 +57,7 @@ Result<qint64> DifferenceExport::write(const Order &order, const std::atomic_boo
         if (std::binary_search(order.rows.begin(), order.rows.end(), difference.row)) {
             written = writer.value()->write(order.addresses.at(difference.row), difference);
             ++rows;
+            promise.setProgressValue(int(rows * 100 / qint64(order.rows.size())));
         }
         return written && !cancelled;
     };

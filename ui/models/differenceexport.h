@@ -7,6 +7,7 @@
 
 #include <QFutureWatcher>
 #include <QObject>
+#include <QPromise>
 
 #include <atomic>
 #include <vector>
@@ -14,7 +15,7 @@
 namespace turnstone {
 
 /// Writes differences between two runs to a file in the background: read anew from the project, since the
-/// table keeps only what it shows. Cancelled when destroyed.
+/// table keeps only what it shows. One of done(), cancelled() and failed() ends it. Cancelled when destroyed.
 class DifferenceExport final : public QObject
 {
     Q_OBJECT
@@ -36,15 +37,20 @@ public:
 
     /// One at a time.
     void start(Order order);
+    /// The file stays as it was.
     void cancel() { m_cancelled = true; }
     bool isActive() const { return m_watcher.isRunning(); }
 
 Q_SIGNALS:
+    /// 0 to 100, a few times a second.
+    void progressed(int percent);
+    void cancelled();
     void done(qint64 rows, const QString &path);
     void failed(const QString &message);
 
 private:
-    static Result<qint64> write(const Order &order, const std::atomic_bool &cancelled);
+    using Promise = QPromise<Result<qint64>>;
+    static Result<qint64> write(const Order &order, const std::atomic_bool &cancelled, Promise &promise);
 
     std::atomic_bool m_cancelled = false;
     QString m_path;

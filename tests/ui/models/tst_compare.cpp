@@ -8,9 +8,11 @@
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace turnstone;
 
@@ -187,14 +189,41 @@ private Q_SLOTS:
         QSignalSpy done(&job, &DifferenceExport::done);
         const QString path = m_folder.filePath(u"changes.csv"_qs);
         job.start({m_path, 1, 2, test::pageAddresses(10), {3, 6}, path, ExportFormat::Csv});
+        QSignalSpy progressed(&job, &DifferenceExport::progressed);
         QVERIFY(done.wait());
         QCOMPARE(done[0][0].toLongLong(), 2);
+        QVERIFY(!progressed.isEmpty());
+        QCOMPARE(progressed.last()[0].toInt(), 100);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray text = file.readAll();
         QCOMPARE(text.count('\n'), 3);
         QVERIFY(text.contains("http://site.example/page-3,title,1,2,ok,ok"));
         QVERIFY(text.contains("http://site.example/page-6,gone,1,2,ok,"));
+    }
+
+    void aCancelledExportLeavesTheFileAsItWas()
+    {
+        const QString path = m_folder.filePath(u"before.csv"_qs);
+        QFile before(path);
+        QVERIFY(before.open(QIODevice::WriteOnly) && before.write("mine") == 4);
+        before.close();
+        DifferenceExport job;
+        QSignalSpy done(&job, &DifferenceExport::done), cancelled(&job, &DifferenceExport::cancelled);
+        QThreadPool &pool = *QThreadPool::globalInstance();
+        const int threads = pool.maxThreadCount();
+        QSemaphore go;
+        pool.setMaxThreadCount(1);
+        pool.start([&go] { go.acquire(); }); // the export has to wait behind it
+        job.start({m_path, 1, 2, test::pageAddresses(10), {3, 6}, path, ExportFormat::Csv});
+        job.cancel();
+        go.release();
+        QVERIFY(cancelled.wait());
+        pool.setMaxThreadCount(threads);
+        QVERIFY(!job.isActive());
+        QCOMPARE(done.size(), 0);
+        QVERIFY(before.open(QIODevice::ReadOnly));
+        QCOMPARE(before.readAll(), QByteArray("mine"));
     }
 
     void anExportThatCannotBeWrittenSaysSo()
