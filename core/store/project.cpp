@@ -141,7 +141,8 @@ Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode)
         return openAs(absolute, readAccess(absolute), nullptr);
     if (!QFileInfo(absolute).isWritable())
         return Error{Error::Code::Unwritable,
-                     translated("%1 cannot be written. Open it read-only, or change its permissions.")
+                     translated("%1 cannot be written: it is read-only. Change its permissions, or save a "
+                                "copy in another place.")
                          .arg(QDir::toNativeSeparators(absolute))};
     Result<std::unique_ptr<QLockFile>> lock = lockProject(absolute);
     if (!lock)

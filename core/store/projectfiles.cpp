@@ -34,7 +34,7 @@ Error heldBy(const QLockFile &lock, const QString &path)
     QString host, program;
     lock.getLockInfo(&process, &host, &program);
     return {Error::Code::InUse,
-            translated("%1 is being written by %2 (process %3 on %4). Open it read-only, or close it there.")
+            translated("%1 is being written by %2 (process %3 on %4). Close it there to write it here.")
                 .arg(QDir::toNativeSeparators(path),
                      program.isEmpty() ? translated("another program") : program, QString::number(process),
                      host)};
@@ -94,11 +94,11 @@ Result<std::unique_ptr<QLockFile>> lockProject(const QString &path)
         return lock;
     if (lock->error() == QLockFile::LockFailedError)
         return heldBy(*lock, path);
-    return Error{
-        Error::Code::Unwritable,
-        translated("%1 cannot be written: its folder is read-only. Open it read-only, or save a copy in "
-                   "another place.")
-            .arg(QDir::toNativeSeparators(path))};
+    const QString sentence =
+        QFileInfo::exists(path)
+            ? translated("%1 cannot be written: its folder is read-only. Save a copy in another place.")
+            : translated("%1 cannot be created: its folder is read-only. Choose another place.");
+    return Error{Error::Code::Unwritable, sentence.arg(QDir::toNativeSeparators(path))};
 }
 
 bool isProjectLocked(const QString &path)

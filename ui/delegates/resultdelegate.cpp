@@ -51,8 +51,10 @@ void ResultDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         drawTabular(painter, room, text, Qt::AlignRight);
         return;
     }
+    // Addresses of one host differ at their end.
+    const Qt::TextElideMode elide = column == ResultColumn::Address ? Qt::ElideMiddle : Qt::ElideRight;
     painter->drawText(room, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
-                      option.fontMetrics.elidedText(text, Qt::ElideRight, room.width()));
+                      option.fontMetrics.elidedText(text, elide, room.width()));
 }
 
 void ResultDelegate::paintVerdict(QPainter *painter, const QStyleOptionViewItem &option,

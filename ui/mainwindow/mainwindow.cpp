@@ -233,6 +233,7 @@ void MainWindow::updateForPhase()
 {
     const CrawlSession::Phase phase = m_session.phase();
     m_actions->update(phase, m_session.canRestore(), m_session.isReadOnly());
+    m_results->setReadOnly(m_session.isReadOnly());
     const int page = phase == CrawlSession::Phase::Empty ? 0 : 1;
     if (m_pages->currentIndex() != page) {
         m_pages->setCurrentIndex(page);

@@ -65,7 +65,7 @@ QString RunTools::projectPath() const
 void RunTools::followProject()
 {
     const QString path = projectPath();
-    m_inspector.setNotesPossible(m_session.project() && !m_session.isReadOnly());
+    m_inspector.setReadOnly(m_session.isReadOnly());
     m_compare->setEnabled(!path.isEmpty());
     m_cleanUp->setEnabled(!path.isEmpty());
     if (path == m_quick.path())

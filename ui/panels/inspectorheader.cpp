@@ -42,7 +42,6 @@ InspectorHeader::InspectorHeader(QWidget *parent)
     lines->addLayout(first);
     lines->addLayout(second);
     m_note->setToolTip(tr("Ctrl+M"));
-    m_note->hide();
     connect(m_recheck, &LinkButton::clicked, this, &InspectorHeader::recheckClicked);
     connect(m_note, &LinkButton::clicked, this, &InspectorHeader::noteClicked);
 }
@@ -55,14 +54,17 @@ void InspectorHeader::present(const Inspected &inspected)
         m_badge->setState(inspected.state);
     m_address->setText(visibleLine(inspected.address, 2'000));
     m_reason->setText(visibleLine(sentence(inspected), 1'000));
-    m_recheck->setVisible(inspected.result && inspected.result->verdict != Verdict::InvalidUrl);
+    m_canRecheck = inspected.result && inspected.result->verdict != Verdict::InvalidUrl;
+    m_recheck->setVisible(m_canRecheck && !m_isReadOnly);
     m_note->setText(inspected.note.isEmpty() ? tr("Add note") : tr("Edit note"));
     m_note->updateGeometry();
 }
 
-void InspectorHeader::setNotesPossible(bool possible)
+void InspectorHeader::setReadOnly(bool readOnly)
 {
-    m_note->setVisible(possible);
+    m_isReadOnly = readOnly;
+    m_recheck->setVisible(m_canRecheck && !readOnly);
+    m_note->setVisible(!readOnly);
 }
 
 QString InspectorHeader::sentence(const Inspected &inspected) const

@@ -18,8 +18,8 @@ public:
     explicit InspectorHeader(QWidget *parent = nullptr);
 
     void present(const Inspected &inspected);
-    /// Off where there is no project to write a note to.
-    void setNotesPossible(bool possible);
+    /// Nothing can be fetched again, and no note written.
+    void setReadOnly(bool readOnly);
 
 Q_SIGNALS:
     void recheckClicked();
@@ -33,6 +33,8 @@ private:
     ElidedLabel *m_reason;
     LinkButton *m_recheck;
     LinkButton *m_note;
+    bool m_canRecheck = false;
+    bool m_isReadOnly = false;
 };
 
 } // namespace turnstone

@@ -105,9 +105,9 @@ void InspectorPanel::setNote(RowId row, const QString &note)
     present();
 }
 
-void InspectorPanel::setNotesPossible(bool possible)
+void InspectorPanel::setReadOnly(bool readOnly)
 {
-    m_header->setNotesPossible(possible);
+    m_header->setReadOnly(readOnly);
 }
 
 void InspectorPanel::clear()

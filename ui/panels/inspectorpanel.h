@@ -33,7 +33,7 @@ public:
     /// ignored.
     void setHistory(RowId row, const Result<std::vector<HistoryEntry>> &entries);
     void setNote(RowId row, const QString &note);
-    void setNotesPossible(bool possible);
+    void setReadOnly(bool readOnly);
     /// Nothing is selected.
     void clear();
 

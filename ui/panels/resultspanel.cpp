@@ -171,12 +171,20 @@ std::vector<RowId> ResultsPanel::shownRows() const
     return rows;
 }
 
+void ResultsPanel::setReadOnly(bool readOnly)
+{
+    if (std::exchange(m_isReadOnly, readOnly) != readOnly)
+        onSelectionChanged();
+}
+
 void ResultsPanel::onSelectionChanged()
 {
     const bool any = m_view->selectionModel()->hasSelection();
-    for (QAction *action : {m_actions.copyRows, m_actions.copyAddresses, m_actions.openInBrowser,
-                            m_actions.recheck, m_actions.filterHost, m_actions.note})
+    for (QAction *action :
+         {m_actions.copyRows, m_actions.copyAddresses, m_actions.openInBrowser, m_actions.filterHost})
         action->setEnabled(any);
+    for (QAction *action : {m_actions.recheck, m_actions.note})
+        action->setEnabled(any && !m_isReadOnly);
     m_arranger.setHeld(any && selectedCount(*m_view->selectionModel()) > LargeSelection);
 }
 

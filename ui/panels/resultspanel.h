@@ -42,6 +42,8 @@ public:
     void setOnly(std::optional<RowClass> only);
     /// A sentence when the text cannot be used; the filter stays as it was then.
     QString setFilterText(const QString &text);
+    /// Rows can be neither fetched again nor annotated.
+    void setReadOnly(bool readOnly);
     /// Makes it the current row as soon as it is among those that are shown.
     void selectRow(RowId row);
     std::optional<RowId> currentRow() const;
@@ -80,6 +82,7 @@ private:
     RowArranger m_arranger;
     RowCopier m_copier;
     ResultsView *m_view;
+    bool m_isReadOnly = false;
     bool m_asked = false; // for the order that is being worked out
     std::optional<RowId> m_toSelect;
     Actions m_actions{};

@@ -132,7 +132,6 @@ private Q_SLOTS:
         QSignalSpy wanted(m_panel.get(), &InspectorPanel::noteWanted);
         QSignalSpy requested(m_panel.get(), &InspectorPanel::noteRequested);
         m_panel->setCurrentTab(InspectorPanel::Tab::Overview);
-        m_panel->setNotesPossible(true);
         inspect(7);
         inspect(7);
         QCOMPARE(wanted.size(), 1);
@@ -151,8 +150,13 @@ private Q_SLOTS:
         inspect(8);
         QCOMPARE(note(), QString());
         QCOMPARE(wanted.size(), 2);
-        m_panel->setNotesPossible(false);
+        m_panel->setReadOnly(true);
+        for (LinkButton *each : m_panel->findChildren<LinkButton *>())
+            QVERIFY2(!each->isVisible(), qPrintable(each->text())); // nor can it be tried again
+        inspect(9);
         QVERIFY(!button->isVisible());
+        m_panel->setReadOnly(false);
+        QVERIFY(button->isVisible());
     }
 
 private:
