@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/autosave.h"
 
+#include "core/store/openfile.h"
 #include "core/store/project.h"
 #include "core/store/projectfiles.h"
 
@@ -34,9 +35,11 @@ qint64 lastWrittenMs(const QString &path)
 /// To look at a project that was cut short is to tidy it up, but it was written last before that.
 void setLastWritten(const QString &path, qint64 ms)
 {
-    QFile file(path);
-    if (file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly))
-        file.setFileTime(QDateTime::fromMSecsSinceEpoch(ms), QFileDevice::FileModificationTime);
+    OpenFile::unlessHeld(path, [&] {
+        QFile file(path);
+        if (file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly))
+            file.setFileTime(QDateTime::fromMSecsSinceEpoch(ms), QFileDevice::FileModificationTime);
+    });
 }
 
 std::optional<LeftProject> countIn(const QString &path)

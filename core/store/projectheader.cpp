@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/projectheader.h"
 
+#include "core/store/openfile.h"
 #include "core/store/schema.h"
 #include "core/store/sqlerror.h"
 
@@ -45,9 +46,7 @@ qint64 expectedBytes(const QByteArray &header)
     return qint64(stored == 1 ? 65536 : stored) * numberAt(header, PageCountAt);
 }
 
-} // namespace
-
-Outcome checkProjectHeader(const QString &path)
+Outcome checkHeader(const QString &path)
 {
     const QFileInfo info(path);
     if (!info.exists())
@@ -71,6 +70,15 @@ Outcome checkProjectHeader(const QString &path)
     if (file.size() < expectedBytes(header) && !QFileInfo::exists(path + u"-wal"))
         return damagedProject(path, translated("its end is missing"));
     return success();
+}
+
+} // namespace
+
+Outcome checkProjectHeader(const QString &path)
+{
+    Outcome checked = success(); // and so it stays for a file that was opened here before
+    OpenFile::unlessHeld(path, [&] { checked = checkHeader(path); });
+    return checked;
 }
 
 } // namespace turnstone

@@ -32,6 +32,7 @@ Error driverMissing()
 SqlConnection::SqlConnection(QString path, QString name)
     : m_path(std::move(path))
     , m_name(std::move(name))
+    , m_file(m_path)
 {}
 
 SqlConnection::~SqlConnection()

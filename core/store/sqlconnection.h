@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/store/openfile.h"
 
 #include <QSqlDatabase>
 #include <QVariant>
@@ -40,6 +41,7 @@ private:
     SqlConnection(QString path, QString name);
     const QString m_path;
     const QString m_name;
+    const OpenFile m_file; // until the database is closed
 };
 
 /// Rolled back where it is left without commit().
