@@ -84,9 +84,11 @@ int writeDifferences(Store &store, RunId before, RunId after, DiffWriter &writer
 int diffProject(const QStringList &arguments)
 {
     ProjectOptions options(
-        u"diff"_qs, tr("Tells what differs from run A to run B: addresses that are new or gone, another "
-                       "status, title, redirect or content, or much slower.\n\n"
-                       "Exit status: 0 nothing differs, 1 something does, 2 wrong usage or an error."));
+        u"diff"_qs,
+        tr("Tells what differs from run A to run B: addresses that are new or gone (each "
+           "crawl with addresses is a run over just that list), another status, title, redirect or "
+           "content, or much slower.\n\n"
+           "Exit status: 0 nothing differs, 1 something does, 2 wrong usage or an error."));
     options.addArguments(u"[A B]"_qs, tr("Two runs (the last two; turnstone-cli runs lists them)."));
     options.add("output",
                 tr("Write to FILE: .csv or .jsonl by its ending, - for CSV on standard output (-)."), "FILE");

@@ -84,6 +84,7 @@ void ProjectKeeper::beginRun(const CrawlSettings &settings)
                 wanted->push_back(row);
         }
     }
+    // What is given is the list of the day: an address that is not in it any more is gone.
     m_writer.beginRunOf(RunScope::List, crawlSettingsToJson(settings), std::move(wanted));
 }
 

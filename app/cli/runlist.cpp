@@ -46,7 +46,8 @@ QString endingText(const RunInfo &run)
 
 Line lineOf(const RunInfo &run)
 {
-    QString results = grouped(run.results);
+    // What a stop cut short is among those to fetch.
+    QString results = grouped(run.results - (run.owed > 0 ? run.byVerdict[size_t(Verdict::Cancelled)] : 0));
     if (run.owed > 0)
         results += tr(", %1 to fetch").arg(grouped(run.owed));
     return {QString::number(run.id),

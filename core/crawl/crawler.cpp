@@ -240,8 +240,10 @@ void Crawler::Private::onResults(int worker, const ResultBatch &batch)
 
 bool Crawler::Private::keepsEarlier(const FetchResult &result) const
 {
-    return result.attempts.empty() && result.verdict == Verdict::Cancelled &&
-           verdicts[result.row] != NoVerdict;
+    const quint8 earlier = verdicts[result.row];
+    if (result.verdict != Verdict::Cancelled || earlier == NoVerdict)
+        return false;
+    return result.attempts.empty() || earlier != quint8(Verdict::Cancelled);
 }
 
 ResultBatch Crawler::Private::withoutKept(const ResultBatch &batch) const

@@ -294,7 +294,8 @@ void judge(FetchResult &result)
     FetchAttempt &attempt = result.attempts.back();
     if (attempt.error != FetchError::None) {
         result.verdict = verdictOf(attempt);
-        result.reason = errorSentence(attempt.error);
+        result.reason = attempt.error == FetchError::Cancelled ? tr("Stopped while it was being fetched.")
+                                                               : errorSentence(attempt.error);
         if (!attempt.errorText.isEmpty())
             result.reason += u' ' + attempt.errorText;
         if (result.verdict != Verdict::Cancelled)

@@ -41,17 +41,18 @@ HistoryEntry entryOf(const SqlStatement &row, int first)
     return entry;
 }
 
-/// a is the result before, b the one after. Both are there.
+/// a is the result before, b the one after. Both are there. Where a stop cut one short nothing can be told.
 QString changesExpression()
 {
-    return QStringLiteral("((a.verdict <> b.verdict OR a.status IS NOT b.status) * %1"
-                          " + (a.verdict IN ('ok', 'redirected') AND b.verdict IN ('ok', 'redirected')"
-                          " AND a.title IS NOT b.title) * %2"
-                          " + (a.status IS NOT NULL AND b.status IS NOT NULL"
-                          " AND (a.redirects <> b.redirects OR a.final_url IS NOT b.final_url)) * %3"
-                          " + ifnull(a.content_hash <> b.content_hash, 0) * %4"
-                          " + ifnull(a.verdict IN ('ok', 'redirected') AND b.verdict IN ('ok', 'redirected')"
-                          " AND b.total_us > a.total_us * ? AND b.total_us - a.total_us >= ?, 0) * %5)")
+    return QStringLiteral(
+               "(a.verdict <> 'cancelled') * ((a.verdict <> b.verdict OR a.status IS NOT b.status) * %1"
+               " + (a.verdict IN ('ok', 'redirected') AND b.verdict IN ('ok', 'redirected')"
+               " AND a.title IS NOT b.title) * %2"
+               " + (a.status IS NOT NULL AND b.status IS NOT NULL"
+               " AND (a.redirects <> b.redirects OR a.final_url IS NOT b.final_url)) * %3"
+               " + ifnull(a.content_hash <> b.content_hash, 0) * %4"
+               " + ifnull(a.verdict IN ('ok', 'redirected') AND b.verdict IN ('ok', 'redirected')"
+               " AND b.total_us > a.total_us * ? AND b.total_us - a.total_us >= ?, 0) * %5)")
         .arg(int(Change::Status))
         .arg(int(Change::Title))
         .arg(int(Change::Redirect))
@@ -64,11 +65,11 @@ class GoneRows final
 {
 public:
     GoneRows(SqlConnection &connection, RunId before, RunId after)
-        : m_rows(connection,
-                 QStringLiteral("SELECT a.address_id, %1 FROM results a WHERE a.run_id = ? AND NOT EXISTS "
-                                "(SELECT 1 FROM results b WHERE b.run_id = ? AND b.address_id = "
-                                "a.address_id) ORDER BY a.address_id")
-                     .arg(entryColumns(u'a')))
+        : m_rows(connection, QStringLiteral("SELECT a.address_id, %1 FROM results a WHERE a.run_id = ? AND "
+                                            "a.verdict <> 'cancelled' AND NOT EXISTS (SELECT 1 FROM results "
+                                            "b WHERE b.run_id = ? AND b.address_id = "
+                                            "a.address_id) ORDER BY a.address_id")
+                                 .arg(entryColumns(u'a')))
     {
         m_rows << before << after;
     }
@@ -103,7 +104,8 @@ SqlStatement afterRows(SqlConnection &connection, RunId before, RunId after, con
                       QStringLiteral("SELECT b.address_id, CASE WHEN a.run_id IS NULL THEN ? ELSE %1 END "
                                      "AS changes, %2, %3 FROM results b LEFT JOIN results a "
                                      "ON a.run_id = ? AND a.address_id = b.address_id "
-                                     "WHERE b.run_id = ? AND changes <> 0 ORDER BY b.address_id")
+                                     "WHERE b.run_id = ? AND b.verdict <> 'cancelled' AND changes <> 0 "
+                                     "ORDER BY b.address_id")
                           .arg(changesExpression(), entryColumns(u'a'), entryColumns(u'b')));
     rows << (withNew ? int(Change::New) : 0) << options.slowerFactor << options.slowerLeastUs << before
          << after;

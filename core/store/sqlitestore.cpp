@@ -280,6 +280,13 @@ Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodie
             for (const FetchResult &result : *batch) {
                 if (!result.wasReached())
                     continue;
+                if (result.verdict == Verdict::Cancelled) {
+                    const Result<bool> known = hasResult(result.row);
+                    if (!known)
+                        return known.error();
+                    if (known.value())
+                        continue; // to stop a fetch takes nothing away
+                }
                 if (const Outcome inserted = insertResult(result, withBodies, tally); !inserted)
                     return inserted;
                 reached.push_back(result.row);
@@ -291,6 +298,15 @@ Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodie
             return counted;
         return settle(reached, finished);
     });
+}
+
+Result<bool> SqliteStore::hasResult(RowId row)
+{
+    const Result<QVariant> run =
+        m_connection->value(QStringLiteral("SELECT current_run FROM addresses WHERE id = %1").arg(row));
+    if (!run)
+        return run.error();
+    return !run.value().isNull();
 }
 
 /// What has a result now, and what is owed no more.

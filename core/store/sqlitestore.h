@@ -59,6 +59,7 @@ private:
     Outcome inRun() const;
     Outcome insertResult(const FetchResult &result, bool withBody, VerdictTally &tally);
     Outcome deleteOwed(std::span<const RowId> rows);
+    Result<bool> hasResult(RowId row);
     Outcome settle(std::span<const RowId> reached, std::span<const RowId> finished);
 
     StoreInfo m_info;

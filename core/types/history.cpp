@@ -51,6 +51,8 @@ QString changeLabel(Change change)
 
 Changes changesBetween(const HistoryEntry &before, const HistoryEntry &after, const CompareOptions &options)
 {
+    if (before.verdict == Verdict::Cancelled || after.verdict == Verdict::Cancelled)
+        return {}; // a stop cut it short: nothing can be told
     const bool bothFine = isFine(before.verdict) && isFine(after.verdict);
     const bool bothAnswered = before.status != 0 && after.status != 0;
     const bool slower = before.totalUs >= 0 &&

@@ -80,6 +80,42 @@ private Q_SLOTS:
                  (QByteArrayList{m_site.text(u"/page/1"), m_site.text(u"/page/2")}));
     }
 
+    void aStopTakesNoResultAway()
+    {
+        QByteArray list;
+        for (int i = 0; i < 12; ++i)
+            list += m_site.text(u"/slow?ms=200&n=%1"_s.arg(i)) + '\n';
+        QCOMPARE(crawl({u"-"_s}, list).status, 0);
+        QProcess process;
+        beginCli(process, crawlOf({}));
+        QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requests() > 12, test::PatienceMs);
+        ::kill(pid_t(process.processId()), SIGINT);
+        QCOMPARE(endCli(process).status, 130);
+        QCOMPARE(verdicts(onProject(u"export"_s)), QByteArrayList(12, "ok"));
+        const Ran differences = onProject(u"diff"_s);
+        QVERIFY2(!differences.out.contains("cancelled"), differences.out.constData());
+        QVERIFY(onProject(u"runs"_s).out.contains(" to fetch"));
+        QCOMPARE(crawl({u"--resume"_s}).status, 0);
+    }
+
+    void aReaderMeanwhileLosesNothing()
+    {
+        QByteArray list;
+        for (int i = 0; i < 6; ++i)
+            list += m_site.text(u"/slow?ms=300&n=%1"_s.arg(i)) + '\n';
+        QCOMPARE(crawl({u"-"_s}, list).status, 0);
+        QProcess process;
+        beginCli(process, crawlOf({u"--per-host"_s, u"1"_s}));
+        QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requests() > 7, test::PatienceMs);
+        for (const QString &command : {u"runs"_s, u"diff"_s, u"export"_s}) {
+            QVERIFY(onProject(command).status <= 1);
+            QVERIFY2(QFile::exists(m_project + u"-wal"), qPrintable(command));
+        }
+        QCOMPARE(endCli(process).status, 0);
+        const QByteArrayList runs = onProject(u"runs"_s, {u"--format"_s, u"csv"_s}).out.split('\n');
+        QVERIFY2(runs.at(2).contains(",finished,list,6,0,6,"), runs.at(2).constData());
+    }
+
     void badLinesDoNotPileUp()
     {
         const QByteArray list = m_site.text(u"/fast") + "\nftp://a/\nftp://b/\nftp://a/\n";

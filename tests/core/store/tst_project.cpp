@@ -205,6 +205,22 @@ private Q_SLOTS:
         QCOMPARE(m_store->runs().value().front().ending, RunEnding::Open);
     }
 
+    void aStopTakesNoResultAway()
+    {
+        QVERIFY(m_store->addAddresses(makeAddresses(2), 0));
+        QVERIFY(m_store->beginRun(RunScope::List, "{}"));
+        QVERIFY(m_store->append(std::vector{batchOf({makePage(0)})}));
+        QVERIFY(m_store->endRun(RunEnding::Finished, false));
+        QVERIFY(m_store->beginRun(RunScope::List, "{}"));
+        QVERIFY(m_store->oweAll());
+        FetchResult again = makePage(0), first = makePage(1);
+        again.verdict = first.verdict = Verdict::Cancelled;
+        QVERIFY(m_store->append(std::vector{batchOf({again, first})}));
+        QCOMPARE(current(0).verdict, Verdict::Ok);
+        QCOMPARE(current(1).verdict, Verdict::Cancelled); // all that is known of it
+        QCOMPARE(m_store->owedRows().value(), (std::vector<RowId>{0, 1}));
+    }
+
     void runsKeepTheirResults()
     {
         QVERIFY(m_store->addAddresses(makeAddresses(1000), 0));

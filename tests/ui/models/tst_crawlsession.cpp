@@ -267,15 +267,14 @@ void TestCrawlSession::aStoppedRecheckKeepsTheResults()
     std::vector<RowId> rows;
     for (RowId row = 0; row < 12; ++row)
         rows.push_back(row);
+    const quint64 before = m_site->counters().requests();
     m_session->recheck(rows);
-    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    QTRY_VERIFY(m_site->counters().requests() > before); // some are in flight
     m_session->stop();
     QTRY_VERIFY(!m_session->isActive() && m_session->isSettled());
     QCOMPARE(count(RowProgress::State::Waiting), 0);
-    const int interrupted = count(Verdict::Cancelled); // they were in flight
-    QVERIFY(interrupted <= 2);
-    QCOMPARE(count(Verdict::Ok), 12 - interrupted);
-    QCOMPARE(int(owed(path()).size()), interrupted);
+    QCOMPARE(count(Verdict::Ok), 12);
+    QVERIFY(owed(path()).empty());
 }
 
 void TestCrawlSession::aRecheckOfAnOpenedProjectLeavesTheRestAlone()
