@@ -187,6 +187,10 @@ void MainWindow::connectSession()
     connect(&m_session, &CrawlSession::projectChanged, this, &MainWindow::updateForPhase);
     connect(m_desk, &ProjectDesk::nameChanged, this, &MainWindow::updateTitle);
     connect(&m_lookup, &ResultLookup::found, this, &MainWindow::inspect);
+    connect(&m_session, &CrawlSession::projectChanged, this, [this] {
+        if (m_message->text() == std::exchange(m_setAside, QString())) // it is back, or gone for good
+            m_message->dismiss();
+    });
     connect(&m_session, &CrawlSession::listReplaced, this, [this] {
         m_lookup.forget();
         m_inspector->clear();
@@ -222,6 +226,8 @@ void MainWindow::connectPanels()
     connect(m_runTools, &RunTools::warning, this, &MainWindow::warn);
     connect(m_results, &ResultsPanel::noteRequested, m_runTools, &RunTools::editNote);
     m_runTools->changes()->addAction(m_results->actions().note);
+    for (QAction *action : {m_results->actions().recheck, m_results->actions().note})
+        m_inspector->addAction(action);
     connect(&m_hosts, &HostModel::hostLimitsChanged, &m_session, &CrawlSession::setHostLimits);
     connect(m_empty, &EmptyStatePage::pasteRequested, this, &MainWindow::paste);
     connect(m_empty, &EmptyStatePage::addRequested, this, &MainWindow::addAddresses);
@@ -449,10 +455,12 @@ void MainWindow::newProject()
                 : tr("The list of %1 addresses is set aside.").arg(countText(m_session.addresses().size()));
     m_session.clear();
     m_toolBar->filter()->clear();
-    if (m_session.canRestore())
+    if (m_session.canRestore()) {
         m_message->showMessage(MessageBar::Kind::Info, text, tr("Undo"), [this] { m_session.restore(); });
-    else
+        m_setAside = text;
+    } else {
         m_message->dismiss();
+    }
     updateForPhase();
 }
 

@@ -114,6 +114,7 @@ private:
     ResultLookup m_lookup;
     bool m_notReadYet = false; // the current row's result was not in the project when it was looked for
     bool m_closing = false;    // as soon as the crawl has ended
+    QString m_setAside;        // what the message bar says of a list that can be brought back
     QString m_writing;         // what the message bar says of a file
     MainActions *m_actions;
     ProjectDesk *m_desk;

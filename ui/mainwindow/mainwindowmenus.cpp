@@ -5,12 +5,15 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/mainwindow/runtools.h"
+#include "ui/panels/changesview.h"
+#include "ui/panels/hostsview.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/widgets/filterbox.h"
 
 #include <QAction>
 #include <QMenu>
 #include <QMenuBar>
+#include <QStackedWidget>
 
 namespace turnstone {
 
@@ -70,9 +73,14 @@ void MainWindow::connectActions()
     connect(a.saveAs, &QAction::triggered, m_desk, &ProjectDesk::saveAs);
     connect(a.undoNewProject, &QAction::triggered, &m_session, &CrawlSession::restore);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
-    connect(a.find, &QAction::triggered, m_toolBar->filter(), [this] {
-        m_toolBar->filter()->setFocus(Qt::ShortcutFocusReason);
-        m_toolBar->filter()->selectAll();
+    connect(a.find, &QAction::triggered, this, [this] {
+        QLineEdit *filter = m_toolBar->filter(); // the filter of what is shown
+        if (m_tables->currentWidget() == m_hostsView)
+            filter = m_hostsView->filter();
+        else if (m_tables->currentWidget() == m_runTools->changes())
+            filter = m_runTools->changes()->filter();
+        filter->setFocus(Qt::ShortcutFocusReason);
+        filter->selectAll();
     });
 }
 

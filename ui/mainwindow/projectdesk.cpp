@@ -251,7 +251,8 @@ void ProjectDesk::fillRecentMenu()
         connect(action, &QAction::triggered, this, [this, path] { open(path); });
     }
     m_recentMenu->setToolTipsVisible(true);
-    m_recentMenu->menuAction()->setEnabled(!m_recentMenu->isEmpty());
+    if (m_recentMenu->isEmpty()) // an empty menu does not open, so it could never be filled
+        m_recentMenu->addAction(tr("None yet"))->setEnabled(false);
 }
 
 void ProjectDesk::warn(const QString &text)

@@ -37,6 +37,8 @@ public:
     /// The runs that are chosen: before, after. Nothing where there are none to compare.
     std::optional<std::pair<RunId, RunId>> runs() const;
 
+    FilterBox *filter() const { return m_filter; }
+
     void showComparing();
     void showDone();
     void showProblem(const QString &sentence);

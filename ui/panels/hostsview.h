@@ -22,6 +22,8 @@ public:
     /// `model` must outlive the view.
     explicit HostsView(HostModel &model, QWidget *parent = nullptr);
 
+    QLineEdit *filter() const { return m_filter; }
+
 Q_SIGNALS:
     /// Enter or a double click on a host.
     void hostActivated(const QString &host);

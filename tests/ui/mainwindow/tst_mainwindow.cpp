@@ -6,6 +6,7 @@
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/models/resulttablemodel.h"
 #include "ui/models/sessionproject.h"
+#include "ui/panels/changesview.h"
 #include "ui/panels/inspectorpanel.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
@@ -28,6 +29,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -53,6 +55,7 @@ private Q_SLOTS:
     void copiesRowsForASpreadsheet();
     void stopsAndGoesOn();
     void rechecksTheSelectedRow();
+    void ctrlFGoesToTheFilterOfWhatIsShown();
     void aClearedListComesBack();
     void droppedTextIsRead();
     void anUnreadableFileIsAWarning();
@@ -291,6 +294,26 @@ void TestMainWindow::rechecksTheSelectedRow()
     QTRY_COMPARE(m_session->phase(), Phase::Finished);
     QCOMPARE(cell(1, ResultColumn::Verdict), QStringLiteral("200 OK"));
     QCOMPARE(m_window->results()->currentRow(), std::optional<RowId>(1));
+
+    const auto again = m_session->stats().requests; // also from the details
+    auto *tabs = m_window->findChild<InspectorPanel *>()->findChild<QTabBar *>();
+    tabs->setFocus();
+    QTest::keyClick(tabs, Qt::Key_R, Qt::ControlModifier);
+    QTRY_VERIFY(m_session->stats().requests > again);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+}
+
+void TestMainWindow::ctrlFGoesToTheFilterOfWhatIsShown()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    QTest::keySequence(m_window.get(), QKeySequence::Find);
+    const QWidget *ofResults = m_window->focusWidget();
+    QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
+    auto *changes = m_window->findChild<ChangesView *>();
+    QTRY_VERIFY(changes->isVisible());
+    QTest::keySequence(m_window.get(), QKeySequence::Find);
+    QVERIFY(changes->isAncestorOf(m_window->focusWidget()));
+    QVERIFY(m_window->focusWidget() != ofResults && ofResults->inherits("QLineEdit"));
 }
 
 void TestMainWindow::aClearedListComesBack()
@@ -306,6 +329,12 @@ void TestMainWindow::aClearedListComesBack()
     QTRY_COMPARE(view()->model()->rowCount(), 1);
     QCOMPARE(cell(0, ResultColumn::Verdict), QStringLiteral("200 OK"));
     QVERIFY(m_session->results()->has(0));
+
+    QTest::keySequence(m_window.get(), QKeySequence::New);
+    QVERIFY(message->isVisible());
+    QTest::keySequence(m_window.get(), QKeySequence::Undo);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QVERIFY(!message->isVisible()); // it would offer what is done
 }
 
 void TestMainWindow::droppedTextIsRead()
@@ -447,6 +476,7 @@ void TestMainWindow::savesUnderANameAndOpensItAgain()
              QStringList({QStringLiteral("200 OK"), QStringLiteral("410 Broken")}));
     QVERIFY(!cell(0, ResultColumn::Title).isEmpty());
     QVERIFY(message()->isVisible());
+    QVERIFY(m_window->projects()->recentMenu()->menuAction()->isEnabled());
     const QList<QAction *> recent = m_window->projects()->recentMenu()->actions();
     QCOMPARE(recent.size(), 1);
     QCOMPARE(recent.front()->text(), QStringLiteral("my site"));
