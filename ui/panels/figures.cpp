@@ -12,7 +12,7 @@ namespace turnstone {
 namespace {
 
 constexpr int LineHeight = 20;
-constexpr int FigureWidth = 84;
+constexpr int FigureWidth = 68;
 
 QLabel *quiet(const QString &text)
 {
