@@ -81,7 +81,7 @@ def drive(bench, display, count, fetched, seconds):
 def lag_figure(what, steps):
     p99 = max(step["p99_ms"] for step in steps)
     worst = max(steps, key=lambda step: step["max_ms"])
-    rates = [step["requests_per_second"] for step in steps]
+    rates = [max(0, step["requests_per_second"]) for step in steps]  # the count begins anew with another list
     return Figure(f"window's lag, {what}: p99, worst", "at most 16, 100 ms",
                   f"{p99:.1f}, {worst['max_ms']:.0f} ms", p99 <= 16 and worst["max_ms"] <= 100,
                   [f"{len(steps)} steps, {min(rates):,} to {max(rates):,} requests/s meanwhile; the worst of them in "
