@@ -270,7 +270,8 @@ void CrawlSession::showStats(const CrawlStats &stats)
     if (m_crawler.state() == Crawler::State::Idle) {
         const RowCounts &counts = m_table.rows().counts();
         std::copy(counts.begin() + RowClass::StateCount, counts.end(), m_stats.byVerdict.begin());
-        m_stats.finished = std::accumulate(m_stats.byVerdict.begin(), m_stats.byVerdict.end(), qint64(0));
+        m_stats.finished = std::accumulate(m_stats.byVerdict.begin(), m_stats.byVerdict.end(), qint64(0)) -
+                           m_stats.byVerdict[size_t(Verdict::Cancelled)]; // Start goes on with them
         m_stats.addresses = m_addresses.size();
         m_stats.waiting = m_stats.addresses - m_stats.finished;
     }

@@ -202,10 +202,12 @@ void TestCrawlSession::aStoppedRunIsGoneOnWithAfterReopening()
     const QString file = path();
     QCOMPARE(runs(file).at(0).ending, RunEnding::Stopped);
     QCOMPARE(int(owed(file).size()), rest);
+    QCOMPARE(m_session->stats().finished, 200 - rest);
 
     makeSession();
     open(file);
     QCOMPARE(m_session->startableRows(), rest);
+    QCOMPARE(m_session->stats().finished, 200 - rest);
     m_session->start();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->phase(), Phase::Finished, 20'000);
     QCOMPARE(runs(file).size(), size_t(1));
