@@ -265,7 +265,8 @@ private Q_SLOTS:
             ::setrlimit(RLIMIT_FSIZE, &limit);
             ::signal(SIGXFSZ, SIG_IGN);
         });
-        beginCli(process, crawlOf({u"--per-host"_s, u"32"_s, u"-"_s}), list);
+        // Not so fast that all would be one transaction, which is written as a whole or not at all.
+        beginCli(process, crawlOf({u"--per-host"_s, u"32"_s, u"--rate"_s, u"800"_s, u"-"_s}), list);
         const Ran ran = endCli(process);
         QCOMPARE(ran.status, 2);
         QVERIFY2(ran.err.contains(m_project.toUtf8()) && ran.err.contains("--resume"), ran.err.constData());
