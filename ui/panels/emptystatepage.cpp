@@ -45,7 +45,7 @@ EmptyStatePage::EmptyStatePage(QWidget *parent)
     title->setFixedHeight(title->heightForWidth(TextWidth));
     auto *hint =
         centered(tr("Paste a list with Ctrl+V, drop a file here, or open one. Text, CSV, Markdown and JSON "
-                    "Lines will do; addresses are found wherever they stand."));
+                    "Lines: addresses are found in all of them."));
     hint->setForegroundRole(QPalette::PlaceholderText);
 
     auto *paste = new QPushButton(tr("Paste addresses"));
@@ -68,7 +68,7 @@ EmptyStatePage::EmptyStatePage(QWidget *parent)
     demoBox->setContentsMargins(0, 2 * Theme::Grid, 0, 0);
     demoBox->setSpacing(Theme::Grid);
     auto *demoHint =
-        centered(tr("No list at hand? A small web site inside the program shows every verdict there is."));
+        centered(tr("No list at hand?\nA small web site inside the program shows every verdict."));
     demoHint->setForegroundRole(QPalette::PlaceholderText);
     demoBox->addWidget(demoHint, 0, Qt::AlignHCenter);
     demoBox->addWidget(demo, 0, Qt::AlignHCenter);
