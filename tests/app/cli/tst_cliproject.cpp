@@ -82,9 +82,7 @@ private Q_SLOTS:
 
     void aStopTakesNoResultAway()
     {
-        QByteArray list;
-        for (int i = 0; i < 12; ++i)
-            list += m_site.text(u"/slow?ms=200&n=%1"_s.arg(i)) + '\n';
+        const QByteArray list = numbered(12, u"/slow?ms=200&n=%1"_s);
         QCOMPARE(crawl({u"-"_s}, list).status, 0);
         QProcess process;
         beginCli(process, crawlOf({}));
@@ -100,9 +98,7 @@ private Q_SLOTS:
 
     void aReaderMeanwhileLosesNothing()
     {
-        QByteArray list;
-        for (int i = 0; i < 6; ++i)
-            list += m_site.text(u"/slow?ms=300&n=%1"_s.arg(i)) + '\n';
+        const QByteArray list = numbered(6, u"/slow?ms=300&n=%1"_s);
         QCOMPARE(crawl({u"-"_s}, list).status, 0);
         QProcess process;
         beginCli(process, crawlOf({u"--per-host"_s, u"1"_s}));
@@ -139,9 +135,7 @@ private Q_SLOTS:
 
     void anInterruptedRunIsGoneOnWith()
     {
-        QByteArray list;
-        for (int i = 0; i < 300; ++i)
-            list += m_site.text(u"/random/%1?min=20&max=60"_s.arg(i)) + '\n';
+        const QByteArray list = numbered(300, u"/random/%1?min=20&max=60"_s);
         QProcess process;
         beginCli(process, crawlOf({u"--output"_s, path(u"a.csv"), u"-"_s}), list);
         QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requests() > 60, test::PatienceMs);
@@ -256,9 +250,7 @@ private Q_SLOTS:
 
     void aFileThatCannotGrowEndsTheCrawl()
     {
-        QByteArray list;
-        for (int i = 0; i < 4000; ++i)
-            list += m_site.text(u"/page/%1"_s.arg(i)) + '\n';
+        const QByteArray list = numbered(4000, u"/page/%1"_s);
         QProcess process;
         process.setChildProcessModifier([] {
             const rlimit limit{SmallFile, SmallFile};
@@ -282,9 +274,7 @@ private Q_SLOTS:
 
     void aSecondReaderReadsMeanwhile()
     {
-        QByteArray list;
-        for (int i = 0; i < 400; ++i)
-            list += m_site.text(u"/random/%1?min=20&max=40"_s.arg(i)) + '\n';
+        const QByteArray list = numbered(400, u"/random/%1?min=20&max=40"_s);
         QProcess process;
         beginCli(process, crawlOf({u"-"_s}), list);
         int seen = 0;
@@ -434,6 +424,14 @@ private Q_SLOTS:
     }
 
 private:
+    /// A list of so many addresses; `%1` is the number of each.
+    QByteArray numbered(int count, const QString &path) const
+    {
+        QByteArray list;
+        for (int i = 0; i < count; ++i)
+            list += m_site.text(path.arg(i)) + '\n';
+        return list;
+    }
     QString url(QStringView where) const { return m_site.address(where).toString(); }
     QString path(QStringView name) const { return m_folder->filePath(name.toString()); }
     static QByteArray read(const QString &name)
