@@ -527,6 +527,10 @@ void Crawler::setLimits(const CrawlLimits &limits)
     d->eachWorker([limits](CrawlWorker &worker) { worker.setLimits(limits); });
 }
 
+void Crawler::tryHostNow(const QString &) {}
+
+void Crawler::giveUpHost(const QString &) {}
+
 void Crawler::setHostLimits(const QString &host, const HostLimits &limits)
 {
     TURNSTONE_ASSERT_THREAD(this);

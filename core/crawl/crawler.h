@@ -53,7 +53,12 @@ public:
     void acknowledge(const ResultBatch &batch);
 
     void setLimits(const CrawlLimits &limits);
+    /// Of a host as HostSnapshot names it, met or not; holds for all runs to come.
     void setHostLimits(const QString &host, const HostLimits &limits);
+    /// Asks a host that is held back once more, now.
+    void tryHostNow(const QString &host);
+    /// Waits no longer for a host that is down: its rows get its verdict.
+    void giveUpHost(const QString &host);
 
 Q_SIGNALS:
     void stateChanged(turnstone::Crawler::State state);
@@ -64,6 +69,8 @@ Q_SIGNALS:
     void statsChanged(const turnstone::CrawlStats &stats);
     /// The hosts that changed since the last time, twice a second. Only sent while somebody is connected.
     void hostsChanged(const QList<turnstone::HostSnapshot> &hosts);
+    /// Our own network went, or is back. Meanwhile nothing starts and nothing counts against anybody.
+    void networkDownChanged(bool down);
     /// Every row has its result and nothing is in flight. Always the last signal of a run.
     void finished(const turnstone::CrawlSummary &summary);
 

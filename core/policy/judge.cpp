@@ -99,7 +99,8 @@ Verdict verdictOfStatus(const FetchAttempt &attempt)
     const int status = attempt.status();
     if (!attempt.challenge.isEmpty())
         return Verdict::Blocked;
-    if (status >= 200 && status < 300)
+    const bool isUnchanged = status == 304 && attempt.hops.back().conditional;
+    if ((status >= 200 && status < 300) || isUnchanged)
         return attempt.hops.size() > 1 ? Verdict::Redirected : Verdict::Ok;
     switch (status) {
     case 401:
@@ -143,6 +144,8 @@ Verdict verdictOfError(FetchError error)
         return Verdict::TooLarge;
     case FetchError::Cancelled:
         return Verdict::Cancelled;
+    case FetchError::Forbidden:
+        return Verdict::Skipped;
     default:
         return Verdict::BadResponse;
     }
@@ -235,6 +238,8 @@ QString errorSentence(FetchError error)
         return tr("The redirect cannot be followed.");
     case FetchError::Cancelled:
         return tr("Stopped before it was fetched.");
+    case FetchError::Forbidden:
+        return tr("It leads into a private network, which the settings forbid.");
     }
     return {};
 }

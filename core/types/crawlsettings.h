@@ -29,6 +29,10 @@ struct CrawlLimits
     std::chrono::milliseconds maxBackoff{60000}; ///< cap of backoff and of Retry-After
     qint64 maxBodyBytes = 10'000'000;
     int maxRedirects = 10;
+    /// How long rows wait for a host that is down; 0: they use up their own tries instead.
+    std::chrono::milliseconds hostPatience{300'000};
+    /// What bodies, pages to be read and results under way may hold in all; 16 MB..1 TB.
+    qint64 memoryBytes = 512'000'000;
 
     bool operator==(const CrawlLimits &) const = default;
 };
@@ -55,6 +59,9 @@ struct CrawlSettings
     bool insecure = false;    ///< accept any certificate
     bool cookies = false;
     Http2 http2 = Http2::Auto;
+    /// Asks nothing of private, loopback and link-local addresses (RFC 6890) but those that stand in the list
+    /// as such: redirects there and names that resolve there are refused.
+    bool forbidPrivate = false;
     bool failFast = false; ///< stop at the first verdict that is not fine
     bool keepHeaders = false;
     bool hashBodies = true;   ///< FetchResult::contentHash, for whoever compares runs

@@ -31,6 +31,8 @@ void visitLimits(Visitor &visit, Limits &limits)
     visit("max_backoff_ms", limits.maxBackoff);
     visit("max_body_bytes", limits.maxBodyBytes);
     visit("max_redirects", limits.maxRedirects);
+    visit("host_patience_ms", limits.hostPatience);
+    visit("memory_bytes", limits.memoryBytes);
 }
 
 template <typename Visitor, typename Settings>
@@ -47,6 +49,7 @@ void visitSettings(Visitor &visit, Settings &settings)
     visit("insecure", settings.insecure);
     visit("cookies", settings.cookies);
     visit("http2", settings.http2);
+    visit("forbid_private", settings.forbidPrivate);
     visit("fail_fast", settings.failFast);
     visit("keep_headers", settings.keepHeaders);
     visit("keep_body_bytes", settings.keepBodyBytes);

@@ -11,16 +11,18 @@
 
 #include <array>
 #include <chrono>
+#include <numeric>
 
 namespace turnstone {
 
 /// A snapshot of a crawl, sent a few times a second. A plain value.
 struct CrawlStats
 {
-    qint64 addresses = 0; ///< in the list
-    qint64 finished = 0;  ///< of them have a result
-    std::array<qint64, VerdictCount> byVerdict{};
-    qint64 requests = 0; ///< sent so far, redirects and retries included
+    quint32 run = 0;                              ///< the run that the figures below are of
+    qint64 addresses = 0;                         ///< in the list
+    qint64 finished = 0;                          ///< of them owe no result
+    std::array<qint64, VerdictCount> byVerdict{}; ///< the latest verdict of each address that ever had one
+    qint64 requests = 0;                          ///< sent in this run, redirects and retries included
     qint64 inFlight = 0;
     qint64 waiting = 0;                   ///< never tried yet
     qint64 willRetry = 0;                 ///< waiting for another try
@@ -30,13 +32,39 @@ struct CrawlStats
     std::chrono::milliseconds elapsed{0}; ///< running time; pauses not counted
     std::chrono::milliseconds eta{-1};    ///< negative: not known
     int hosts = 0;
-    LatencyHistogram ttfb;  ///< first byte, of every answer
-    LatencyHistogram total; ///< whole attempts
+    int hostsDown = 0;            ///< of them are down, or were given up
+    bool networkDown = false;     ///< our own network is: nothing starts until it is back
+    LatencyHistogram ttfb;        ///< first byte, of every answer of this run
+    LatencyHistogram total;       ///< whole attempts of this run
+    LatencyHistogram recentTtfb;  ///< of the last one to two minutes
+    LatencyHistogram recentTotal; ///< likewise
+    /// Of the addresses that were judged (neither skipped nor cancelled), by their latest verdicts.
     double successRate() const
     {
         const qint64 fine = byVerdict[size_t(Verdict::Ok)] + byVerdict[size_t(Verdict::Redirected)];
-        return finished ? double(fine) / double(finished) : 0;
+        const qint64 judged = std::accumulate(byVerdict.begin(), byVerdict.end(), qint64(0)) -
+                              byVerdict[size_t(Verdict::Skipped)] - byVerdict[size_t(Verdict::Cancelled)];
+        return judged ? double(fine) / double(judged) : 0;
     }
+};
+
+/// What a host does that makes the engine hold back.
+enum class HostTrouble : quint8 {
+    None,
+    Throttled,   ///< 429
+    Unavailable, ///< 503
+    Refused,
+    Reset,
+    TimedOut,
+    Unreachable,
+};
+
+/// How the engine treats a host.
+enum class HostCondition : quint8 {
+    Well,
+    Slowed,  ///< fewer at once, with pauses, since it had trouble
+    Down,    ///< one probe at a time, with growing pauses; all else waits
+    GivenUp, ///< down for longer than CrawlLimits::hostPatience: its rows have its verdict
 };
 
 /// A snapshot of one host.
@@ -50,8 +78,11 @@ struct HostSnapshot
     qint64 finished = 0;
     qint64 errors = 0; ///< finished with a verdict that is not fine
     double requestsPerSecond = 0;
-    std::chrono::milliseconds pausedFor{0};    ///< still to wait, as the host asked for by Retry-After
+    HostCondition condition = HostCondition::Well;
+    HostTrouble trouble = HostTrouble::None;   ///< the latest, while the host is not well
+    std::chrono::milliseconds pausedFor{0};    ///< until it may be asked again (Retry-After, or trouble)
     std::chrono::milliseconds nextRetryIn{-1}; ///< negative: nothing waits to be tried again
+    std::chrono::milliseconds givenUpIn{-1}; ///< what is left of the patience while Down; negative: not down
     qint64 ttfbMeanUs = 0, ttfbP50Us = 0, ttfbP90Us = 0, ttfbP95Us = 0, ttfbP99Us = 0, ttfbMaxUs = 0;
     qint64 totalMeanUs = 0, totalP50Us = 0, totalP90Us = 0, totalP95Us = 0, totalP99Us = 0, totalMaxUs = 0;
     HostLimits limits;
@@ -60,7 +91,7 @@ struct HostSnapshot
 /// How a crawl ended.
 struct CrawlSummary
 {
-    CrawlStats stats;
+    CrawlStats stats;        ///< of the run that ended
     bool stopped = false;    ///< by Stop; everything not fetched is `cancelled`
     bool failedFast = false; ///< by the first failure, as asked for
 };

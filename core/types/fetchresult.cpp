@@ -15,8 +15,8 @@ constexpr auto ids = std::to_array<QLatin1StringView>(
      QLatin1StringView("proxy_failed"), QLatin1StringView("not_http"), QLatin1StringView("truncated"),
      QLatin1StringView("too_large"), QLatin1StringView("bad_encoding"),
      QLatin1StringView("too_many_redirects"), QLatin1StringView("redirect_loop"),
-     QLatin1StringView("bad_redirect"), QLatin1StringView("cancelled")});
-static_assert(ids.size() == size_t(FetchError::Cancelled) + 1);
+     QLatin1StringView("bad_redirect"), QLatin1StringView("cancelled"), QLatin1StringView("forbidden")});
+static_assert(ids.size() == size_t(FetchError::Forbidden) + 1);
 
 } // namespace
 

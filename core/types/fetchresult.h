@@ -22,11 +22,11 @@ namespace turnstone {
 /// Microseconds; negative: not known (never guessed).
 struct Phases
 {
-    qint64 connectUs =
-        -1; ///< name look-up, TCP and TLS, until the request was sent; -1 on a kept-alive connection
+    qint64 lookupUs = -1;   ///< waited for the host's address; -1: it was known
+    qint64 connectUs = -1;  ///< TCP and TLS, until the request was sent; -1 on a kept-alive connection
     qint64 ttfbUs = -1;     ///< request sent until the header of the answer was there
     qint64 downloadUs = -1; ///< header until the last byte
-    qint64 totalUs = 0;     ///< all of the exchange; never includes waiting for a turn
+    qint64 totalUs = 0;     ///< all of the exchange; never waiting for a turn, an address or memory
 };
 
 /// Why an exchange ended without a usable answer.
@@ -47,8 +47,9 @@ enum class FetchError : quint8 {
     BadEncoding, ///< content coding broken, or a decompression bomb
     TooManyRedirects,
     RedirectLoop,
-    BadRedirect, ///< no or unusable Location, or from https down to http
+    BadRedirect, ///< no or unusable Location
     Cancelled,
+    Forbidden, ///< a private address (CrawlSettings::forbidPrivate): nothing was sent
 };
 
 /// "timeout", "tls", ...: stable, for files. Empty for None.
@@ -69,8 +70,9 @@ struct Hop
     Phases phases;
     quint8 sends = 0; ///< real sends counted on the wire; more than 1: the network layer sent it again
     bool secure = false;
-    HeaderList requestHeaders;  ///< kept on request only (CrawlSettings::keepHeaders)
-    HeaderList responseHeaders; ///< likewise
+    bool conditional = false;   ///< with If-None-Match or If-Modified-Since: 304 is a proper answer
+    HeaderList requestHeaders;  ///< kept on request only (CrawlSettings::keepHeaders); secrets are hidden
+    HeaderList responseHeaders; ///< kept on request only
 };
 
 /// One try: the first request and the redirects it led to.
@@ -97,6 +99,7 @@ struct FetchAttempt
 struct FetchResult
 {
     RowId row = 0;
+    quint32 run = 0; ///< of the Crawler that made it: 1 for its first
     Verdict verdict = Verdict::Cancelled;
     QString reason;                     ///< one translated sentence for people
     std::vector<FetchAttempt> attempts; ///< empty: it was never sent

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/memorybudget.h"
+
+namespace turnstone {
+
+bool MemoryBudget::tryHold(qint64 bytes)
+{
+    qint64 held = m_held.load(std::memory_order_relaxed);
+    do {
+        if (held > 0 && held + bytes > limit())
+            return false;
+    } while (!m_held.compare_exchange_weak(held, held + bytes, std::memory_order_relaxed));
+    return true;
+}
+
+} // namespace turnstone

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtGlobal>
+
+#include <atomic>
+
+namespace turnstone {
+
+/// The bytes that bodies on the wire, pages to be read and results under way may hold together. Any thread.
+/// What is held is counted whether or not it fits: only asking for more can be refused.
+class MemoryBudget final
+{
+public:
+    void setLimit(qint64 bytes) { m_limit.store(bytes, std::memory_order_relaxed); }
+    qint64 limit() const { return m_limit.load(std::memory_order_relaxed); }
+    qint64 held() const { return m_held.load(std::memory_order_relaxed); }
+
+    /// Takes `bytes` where they fit. What is more than the whole budget fits when nothing else is held.
+    bool tryHold(qint64 bytes);
+    void hold(qint64 bytes) { m_held.fetch_add(bytes, std::memory_order_relaxed); }
+    void release(qint64 bytes) { m_held.fetch_sub(bytes, std::memory_order_relaxed); }
+
+    /// True when so much is held that nothing new should be begun.
+    bool isTight() const { return held() > limit() / 4 * 3; }
+
+private:
+    std::atomic<qint64> m_limit{512'000'000};
+    std::atomic<qint64> m_held{0};
+};
+
+} // namespace turnstone
