@@ -2,12 +2,14 @@
 #include "core/types/crawlsettingsjson.h"
 
 #include "core/types/jsonbytes.h"
+#include "core/types/settingranges.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 
 #include <array>
+#include <cmath>
 
 namespace turnstone {
 
@@ -16,23 +18,23 @@ namespace {
 constexpr std::array<QLatin1StringView, 3> http2Ids{QLatin1StringView("auto"), QLatin1StringView("on"),
                                                     QLatin1StringView("off")};
 
-/// Names each setting once, for both directions: `Visitor` writes or reads it.
+/// Names each setting once, for both directions: `Visitor` writes or reads it, and keeps numbers in range.
 template <typename Visitor, typename Limits>
 void visitLimits(Visitor &visit, Limits &limits)
 {
-    visit("concurrency", limits.concurrency);
-    visit("per_host", limits.perHost);
-    visit("rate", limits.rate);
-    visit("host_delay_ms", limits.hostDelay);
-    visit("timeout_ms", limits.timeout);
-    visit("connect_timeout_ms", limits.connectTimeout);
-    visit("retries", limits.retries);
-    visit("backoff_ms", limits.backoff);
-    visit("max_backoff_ms", limits.maxBackoff);
-    visit("max_body_bytes", limits.maxBodyBytes);
-    visit("max_redirects", limits.maxRedirects);
-    visit("host_patience_ms", limits.hostPatience);
-    visit("memory_bytes", limits.memoryBytes);
+    visit("concurrency", limits.concurrency, allowed::Concurrency);
+    visit("per_host", limits.perHost, allowed::PerHost);
+    visit("rate", limits.rate, allowed::Rate);
+    visit("host_delay_ms", limits.hostDelay, allowed::WaitMs);
+    visit("timeout_ms", limits.timeout, allowed::TimeoutMs);
+    visit("connect_timeout_ms", limits.connectTimeout, allowed::TimeoutMs);
+    visit("retries", limits.retries, allowed::Retries);
+    visit("backoff_ms", limits.backoff, allowed::WaitMs);
+    visit("max_backoff_ms", limits.maxBackoff, allowed::WaitMs);
+    visit("max_body_bytes", limits.maxBodyBytes, allowed::MaxBodyBytes);
+    visit("max_redirects", limits.maxRedirects, allowed::MaxRedirects);
+    visit("host_patience_ms", limits.hostPatience, allowed::WaitMs);
+    visit("memory_bytes", limits.memoryBytes, allowed::MemoryBytes);
 }
 
 template <typename Visitor, typename Settings>
@@ -52,18 +54,21 @@ void visitSettings(Visitor &visit, Settings &settings)
     visit("forbid_private", settings.forbidPrivate);
     visit("fail_fast", settings.failFast);
     visit("keep_headers", settings.keepHeaders);
-    visit("keep_body_bytes", settings.keepBodyBytes);
+    visit("keep_body_bytes", settings.keepBodyBytes, allowed::KeepBodyBytes);
     visit("store_bodies", settings.storeBodies);
 }
 
 class Writer final
 {
 public:
-    void operator()(const char *name, int value) { put(name, value); }
-    void operator()(const char *name, qint64 value) { put(name, value); }
-    void operator()(const char *name, double value) { put(name, value); }
+    void operator()(const char *name, int value, SettingRange<int>) { put(name, value); }
+    void operator()(const char *name, qint64 value, SettingRange<qint64>) { put(name, value); }
+    void operator()(const char *name, double value, SettingRange<double>) { put(name, value); }
     void operator()(const char *name, bool value) { put(name, value); }
-    void operator()(const char *name, std::chrono::milliseconds value) { put(name, qint64(value.count())); }
+    void operator()(const char *name, std::chrono::milliseconds value, SettingRange<qint64>)
+    {
+        put(name, qint64(value.count()));
+    }
     void operator()(const char *name, const QByteArray &value) { put(name, bytesToJson(value)); }
     void operator()(const char *name, const HeaderList &value) { put(name, headersToJson(value)); }
     void operator()(const char *name, Http2 value) { put(name, QString(http2Ids[size_t(value)])); }
@@ -84,31 +89,40 @@ public:
         : m_object(std::move(object))
     {}
 
-    void operator()(const char *name, int &value)
+    void operator()(const char *name, int &value, SettingRange<int> range)
     {
         qint64 number = value;
-        (*this)(name, number);
+        (*this)(name, number, {range.least, range.most});
         value = int(number);
     }
-    void operator()(const char *name, qint64 &value)
+    void operator()(const char *name, qint64 &value, SettingRange<qint64> range)
     {
-        if (const auto found = get(name, &QJsonValue::isDouble))
-            value = found->toInteger(value);
+        double number = double(value);
+        (*this)(name, number, {double(range.least), double(range.most)});
+        if (std::floor(number) == number)
+            value = qint64(number);
+        else
+            wrong = QString::fromLatin1(name);
     }
-    void operator()(const char *name, double &value)
+    void operator()(const char *name, double &value, SettingRange<double> range)
     {
-        if (const auto found = get(name, &QJsonValue::isDouble))
+        const auto found = get(name, &QJsonValue::isDouble);
+        if (!found)
+            return;
+        if (range.holds(found->toDouble()))
             value = found->toDouble();
+        else
+            wrong = QString::fromLatin1(name);
     }
     void operator()(const char *name, bool &value)
     {
         if (const auto found = get(name, &QJsonValue::isBool))
             value = found->toBool();
     }
-    void operator()(const char *name, std::chrono::milliseconds &value)
+    void operator()(const char *name, std::chrono::milliseconds &value, SettingRange<qint64> range)
     {
         qint64 number = value.count();
-        (*this)(name, number);
+        (*this)(name, number, range);
         value = std::chrono::milliseconds(number);
     }
     void operator()(const char *name, QByteArray &value)
@@ -139,7 +153,7 @@ public:
         if (const auto found = get(name, &QJsonValue::isString))
             value = QUrl(found->toString(), QUrl::StrictMode);
     }
-    QString wrong; ///< the last setting that was of another type
+    QString wrong; ///< the last setting that was of another type, or out of its range
 
 private:
     std::optional<QJsonValue> get(const char *name, bool (QJsonValue::*isRight)() const)

@@ -71,12 +71,21 @@ qint64 LatencyHistogram::percentileUs(double fraction) const
 {
     if (m_count == 0)
         return 0;
-    const auto wanted = std::max<quint64>(1, quint64(std::ceil(fraction * double(m_count))));
-    quint64 seen = 0;
+    const auto wanted = std::clamp<quint64>(quint64(std::ceil(fraction * double(m_count))), 1, m_count);
+    quint64 before = 0;
     for (int i = 0; i < BucketCount; ++i) {
-        seen += m_buckets[size_t(i)];
-        if (seen >= wanted)
-            return std::min(qint64(upperBoundUs(i)), m_maxUs);
+        const quint64 here = m_buckets[size_t(i)];
+        if (before + here < wanted) {
+            before += here;
+            continue;
+        }
+        if (wanted == m_count)
+            return m_maxUs;
+        // As if those of the bucket were spread evenly over it; the last bucket ends with the maximum.
+        const double low = lowerBoundUs(i);
+        const double high =
+            i == BucketCount - 1 ? double(m_maxUs) : std::min(upperBoundUs(i), double(m_maxUs));
+        return std::llround(low + (high - low) * (double(wanted - before) - 0.5) / double(here));
     }
     return m_maxUs;
 }

@@ -3,19 +3,11 @@
 #pragma once
 
 #include "core/types/crawlsettings.h"
+#include "core/types/settingranges.h"
 
 #include <QString>
 
 namespace turnstone {
-
-template <typename T>
-struct SettingRange
-{
-    T least;
-    T most;
-
-    bool holds(T value) const { return value >= least && value <= most; }
-};
 
 namespace ranges {
 inline constexpr SettingRange<int> Concurrency{1, 10'000};
@@ -28,6 +20,8 @@ inline constexpr SettingRange<int> BackoffMs{0, 3'600'000};
 inline constexpr SettingRange<int> MaxBackoffMs{0, 86'400'000};
 inline constexpr SettingRange<qint64> MaxBodyBytes{1'000, 10'000'000'000};
 inline constexpr SettingRange<int> MaxRedirects{0, 100};
+inline constexpr SettingRange<int> HostPatienceMs{0, 86'400'000};
+inline constexpr SettingRange<qint64> MemoryBytes{16'000'000, 1'000'000'000'000};
 inline constexpr SettingRange<qint64> KeepBodyBytes{0, 10'000'000};
 } // namespace ranges
 
