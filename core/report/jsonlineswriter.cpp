@@ -37,6 +37,7 @@ void appendHop(QByteArray &out, const Hop &hop)
     object.text("location", hop.location);
     object.moment("started_at", hop.startedAtMs);
     object.milliseconds("queued_ms", hop.queuedUs);
+    object.milliseconds("lookup_ms", hop.phases.lookupUs);
     object.milliseconds("connect_ms", hop.phases.connectUs);
     object.milliseconds("ttfb_ms", hop.phases.ttfbUs);
     object.milliseconds("download_ms", hop.phases.downloadUs);

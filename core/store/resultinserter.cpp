@@ -36,7 +36,7 @@ ResultInserter::ResultInserter(SqlConnection &connection)
                 columns("run_id address_id attempt error error_text challenge wait_us retry_after_ms"))
     , m_hop(connection, QStringLiteral("hops"),
             columns("run_id address_id attempt hop url method status reason_phrase location started_at "
-                    "queued_us connect_us ttfb_us download_us total_us sends secure"))
+                    "queued_us connect_us ttfb_us download_us total_us sends secure lookup_us"))
     , m_headers(connection, QStringLiteral("headers"),
                 columns("run_id address_id attempt hop request response"))
     , m_body(connection, QStringLiteral("bodies"), columns("run_id address_id size content"))
@@ -99,7 +99,7 @@ Outcome ResultInserter::insertHop(RunId run, RowId row, int attempt, int number,
           << sqlNonZero(hop.status) << sqlBytes(hop.reasonPhrase) << sqlBytes(hop.location)
           << sqlNonZero(hop.startedAtMs) << hop.queuedUs << sqlKnown(hop.phases.connectUs)
           << sqlKnown(hop.phases.ttfbUs) << sqlKnown(hop.phases.downloadUs) << sqlKnown(hop.phases.totalUs)
-          << int(hop.sends) << int(hop.secure);
+          << int(hop.sends) << int(hop.secure) << sqlKnown(hop.phases.lookupUs);
     if (const Outcome done = m_hop.exec(); !done)
         return done;
     if (hop.requestHeaders.isEmpty() && hop.responseHeaders.isEmpty())

@@ -22,6 +22,14 @@ QString selectOf(const char *columns, const char *table)
         .arg(QLatin1StringView(columns), QLatin1StringView(table));
 }
 
+/// Version 1 has no column for it, and is not changed where it is only read.
+QString lookupColumn(SqlConnection &connection)
+{
+    const Result<QVariant> found = connection.value(
+        QStringLiteral("SELECT count(*) FROM pragma_table_info('hops') WHERE name = 'lookup_us'"));
+    return found && found.value().toInt() > 0 ? QStringLiteral("t.lookup_us") : QStringLiteral("NULL");
+}
+
 HeaderList headersOf(const QVariant &json)
 {
     return headersFromJson(QJsonDocument::fromJson(json.toString().toUtf8()).array());
@@ -66,8 +74,9 @@ ResultReader::ResultReader(SqlConnection &connection)
                                       "attempts"))
     , m_hops(connection, selectOf("t.attempt, t.hop, t.url, t.method, t.status, t.reason_phrase, t.location, "
                                   "t.started_at, t.queued_us, t.connect_us, t.ttfb_us, t.download_us, "
-                                  "t.total_us, t.sends, t.secure",
-                                  "hops"))
+                                  "t.total_us, t.sends, t.secure, %1",
+                                  "hops")
+                             .arg(lookupColumn(connection)))
     , m_headers(connection, selectOf("t.attempt, t.hop, t.request, t.response", "headers"))
     , m_bodies(connection, selectOf("t.size, t.content", "bodies"))
 {}
@@ -157,10 +166,13 @@ Outcome ResultReader::readHops(Found &found)
         hop->location = bytesFromSql(m_hops.at(7));
         hop->startedAtMs = m_hops.at(8).toLongLong();
         hop->queuedUs = m_hops.at(9).toLongLong();
-        hop->phases = {knownFromSql(m_hops.at(10)), knownFromSql(m_hops.at(11)), knownFromSql(m_hops.at(12)),
-                       knownFromSql(m_hops.at(13))};
+        hop->phases.connectUs = knownFromSql(m_hops.at(10));
+        hop->phases.ttfbUs = knownFromSql(m_hops.at(11));
+        hop->phases.downloadUs = knownFromSql(m_hops.at(12));
+        hop->phases.totalUs = knownFromSql(m_hops.at(13));
         hop->sends = quint8(m_hops.at(14).toUInt());
         hop->secure = m_hops.at(15).toBool();
+        hop->phases.lookupUs = knownFromSql(m_hops.at(16));
     }
     return m_hops.done();
 }

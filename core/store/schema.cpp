@@ -89,6 +89,7 @@ constexpr const char *Statements[] = {
     total_us INTEGER,
     sends INTEGER NOT NULL,
     secure INTEGER NOT NULL,
+    lookup_us INTEGER,
     PRIMARY KEY(run_id, address_id, attempt, hop)) WITHOUT ROWID)",
     R"(CREATE TABLE headers(
     run_id INTEGER NOT NULL,
@@ -165,7 +166,10 @@ Outcome migrate(SqlConnection &connection, int from, std::span<const Migration> 
 
 std::span<const Migration> migrations()
 {
-    return {}; // version 1 is the first
+    static const Migration steps[] = {
+        {2, {QStringLiteral("ALTER TABLE hops ADD COLUMN lookup_us INTEGER")}},
+    };
+    return steps;
 }
 
 } // namespace turnstone

@@ -13,7 +13,7 @@ class SqlConnection;
 
 /// 'TURS', in the file's header: what tells a project from any other SQLite file.
 inline constexpr qint32 ProjectApplicationId = 0x54555253;
-inline constexpr int SchemaVersion = 1;
+inline constexpr int SchemaVersion = 2;
 
 /// The way from the version before to `version`.
 struct Migration

@@ -31,7 +31,7 @@ FetchResult makeResult(RowId row)
         hop.reasonPhrase = "OK";
         hop.startedAtMs = 1767225599123 + row;
         hop.queuedUs = 1200;
-        hop.phases = {-1, 12345, 951, 15446};
+        hop.phases = {-1, -1, 12345, 951, 15446};
         hop.sends = 1;
     }
     result.attempts.push_back(attempt);

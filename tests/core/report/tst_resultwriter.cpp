@@ -43,14 +43,14 @@ FetchResult fullResult()
     result.verdict = Verdict::Redirected;
     result.reason = u"It was moved, and found."_s;
     FetchAttempt first;
-    first.hops = {hop("http://a.example/", 0, 1000, {400, -1, -1, 15000000})};
+    first.hops = {hop("http://a.example/", 0, 1000, {-1, 400, -1, -1, 15000000})};
     first.error = FetchError::Timeout;
     first.errorText = u"nothing came"_s;
     FetchAttempt second;
     second.waitUs = 500000;
     second.retryAfterMs = 500;
-    second.hops = {hop("http://a.example/", 301, 2500, {-1, 1000, 49, 1049}),
-                   hop("https://a.example/b", 200, 500, {2150, 12345, 951, 15446})};
+    second.hops = {hop("http://a.example/", 301, 2500, {4250, -1, 1000, 49, 1049}),
+                   hop("https://a.example/b", 200, 500, {-1, 2150, 12345, 951, 15446})};
     second.hops[0].location = "https://a.example/b";
     second.hops[1].secure = true;
     second.hops[1].responseHeaders = {{"Content-Type", "text/html"}, {"X", "a\"b\xE9"}};
@@ -142,7 +142,7 @@ private Q_SLOTS:
         FetchResult unanswered;
         unanswered.verdict = Verdict::ConnectionFailed;
         unanswered.attempts.resize(1);
-        unanswered.attempts[0].hops = {hop("http://a/", 0, 0, {-1, -1, -1, 49})};
+        unanswered.attempts[0].hops = {hop("http://a/", 0, 0, {-1, -1, -1, -1, 49})};
         unanswered.attempts[0].hops[0].startedAtMs = 0;
         QCOMPARE(csvOf(unanswered, "http://a/"),
                  QByteArray("http://a/,http://a/,connection_failed,,,,,,,1,0,0.0,,,,0.0,,,,,,,\r\n"));
@@ -265,6 +265,8 @@ private Q_SLOTS:
         QCOMPARE(hops.size(), 2);
         QCOMPARE(hops[0][u"status"_s].toInt(), 301);
         QCOMPARE(hops[0][u"location"_s].toString(), u"https://a.example/b"_s);
+        QCOMPARE(hops[0][u"lookup_ms"_s].toDouble(), 4.25);
+        QVERIFY(hops[1][u"lookup_ms"_s].isNull());
         QVERIFY(hops[0][u"connect_ms"_s].isNull() && hops[1][u"location"_s].isNull());
         QVERIFY(hops[0][u"response_headers"_s].isUndefined());
         QCOMPARE(hops[1][u"response_headers"_s].toArray()[1].toArray()[1].toString(), u"a\"b\u00e9"_s);
@@ -286,9 +288,9 @@ private Q_SLOTS:
     void everyErrorHasAnIdOfItsOwn()
     {
         QSet<QString> ids;
-        for (int error = 0; error <= int(FetchError::Cancelled); ++error)
+        for (int error = 0; error <= int(FetchError::Forbidden); ++error)
             ids += QString(fetchErrorId(FetchError(error)));
-        QCOMPARE(ids.size(), int(FetchError::Cancelled) + 1);
+        QCOMPARE(ids.size(), int(FetchError::Forbidden) + 1);
     }
 
     /// Any text at all comes back, but for line breaks and the apostrophe before a formula.

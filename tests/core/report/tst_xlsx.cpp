@@ -23,7 +23,7 @@ FetchResult page(const QString &title)
     hop.url = "http://a.example/";
     hop.status = 200;
     hop.startedAtMs = 1767225599123; // 2025-12-31T23:59:59.123Z
-    hop.phases = {2150, 12345, 951, 15446};
+    hop.phases = {-1, 2150, 12345, 951, 15446};
     FetchAttempt attempt;
     attempt.hops = {hop};
     FetchResult result;

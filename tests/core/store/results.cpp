@@ -22,7 +22,7 @@ Hop makeHop(int seed, int number)
     hop.location = "http://b.example/";
     hop.startedAtMs = 1700000000000 + seed;
     hop.queuedUs = 5 + number;
-    hop.phases = {-1, 2, 3, 4 + seed};
+    hop.phases = {5 + seed, -1, 2, 3, 4 + seed};
     hop.sends = 2;
     hop.secure = number % 2;
     if (number == 1) {
@@ -54,7 +54,7 @@ FetchResult makeResult(RowId row, int seed)
     result.reason = u"Reason %1 \u4f8b"_s.arg(seed);
     for (int i = 0; i < seed % 4; ++i) {
         FetchAttempt attempt;
-        attempt.error = FetchError(seed % (int(FetchError::Cancelled) + 1));
+        attempt.error = FetchError(seed % (int(FetchError::Forbidden) + 1));
         attempt.errorText = u"error"_s;
         attempt.challenge = u"wall"_s;
         attempt.waitUs = seed;
@@ -84,7 +84,7 @@ FetchResult makePage(RowId row)
     hop.reasonPhrase = "OK";
     hop.startedAtMs = 1767225599123 + row;
     hop.queuedUs = 1200;
-    hop.phases = {950, 12345, 951, 15446};
+    hop.phases = {-1, 950, 12345, 951, 15446};
     hop.sends = 1;
     FetchAttempt attempt;
     attempt.hops.push_back(hop);

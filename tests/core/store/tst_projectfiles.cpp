@@ -63,13 +63,23 @@ class TestProjectFiles final : public QObject
         QVERIFY(store.value()->append(std::vector{batchOf({makePage(4)})}));
     }
 
-    /// A copy of the file that the first version wrote.
-    QString fixture()
+    /// A copy of the file that a version wrote.
+    QString fixture(int version = 1)
     {
-        const QString copy = path(u"version1.turnstone"_s);
-        QFile::copy(QStringLiteral(TURNSTONE_STORE_DATA "/version1.turnstone"), copy);
+        const QString name = u"version%1.turnstone"_s.arg(version);
+        const QString copy = path(name);
+        QFile::copy(QStringLiteral(TURNSTONE_STORE_DATA "/") + name, copy);
         QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
         return copy;
+    }
+
+    static FetchResult withoutLookups(FetchResult result)
+    {
+        for (FetchAttempt &attempt : result.attempts) {
+            for (Hop &hop : attempt.hops)
+                hop.phases.lookupUs = -1;
+        }
+        return result;
     }
 
 private Q_SLOTS:
@@ -202,8 +212,8 @@ private Q_SLOTS:
         const auto results = store.value()->readResults(std::vector<RowId>{0, 1, 2, 3, 4});
         QCOMPARE(results.value().size(), size_t(4));
         QCOMPARE(bytesOf(results.value()[0]), bytesOf(makePage(0)));
-        QCOMPARE(bytesOf(results.value()[1]), bytesOf(makeResult(1, 7)));
-        QCOMPARE(bytesOf(results.value()[2]), bytesOf(makeResult(2, 3)));
+        QCOMPARE(bytesOf(results.value()[1]), bytesOf(withoutLookups(makeResult(1, 7))));
+        QCOMPARE(bytesOf(results.value()[2]), bytesOf(withoutLookups(makeResult(2, 3))));
         QCOMPARE(results.value()[3].body, QByteArray("<html>"));
         QCOMPARE(store.value()->owedRows().value(), std::vector<RowId>{4});
         QCOMPARE(store.value()->note(2).value(), u"look again"_s);
@@ -213,9 +223,34 @@ private Q_SLOTS:
         QCOMPARE(runs.value()[1].ending, RunEnding::Open);
         QCOMPARE(runs.value()[1].results, qint64(1));
         QVERIFY(store.value()->continueRun(2));
-        QVERIFY(store.value()->append(std::vector{batchOf({makePage(4)})}));
+        FetchResult late = makePage(4);
+        late.attempts[0].hops[0].phases.lookupUs = 77;
+        QVERIFY(store.value()->append(std::vector{batchOf({late})}));
+        QCOMPARE(bytesOf(store.value()->readResults(std::vector<RowId>{4}).value()[0]), bytesOf(late));
         QVERIFY(store.value()->endRun(RunEnding::Finished, true));
         QCOMPARE(store.value()->runs().value()[1].results, qint64(2)); // one of them was never counted before
+    }
+
+    void theFirstVersionIsReadAsItIs()
+    {
+        const QString file = fixture();
+        const auto store = openProject(file, OpenMode::Read);
+        QVERIFY(store);
+        const auto results = store.value()->readResults(std::vector<RowId>{0, 1});
+        QVERIFY2(results, qPrintable(results ? QString() : results.error().message));
+        QCOMPARE(bytesOf(results.value()[1]), bytesOf(withoutLookups(makeResult(1, 7))));
+        QCOMPARE(askSqlite(file, u"PRAGMA user_version"_s).toInt(), 1);
+    }
+
+    void theSecondVersionOpens()
+    {
+        for (const OpenMode mode : {OpenMode::Read, OpenMode::Write}) {
+            const auto store = openProject(fixture(2), mode);
+            QVERIFY(store);
+            const auto results = store.value()->readResults(std::vector<RowId>{1, 2});
+            QCOMPARE(bytesOf(results.value()[0]), bytesOf(makeResult(1, 7)));
+            QCOMPARE(bytesOf(results.value()[1]), bytesOf(makeResult(2, 3)));
+        }
     }
 
     void migrationsGoStepByStep()

@@ -47,6 +47,7 @@ private Q_SLOTS:
         QCOMPARE(attempt.retryAfterMs, given.attempts[1].retryAfterMs);
         QCOMPARE(attempt.hops.size(), size_t(2));
         QCOMPARE(attempt.hops[1].responseHeaders, given.attempts[1].hops[1].responseHeaders);
+        QCOMPARE(attempt.hops[1].phases.lookupUs, qint64(12));
         QCOMPARE(attempt.hops[1].phases.connectUs, qint64(-1));
         QCOMPARE(attempt.hops[1].phases.totalUs, given.attempts[1].hops[1].phases.totalUs);
         QCOMPARE(bytesOf(*read), bytesOf(given));

@@ -33,7 +33,7 @@ FetchResult page(RowId row, const QString &title)
     hop.status = 200;
     hop.startedAtMs = 1'774'000'000'000 + row;
     hop.queuedUs = 0;
-    hop.phases = {1'000, 20'000, 19'000, 40'000};
+    hop.phases = {-1, 1'000, 20'000, 19'000, 40'000};
     hop.sends = 1;
     FetchAttempt attempt;
     attempt.hops = {hop};

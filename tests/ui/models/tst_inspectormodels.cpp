@@ -30,7 +30,7 @@ FetchAttempt attempt(std::vector<Hop> hops, FetchError error = FetchError::None)
     return attempt;
 }
 
-constexpr Phases usual{60'000, 120'000, 20'000, 200'000};
+constexpr Phases usual{-1, 60'000, 120'000, 20'000, 200'000};
 
 } // namespace
 

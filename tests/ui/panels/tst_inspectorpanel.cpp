@@ -33,7 +33,7 @@ Hop hop(const QByteArray &url, quint16 status)
     hop.status = status;
     hop.startedAtMs = 1'774'000'000'000;
     hop.queuedUs = 12'000;
-    hop.phases = {30'000, 60'000, 10'000, 100'000};
+    hop.phases = {-1, 30'000, 60'000, 10'000, 100'000};
     return hop;
 }
 
