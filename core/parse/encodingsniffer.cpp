@@ -79,9 +79,9 @@ SniffedEncoding sniffHtmlEncoding(QByteArrayView body, QByteArrayView headerLabe
         return *mark;
     if (const auto encoding = encodingOfLabel(headerLabel))
         return {*encoding, 0};
-    if (const auto encoding = prescanMeta(body))
-        return {*encoding, 0};
-    return {undeclaredEncoding(body), 0};
+    const std::optional<Encoding> prescanned = prescanMeta(body);
+    const Encoding encoding = prescanned ? *prescanned : undeclaredEncoding(body);
+    return {encoding, 0, encoding != Encoding::Utf16Be && encoding != Encoding::Utf16Le};
 }
 
 SniffedEncoding sniffXmlEncoding(QByteArrayView body, QByteArrayView headerLabel)

@@ -13,6 +13,8 @@ struct SniffedEncoding
 {
     Encoding encoding = Encoding::Windows1252;
     int bomLength = 0; ///< bytes to skip at the start
+    /// What a meta element of the page says goes before it, wherever that stands.
+    bool isTentative = false;
 };
 
 /// The encoding of a page as the HTML standard finds it: byte-order mark, label of the Content-Type header,
@@ -23,6 +25,10 @@ SniffedEncoding sniffXmlEncoding(QByteArrayView body, QByteArrayView headerLabel
 
 /// What the first 1,024 bytes declare (metaprescan.cpp).
 std::optional<Encoding> prescanMeta(QByteArrayView body);
+/// What a meta element means by the value of its charset or, where that is a content type, of its content:
+/// it could be read, so it is not in UTF-16.
+std::optional<Encoding> encodingInMeta(QByteArrayView charset);
+std::optional<Encoding> encodingInMetaContent(QByteArrayView content);
 std::optional<Encoding> prescanXmlDeclaration(QByteArrayView body);
 
 } // namespace turnstone::parse

@@ -39,6 +39,14 @@ QByteArrayView labelInContent(QByteArrayView content)
     }
 }
 
+Encoding asMetaMeansIt(Encoding encoding)
+{
+    // The declaration could be read, so it cannot be UTF-16.
+    if (encoding == Encoding::Utf16Be || encoding == Encoding::Utf16Le)
+        return Encoding::Utf8;
+    return encoding == Encoding::UserDefined ? Encoding::Windows1252 : encoding;
+}
+
 /// Gathers the attributes of one meta element; the first of a name counts.
 struct MetaElement
 {
@@ -67,14 +75,22 @@ struct MetaElement
     {
         if (!needsPragma || (*needsPragma && !hasPragma) || !encoding)
             return {};
-        // The declaration could be read, so it cannot be UTF-16.
-        if (*encoding == Encoding::Utf16Be || *encoding == Encoding::Utf16Le)
-            return Encoding::Utf8;
-        return *encoding == Encoding::UserDefined ? Encoding::Windows1252 : *encoding;
+        return asMetaMeansIt(*encoding);
     }
 };
 
 } // namespace
+
+std::optional<Encoding> encodingInMeta(QByteArrayView charset)
+{
+    const std::optional<Encoding> encoding = encodingOfLabel(charset);
+    return encoding ? std::optional(asMetaMeansIt(*encoding)) : std::nullopt;
+}
+
+std::optional<Encoding> encodingInMetaContent(QByteArrayView content)
+{
+    return encodingInMeta(labelInContent(content));
+}
 
 std::optional<Encoding> prescanXmlDeclaration(QByteArrayView body)
 {

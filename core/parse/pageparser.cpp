@@ -9,6 +9,8 @@
 #include "core/parse/textdecoder.h"
 #include "core/parse/xmlpage.h"
 
+#include <utility>
+
 namespace turnstone {
 
 using namespace parse;
@@ -40,11 +42,8 @@ QString attributeOf(QByteArrayView value, TextDecoder &decoder)
     return resolvedAttribute(text);
 }
 
-PageFacts htmlFacts(QByteArrayView page, Encoding encoding, const QUrl &url)
+PageFacts factsOf(const RawFacts &raw, Encoding encoding, const QUrl &url)
 {
-    RawFacts raw;
-    HtmlScanner(page, &raw).run();
-
     PageFacts facts;
     TextDecoder decoder(encoding);
     if (!raw.title.isEmpty())
@@ -71,15 +70,24 @@ PageFacts htmlFacts(QByteArrayView page, Encoding encoding, const QUrl &url)
 PageFacts htmlPage(QByteArrayView body, QByteArrayView label, const QUrl &url)
 {
     const SniffedEncoding sniffed = sniffHtmlEncoding(body, label);
+    Encoding encoding = sniffed.encoding;
+    body = body.sliced(sniffed.bomLength);
     PageFacts facts;
-    if (sniffed.encoding != Encoding::Replacement) {
-        body = body.sliced(sniffed.bomLength);
-        if (TextDecoder::isAsciiCompatible(sniffed.encoding))
-            facts = htmlFacts(body, sniffed.encoding, url);
-        else
-            facts = htmlFacts(TextDecoder(sniffed.encoding).decode(body).toUtf8(), Encoding::Utf8, url);
+    for (bool mayChange = sniffed.isTentative; encoding != Encoding::Replacement; mayChange = false) {
+        const bool inBytes = TextDecoder::isAsciiCompatible(encoding);
+        const QByteArray decoded = inBytes ? QByteArray() : TextDecoder(encoding).decode(body).toUtf8();
+        RawFacts raw;
+        HtmlScanner(inBytes ? body : QByteArrayView(decoded), &raw).run();
+        const Encoding declared = mayChange ? raw.declared.value_or(encoding) : encoding;
+        // "Changing the encoding while parsing"; between encodings with the same markup only texts differ.
+        const bool sameMarkup = inBytes && TextDecoder::isAsciiCompatible(declared);
+        if (declared != std::exchange(encoding, declared) &&
+            (!sameMarkup || declared == Encoding::Replacement))
+            continue;
+        facts = factsOf(raw, inBytes ? encoding : Encoding::Utf8, url);
+        break;
     }
-    facts.charset = encodingName(sniffed.encoding);
+    facts.charset = encodingName(encoding);
     return facts;
 }
 

@@ -2,6 +2,7 @@
 #include "core/parse/rawfacts.h"
 
 #include "core/parse/characterreferences.h"
+#include "core/parse/encodingsniffer.h"
 
 #include <algorithm>
 
@@ -59,6 +60,22 @@ void RawFacts::takeTitle(QByteArrayView text)
     text = trimmed(text);
     title = text.first(std::min(text.size(), MaxTextBytes));
     m_fromBody.title = m_inBody;
+}
+
+void RawFacts::takeDeclaration(const TagAttributes &attributes)
+{
+    if (declared || (attributes.charset.isNull() && attributes.httpEquiv.isNull()))
+        return;
+    const auto take = [this](QByteArrayView text) {
+        declared = encodingInMeta(text);
+        return declared.has_value();
+    };
+    const auto takeContent = [this](QByteArrayView text) {
+        declared = encodingInMetaContent(text);
+        return declared.has_value();
+    };
+    if (!keywordHolds(attributes.charset, take) && isKeyword(attributes.httpEquiv, "content-type"))
+        keywordHolds(attributes.content, takeContent);
 }
 
 void RawFacts::takeMeta(const TagAttributes &attributes)

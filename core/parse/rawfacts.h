@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/parse/encodinglabels.h"
 #include "core/parse/tagattributes.h"
 
 #include <QByteArrayView>
 #include <QVarLengthArray>
+
+#include <optional>
 
 namespace turnstone::parse {
 
@@ -35,8 +38,11 @@ public:
     QByteArrayView base;
     QVarLengthArray<TextPiece, 16> h1;
     quint32 links = 0;
+    std::optional<Encoding> declared; ///< by the first meta element that names an encoding
 
     void takeTitle(QByteArrayView text);
+    /// Templates declare, too.
+    void takeDeclaration(const TagAttributes &attributes);
     void takeMeta(const TagAttributes &attributes);
     void takeLink(const TagAttributes &attributes);
     void takeBase(const TagAttributes &attributes);

@@ -35,6 +35,8 @@ void TagAttributes::take(QByteArrayView attribute, QByteArrayView value)
     case 7:
         if (isNamed("content"))
             keepFirst(content);
+        else if (isNamed("charset"))
+            keepFirst(charset);
         return;
     case 8:
         if (isNamed("encoding"))
@@ -43,6 +45,8 @@ void TagAttributes::take(QByteArrayView attribute, QByteArrayView value)
     case 10:
         if (isNamed("xlink:href"))
             keepFirst(xlinkHref);
+        else if (isNamed("http-equiv"))
+            keepFirst(httpEquiv);
         return;
     default:
         return;

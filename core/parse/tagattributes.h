@@ -17,6 +17,8 @@ struct TagAttributes
     QByteArrayView rel;
     QByteArrayView type;
     QByteArrayView encoding;
+    QByteArrayView charset;
+    QByteArrayView httpEquiv;
     bool isPresentational = false; ///< color, face or size: ends foreign content on a font tag
 
     void take(QByteArrayView attribute, QByteArrayView value);

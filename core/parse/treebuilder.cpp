@@ -170,6 +170,8 @@ TreeBuilder::Done TreeBuilder::impliedBody()
 
 void TreeBuilder::noteElement(const StartTag &tag, Space space)
 {
+    if (tag.name.tag == Tag::Meta && space == Space::Html)
+        m_facts->takeDeclaration(tag.attributes);
     if (m_open.inTemplate())
         return;
     switch (tag.name.tag) {

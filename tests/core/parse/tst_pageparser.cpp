@@ -32,6 +32,9 @@ private Q_SLOTS:
     void encodings();
     void wrongLabels_data();
     void wrongLabels();
+    void lateDeclarations_data();
+    void lateDeclarations();
+    void aLateDeclarationDecidesAllTexts();
     void otherTypes_data();
     void otherTypes();
     void xml_data();
@@ -153,6 +156,98 @@ void TestPageParser::wrongLabels()
     const PageFacts facts = parsePage(body, header, PageUrl);
     QTEST(facts.charset, "charset");
     QTEST(facts.title, "title");
+}
+
+void TestPageParser::lateDeclarations_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QString>("charset");
+    QTest::addColumn<QString>("title");
+    // Behind so much that the prescan of 1,024 bytes has ended, and what uchardet is shown, too.
+    const QByteArray kilobyte = "<!--" + QByteArray(1100, ' ') + "-->";
+    const QByteArray much = "<!--" + QByteArray(70'000, ' ') + "-->";
+    const auto row = [](const char *what, const QByteArray &body, const char *charset, const char *title,
+                        const char *header = "text/html") {
+        QTest::newRow(what) << body << QByteArray(header) << QString::fromLatin1(charset)
+                            << QString::fromUtf8(title);
+    };
+    const QByteArray koi = "<title>\xF4\xC5\xD3\xD4</title>"; // "Тест" in KOI8-R
+    const QByteArray meta = "<meta charset=koi8-r>";
+    row("behind 1,024 bytes", kilobyte + meta + koi, "KOI8-R", "Тест");
+    row("behind 64 KB", much + meta + koi, "KOI8-R", "Тест");
+    row("behind the title", koi + much + meta, "KOI8-R", "Тест");
+    row("in the body", koi + "<body><p>" + much + meta, "KOI8-R", "Тест");
+    row("in a template", koi + kilobyte + "<template>" + meta + "</template>", "KOI8-R", "Тест");
+    row("across the border", "<title>\xF4</title><!--" + QByteArray(990, ' ') + "--><meta charset=koi8-r>",
+        "KOI8-R", "Т");
+    row("as a content type",
+        kilobyte + "<META content='text/html; charset=\"KOI8-R\"' http-equiv=Content-Type>" + koi, "KOI8-R",
+        "Тест");
+    row("the first counts", kilobyte + meta + "<meta charset=ibm866>" + koi, "KOI8-R", "Тест");
+    row("unknown ones do not count", kilobyte + "<meta charset=x><meta charset=''>" + meta + koi, "KOI8-R",
+        "Тест");
+    row("an unknown one with a content type",
+        kilobyte + "<meta charset=x http-equiv=content-type content='a;charset=koi8-r'>" + koi, "KOI8-R",
+        "Тест");
+    row("with references", kilobyte + "<meta charset='koi8&#45;r'>" + koi, "KOI8-R", "Тест");
+    row("against a guess", "<title>\xC3\xA9</title>" + kilobyte + "<meta charset=latin1>", "windows-1252",
+        "Ã©");
+    row("against plain ASCII", "<title>A</title>" + kilobyte + meta, "KOI8-R", "A");
+    row("against what a script says", "<script>'<meta charset=ibm866>'</script>" + meta + koi, "KOI8-R",
+        "Тест");
+    row("utf-8", "<title>\xC3\xA9</title><p>\xFF\xE9\xE8" + much + "<meta charset=utf-8>", "UTF-8", "é");
+    row("utf-16 means UTF-8", "<title>\xC3\xA9</title><p>\xFF\xE9\xE8" + kilobyte + "<meta charset=utf-16>",
+        "UTF-8", "é");
+    row("utf-16be means UTF-8", "<title>A</title>" + kilobyte + "<meta charset=utf-16be>", "UTF-8", "A");
+    row("x-user-defined means windows-1252",
+        "<title>\xC3\xA9</title>" + kilobyte + "<meta charset=x-user-defined>", "windows-1252", "Ã©");
+    row("replacement", "<title>A</title>" + kilobyte + "<meta charset=iso-2022-kr>", "replacement", "");
+    row("to ISO-2022-JP", "<title>\x1b$B\x46\x7c\x1b(B</title>" + kilobyte + "<meta charset=iso-2022-jp>",
+        "ISO-2022-JP", "日");
+    const QByteArray japanese =
+        "<title>" + QByteArray("\x1b$B\x46\x7c\x4b\x5c\x1b(B").repeated(20) + "</title>";
+    row("from ISO-2022-JP", "<title>A</title><p>" + japanese + kilobyte + meta, "KOI8-R", "A");
+    // these change nothing
+    row("in a comment", "<title>\xC3\xA9</title>" + kilobyte + "<!--" + meta + "-->", "UTF-8", "é");
+    row("in a script", "<title>\xC3\xA9</title>" + kilobyte + "<script>" + meta + "</script>", "UTF-8", "é");
+    row("in a title", kilobyte + "<title>\xC3\xA9" + meta + "</title>", "UTF-8", "é<meta charset=koi8-r>");
+    row("in a text area", "<title>\xC3\xA9</title>" + kilobyte + "<textarea>" + meta, "UTF-8", "é");
+    row("in a select", "<title>\xC3\xA9</title>" + kilobyte + "<select>" + meta, "UTF-8", "é");
+    row("another name", "<title>\xC3\xA9</title>" + kilobyte + "<metal charset=koi8-r>", "UTF-8", "é");
+    row("no content type", "<title>\xC3\xA9</title>" + kilobyte + "<meta name=x content='a;charset=koi8-r'>",
+        "UTF-8", "é");
+    row("another pragma",
+        "<title>\xC3\xA9</title>" + kilobyte + "<meta http-equiv=x content='a;charset=koi8-r'>", "UTF-8",
+        "é");
+    row("header against it", "<title>\xC3\xA9</title>" + kilobyte + meta, "UTF-8", "é",
+        "text/html;charset=utf-8");
+    row("mark against it", "\xEF\xBB\xBF<title>\xC3\xA9</title>" + kilobyte + meta, "UTF-8", "é");
+    row("UTF-16 against it",
+        in("utf-16le", QStringLiteral("<title>A</title>") + QString(1100, u' ') +
+                           QStringLiteral("<meta charset=koi8-r>")),
+        "UTF-16LE", "A");
+}
+
+void TestPageParser::lateDeclarations()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, header);
+    const PageFacts facts = parsePage(body, header, PageUrl);
+    QTEST(facts.charset, "charset");
+    QTEST(facts.title, "title");
+}
+
+void TestPageParser::aLateDeclarationDecidesAllTexts()
+{
+    const QByteArray word = "\xF4\xC5\xD3\xD4";
+    const QByteArray page = "<title>" + word + "</title><meta name=description content=" + word + "><h1>" +
+                            word + "</h1><a href=x>l</a>" + QByteArray(2'000, ' ') + "<meta charset=koi8-r>";
+    const PageFacts facts = parsePage(page, "text/html", PageUrl);
+    QCOMPARE(facts.title, QStringLiteral("Тест"));
+    QCOMPARE(facts.description, QStringLiteral("Тест"));
+    QCOMPARE(facts.h1, QStringLiteral("Тест"));
+    QCOMPARE(facts.links, 1u);
 }
 
 void TestPageParser::otherTypes_data()
@@ -356,6 +451,13 @@ void TestPageParser::hostile_data()
     row("10 MB of ISO-2022-JP", repeated("\x1b$B\x30\x21", 2 * Megabyte), "text/html; charset=iso-2022-jp");
     row("10 MB of UTF-16", QByteArray("\x00\xD8", 2).repeated(5 * Megabyte), "text/html; charset=utf-16le");
     row("metas", repeated("<meta charset=x>", 500000), "text/html");
+    row("late metas",
+        QByteArray(2'000, ' ') + repeated("<meta charset=koi8-r><meta charset=iso-2022-jp>", 200000),
+        "text/html");
+    row("a late meta of 10 MB",
+        QByteArray(2'000, ' ') + "<meta charset=" + repeated("&amp;", 2 * Megabyte) + ">", "text/html");
+    row("late ISO-2022-JP", repeated("\x1b$B\x30\x21", Megabyte) + "\x1b(B<meta charset=iso-2022-jp>",
+        "text/html");
     row("nested XML", repeated("<a>", 500000), "application/xml");
     row("nested XHTML", "<html>" + repeated("<a>", 500000), "application/xhtml+xml");
     row("10 MB XML attribute", "<html a='" + repeated("x", 10 * Megabyte) + "'/>", "application/xhtml+xml");
