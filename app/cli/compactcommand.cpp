@@ -52,7 +52,7 @@ int compactProject(const QStringList &arguments)
     if (const std::optional<int> ended = options.read(arguments))
         return *ended;
     OptionReader &values = options.values();
-    const int keepRuns = values.whole("keep-runs", 0, 1, std::numeric_limits<int>::max());
+    const int keepRuns = values.whole("keep-runs", 0, {1, std::numeric_limits<int>::max()});
     if (const std::optional<int> ended = options.finish())
         return *ended;
 

@@ -37,12 +37,18 @@ RunEnding endingOf(const CrawlSummary &summary)
 CrawlCommand::CrawlCommand(CrawlOptions options, NetworkFactory factory)
     : m_options(std::move(options))
     , m_progress(wantsProgress(m_options))
-    , m_crawler(std::move(factory))
+    , m_crawler(std::move(factory), this)
 {
     m_crawler.setReceiverAcknowledges(true);
     connect(&m_crawler, &Crawler::finished, this, &CrawlCommand::onFinished);
     connect(&m_crawler, &Crawler::statsChanged, this,
             [this](const CrawlStats &stats) { m_progress.show(stats); });
+    connect(&m_crawler, &Crawler::networkDownChanged, this, [this](bool down) {
+        if (m_options.quiet)
+            return;
+        m_progress.clear();
+        tellNetwork(down);
+    });
 }
 
 CrawlCommand::~CrawlCommand() = default;

@@ -4,6 +4,7 @@
 #include "app/cli/optionreader.h"
 #include "app/cli/outputs.h"
 #include "app/cli/terminal.h"
+#include "core/types/settingranges.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -56,6 +57,9 @@ void declare(QCommandLineParser &parser)
     option("max-backoff", tr("Longest wait before another try, Retry-After included, in seconds (60)."), "S");
     option("max-body", tr("Largest body that is read (10M)."), "BYTES");
     option("max-redirects", tr("Longest chain of redirects (10)."), "N");
+    option("host-patience",
+           tr("How long rows wait for a host that is down, in seconds (300); 0: not at all."), "S");
+    option("memory", tr("What bodies and results under way may hold in all, at least 16M (512M)."), "BYTES");
     option("method", tr("Request method (GET, or POST where there is data)."), "M");
     option("data", tr("Request body."), "TEXT");
     option("data-file", tr("Request body from a file."), "FILE");
@@ -63,6 +67,7 @@ void declare(QCommandLineParser &parser)
     option("user-agent", tr("The User-Agent field (Turnstone/VERSION)."), "TEXT");
     option("proxy", tr("http://HOST:PORT, socks5://HOST:PORT, or system."), "URL");
     option("insecure", tr("Accept any certificate."));
+    option("forbid-private", tr("Refuse redirects and names that lead into a private network."));
     option("cookies", tr("Keep and send cookies."));
     option("http2", tr("on, off or auto (auto)."), "CHOICE");
     option("keep-headers", tr("Keep header fields in the project."));
@@ -143,18 +148,20 @@ void readProxy(OptionReader &reader, CrawlSettings &settings)
 
 void readLimits(OptionReader &reader, CrawlLimits &limits)
 {
-    limits.concurrency = reader.whole("concurrency", limits.concurrency, 1, 10'000);
-    limits.perHost = reader.whole("per-host", limits.perHost, 1, 1000);
-    limits.rate = reader.number("rate", limits.rate, 0, 1e6);
-    limits.hostDelay =
-        std::chrono::milliseconds(reader.whole("host-delay", int(limits.hostDelay.count()), 0, 86'400'000));
-    limits.timeout = reader.seconds("timeout", limits.timeout, 0.001);
-    limits.connectTimeout = reader.seconds("connect-timeout", limits.connectTimeout, 0.001);
-    limits.retries = reader.whole("retries", limits.retries, 0, 100);
-    limits.backoff = reader.seconds("backoff", limits.backoff, 0);
-    limits.maxBackoff = reader.seconds("max-backoff", limits.maxBackoff, 0);
-    limits.maxBodyBytes = reader.bytes("max-body", limits.maxBodyBytes);
-    limits.maxRedirects = reader.whole("max-redirects", limits.maxRedirects, 0, 100);
+    limits.concurrency = reader.whole("concurrency", limits.concurrency, allowed::Concurrency);
+    limits.perHost = reader.whole("per-host", limits.perHost, allowed::PerHost);
+    limits.rate = reader.number("rate", limits.rate, allowed::Rate);
+    limits.hostDelay = std::chrono::milliseconds(
+        reader.whole("host-delay", int(limits.hostDelay.count()), {0, int(allowed::WaitMs.most)}));
+    limits.timeout = reader.seconds("timeout", limits.timeout, allowed::TimeoutMs);
+    limits.connectTimeout = reader.seconds("connect-timeout", limits.connectTimeout, allowed::TimeoutMs);
+    limits.retries = reader.whole("retries", limits.retries, allowed::Retries);
+    limits.backoff = reader.seconds("backoff", limits.backoff, allowed::WaitMs);
+    limits.maxBackoff = reader.seconds("max-backoff", limits.maxBackoff, allowed::WaitMs);
+    limits.maxBodyBytes = reader.bytes("max-body", limits.maxBodyBytes, allowed::MaxBodyBytes);
+    limits.maxRedirects = reader.whole("max-redirects", limits.maxRedirects, allowed::MaxRedirects);
+    limits.hostPatience = reader.seconds("host-patience", limits.hostPatience, allowed::WaitMs);
+    limits.memoryBytes = reader.bytes("memory", limits.memoryBytes, allowed::MemoryBytes);
 }
 
 void readOutputs(OptionReader &reader, CrawlOptions &options)
@@ -174,11 +181,13 @@ void readSwitches(OptionReader &reader, CrawlSettings &settings)
     if (reader.isSet("user-agent"))
         settings.userAgent = reader.text("user-agent").toUtf8();
     settings.insecure |= reader.isSet("insecure");
+    settings.forbidPrivate |= reader.isSet("forbid-private");
     settings.cookies |= reader.isSet("cookies");
     settings.failFast |= reader.isSet("fail-fast");
     settings.keepHeaders |= reader.isSet("keep-headers");
     settings.hashBodies = reader.isSet("project"); // only runs of a project are compared
-    settings.keepBodyBytes = reader.bytes("keep-bodies", settings.keepBodyBytes);
+    settings.keepBodyBytes =
+        reader.bytes("keep-bodies", settings.keepBodyBytes, {1, allowed::KeepBodyBytes.most});
     if (!reader.isSet("http2"))
         return;
     const QString http2 = reader.choice("http2", {u"on"_qs, u"off"_qs, u"auto"_qs}, u"auto"_qs);

@@ -36,6 +36,11 @@ void tellInput(const GivenAddresses &given)
         say(tr("%1 bad lines in all; each is an invalid_url row of the result.").arg(grouped(given.bad)));
 }
 
+void tellNetwork(bool down)
+{
+    say(down ? tr("The network is down; waiting for it.") : tr("The network is back."));
+}
+
 void tellEnd(const CrawlStats &stats, qint64 addresses)
 {
     const QString verdicts = verdictCounts(stats.byVerdict);

@@ -9,6 +9,7 @@ namespace turnstone {
 // What a crawl says to people, on standard error.
 
 void tellInput(const GivenAddresses &given);
+void tellNetwork(bool down);
 void tellEnd(const CrawlStats &stats, qint64 addresses);
 
 } // namespace turnstone

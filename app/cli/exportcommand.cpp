@@ -163,7 +163,7 @@ int exportProject(const QStringList &arguments)
             values.choice("format", {u"csv"_qs, u"jsonl"_qs, u"html"_qs, u"xlsx"_qs, u"junit"_qs}, {}));
     std::optional<RunId> run;
     if (values.isSet("run"))
-        run = values.whole("run", 0, 1, std::numeric_limits<int>::max());
+        run = values.whole("run", 0, {1, std::numeric_limits<int>::max()});
     if (const QString complaint = Outputs::complaint(plan.paths, plan.format, false); !complaint.isEmpty())
         values.complain(complaint);
     if (const std::optional<int> ended = options.finish())

@@ -32,39 +32,41 @@ QStringList OptionReader::texts(const char *name) const
     return m_parser.values(QLatin1StringView(name));
 }
 
-double OptionReader::number(const char *name, double fallback, double low, double high)
+double OptionReader::number(const char *name, double fallback, SettingRange<double> range)
 {
     if (!isSet(name))
         return fallback;
     bool isNumber = false;
     const double value = text(name).toDouble(&isNumber);
-    if (!isNumber || !std::isfinite(value) || value < low || value > high)
+    if (!isNumber || !std::isfinite(value) || !range.holds(value))
         complain(tr("--%1 takes a number from %2 to %3, not \"%4\".")
-                     .arg(QLatin1StringView(name), QString::number(low), QString::number(high, 'f', 0),
-                          text(name)));
+                     .arg(QLatin1StringView(name), QString::number(range.least),
+                          QString::number(range.most, 'f', 0), text(name)));
     return value;
 }
 
-int OptionReader::whole(const char *name, int fallback, int low, int high)
+int OptionReader::whole(const char *name, int fallback, SettingRange<int> range)
 {
     if (!isSet(name))
         return fallback;
     bool isNumber = false;
     const int value = text(name).toInt(&isNumber);
-    if (!isNumber || value < low || value > high)
+    if (!isNumber || !range.holds(value))
         complain(tr("--%1 takes a whole number from %2 to %3, not \"%4\".")
-                     .arg(QLatin1StringView(name), QString::number(low), QString::number(high), text(name)));
+                     .arg(QLatin1StringView(name), QString::number(range.least), QString::number(range.most),
+                          text(name)));
     return value;
 }
 
 std::chrono::milliseconds OptionReader::seconds(const char *name, std::chrono::milliseconds fallback,
-                                                double low)
+                                                SettingRange<qint64> range)
 {
-    const double value = number(name, double(fallback.count()) / 1000, low, 86400);
+    const double value = number(name, double(fallback.count()) / 1000,
+                                {double(range.least) / 1000, double(range.most) / 1000});
     return std::chrono::milliseconds(std::llround(value * 1000));
 }
 
-qint64 OptionReader::bytes(const char *name, qint64 fallback)
+qint64 OptionReader::bytes(const char *name, qint64 fallback, SettingRange<qint64> range)
 {
     if (!isSet(name))
         return fallback;
@@ -76,10 +78,14 @@ qint64 OptionReader::bytes(const char *name, qint64 fallback)
         digits.chop(1);
     bool isNumber = false;
     const double value = digits.toDouble(&isNumber) * std::pow(1000.0, double(unit + 1));
-    if (!isNumber || !(value >= 1) || value > 1e12)
+    const bool isRight = isNumber && value >= double(range.least) && value <= double(range.most);
+    if (!isRight && range.least > 1'000'000)
+        complain(tr("--%1 takes a size of at least %2M, such as 500M or 1G, not \"%3\".")
+                     .arg(QLatin1StringView(name), QString::number(range.least / 1'000'000), text(name)));
+    else if (!isRight)
         complain(tr("--%1 takes a size such as 500k, 10M or 1G, not \"%2\".")
                      .arg(QLatin1StringView(name), text(name)));
-    return qint64(value);
+    return isRight ? qint64(value) : fallback;
 }
 
 QString OptionReader::choice(const char *name, const QStringList &choices, const QString &fallback)

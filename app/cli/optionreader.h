@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/types/settingranges.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -22,11 +24,13 @@ public:
     bool isSet(const char *name) const;
     QString text(const char *name) const;
     QStringList texts(const char *name) const;
-    double number(const char *name, double fallback, double low, double high);
-    int whole(const char *name, int fallback, int low, int high);
-    std::chrono::milliseconds seconds(const char *name, std::chrono::milliseconds fallback, double low);
+    double number(const char *name, double fallback, SettingRange<double> range);
+    int whole(const char *name, int fallback, SettingRange<int> range);
+    /// The range is in milliseconds.
+    std::chrono::milliseconds seconds(const char *name, std::chrono::milliseconds fallback,
+                                      SettingRange<qint64> range);
     /// "10000000", "10M", "500k", "1G".
-    qint64 bytes(const char *name, qint64 fallback);
+    qint64 bytes(const char *name, qint64 fallback, SettingRange<qint64> range);
     QString choice(const char *name, const QStringList &choices, const QString &fallback);
 
     void complain(const QString &sentence);

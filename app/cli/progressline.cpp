@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <numeric>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -49,16 +50,21 @@ QString ProgressLine::duration(std::chrono::milliseconds time)
 QString ProgressLine::text(const CrawlStats &stats)
 {
     const auto tr = [](const char *source) { return QCoreApplication::translate("ProgressLine", source); };
+    // What Stop cancelled was not checked, and what is checked again keeps its verdict until then.
+    const qint64 found = std::accumulate(stats.byVerdict.begin(), stats.byVerdict.end(), qint64(0)) -
+                         stats.byVerdict[size_t(Verdict::Cancelled)];
     const qint64 fine = stats.byVerdict[size_t(Verdict::Ok)] + stats.byVerdict[size_t(Verdict::Redirected)];
     const double percent =
         stats.addresses > 0 ? 100.0 * double(stats.finished) / double(stats.addresses) : 100.0;
     QString line = tr("%1/%2 %3% · %4/s · %5 ok · %6 not · %7 in flight")
                        .arg(grouped(stats.finished), grouped(stats.addresses), QString::number(int(percent)),
-                            grouped(qRound64(stats.requestsPerSecond)), grouped(fine),
-                            grouped(stats.finished - fine), grouped(stats.inFlight));
+                            grouped(qRound64(stats.requestsPerSecond)), grouped(fine), grouped(found - fine),
+                            grouped(stats.inFlight));
     if (stats.willRetry > 0)
         line += tr(" · %1 will retry").arg(grouped(stats.willRetry));
-    if (stats.eta.count() >= 0)
+    if (stats.networkDown)
+        line += tr(" · network down");
+    else if (stats.eta.count() >= 0)
         line += tr(" · %1 left").arg(duration(stats.eta));
     return line;
 }

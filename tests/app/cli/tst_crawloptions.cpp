@@ -21,6 +21,7 @@ private Q_SLOTS:
         QCOMPARE(options.settings.userAgent, CrawlSettings().userAgent);
         QVERIFY(options.settings.proxy.isEmpty() && !options.settings.systemProxy);
         QVERIFY(!options.settings.insecure && !options.settings.cookies && !options.settings.failFast);
+        QVERIFY(!options.settings.forbidPrivate);
         QVERIFY(options.settings.http2 == Http2::Auto);
         QVERIFY(options.progress == CrawlOptions::Progress::Auto);
         QVERIFY(!options.quiet && !options.table);
@@ -36,10 +37,14 @@ private Q_SLOTS:
                     u"--timeout"_qs,       u"1.5"_qs, u"--connect-timeout"_qs, u"0.25"_qs,
                     u"--retries"_qs,       u"0"_qs,   u"--backoff"_qs,         u"0.05"_qs,
                     u"--max-backoff"_qs,   u"3"_qs,   u"--max-body"_qs,        u"64k"_qs,
-                    u"--max-redirects"_qs, u"4"_qs})
+                    u"--max-redirects"_qs, u"4"_qs,   u"--host-patience"_qs,   u"0"_qs,
+                    u"--memory"_qs,        u"16M"_qs})
                 .settings.limits;
-        const CrawlLimits wanted{500, 30, 2.5, 250ms, 1500ms, 250ms, 0, 50ms, 3000ms, 64'000, 4};
+        const CrawlLimits wanted{500,  30,     2.5,    250ms, 1500ms, 250ms,     0,
+                                 50ms, 3000ms, 64'000, 4,     0ms,    16'000'000};
         QCOMPARE(limits, wanted);
+        QCOMPARE(parsed({u"--host-patience"_qs, u"1.5"_qs}).settings.limits.hostPatience, 1500ms);
+        QCOMPARE(parsed({u"--memory"_qs, u"2G"_qs}).settings.limits.memoryBytes, qint64(2'000'000'000));
     }
 
     void sizes_data()
@@ -104,10 +109,11 @@ private Q_SLOTS:
     void switchesAndChoices()
     {
         const CrawlOptions options = parsed(
-            {u"--insecure"_qs, u"--cookies"_qs, u"--fail-fast"_qs, u"--http2"_qs, u"on"_qs, u"--progress"_qs,
-             u"never"_qs, u"-q"_qs, u"--log-level"_qs, u"debug"_qs, u"--table"_qs, u"--user-agent"_qs,
-             u"Probe/1 (é)"_qs, u"-o"_qs, u"a.csv"_qs, u"--output"_qs, u"b.jsonl"_qs});
+            {u"--insecure"_qs, u"--forbid-private"_qs, u"--cookies"_qs, u"--fail-fast"_qs, u"--http2"_qs,
+             u"on"_qs, u"--progress"_qs, u"never"_qs, u"-q"_qs, u"--log-level"_qs, u"debug"_qs, u"--table"_qs,
+             u"--user-agent"_qs, u"Probe/1 (é)"_qs, u"-o"_qs, u"a.csv"_qs, u"--output"_qs, u"b.jsonl"_qs});
         QVERIFY(options.settings.insecure && options.settings.cookies && options.settings.failFast);
+        QVERIFY(options.settings.forbidPrivate);
         QVERIFY(options.settings.http2 == Http2::On);
         QVERIFY(options.progress == CrawlOptions::Progress::Never);
         QVERIFY(options.quiet && options.table);
@@ -133,11 +139,11 @@ private Q_SLOTS:
     void onlyWhatIsNamedChanges()
     {
         CrawlSettings base;
-        base.limits = {500, 30, 2.5, 250ms, 1500ms, 250ms, 0, 50ms, 3000ms, 64'000, 4};
+        base.limits = {500, 30, 2.5, 250ms, 1500ms, 250ms, 0, 50ms, 3000ms, 64'000, 4, 60s, 20'000'000};
         base.request = {"PUT", {{"X-One", "1"}}, "body", true};
         base.userAgent = "Probe/1";
         base.systemProxy = true;
-        base.insecure = base.cookies = base.failFast = base.keepHeaders = true;
+        base.insecure = base.forbidPrivate = base.cookies = base.failFast = base.keepHeaders = true;
         base.http2 = Http2::Off;
         base.keepBodyBytes = 1000;
         const auto over = [&base](const QStringList &arguments) {
@@ -163,11 +169,12 @@ private Q_SLOTS:
         const Result<CrawlOptions> options = parseCrawlOptions({u"--help"_qs});
         QVERIFY(options);
         for (const char *name :
-             {"project",         "resume",      "keep-headers", "keep-bodies", "output",     "format",
-              "table",           "concurrency", "per-host",     "rate",        "host-delay", "timeout",
-              "connect-timeout", "retries",     "backoff",      "max-backoff", "max-body",   "max-redirects",
-              "method",          "data",        "data-file",    "header",      "user-agent", "proxy",
-              "insecure",        "cookies",     "http2",        "progress",    "quiet",      "log-level"})
+             {"project",         "resume",      "keep-headers",  "keep-bodies", "output",     "format",
+              "table",           "concurrency", "per-host",      "rate",        "host-delay", "timeout",
+              "connect-timeout", "retries",     "backoff",       "max-backoff", "max-body",   "max-redirects",
+              "method",          "data",        "data-file",     "header",      "user-agent", "proxy",
+              "insecure",        "cookies",     "http2",         "progress",    "quiet",      "log-level",
+              "host-patience",   "memory",      "forbid-private"})
             QVERIFY2(options.value().help.contains(u"--"_qs + QLatin1StringView(name)), name);
     }
 
@@ -178,9 +185,10 @@ private Q_SLOTS:
         const auto add = [](const QStringList &arguments, const QString &names) {
             QTest::newRow(qPrintable(arguments.join(u' '))) << arguments << names;
         };
-        for (const QString &name : {u"concurrency"_qs, u"per-host"_qs, u"retries"_qs, u"max-redirects"_qs,
-                                    u"host-delay"_qs, u"rate"_qs, u"timeout"_qs, u"connect-timeout"_qs,
-                                    u"backoff"_qs, u"max-backoff"_qs, u"max-body"_qs}) {
+        for (const QString &name :
+             {u"concurrency"_qs, u"per-host"_qs, u"retries"_qs, u"max-redirects"_qs, u"host-delay"_qs,
+              u"rate"_qs, u"timeout"_qs, u"connect-timeout"_qs, u"backoff"_qs, u"max-backoff"_qs,
+              u"max-body"_qs, u"host-patience"_qs, u"memory"_qs}) {
             for (const QString &value : {u"many"_qs, u"-1"_qs, u""_qs, u"99999999999999999999"_qs})
                 add({u"--"_qs + name + u'=' + value}, u"--"_qs + name);
         }
@@ -191,6 +199,8 @@ private Q_SLOTS:
         add({u"--timeout"_qs, u"0"_qs}, u"--timeout"_qs);
         add({u"--rate"_qs, u"inf"_qs}, u"--rate"_qs);
         add({u"--rate"_qs, u"nan"_qs}, u"--rate"_qs);
+        add({u"--memory"_qs, u"15M"_qs}, u"at least 16M"_qs);
+        add({u"--host-patience"_qs, u"86401"_qs}, u"0 to 86400"_qs);
         add({u"--method"_qs, u"GET IT"_qs}, u"--method"_qs);
         add({u"--method"_qs, u""_qs}, u"--method"_qs);
         add({u"--header"_qs, u"no colon"_qs}, u"no colon"_qs);
