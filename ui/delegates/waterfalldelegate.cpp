@@ -38,6 +38,8 @@ QColor waterfallColor(WaterfallPhase phase, const Theme &theme)
     switch (phase) {
     case WaterfallPhase::Queue:
         return mixed(theme.muted, theme.surface, 0.25);
+    case WaterfallPhase::LookUp:
+        return mixed(theme.accent, theme.surface, 0.25);
     case WaterfallPhase::Connect:
         return mixed(theme.accent, QColor(Qt::white), 0.5);
     case WaterfallPhase::FirstByte:

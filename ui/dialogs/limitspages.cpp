@@ -26,6 +26,11 @@ milliseconds fromSeconds(double seconds)
     return milliseconds(std::llround(seconds * 1000));
 }
 
+int megabytes(qint64 bytes)
+{
+    return int(std::lround(double(bytes) / BytesPerMegabyte));
+}
+
 double seconds(int ms)
 {
     return ms / 1000.0;
@@ -42,6 +47,8 @@ SpeedPage::SpeedPage()
     , m_maxBody(makeDecimal(double(ranges::MaxBodyBytes.least) / BytesPerMegabyte,
                             double(ranges::MaxBodyBytes.most) / BytesPerMegabyte, 3, tr(" MB")))
     , m_maxRedirects(makeNumber(ranges::MaxRedirects.least, ranges::MaxRedirects.most))
+    , m_memory(
+          makeNumber(megabytes(ranges::MemoryBytes.least), megabytes(ranges::MemoryBytes.most), tr(" MB")))
 {
     m_rate->setSpecialValueText(tr("no limit"));
     m_hostDelay->setSpecialValueText(tr("none"));
@@ -50,7 +57,8 @@ SpeedPage::SpeedPage()
     addField(tr("&Rate"), m_rate, tr("Requests started per second in all."));
     addField(tr("&Delay per host"), m_hostDelay, tr("From one request to the next at the same host."));
     addField(tr("Largest &body"), m_maxBody, tr("Larger answers are cut off and judged too large."));
-    addField(tr("Most re&directs"), m_maxRedirects, tr("Followed for one address."));
+    addField(tr("Most redirec&ts"), m_maxRedirects, tr("Followed for one address."));
+    addField(tr("&Memory"), m_memory, tr("For bodies and results under way, in all."));
     finish();
 }
 
@@ -62,6 +70,7 @@ void SpeedPage::load(const CrawlSettings &crawl)
     m_hostDelay->setValue(int(crawl.limits.hostDelay.count()));
     m_maxBody->setValue(double(crawl.limits.maxBodyBytes) / BytesPerMegabyte);
     m_maxRedirects->setValue(crawl.limits.maxRedirects);
+    m_memory->setValue(megabytes(crawl.limits.memoryBytes));
 }
 
 void SpeedPage::store(CrawlSettings &crawl) const
@@ -72,6 +81,8 @@ void SpeedPage::store(CrawlSettings &crawl) const
     crawl.limits.hostDelay = milliseconds(m_hostDelay->value());
     crawl.limits.maxBodyBytes = std::llround(m_maxBody->value() * BytesPerMegabyte);
     crawl.limits.maxRedirects = m_maxRedirects->value();
+    if (m_memory->value() != megabytes(crawl.limits.memoryBytes)) // else it keeps its bytes
+        crawl.limits.memoryBytes = std::llround(m_memory->value() * BytesPerMegabyte);
 }
 
 TimePage::TimePage()
@@ -83,13 +94,17 @@ TimePage::TimePage()
     , m_backoff(makeDecimal(seconds(ranges::BackoffMs.least), seconds(ranges::BackoffMs.most), 2, tr(" s")))
     , m_maxBackoff(
           makeDecimal(seconds(ranges::MaxBackoffMs.least), seconds(ranges::MaxBackoffMs.most), 1, tr(" s")))
+    , m_hostPatience(makeDecimal(seconds(ranges::HostPatienceMs.least), seconds(ranges::HostPatienceMs.most),
+                                 1, tr(" s")))
 {
+    m_hostPatience->setSpecialValueText(tr("not at all"));
     m_retries->setSpecialValueText(tr("none"));
     addField(tr("&Total time"), m_timeout, tr("Of one try. Waiting for its turn does not count."));
-    addField(tr("&Connect"), m_connectTimeout, tr("Name look-up, connection and TLS."));
+    addField(tr("&Connect"), m_connectTimeout, tr("Connection and TLS."));
     addField(tr("&Retries"), m_retries, tr("Tries after the first, for what may pass by itself."));
     addField(tr("First &pause"), m_backoff, tr("Doubled after each try, with chance mixed in."));
     addField(tr("&Longest pause"), m_maxBackoff, tr("Also for what a server asks by Retry-After."));
+    addField(tr("Wait for a &host"), m_hostPatience, tr("That is down. Then its rows are given up."));
     finish();
     connect(this, &SettingsPage::changed, this, &TimePage::check);
 }
@@ -111,6 +126,7 @@ void TimePage::load(const CrawlSettings &crawl)
     m_retries->setValue(crawl.limits.retries);
     m_backoff->setValue(secondsOf(crawl.limits.backoff));
     m_maxBackoff->setValue(secondsOf(crawl.limits.maxBackoff));
+    m_hostPatience->setValue(secondsOf(crawl.limits.hostPatience));
     check();
 }
 
@@ -121,6 +137,7 @@ void TimePage::store(CrawlSettings &crawl) const
     crawl.limits.retries = m_retries->value();
     crawl.limits.backoff = fromSeconds(m_backoff->value());
     crawl.limits.maxBackoff = fromSeconds(m_maxBackoff->value());
+    crawl.limits.hostPatience = fromSeconds(m_hostPatience->value());
 }
 
 } // namespace turnstone

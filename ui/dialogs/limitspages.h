@@ -25,6 +25,7 @@ private:
     QSpinBox *m_hostDelay;
     QDoubleSpinBox *m_maxBody;
     QSpinBox *m_maxRedirects;
+    QSpinBox *m_memory;
 };
 
 /// How long, and how often again.
@@ -46,6 +47,7 @@ private:
     QSpinBox *m_retries;
     QDoubleSpinBox *m_backoff;
     QDoubleSpinBox *m_maxBackoff;
+    QDoubleSpinBox *m_hostPatience;
 };
 
 } // namespace turnstone

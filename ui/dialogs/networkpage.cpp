@@ -35,8 +35,10 @@ NetworkPage::NetworkPage()
                     "The password is kept until the program ends and never stored."));
     addField(tr("&HTTP/2"), m_http2, tr("Automatic leaves it to the version of Qt."));
     m_cookies = addCheckBox(tr("Keep and send &cookies"), tr("Within one crawl."));
-    m_insecure = addCheckBox(tr("Accept any &certificate"),
+    m_insecure = addCheckBox(tr("Accept any c&ertificate"),
                              tr("Anybody on the way can then read and change what is sent."));
+    m_forbidPrivate =
+        addCheckBox(tr("&Forbid private networks"), tr("Redirects and names that lead there are refused."));
     finish();
 
     connect(m_proxyKind, &QComboBox::currentIndexChanged, this, &SettingsPage::changed);
@@ -44,6 +46,7 @@ NetworkPage::NetworkPage()
     connect(m_http2, &QComboBox::currentIndexChanged, this, &SettingsPage::changed);
     connect(m_cookies, &QCheckBox::toggled, this, &SettingsPage::changed);
     connect(m_insecure, &QCheckBox::toggled, this, &SettingsPage::changed);
+    connect(m_forbidPrivate, &QCheckBox::toggled, this, &SettingsPage::changed);
     connect(this, &SettingsPage::changed, this, &NetworkPage::check);
 }
 
@@ -66,6 +69,7 @@ void NetworkPage::load(const CrawlSettings &crawl)
     m_http2->setCurrentIndex(int(crawl.http2));
     m_cookies->setChecked(crawl.cookies);
     m_insecure->setChecked(crawl.insecure);
+    m_forbidPrivate->setChecked(crawl.forbidPrivate);
     check();
 }
 
@@ -79,6 +83,7 @@ void NetworkPage::store(CrawlSettings &crawl) const
     crawl.http2 = Http2(m_http2->currentIndex());
     crawl.cookies = m_cookies->isChecked();
     crawl.insecure = m_insecure->isChecked();
+    crawl.forbidPrivate = m_forbidPrivate->isChecked();
 }
 
 EvidencePage::EvidencePage()

@@ -31,6 +31,7 @@ private:
     QComboBox *m_http2;
     QCheckBox *m_cookies;
     QCheckBox *m_insecure;
+    QCheckBox *m_forbidPrivate;
 };
 
 /// What is kept of each answer, and when a crawl ends early.

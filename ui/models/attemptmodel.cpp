@@ -56,6 +56,8 @@ QString errorName(FetchError error)
         return translated("Bad redirect");
     case FetchError::Cancelled:
         return translated("Cancelled");
+    case FetchError::Forbidden:
+        return translated("Private address");
     }
     return {};
 }

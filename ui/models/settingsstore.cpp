@@ -78,6 +78,8 @@ void readLimits(const Reader &read, CrawlLimits &limits)
     read.duration("maxBackoffMs", limits.maxBackoff, ranges::MaxBackoffMs);
     read.number("maxBodyBytes", limits.maxBodyBytes, ranges::MaxBodyBytes);
     read.number("maxRedirects", limits.maxRedirects, ranges::MaxRedirects);
+    read.duration("hostPatienceMs", limits.hostPatience, ranges::HostPatienceMs);
+    read.number("memoryBytes", limits.memoryBytes, ranges::MemoryBytes);
 }
 
 void readRequest(const Reader &read, CrawlSettings &crawl)
@@ -98,6 +100,7 @@ void readNetwork(const Reader &read, CrawlSettings &crawl)
     read.text("proxy", proxyProblem, [&crawl](const QString &text) { crawl.proxy = proxyFromText(text); });
     read.flag("systemProxy", crawl.systemProxy);
     read.flag("insecure", crawl.insecure);
+    read.flag("forbidPrivate", crawl.forbidPrivate);
     read.flag("cookies", crawl.cookies);
     int http2 = int(crawl.http2);
     read.number("http2", http2, {int(Http2::Auto), int(Http2::Off)});
@@ -145,6 +148,8 @@ void SettingsStore::save(const CrawlSettings &crawl)
     write("maxBackoffMs", qint64(limits.maxBackoff.count()));
     write("maxBodyBytes", limits.maxBodyBytes);
     write("maxRedirects", limits.maxRedirects);
+    write("hostPatienceMs", qint64(limits.hostPatience.count()));
+    write("memoryBytes", limits.memoryBytes);
     write("method", QString::fromLatin1(crawl.request.method));
     write("headers", headersToText(crawl.request.headers));
     write("hasBody", crawl.request.hasBody);
@@ -153,6 +158,7 @@ void SettingsStore::save(const CrawlSettings &crawl)
     write("proxy", crawl.proxy.toString(QUrl::FullyEncoded | QUrl::RemovePassword));
     write("systemProxy", crawl.systemProxy);
     write("insecure", crawl.insecure);
+    write("forbidPrivate", crawl.forbidPrivate);
     write("cookies", crawl.cookies);
     write("http2", int(crawl.http2));
     write("failFast", crawl.failFast);

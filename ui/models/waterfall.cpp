@@ -22,8 +22,8 @@ struct Spell
     qint64 us;
 };
 
-/// The phases of a hop without its queue. What its marks leave open went into waiting for the answer, or,
-/// once that had begun, into the body.
+/// The phases of a hop without its queue and its look-up, which come before its start. What its marks leave
+/// open went into waiting for the answer, or, once that had begun, into the body.
 std::vector<Spell> spellsOf(const Phases &phases)
 {
     const qint64 connect = std::max<qint64>(phases.connectUs, 0);
@@ -67,8 +67,10 @@ public:
         for (size_t i = 0; i < attempt.hops.size(); ++i) {
             const Hop &hop = attempt.hops[i];
             const qint64 start = std::max(at, m_leadUs + (hop.startedAtMs - m_firstMs) * 1000);
-            const qint64 queue = i == 0 ? firstQueueUs : hop.queuedUs;
-            addQueue(segments, start, at, queue);
+            const qint64 lookUp = std::clamp<qint64>(hop.phases.lookupUs, 0, start - at);
+            addQueue(segments, start - lookUp, at, i == 0 ? firstQueueUs : hop.queuedUs);
+            if (lookUp > 0)
+                segments.push_back({WaterfallPhase::LookUp, start - lookUp, lookUp, false, false});
             at = start;
             bool beginsHop = i > 0;
             for (const Spell &spell : spellsOf(hop.phases)) {
@@ -108,11 +110,12 @@ Waterfall waterfallOf(const std::vector<FetchAttempt> &attempts)
         return waterfall;
     }
     const qint64 firstMs = sent->startedAtMs();
-    const qint64 active = std::max<qint64>(activeSpan(attempts, firstMs), 1000);
+    const qint64 lookUp = std::max<qint64>(sent->hops.front().phases.lookupUs, 0);
+    const qint64 active = std::max<qint64>(activeSpan(attempts, firstMs) + lookUp, 1000);
     const auto longest = qint64(double(active) * LongestQueueShare);
     // Before a later attempt lies the pause the retry policy asked for: a gap on the axis, not a queue.
     const qint64 queued = std::max(sent->waitUs, sent->hops.front().queuedUs);
-    Layout layout(firstMs, std::min(std::max<qint64>(queued, 0), longest), longest);
+    Layout layout(firstMs, std::min(std::max<qint64>(queued, 0), longest) + lookUp, longest);
     for (const FetchAttempt &attempt : attempts) {
         const bool isFirst = &attempt == &*sent;
         const qint64 queue = isFirst ? queued : (attempt.hops.empty() ? 0 : attempt.hops.front().queuedUs);
@@ -127,6 +130,8 @@ QString phaseName(WaterfallPhase phase)
     switch (phase) {
     case WaterfallPhase::Queue:
         return QCoreApplication::translate("Waterfall", "queue");
+    case WaterfallPhase::LookUp:
+        return QCoreApplication::translate("Waterfall", "look-up");
     case WaterfallPhase::Connect:
         return QCoreApplication::translate("Waterfall", "connect + TLS");
     case WaterfallPhase::FirstByte:
@@ -148,6 +153,8 @@ QString phasesText(const FetchAttempt &attempt)
         if (const qint64 queue = lines.isEmpty() ? std::max(hop.queuedUs, attempt.waitUs) : hop.queuedUs;
             queue > 0)
             add(WaterfallPhase::Queue, queue);
+        if (hop.phases.lookupUs > 0)
+            add(WaterfallPhase::LookUp, hop.phases.lookupUs);
         for (const Spell &spell : spellsOf(hop.phases))
             add(spell.phase, spell.us);
         lines.append(parts.join(QStringLiteral(", ")));

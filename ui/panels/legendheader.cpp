@@ -28,8 +28,8 @@ void LegendHeader::paintSection(QPainter *painter, const QRect &rect, int logica
     painter->setClipRect(rect);
     painter->setRenderHint(QPainter::Antialiasing);
     int x = rect.left() + CalmDelegate::Side;
-    for (const WaterfallPhase phase :
-         {WaterfallPhase::Queue, WaterfallPhase::Connect, WaterfallPhase::FirstByte, WaterfallPhase::Body}) {
+    for (const WaterfallPhase phase : {WaterfallPhase::Queue, WaterfallPhase::LookUp, WaterfallPhase::Connect,
+                                       WaterfallPhase::FirstByte, WaterfallPhase::Body}) {
         painter->setPen(Qt::NoPen);
         painter->setBrush(waterfallColor(phase, theme));
         painter->drawRoundedRect(QRectF(x, rect.center().y() - Square / 2 + 0.5, Square, Square), 1.5, 1.5);

@@ -50,6 +50,7 @@ OverviewTab::OverviewTab(QWidget *parent)
     m_answer->addFact(u"started"_qs, tr("Started"));
 
     m_times->addFact(u"redirects"_qs, tr("Redirects"));
+    m_times->addFact(u"lookup"_qs, tr("Name look-up"));
     m_times->addFact(u"connect"_qs, tr("Connect + TLS"));
     m_times->addFact(u"ttfb"_qs, tr("First byte"));
     m_times->addFact(u"download"_qs, tr("Download"));
@@ -146,6 +147,7 @@ void OverviewTab::presentTimes(const FetchResult &result)
             pauses += tried.waitUs;
     }
     set(u"redirects"_qs, result.redirects() > 0 ? attempt->totalUs() - phases.totalUs : -1);
+    set(u"lookup"_qs, phases.lookupUs);
     set(u"connect"_qs, phases.connectUs);
     set(u"ttfb"_qs, phases.ttfbUs);
     set(u"download"_qs, phases.downloadUs);

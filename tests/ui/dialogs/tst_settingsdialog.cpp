@@ -30,11 +30,11 @@ private Q_SLOTS:
     void givesBackWhatItWasGiven()
     {
         CrawlSettings given;
-        given.limits = {100, 30, 5.25, 250ms, 20s, 3s, 7, 1s, 90s, 5'000'000'000, 3};
+        given.limits = {100, 30, 5.25, 250ms, 20s, 3s, 7, 1s, 90s, 5'000'000'000, 3, 45500ms, 64'000'001};
         given.request = {"PROPFIND", {{"Accept", "a"}, {"X-B", "b: c"}}, QByteArray("\xff\0\x01", 3), true};
         given.userAgent = "Me/1.0";
         given.proxy = QUrl(u"socks5://127.0.0.1:1080"_qs);
-        given.insecure = given.cookies = given.failFast = given.keepHeaders = true;
+        given.insecure = given.forbidPrivate = given.cookies = given.failFast = given.keepHeaders = true;
         given.http2 = Http2::On;
         given.keepBodyBytes = 12'300;
         open(given, false);
@@ -45,9 +45,26 @@ private Q_SLOTS:
         QCOMPARE(back.request.body, given.request.body); // bytes that are no text survive
         QCOMPARE(back.userAgent, given.userAgent);
         QCOMPARE(back.proxy, given.proxy);
-        QVERIFY(back.insecure && back.cookies && back.failFast && back.keepHeaders);
+        QVERIFY(back.insecure && back.forbidPrivate && back.cookies && back.failFast && back.keepHeaders);
         QCOMPARE(back.http2, Http2::On);
         QCOMPARE(back.keepBodyBytes, qint64(12'300));
+    }
+
+    void patienceAndMemoryHaveTheirFields()
+    {
+        auto *patience = field<QDoubleSpinBox>(page<TimePage>(), u"Wait for a host"_qs);
+        QCOMPARE(patience->value(), 300.0);
+        patience->setValue(0);
+        QCOMPARE(patience->text(), u"not at all"_qs);
+        QCOMPARE(m_dialog->settings().limits.hostPatience, 0ms);
+        patience->setValue(1.5);
+        QCOMPARE(m_dialog->settings().limits.hostPatience, 1500ms);
+        auto *memory = field<QSpinBox>(page<SpeedPage>(), u"Memory"_qs);
+        QCOMPARE(memory->value(), 512);
+        memory->setValue(1);
+        QCOMPARE(m_dialog->settings().limits.memoryBytes, qint64(16'000'000));
+        memory->setValue(2'000);
+        QCOMPARE(m_dialog->settings().limits.memoryBytes, qint64(2'000'000'000));
     }
 
     void groupsAreReachedByKeys()

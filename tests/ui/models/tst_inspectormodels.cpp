@@ -41,8 +41,9 @@ class TestInspectorModels final : public QObject
 private Q_SLOTS:
     void attemptsShareOneAxis()
     {
-        const Waterfall waterfall = waterfallOf({attempt({hop(1'000, 503, usual, 40'000)}),
-                                                 attempt({hop(3'000, 503, {-1, 180'000, 20'000, 200'000})})});
+        const Waterfall waterfall =
+            waterfallOf({attempt({hop(1'000, 503, usual, 40'000)}),
+                         attempt({hop(3'000, 503, {-1, -1, 180'000, 20'000, 200'000})})});
         QCOMPARE(waterfall.spanUs, qint64(2'240'000));
         const std::vector<WaterfallSegment> &first = waterfall.attempts[0];
         QCOMPARE(first.size(), size_t(4));
@@ -67,7 +68,7 @@ private Q_SLOTS:
 
     void unknownPhasesAreNotGuessed()
     {
-        const Waterfall timeout = waterfallOf({attempt({hop(0, 0, {-1, -1, -1, 15'000'000})})});
+        const Waterfall timeout = waterfallOf({attempt({hop(0, 0, {-1, -1, -1, -1, 15'000'000})})});
         QCOMPARE(timeout.attempts[0].size(), size_t(1));
         QCOMPARE(timeout.attempts[0][0].phase, WaterfallPhase::FirstByte);
         QVERIFY(waterfallOf({}).attempts.empty());
@@ -84,6 +85,30 @@ private Q_SLOTS:
             QVERIFY(bar[i].fromUs >= bar[i - 1].fromUs + bar[i - 1].lengthUs);
         QVERIFY(bar[3].beginsHop && bar[6].beginsHop && !bar[0].beginsHop);
         QCOMPARE(waterfall.spanUs, qint64(700'000));
+    }
+
+    void theLookUpComesBetweenQueueAndConnection()
+    {
+        Phases looked = usual;
+        looked.lookupUs = 30'000;
+        const FetchAttempt tried = attempt({hop(0, 301, looked, 10'000), hop(240, 200, looked)});
+        const Waterfall waterfall = waterfallOf({tried});
+        const std::vector<WaterfallSegment> &bar = waterfall.attempts[0];
+        QCOMPARE(bar.size(), size_t(9));
+        QCOMPARE(bar[0].phase, WaterfallPhase::Queue);
+        QCOMPARE(bar[0].fromUs, qint64(0));
+        QCOMPARE(bar[0].lengthUs, qint64(10'000));
+        QCOMPARE(bar[1].phase, WaterfallPhase::LookUp);
+        QCOMPARE(bar[1].fromUs, qint64(10'000));
+        QCOMPARE(bar[1].lengthUs, qint64(30'000));
+        QCOMPARE(bar[2].phase, WaterfallPhase::Connect);
+        QCOMPARE(bar[2].fromUs, qint64(40'000));
+        QCOMPARE(bar[5].phase, WaterfallPhase::LookUp); // from 240 to 270 ms, the hop began at 280
+        QCOMPARE(bar[5].fromUs + bar[5].lengthUs, qint64(280'000));
+        QCOMPARE(bar[6].fromUs, qint64(280'000));
+        QCOMPARE(phasesText(tried).section(u'\n', 0, 0).replace(u'\u00A0', u' '),
+                 u"queue 10 ms, look-up 30 ms, connect + TLS 60 ms, first byte 120 ms, body 20 ms"_qs);
+        QVERIFY(!phasesText(attempt({hop(0, 200, usual)})).contains(u"look-up"_qs));
     }
 
     void attemptsSayWhatBecameOfThem()

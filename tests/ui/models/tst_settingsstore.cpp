@@ -35,10 +35,11 @@ private Q_SLOTS:
     void readsBackWhatItWrote()
     {
         CrawlSettings crawl;
-        crawl.limits = {100, 30, 5.5, 250ms, 20s, 3s, 7, 1s, 90s, 5'000'000'000, 3};
+        crawl.limits = {100, 30, 5.5, 250ms, 20s, 3s, 7, 1s, 90s, 5'000'000'000, 3, 45s, 64'000'000};
         crawl.request = {"POST", {{"Accept", "text/html"}, {"X-One", "a: b"}}, QByteArray("{\0}", 3), true};
         crawl.userAgent = "Me/1.0 (päge)";
         crawl.proxy = QUrl(u"socks5://user:pa%20ss@127.0.0.1:1080"_qs);
+        crawl.forbidPrivate = true;
         crawl.systemProxy = crawl.insecure = crawl.cookies = crawl.failFast = true;
         crawl.http2 = Http2::Off;
         crawl.keepHeaders = false;
@@ -58,6 +59,7 @@ private Q_SLOTS:
         QCOMPARE(loaded.userAgent, crawl.userAgent);
         QCOMPARE(loaded.proxy, QUrl(u"socks5://user@127.0.0.1:1080"_qs));
         QVERIFY(loaded.systemProxy && loaded.insecure && loaded.cookies && loaded.failFast);
+        QVERIFY(loaded.forbidPrivate);
         QCOMPARE(loaded.http2, Http2::Off);
         QVERIFY(!loaded.keepHeaders);
         QCOMPARE(loaded.keepBodyBytes, 0);
@@ -97,6 +99,11 @@ private Q_SLOTS:
         row("retries", 21);
         row("maxBodyBytes", u"-5"_qs);
         row("maxRedirects", u""_qs);
+        row("hostPatienceMs", -1);
+        row("hostPatienceMs", 86'400'001);
+        row("memoryBytes", 15'999'999);
+        row("memoryBytes", 1e13);
+        row("forbidPrivate", u"maybe"_qs);
         row("method", u"GE T"_qs);
         row("method", u""_qs);
         row("headers", u"no colon here"_qs);
@@ -122,6 +129,7 @@ private Q_SLOTS:
         QCOMPARE(loaded.proxy, fresh.proxy);
         QCOMPARE(loaded.http2, fresh.http2);
         QCOMPARE(loaded.cookies, fresh.cookies);
+        QCOMPARE(loaded.forbidPrivate, fresh.forbidPrivate);
         QCOMPARE(loaded.keepBodyBytes, fresh.keepBodyBytes);
     }
 

@@ -33,7 +33,7 @@ Hop hop(const QByteArray &url, quint16 status)
     hop.status = status;
     hop.startedAtMs = 1'774'000'000'000;
     hop.queuedUs = 12'000;
-    hop.phases = {-1, 30'000, 60'000, 10'000, 100'000};
+    hop.phases = {3'000, 30'000, 60'000, 10'000, 100'000};
     return hop;
 }
 
@@ -107,6 +107,7 @@ private Q_SLOTS:
         QCOMPARE(fact(u"total"_qs), u"200 ms"_qs);
         QCOMPARE(fact(u"redirects"_qs), u"100 ms"_qs);
         QCOMPARE(fact(u"queue"_qs), u"12 ms"_qs);
+        QCOMPARE(fact(u"lookup"_qs), u"3 ms"_qs);
         QCOMPARE(fact(u"description"_qs), QString());
     }
 
