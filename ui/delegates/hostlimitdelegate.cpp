@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/delegates/hostlimitdelegate.h"
 
+#include "core/types/crawlstats.h"
 #include "ui/models/hostcolumns.h"
 #include "ui/models/settingscheck.h"
 #include "ui/widgets/theme.h"
@@ -69,13 +70,13 @@ void HostLimitDelegate::updateEditorGeometry(QWidget *editor, const QStyleOption
     editor->setGeometry(rect);
 }
 
-void HostPauseDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+void HostStateDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     CalmDelegate::initStyleOption(option, index);
-    const bool isPaused = index.data(HostSortRole).toLongLong() > 0;
-    option->palette.setColor(
-        QPalette::Text,
-        Theme::of(option->palette).color(isPaused ? Verdict::Throttled : Verdict::ServerError));
+    const auto verdict = Verdict(index.data(HostColorRole).toInt());
+    option->palette.setColor(QPalette::Text, Theme::of(option->palette).color(verdict));
+    if (HostCondition(index.data(HostConditionRole).toInt()) == HostCondition::Down)
+        option->font.setWeight(QFont::DemiBold);
 }
 
 } // namespace turnstone

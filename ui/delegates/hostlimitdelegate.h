@@ -24,8 +24,8 @@ public:
                               const QModelIndex &index) const override;
 };
 
-/// A pause that the host asked for and the wait for another try, each in its colour.
-class HostPauseDelegate final : public CalmDelegate
+/// What the engine does with a host, in a colour that goes with the words.
+class HostStateDelegate final : public CalmDelegate
 {
     Q_OBJECT
 

@@ -172,6 +172,13 @@ void MainWindow::connectSession()
         m_status->setStats(stats, m_session.isActive());
     });
     connect(&m_session, &CrawlSession::hostsChanged, &m_hosts, &HostModel::update);
+    const auto showDelay = [this](const CrawlSettings &settings) {
+        m_hosts.setGeneralDelay(settings.limits.hostDelay);
+    };
+    connect(&m_session, &CrawlSession::settingsChanged, this, showDelay);
+    showDelay(m_session.settings());
+    connect(&m_session, &CrawlSession::networkDownChanged, this, &MainWindow::showNetwork);
+    connect(&m_session, &CrawlSession::finished, this, [this] { showNetwork(false); });
     connect(&m_session, &CrawlSession::resultsApplied, this, &MainWindow::refreshInspector);
     connect(&m_session, &CrawlSession::settled, this, &MainWindow::inspectCurrent);
     connect(&m_session, &CrawlSession::countsChanged, this, [this] {
@@ -213,6 +220,14 @@ void MainWindow::connectPanels()
     connect(m_results, &ResultsPanel::notice, this, &MainWindow::say);
     connect(m_inspector, &InspectorPanel::recheckRequested, this, [this](RowId row) { recheck({row}); });
     connect(m_hostsView, &HostsView::hostActivated, this, &MainWindow::filterHost);
+    connect(m_hostsView, &HostsView::tryRequested, this, [this](const QStringList &hosts) {
+        for (const QString &host : hosts)
+            m_session.tryHostNow(host);
+    });
+    connect(m_hostsView, &HostsView::giveUpRequested, this, [this](const QStringList &hosts) {
+        for (const QString &host : hosts)
+            m_session.giveUpHost(host);
+    });
     connect(m_hostsPanel, &HostsPanel::hostActivated, this, &MainWindow::filterHost);
     connect(m_hostsPanel, &HostsPanel::allHostsRequested, m_sidebar, &SidebarPanel::chooseHosts);
     connect(m_sidebar, &SidebarPanel::changesChosen, this, [this] { showTable(m_runTools->changes()); });
@@ -233,6 +248,16 @@ void MainWindow::connectPanels()
     connect(m_empty, &EmptyStatePage::addRequested, this, &MainWindow::addAddresses);
     connect(m_empty, &EmptyStatePage::openRequested, this, &MainWindow::chooseFiles);
     connect(m_empty, &EmptyStatePage::demoRequested, this, &MainWindow::runDemo);
+}
+
+void MainWindow::showNetwork(bool down)
+{
+    const QString text =
+        tr("The network is down. Nothing is fetched and nothing counts as a failure until it is back.");
+    if (down)
+        warn(text);
+    else if (m_message->text() == text)
+        m_message->dismiss();
 }
 
 void MainWindow::updateForPhase()

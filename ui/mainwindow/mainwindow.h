@@ -101,6 +101,7 @@ private:
     bool mayClose();
     void showTable(QWidget *table);
     void showView(std::optional<RowClass> only);
+    void showNetwork(bool down);
     void filterHost(const QString &host);
     void showRow(RowId row);
     void say(const QString &text);

@@ -109,7 +109,6 @@ void MainWindow::showSettings()
     store.save(dialog.settings());
     store.setAppearance(dialog.appearance());
     m_session.setSettings(dialog.settings());
-    m_hosts.setGeneralDelay(dialog.settings().limits.hostDelay);
     Q_EMIT appearanceChanged();
 }
 

@@ -14,7 +14,7 @@ namespace turnstone {
 CrawlSession::CrawlSession(const Autosave &autosave, NetworkFactory factory, QObject *parent)
     : QObject(parent)
     , m_autosave(autosave)
-    , m_crawler(std::move(factory))
+    , m_crawler(std::move(factory), this)
     , m_feed(m_table)
 {
     connect(&m_feed, &TableFeed::blockBegins, this, &CrawlSession::takeAddresses);
@@ -39,6 +39,7 @@ CrawlSession::CrawlSession(const Autosave &autosave, NetworkFactory factory, QOb
     });
     connect(&m_crawler, &Crawler::statsChanged, this, &CrawlSession::showStats);
     connect(&m_crawler, &Crawler::hostsChanged, this, &CrawlSession::hostsChanged);
+    connect(&m_crawler, &Crawler::networkDownChanged, this, &CrawlSession::networkDownChanged);
     connect(&m_crawler, &Crawler::finished, this, &CrawlSession::onCrawlerFinished);
     connect(&m_loader, &ProjectLoader::blockLoaded, this,
             [this](const ProjectLoader::BlockPointer &block) { enqueue(block); });
@@ -55,15 +56,31 @@ CrawlSession::~CrawlSession()
 
 void CrawlSession::setSettings(const CrawlSettings &settings)
 {
-    m_settings = settings;
     m_ownSettings.reset();
+    replaceSettings(settings);
     if (isActive())
         m_crawler.setLimits(settings.limits);
+}
+
+void CrawlSession::replaceSettings(const CrawlSettings &settings)
+{
+    m_settings = settings;
+    Q_EMIT settingsChanged(m_settings);
 }
 
 void CrawlSession::setHostLimits(const QString &host, const HostLimits &limits)
 {
     m_crawler.setHostLimits(host, limits);
+}
+
+void CrawlSession::tryHostNow(const QString &host)
+{
+    m_crawler.tryHostNow(host);
+}
+
+void CrawlSession::giveUpHost(const QString &host)
+{
+    m_crawler.giveUpHost(host);
 }
 
 bool CrawlSession::canFetch() const

@@ -66,6 +66,8 @@ public:
     /// Limits hold at once, the rest from the next start() or recheck() on that finds nothing active.
     void setSettings(const CrawlSettings &settings);
     void setHostLimits(const QString &host, const HostLimits &limits);
+    void tryHostNow(const QString &host);
+    void giveUpHost(const QString &host);
     /// To the end of the list; fetched at once while a crawl runs, else on Start.
     void add(const AddressList &more);
     void start();
@@ -93,6 +95,10 @@ public:
 Q_SIGNALS:
     void phaseChanged(turnstone::CrawlSession::Phase phase);
     void statsChanged(const turnstone::CrawlStats &stats);
+    /// Somebody changed them, or a project brought its own.
+    void settingsChanged(const turnstone::CrawlSettings &settings);
+    /// Our own network went, or is back.
+    void networkDownChanged(bool down);
     void hostsChanged(const QList<turnstone::HostSnapshot> &hosts);
     /// A new list began or the list was cleared, restored or opened: nothing known of hosts and rows holds.
     void listReplaced();
@@ -137,6 +143,7 @@ private:
         Phase phase = Phase::Empty;
     };
 
+    void replaceSettings(const CrawlSettings &settings);
     void setPhase(Phase phase);
     void updatePhase();
     void showStats(const CrawlStats &stats);

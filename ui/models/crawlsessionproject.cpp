@@ -176,7 +176,7 @@ void CrawlSession::dropList()
     m_runs = {};
     m_toLoad = 0;
     if (m_ownSettings)
-        m_settings = *std::exchange(m_ownSettings, std::nullopt);
+        replaceSettings(*std::exchange(m_ownSettings, std::nullopt));
     m_failing = false;
     m_held = false;
     m_told = true;
@@ -319,7 +319,8 @@ void CrawlSession::takeSettings(const std::vector<RunInfo> &runs)
     CrawlSettings taken = std::move(settings).value();
     if (taken.proxy == m_settings.proxy.adjusted(QUrl::RemovePassword))
         taken.proxy = m_settings.proxy; // a project knows no passwords
-    m_ownSettings = std::exchange(m_settings, taken);
+    m_ownSettings = m_settings;
+    replaceSettings(taken);
 }
 
 void CrawlSession::saveProjectAs(const QString &path)

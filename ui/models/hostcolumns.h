@@ -20,14 +20,16 @@ enum class HostColumn : int {
     TtfbP95,
     TotalP50,
     TotalP95,
-    Paused,
+    State,
 };
 
 inline constexpr int HostColumnCount = 14;
 
 enum HostRole : int {
     HostNameRole = Qt::UserRole, ///< QString, as the engine knows it
-    HostSortRole,                ///< qint64, double or QString: what the column sorts by
+    HostSortRole,                ///< double or QString: what the column sorts by
+    HostConditionRole,           ///< HostCondition as int
+    HostColorRole,               ///< hostStateColor() as int
 };
 
 } // namespace turnstone

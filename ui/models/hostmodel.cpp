@@ -6,6 +6,7 @@
 #include <QCollator>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <utility>
 
@@ -47,11 +48,12 @@ void HostModel::store(quint32 id, const HostSnapshot &snapshot)
 {
     Host &host = m_hosts[id];
     const TimePoint now = m_now();
-    m_paused -= host.pausedUntil > TimePoint{} || host.retryAt != Never;
+    m_paused -= host.counts();
     host.snapshot = snapshot;
     host.pausedUntil = snapshot.pausedFor.count() > 0 ? now + snapshot.pausedFor : TimePoint{};
     host.retryAt = snapshot.nextRetryIn.count() >= 0 ? now + snapshot.nextRetryIn : Never;
-    m_paused += host.pausedUntil > TimePoint{} || host.retryAt != Never;
+    host.givenUpAt = snapshot.givenUpIn.count() >= 0 ? now + snapshot.givenUpIn : Never;
+    m_paused += host.counts();
     m_unsorted = true;
 }
 
@@ -95,7 +97,7 @@ void HostModel::clear()
 void HostModel::tick()
 {
     if (m_paused > 0 && !m_order.empty()) {
-        const int column = int(HostColumn::Paused);
+        const int column = int(HostColumn::State);
         Q_EMIT dataChanged(index(0, column), index(int(m_order.size()) - 1, column));
     }
 }
@@ -104,6 +106,7 @@ void HostModel::setGeneralDelay(milliseconds delay)
 {
     if (std::exchange(m_generalDelay, delay) == delay || m_order.empty())
         return;
+    m_unsorted = true;
     const int column = int(HostColumn::Delay);
     Q_EMIT dataChanged(index(0, column), index(int(m_order.size()) - 1, column));
 }
@@ -135,19 +138,24 @@ milliseconds HostModel::remaining(TimePoint until) const
     return until > now ? std::chrono::ceil<milliseconds>(until - now) : milliseconds(0);
 }
 
-milliseconds HostModel::nextRetryIn(int row) const
+HostSnapshot HostModel::current(const Host &host) const
 {
-    const TimePoint at = host(row).retryAt;
-    return at == Never ? milliseconds(-1) : remaining(at);
+    HostSnapshot current = host.snapshot;
+    current.pausedFor = remaining(host.pausedUntil);
+    current.nextRetryIn = host.retryAt == Never ? milliseconds(-1) : remaining(host.retryAt);
+    current.givenUpIn = host.givenUpAt == Never ? milliseconds(-1) : remaining(host.givenUpAt);
+    return current;
 }
 
 std::vector<HostSnapshot> HostModel::notable(int count) const
 {
     const TimePoint now = m_now();
     const auto rank = [now](const Host &host) {
+        static constexpr std::array<int, 4> conditions = {0, 2, 3, 1}; // Well, Slowed, Down, GivenUp
         const bool paused = host.pausedUntil > now;
         const bool retries = host.retryAt != Never;
-        return std::tuple(paused, retries && host.snapshot.inFlight == 0, host.snapshot.inFlight,
+        return std::tuple(conditions[size_t(host.snapshot.condition)], paused,
+                          retries && host.snapshot.inFlight == 0, host.snapshot.inFlight,
                           host.snapshot.requestsPerSecond, host.snapshot.errors);
     };
     std::vector<quint32> ids(m_hosts.size());
@@ -159,12 +167,8 @@ std::vector<HostSnapshot> HostModel::notable(int count) const
         return a != b ? a > b : left < right;
     });
     std::vector<HostSnapshot> found;
-    for (auto id = ids.begin(); id != end; ++id) {
-        const Host &host = m_hosts[*id];
-        found.push_back(host.snapshot);
-        found.back().pausedFor = remaining(host.pausedUntil);
-        found.back().nextRetryIn = host.retryAt == Never ? milliseconds(-1) : remaining(host.retryAt);
-    }
+    for (auto id = ids.begin(); id != end; ++id)
+        found.push_back(current(m_hosts[*id]));
     return found;
 }
 

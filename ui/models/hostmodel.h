@@ -39,10 +39,8 @@ public:
 
     int hostCount() const { return int(m_hosts.size()); }
     const HostSnapshot &snapshotAt(int row) const { return host(row).snapshot; }
-    /// What is left of the pause the host asked for, and of the wait for its next try (negative: none).
-    std::chrono::milliseconds pausedFor(int row) const { return remaining(host(row).pausedUntil); }
-    std::chrono::milliseconds nextRetryIn(int row) const;
-    /// At most `count` hosts worth a look: paused first, then waiting to retry, then by requests in flight.
+    /// At most `count` hosts worth a look, with what is left of their waits: those that are down first, then
+    /// slowed, given up, paused and waiting to retry, then by requests in flight.
     std::vector<HostSnapshot> notable(int count) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -63,13 +61,24 @@ private:
         HostSnapshot snapshot;
         TimePoint pausedUntil{};
         TimePoint retryAt = Never;
+        TimePoint givenUpAt = Never;
+
+        bool counts() const { return pausedUntil > TimePoint{} || retryAt != Never || givenUpAt != Never; }
     };
 
     const Host &host(int row) const { return m_hosts[m_order[size_t(row)]]; }
     std::chrono::milliseconds remaining(TimePoint until) const;
+    /// Its snapshot, with what is left of its waits by now.
+    HostSnapshot current(const Host &host) const;
     bool matches(const Host &host) const;
     bool lessThan(quint32 left, quint32 right) const;
     QString text(const Host &host, HostColumn column) const;
+    std::chrono::milliseconds delayOf(const Host &host) const
+    {
+        const std::chrono::milliseconds own = host.snapshot.limits.hostDelay;
+        return own.count() < 0 ? m_generalDelay : own;
+    }
+    double sortNumber(const Host &host, HostColumn column) const;
     QVariant sortKey(const Host &host, HostColumn column) const;
     QVariant editValue(const Host &host, HostColumn column) const;
     void store(quint32 id, const HostSnapshot &snapshot);

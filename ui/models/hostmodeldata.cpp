@@ -2,6 +2,7 @@
 // What HostModel shows and takes in its cells.
 #include "core/types/displaytext.h"
 #include "ui/models/hostmodel.h"
+#include "ui/models/hoststate.h"
 
 #include <array>
 
@@ -21,7 +22,7 @@ QString delayText(milliseconds delay)
 
 QVariant alignment(HostColumn column)
 {
-    const bool isText = column == HostColumn::Host || column == HostColumn::Paused;
+    const bool isText = column == HostColumn::Host || column == HostColumn::State;
     return QVariant::fromValue((isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
 }
 
@@ -48,7 +49,7 @@ QString HostModel::text(const Host &host, HostColumn column) const
     case HostColumn::Limit:
         return countText(s.limit);
     case HostColumn::Delay:
-        return delayText(s.limits.hostDelay.count() < 0 ? m_generalDelay : s.limits.hostDelay);
+        return delayText(delayOf(host));
     case HostColumn::Waiting:
         return orNothing(s.waiting);
     case HostColumn::WillRetry:
@@ -67,12 +68,8 @@ QString HostModel::text(const Host &host, HostColumn column) const
         return known(s.totalP50Us);
     case HostColumn::TotalP95:
         return known(s.totalP95Us);
-    case HostColumn::Paused:
-        if (const milliseconds left = remaining(host.pausedUntil); left.count() > 0)
-            return tr("paused %1").arg(countdownText(left));
-        if (host.retryAt != Never)
-            return tr("retry %1").arg(countdownText(remaining(host.retryAt)));
-        return {};
+    case HostColumn::State:
+        return hostStateText(current(host));
     }
     return {};
 }
@@ -81,10 +78,8 @@ QVariant HostModel::editValue(const Host &host, HostColumn column) const
 {
     if (column == HostColumn::Limit)
         return host.snapshot.limits.perHost > 0 ? host.snapshot.limits.perHost : host.snapshot.limit;
-    if (column == HostColumn::Delay) {
-        const milliseconds own = host.snapshot.limits.hostDelay;
-        return int((own.count() < 0 ? m_generalDelay : own).count());
-    }
+    if (column == HostColumn::Delay)
+        return int(delayOf(host).count());
     return {};
 }
 
@@ -111,6 +106,8 @@ QVariant HostModel::data(const QModelIndex &index, int role) const
             return shown.snapshot.limits.hostDelay.count() >= 0
                        ? tr("A delay of its own. -1 gives the general delay back.")
                        : tr("The general delay. Double-click to change it for this host.");
+        if (column == HostColumn::State)
+            return plainToolTip(text(shown, column));
         return column == HostColumn::Host ? plainToolTip(visibleLine(shown.snapshot.host)) : QVariant();
     case Qt::AccessibleTextRole:
         return tr("%1: %2").arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(),
@@ -119,6 +116,10 @@ QVariant HostModel::data(const QModelIndex &index, int role) const
         return shown.snapshot.host;
     case HostSortRole:
         return sortKey(shown, column);
+    case HostConditionRole:
+        return int(shown.snapshot.condition);
+    case HostColorRole:
+        return int(hostStateColor(current(shown)));
     default:
         return {};
     }
@@ -133,9 +134,9 @@ QVariant HostModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     const std::array<QString, HostColumnCount> names = {
-        tr("Host"),       tr("In flight"), tr("Limit"),  tr("Delay"), tr("Waiting"),
-        tr("Will retry"), tr("Finished"),  tr("Errors"), tr("Rate"),  tr("First byte p50"),
-        tr("p95"),        tr("Total p50"), tr("p95"),    tr("Pause"),
+        tr("Host"),           tr("In flight"), tr("Limit"),     tr("Delay"), tr("Waiting"),
+        tr("Will retry"),     tr("Finished"),  tr("Errors"),    tr("Rate"),  tr("First byte p50"),
+        tr("First byte p95"), tr("Total p50"), tr("Total p95"), tr("State"),
     };
     return names[size_t(section)];
 }

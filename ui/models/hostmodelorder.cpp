@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The order of HostModel's rows.
 #include "ui/models/hostmodel.h"
+#include "ui/models/hoststate.h"
 
 #include <algorithm>
 #include <utility>
@@ -9,7 +10,7 @@ namespace turnstone {
 
 namespace {
 
-/// A number for every column but the name: sorting 100,000 hosts compares no variants.
+/// A number for every column that needs nothing but the snapshot.
 double numberOf(const HostSnapshot &host, HostColumn column)
 {
     switch (column) {
@@ -17,8 +18,6 @@ double numberOf(const HostSnapshot &host, HostColumn column)
         return host.inFlight;
     case HostColumn::Limit:
         return host.limit;
-    case HostColumn::Delay:
-        return double(host.limits.hostDelay.count());
     case HostColumn::Waiting:
         return double(host.waiting);
     case HostColumn::WillRetry:
@@ -38,7 +37,8 @@ double numberOf(const HostSnapshot &host, HostColumn column)
     case HostColumn::TotalP95:
         return double(host.totalP95Us);
     case HostColumn::Host:
-    case HostColumn::Paused:
+    case HostColumn::Delay:
+    case HostColumn::State:
         break;
     }
     return 0;
@@ -46,13 +46,16 @@ double numberOf(const HostSnapshot &host, HostColumn column)
 
 } // namespace
 
+double HostModel::sortNumber(const Host &host, HostColumn column) const
+{
+    if (column == HostColumn::Delay)
+        return double(delayOf(host).count());
+    return column == HostColumn::State ? hostStateRank(current(host)) : numberOf(host.snapshot, column);
+}
+
 QVariant HostModel::sortKey(const Host &host, HostColumn column) const
 {
-    if (column == HostColumn::Host)
-        return host.snapshot.host;
-    if (column == HostColumn::Paused)
-        return qint64(remaining(host.pausedUntil).count());
-    return numberOf(host.snapshot, column);
+    return column == HostColumn::Host ? QVariant(host.snapshot.host) : QVariant(sortNumber(host, column));
 }
 
 void HostModel::sort(int column, Qt::SortOrder order)
@@ -92,17 +95,11 @@ void HostModel::reorder()
             return m_sortOrder == Qt::AscendingOrder ? compared < 0 : compared > 0;
         });
     } else {
-        std::vector<std::pair<double, quint32>> keys;
+        std::vector<std::pair<double, quint32>> keys; // sorting 100,000 hosts compares no variants
         keys.reserve(m_order.size());
         const double sign = m_sortOrder == Qt::AscendingOrder ? 1 : -1;
-        const TimePoint now = m_now();
-        for (const quint32 id : m_order) {
-            const Host &host = m_hosts[id];
-            const double value = m_sortColumn == HostColumn::Paused
-                                     ? double(std::max(host.pausedUntil - now, Duration::zero()).count())
-                                     : numberOf(host.snapshot, m_sortColumn);
-            keys.emplace_back(sign * value, id);
-        }
+        for (const quint32 id : m_order)
+            keys.emplace_back(sign * sortNumber(m_hosts[id], m_sortColumn), id);
         std::sort(keys.begin(), keys.end());
         std::transform(keys.begin(), keys.end(), m_order.begin(), [](const auto &key) { return key.second; });
     }

@@ -22,6 +22,16 @@ QLabel *quiet(const QString &text)
     return label;
 }
 
+bool hasJudged(const CrawlStats &stats)
+{
+    for (const Verdict verdict : allVerdicts()) {
+        if (verdict != Verdict::Skipped && verdict != Verdict::Cancelled &&
+            stats.byVerdict[size_t(verdict)] > 0)
+            return true;
+    }
+    return false;
+}
+
 QString latencyText(const LatencyHistogram &histogram, qint64 microseconds)
 {
     return histogram.count() ? durationText(microseconds) : QString();
@@ -105,7 +115,7 @@ QString Figures::figure(const QString &id) const
 void Figures::setStats(const CrawlStats &stats)
 {
     set(u"requests"_qs, countText(stats.requests));
-    set(u"success"_qs, stats.finished ? percentText(stats.successRate()) : QString());
+    set(u"success"_qs, hasJudged(stats) ? percentText(stats.successRate()) : QString());
     set(u"bytes"_qs, bytesText(stats.bytes));
     set(u"elapsed"_qs, countdownText(stats.elapsed));
     set(u"eta"_qs, stats.eta.count() < 0 ? QStringLiteral("\u2013") : countdownText(stats.eta));

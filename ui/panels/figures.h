@@ -11,7 +11,7 @@ class QLabel;
 
 namespace turnstone {
 
-/// The figures of a crawl: what was done, and how long answers took.
+/// The figures of a run: what was done, and how long answers took.
 class Figures final : public QWidget
 {
     Q_OBJECT

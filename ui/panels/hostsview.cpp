@@ -5,12 +5,15 @@
 #include "ui/delegates/hostlimitdelegate.h"
 #include "ui/models/hostmodel.h"
 #include "ui/widgets/calmtable.h"
+#include "ui/widgets/icons.h"
 #include "ui/widgets/theme.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QVBoxLayout>
 
 #include <array>
@@ -23,8 +26,18 @@ namespace {
 
 constexpr int ResortEveryTicks = 2; // seconds: fresh enough, and rows can still be hit by a pointer
 
-constexpr std::array<int, HostColumnCount> widths = {210, 84, 64,  72, 80, 84, 84,
-                                                     70,  80, 112, 76, 88, 76, 100};
+constexpr std::array<int, HostColumnCount> widths = {210, 84, 64,  72,  80, 84, 84,
+                                                     70,  80, 112, 112, 88, 88, 250};
+
+bool isHeldBack(HostCondition condition)
+{
+    return condition != HostCondition::Well;
+}
+
+bool isDown(HostCondition condition)
+{
+    return condition == HostCondition::Down;
+}
 
 } // namespace
 
@@ -34,6 +47,8 @@ HostsView::HostsView(HostModel &model, QWidget *parent)
     , m_filter(new QLineEdit)
     , m_count(new QLabel)
     , m_table(new CalmTable)
+    , m_try(new QAction(themedIcon(QLatin1StringView("recheck")), tr("&Try now"), this))
+    , m_giveUp(new QAction(themedIcon(QLatin1StringView("stop")), tr("&Give up"), this))
 {
     m_filter->setPlaceholderText(tr("Filter hosts"));
     m_filter->setAccessibleName(tr("Filter hosts"));
@@ -44,6 +59,7 @@ HostsView::HostsView(HostModel &model, QWidget *parent)
     hint->setForegroundRole(QPalette::PlaceholderText);
     setFocusProxy(m_table);
     setUpTable();
+    setUpActions();
 
     auto *top = new QHBoxLayout;
     top->setContentsMargins(Theme::Grid, Theme::Grid, Theme::Grid, Theme::Grid);
@@ -72,16 +88,16 @@ void HostsView::setUpTable()
 {
     m_table->setModel(&m_hosts);
     m_table->setAccessibleName(tr("Hosts"));
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
     for (const HostColumn column : {HostColumn::Limit, HostColumn::Delay})
         m_table->setItemDelegateForColumn(int(column), new HostLimitDelegate(m_table));
     QHeaderView *header = m_table->horizontalHeader();
     for (int column = 0; column < HostColumnCount; ++column)
         header->resizeSection(column, widths[size_t(column)]);
-    header->moveSection(header->visualIndex(int(HostColumn::Paused)), 1);
+    header->moveSection(header->visualIndex(int(HostColumn::State)), 1);
     header->setStretchLastSection(true);
-    m_table->setItemDelegateForColumn(int(HostColumn::Paused), new HostPauseDelegate(m_table));
+    m_table->setItemDelegateForColumn(int(HostColumn::State), new HostStateDelegate(m_table));
     header->setSectionsClickable(true);
     header->setSortIndicator(int(HostColumn::InFlight), Qt::DescendingOrder);
     m_table->setSortingEnabled(true);
@@ -91,10 +107,64 @@ void HostsView::setUpTable()
     });
 }
 
+void HostsView::setUpActions()
+{
+    m_try->setShortcut(QKeySequence(tr("F5")));
+    m_try->setToolTip(tr("Ask the selected hosts now that are slowed, down or given up"));
+    m_giveUp->setShortcut(QKeySequence::Delete);
+    m_giveUp->setToolTip(tr("Wait no longer for the selected hosts that are down"));
+    for (QAction *action : {m_try, m_giveUp}) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        addAction(action);
+    }
+    connect(m_try, &QAction::triggered, this, [this] {
+        if (const QStringList hosts = selectedHosts(&isHeldBack); !hosts.isEmpty())
+            Q_EMIT tryRequested(hosts);
+    });
+    connect(m_giveUp, &QAction::triggered, this, [this] {
+        if (const QStringList hosts = selectedHosts(&isDown); !hosts.isEmpty())
+            Q_EMIT giveUpRequested(hosts);
+    });
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &HostsView::showMenu);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &HostsView::updateActions);
+    updateActions();
+}
+
+QStringList HostsView::selectedHosts(bool (*isMeant)(HostCondition condition)) const
+{
+    QStringList hosts;
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    for (const QModelIndex &row : rows) {
+        const HostSnapshot &host = m_hosts.snapshotAt(row.row());
+        if (isMeant(host.condition))
+            hosts.append(host.host);
+    }
+    return hosts;
+}
+
+/// What the engine does with a host changes by itself: looked at again each second, not at each change.
+void HostsView::updateActions()
+{
+    m_try->setEnabled(!selectedHosts(&isHeldBack).isEmpty());
+    m_giveUp->setEnabled(!selectedHosts(&isDown).isEmpty());
+}
+
+void HostsView::showMenu(const QPoint &place)
+{
+    updateActions();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions({m_try, m_giveUp});
+    menu->popup(m_table->viewport()->mapToGlobal(place));
+}
+
 void HostsView::refresh()
 {
     m_hosts.tick();
     showCount();
+    updateActions();
     // Not under the pointer's feet: an editor keeps its row where it is.
     const bool isEditing = m_table->findChild<QWidget *>(HostLimitDelegate::editorName()) != nullptr;
     if (++m_ticks % ResortEveryTicks == 0 && !isEditing)

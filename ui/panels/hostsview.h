@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/types/crawlstats.h"
+
 #include <QTimer>
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QLineEdit;
 
@@ -13,7 +16,7 @@ class CalmTable;
 class HostModel;
 
 /// All hosts as a table that can be filtered, sorted and edited: limit and delay of a host are changed in
-/// place, HostModel::hostLimitsChanged() tells.
+/// place, HostModel::hostLimitsChanged() tells. The selected hosts can be tried or given up by menu and keys.
 class HostsView final : public QWidget
 {
     Q_OBJECT
@@ -23,10 +26,16 @@ public:
     explicit HostsView(HostModel &model, QWidget *parent = nullptr);
 
     QLineEdit *filter() const { return m_filter; }
+    QAction *tryAction() const { return m_try; }
+    QAction *giveUpAction() const { return m_giveUp; }
 
 Q_SIGNALS:
     /// Enter or a double click on a host.
     void hostActivated(const QString &host);
+    /// These hosts are held back, and somebody wants them to be asked now.
+    void tryRequested(const QStringList &hosts);
+    /// These hosts are down, and somebody does not want to wait for them.
+    void giveUpRequested(const QStringList &hosts);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -36,11 +45,17 @@ private:
     void setUpTable();
     void refresh();
     void showCount();
+    void setUpActions();
+    void updateActions();
+    void showMenu(const QPoint &place);
+    QStringList selectedHosts(bool (*isMeant)(HostCondition condition)) const;
 
     HostModel &m_hosts;
     QLineEdit *m_filter;
     QLabel *m_count;
     CalmTable *m_table;
+    QAction *m_try;
+    QAction *m_giveUp;
     QTimer m_timer;
     int m_ticks = 0;
 };

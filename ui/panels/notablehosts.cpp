@@ -3,6 +3,7 @@
 
 #include "core/types/displaytext.h"
 #include "ui/models/hostcolumns.h"
+#include "ui/models/hoststate.h"
 #include "ui/widgets/calmdelegate.h"
 #include "ui/widgets/theme.h"
 
@@ -65,12 +66,11 @@ void NotableHosts::setHost(int row, const HostSnapshot &host)
     const Theme &theme = Theme::of(palette());
     QString state = host.requestsPerSecond > 0 ? rateText(host.requestsPerSecond) : QString();
     QColor color = theme.muted;
-    if (host.pausedFor.count() > 0) {
-        state = tr("paused %1").arg(countdownText(host.pausedFor));
-        color = theme.color(Verdict::Throttled);
-    } else if (host.nextRetryIn.count() >= 0 && host.inFlight == 0) {
-        state = tr("retry %1").arg(countdownText(host.nextRetryIn));
-        color = theme.color(Verdict::ServerError);
+    const bool onlyRetries = host.condition == HostCondition::Well && host.pausedFor.count() <= 0;
+    if (const QString held = hostStateShortText(host);
+        !held.isEmpty() && !(onlyRetries && host.inFlight > 0)) {
+        state = held;
+        color = theme.color(hostStateColor(host));
     }
     const QString inFlight = tr("%1 / %2").arg(host.inFlight).arg(host.limit);
     setCell(row, NameColumn, visibleLine(host.host), theme.text);
@@ -78,6 +78,7 @@ void NotableHosts::setHost(int row, const HostSnapshot &host)
     setCell(row, StateColumn, state, color);
     item(row, NameColumn)->setData(HostNameRole, host.host);
     item(row, NameColumn)->setToolTip(plainToolTip(visibleLine(host.host)));
+    item(row, StateColumn)->setToolTip(plainToolTip(hostStateText(host)));
     item(row, InFlightColumn)->setToolTip(tr("In flight, of at most %1 at once").arg(host.limit));
 }
 

@@ -45,6 +45,15 @@ QLabel *heading(const QString &text)
     return label;
 }
 
+/// As of now: a second alone may have no answer, and the whole run stands still.
+QString percentilesText(const LatencyHistogram &recent)
+{
+    if (recent.count() == 0)
+        return {};
+    return PerformancePanel::tr("p50 %1 · p95 %2")
+        .arg(durationText(recent.percentileUs(0.5)), durationText(recent.percentileUs(0.95)));
+}
+
 QColor accent(const Theme &theme)
 {
     return theme.accent;
@@ -86,7 +95,7 @@ PerformancePanel::PerformancePanel(Now now, QWidget *parent)
     layout->addLayout(verdicts);
     layout->addWidget(m_lagPlot);
     auto *figures = new QHBoxLayout;
-    figures->addWidget(heading(tr("Figures")));
+    figures->addWidget(heading(tr("Figures of this run")));
     figures->addStretch();
     figures->addWidget(m_span);
     layout->addLayout(figures);
@@ -117,9 +126,11 @@ void PerformancePanel::reset()
 
 void PerformancePanel::setStats(const CrawlStats &stats)
 {
-    if (m_hasSample && (stats.elapsed < m_last.elapsed || stats.requests < m_last.requests))
+    if (m_hasSample &&
+        (stats.run != m_last.run || stats.elapsed < m_last.elapsed || stats.requests < m_last.requests))
         reset();
     m_throughputPlot->setValueText(rateText(stats.requestsPerSecond));
+    m_ttfbPlot->setValueText(percentilesText(stats.recentTtfb));
     m_figures->setStats(stats);
     showVerdicts(stats);
     if (m_hasSample && stats.elapsed - m_last.elapsed < SampleEvery)
@@ -138,11 +149,8 @@ void PerformancePanel::sample(const CrawlStats &stats)
                                                       : stats.requestsPerSecond);
     const LatencyHistogram interval = m_hasSample ? stats.ttfb.since(m_last.ttfb) : stats.ttfb;
     if (interval.count()) {
-        const qint64 p50 = interval.percentileUs(0.5);
-        const qint64 p95 = interval.percentileUs(0.95);
-        m_p50.add(seconds, double(p50) / 1000);
-        m_p95.add(seconds, double(p95) / 1000);
-        m_ttfbPlot->setValueText(tr("p50 %1 · p95 %2").arg(durationText(p50), durationText(p95)));
+        m_p50.add(seconds, double(interval.percentileUs(0.5)) / 1000);
+        m_p95.add(seconds, double(interval.percentileUs(0.95)) / 1000);
     }
     m_last = stats;
     m_lastSeconds = seconds;

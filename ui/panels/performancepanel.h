@@ -17,7 +17,8 @@ class Plot;
 class StackedBar;
 
 /// How a crawl goes: throughput, time to the first byte, verdicts, the window's own response, figures.
-/// Percentiles over time are those of the last second, not of the whole run.
+/// Percentiles over time are those of the last second each, the words above them those of the last minute or
+/// two, the figures those of the run.
 class PerformancePanel final : public QWidget
 {
     Q_OBJECT

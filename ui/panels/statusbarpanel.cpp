@@ -52,7 +52,9 @@ void StatusBarPanel::setStats(const CrawlStats &stats, bool active)
     m_rate->setText(active ? rateText(stats.requestsPerSecond)
                            : tr("%1 on average").arg(rateText(stats.meanRequestsPerSecond)));
     m_left->setVisible(active || stats.elapsed.count() > 0);
-    if (active)
+    if (active && stats.networkDown)
+        m_left->setText(tr("network down"));
+    else if (active)
         m_left->setText(stats.eta.count() >= 0 ? tr("%1 left").arg(countdownText(stats.eta))
                                                : tr("time left unknown"));
     else

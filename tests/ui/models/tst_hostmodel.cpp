@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/hostmodel.h"
+#include "ui/models/hoststate.h"
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -11,13 +13,58 @@ using namespace std::chrono_literals;
 
 namespace {
 
+/// A host that is well, as the engine tells of it.
 HostSnapshot snapshot(const QString &host, int inFlight = 0, double rate = 0)
 {
     HostSnapshot snapshot;
     snapshot.host = host;
     snapshot.inFlight = inFlight;
     snapshot.limit = 6;
+    snapshot.waiting = inFlight > 0 ? 40 : 0;
+    snapshot.finished = 10;
     snapshot.requestsPerSecond = rate;
+    return snapshot;
+}
+
+/// It answered 429, with Retry-After.
+HostSnapshot slowed(const QString &host, std::chrono::milliseconds pause)
+{
+    HostSnapshot snapshot = ::snapshot(host);
+    snapshot.condition = HostCondition::Slowed;
+    snapshot.trouble = HostTrouble::Throttled;
+    snapshot.limit = 1;
+    snapshot.waiting = 40;
+    snapshot.willRetry = 1;
+    snapshot.pausedFor = pause;
+    snapshot.nextRetryIn = pause;
+    return snapshot;
+}
+
+HostSnapshot down(const QString &host, HostTrouble trouble, std::chrono::milliseconds pause,
+                  std::chrono::milliseconds left)
+{
+    HostSnapshot snapshot = slowed(host, pause);
+    snapshot.condition = HostCondition::Down;
+    snapshot.trouble = trouble;
+    snapshot.givenUpIn = left;
+    return snapshot;
+}
+
+HostSnapshot givenUp(const QString &host, HostTrouble trouble)
+{
+    HostSnapshot snapshot = ::snapshot(host);
+    snapshot.condition = HostCondition::GivenUp;
+    snapshot.trouble = trouble;
+    snapshot.errors = snapshot.finished = 50;
+    return snapshot;
+}
+
+/// One failed answer there is tried again soon; else it is well.
+HostSnapshot retrying(const QString &host, std::chrono::milliseconds wait)
+{
+    HostSnapshot snapshot = ::snapshot(host);
+    snapshot.willRetry = 1;
+    snapshot.nextRetryIn = wait;
     return snapshot;
 }
 
@@ -89,35 +136,141 @@ private Q_SLOTS:
     void countsDown()
     {
         HostModel model(now());
-        HostSnapshot paused = snapshot(u"api"_qs);
-        paused.pausedFor = 23s;
-        HostSnapshot retries = snapshot(u"status"_qs);
-        retries.nextRetryIn = 4s;
-        model.update({paused, retries, snapshot(u"busy"_qs, 6, 14.2)});
-        QCOMPARE(text(model, 0, HostColumn::Paused), u"paused 0:23"_qs);
-        QCOMPARE(text(model, 1, HostColumn::Paused), u"retry 0:04"_qs);
-        QCOMPARE(text(model, 2, HostColumn::Paused), QString());
+        model.update({slowed(u"api"_qs, 23s), retrying(u"status"_qs, 4s), snapshot(u"busy"_qs, 6, 14.2),
+                      down(u"dead"_qs, HostTrouble::TimedOut, 20s, 250s)});
+        QCOMPARE(state(model, 0), u"slowed: too many requests (429), 0:23"_qs);
+        QCOMPARE(state(model, 1), u"retry 0:04"_qs);
+        QCOMPARE(state(model, 2), QString());
+        QCOMPARE(state(model, 3), u"down: timed out, asks again in 0:20, given up in 4:10"_qs);
 
         m_now += 3500ms;
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
         model.tick();
         QCOMPARE(changed.size(), 1);
-        QCOMPARE(text(model, 0, HostColumn::Paused), u"paused 0:20"_qs);
-        QCOMPARE(text(model, 1, HostColumn::Paused), u"retry 0:01"_qs);
-
-        const std::vector<HostSnapshot> notable = model.notable(2);
-        QCOMPARE(notable.size(), size_t(2));
-        QCOMPARE(notable[0].host, u"api"_qs);
-        QCOMPARE(notable[0].pausedFor, 19500ms);
-        QCOMPARE(notable[1].host, u"status"_qs);
+        QCOMPARE(changed[0][0].toModelIndex().column(), int(HostColumn::State));
+        QCOMPARE(state(model, 0), u"slowed: too many requests (429), 0:20"_qs);
+        QCOMPARE(state(model, 1), u"retry 0:01"_qs);
+        QCOMPARE(state(model, 3), u"down: timed out, asks again in 0:17, given up in 4:07"_qs);
 
         m_now += 60s;
-        QCOMPARE(text(model, 0, HostColumn::Paused), QString());
-        QCOMPARE(model.notable(1).front().host, u"status"_qs);
-        model.update({snapshot(u"api"_qs), snapshot(u"status"_qs)});
+        QCOMPARE(state(model, 0), u"slowed: too many requests (429)"_qs);
+        QCOMPARE(state(model, 3), u"down: timed out, asks again now, given up in 3:07"_qs);
+        model.update({snapshot(u"api"_qs), snapshot(u"status"_qs), snapshot(u"dead"_qs)});
         changed.clear();
         model.tick();
         QCOMPARE(changed.size(), 0);
+    }
+
+    void whatLeavesPatienceCountsDownEvenWhileItIsAsked()
+    {
+        HostModel model(now());
+        HostSnapshot probed = down(u"dead"_qs, HostTrouble::Refused, 0s, 100s);
+        probed.inFlight = 1;
+        probed.nextRetryIn = -1ms;
+        model.update({probed});
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        m_now += 1s;
+        model.tick();
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(state(model, 0), u"down: refused, asks again now, given up in 1:39"_qs);
+    }
+
+    void everyStateHasItsWords_data()
+    {
+        QTest::addColumn<HostSnapshot>("host");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("shortText");
+        const auto row = [](const char *what, const HostSnapshot &host, const QString &text,
+                            const QString &shortText) { QTest::newRow(what) << host << text << shortText; };
+        const auto downBy = [](HostTrouble trouble) { return down(u"h"_qs, trouble, 23s, 250s); };
+        row("well", snapshot(u"h"_qs, 6, 14), {}, {});
+        row(
+            "slowed by 503",
+            [] {
+                HostSnapshot host = slowed(u"h"_qs, 12s);
+                host.trouble = HostTrouble::Unavailable;
+                return host;
+            }(),
+            u"slowed: unavailable (503), 0:12"_qs, u"slowed 0:12"_qs);
+        row("slowed without a pause", slowed(u"h"_qs, 0s), u"slowed: too many requests (429)"_qs,
+            u"slowed"_qs);
+        row("refused", downBy(HostTrouble::Refused),
+            u"down: refused, asks again in 0:23, given up in 4:10"_qs, u"down 0:23"_qs);
+        row("reset", downBy(HostTrouble::Reset),
+            u"down: connection closed, asks again in 0:23, given up in 4:10"_qs, u"down 0:23"_qs);
+        row("unreachable", downBy(HostTrouble::Unreachable),
+            u"down: unreachable, asks again in 0:23, given up in 4:10"_qs, u"down 0:23"_qs);
+        row("no trouble named", downBy(HostTrouble::None), u"down, asks again in 0:23, given up in 4:10"_qs,
+            u"down 0:23"_qs);
+        row("without patience", down(u"h"_qs, HostTrouble::Refused, 23s, -1ms),
+            u"down: refused, asks again in 0:23"_qs, u"down 0:23"_qs);
+        row("given up", givenUp(u"h"_qs, HostTrouble::Refused), u"given up: refused"_qs, u"given up"_qs);
+        row("retries", retrying(u"h"_qs, 4s), u"retry 0:04"_qs, u"retry 0:04"_qs);
+    }
+
+    void everyStateHasItsWords()
+    {
+        QFETCH(HostSnapshot, host);
+        QTEST(hostStateText(host), "text");
+        QTEST(hostStateShortText(host), "shortText");
+        HostModel model(now());
+        model.update({host});
+        QTEST(state(model, 0), "text");
+        QCOMPARE(model.index(0, 0).data(HostConditionRole).toInt(), int(host.condition));
+        const bool isPlain = hostStateText(host).isEmpty();
+        QCOMPARE(Verdict(model.index(0, 0).data(HostColorRole).toInt()) == Verdict::Ok, isPlain);
+    }
+
+    void hostsInTroubleComeFirst()
+    {
+        HostModel model(now());
+        model.update({snapshot(u"busy"_qs, 6, 14.2), givenUp(u"gone"_qs, HostTrouble::Refused),
+                      retrying(u"status"_qs, 4s), slowed(u"api"_qs, 23s),
+                      down(u"dead"_qs, HostTrouble::TimedOut, 20s, 250s), snapshot(u"calm"_qs),
+                      down(u"worse"_qs, HostTrouble::TimedOut, 40s, 250s)});
+        model.sort(int(HostColumn::State), Qt::DescendingOrder);
+        QCOMPARE(hosts(model), QStringList({u"worse"_qs, u"dead"_qs, u"api"_qs, u"gone"_qs, u"status"_qs,
+                                            u"busy"_qs, u"calm"_qs}));
+        model.sort(int(HostColumn::State), Qt::AscendingOrder);
+        QCOMPARE(hosts(model).last(), u"worse"_qs);
+
+        m_now += 5s;
+        const std::vector<HostSnapshot> notable = model.notable(5);
+        QStringList names;
+        for (const HostSnapshot &host : notable)
+            names.append(host.host);
+        QCOMPARE(names, QStringList({u"dead"_qs, u"worse"_qs, u"api"_qs, u"gone"_qs, u"status"_qs}));
+        QCOMPARE(notable[0].pausedFor, 15s);
+        QCOMPARE(notable[0].givenUpIn, 245s);
+        QCOMPARE(notable[2].pausedFor, 18s);
+        QCOMPARE(model.notable(7)[5].host, u"busy"_qs);
+    }
+
+    void theGeneralDelayIsShownAndSorted()
+    {
+        HostModel model(now());
+        model.setGeneralDelay(500ms);
+        HostSnapshot own = snapshot(u"own"_qs);
+        own.limits.hostDelay = 200ms;
+        HostSnapshot none = snapshot(u"none"_qs);
+        none.limits.hostDelay = 0ms;
+        model.update({own, snapshot(u"general"_qs), none});
+        QCOMPARE(text(model, 1, HostColumn::Delay).replace(u'\u00A0', u' '), u"500 ms"_qs);
+        model.sort(int(HostColumn::Delay), Qt::AscendingOrder);
+        QCOMPARE(hosts(model), QStringList({u"none"_qs, u"own"_qs, u"general"_qs}));
+        model.setGeneralDelay(100ms);
+        model.resort();
+        QCOMPARE(hosts(model), QStringList({u"none"_qs, u"general"_qs, u"own"_qs}));
+        QCOMPARE(model.index(1, int(HostColumn::Delay)).data(HostSortRole).toDouble(), 100.0);
+    }
+
+    void everyColumnHasAHeadOfItsOwn()
+    {
+        HostModel model(now());
+        QSet<QString> heads;
+        for (int column = 0; column < HostColumnCount; ++column)
+            heads += model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        QCOMPARE(heads.size(), HostColumnCount);
     }
 
     void limitsAreEditedInPlace()
@@ -188,6 +341,8 @@ private:
             hosts.append(model.index(row, 0).data(HostNameRole).toString());
         return hosts;
     }
+
+    static QString state(const HostModel &model, int row) { return text(model, row, HostColumn::State); }
 
     static QString text(const HostModel &model, int row, HostColumn column)
     {

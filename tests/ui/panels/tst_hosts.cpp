@@ -6,8 +6,11 @@
 #include "ui/panels/notablehosts.h"
 #include "ui/widgets/linkbutton.h"
 
+#include <QAction>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
@@ -24,9 +27,12 @@ private Q_SLOTS:
     void init()
     {
         m_model = std::make_unique<HostModel>([this] { return m_now; });
-        HostSnapshot paused = host(u"api.example"_qs, 0, 0);
-        paused.pausedFor = 23s;
-        m_model->update({host(u"busy.example"_qs, 6, 14.2), host(u"calm.example"_qs, 1, 0.5), paused});
+        HostSnapshot slowed = host(u"api.example"_qs, 0, 0);
+        slowed.condition = HostCondition::Slowed;
+        slowed.trouble = HostTrouble::Throttled;
+        slowed.willRetry = 1;
+        slowed.pausedFor = slowed.nextRetryIn = 23s;
+        m_model->update({host(u"busy.example"_qs, 6, 14.2), host(u"calm.example"_qs, 1, 0.5), slowed});
     }
 
     void theShortListShowsWhatMatters()
@@ -36,11 +42,104 @@ private Q_SLOTS:
         auto *list = panel.findChild<NotableHosts *>();
         QCOMPARE(list->rowCount(), 3);
         QCOMPARE(list->item(0, 0)->text(), u"api.example"_qs);
-        QCOMPARE(list->item(0, 2)->text(), u"paused 0:23"_qs);
+        QCOMPARE(list->item(0, 2)->text(), u"slowed 0:23"_qs);
         QCOMPARE(list->item(1, 1)->text(), u"6 / 6"_qs);
         QCOMPARE(list->item(1, 2)->text(), u"14.2\u00A0/s"_qs);
         m_now += 5s; // the panel's own timer moves the countdown on
-        QTRY_COMPARE(list->item(0, 2)->text(), u"paused 0:18"_qs);
+        QTRY_COMPARE(list->item(0, 2)->text(), u"slowed 0:18"_qs);
+    }
+
+    void hostsThatAreDownHeadTheShortList()
+    {
+        m_model->update({downHost()});
+        HostsPanel panel(*m_model);
+        panel.show();
+        auto *list = panel.findChild<NotableHosts *>();
+        QCOMPARE(list->item(0, 0)->text(), u"dead.example"_qs);
+        QCOMPARE(list->item(0, 2)->text(), u"down 0:20"_qs);
+        QVERIFY(
+            list->item(0, 2)->toolTip().contains(u"down: refused, asks again in 0:20, given up in 4:10"_qs));
+        QCOMPARE(list->item(1, 0)->text(), u"api.example"_qs);
+        QVERIFY(list->item(0, 2)->foreground() != list->item(1, 2)->foreground());
+    }
+
+    void aBusyHostShowsItsRateNotItsRetries()
+    {
+        HostSnapshot busy = host(u"busy.example"_qs, 6, 14.2);
+        busy.willRetry = 1;
+        busy.nextRetryIn = 4s;
+        m_model->update({busy});
+        HostsPanel panel(*m_model);
+        QCOMPARE(panel.findChild<NotableHosts *>()->item(1, 2)->text(), u"14.2\u00A0/s"_qs);
+    }
+
+    void selectedHostsAreTriedAndGivenUpByKeys()
+    {
+        m_model->update({downHost()});
+        HostsView view(*m_model);
+        view.show();
+        view.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&view));
+        auto *table = view.findChild<QTableView *>();
+        table->setFocus();
+        QSignalSpy tried(&view, &HostsView::tryRequested);
+        QSignalSpy givenUp(&view, &HostsView::giveUpRequested);
+
+        table->selectRow(rowOf(table, u"busy.example"_qs)); // it is well
+        QVERIFY(!view.tryAction()->isEnabled() && !view.giveUpAction()->isEnabled());
+        QTest::keyClick(table, Qt::Key_F5);
+        QTest::keyClick(table, Qt::Key_Delete);
+        QCOMPARE(tried.size() + givenUp.size(), 0);
+
+        table->selectRow(rowOf(table, u"api.example"_qs)); // it is slowed
+        QVERIFY(view.tryAction()->isEnabled() && !view.giveUpAction()->isEnabled());
+        table->selectAll();
+        QVERIFY(view.tryAction()->isEnabled() && view.giveUpAction()->isEnabled());
+        QTest::keyClick(table, Qt::Key_F5);
+        QCOMPARE(tried.size(), 1);
+        QStringList hosts = tried[0][0].toStringList();
+        hosts.sort();
+        QCOMPARE(hosts, QStringList({u"api.example"_qs, u"dead.example"_qs}));
+        QTest::keyClick(table, Qt::Key_Delete);
+        QCOMPARE(givenUp.size(), 1);
+        QCOMPARE(givenUp[0][0].toStringList(), QStringList(u"dead.example"_qs));
+    }
+
+    void aHostThatRecoversIsNotGivenUp()
+    {
+        m_model->update({downHost()});
+        HostsView view(*m_model);
+        view.show();
+        auto *table = view.findChild<QTableView *>();
+        table->selectRow(rowOf(table, u"dead.example"_qs));
+        QVERIFY(view.giveUpAction()->isEnabled());
+        QSignalSpy givenUp(&view, &HostsView::giveUpRequested);
+        m_model->update({host(u"dead.example"_qs, 1, 1)});
+        view.giveUpAction()->trigger(); // a moment before the view has seen it
+        QCOMPARE(givenUp.size(), 0);
+        QTRY_VERIFY(!view.giveUpAction()->isEnabled());
+    }
+
+    void theMenuHasWhatTheKeysDo()
+    {
+        m_model->update({downHost()});
+        HostsView view(*m_model);
+        view.resize(1'200, 300);
+        view.show();
+        auto *table = view.findChild<QTableView *>();
+        const int row = rowOf(table, u"dead.example"_qs);
+        table->selectRow(row);
+        const QPoint place = table->visualRect(table->model()->index(row, 0)).center();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place, table->viewport()->mapToGlobal(place));
+        QCoreApplication::sendEvent(table->viewport(), &event);
+        auto *menu = view.findChild<QMenu *>();
+        QVERIFY(menu);
+        QCOMPARE(menu->actions(), QList<QAction *>({view.tryAction(), view.giveUpAction()}));
+        QSignalSpy tried(&view, &HostsView::tryRequested);
+        QTRY_VERIFY(menu->isVisible());
+        QTest::keyClick(menu, Qt::Key_T);
+        QCOMPARE(tried.size(), 1);
+        QCOMPARE(tried[0][0].toStringList(), QStringList(u"dead.example"_qs));
     }
 
     void aHostIsActivatedByKeyAndAllByClick()
@@ -152,6 +251,27 @@ private:
         host.limit = 6;
         host.requestsPerSecond = rate;
         return host;
+    }
+
+    static HostSnapshot downHost()
+    {
+        HostSnapshot down = host(u"dead.example"_qs, 0, 0);
+        down.condition = HostCondition::Down;
+        down.trouble = HostTrouble::Refused;
+        down.limit = 1;
+        down.waiting = 40;
+        down.pausedFor = down.nextRetryIn = 20s;
+        down.givenUpIn = 250s;
+        return down;
+    }
+
+    static int rowOf(const QTableView *table, const QString &host)
+    {
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            if (name(table, row) == host)
+                return row;
+        }
+        return -1;
     }
 
     static QString name(const QTableView *table, int row)

@@ -36,7 +36,49 @@ private Q_SLOTS:
         QCOMPARE(m_panel->ttfbP50().points().size(), 6);
         QVERIFY(m_panel->ttfbP95().points().first().y() > 290);
         QVERIFY(m_panel->ttfbP95().points().last().y() < 24);
-        QVERIFY(plot(1)->valueText().contains(u"p95 2"_qs));
+    }
+
+    void theWordsAboveThePlotAreOfTheLastMinutes()
+    {
+        answer(1'000, 300ms);
+        m_stats.recentTtfb = m_stats.ttfb;
+        pass(1s);
+        QVERIFY(plot(1)->valueText().contains(u"p95 300"_qs));
+        m_stats.recentTtfb = {};
+        for (int i = 0; i < 50; ++i)
+            m_stats.recentTtfb.add(20'000);
+        pass(100ms); // sooner than the next point
+        QVERIFY2(plot(1)->valueText().contains(u"p95 20"_qs), qPrintable(plot(1)->valueText()));
+        m_stats.recentTtfb = {};
+        pass(1s);
+        QCOMPARE(plot(1)->valueText(), QString());
+    }
+
+    void anotherRunBeginsAnew()
+    {
+        m_stats.run = 1;
+        answer(100, 5ms);
+        pass(1s);
+        m_stats.run = 2; // longer and with more requests when first heard of
+        m_stats.ttfb = {};
+        answer(900, 50ms);
+        pass(2s);
+        QCOMPARE(m_panel->throughput().points().size(), 1);
+        QCOMPARE(m_panel->ttfbP50().points().size(), 1);
+        QVERIFY(m_panel->ttfbP50().points().first().y() > 45);
+    }
+
+    void successIsOfWhatWasJudged()
+    {
+        auto *figures = m_panel->findChild<Figures *>();
+        m_stats.finished = 10;
+        m_stats.byVerdict[size_t(Verdict::Cancelled)] = 7;
+        m_stats.byVerdict[size_t(Verdict::Skipped)] = 3;
+        pass(1s);
+        QCOMPARE(figures->figure(u"success"_qs), QString());
+        m_stats.byVerdict[size_t(Verdict::Broken)] = 1;
+        pass(1s);
+        QCOMPARE(figures->figure(u"success"_qs), u"0\u00A0%"_qs);
     }
 
     void throughputIsWhatWasSentInBetween()
@@ -108,6 +150,7 @@ private Q_SLOTS:
         m_stats.bytes = 12'000'000;
         m_stats.finished = 10;
         m_stats.byVerdict[size_t(Verdict::Ok)] = 9;
+        m_stats.byVerdict[size_t(Verdict::Broken)] = 1;
         m_stats.eta = 46s;
         pass(83s);
         QCOMPARE(figures->figure(u"requests"_qs), u"1,234"_qs);

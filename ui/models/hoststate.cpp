@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/hoststate.h"
+
+#include "core/types/displaytext.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace turnstone {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+enum class Kind : int { Well, Retries, Paused, GivenUp, Slowed, Down };
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("HostState", text);
+}
+
+Kind kindOf(const HostSnapshot &host)
+{
+    switch (host.condition) {
+    case HostCondition::Well:
+        break;
+    case HostCondition::Slowed:
+        return Kind::Slowed;
+    case HostCondition::Down:
+        return Kind::Down;
+    case HostCondition::GivenUp:
+        return Kind::GivenUp;
+    }
+    if (host.pausedFor.count() > 0)
+        return Kind::Paused;
+    return host.nextRetryIn.count() >= 0 ? Kind::Retries : Kind::Well;
+}
+
+QString troubleText(HostTrouble trouble)
+{
+    switch (trouble) {
+    case HostTrouble::None:
+        return {};
+    case HostTrouble::Throttled:
+        return tr("too many requests (429)");
+    case HostTrouble::Unavailable:
+        return tr("unavailable (503)");
+    case HostTrouble::Refused:
+        return tr("refused");
+    case HostTrouble::Reset:
+        return tr("connection closed");
+    case HostTrouble::TimedOut:
+        return tr("timed out");
+    case HostTrouble::Unreachable:
+        return tr("unreachable");
+    }
+    return {};
+}
+
+QString withTrouble(const QString &state, HostTrouble trouble)
+{
+    return trouble == HostTrouble::None ? state : tr("%1: %2").arg(state, troubleText(trouble));
+}
+
+QString downText(const HostSnapshot &host)
+{
+    const QString state = withTrouble(tr("down"), host.trouble);
+    const QString next = host.pausedFor.count() > 0
+                             ? tr("asks again in %1").arg(countdownText(host.pausedFor))
+                             : tr("asks again now");
+    if (host.givenUpIn.count() < 0)
+        return tr("%1, %2").arg(state, next);
+    return tr("%1, %2, given up in %3").arg(state, next, countdownText(host.givenUpIn));
+}
+
+} // namespace
+
+QString hostStateText(const HostSnapshot &host)
+{
+    switch (kindOf(host)) {
+    case Kind::Well:
+        return {};
+    case Kind::Retries:
+        return tr("retry %1").arg(countdownText(host.nextRetryIn));
+    case Kind::Paused:
+        return tr("paused %1").arg(countdownText(host.pausedFor));
+    case Kind::GivenUp:
+        return withTrouble(tr("given up"), host.trouble);
+    case Kind::Slowed:
+        return host.pausedFor.count() > 0
+                   ? tr("%1, %2").arg(withTrouble(tr("slowed"), host.trouble), countdownText(host.pausedFor))
+                   : withTrouble(tr("slowed"), host.trouble);
+    case Kind::Down:
+        return downText(host);
+    }
+    return {};
+}
+
+QString hostStateShortText(const HostSnapshot &host)
+{
+    const auto counting = [&host](const QString &state) {
+        return host.pausedFor.count() > 0 ? tr("%1 %2").arg(state, countdownText(host.pausedFor)) : state;
+    };
+    switch (kindOf(host)) {
+    case Kind::GivenUp:
+        return tr("given up");
+    case Kind::Slowed:
+        return counting(tr("slowed"));
+    case Kind::Down:
+        return counting(tr("down"));
+    default:
+        return hostStateText(host);
+    }
+}
+
+double hostStateRank(const HostSnapshot &host)
+{
+    constexpr double MoreThanAnyWait = 1e12; // ms
+    const Kind kind = kindOf(host);
+    const milliseconds wait = kind == Kind::Retries ? host.nextRetryIn : host.pausedFor;
+    return double(kind) * MoreThanAnyWait + double(std::max<qint64>(wait.count(), 0));
+}
+
+Verdict hostStateColor(const HostSnapshot &host)
+{
+    switch (kindOf(host)) {
+    case Kind::Well:
+        break;
+    case Kind::Retries:
+        return Verdict::ServerError;
+    case Kind::Paused:
+    case Kind::Slowed:
+        return Verdict::Throttled;
+    case Kind::GivenUp:
+    case Kind::Down:
+        return Verdict::ConnectionFailed;
+    }
+    return Verdict::Ok;
+}
+
+} // namespace turnstone
