@@ -7,10 +7,12 @@
 #include "ui/models/resulttablemodel.h"
 #include "ui/models/sessionproject.h"
 #include "ui/panels/changesview.h"
+#include "ui/panels/hostsview.h"
 #include "ui/panels/inspectorpanel.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
 #include "ui/panels/sidebarpanel.h"
+#include "ui/panels/statusbarpanel.h"
 #include "ui/widgets/eventloopprobe.h"
 #include "ui/widgets/filterbox.h"
 #include "ui/widgets/messagebar.h"
@@ -23,6 +25,7 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QInputDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
@@ -33,6 +36,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+
+#include <algorithm>
 
 using namespace turnstone;
 using Phase = CrawlSession::Phase;
@@ -63,6 +68,9 @@ private Q_SLOTS:
     void columnsAreRemembered();
     void asksForThePasswordOfTheProxy();
     void laterSettingsHoldFromTheNextStart();
+    void theNetworkGoesAndComes();
+    void theNetworkIsNotDownForLongerThanTheRun();
+    void theGeneralDelayIsThatOfTheSession();
     void filterTermsAreExplained();
     void savesUnderANameAndOpensItAgain();
     void offersWhatWasLeftBehind();
@@ -88,6 +96,13 @@ private:
         return view()->model()->index(place, int(column)).data().toString();
     }
     QStringList column(ResultColumn column) const;
+    bool statusBarSays(const QString &text) const
+    {
+        const QList<QLabel *> labels = m_window->findChild<StatusBarPanel *>()->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [&text](const QLabel *label) {
+            return label->isVisible() && label->text() == text;
+        });
+    }
     void clickRow(int place) const;
 
     std::unique_ptr<DemoSite> m_site;
@@ -417,6 +432,58 @@ void TestMainWindow::laterSettingsHoldFromTheNextStart()
     crawl({address(QStringLiteral("/page/3"))});
     QTRY_VERIFY(m_session->results()->has(2));
     QCOMPARE(m_session->results()->read(2)->body.size(), 77);
+}
+
+void TestMainWindow::theNetworkGoesAndComes()
+{
+    paste({address(QStringLiteral("/slow?ms=3000"))});
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    auto *crawler = m_session->findChild<Crawler *>();
+    Q_EMIT crawler->networkDownChanged(true);
+    QVERIFY(message()->isVisible());
+    QCOMPARE(message()->text(), QStringLiteral("The network is down. Nothing is fetched and nothing counts "
+                                               "as a failure until it is back."));
+    CrawlStats stats;
+    stats.networkDown = true;
+    Q_EMIT crawler->statsChanged(stats);
+    QVERIFY(statusBarSays(QStringLiteral("network down")));
+    Q_EMIT crawler->networkDownChanged(false);
+    QVERIFY(!message()->isVisible());
+    stats.networkDown = false;
+    Q_EMIT crawler->statsChanged(stats);
+    QVERIFY(!statusBarSays(QStringLiteral("network down")));
+
+    Q_EMIT crawler->networkDownChanged(true);
+    m_window->warn(QStringLiteral("Something else."));
+    Q_EMIT crawler->networkDownChanged(false);
+    QVERIFY(message()->isVisible()); // that is another matter
+}
+
+void TestMainWindow::theNetworkIsNotDownForLongerThanTheRun()
+{
+    paste({address(QStringLiteral("/slow?ms=3000"))});
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    Q_EMIT m_session->findChild<Crawler *>()->networkDownChanged(true);
+    QVERIFY(message()->isVisible());
+    m_session->stop();
+    QTRY_VERIFY(!message()->isVisible());
+}
+
+void TestMainWindow::theGeneralDelayIsThatOfTheSession()
+{
+    CrawlSettings settings = m_session->settings();
+    settings.limits.hostDelay = std::chrono::milliseconds(250);
+    m_session->setSettings(settings);
+    MainWindow second(*m_session, *m_settings, *m_probe, {}); // Settings was never saved
+    HostSnapshot host;
+    host.host = QStringLiteral("a.example");
+    Q_EMIT m_session->findChild<Crawler *>()->hostsChanged({host});
+    for (const MainWindow *window : {m_window.get(), &second}) {
+        const QTableView *table = window->findChild<HostsView *>()->findChild<QTableView *>();
+        QCOMPARE(table->model()->index(0, int(HostColumn::Delay)).data(Qt::EditRole).toInt(), 250);
+    }
 }
 
 void TestMainWindow::filterTermsAreExplained()

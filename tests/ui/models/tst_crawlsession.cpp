@@ -365,11 +365,15 @@ void TestCrawlSession::anInterruptedRunBringsItsSettings()
     const QString file = path();
     makeSession();
     settings.userAgent = "Mine/1";
+    QByteArrayList told;
+    connect(m_session.get(), &CrawlSession::settingsChanged, this,
+            [&told](const CrawlSettings &changed) { told.append(changed.userAgent); });
     m_session->setSettings(settings);
     open(file);
     QCOMPARE(m_session->settings().userAgent, QByteArray("Sandpiper/1"));
     m_session->clear();
     QCOMPARE(m_session->settings().userAgent, QByteArray("Mine/1"));
+    QCOMPARE(told, QByteArrayList({"Mine/1", "Sandpiper/1", "Mine/1"}));
 }
 
 void TestCrawlSession::whatIsNoProjectLeavesTheListAsItIs()
