@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/delegates/hostlimitdelegate.h"
 
-#include "core/types/crawlstats.h"
 #include "ui/models/hostcolumns.h"
 #include "ui/models/settingscheck.h"
 #include "ui/widgets/theme.h"
@@ -75,8 +74,6 @@ void HostStateDelegate::initStyleOption(QStyleOptionViewItem *option, const QMod
     CalmDelegate::initStyleOption(option, index);
     const auto verdict = Verdict(index.data(HostColorRole).toInt());
     option->palette.setColor(QPalette::Text, Theme::of(option->palette).color(verdict));
-    if (HostCondition(index.data(HostConditionRole).toInt()) == HostCondition::Down)
-        option->font.setWeight(QFont::DemiBold);
 }
 
 } // namespace turnstone

@@ -16,6 +16,7 @@
 #include <QMenu>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace turnstone {
@@ -27,7 +28,8 @@ namespace {
 constexpr int ResortEveryTicks = 2; // seconds: fresh enough, and rows can still be hit by a pointer
 
 constexpr std::array<int, HostColumnCount> widths = {210, 84, 64,  72,  80, 84, 84,
-                                                     70,  80, 112, 112, 88, 88, 250};
+                                                     70,  80, 112, 112, 88, 88, 120};
+constexpr int WidestState = 440;
 
 bool isHeldBack(HostCondition condition)
 {
@@ -95,6 +97,8 @@ void HostsView::setUpTable()
     QHeaderView *header = m_table->horizontalHeader();
     for (int column = 0; column < HostColumnCount; ++column)
         header->resizeSection(column, widths[size_t(column)]);
+    m_stateWidth = header->sectionSize(int(HostColumn::State));
+    header->setResizeContentsPrecision(0); // the rows in sight
     header->moveSection(header->visualIndex(int(HostColumn::State)), 1);
     header->setStretchLastSection(true);
     m_table->setItemDelegateForColumn(int(HostColumn::State), new HostStateDelegate(m_table));
@@ -105,6 +109,19 @@ void HostsView::setUpTable()
         if (!(index.flags() & Qt::ItemIsEditable))
             Q_EMIT hostActivated(index.data(HostNameRole).toString());
     });
+}
+
+/// Wide enough for what is said of the hosts in sight, unless somebody chose a width.
+void HostsView::widenState()
+{
+    const QAbstractItemView *table = m_table; // where this is public
+    QHeaderView *header = m_table->horizontalHeader();
+    const int column = int(HostColumn::State);
+    const int wanted = std::min(table->sizeHintForColumn(column) + Theme::Grid, WidestState);
+    if (header->sectionSize(column) != m_stateWidth || wanted <= m_stateWidth)
+        return;
+    m_stateWidth = wanted;
+    header->resizeSection(column, wanted);
 }
 
 void HostsView::setUpActions()
@@ -165,6 +182,7 @@ void HostsView::refresh()
     m_hosts.tick();
     showCount();
     updateActions();
+    widenState();
     // Not under the pointer's feet: an editor keeps its row where it is.
     const bool isEditing = m_table->findChild<QWidget *>(HostLimitDelegate::editorName()) != nullptr;
     if (++m_ticks % ResortEveryTicks == 0 && !isEditing)

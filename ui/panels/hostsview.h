@@ -46,6 +46,7 @@ private:
     void refresh();
     void showCount();
     void setUpActions();
+    void widenState();
     void updateActions();
     void showMenu(const QPoint &place);
     QStringList selectedHosts(bool (*isMeant)(HostCondition condition)) const;
@@ -58,6 +59,7 @@ private:
     QAction *m_giveUp;
     QTimer m_timer;
     int m_ticks = 0;
+    int m_stateWidth = 0; // as it was set here
 };
 
 } // namespace turnstone

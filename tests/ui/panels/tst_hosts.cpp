@@ -120,6 +120,27 @@ private Q_SLOTS:
         QTRY_VERIFY(!view.giveUpAction()->isEnabled());
     }
 
+    void theStateIsWideEnoughForWhatItSays()
+    {
+        HostsView view(*m_model);
+        view.resize(1'200, 300);
+        view.show();
+        auto *table = view.findChild<QTableView *>();
+        m_model->update({downHost()});
+        const int column = int(HostColumn::State);
+        const int row = rowOf(table, u"dead.example"_qs);
+        const auto needed = [table, row, column] {
+            return table->fontMetrics().horizontalAdvance(
+                table->model()->index(row, column).data().toString());
+        };
+        QVERIFY(table->columnWidth(column) < needed());
+        QTRY_VERIFY(table->columnWidth(column) > needed());
+        table->setColumnWidth(column, 90); // somebody wants it so
+        view.hide();
+        view.show();
+        QCOMPARE(table->columnWidth(column), 90);
+    }
+
     void theMenuHasWhatTheKeysDo()
     {
         m_model->update({downHost()});
