@@ -3,6 +3,7 @@
 import csv
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -24,6 +25,7 @@ class Bench:
         self.log = open(f"{self.home}/log", "wb")
         self._nginx = None
         self._demo = None
+        self._help = None
 
     def close(self):
         process.end_all()  # before the folder goes: a server may still write to it
@@ -67,6 +69,13 @@ class Bench:
         """One run of the command line; the answer says how it ended and what it used."""
         command = [self.cli, "crawl", "--quiet", "--output", self.path(output), *options, list_path]
         return process.run(command, self.log, **more)
+
+    def knows(self, option):
+        """Whether this build's crawl has the option: an older one is measured without it."""
+        if self._help is None:
+            self._help = subprocess.run([self.cli, "crawl", "--help"], capture_output=True, text=True,
+                                        check=False).stdout.split()
+        return option in self._help
 
     def rival(self, list_path, *options, output="rival.csv", program="rival.py", **more):
         command = ["/usr/bin/python3", f"{HERE}/../rival/{program}", "--output", self.path(output), *options,

@@ -7,6 +7,8 @@ import platform
 import sys
 import traceback
 
+import badhosts
+import bodies
 import figures
 import hosts
 import latency
@@ -23,9 +25,11 @@ MEASUREMENTS = {
     "throughput": throughput.measure,
     "latency": latency.measure,
     "memory": memory.measure,
+    "memory-bodies": bodies.measure,
     "projects": projects.measure,
     "limits": limits.measure,
     "hosts": hosts.measure,
+    "badhosts": badhosts.measure,
     "stop": stopping.measure,
     "input": rooms.measure_input,
     "parse": rooms.measure_parse,
