@@ -29,11 +29,17 @@ turnstone_install() {
         sudo=(sudo)
     fi
     echo "Installing: ${missing[*]}" >&2
+    local had_nginx
+    had_nginx=$(command -v nginx || ls /usr/sbin/nginx 2>/dev/null || true)
     "${sudo[@]}" apt-get update -qq >&2 || return 1
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || {
         echo "apt-get could not install: ${missing[*]}" >&2
         return 1
     }
+    if [ -z "$had_nginx" ] && [ -x /usr/sbin/nginx ] && [ -d /run/systemd/system ]; then
+        # The package starts a server of its own; only private ones of tests and measurements are wanted.
+        "${sudo[@]}" systemctl disable --quiet --now nginx || true
+    fi
 }
 
 # turnstone_build PRESET: configures and builds by the presets; quiet unless something is wrong.

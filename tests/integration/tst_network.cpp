@@ -87,8 +87,8 @@ private Q_SLOTS:
         crawl.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         crawl.start(QStringLiteral(TURNSTONE_CLI),
                     {u"crawl"_s, u"--quiet"_s, u"--output"_s, output, u"--timeout"_s, u"1.5"_s,
-                     u"--connect-timeout"_s, u"1"_s, u"--backoff"_s, u"0.2"_s, u"--concurrency"_s, u"32"_s,
-                     u"-"_s});
+                     u"--connect-timeout"_s, u"1"_s, u"--retries"_s, u"1"_s, u"--backoff"_s, u"0.2"_s,
+                     u"--concurrency"_s, u"32"_s, u"-"_s});
         crawl.write(m_list);
         crawl.closeWriteChannel();
         // The list leaves this program from its event loop.

@@ -88,7 +88,7 @@ QByteArray replyTo(const QByteArray &query, const Question &question, const Name
         append16(records, question.type);
         append16(records, ClassInternet);
         append16(records, 0);
-        append16(records, 0); // seconds to live
+        append16(records, 60); // seconds to live
         append16(records, quint16(data.size()));
         records += data;
         ++count;

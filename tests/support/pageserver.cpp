@@ -11,18 +11,27 @@ namespace {
 
 constexpr QByteArrayView HeaderEnd = "\r\n\r\n";
 
-/// The answers to all whole requests that lie in `received`, which loses them.
-QByteArray answersTo(QByteArray &received, int *count)
+/// What is to be sent for what came so far.
+struct Answers
 {
-    QByteArray answers;
+    QByteArray bytes;
+    int count = 0;
+    bool isLast = false; // the client asked for the connection to be closed
+};
+
+/// Answers all whole requests that lie in `received`, which loses them.
+Answers answersTo(QByteArray &received)
+{
+    Answers answers;
     qsizetype end = 0;
     while ((end = received.indexOf(HeaderEnd)) >= 0) {
         const QByteArray path = received.left(received.indexOf('\r')).split(' ').value(1);
         const QByteArray page = "<!DOCTYPE html><title>" + path + "</title>\n";
-        answers += "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: " +
-                   QByteArray::number(page.size()) + "\r\n\r\n" + page;
+        answers.bytes += "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: " +
+                         QByteArray::number(page.size()) + "\r\n\r\n" + page;
+        answers.isLast |= received.first(end).toLower().contains("\r\nconnection: close");
         received.remove(0, end + HeaderEnd.size());
-        ++*count;
+        ++answers.count;
     }
     return answers;
 }
@@ -66,9 +75,11 @@ void PageServer::serve(quint16 port, const QHostAddress &address)
             QObject::connect(socket, &QTcpSocket::readyRead, socket,
                              [this, socket, received = QByteArray()]() mutable {
                                  received += socket->readAll();
-                                 int whole = 0;
-                                 socket->write(answersTo(received, &whole));
-                                 count(whole);
+                                 const Answers answers = answersTo(received);
+                                 count(answers.count);
+                                 socket->write(answers.bytes);
+                                 if (answers.isLast)
+                                     socket->disconnectFromHost();
                              });
         }
     });
