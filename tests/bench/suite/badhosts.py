@@ -24,8 +24,8 @@ class BadHosts:
 
     def __init__(self, log):
         names = servers.loopback_hosts(GOOD + SILENT + BUSY + REFUSING, first=257)
-        # Mixed, as in a list of the world: every third or fourth host is a bad one.
         self.order = names
+        # Bad ones stand among good ones, as in a list of the world.
         kinds = ["good"] * GOOD + ["silent"] * SILENT + ["busy"] * BUSY + ["refusing"] * REFUSING
         mixed = [kinds[i * 37 % len(kinds)] for i in range(len(kinds))]  # 37 and 50 have no common divisor
         self.kind = dict(zip(names, mixed))
@@ -113,8 +113,8 @@ def measure(bench):
         return max(counted.get(name, 0) for name in hosts.of(kind))
     seen = {name: after.get(name, 0) - before.get(name, 0) for name in hosts.order}
     worst = {"silent": most("silent", seen), "429": most("busy", seen), "refusing": most("refusing", tries)}
-    notes = [f"{count:,} addresses each on {GOOD} good hosts, {SILENT} silent, {BUSY} answering 429, {REFUSING} refusing; "
-             "--timeout 3 --concurrency 64"
+    notes = [f"{count:,} addresses each on {GOOD} good hosts, {SILENT} silent, {BUSY} answering 429, "
+             f"{REFUSING} refusing; --timeout 3 --concurrency 64"
              + (f" --host-patience {PATIENCE}" if bench.knows("--host-patience") else
                 "; this build does not know --host-patience")]
     if cut:
