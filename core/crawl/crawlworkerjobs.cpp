@@ -128,17 +128,7 @@ bool CrawlWorker::followed(Job &job, const Answer &)
     if (attempt.error != FetchError::None)
         return false;
 
-    job.wire.url = step.url;
-    job.wire.method = step.method;
-    if (!step.keepsBody) {
-        job.wire.body.clear();
-        job.wire.hasBody = false;
-        removeHeader(job.wire.headers, "Content-Type");
-    }
-    if (!step.keepsCredentials) {
-        removeHeader(job.wire.headers, "Authorization");
-        removeHeader(job.wire.headers, "Cookie");
-    }
+    applyRedirect(job.wire, step);
     return true;
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/requestbuilder.h"
 
+#include "core/policy/redirectpolicy.h"
+
 #include <algorithm>
+#include <array>
 
 namespace turnstone {
 
@@ -19,6 +22,11 @@ void overlay(HeaderList &headers, const HeaderList &own)
     for (const auto &header : own)
         removeHeader(headers, header.first);
     headers.append(own);
+}
+
+QByteArray basicCredentials(const QUrl &url)
+{
+    return "Basic " + QString(url.userName() + u':' + url.password()).toUtf8().toBase64();
 }
 
 bool wantsHttp2(Http2 choice)
@@ -59,14 +67,40 @@ WireRequest firstRequest(const QUrl &url, const CrawlSettings &settings, const R
         wire.method = "GET";
     removeHeader(wire.headers, "Accept-Encoding"); // set by hand, it would switch Qt's decoding off
     if (!url.userInfo().isEmpty()) {
-        const QByteArray credentials = QString(url.userName() + u':' + url.password()).toUtf8().toBase64();
         if (!hasHeader(wire.headers, "Authorization"))
-            wire.headers.emplace_back("Authorization", "Basic " + credentials);
+            wire.headers.emplace_back("Authorization", basicCredentials(url));
         wire.url.setUserInfo(QString());
     }
     if (wire.hasBody && !hasHeader(wire.headers, "Content-Type"))
         wire.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
     return wire;
+}
+
+void applyRedirect(WireRequest &wire, const RedirectStep &step)
+{
+    wire.url = step.url;
+    wire.method = step.method;
+    if (!step.keepsBody) {
+        wire.body.clear();
+        wire.hasBody = false;
+        for (const char *name : {"Content-Type", "Content-Length", "Content-Encoding", "Content-Language",
+                                 "Content-Location", "Transfer-Encoding"})
+            removeHeader(wire.headers, name);
+    }
+    if (!step.keepsCredentials) {
+        for (const char *name : {"Authorization", "Cookie", "Proxy-Authorization", "Host"})
+            removeHeader(wire.headers, name);
+    }
+}
+
+bool isSecretHeader(QByteArrayView name)
+{
+    constexpr std::array<QByteArrayView, 3> secret = {"authorization", "proxy-authorization", "cookie"};
+    constexpr std::array<QByteArrayView, 4> telling = {"token", "secret", "key", "password"};
+    const QByteArray lower = name.toByteArray().toLower();
+    return std::find(secret.begin(), secret.end(), lower) != secret.end() ||
+           std::any_of(telling.begin(), telling.end(),
+                       [&lower](QByteArrayView part) { return lower.contains(part); });
 }
 
 QNetworkRequest commonRequest(const CrawlSettings &settings, int connectionExpirySeconds)
@@ -85,6 +119,9 @@ QNetworkRequest commonRequest(const CrawlSettings &settings, int connectionExpir
         request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
         request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     }
+    const QUrl &proxy = settings.proxy;
+    if (!proxy.userName().isEmpty() && !proxy.scheme().startsWith(QLatin1StringView("socks5")))
+        request.setRawHeader("Proxy-Authorization", basicCredentials(proxy));
     request.setRawHeader("User-Agent", settings.userAgent);
     request.setRawHeader("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
     return request;
@@ -94,6 +131,9 @@ QNetworkRequest toNetworkRequest(const WireRequest &wire, const QNetworkRequest 
 {
     QNetworkRequest request(common);
     request.setUrl(wire.url);
+    // Qt gives the proxy's credentials to tunnels only, and there they are not the server's business.
+    if (wire.url.scheme() == QLatin1StringView("https"))
+        request.setRawHeader("Proxy-Authorization", QByteArray());
     for (const auto &[name, value] : wire.headers)
         request.setRawHeader(name, value);
     return request;

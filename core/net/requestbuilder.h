@@ -8,6 +8,8 @@
 
 namespace turnstone {
 
+struct RedirectStep;
+
 /// What is to be sent: everything settled, nothing left to defaults but what the network layer adds.
 struct WireRequest
 {
@@ -21,6 +23,13 @@ struct WireRequest
 /// The first request for an address: the crawl's request, overlaid with the address's own; credentials in the
 /// address become an Authorization field.
 WireRequest firstRequest(const QUrl &url, const CrawlSettings &settings, const RequestSpec *own);
+
+/// Makes it the request that the redirect asks for. Where the origin changed it loses its credentials and its
+/// own Host field.
+void applyRedirect(WireRequest &wire, const RedirectStep &step);
+
+/// True for fields that hold credentials, by their name: never to be shown or stored.
+bool isSecretHeader(QByteArrayView name);
 
 /// Takes the named header field out, whatever its case.
 void removeHeader(HeaderList &headers, QByteArrayView name);

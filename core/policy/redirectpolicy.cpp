@@ -2,6 +2,7 @@
 #include "core/policy/redirectpolicy.h"
 
 #include <QCoreApplication>
+#include <QStringDecoder>
 
 namespace turnstone {
 
@@ -25,6 +26,23 @@ int portOf(const QUrl &url)
     return url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80);
 }
 
+/// The Location as text. Bytes that are not UTF-8 stand for themselves and are asked for as they are.
+QString textOf(QByteArrayView location)
+{
+    QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = utf8(location);
+    if (!utf8.hasError())
+        return text;
+    QByteArray escaped;
+    for (const char byte : location) {
+        if (uchar(byte) < 0x80)
+            escaped += byte;
+        else
+            escaped += '%' + QByteArray(1, byte).toHex().toUpper();
+    }
+    return QString::fromLatin1(escaped);
+}
+
 bool sameOrigin(const QUrl &a, const QUrl &b)
 {
     return a.scheme() == b.scheme() && a.host() == b.host() && portOf(a) == portOf(b);
@@ -37,6 +55,25 @@ bool isRedirectStatus(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+QByteArray withoutUserInfo(const QByteArray &location)
+{
+    if (!location.contains('@'))
+        return location;
+    const qsizetype slashes = location.indexOf("//");
+    // Two slashes behind a path or a query begin no authority.
+    if (slashes < 0)
+        return location;
+    const QByteArrayView before = QByteArrayView(location).first(slashes).trimmed();
+    if (!before.isEmpty() && (before.back() != ':' || before.contains('/') || before.contains('?')))
+        return location;
+    const qsizetype start = slashes + 2;
+    qsizetype end = start;
+    while (end < location.size() && !QByteArrayView("/?#\\").contains(location[end]))
+        ++end;
+    const qsizetype at = QByteArrayView(location).first(end).lastIndexOf('@');
+    return at < start ? location : location.first(start) + location.sliced(at + 1);
+}
+
 RedirectStep followRedirect(int status, QByteArrayView location, const QUrl &from, const QByteArray &method)
 {
     constexpr qsizetype longest = 16384;
@@ -44,9 +81,10 @@ RedirectStep followRedirect(int status, QByteArrayView location, const QUrl &fro
         return refuse(tr("The redirect names no target."));
     if (location.size() > longest)
         return refuse(tr("The redirect's target is longer than 16,384 bytes."));
-    const QUrl relative(QString::fromUtf8(location.trimmed()), QUrl::TolerantMode);
+    const QUrl relative(textOf(location.trimmed()), QUrl::TolerantMode);
     QUrl target = from.resolved(relative);
     target.setFragment(QString());
+    target.setUserInfo(QString());
     const QString scheme = target.scheme();
     if (!relative.isValid() || !target.isValid())
         return refuse(tr("The redirect's target is not a valid address."));

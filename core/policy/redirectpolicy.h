@@ -12,15 +12,17 @@ struct RedirectStep
 {
     FetchError error = FetchError::None; ///< BadRedirect: cannot be followed
     QString errorText;
-    QUrl url;
+    QUrl url; ///< without user info, which nobody but the server asked for
     QByteArray method;
     bool keepsBody = true;
-    bool keepsCredentials = true; ///< false: the origin changed, drop Authorization and Cookie
+    bool keepsCredentials = true; ///< false: the origin changed, drop all credentials and an own Host field
     bool losesTls = false;        ///< from https down to http: followed, and told
 };
 
 /// True for 301, 302, 303, 307 and 308.
 bool isRedirectStatus(int status);
+/// The same Location without "user:password@".
+QByteArray withoutUserInfo(const QByteArray &location);
 RedirectStep followRedirect(int status, QByteArrayView location, const QUrl &from, const QByteArray &method);
 
 } // namespace turnstone

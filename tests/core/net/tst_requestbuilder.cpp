@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/requestbuilder.h"
+#include "core/policy/redirectpolicy.h"
 
 #include <QTest>
 
@@ -139,6 +140,88 @@ private Q_SLOTS:
         QCOMPARE(request.rawHeader("User-Agent"), QByteArray("Own/2"));
         QCOMPARE(request.rawHeaderList().size(), 2);
     }
+
+    void theProxysPasswordIsForTheProxy_data()
+    {
+        QTest::addColumn<QString>("proxy");
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<bool>("told");
+        QTest::newRow("whole addresses") << u"http://a:b@proxy:1"_qs << u"http://host/"_qs << true;
+        QTest::newRow("tunnel") << u"http://a:b@proxy:1"_qs << u"https://host/"_qs << false;
+        QTest::newRow("no password") << u"http://proxy:1"_qs << u"http://host/"_qs << false;
+        QTest::newRow("SOCKS") << u"socks5://a:b@proxy:1"_qs << u"http://host/"_qs << false;
+    }
+
+    void theProxysPasswordIsForTheProxy()
+    {
+        QFETCH(QString, proxy);
+        QFETCH(QString, url);
+        QFETCH(bool, told);
+        CrawlSettings settings;
+        settings.proxy = QUrl(proxy);
+        const QNetworkRequest request =
+            toNetworkRequest(firstRequest(QUrl(url), settings, nullptr), commonRequest(settings, 5));
+        QCOMPARE(request.hasRawHeader("Proxy-Authorization"), told);
+        if (told)
+            QCOMPARE(request.rawHeader("Proxy-Authorization"), "Basic " + QByteArray("a:b").toBase64());
+    }
+
+    void redirectsChangeTheRequest_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("location");
+        QTest::addColumn<QByteArrayList>("fields"); // that are left
+        QTest::addColumn<bool>("body");
+        const QByteArrayList all{"Authorization",       "Cookie",       "Host",           "X-Kept",
+                                 "proxy-authorization", "Content-Type", "Content-Length", "Content-Language",
+                                 "Content-Encoding"};
+        QTest::newRow("307, same origin") << 307 << QByteArray("/next") << all << true;
+        QTest::newRow("303, same origin")
+            << 303 << QByteArray("/next")
+            << QByteArrayList{"Authorization", "Cookie", "Host", "X-Kept", "proxy-authorization"} << false;
+        QTest::newRow("307, elsewhere") << 307 << QByteArray("http://other/next")
+                                        << QByteArrayList{"X-Kept", "Content-Type", "Content-Length",
+                                                          "Content-Language", "Content-Encoding"}
+                                        << true;
+        QTest::newRow("303, another port")
+            << 303 << QByteArray("http://host:81/") << QByteArrayList{"X-Kept"} << false;
+    }
+
+    void redirectsChangeTheRequest()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, location);
+        WireRequest wire;
+        wire.url = Url;
+        wire.method = "POST";
+        wire.body = "shingle";
+        wire.hasBody = true;
+        for (const char *name : {"Authorization", "Cookie", "Host", "X-Kept", "proxy-authorization",
+                                 "Content-Type", "Content-Length", "Content-Language", "Content-Encoding"})
+            wire.headers.emplace_back(name, "1");
+        const RedirectStep step = followRedirect(status, location, wire.url, wire.method);
+        applyRedirect(wire, step);
+        QCOMPARE(wire.url, step.url);
+        QCOMPARE(wire.method, step.method);
+        QByteArrayList left;
+        for (const auto &header : wire.headers)
+            left += header.first;
+        QTEST(left, "fields");
+        QTEST(wire.hasBody, "body");
+        QCOMPARE(wire.body.isEmpty(), !wire.hasBody);
+    }
+
+    void secretFieldsAreKnownByTheirNames_data()
+    {
+        QTest::addColumn<bool>("secret");
+        for (const char *name : {"Authorization", "PROXY-AUTHORIZATION", "cookie", "X-Auth-Token",
+                                 "X-API-Key", "Client-Secret", "X-Password"})
+            QTest::newRow(name) << true;
+        for (const char *name : {"Accept", "User-Agent", "Cookie-Policy", "X-Authorization-Hint"})
+            QTest::newRow(name) << false;
+    }
+
+    void secretFieldsAreKnownByTheirNames() { QTEST(isSecretHeader(QTest::currentDataTag()), "secret"); }
 
     void http2ByChoice_data()
     {

@@ -57,6 +57,15 @@ private Q_SLOTS:
         QTest::addRow("spaces around") << QByteArray("  /x  ") << u"https://host:8443/x"_qs << true;
         QTest::addRow("space inside") << QByteArray("/a b") << u"https://host:8443/a%20b"_qs << true;
         QTest::addRow("utf-8") << QByteArray("/\xc3\xa9") << u"https://host:8443/%C3%A9"_qs << true;
+        QTest::addRow("latin-1") << QByteArray("/\xe9") << u"https://host:8443/%E9"_qs << true;
+        QTest::addRow("latin-1 and an escape")
+            << QByteArray("/%20\xe9?q=\xfc") << u"https://host:8443/%20%E9?q=%FC"_qs << true;
+        QTest::addRow("user info") << QByteArray("http://user:pass@other/p") << u"http://other/p"_qs << false;
+        QTest::addRow("user info, same origin")
+            << QByteArray("https://user:pass@host:8443/p") << u"https://host:8443/p"_qs << true;
+        QTest::addRow("user info, network path")
+            << QByteArray("//user@other/p") << u"https://other/p"_qs << false;
+        QTest::addRow("latin-1 in the host") << QByteArray("http://h\xe9/") << QString() << true;
         QTest::addRow("empty") << QByteArray("") << QString() << true;
         QTest::addRow("ftp") << QByteArray("ftp://other/") << QString() << true;
         QTest::addRow("javascript") << QByteArray("javascript:alert(1)") << QString() << true;
@@ -77,6 +86,30 @@ private Q_SLOTS:
         }
         QCOMPARE(QString::fromLatin1(step.url.toEncoded()), url);
         QTEST(step.keepsCredentials, "credentials");
+    }
+
+    void userInfoIsTakenOut_data()
+    {
+        QTest::addColumn<QByteArray>("location");
+        QTest::addColumn<QByteArray>("without");
+        const auto add = [](const char *name, const char *location, const char *without) {
+            QTest::newRow(name) << QByteArray(location) << QByteArray(without);
+        };
+        add("none", "http://host/p", "http://host/p");
+        add("user and password", "http://user:pass@host/p", "http://host/p");
+        add("network path", "//user:pass@host/p", "//host/p");
+        add("two signs", "http://us@er:pass@host/p", "http://host/p");
+        add("refused scheme", " ftp://user:pass@host", " ftp://host");
+        add("in the path", "http://host/@shore", "http://host/@shore");
+        add("in the query", "/next?to=http://user@host/", "/next?to=http://user@host/");
+        add("in a relative path", "a//b@c", "a//b@c");
+        add("a sign alone", "@", "@");
+    }
+
+    void userInfoIsTakenOut()
+    {
+        QFETCH(QByteArray, location);
+        QTEST(withoutUserInfo(location), "without");
     }
 
     void losingTlsIsTold()
