@@ -86,17 +86,17 @@ void Flights::send(Exchange *exchange)
     exchange->start(m_lanes->manager(flight.lane), toNetworkRequest(exchange->request(), m_common));
 }
 
-void Flights::onLookedUp(const QString &host, QHostInfo::HostInfoError error, const QString &text)
+void Flights::onLookedUp(const QString &host, const Resolver::Answer &answer)
 {
     const QList<Exchange *> waiting = m_unresolved.values(host);
     m_unresolved.remove(host);
     for (Exchange *exchange : waiting) {
-        if (error == QHostInfo::NoError)
+        if (answer.error == QHostInfo::NoError)
             send(exchange);
-        else if (error == QHostInfo::HostNotFound)
+        else if (answer.error == QHostInfo::HostNotFound)
             exchange->fail(FetchError::HostNotFound, {});
         else // without an answer from any name server nobody knows whether the host exists
-            exchange->fail(FetchError::Unreachable, text + u'.');
+            exchange->fail(FetchError::Unreachable, answer.text + u'.');
     }
 }
 

@@ -52,7 +52,7 @@ private:
         TimePoint deadline; // the nearer one: connect, or end
     };
     void send(Exchange *exchange);
-    void onLookedUp(const QString &host, QHostInfo::HostInfoError error, const QString &text);
+    void onLookedUp(const QString &host, const Resolver::Answer &answer);
     void onSent(Exchange *exchange);
     void land(Exchange *exchange);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/lanepool.h"
 
-#include <QNetworkCookieJar>
+#include "core/net/sitecookies.h"
 
 namespace turnstone {
 
@@ -10,7 +10,7 @@ LanePool::LanePool(NetworkFactory factory, const CrawlSettings &settings)
     , m_settings(settings)
 {
     if (settings.cookies)
-        m_cookies = std::make_unique<QNetworkCookieJar>();
+        m_cookies = std::make_unique<SiteCookies>();
     addLane();
 }
 
@@ -37,6 +37,12 @@ void LanePool::release(quint32 host, int lane)
     const auto it = inFlight.find(host);
     if (--*it == 0)
         inFlight.erase(it);
+}
+
+void LanePool::forgetCookies()
+{
+    if (m_cookies)
+        m_cookies->clear();
 }
 
 void LanePool::addLane()

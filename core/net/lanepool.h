@@ -8,12 +8,13 @@
 #include <memory>
 #include <vector>
 
-class QNetworkCookieJar;
-
 namespace turnstone {
 
+class SiteCookies;
+
 /// The managers of one worker. A host keeps to its first lane while that has room, so that its connections
-/// are used again; the lanes grow with what one host may have in flight. Lives in the worker's thread.
+/// are used again; the lanes grow with what one host may have in flight. May outlive any number of runs.
+/// Lives in the worker's thread.
 class LanePool final
 {
 public:
@@ -27,6 +28,8 @@ public:
     int acquire(quint32 host);
     void release(quint32 host, int lane);
     AccessManager &manager(int lane) { return *m_lanes[size_t(lane)].manager; }
+    /// As in a new session; connections stay open.
+    void forgetCookies();
     int laneCount() const { return int(m_lanes.size()); }
 
 private:
@@ -39,7 +42,7 @@ private:
 
     NetworkFactory m_factory;
     CrawlSettings m_settings;
-    std::unique_ptr<QNetworkCookieJar> m_cookies; // one for all lanes; outlives them
+    std::unique_ptr<SiteCookies> m_cookies; // one for all lanes; outlives them
     std::vector<Lane> m_lanes;
 };
 

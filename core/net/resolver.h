@@ -6,7 +6,10 @@
 #include <QHash>
 #include <QHostInfo>
 #include <QObject>
+#include <QSet>
 
+#include <functional>
+#include <map>
 #include <memory>
 
 class QThreadPool;
@@ -22,6 +25,16 @@ class Resolver final : public QObject
     Q_OBJECT
 
 public:
+    /// NoError, HostNotFound, or UnknownError where no name server gave an answer.
+    struct Answer
+    {
+        QHostInfo::HostInfoError error = QHostInfo::NoError;
+        QString text;           ///< the system's words for an error
+        bool isPrivate = false; ///< one of its addresses is not on the public internet
+    };
+    /// Blocks; called from any thread of the pool.
+    using Lookup = std::function<QHostInfo(const QString &host)>;
+
     /// A look-up cannot be cancelled: a pool that is still busy at its end is left to the end of the process.
     struct LeaveBusy
     {
@@ -30,30 +43,36 @@ public:
     using Pool = std::unique_ptr<QThreadPool, LeaveBusy>;
     static Pool makePool();
 
-    Resolver(QThreadPool &pool, QObject *parent);
+    Resolver(QThreadPool &pool, QObject *parent, Lookup lookup = &QHostInfo::fromName);
 
     /// True where there is nothing to look up: an IP address, or a name that was found a short while ago.
     bool isKnown(const QString &host, TimePoint now) const;
-    /// answered() follows, never at once; one look-up serves all who ask meanwhile.
+    /// What a look-up found a short while ago; nullptr: it has to be asked for.
+    const Answer *kept(const QString &host, TimePoint now) const;
+    /// answered() follows, never at once; one look-up serves all who ask meanwhile. A failure that may pass
+    /// is not kept: the next time asks again.
     void lookUp(const QString &host, TimePoint now);
 
+    int keptCount() const { return int(m_kept.size()); }
+
 Q_SIGNALS:
-    /// NoError, HostNotFound, or UnknownError where no name server gave an answer.
-    void answered(const QString &host, QHostInfo::HostInfoError error, const QString &errorText);
+    void answered(const QString &host, const turnstone::Resolver::Answer &answer);
 
 private:
-    struct Answer
+    struct Kept
     {
         TimePoint until;
-        QHostInfo::HostInfoError error = QHostInfo::NoError;
-        QString text;
-        bool pending = false;
+        Answer answer;
     };
     void ask(const QString &host);
+    void keep(const QString &host, const Answer &answer);
     void forgetOld(TimePoint now);
 
     QThreadPool &m_pool;
-    QHash<QString, Answer> m_answers;
+    Lookup m_lookup;
+    QSet<QString> m_pending;
+    QHash<QString, Kept> m_kept;
+    std::multimap<TimePoint, QString> m_byEnd; // of m_kept, each once
 };
 
 } // namespace turnstone

@@ -101,6 +101,35 @@ private Q_SLOTS:
         QVERIFY(m_made[0].isNull());
     }
 
+    void cookiesCanBeForgotten()
+    {
+        CrawlSettings settings;
+        settings.cookies = true;
+        LanePool pool(factory(), settings);
+        const QUrl url(u"http://127.0.0.1/"_qs);
+        QNetworkCookieJar *jar = pool.manager(0).cookieJar();
+        jar->setCookiesFromUrl({QNetworkCookie("shell", "whelk")}, url);
+        QCOMPARE(jar->cookiesForUrl(url).size(), 1);
+        pool.forgetCookies();
+        QVERIFY(jar->cookiesForUrl(url).isEmpty());
+        QCOMPARE(pool.manager(0).cookieJar(), jar);
+        LanePool({}, {}).forgetCookies(); // there are none
+    }
+
+    void lanesOutliveWhatRanOnThem()
+    {
+        LanePool pool(factory(), {});
+        for (int run = 0; run < 3; ++run) {
+            std::vector<int> lanes;
+            for (int i = 0; i < 20; ++i)
+                lanes.push_back(pool.acquire(3));
+            for (const int lane : lanes)
+                pool.release(3, lane);
+            QCOMPARE(pool.laneCount(), 4);
+        }
+        QCOMPARE(int(m_made.size()), 4);
+    }
+
     void withoutAFactoryTheManagersAreReal()
     {
         LanePool pool({}, {});

@@ -1,22 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/resolver.h"
 
+#include <QHostAddress>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThreadPool>
 
+#include <atomic>
+
 using namespace turnstone;
 using namespace std::chrono_literals;
+
+namespace {
+
+QHostInfo info(QHostInfo::HostInfoError error, const QList<QHostAddress> &addresses = {})
+{
+    QHostInfo answer;
+    answer.setError(error);
+    answer.setErrorString(error == QHostInfo::NoError ? QString() : u"Try again"_qs);
+    answer.setAddresses(addresses);
+    return answer;
+}
+
+} // namespace
 
 class TestResolver final : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    void init() { m_lookUps = 0; }
+
     void addressesNeedNoLookUp()
     {
-        QThreadPool pool;
-        Resolver resolver(pool, nullptr);
+        Resolver resolver(m_pool, nullptr);
         QVERIFY(resolver.isKnown(u"127.0.0.1"_qs, Clock::now()));
         QVERIFY(resolver.isKnown(u"::1"_qs, Clock::now()));
         QVERIFY(!resolver.isKnown(u"localhost"_qs, Clock::now()));
@@ -24,34 +41,117 @@ private Q_SLOTS:
 
     void aNameThatWasFoundIsKnownForAWhile()
     {
-        if (QHostInfo::fromName(u"localhost"_qs).error() != QHostInfo::NoError)
-            QSKIP("this machine has no localhost");
-        QThreadPool pool;
-        Resolver resolver(pool, nullptr);
+        Resolver resolver(m_pool, nullptr, always(QHostInfo::NoError));
         QSignalSpy answered(&resolver, &Resolver::answered);
-        resolver.lookUp(u"localhost"_qs, Clock::now());
-        resolver.lookUp(u"localhost"_qs, Clock::now()); // one look-up serves both
+        resolver.lookUp(u"shore.test"_qs, Clock::now());
+        resolver.lookUp(u"shore.test"_qs, Clock::now()); // one look-up serves both
         QVERIFY(answered.isEmpty());
+        QVERIFY(!resolver.isKnown(u"shore.test"_qs, Clock::now()));
         QTRY_COMPARE(answered.size(), 1);
-        QCOMPARE(answered[0][1].value<QHostInfo::HostInfoError>(), QHostInfo::NoError);
-        QVERIFY(resolver.isKnown(u"localhost"_qs, Clock::now()));
-        QVERIFY(!resolver.isKnown(u"localhost"_qs, Clock::now() + 60s));
+        QCOMPARE(answer(answered[0]).error, QHostInfo::NoError);
+        QVERIFY(resolver.isKnown(u"shore.test"_qs, Clock::now()));
+        QVERIFY(resolver.isKnown(u"shore.test"_qs, Clock::now() + 40s));
+        QVERIFY(!resolver.isKnown(u"shore.test"_qs, Clock::now() + 60s));
+        QCOMPARE(m_lookUps.load(), 1);
+        resolver.lookUp(u"shore.test"_qs, Clock::now() + 60s);
+        QTRY_COMPARE(answered.size(), 2);
+        QCOMPARE(m_lookUps.load(), 2);
     }
 
     void aDeadNameIsAskedForOnce()
     {
-        QThreadPool pool;
-        Resolver resolver(pool, nullptr);
+        Resolver resolver(m_pool, nullptr, always(QHostInfo::HostNotFound));
         QSignalSpy answered(&resolver, &Resolver::answered);
-        const QString dead = u"no..such..host"_qs; // malformed: dead without asking a name server
+        const QString dead = u"dead.test"_qs;
         resolver.lookUp(dead, Clock::now());
         QTRY_COMPARE(answered.size(), 1);
-        QVERIFY(answered[0][1].value<QHostInfo::HostInfoError>() != QHostInfo::NoError);
+        QCOMPARE(answer(answered[0]).error, QHostInfo::HostNotFound);
         QVERIFY(!resolver.isKnown(dead, Clock::now()));
+        QVERIFY(resolver.kept(dead, Clock::now()));
         resolver.lookUp(dead, Clock::now());
-        QVERIFY(answered.size() == 1); // the kept answer comes from the event loop, like any other
+        QCOMPARE(answered.size(), 1); // the kept answer comes from the event loop, like any other
         QTRY_COMPARE(answered.size(), 2);
+        QCOMPARE(answer(answered[1]).error, QHostInfo::HostNotFound);
+        QCOMPARE(m_lookUps.load(), 1);
     }
+
+    void aFailureThatMayPassIsAskedAgain()
+    {
+        Resolver resolver(m_pool, nullptr, always(QHostInfo::UnknownError));
+        QSignalSpy answered(&resolver, &Resolver::answered);
+        for (int i = 1; i <= 3; ++i) {
+            resolver.lookUp(u"hiccup.test"_qs, Clock::now());
+            QTRY_COMPARE(answered.size(), i);
+            QCOMPARE(answer(answered.back()).error, QHostInfo::UnknownError);
+            QCOMPARE(answer(answered.back()).text, u"Try again"_qs);
+            QCOMPARE(m_lookUps.load(), i);
+        }
+        QCOMPARE(resolver.keptCount(), 0);
+    }
+
+    void privateAddressesAreTold_data()
+    {
+        QTest::addColumn<QStringList>("addresses");
+        QTest::addColumn<bool>("isPrivate");
+        QTest::newRow("public") << QStringList{u"1.1.1.1"_qs, u"2606:4700::1111"_qs} << false;
+        QTest::newRow("private") << QStringList{u"10.0.0.1"_qs} << true;
+        QTest::newRow("one of them private") << QStringList{u"1.1.1.1"_qs, u"::1"_qs} << true;
+    }
+
+    void privateAddressesAreTold()
+    {
+        QFETCH(QStringList, addresses);
+        QFETCH(bool, isPrivate);
+        QList<QHostAddress> list;
+        for (const QString &address : addresses)
+            list.append(QHostAddress(address));
+        Resolver resolver(m_pool, nullptr, always(QHostInfo::NoError, list));
+        QSignalSpy answered(&resolver, &Resolver::answered);
+        for (int i = 1; i <= 2; ++i) { // looked up, and kept
+            resolver.lookUp(u"shore.test"_qs, Clock::now());
+            QTRY_COMPARE(answered.size(), i);
+            QCOMPARE(answer(answered.back()).isPrivate, isPrivate);
+        }
+        QCOMPARE(resolver.kept(u"shore.test"_qs, Clock::now())->isPrivate, isPrivate);
+    }
+
+    void whatIsOldIsForgotten()
+    {
+        Resolver resolver(m_pool, nullptr, always(QHostInfo::NoError));
+        QSignalSpy answered(&resolver, &Resolver::answered);
+        for (int i = 0; i < 100; ++i)
+            resolver.lookUp(u"host%1.test"_qs.arg(i), Clock::now());
+        QTRY_COMPARE(answered.size(), 100);
+        QCOMPARE(resolver.keptCount(), 100);
+        resolver.lookUp(u"another.test"_qs, Clock::now());
+        QCOMPARE(resolver.keptCount(), 100);
+        resolver.lookUp(u"one-more.test"_qs, Clock::now() + 60s);
+        QCOMPARE(resolver.keptCount(), 0);
+        QTRY_COMPARE(answered.size(), 102);
+        QCOMPARE(resolver.keptCount(), 2);
+    }
+
+    void withoutALookUpOfItsOwnItAsksTheSystem()
+    {
+        Resolver resolver(m_pool, nullptr);
+        QSignalSpy answered(&resolver, &Resolver::answered);
+        resolver.lookUp(u"no..such..host"_qs, Clock::now()); // malformed: dead without asking a name server
+        QTRY_COMPARE(answered.size(), 1);
+        QVERIFY(answer(answered[0]).error != QHostInfo::NoError);
+    }
+
+private:
+    static Resolver::Answer answer(const QVariantList &signal) { return signal[1].value<Resolver::Answer>(); }
+    Resolver::Lookup always(QHostInfo::HostInfoError error, const QList<QHostAddress> &addresses = {})
+    {
+        return [this, answer = info(error, addresses)](const QString &) {
+            ++m_lookUps;
+            return answer;
+        };
+    }
+
+    QThreadPool m_pool;
+    std::atomic_int m_lookUps = 0;
 };
 
 QTEST_GUILESS_MAIN(TestResolver)
