@@ -167,6 +167,27 @@ RawServer::Script stalledBody()
     };
 }
 
+RawServer::Script endlessBody(const QByteArray &statusAndFields)
+{
+    return repeating("HTTP/1.1 " + statusAndFields + "\r\n", QByteArray(65536, 'x'));
+}
+
+RawServer::Script endlessChunks(const QByteArray &statusAndFields)
+{
+    return repeating("HTTP/1.1 " + statusAndFields + "Transfer-Encoding: chunked\r\n\r\n",
+                     "10000\r\n" + QByteArray(65536, 'x') + "\r\n");
+}
+
+RawServer::Script stalledAfter(const QByteArray &statusAndFields, const QByteArray &beginning)
+{
+    return
+        [whole = QByteArray("HTTP/1.1 " + statusAndFields + "\r\n" + beginning)](RawConnection &connection) {
+            connection.readRequest();
+            connection.send(whole);
+            connection.waitUntilClosed();
+        };
+}
+
 RawServer::Script gzipBomb(int megabytes)
 {
     const QByteArray bomb = gzippedZeros(megabytes);

@@ -31,6 +31,12 @@ RawServer::Script halfHeader();
 /// A header that announces 1,000 bytes, 10 of them, then a close; or silence instead of the close.
 RawServer::Script halfBody();
 RawServer::Script stalledBody();
+/// An answer with these status and header fields whose body never ends, as fast as it is read.
+RawServer::Script endlessBody(const QByteArray &statusAndFields);
+/// The same, in chunks.
+RawServer::Script endlessChunks(const QByteArray &statusAndFields);
+/// An answer with these status and header fields, the beginning of a body, then silence.
+RawServer::Script stalledAfter(const QByteArray &statusAndFields, const QByteArray &beginning = "<p>");
 /// A whole gzip stream of zeros: `megabytes` of them from about a thousandth of that.
 RawServer::Script gzipBomb(int megabytes);
 /// A gzip stream that breaks off, its Content-Length being true.
