@@ -3,26 +3,31 @@
 
 #include "core/net/accessmanager.h"
 #include "core/net/oneshotupload.h"
+#include "core/net/wireerror.h"
 #include "core/policy/judge.h"
 #include "core/policy/redirectpolicy.h"
 #include "core/policy/retryafter.h"
 #include "core/policy/retrypolicy.h"
 
 #include <QDateTime>
+#include <QHostInfo>
+#include <QLocale>
 #include <QNetworkReply>
 #include <QSslError>
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace turnstone {
 
 namespace {
 
-constexpr qint64 SmallBody = 64 * 1024;
+constexpr qint64 ReadAhead = 256 * 1024; // what Qt may have read and we have not
 constexpr qint64 LargestStep = 256 * 1024;
 constexpr qint64 SmallestStep = 16 * 1024; // less would go through a buffer of QIODevice's
 constexpr std::chrono::seconds PatienceWithoutFields{2};
+constexpr std::chrono::milliseconds PatienceWithRedirect{50};
 
 QByteArray mediaTypeOf(QByteArrayView field)
 {
@@ -36,61 +41,31 @@ bool isPage(QByteArrayView type)
     return type.isEmpty() || type.startsWith("text/") || type.contains("xml") || type.contains("html");
 }
 
-FetchError errorOf(QNetworkReply::NetworkError error, bool hasHeader)
+/// -1 where it is not a length: negative, no number, several of them.
+qint64 lengthOf(const QByteArray &field)
 {
-    switch (error) {
-    case QNetworkReply::ConnectionRefusedError:
-        return FetchError::Refused;
-    case QNetworkReply::RemoteHostClosedError:
-    case QNetworkReply::ContentReSendError:
-        return hasHeader ? FetchError::Truncated : FetchError::Reset;
-    case QNetworkReply::HostNotFoundError:
-        return FetchError::HostNotFound;
-    case QNetworkReply::TimeoutError:
-        return hasHeader ? FetchError::Timeout : FetchError::ConnectTimeout;
-    case QNetworkReply::OperationCanceledError:
-        return FetchError::Timeout;
-    case QNetworkReply::SslHandshakeFailedError:
-        return FetchError::Tls;
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
-    case QNetworkReply::UnknownProxyError:
-        return FetchError::ProxyFailed;
-    case QNetworkReply::ProtocolUnknownError:
-        return FetchError::InvalidUrl;
-    case QNetworkReply::ProtocolFailure:
-        return hasHeader ? FetchError::BadEncoding : FetchError::NotHttp;
-    case QNetworkReply::TemporaryNetworkFailureError:
-    case QNetworkReply::NetworkSessionFailedError:
-    case QNetworkReply::UnknownNetworkError:
-        return hasHeader ? FetchError::Truncated : FetchError::Unreachable;
-    default:
-        return hasHeader ? FetchError::BadEncoding : FetchError::NotHttp;
-    }
+    bool isNumber = false;
+    const qint64 length = field.toLongLong(&isNumber);
+    return isNumber && length >= 0 ? length : -1;
 }
 
-/// Through a proxy some errors are the proxy's own, which Qt does not tell apart.
-FetchError withProxy(FetchError error, QNetworkProxy::ProxyType proxy)
+bool hasNoBody(QByteArrayView method, int status)
 {
-    const bool isRefusal = error == FetchError::Refused || error == FetchError::HostNotFound;
-    const bool isProxys = proxy == QNetworkProxy::HttpProxy ? isRefusal || error == FetchError::Unreachable
-                                                            : error == FetchError::Unreachable;
-    return isProxys && proxy != QNetworkProxy::DefaultProxy ? FetchError::ProxyFailed : error;
+    return method == "HEAD" || status == 204 || status == 304;
 }
 
-/// True where Qt reports a whole, proper answer as an error because of its status.
-bool isStatusError(QNetworkReply::NetworkError error, int status)
+/// Of these Qt tells nothing before their end.
+bool isChallenge(int status)
 {
-    // Of a 307 it makes an error that the body cannot be sent again, which is for us to decide.
-    if (error == QNetworkReply::ContentReSendError && isRedirectStatus(status))
-        return true;
-    return status >= 400 &&
-           (error > QNetworkReply::UnknownProxyError ||
-            error == QNetworkReply::ProxyAuthenticationRequiredError) &&
-           error != QNetworkReply::ContentReSendError && error != QNetworkReply::ProtocolFailure;
+    return status == 401 || status == 407;
+}
+
+bool isConditional(const HeaderList &headers)
+{
+    return std::any_of(headers.begin(), headers.end(), [](const auto &header) {
+        return header.first.compare("If-None-Match", Qt::CaseInsensitive) == 0 ||
+               header.first.compare("If-Modified-Since", Qt::CaseInsensitive) == 0;
+    });
 }
 
 } // namespace
@@ -99,12 +74,13 @@ Exchange::Exchange(WireRequest request, const Options &options, QObject *parent)
     : QObject(parent)
     , m_request(std::move(request))
     , m_options(options)
-    , m_startedAt(Clock::now())
+    , m_body(options.memory, options.hashBody)
 {
     Hop &hop = m_answer.hop;
     hop.url = m_request.url.toEncoded();
     hop.method = m_request.method;
     hop.secure = m_request.url.scheme() == QLatin1StringView("https");
+    hop.conditional = isConditional(m_request.headers);
     hop.startedAtMs = QDateTime::currentMSecsSinceEpoch();
 }
 
@@ -122,15 +98,19 @@ void Exchange::dropReply()
     // already on its way to an aborted reply makes Qt complain.
     m_reply->deleteLater();
     m_reply = nullptr;
+    m_manager = nullptr;
 }
 
 void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
 {
+    m_startedAt = Clock::now();
+    m_answer.hop.startedAtMs = QDateTime::currentMSecsSinceEpoch();
     if (m_options.keepHeaders) {
         for (const QByteArray &name : request.rawHeaderList())
-            m_answer.hop.requestHeaders.emplace_back(name, request.rawHeader(name));
+            m_answer.hop.requestHeaders.emplace_back(name, isSecretHeader(name) ? QByteArray("(hidden)")
+                                                                                : request.rawHeader(name));
     }
-    m_proxy = manager.proxy().type();
+    m_manager = &manager;
     const QByteArray &method = m_request.method;
     if (!m_request.hasBody && method == "GET")
         m_reply = manager.ask(QNetworkAccessManager::GetOperation, request);
@@ -141,7 +121,9 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
                                     : manager.sendCustomRequest(request, method);
     else
         sendOnce(manager, request);
+    m_reply->setReadBufferSize(ReadAhead);
 
+    connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_connects = true; });
     connect(m_reply, &QNetworkReply::requestSent, this, &Exchange::onSent);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::onHeader);
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::onFinished);
@@ -176,6 +158,10 @@ void Exchange::expire(FetchError why)
 {
     if (m_over)
         return;
+    if (m_leadsOn && why != FetchError::Cancelled) {
+        endRedirect();
+        return;
+    }
     m_answer.error = why;
     if (m_hasHeader)
         readHeader();
@@ -214,25 +200,52 @@ void Exchange::onHeader()
     m_lacksFields = m_reply->rawHeaderPairs().isEmpty();
     if (m_lacksFields)
         waitWithoutFields();
-    const QByteArray type = mediaTypeOf(m_reply->rawHeader("Content-Type"));
-    m_keep =
-        isPage(type) ? m_options.maxBodyBytes : std::min(m_options.keepBodyBytes, m_options.maxBodyBytes);
-    bool known = false;
-    const qint64 length = m_reply->rawHeader("Content-Length").toLongLong(&known);
+    planBody();
+}
+
+/// What the header says of the body decides how it is read, and whether at all.
+void Exchange::planBody()
+{
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     m_isEncoded = m_reply->hasRawHeader("Content-Encoding");
+    // The chunks decide where there are both.
+    const qint64 length =
+        m_reply->hasRawHeader("Transfer-Encoding") ? -1 : lengthOf(m_reply->rawHeader("Content-Length"));
+    m_isEmpty = length == 0 || hasNoBody(m_request.method, status);
+    m_leadsOn = isRedirectStatus(status) && !m_reply->rawHeader("Location").trimmed().isEmpty();
+    if (m_leadsOn && length > BodyIntake::Small && !m_isEmpty) {
+        endRedirect();
+        return;
+    }
+    if (length > m_options.maxBodyBytes && !m_isEmpty) {
+        m_answer.errorText = tr("It announces %1 bytes.").arg(QLocale(QLocale::English).toString(length));
+        expire(FetchError::TooLarge);
+        return;
+    }
+    // Its connection can be used again where a redirect's body comes at once.
+    if (m_leadsOn && !m_isAtEnd)
+        QTimer::singleShot(PatienceWithRedirect, this, &Exchange::endRedirect);
+
+    const QByteArray type = mediaTypeOf(m_reply->rawHeader("Content-Type"));
+    const qint64 keep =
+        isPage(type) ? m_options.maxBodyBytes : std::min(m_options.keepBodyBytes, m_options.maxBodyBytes);
+    m_body.expect(keep, m_isEncoded ? -1 : length);
     // A small body is read in one piece at the end; anything else while it comes, so that it can be bounded.
-    if (!known || m_isEncoded || length > SmallBody || length > m_options.maxBodyBytes)
+    if (!m_isEmpty && (length < 0 || m_isEncoded || length > BodyIntake::Small))
         connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::drain);
+    // With its coding broken, Qt reads no further and never comes to an end.
+    if (m_isEncoded)
+        connect(m_reply, &QNetworkReply::errorOccurred, this, &Exchange::onFinished, Qt::QueuedConnection);
 }
 
 /// Qt drops a header that it cannot read and goes on as if there were none. What it missed may have said
 /// where the body ends, so the end of the connection could be waited for in vain.
 void Exchange::waitWithoutFields()
 {
-    QTimer::singleShot(PatienceWithoutFields, this, [this, before = m_answer.bodyBytes] {
+    QTimer::singleShot(PatienceWithoutFields, this, [this, before = m_body.bytes()] {
         if (m_over)
             return;
-        if (m_answer.bodyBytes != before)
+        if (m_body.bytes() != before || m_isHeld)
             waitWithoutFields();
         else
             expire(FetchError::Timeout);
@@ -253,37 +266,87 @@ void Exchange::drain()
         const qint64 there = m_reply->bytesAvailable();
         if (there <= 0 && !m_isEncoded)
             return;
+        const qint64 allowance = m_body.allowance();
+        setHeld(allowance <= 0); // with that much unread, Qt stops reading, too
+        if (m_isHeld || m_over)
+            return;
         // read() allocates what it is asked for, so ask for little more than is there.
-        QByteArray piece = m_reply->read(std::clamp(there, SmallestStep, LargestStep));
+        QByteArray piece = m_reply->read(std::min(allowance, std::clamp(there, SmallestStep, LargestStep)));
         if (piece.isEmpty())
             return;
-        m_answer.bodyBytes += piece.size();
-        if (m_options.hashBody)
-            m_hash.add(piece);
-        const qint64 room = m_keep - m_answer.body.size();
-        if (room >= piece.size() && m_answer.body.isEmpty())
-            m_answer.body = std::move(piece);
-        else if (room > 0)
-            m_answer.body.append(QByteArrayView(piece).first(std::min<qsizetype>(room, piece.size())));
-        if (m_answer.bodyBytes > m_options.maxBodyBytes)
+        m_body.add(std::move(piece));
+        if (m_leadsOn && m_body.bytes() > BodyIntake::Small)
+            endRedirect();
+        else if (m_body.bytes() > m_options.maxBodyBytes)
             expire(FetchError::TooLarge);
     }
 }
 
+void Exchange::setHeld(bool isHeld)
+{
+    if (m_isHeld == isHeld)
+        return;
+    const TimePoint now = Clock::now();
+    m_isHeld = isHeld;
+    if (isHeld) {
+        m_heldSince = now;
+    } else {
+        m_heldTime += now - m_heldSince;
+        m_heldOnWire += std::max(Duration(0), (m_isAtEnd ? m_endAt : now) - m_heldSince);
+    }
+    Q_EMIT held(isHeld);
+}
+
+Duration Exchange::heldTime() const
+{
+    return m_heldTime + (m_isHeld ? Clock::now() - m_heldSince : Duration(0));
+}
+
+void Exchange::goOn()
+{
+    if (m_over || !m_isHeld)
+        return;
+    drain();
+    if (m_isAtEnd && !m_isHeld && !m_over)
+        conclude();
+}
+
 void Exchange::onFinished()
 {
-    if (m_over)
+    if (m_over || m_isAtEnd)
         return;
+    m_isAtEnd = true;
+    m_endAt = Clock::now();
     // A header in the same turn as the end may not have been announced on its own.
     if (!m_hasHeader && m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
         onHeader();
-    drain();
+    if (!m_over)
+        drain();
+    if (!m_over && !m_isHeld)
+        conclude();
+}
+
+/// All that will come is there.
+void Exchange::conclude()
+{
+    readHeader();
+    if (!m_leadsOn && !explainError())
+        return;
+    // Of a longer one to these Qt hands over only what fits into its buffer.
+    const bool isWhole = !isChallenge(m_answer.hop.status) || m_body.bytes() <= BodyIntake::Small;
+    if (m_answer.error == FetchError::None && isWhole &&
+        (!m_leadsOn || m_reply->error() == QNetworkReply::NoError))
+        m_answer.contentHash = m_body.hash();
+    settle();
+}
+
+/// The target is known, which is all that a redirect is for.
+void Exchange::endRedirect()
+{
     if (m_over)
         return;
+    m_isCut = true;
     readHeader();
-    explainError();
-    if (m_answer.error == FetchError::None)
-        m_answer.contentHash = m_hash.value();
     settle();
 }
 
@@ -297,13 +360,18 @@ void Exchange::readHeader()
     m_answer.httpVersion = m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool() ? "2" : "1.1";
     m_answer.contentTypeField = m_reply->rawHeader("Content-Type").left(1024);
     if (isRedirectStatus(hop.status))
-        hop.location = m_reply->rawHeader("Location");
+        hop.location = withoutUserInfo(m_reply->rawHeader("Location"));
     if (m_reply->hasRawHeader("Retry-After")) {
         const auto wait = parseRetryAfter(m_reply->rawHeader("Retry-After"), QDateTime::currentDateTimeUtc());
         m_answer.retryAfterMs = wait ? qint64(wait->count()) : -1;
     }
-    if (m_options.keepHeaders)
+    if (m_options.keepHeaders) {
         hop.responseHeaders = m_reply->rawHeaderPairs();
+        for (auto &[name, value] : hop.responseHeaders) {
+            if (name.compare("Location", Qt::CaseInsensitive) == 0)
+                value = withoutUserInfo(value);
+        }
+    }
     if (hop.status < 400)
         return;
     for (const auto &[name, value] : m_reply->rawHeaderPairs()) {
@@ -312,34 +380,78 @@ void Exchange::readHeader()
     }
 }
 
-void Exchange::explainError()
+/// False: settles later, when it is known whose error it is.
+bool Exchange::explainError()
 {
     const QNetworkReply::NetworkError error = m_reply->error();
     if (error == QNetworkReply::NoError || isStatusError(error, m_answer.hop.status))
-        return;
-    m_answer.error = withProxy(errorOf(error, m_answer.hop.status != 0), m_proxy);
-    m_answer.errorText =
+        return true;
+    const bool hasHeader = m_answer.hop.status != 0;
+    const QNetworkProxy proxy =
+        hasHeader ? QNetworkProxy(QNetworkProxy::NoProxy) : proxyInUse(*m_manager, m_request.url);
+    m_answer.error = withProxy(fetchErrorOf(error, hasHeader), proxy);
+    QString &text = m_answer.errorText;
+    text =
         m_tlsErrors.isEmpty() ? m_reply->errorString().left(500) : m_tlsErrors.join(QLatin1StringView(" "));
-    if (!m_answer.errorText.isEmpty() && !m_answer.errorText.endsWith(u'.'))
-        m_answer.errorText += u'.';
+    if (error == QNetworkReply::RemoteHostClosedError && !hasHeader)
+        text = tr("No usable answer came: the connection was closed, or what came is not HTTP.");
+    if (!text.isEmpty() && !text.endsWith(u'.'))
+        text += u'.';
+    if (m_answer.error == FetchError::ProxyFailed) {
+        nameProxy(proxy);
+    } else if (mayBeProxys(m_answer.error, proxy)) {
+        QHostInfo::lookupHost(proxy.hostName(), this, [this, proxy](const QHostInfo &info) {
+            if (m_over)
+                return;
+            if (info.error() != QHostInfo::NoError)
+                nameProxy(proxy);
+            settle();
+        });
+        return false;
+    }
+    return true;
+}
+
+void Exchange::nameProxy(const QNetworkProxy &proxy)
+{
+    m_answer.error = FetchError::ProxyFailed;
+    if (proxy.type() != QNetworkProxy::NoProxy)
+        m_answer.errorText = tr("The proxy is %1. %2").arg(proxyName(proxy), m_answer.errorText);
+}
+
+void Exchange::measure()
+{
+    const TimePoint end = m_isAtEnd ? m_endAt : Clock::now();
+    Phases &phases = m_answer.hop.phases;
+    phases.totalUs = toMicroseconds(end - m_startedAt - m_heldOnWire);
+    const bool isTimed = m_sentAt != TimePoint();
+    if (isTimed && m_connects) // else it was kept alive, as far as is known
+        phases.connectUs = toMicroseconds(m_sentAt - m_startedAt);
+    if (!m_hasHeader || (isChallenge(m_answer.hop.status) && !m_isEmpty))
+        return;
+    phases.ttfbUs = toMicroseconds(m_headerAt - (isTimed ? m_sentAt : m_startedAt));
+    if (!m_isCut)
+        phases.downloadUs = toMicroseconds(end - m_headerAt - m_heldOnWire);
 }
 
 void Exchange::settle()
 {
     m_over = true;
-    const TimePoint end = Clock::now();
-    Phases &phases = m_answer.hop.phases;
-    phases.totalUs = toMicroseconds(end - m_startedAt);
-    const bool isTimed = m_sentAt != TimePoint();
-    if (isTimed)
-        phases.connectUs = toMicroseconds(m_sentAt - m_startedAt);
-    if (m_hasHeader) {
-        phases.ttfbUs = toMicroseconds(m_headerAt - (isTimed ? m_sentAt : m_startedAt));
-        phases.downloadUs = toMicroseconds(end - m_headerAt);
-    }
+    if (m_isHeld)
+        setHeld(false);
+    m_body.trim();
+    m_answer.bodyBytes = m_body.bytes();
+    if (m_startedAt != TimePoint())
+        measure();
     if (m_reply)
         dropReply();
     Q_EMIT finished();
+}
+
+Answer Exchange::takeAnswer()
+{
+    m_answer.body = m_body.take(m_answer.heldBytes);
+    return std::exchange(m_answer, {});
 }
 
 } // namespace turnstone

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/net/contenthash.h"
+#include "core/net/bodyintake.h"
 #include "core/net/requestbuilder.h"
 #include "core/types/fetchresult.h"
 
-#include <QNetworkProxy>
 #include <QObject>
 
+class QNetworkProxy;
 class QNetworkReply;
 
 namespace turnstone {
@@ -28,11 +28,12 @@ struct Answer
     QByteArray body;         ///< the kept part, content-decoded
     qint64 bodyBytes = 0;    ///< all that arrived, content-decoded
     quint64 contentHash = 0; ///< of a body that arrived whole, content-decoded; 0: none
+    qint64 heldBytes = 0;    ///< held in Options::memory for `body`; whoever takes the answer releases it
 };
 
 /// One request and its answer on the wire: sends, measures, bounds the body, explains every failure. Its time
-/// begins with its construction. Emits finished() exactly once, from the event loop, from expire() or from
-/// fail().
+/// begins with start() and stands still while it is held. A redirect is over as soon as its header is there.
+/// Emits finished() exactly once, from the event loop, goOn(), expire() or fail().
 class Exchange final : public QObject
 {
     Q_OBJECT
@@ -45,6 +46,7 @@ public:
         bool keepHeaders = false;
         bool insecure = false;
         bool hashBody = true;
+        MemoryBudget *memory = nullptr; ///< for what is kept of bodies; nullptr: without a bound
     };
 
     Exchange(WireRequest request, const Options &options, QObject *parent);
@@ -55,13 +57,21 @@ public:
     void fail(FetchError why, const QString &text);
     /// A deadline passed or the crawl was stopped: ends the exchange now, with this error.
     void expire(FetchError why);
+    /// Asks the budget again, where the exchange is held.
+    void goOn();
 
     bool wasSent() const { return m_answer.hop.sends > 0; }
+    bool isHeld() const { return m_isHeld; }
+    /// How long it has waited for memory so far, which no deadline should count.
+    Duration heldTime() const;
     const WireRequest &request() const { return m_request; }
-    Answer takeAnswer() { return std::move(m_answer); }
+    /// Once, after finished().
+    Answer takeAnswer();
 
 Q_SIGNALS:
     void sent();
+    /// The budget has no room for more of the body: nothing is read until goOn() finds some. False: it did.
+    void held(bool isHeld);
     void finished();
 
 private:
@@ -71,27 +81,41 @@ private:
     void onFinished();
     void waitWithoutFields();
     void explainMissingFields();
+    void planBody();
     void drain();
+    void setHeld(bool isHeld);
     void readHeader();
-    void explainError();
+    void endRedirect();
+    void conclude();
+    bool explainError();
+    void nameProxy(const QNetworkProxy &proxy);
     void settle();
+    void measure();
     void dropReply();
-    qint64 sinceStart(TimePoint at) const;
 
     WireRequest m_request;
     Options m_options;
     Answer m_answer;
-    QNetworkReply *m_reply = nullptr; // only while on the wire
+    AccessManager *m_manager = nullptr; // while there is a reply
+    QNetworkReply *m_reply = nullptr;   // only while on the wire
+    BodyIntake m_body;
+    QStringList m_tlsErrors;
     TimePoint m_startedAt;
     TimePoint m_sentAt;
     TimePoint m_headerAt;
-    qint64 m_keep = 0;
-    ContentHash m_hash;
-    QStringList m_tlsErrors;
-    QNetworkProxy::ProxyType m_proxy = QNetworkProxy::DefaultProxy;
+    TimePoint m_endAt; // of what Qt has to tell
+    TimePoint m_heldSince;
+    Duration m_heldTime{0};
+    Duration m_heldOnWire{0}; // before m_endAt
+    bool m_connects = false;
     bool m_hasHeader = false;
     bool m_lacksFields = false; // the header has none, or none that Qt could read
     bool m_isEncoded = false;   // the header names a content coding
+    bool m_isEmpty = false;     // the header says that there is no body
+    bool m_leadsOn = false;     // a redirect with a target
+    bool m_isCut = false;       // its body was not waited for
+    bool m_isHeld = false;
+    bool m_isAtEnd = false;
     bool m_over = false;
 };
 

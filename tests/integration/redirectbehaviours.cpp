@@ -78,7 +78,11 @@ void addMethods(Behaviours &list)
 
 void addCredentials(Behaviours &list)
 {
-    const RequestSpec withSecrets{"GET", {{"Authorization", "Bearer shell"}, {"X-Kept", "yes"}}, {}, false};
+    const RequestSpec withSecrets{
+        "GET",
+        {{"Authorization", "Bearer shell"}, {"Cookie", "pearl=1"}, {"Host", "own.test"}, {"X-Kept", "yes"}},
+        {},
+        false};
     list.push_back(Behaviour::raw("credentials stay with their origin", leadingOnce("/next"))
                        .sending(withSecrets)
                        .is(Verdict::Redirected, 200)
@@ -100,6 +104,10 @@ void addCredentials(Behaviours &list)
             .after(1)
             .check("does not send Authorization",
                    [](const Played &played) { return !lastRequest(played).contains("Authorization"); })
+            .check("does not send Cookie",
+                   [](const Played &played) { return !lastRequest(played).contains("pearl"); })
+            .check("does not send Host",
+                   [](const Played &played) { return !lastRequest(played).contains("own.test"); })
             .check("sends other fields",
                    [](const Played &played) { return lastRequest(played).contains("X-Kept: yes"); }));
 }
@@ -157,6 +165,7 @@ void addChains(Behaviours &list)
 
 Behaviours redirectBehaviours()
 {
+    namespace scripts = rawscripts;
     Behaviours list;
     addChains(list);
     addMethods(list);
@@ -176,6 +185,60 @@ Behaviours redirectBehaviours()
                        .check("asks for it percent-encoded", [](const Played &played) {
                            return lastRequest(played).startsWith("GET /caf%C3%A9%20au%20lait ");
                        }));
+    list.push_back(Behaviour::raw("a Location in Latin-1 bytes", leadingOnce("/caf\xe9"))
+                       .is(Verdict::Redirected, 200)
+                       .after(1)
+                       .check("asks for the same bytes", [](const Played &played) {
+                           return lastRequest(played).startsWith("GET /caf%E9 ");
+                       }));
+    list.push_back(
+        Behaviour("a Location with credentials",
+                  [](Stage &stage) -> QByteArray {
+                      stage.raw = std::make_unique<RawServer>([](RawConnection &connection) {
+                          for (QByteArray request = connection.readRequest(); !request.isEmpty();
+                               request = connection.readRequest()) {
+                              const qsizetype host = request.indexOf("Host: ") + 6;
+                              const QByteArray self =
+                                  request.sliced(host, request.indexOf('\r', host) - host);
+                              connection.send(request.startsWith("GET / ")
+                                                  ? moved("http://user:shell@" + self + "/next")
+                                                  : rawscripts::soundAnswer());
+                          }
+                      });
+                      return stage.raw->address().toEncoded();
+                  })
+            .asking([](CrawlSettings &settings) { settings.keepHeaders = true; })
+            .is(Verdict::Redirected, 200)
+            .after(1)
+            .check("sends none",
+                   [](const Played &played) { return !lastRequest(played).contains("Authorization"); })
+            .check("shows none", [](const Played &played) {
+                const Hop &first = played.result.lastAttempt()->hops.front();
+                return !first.location.contains("shell") &&
+                       !first.responseHeaders.contains({"Location", first.location + "@"}) &&
+                       !played.result.lastHop()->url.contains("shell") &&
+                       !played.row.join(' ').contains("shell");
+            }));
+    const QByteArray found = "302 Found\r\nLocation: /next\r\nContent-Type: text/html\r\n";
+    const auto goingOn = [](const QByteArray &name, const RawServer::Script &first) {
+        return Behaviour::raw(name,
+                              [first](RawConnection &connection) {
+                                  if (connection.number() == 0)
+                                      first(connection);
+                                  else
+                                      rawscripts::answering(rawscripts::soundAnswer())(connection);
+                              })
+            .is(Verdict::Redirected, 200)
+            .after(1)
+            .titled(u"Raw"_qs);
+    };
+    list.push_back(
+        goingOn("a redirect with a stalled body", scripts::stalledAfter(found + "Content-Length: 1000\r\n")));
+    list.push_back(goingOn("a redirect with a body cut short",
+                           scripts::answeringOnce("HTTP/1.1 " + found + "Content-Length: 1000\r\n\r\n<p>")));
+    list.push_back(goingOn("a redirect with a body over the limit", scripts::endlessBody(found)));
+    list.push_back(goingOn("a redirect that announces a body over the limit",
+                           scripts::stalledAfter(found + "Content-Length: 1000000000\r\n")));
     list.push_back(Behaviour::raw("a Location with a fragment", leadingOnce("/next#part"))
                        .is(Verdict::Redirected, 200)
                        .after(1)

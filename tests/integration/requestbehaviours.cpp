@@ -38,9 +38,17 @@ Behaviour withAddress(const QByteArray &name, const QString &path, const QString
 void addAccess(Behaviours &list)
 {
     list.push_back(withAddress("credentials in the address", u"/basic-auth/user/pass"_qs, u"user:pass"_qs)
-                       .check("shows them nowhere", [](const Played &played) {
-                           return !played.result.lastHop()->url.contains("pass@") &&
-                                  !played.row.at(1).contains("user:pass");
+                       .asking([](CrawlSettings &settings) { settings.keepHeaders = true; })
+                       .check("shows them nowhere but in the address as given", [](const Played &played) {
+                           const Hop &hop = *played.result.lastHop();
+                           const QByteArray secret = QByteArray("user:pass").toBase64();
+                           for (const auto &[name, value] : hop.requestHeaders) {
+                               if (value.contains(secret))
+                                   return false;
+                           }
+                           const QByteArray row = played.row.sliced(1).join(' ');
+                           return !hop.url.contains("pass@") && !row.contains("user:pass@") &&
+                                  !row.contains(secret) && !played.result.reason.contains(u"pass@");
                        }));
     list.push_back(withAddress("wrong credentials in the address", u"/basic-auth/user/pass"_qs, u"user:no"_qs)
                        .is(Verdict::Blocked, 401));
@@ -108,6 +116,22 @@ void addMethods(Behaviours &list)
                        .check("the crawl's", sawField("X-One: crawl"))
                        .check("the line's", sawField("x-two: line"))
                        .check("the agent", sawField("User-Agent: Probe/7")));
+    const QByteArray unchanged = "HTTP/1.1 304 Not Modified\r\nETag: \"tide\"\r\n\r\n";
+    for (const QByteArray field : {"If-None-Match", "if-modified-since"})
+        list.push_back(Behaviour::answer("unchanged: " + field, unchanged)
+                           .sending({"GET", {{field, "\"tide\""}}, {}, false})
+                           .is(Verdict::Ok, 304));
+    list.push_back(
+        Behaviour::answer("unchanged, which nobody asked", unchanged).is(Verdict::BadResponse, 304));
+    list.push_back(
+        Behaviour::raw("secrets in what is kept of the request", sound)
+            .asking([](CrawlSettings &settings) { settings.keepHeaders = true; })
+            .sending({"GET", {{"Authorization", "Bearer shell"}, {"X-Tide", "low"}}, {}, false})
+            .check("are sent", sawField("Authorization: Bearer shell"))
+            .check("are hidden", [](const Played &played) {
+                const HeaderList &kept = played.result.lastHop()->requestHeaders;
+                return kept.contains({"Authorization", "(hidden)"}) && kept.contains({"X-Tide", "low"});
+            }));
     list.push_back(
         Behaviour::raw("an address with a fragment", rawscripts::answering(rawscripts::soundAnswer()))
             .check("asks for the rest", [](const Played &played) {

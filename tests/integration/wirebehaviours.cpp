@@ -10,7 +10,7 @@ Behaviour unusable(const QByteArray &name, const RawServer::Script &script)
 {
     return Behaviour::raw(name, script)
         .fails(FetchError::Reset, Verdict::ConnectionFailed, 3)
-        .saying(u"without a usable answer"_qs);
+        .saying(u"what came is not HTTP"_qs);
 }
 
 /// A header that Qt drops as a whole; what is left must not be waited for to the end.
@@ -108,6 +108,23 @@ Behaviours wireBehaviours()
     list.push_back(Behaviour::raw("more bytes than announced", scripts::surplusBody()).sized(10));
     list.push_back(Behaviour::raw("two lengths that differ", scripts::twoLengths()).sized(10));
     list.push_back(Behaviour::raw("a negative length", scripts::negativeLength()).titled(u"Raw"_qs));
+    const auto tooLarge = [](const QByteArray &name, const RawServer::Script &script) {
+        return Behaviour::raw(name, script)
+            .fails(FetchError::TooLarge, Verdict::TooLarge, 1, 200)
+            .check("is not read on", [](const Played &played) { return played.result.bytes < 11'000'000; });
+    };
+    const QByteArray page = "200 OK\r\nContent-Type: text/html\r\n";
+    list.push_back(
+        tooLarge("a negative length, no end", scripts::endlessBody(page + "Content-Length: -5\r\n")));
+    list.push_back(
+        tooLarge("a length and chunks, no end", scripts::endlessChunks(page + "Content-Length: 10\r\n")));
+    list.push_back(tooLarge("a body announced over the limit",
+                            scripts::stalledAfter(page + "Content-Length: 10000001\r\n"))
+                       .sized(0)
+                       .saying(u"10,000,001 bytes"_qs));
+    list.push_back(Behaviour::answer("HEAD of a body over the limit",
+                                     "HTTP/1.1 " + page + "Content-Length: 10000001\r\n\r\n")
+                       .sending({"HEAD", {}, {}, false}));
     list.push_back(Behaviour::site("a body until the connection ends", u"/until-close/7"_qs));
     list.push_back(Behaviour::site("chunks", u"/chunked/7"_qs));
     list.push_back(

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/bodyintake.h"
+
+#include "core/policy/memorybudget.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace turnstone {
+
+BodyIntake::BodyIntake(MemoryBudget *memory, bool hashes)
+    : m_memory(memory)
+    , m_hashes(hashes)
+{}
+
+BodyIntake::~BodyIntake()
+{
+    if (m_held > 0)
+        m_memory->release(m_held);
+}
+
+void BodyIntake::expect(qint64 keep, qint64 announced)
+{
+    m_keep = keep;
+    m_isAnnounced = announced >= 0;
+    m_most = m_isAnnounced ? std::min(keep, announced) : keep;
+}
+
+qint64 BodyIntake::allowance()
+{
+    constexpr qint64 any = std::numeric_limits<qint64>::max();
+    const qint64 size = m_body.size();
+    if (!m_memory || m_isGranted || m_most <= Small || size >= m_keep)
+        return any;
+    if (!m_isAnnounced && size < Small)
+        return Small - size;
+    // No body waits for more than half of the budget, or two large ones could wait for each other for ever;
+    // what it grows beyond that is counted, so that the others wait.
+    const qint64 wanted = std::max(std::min(m_most, m_memory->limit() / 2), size);
+    if (!m_memory->tryHold(wanted - m_held))
+        return 0;
+    m_held = wanted;
+    m_isGranted = true;
+    return any;
+}
+
+void BodyIntake::add(QByteArray piece)
+{
+    m_bytes += piece.size();
+    if (m_hashes)
+        m_hash.add(piece);
+    const qint64 room = m_keep - m_body.size();
+    if (room <= 0)
+        return;
+    if (room >= piece.size() && m_body.isEmpty())
+        m_body = std::move(piece);
+    else
+        m_body.append(QByteArrayView(piece).first(std::min<qsizetype>(room, piece.size())));
+    if (m_memory && m_body.size() > m_held) {
+        m_memory->hold(m_body.size() - m_held);
+        m_held = m_body.size();
+    }
+}
+
+void BodyIntake::trim()
+{
+    if (m_held > m_body.size()) {
+        m_memory->release(m_held - m_body.size());
+        m_held = m_body.size();
+    }
+}
+
+QByteArray BodyIntake::take(qint64 &held)
+{
+    trim();
+    held = std::exchange(m_held, 0);
+    return std::exchange(m_body, {});
+}
+
+} // namespace turnstone

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/bodyintake.h"
+#include "core/policy/memorybudget.h"
+
+#include <QTest>
+
+#include <limits>
+
+using namespace turnstone;
+
+class TestBodyIntake final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void withoutABudgetThereIsNoBound()
+    {
+        BodyIntake body(nullptr, true);
+        body.expect(1'000'000, -1);
+        for (int i = 0; i < 10; ++i) {
+            QVERIFY(body.allowance() >= 100'000);
+            body.add(QByteArray(100'000, 'x'));
+        }
+        qint64 held = -1;
+        QCOMPARE(body.take(held).size(), 1'000'000);
+        QCOMPARE(held, 0);
+    }
+
+    void aSmallBodyIsSimplyHeld()
+    {
+        MemoryBudget memory;
+        memory.setLimit(10);
+        memory.hold(10);
+        BodyIntake body(&memory, false);
+        body.expect(BodyIntake::Small, -1);
+        QVERIFY(body.allowance() >= BodyIntake::Small);
+        body.add(QByteArray(1000, 'x'));
+        QCOMPARE(memory.held(), 1010);
+    }
+
+    void aLargerOneAsksOnceForAllThatItMayBecome_data()
+    {
+        QTest::addColumn<qint64>("keep");
+        QTest::addColumn<qint64>("announced");
+        QTest::addColumn<qint64>("asked");
+        QTest::newRow("not announced") << qint64(1'000'000) << qint64(-1) << qint64(1'000'000);
+        QTest::newRow("announced") << qint64(1'000'000) << qint64(300'000) << qint64(300'000);
+        QTest::newRow("announced, less of it kept") << qint64(200'000) << qint64(300'000) << qint64(200'000);
+        QTest::newRow("more than half of the budget") << qint64(9'000'000) << qint64(-1) << qint64(2'000'000);
+    }
+
+    void aLargerOneAsksOnceForAllThatItMayBecome()
+    {
+        QFETCH(qint64, keep);
+        QFETCH(qint64, announced);
+        MemoryBudget memory;
+        memory.setLimit(4'000'000);
+        BodyIntake body(&memory, false);
+        body.expect(keep, announced);
+        if (announced < 0) {
+            QCOMPARE(body.allowance(), BodyIntake::Small);
+            body.add(QByteArray(BodyIntake::Small - 1, 'x'));
+            QCOMPARE(body.allowance(), 1);
+            body.add("x");
+            QCOMPARE(memory.held(), BodyIntake::Small);
+        }
+        QVERIFY(body.allowance() > BodyIntake::Small);
+        QTEST(memory.held(), "asked");
+        body.add(QByteArray(100'000, 'x'));
+        QVERIFY(body.allowance() > BodyIntake::Small);
+        QTEST(memory.held(), "asked");
+        qint64 held = 0;
+        const QByteArray kept = body.take(held);
+        QCOMPARE(held, kept.size());
+        QCOMPARE(memory.held(), held);
+        memory.release(held);
+    }
+
+    void oneThatDoesNotFitWaits()
+    {
+        MemoryBudget memory;
+        memory.setLimit(1'000'000);
+        memory.hold(800'000);
+        BodyIntake body(&memory, false);
+        body.expect(300'000, 300'000);
+        QCOMPARE(body.allowance(), 0);
+        QCOMPARE(memory.held(), 800'000);
+        memory.release(200'000);
+        QVERIFY(body.allowance() > 0);
+        QCOMPARE(memory.held(), 900'000);
+    }
+
+    void whatIsNotKeptNeedsNoBudget()
+    {
+        MemoryBudget memory;
+        memory.setLimit(10);
+        memory.hold(10);
+        BodyIntake body(&memory, true);
+        body.expect(0, -1);
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(body.allowance(), std::numeric_limits<qint64>::max());
+            body.add(QByteArray(100'000, 'x'));
+        }
+        QCOMPARE(memory.held(), 10);
+        QCOMPARE(body.bytes(), 300'000);
+        QVERIFY(body.hash() != 0);
+    }
+
+    void growingBeyondWhatWasAskedForIsCounted()
+    {
+        MemoryBudget memory;
+        memory.setLimit(400'000);
+        BodyIntake body(&memory, false);
+        body.expect(1'000'000, 1'000'000);
+        QVERIFY(body.allowance() > 0);
+        QCOMPARE(memory.held(), 200'000);
+        body.add(QByteArray(500'000, 'x'));
+        QVERIFY(body.allowance() > 0);
+        QCOMPARE(memory.held(), 500'000);
+    }
+
+    void itsEndReleasesWhatItHolds()
+    {
+        MemoryBudget memory;
+        {
+            BodyIntake body(&memory, false);
+            body.expect(500'000, -1);
+            body.add(QByteArray(BodyIntake::Small, 'x'));
+            QVERIFY(body.allowance() > 0);
+            QCOMPARE(memory.held(), 500'000);
+            body.trim();
+            QCOMPARE(memory.held(), BodyIntake::Small);
+        }
+        QCOMPARE(memory.held(), 0);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestBodyIntake)
+#include "tst_bodyintake.moc"

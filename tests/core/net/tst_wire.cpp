@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/networksetup.h"
+#include "core/policy/memorybudget.h"
+#include "tests/core/net/wire.h"
+#include "tests/support/rawscripts.h"
+#include "tests/support/socksproxy.h"
+
+#include <QTimer>
+
+#include <future>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qint64 Megabyte = 1'000'000;
+const QByteArray Html = "200 OK\r\nContent-Type: text/html\r\n";
+
+/// Where a server's thread waits for the test, at a known point.
+class Gate final
+{
+public:
+    ~Gate() { open(); }
+    void wait() const { m_opened.wait(); }
+    void open()
+    {
+        if (!m_isOpen)
+            m_open.set_value();
+        m_isOpen = true;
+    }
+    /// From the event loop, that long after now.
+    void openIn(std::chrono::milliseconds delay, QObject *context)
+    {
+        QTimer::singleShot(delay, Qt::PreciseTimer, context, [this] { open(); });
+    }
+
+private:
+    std::promise<void> m_open;
+    std::shared_future<void> m_opened = m_open.get_future().share();
+    bool m_isOpen = false;
+};
+
+constexpr std::chrono::milliseconds Delay{150};
+constexpr qint64 Most = 140'000;  // of a delay's microseconds; timers are a little early
+constexpr qint64 Least = 100'000; // what a phase without a delay stays below, on a busy machine, too
+
+} // namespace
+
+/// What one request on a real connection amounts to.
+class TestWire final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void noBodyPassesByTheLimit_data()
+    {
+        QTest::addColumn<RawServer::Script>("script");
+        const auto endless = [](const QByteArray &fields) { return rawscripts::endlessBody(Html + fields); };
+        QTest::newRow("not announced") << endless("");
+        QTest::newRow("a negative length") << endless("Content-Length: -5\r\n");
+        QTest::newRow("a length beyond numbers") << endless("Content-Length: 99999999999999999999999\r\n");
+        QTest::newRow("no number") << endless("Content-Length: ten\r\n");
+        QTest::newRow("chunks") << rawscripts::endlessChunks(Html);
+        QTest::newRow("chunks and a small length")
+            << rawscripts::endlessChunks(Html + "Content-Length: 10\r\n");
+        QTest::newRow("chunks and a negative length")
+            << rawscripts::endlessChunks(Html + "Content-Length: -1\r\n");
+        QTest::newRow("a picture") << rawscripts::endlessBody("200 OK\r\nContent-Type: image/png\r\n");
+        QTest::newRow("an error page") << rawscripts::endlessBody("404 No\r\nContent-Type: text/html\r\n");
+    }
+
+    void noBodyPassesByTheLimit()
+    {
+        QFETCH(RawServer::Script, script);
+        RawServer server(script);
+        Wire wire;
+        const qint64 before = Wire::residentBytes();
+        const Answer answer = wire.get(server.address(), {5 * Megabyte, 0, false, false});
+        QCOMPARE(answer.error, FetchError::TooLarge);
+        QVERIFY(answer.bodyBytes > 5 * Megabyte && answer.bodyBytes < 6 * Megabyte);
+        QVERIFY(answer.body.size() <= 5 * Megabyte);
+        const qint64 grown = Wire::residentBytes() - before;
+        QVERIFY2(grown < 20 * Megabyte, qPrintable(QString::number(grown)));
+    }
+
+    void aHeldBodyStaysInTheNetwork()
+    {
+        for (const auto &script : {rawscripts::endlessBody(Html), rawscripts::endlessChunks(Html),
+                                   rawscripts::endlessBody(Html + "Content-Length: 200000000\r\n")}) {
+            RawServer server(script);
+            Wire wire;
+            MemoryBudget memory;
+            memory.setLimit(Megabyte);
+            memory.hold(Megabyte);
+            const qint64 before = Wire::residentBytes();
+            qint64 grown = 0;
+            const Answer answer = wire.get(
+                server.address(), {300 * Megabyte, 0, false, false, true, &memory}, [&](Exchange &exchange) {
+                    connect(&exchange, &Exchange::held, &exchange, [&](bool isHeld) {
+                        if (isHeld) // gives Qt the time to read 200 MB, if it were to
+                            QTimer::singleShot(500ms, &exchange, [&] {
+                                grown = Wire::residentBytes() - before;
+                                exchange.expire(FetchError::Timeout);
+                            });
+                    });
+                });
+            QCOMPARE(answer.error, FetchError::Timeout);
+            QVERIFY(answer.body.size() <= BodyIntake::Small);
+            QVERIFY2(grown < 5 * Megabyte, qPrintable(QString::number(grown)));
+            QVERIFY2(answer.hop.phases.totalUs < 400'000, "the time held does not count");
+        }
+    }
+
+    void aHeldBodyGoesOn()
+    {
+        const QByteArray page(3 * Megabyte, 'p');
+        RawServer server(rawscripts::answering(
+            "HTTP/1.1 " + Html + "Content-Length: " + QByteArray::number(page.size()) + "\r\n\r\n" + page));
+        Wire wire;
+        MemoryBudget memory;
+        memory.setLimit(10 * Megabyte);
+        memory.hold(9 * Megabyte);
+        const Answer answer = wire.get(server.address(), {5 * Megabyte, 0, false, false, true, &memory},
+                                       [&](Exchange &exchange) {
+                                           connect(&exchange, &Exchange::held, &exchange, [&](bool isHeld) {
+                                               if (isHeld)
+                                                   QTimer::singleShot(100ms, &exchange, [&] {
+                                                       memory.release(9 * Megabyte);
+                                                       exchange.goOn();
+                                                   });
+                                           });
+                                       });
+        QCOMPARE(answer.error, FetchError::None);
+        QCOMPARE(answer.body, page);
+        QCOMPARE(answer.heldBytes, page.size());
+        QCOMPARE(memory.held(), page.size());
+    }
+
+    void aChallengeIsAnAnswer_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<int>("size");
+        for (const int status : {401, 407}) {
+            for (const int size : {0, 10, 1000, 70'000, 100'000, 200'000})
+                QTest::addRow("%d, %d bytes", status, size) << status << size;
+        }
+    }
+
+    void aChallengeIsAnAnswer()
+    {
+        QFETCH(int, status);
+        QFETCH(int, size);
+        const QByteArray page(size, 'k');
+        RawServer server(rawscripts::answering("HTTP/1.1 " + QByteArray::number(status) +
+                                               " No\r\nContent-Type: text/html\r\nContent-Length: " +
+                                               QByteArray::number(size) + "\r\n\r\n" + page));
+        Wire wire;
+        const Answer answer = wire.get(server.address());
+        QCOMPARE(answer.error, FetchError::None);
+        QCOMPARE(int(answer.hop.status), status);
+        QCOMPARE(answer.body, page);
+        QCOMPARE(answer.hop.phases.ttfbUs >= 0, size == 0);
+    }
+
+    void whatIsAnnouncedTooLargeIsNotFetched()
+    {
+        RawServer server(rawscripts::stalledAfter(Html + "Content-Length: 50000000\r\n"));
+        Wire wire;
+        const Answer answer = wire.get(server.address());
+        QCOMPARE(answer.error, FetchError::TooLarge);
+        QCOMPARE(int(answer.hop.status), 200);
+        QCOMPARE(answer.bodyBytes, 0);
+        QVERIFY(answer.hop.phases.totalUs < 5'000'000);
+    }
+
+    void aRedirectNeedsNoBody_data()
+    {
+        QTest::addColumn<RawServer::Script>("script");
+        const QByteArray head = "302 Found\r\nLocation: /next\r\nContent-Type: text/html\r\n";
+        QTest::newRow("stalled") << rawscripts::stalledAfter(head + "Content-Length: 1000\r\n");
+        QTest::newRow("stalled, long") << rawscripts::stalledAfter(head + "Content-Length: 100000\r\n");
+        QTest::newRow("stalled, not announced") << rawscripts::stalledAfter(head);
+        QTest::newRow("cut short") << rawscripts::answeringOnce("HTTP/1.1 " + head +
+                                                                "Content-Length: 1000\r\n\r\n<p>");
+        QTest::newRow("announced over the limit")
+            << rawscripts::stalledAfter(head + "Content-Length: 100000000\r\n");
+        QTest::newRow("endless") << rawscripts::endlessBody(head);
+        QTest::newRow("endless chunks") << rawscripts::endlessChunks(head);
+        QTest::newRow("of broken coding") << rawscripts::answering(
+            "HTTP/1.1 " + head + "Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnone");
+    }
+
+    void aRedirectNeedsNoBody()
+    {
+        QFETCH(RawServer::Script, script);
+        RawServer server(script);
+        Wire wire;
+        const Answer answer = wire.get(server.address());
+        QCOMPARE(answer.error, FetchError::None);
+        QCOMPARE(int(answer.hop.status), 302);
+        QCOMPARE(answer.hop.location, QByteArray("/next"));
+        QVERIFY(answer.hop.phases.totalUs < 3'000'000);
+    }
+
+    void aSmallBodyOfARedirectLeavesItsConnectionUsable()
+    {
+        RawServer server(rawscripts::answering(
+            "HTTP/1.1 302 Found\r\nLocation: /next\r\nContent-Length: 1000\r\n\r\n" + QByteArray(1000, 'x')));
+        Wire wire;
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(wire.get(server.address()).error, FetchError::None);
+        QCOMPARE(server.connections(), 1);
+    }
+
+    void aBrokenCodingEnds()
+    {
+        for (const auto &script :
+             {rawscripts::gzipBomb(300),
+              rawscripts::answering(
+                  "HTTP/1.1 " + Html +
+                  "Content-Encoding: gzip\r\nContent-Length: 20\r\n\r\nnothing like gzip at")}) {
+            RawServer server(script);
+            Wire wire;
+            const Answer answer = wire.get(server.address(), {100 * Megabyte, 0, false, false});
+            QVERIFY(answer.error == FetchError::BadEncoding || answer.error == FetchError::TooLarge);
+            QVERIFY(answer.hop.phases.totalUs < 9'000'000);
+        }
+    }
+
+    void aKeptConnectionIsNotConnectedTo()
+    {
+        RawServer server(rawscripts::answering(rawscripts::soundAnswer()));
+        Wire wire;
+        QVERIFY(wire.get(server.address()).hop.phases.connectUs >= 0);
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(wire.get(server.address()).hop.phases.connectUs, -1);
+        QCOMPARE(server.connections(), 1);
+    }
+
+    void waitingForTheAnswerIsItsFirstByte()
+    {
+        Gate gate;
+        RawServer server([&gate](RawConnection &connection) {
+            connection.readRequest();
+            gate.wait();
+            connection.send(rawscripts::soundAnswer());
+        });
+        Wire wire;
+        const Phases phases = wire.get(server.address(), options(), openingWhenSent(gate)).hop.phases;
+        QVERIFY2(isLate(phases.ttfbUs), qPrintable(QString::number(phases.ttfbUs)));
+        QVERIFY(phases.connectUs < Least && phases.connectUs >= 0);
+        QVERIFY(phases.downloadUs < Least && phases.downloadUs >= 0);
+        verifySum(phases);
+    }
+
+    void waitingForTheBodyIsTheDownload_data()
+    {
+        QTest::addColumn<QByteArray>("fields");
+        QTest::newRow("announced") << QByteArray("Content-Length: 8\r\n");
+        QTest::newRow("not announced") << QByteArray("Connection: close\r\n");
+    }
+
+    void waitingForTheBodyIsTheDownload()
+    {
+        QFETCH(QByteArray, fields);
+        Gate gate;
+        RawServer server([&gate, fields](RawConnection &connection) {
+            connection.readRequest();
+            connection.send(QByteArray("HTTP/1.1 " + Html + fields + "\r\n<p>"));
+            gate.wait();
+            connection.send("tide!");
+        });
+        Wire wire;
+        const Phases phases = wire.get(server.address(), options(), openingWhenSent(gate)).hop.phases;
+        QVERIFY2(isLate(phases.downloadUs), qPrintable(QString::number(phases.downloadUs)));
+        QVERIFY(phases.connectUs < Least && phases.connectUs >= 0);
+        QVERIFY(phases.ttfbUs < Least && phases.ttfbUs >= 0);
+        verifySum(phases);
+    }
+
+    void waitingForTheConnectionIsConnecting()
+    {
+        RawServer server(rawscripts::answering(rawscripts::soundAnswer()));
+        Gate gate;
+        SocksProxy proxy({}, {}, [&gate] { gate.wait(); });
+        CrawlSettings settings;
+        settings.proxy = QUrl(u"socks5://127.0.0.1:%1"_qs.arg(proxy.port()));
+        Wire wire(settings);
+        gate.openIn(Delay, this);
+        const Answer answer = wire.get(server.address());
+        QCOMPARE(answer.error, FetchError::None);
+        const Phases phases = answer.hop.phases;
+        QVERIFY2(isLate(phases.connectUs), qPrintable(QString::number(phases.connectUs)));
+        QVERIFY(phases.ttfbUs < Least && phases.ttfbUs >= 0);
+        QVERIFY(phases.downloadUs < Least && phases.downloadUs >= 0);
+        verifySum(phases);
+    }
+
+private:
+    static Exchange::Options options() { return {Megabyte, 0, false, false}; }
+    static bool isLate(qint64 us) { return us >= Most && us < 10 * Most; }
+    static std::function<void(Exchange &)> openingWhenSent(Gate &gate)
+    {
+        return [&gate](Exchange &exchange) {
+            connect(&exchange, &Exchange::sent, &exchange,
+                    [&gate, &exchange] { gate.openIn(Delay, &exchange); });
+        };
+    }
+    static void verifySum(const Phases &phases)
+    {
+        const qint64 sum = phases.connectUs + phases.ttfbUs + phases.downloadUs;
+        QVERIFY(sum <= phases.totalUs && sum >= Most && phases.totalUs < sum + Least);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    prepareNetwork();
+    QCoreApplication app(argc, argv);
+    TestWire test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_wire.moc"
