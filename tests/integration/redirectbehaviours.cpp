@@ -4,6 +4,8 @@
 #include <QSet>
 #include <QStringBuilder>
 
+#include <algorithm>
+
 namespace turnstone {
 
 namespace {
@@ -21,6 +23,12 @@ RawServer::Script leadingOnce(const QByteArray &location)
              request = connection.readRequest())
             connection.send(request.startsWith("GET / ") ? moved(location) : rawscripts::soundAnswer());
     };
+}
+
+bool holdsShell(const HeaderList &headers)
+{
+    return std::any_of(headers.begin(), headers.end(),
+                       [](const auto &header) { return header.second.contains("shell"); });
 }
 
 QByteArray lastRequest(const Played &played)
@@ -214,8 +222,7 @@ Behaviours redirectBehaviours()
                    [](const Played &played) { return !lastRequest(played).contains("Authorization"); })
             .check("shows none", [](const Played &played) {
                 const Hop &first = played.result.lastAttempt()->hops.front();
-                return !first.location.contains("shell") &&
-                       !first.responseHeaders.contains({"Location", first.location + "@"}) &&
+                return !first.location.contains("shell") && !holdsShell(first.responseHeaders) &&
                        !played.result.lastHop()->url.contains("shell") &&
                        !played.row.join(' ').contains("shell");
             }));
