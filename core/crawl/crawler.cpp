@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crawl/crawler.h"
 
-#include "core/base/backgroundthread.h"
 #include "core/base/threadcheck.h"
-#include "core/crawl/crawlworker.h"
+#include "core/crawl/crew.h"
+#include "core/crawl/etameter.h"
+#include "core/crawl/networkwatch.h"
 #include "core/crawl/ratemeter.h"
-#include "core/policy/sharedbudget.h"
+#include "core/crawl/runledger.h"
 
 #include <QMetaMethod>
-#include <QThread>
-#include <QThreadPool>
-#include <QTimer>
 
 #include <algorithm>
 #include <numeric>
@@ -19,145 +17,110 @@ namespace turnstone {
 
 namespace {
 
+using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
 constexpr milliseconds Beat{100};
 constexpr milliseconds StatsPeriod{240};
-constexpr quint8 NoVerdict = 0xff;
-
-int workerCount()
-{
-    return std::clamp(QThread::idealThreadCount(), 2, 8);
-}
 
 } // namespace
 
 class Crawler::Private final
 {
 public:
-    Private(NetworkFactory factory, Crawler *crawler);
-    ~Private();
+    Private(const CrawlEngine &engine, Crawler *crawler);
 
-    void begin(bool fresh);
+    CrawlOutcome outcome(CrawlCall call) const { return outcomeOf(call, state); }
+    TimePoint now() const { return engine.timeline->now(); }
+    void connectWorker(int index);
+    void begin();
+    void joinAll();
     void takeUp(const std::vector<RowStart> &rows);
-    void grow();
-    void expect(RowId row);
+    void growList();
+    void wantAgain(const std::vector<RowId> &rows);
     void setState(State next);
     void onResults(int worker, const ResultBatch &batch);
     void deliver();
     void release(int worker);
     void releaseAll();
-    void count(const FetchResult &result);
-    bool keepsEarlier(const FetchResult &result) const;
     ResultBatch withoutKept(const ResultBatch &batch) const;
     void onBeat();
-    void askForTheEnd();
+    void endIfDone();
     void onFinalReport();
+    void end();
+    void onDoubt(const QString &host);
+    void tellNetwork(bool isDown, Duration away);
     qint64 requests() const;
-    CrawlStats stats(TimePoint now) const;
+    CrawlStats stats() const;
     milliseconds eta(const CrawlStats &stats) const;
-    template <typename Call>
-    void eachWorker(Call call);
 
-    struct Worker
-    {
-        std::unique_ptr<QThread> thread;
-        std::unique_ptr<CrawlWorker> worker;
-        WorkerSnapshot snapshot;
-    };
     struct Arrived
     {
         int worker;
         ResultBatch batch;
     };
+    /// What was asked for while the crawl was stopping.
+    struct Afterwards
+    {
+        bool isWanted = false;
+        bool isStopped = false;
+        std::vector<RowId> rows; // to be checked again
+    };
 
     Crawler *q;
+    CrawlEngine engine;
     State state = State::Idle;
+    quint32 run = 0;
     AddressList addresses;
-    CrawlSettings settings;
-    SharedBudget budget;
-    QThreadPool parsers;
-    Resolver::Pool lookups = Resolver::makePool();
-    std::vector<Worker> workers;
+    CrawlSettings settings;                    // of the run
+    std::optional<CrawlSettings> nextSettings; // of those to come, where they differ
+    RunLedger ledger;
+    Afterwards afterwards;
+    int holds = 0;
+    Crew crew;
+    NetworkWatch network;
+    std::vector<WorkerSnapshot> snapshots;
     std::vector<Arrived> inbox;
     std::vector<Arrived> unacknowledged; // a few at most
     bool receiverAcknowledges = false;
-    std::vector<quint8> verdicts; // the latest of each row
-    std::vector<bool> pending;    // rows that still owe a result
-    qint64 pendingCount = 0;
-    qint64 leftOut = 0; // of the list, by the plan
-    std::array<qint64, VerdictCount> byVerdict{};
     RateMeter requestMeter;
-    RateMeter finishedMeter;
-    qint64 finishedInRun = 0;
+    EtaMeter etaMeter;
     TimePoint statsAt;
-    QTimer beat;
-    int finalReports = 0;
+    std::unique_ptr<Alarm> beat;
+    int finalReports = 0; // still to come
+    qint64 finishedAtAsking = 0;
     bool stopped = false;
     bool failedFast = false;
 };
 
-Crawler::Private::Private(NetworkFactory factory, Crawler *crawler)
+Crawler::Private::Private(const CrawlEngine &chosen, Crawler *crawler)
     : q(crawler)
-    , budget(workerCount())
+    , engine(chosen)
+    , crew(engine, nullptr)
+    , network(crew.pulse(), *engine.timeline, engine.probe, nullptr)
+    , snapshots(size_t(crew.size()))
+    , beat(engine.timeline->makeAlarm([this] { onBeat(); }))
 {
-    workers.resize(size_t(workerCount()));
-    for (int i = 0; i < int(workers.size()); ++i) {
-        CrawlWorker::Surroundings around;
-        around.index = i;
-        around.budget = &budget;
-        around.parsers = &parsers;
-        around.lookups = lookups.get();
-        around.factory = factory;
-        around.transfer = [this](int owner, std::shared_ptr<Job> job) {
-            CrawlWorker *target = workers[size_t(owner)].worker.get();
-            QMetaObject::invokeMethod(
-                target, [target, job] { target->takeOver(job); }, Qt::QueuedConnection);
-        };
-        Worker &slot = workers[size_t(i)];
-        slot.worker = std::make_unique<CrawlWorker>(std::move(around));
-        slot.thread = std::make_unique<QThread>();
-        slot.thread->setObjectName(QStringLiteral("crawl %1").arg(i));
-        CrawlWorker *worker = slot.worker.get();
-        worker->moveToThread(slot.thread.get());
-        connect(slot.thread.get(), &QThread::started, worker, &markAsBackgroundThread);
-        connect(worker, &CrawlWorker::results, q,
-                [this, i](const ResultBatch &batch) { onResults(i, batch); });
-        connect(worker, &CrawlWorker::progressed, q, &Crawler::progressed);
-        connect(worker, &CrawlWorker::hostsChanged, q, &Crawler::hostsChanged);
-        connect(worker, &CrawlWorker::reported, q, [this](const WorkerSnapshot &snapshot) {
-            workers[size_t(snapshot.worker)].snapshot = snapshot;
-        });
-    }
-    budget.setWaker([this](int worker) { workers[size_t(worker)].worker->wake(); });
-    for (Worker &worker : workers)
-        worker.thread->start();
-    beat.setInterval(Beat);
-    connect(&beat, &QTimer::timeout, q, [this] { onBeat(); });
+    for (int i = 0; i < crew.size(); ++i)
+        connectWorker(i);
+    connect(&network, &NetworkWatch::believed, q, [this](TimePoint until) {
+        crew.tellAll([until](CrawlWorker &worker) { worker.believeDoubts(until); });
+    });
+    connect(&network, &NetworkWatch::wentDown, q, [this] { tellNetwork(true, {}); });
+    connect(&network, &NetworkWatch::cameBack, q, [this](Duration away) { tellNetwork(false, away); });
+    crew.tellAll([spread = HostSpread({}, crew.size())](CrawlWorker &worker) { worker.reset({}, spread); });
 }
 
-Crawler::Private::~Private()
+void Crawler::Private::connectWorker(int index)
 {
-    // Sockets and timers go in the thread they live in; only then may the threads end.
-    for (Worker &worker : workers) {
-        CrawlWorker *object = worker.worker.get();
-        QMetaObject::invokeMethod(object, &CrawlWorker::shutDown, Qt::BlockingQueuedConnection);
-    }
-    parsers.waitForDone();
-    for (Worker &worker : workers) {
-        worker.thread->quit();
-        worker.thread->wait();
-    }
-}
-
-template <typename Call>
-void Crawler::Private::eachWorker(Call call)
-{
-    for (Worker &worker : workers) {
-        CrawlWorker *object = worker.worker.get();
-        QMetaObject::invokeMethod(
-            object, [object, call] { call(*object); }, Qt::QueuedConnection);
-    }
+    CrawlWorker *worker = &crew.worker(index);
+    connect(worker, &CrawlWorker::results, q,
+            [this, index](const ResultBatch &batch) { onResults(index, batch); });
+    connect(worker, &CrawlWorker::progressed, q, &Crawler::progressed);
+    connect(worker, &CrawlWorker::hostsChanged, q, &Crawler::hostsChanged);
+    connect(worker, &CrawlWorker::doubted, q, [this](const QString &host) { onDoubt(host); });
+    connect(worker, &CrawlWorker::reported, q,
+            [this](const WorkerSnapshot &snapshot) { snapshots[size_t(snapshot.worker)] = snapshot; });
 }
 
 void Crawler::Private::setState(State next)
@@ -165,67 +128,65 @@ void Crawler::Private::setState(State next)
     if (state == next)
         return;
     state = next;
-    const TimePoint now = Clock::now();
-    requestMeter.setRunning(state == State::Running || state == State::Stopping, now);
+    requestMeter.setRunning(state == State::Running || state == State::Stopping, now());
     Q_EMIT q->stateChanged(state);
 }
 
-void Crawler::Private::begin(bool fresh)
+/// A new run, of which nothing is known yet.
+void Crawler::Private::begin()
 {
+    ++run;
     stopped = false;
     failedFast = false;
-    finishedInRun = 0;
+    finalReports = 0;
+    if (nextSettings)
+        settings = *std::exchange(nextSettings, {});
+    ledger.beginRun();
+    network.reset();
     statsAt = TimePoint::min();
-    requestMeter.start(Clock::now(), fresh ? 0 : requests());
-    finishedMeter.start(Clock::now());
-    budget.setLimits(settings.limits.concurrency, settings.limits.rate);
+    requestMeter.start(now());
+    etaMeter.start();
+    std::fill(snapshots.begin(), snapshots.end(), WorkerSnapshot());
+    crew.budget().setLimits(settings.limits.concurrency, settings.limits.rate);
+    crew.memory().setLimit(settings.limits.memoryBytes);
     CrawlWorker::Interest interest;
     interest.progress = q->isSignalConnected(QMetaMethod::fromSignal(&Crawler::progressed));
     interest.hosts = q->isSignalConnected(QMetaMethod::fromSignal(&Crawler::hostsChanged));
-    if (fresh) {
-        for (Worker &worker : workers)
-            worker.snapshot = WorkerSnapshot();
-        eachWorker([hosts = HostSpread(addresses, int(workers.size()))](CrawlWorker &worker) {
-            worker.reset(hosts);
-        });
-    }
-    eachWorker([chosen = settings, interest](CrawlWorker &worker) { worker.begin(chosen, interest); });
-    beat.start();
+    crew.tellAll([number = run, chosen = settings, interest](CrawlWorker &worker) {
+        worker.begin(number, chosen, interest);
+    });
+    beat->setFor(now() + Beat);
     setState(State::Running);
 }
 
 /// Rows of which something is known from before.
 void Crawler::Private::takeUp(const std::vector<RowStart> &rows)
 {
-    const size_t count = std::min(rows.size(), size_t(addresses.size()));
-    auto wanted = std::make_shared<std::vector<RowId>>();
-    verdicts.reserve(size_t(addresses.size()));
-    pending.reserve(size_t(addresses.size()));
-    for (size_t row = 0; row < count; ++row) {
-        const RowStart start = rows[row];
-        const std::optional<Verdict> verdict = start.verdict();
-        verdicts.push_back(verdict ? quint8(*verdict) : NoVerdict);
-        pending.push_back(start.isWanted());
-        if (verdict)
-            ++byVerdict[size_t(*verdict)];
-        if (start.isWanted())
-            wanted->push_back(RowId(row));
-        leftOut += start.isLeftOut();
-    }
-    pendingCount = qint64(wanted->size());
+    const auto count = std::ptrdiff_t(std::min(rows.size(), size_t(addresses.size())));
+    const auto wanted =
+        std::make_shared<const std::vector<RowId>>(ledger.takeUp({rows.begin(), rows.begin() + count}));
     if (!wanted->empty())
-        eachWorker([list = addresses, wanted](CrawlWorker &worker) { worker.assignRows(list, *wanted); });
+        crew.tellAll([wanted](CrawlWorker &worker) { worker.assignRows(wanted); });
 }
 
 /// Rows at the end of the list that were never asked for yet.
-void Crawler::Private::grow()
+void Crawler::Private::growList()
 {
-    const auto first = RowId(verdicts.size());
     const auto last = RowId(addresses.size());
-    verdicts.resize(last, NoVerdict);
-    pending.resize(last, true);
-    pendingCount += last - first;
-    eachWorker([list = addresses, first, last](CrawlWorker &worker) { worker.assign(list, first, last); });
+    const RowId first = ledger.grow(last);
+    if (first < last)
+        crew.tellAll([first, last](CrawlWorker &worker) { worker.assign(first, last); });
+}
+
+void Crawler::Private::wantAgain(const std::vector<RowId> &rows)
+{
+    auto again = std::make_shared<std::vector<RowId>>();
+    for (const RowId row : rows) {
+        if (ledger.wantAgain(row))
+            again->push_back(row);
+    }
+    if (!again->empty())
+        crew.tellAll([again](CrawlWorker &worker) { worker.assignRows(again); });
 }
 
 void Crawler::Private::onResults(int worker, const ResultBatch &batch)
@@ -234,21 +195,13 @@ void Crawler::Private::onResults(int worker, const ResultBatch &batch)
     qint64 arrived = 0;
     for (const Arrived &one : inbox)
         arrived += qint64(one.batch->size());
-    if (state == State::Stopping || arrived >= pendingCount)
+    if (state == State::Stopping || arrived >= ledger.pending())
         deliver();
-}
-
-bool Crawler::Private::keepsEarlier(const FetchResult &result) const
-{
-    const quint8 earlier = verdicts[result.row];
-    if (result.verdict != Verdict::Cancelled || earlier == NoVerdict)
-        return false;
-    return result.attempts.empty() || earlier != quint8(Verdict::Cancelled);
 }
 
 ResultBatch Crawler::Private::withoutKept(const ResultBatch &batch) const
 {
-    const auto kept = [this](const FetchResult &result) { return keepsEarlier(result); };
+    const auto kept = [this](const FetchResult &result) { return ledger.keepsEarlier(result); };
     if (std::none_of(batch->begin(), batch->end(), kept))
         return batch;
     auto rest = std::make_shared<std::vector<FetchResult>>();
@@ -256,31 +209,16 @@ ResultBatch Crawler::Private::withoutKept(const ResultBatch &batch) const
     return rest;
 }
 
-void Crawler::Private::count(const FetchResult &result)
-{
-    if (pending[result.row]) {
-        pending[result.row] = false;
-        --pendingCount;
-        ++finishedInRun;
-    }
-    if (keepsEarlier(result))
-        return;
-    quint8 &verdict = verdicts[result.row];
-    if (verdict != NoVerdict)
-        --byVerdict[verdict];
-    verdict = quint8(result.verdict);
-    ++byVerdict[verdict];
-    if (settings.failFast && !isFine(result.verdict) && result.verdict != Verdict::Cancelled)
-        failedFast = true;
-}
-
 void Crawler::Private::deliver()
 {
-    const std::vector<Arrived> arrived = std::exchange(inbox, {});
-    for (const Arrived &one : arrived) {
+    for (const Arrived &one : std::exchange(inbox, {})) {
         const ResultBatch batch = withoutKept(one.batch);
-        for (const FetchResult &result : *one.batch)
-            count(result);
+        for (const FetchResult &result : *one.batch) {
+            [[maybe_unused]] const bool wasOwed = ledger.settle(result);
+            Q_ASSERT(wasOwed);
+            if (settings.failFast && !isFine(result.verdict) && result.verdict != Verdict::Cancelled)
+                failedFast = true;
+        }
         const bool waits = receiverAcknowledges && !batch->empty() && state != State::Stopping;
         if (waits)
             unacknowledged.push_back({one.worker, batch});
@@ -291,15 +229,13 @@ void Crawler::Private::deliver()
     }
     if (failedFast && !stopped)
         q->stop();
-    if (pendingCount == 0 && inbox.empty() && state != State::Idle)
-        askForTheEnd();
+    endIfDone();
 }
 
 /// The worker may send one batch more.
 void Crawler::Private::release(int worker)
 {
-    QMetaObject::invokeMethod(workers[size_t(worker)].worker.get(), &CrawlWorker::acknowledge,
-                              Qt::QueuedConnection);
+    crew.tell(worker, [](CrawlWorker &each) { each.acknowledge(); });
 }
 
 void Crawler::Private::releaseAll()
@@ -310,92 +246,156 @@ void Crawler::Private::releaseAll()
 
 void Crawler::Private::onBeat()
 {
-    deliver();
-    const TimePoint now = Clock::now();
-    if (state == State::Idle || now < statsAt)
+    if (state == State::Idle)
         return;
-    statsAt = now + StatsPeriod;
-    requestMeter.sample(requests(), now);
-    finishedMeter.sample(finishedInRun, now);
-    Q_EMIT q->statsChanged(stats(now));
+    beat->setFor(now() + Beat);
+    deliver();
+    if (state == State::Idle || now() < statsAt)
+        return;
+    statsAt = now() + StatsPeriod;
+    requestMeter.sample(requests(), now());
+    etaMeter.sample(ledger.finishedInRun(), requestMeter.elapsed(now()));
+    Q_EMIT q->statsChanged(stats());
 }
 
-/// Everything has its result; the last figures of the workers are still to come.
-void Crawler::Private::askForTheEnd()
+/// Asks for the last figures of the workers when everything has its result.
+void Crawler::Private::endIfDone()
 {
-    if (finalReports > 0)
+    const bool isOpen = holds > 0 && state != State::Stopping;
+    if (state == State::Idle || ledger.pending() > 0 || isOpen || finalReports > 0)
         return;
-    finalReports = int(workers.size());
-    eachWorker([this](CrawlWorker &worker) {
-        worker.report();
+    finalReports = crew.size();
+    finishedAtAsking = ledger.finishedInRun();
+    crew.tellAll([this, number = run](CrawlWorker &worker) {
+        worker.endRun();
         QMetaObject::invokeMethod(
-            q, [this] { onFinalReport(); }, Qt::QueuedConnection);
+            q,
+            [this, number] {
+                if (number == run)
+                    onFinalReport();
+            },
+            Qt::QueuedConnection);
     });
 }
 
 void Crawler::Private::onFinalReport()
 {
-    if (--finalReports > 0 || pendingCount > 0 || state == State::Idle)
+    if (--finalReports > 0 || state == State::Idle)
         return;
+    const bool isOpen = holds > 0 && state != State::Stopping;
+    if (ledger.pending() == 0 && !isOpen && ledger.finishedInRun() == finishedAtAsking)
+        end();
+    else
+        endIfDone(); // more came, and perhaps went, while the reports were under way
+}
+
+void Crawler::Private::end()
+{
     statsAt = TimePoint::min();
-    onBeat();
+    requestMeter.sample(requests(), now());
+    Q_EMIT q->statsChanged(stats());
     CrawlSummary summary;
-    summary.stats = stats(Clock::now());
+    summary.stats = stats();
     summary.stopped = stopped;
     summary.failedFast = failedFast;
-    beat.stop();
+    beat->clear();
+    if (network.isDown())
+        Q_EMIT q->networkDownChanged(false);
+    network.reset();
     setState(State::Idle);
     Q_EMIT q->finished(summary);
+    if (state != State::Idle || !afterwards.isWanted)
+        return; // whoever heard of the end has begun something else: that takes up what waits as well
+    begin();
+    joinAll();
+    endIfDone();
 }
 
-/// Over all runs of this list.
+/// What was asked for while the last run was stopping belongs to the run that has just begun.
+void Crawler::Private::joinAll()
+{
+    growList();
+    const Afterwards waiting = std::exchange(afterwards, {});
+    wantAgain(waiting.rows);
+    if (waiting.isStopped)
+        q->stop();
+}
+
+void Crawler::Private::onDoubt(const QString &host)
+{
+    if (state == State::Idle)
+        return;
+    const QUrl &proxy = settings.proxy;
+    const bool socks = proxy.scheme().startsWith(QLatin1StringView("socks5"));
+    network.doubt(host, proxy.isEmpty()
+                            ? QString()
+                            : QStringLiteral("%1:%2").arg(proxy.host()).arg(proxy.port(socks ? 1080 : 8080)));
+}
+
+void Crawler::Private::tellNetwork(bool isDown, Duration away)
+{
+    crew.tellAll([isDown, away](CrawlWorker &worker) { worker.setNetworkDown(isDown, away); });
+    Q_EMIT q->networkDownChanged(isDown);
+}
+
 qint64 Crawler::Private::requests() const
 {
-    return std::accumulate(workers.begin(), workers.end(), qint64(0),
-                           [](qint64 sum, const Worker &worker) { return sum + worker.snapshot.requests; });
+    return std::accumulate(snapshots.begin(), snapshots.end(), qint64(0),
+                           [](qint64 sum, const WorkerSnapshot &shot) { return sum + shot.requests; });
 }
 
-CrawlStats Crawler::Private::stats(TimePoint now) const
+CrawlStats Crawler::Private::stats() const
 {
     CrawlStats stats;
-    stats.addresses = addresses.size() - leftOut;
-    stats.finished = stats.addresses - pendingCount;
-    stats.byVerdict = byVerdict;
-    for (const Worker &worker : workers) {
-        const WorkerSnapshot &shot = worker.snapshot;
+    stats.run = run;
+    stats.addresses = ledger.addresses();
+    stats.finished = ledger.finished();
+    stats.byVerdict = ledger.byVerdict();
+    for (const WorkerSnapshot &shot : snapshots) {
         stats.requests += shot.requests;
         stats.bytes += shot.bytes;
         stats.inFlight += shot.inFlight;
         stats.willRetry += shot.willRetry;
         stats.hosts += shot.hosts;
+        stats.hostsDown += shot.hostsDown;
         stats.ttfb.merge(shot.ttfb);
         stats.total.merge(shot.total);
+        stats.recentTtfb.merge(shot.recentTtfb);
+        stats.recentTotal.merge(shot.recentTotal);
     }
-    stats.waiting = std::max<qint64>(0, pendingCount - stats.inFlight - stats.willRetry);
-    stats.requestsPerSecond = state == State::Idle ? 0 : requestMeter.now();
-    stats.meanRequestsPerSecond = requestMeter.mean(now);
-    stats.elapsed = std::chrono::duration_cast<milliseconds>(requestMeter.elapsed(now));
+    stats.waiting = std::max<qint64>(0, ledger.pending() - stats.inFlight - stats.willRetry);
+    stats.networkDown = network.isDown();
+    stats.requestsPerSecond = state == State::Idle || ledger.pending() == 0 ? 0 : requestMeter.now();
+    stats.meanRequestsPerSecond = requestMeter.mean(now());
+    stats.elapsed = duration_cast<milliseconds>(requestMeter.elapsed(now()));
     stats.eta = eta(stats);
     return stats;
 }
 
 milliseconds Crawler::Private::eta(const CrawlStats &stats) const
 {
-    if (pendingCount == 0)
+    EtaMeter::Outlook outlook;
+    outlook.pending = ledger.pending();
+    if (outlook.pending == 0)
         return milliseconds(0);
-    const double rate = finishedMeter.now();
-    if (state != State::Running || stats.requests == 0 || finishedInRun == 0)
+    if (state != State::Running || stats.requests == 0 || stats.networkDown)
         return milliseconds(-1);
-    milliseconds slowest{0};
-    for (const Worker &worker : workers)
-        slowest = std::max(slowest, worker.snapshot.slowestHost);
-    const double all = rate > 0 ? double(pendingCount) / rate * 1000 : 0;
-    return std::max(slowest, milliseconds(qint64(std::min(all, 1e12))));
+    const auto finished = double(std::max<qint64>(1, ledger.finishedInRun()));
+    outlook.requestsPerResult = std::max(1.0, double(stats.requests - stats.inFlight) / finished);
+    outlook.rate = settings.limits.rate;
+    for (const WorkerSnapshot &shot : snapshots)
+        outlook.slowestHost = std::max<Duration>(outlook.slowestHost, shot.slowestHost);
+    const auto left = etaMeter.left(outlook, requestMeter.elapsed(now()));
+    return left ? duration_cast<milliseconds>(*left) : milliseconds(-1);
 }
 
 Crawler::Crawler(NetworkFactory factory, QObject *parent)
+    : Crawler(CrawlEngine::on(std::move(factory)), parent)
+{}
+
+Crawler::Crawler(const CrawlEngine &engine, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(std::move(factory), this))
+    , d(std::make_unique<Private>(engine, this))
 {}
 
 Crawler::~Crawler() = default;
@@ -412,55 +412,67 @@ const AddressList &Crawler::addresses() const
 
 const CrawlSettings &Crawler::settings() const
 {
-    return d->settings;
+    return d->nextSettings ? *d->nextSettings : d->settings;
 }
 
-void Crawler::start(CrawlPlan plan)
+bool Crawler::start(CrawlPlan plan)
 {
     TURNSTONE_ASSERT_THREAD(this);
-    Q_ASSERT(d->state == State::Idle);
+    if (d->outcome(CrawlCall::Start) == CrawlOutcome::Refused)
+        return false;
     d->addresses = std::move(plan.addresses);
-    d->settings = std::move(plan.settings);
-    d->verdicts.clear();
-    d->pending.clear();
-    d->pendingCount = 0;
-    d->leftOut = 0;
-    d->byVerdict = {};
-    d->begin(true);
+    d->nextSettings = std::move(plan.settings);
+    d->afterwards = {};
+    d->ledger.reset();
+    d->crew.tellAll([list = d->addresses, spread = HostSpread(d->addresses, d->crew.size())](
+                        CrawlWorker &worker) { worker.reset(list, spread); });
+    d->begin();
     d->takeUp(plan.rows);
-    d->grow();
-    if (d->pendingCount == 0)
-        d->askForTheEnd();
+    d->growList();
+    d->endIfDone();
+    return true;
 }
 
 void Crawler::add(const AddressList &more)
 {
     TURNSTONE_ASSERT_THREAD(this);
     d->addresses.append(more);
-    if (d->state == State::Idle)
-        d->begin(false);
-    d->grow();
-    if (d->pendingCount == 0)
-        d->askForTheEnd();
+    d->crew.tellAll([more](CrawlWorker &worker) { worker.extend(more); });
+    switch (d->outcome(CrawlCall::Add)) {
+    case CrawlOutcome::Waits:
+        d->afterwards.isWanted = true;
+        return;
+    case CrawlOutcome::Begins:
+        d->begin();
+        d->joinAll();
+        break;
+    default:
+        d->growList();
+    }
+    d->endIfDone();
 }
 
 void Crawler::recheck(const std::vector<RowId> &rows)
 {
     TURNSTONE_ASSERT_THREAD(this);
-    std::vector<RowId> again;
-    for (const RowId row : rows) {
-        if (row < d->pending.size() && !d->pending[row]) {
-            d->pending[row] = true;
-            d->leftOut -= d->verdicts[row] == NoVerdict;
-            again.push_back(row);
-        }
-    }
-    if (again.empty())
+    const bool isAny =
+        std::any_of(rows.begin(), rows.end(), [this](RowId row) { return row < RowId(d->addresses.size()); });
+    if (!isAny)
         return;
-    if (d->state == State::Idle)
-        d->begin(false);
-    d->pendingCount += qint64(again.size());
-    d->eachWorker([list = d->addresses, again](CrawlWorker &worker) { worker.assignRows(list, again); });
+    switch (d->outcome(CrawlCall::Recheck)) {
+    case CrawlOutcome::Waits:
+        d->afterwards.isWanted = true;
+        d->afterwards.rows.insert(d->afterwards.rows.end(), rows.begin(), rows.end());
+        return;
+    case CrawlOutcome::Begins:
+        d->begin();
+        d->joinAll();
+        break;
+    default:
+        break;
+    }
+    d->wantAgain(rows);
+    d->endIfDone();
 }
 
 void Crawler::setReceiverAcknowledges(bool acknowledges)
@@ -486,56 +498,91 @@ void Crawler::acknowledge(const ResultBatch &batch)
 void Crawler::pause()
 {
     TURNSTONE_ASSERT_THREAD(this);
-    if (d->state != State::Running)
+    if (d->outcome(CrawlCall::Pause) != CrawlOutcome::Switches)
         return;
-    d->eachWorker([](CrawlWorker &worker) { worker.setPaused(true); });
+    d->crew.tellAll([](CrawlWorker &worker) { worker.setPaused(true); });
     d->setState(State::Paused);
 }
 
 void Crawler::resume()
 {
     TURNSTONE_ASSERT_THREAD(this);
-    if (d->state != State::Paused)
+    if (d->outcome(CrawlCall::Resume) != CrawlOutcome::Switches)
         return;
-    d->eachWorker([](CrawlWorker &worker) { worker.setPaused(false); });
+    d->crew.tellAll([](CrawlWorker &worker) { worker.setPaused(false); });
     d->setState(State::Running);
 }
 
 void Crawler::stop()
 {
     TURNSTONE_ASSERT_THREAD(this);
-    if (d->state == State::Idle || d->state == State::Stopping)
+    switch (d->outcome(CrawlCall::Stop)) {
+    case CrawlOutcome::Applies:
+        d->afterwards.isStopped = d->afterwards.isWanted;
         return;
+    case CrawlOutcome::Switches:
+        break;
+    default:
+        return;
+    }
     d->stopped = true;
     d->setState(State::Stopping);
     d->releaseAll();
-    d->eachWorker([](CrawlWorker &worker) { worker.stop(); });
+    d->crew.tellAll([](CrawlWorker &worker) { worker.stop(); });
+    d->endIfDone();
+}
+
+void Crawler::holdOpen()
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    ++d->holds;
+}
+
+void Crawler::release()
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    if (d->holds == 0)
+        return;
+    --d->holds;
+    d->endIfDone();
 }
 
 void Crawler::setSettings(const CrawlSettings &settings)
 {
     TURNSTONE_ASSERT_THREAD(this);
-    Q_ASSERT(d->state == State::Idle);
-    d->settings = settings;
+    d->nextSettings = settings;
 }
 
 void Crawler::setLimits(const CrawlLimits &limits)
 {
     TURNSTONE_ASSERT_THREAD(this);
     d->settings.limits = limits;
-    d->budget.setLimits(limits.concurrency, limits.rate);
-    d->eachWorker([limits](CrawlWorker &worker) { worker.setLimits(limits); });
+    if (d->nextSettings)
+        d->nextSettings->limits = limits;
+    d->crew.budget().setLimits(limits.concurrency, limits.rate);
+    d->crew.memory().setLimit(limits.memoryBytes);
+    d->crew.tellAll([limits](CrawlWorker &worker) { worker.setLimits(limits); });
 }
-
-void Crawler::tryHostNow(const QString &) {}
-
-void Crawler::giveUpHost(const QString &) {}
 
 void Crawler::setHostLimits(const QString &host, const HostLimits &limits)
 {
     TURNSTONE_ASSERT_THREAD(this);
-    d->eachWorker(
+    d->crew.tellAll(
         [key = host.toLatin1(), limits](CrawlWorker &worker) { worker.setHostLimits(key, limits); });
+}
+
+void Crawler::tryHostNow(const QString &host)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    if (d->outcome(CrawlCall::TryHost) == CrawlOutcome::Applies)
+        d->crew.tellAll([key = host.toLatin1()](CrawlWorker &worker) { worker.tryHostNow(key); });
+}
+
+void Crawler::giveUpHost(const QString &host)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    if (d->outcome(CrawlCall::GiveUpHost) == CrawlOutcome::Applies)
+        d->crew.tellAll([key = host.toLatin1()](CrawlWorker &worker) { worker.giveUpHost(key); });
 }
 
 } // namespace turnstone

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/net/networkfactory.h"
+#include "core/crawl/crawlengine.h"
+#include "core/crawl/lifecycle.h"
 #include "core/types/crawlsettings.h"
 #include "core/types/crawlstats.h"
 #include "core/types/fetchresult.h"
@@ -14,16 +15,17 @@ namespace turnstone {
 
 /// The public face of the engine, the only class that windows and programs talk to for fetching.
 /// Lives in the thread of its creator; the fetching is done in worker threads that it owns. Every method and
-/// signal belongs to that one thread; results arrive at most ten times a second, in batches.
+/// signal belongs to that one thread; results arrive at most ten times a second, in batches. Every method may
+/// be called in every state; outcomeOf() says what becomes of it.
 class Crawler final : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class State { Idle, Running, Paused, Stopping };
-    Q_ENUM(State)
+    using State = CrawlState;
 
     explicit Crawler(NetworkFactory factory = {}, QObject *parent = nullptr);
+    explicit Crawler(const CrawlEngine &engine, QObject *parent = nullptr);
     ~Crawler() override;
 
     State state() const;
@@ -31,21 +33,28 @@ public:
     const AddressList &addresses() const;
     const CrawlSettings &settings() const;
 
-    /// Begins a crawl of a new list, or of those rows of it that the plan wants. Only when Idle.
-    void start(CrawlPlan plan);
-    /// Adds rows at the end of the list: to the running crawl, or as a new run of just these when Idle.
+    /// Begins a crawl of a new list, or of those rows of it that the plan wants. False when not Idle.
+    bool start(CrawlPlan plan);
+    /// Adds rows at the end of the list: to the running crawl, or as a new run of just these when Idle; while
+    /// Stopping, as a new run once that is over. Costs what is added, not what is there.
     void add(const AddressList &more);
     /// Fetches these rows again; each yields one more result. Rows still unfinished are left as they are, and
-    /// so is the earlier result of a row whose turn does not come before stop().
+    /// so is the earlier result of a row whose turn does not come before stop(). While Stopping as add().
     void recheck(const std::vector<RowId> &rows);
 
     /// Nothing new starts; what is in flight ends.
     void pause();
     void resume();
-    /// Ends the crawl within a second: everything without a result becomes `cancelled`.
+    /// Ends the crawl within a second: everything without a result becomes `cancelled`. While Stopping: so
+    /// does what was added or is to be checked again after that.
     void stop();
 
-    /// For what add() and recheck() start from now on. Only when Idle.
+    /// The run does not end by itself, even where nothing is left of it, before release() was called as
+    /// often. stop() ends it nevertheless.
+    void holdOpen();
+    void release();
+
+    /// For the runs that begin from now on.
     void setSettings(const CrawlSettings &settings);
     /// True: the receiver of resultsReady() says by acknowledge() when it is done with a batch. Until then
     /// only a few batches are under way, so a slow disk slows the crawl; stop() waits for none of them.
@@ -61,7 +70,7 @@ public:
     void giveUpHost(const QString &host);
 
 Q_SIGNALS:
-    void stateChanged(turnstone::Crawler::State state);
+    void stateChanged(turnstone::CrawlState state);
     void resultsReady(const turnstone::ResultBatch &batch);
     /// Rows that began to run or wait for another try. Only sent while somebody is connected.
     void progressed(const turnstone::ProgressBatch &batch);
@@ -71,7 +80,8 @@ Q_SIGNALS:
     void hostsChanged(const QList<turnstone::HostSnapshot> &hosts);
     /// Our own network went, or is back. Meanwhile nothing starts and nothing counts against anybody.
     void networkDownChanged(bool down);
-    /// Every row has its result and nothing is in flight. Always the last signal of a run.
+    /// Every row has its result and nothing is in flight. Always the last signal of a run; where more was
+    /// asked for meanwhile, the next run begins right after it.
     void finished(const turnstone::CrawlSummary &summary);
 
 private:

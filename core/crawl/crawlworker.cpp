@@ -14,119 +14,131 @@ using std::chrono::milliseconds;
 constexpr int IntakeStep = 20'000;
 constexpr milliseconds ReportPeriod{250};
 constexpr milliseconds ProgressPeriod{100};
+constexpr milliseconds MemoryPeriod{20};
 
 } // namespace
 
-/// Asks the budget that all workers share.
-class CrawlWorker::Gate final : public StartGate
-{
-public:
-    explicit Gate(CrawlWorker &worker)
-        : m_worker(worker)
-    {}
-    bool tryStart(TimePoint now) override
-    {
-        return m_worker.m_around.budget->tryStart(m_worker.m_around.index, now);
-    }
-
-private:
-    CrawlWorker &m_worker;
-};
-
 CrawlWorker::CrawlWorker(Surroundings surroundings)
     : m_around(std::move(surroundings))
-    , m_flights(*m_around.lookups, this)
-    , m_parsing(*m_around.parsers, this)
-    , m_outbox([this](const ResultBatch &batch) { Q_EMIT results(batch); })
+    , m_parsing(*m_around.parsers, *m_around.memory, this)
+    , m_outbox(*m_around.memory, [this](const ResultBatch &batch) { Q_EMIT results(batch); })
 {
     m_counts.worker = m_around.index;
-    m_alarm.setSingleShot(true);
-    m_alarm.setTimerType(Qt::PreciseTimer);
-    m_reporter.setInterval(ReportPeriod);
-    connect(&m_alarm, &QTimer::timeout, this, &CrawlWorker::pump);
-    connect(&m_reporter, &QTimer::timeout, this, &CrawlWorker::report);
-    connect(&m_flights, &Flights::landed, this, &CrawlWorker::onLanded);
     connect(&m_parsing, &ParseQueue::read, this, &CrawlWorker::onRead);
 }
 
 CrawlWorker::~CrawlWorker() = default;
 
-void CrawlWorker::reset(const HostSpread &hosts)
+/// What has to be made in the worker's own thread.
+void CrawlWorker::setUp()
 {
-    TURNSTONE_ASSERT_THREAD(this);
-    m_hosts = hosts;
-    m_scheduler = HostScheduler();
-    m_board = HostBoard();
-    m_counts = WorkerSnapshot();
-    m_counts.worker = m_around.index;
+    if (m_wire)
+        return;
+    m_wire = m_around.makeWire();
+    connect(m_wire.get(), &Wire::landed, this, &CrawlWorker::onLanded);
+    connect(m_wire.get(), &Wire::lookedUp, this, &CrawlWorker::onLookedUp);
+    m_alarm = m_around.timeline->makeAlarm([this] { pump(); });
+    m_reporter = m_around.timeline->makeAlarm([this] { onReportDue(); });
 }
 
-void CrawlWorker::begin(const CrawlSettings &settings, Interest interest)
+void CrawlWorker::reset(const AddressList &list, const HostSpread &hosts)
 {
     TURNSTONE_ASSERT_THREAD(this);
+    m_list = list;
+    m_spread = hosts;
+    m_hosts.forget();
+    m_lookups.clear();
+    m_run = 0;
+}
+
+void CrawlWorker::begin(quint32 run, const CrawlSettings &settings, Interest interest)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    setUp();
+    const bool isNewList = m_run == 0;
+    m_run = run;
     m_settings = settings;
     m_interest = interest;
     m_paused = false;
     m_stopping = false;
+    m_networkDown = false;
     m_begun.clear();
-    m_scheduler.setLimits(settings.limits.perHost, settings.limits.hostDelay);
-    m_flights.prepare(m_around.factory, settings);
-    m_reporter.start();
+    m_counts = WorkerSnapshot();
+    m_counts.worker = m_around.index;
+    m_recentTtfb = RecentHistogram();
+    m_recentTotal = RecentHistogram();
+    m_hosts.setLooksUpNames(settings.proxy.isEmpty() && !settings.systemProxy);
+    m_hosts.setLimits(settings.limits);
+    m_hosts.beginRun(now());
+    m_wire->prepare(settings, isNewList);
+    keepReporting();
 }
 
-void CrawlWorker::assign(const AddressList &list, RowId first, RowId last)
+/// Reports come by themselves from now on, until the run ends.
+void CrawlWorker::keepReporting()
+{
+    if (std::exchange(m_reporting, true))
+        return;
+    m_reporter->setFor(now() + ReportPeriod);
+}
+
+void CrawlWorker::endRun()
 {
     TURNSTONE_ASSERT_THREAD(this);
-    m_list = list;
-    m_assignedAt = Clock::now();
-    m_intake.push_back({first, last});
+    m_reporting = false;
+    m_reporter->clear();
+    m_hosts.comeToRest();
+    report();
+}
+
+void CrawlWorker::extend(const AddressList &more)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    m_list.append(more);
+}
+
+void CrawlWorker::assign(RowId first, RowId last)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    m_intake.add(first, last, now());
+    keepReporting();
     schedulePump();
 }
 
-void CrawlWorker::assignRows(const AddressList &list, const std::vector<RowId> &rows)
+void CrawlWorker::assignRows(const Intake::Rows &rows)
 {
     TURNSTONE_ASSERT_THREAD(this);
-    m_list = list;
-    m_assignedAt = Clock::now();
-    for (const RowId row : rows)
-        takeInRow(row);
+    m_intake.add(rows, now());
+    keepReporting();
     schedulePump();
 }
 
 bool CrawlWorker::takeInRows(int most)
 {
-    while (!m_intake.empty() && most > 0) {
-        Span &span = m_intake.front();
-        for (; span.first < span.last && most > 0; ++span.first, --most)
-            takeInRow(span.first);
-        if (span.first == span.last)
-            m_intake.pop_front();
+    for (; most > 0; --most) {
+        const std::optional<Intake::Entry> entry = m_intake.take();
+        if (!entry)
+            return false;
+        takeInRow(*entry);
     }
-    return !m_intake.empty();
+    return !m_intake.isEmpty();
 }
 
-void CrawlWorker::takeInRow(RowId row)
+void CrawlWorker::takeInRow(const Intake::Entry &entry)
 {
-    const HostKey key(m_list.at(row));
-    if (m_hosts.worker(key) != m_around.index)
+    const HostKey key(m_list.at(entry.row));
+    if (m_spread.worker(key) != m_around.index)
         return;
-    if (const AddressProblem problem = m_list.problem(row); problem != AddressProblem::None) {
+    if (const AddressProblem problem = m_list.problem(entry.row); problem != AddressProblem::None) {
         FetchResult result;
-        result.row = row;
-        refuse(result, problem);
-        m_outbox.add(std::move(result), Clock::now());
+        result.row = entry.row;
+        result.run = m_run;
+        result.verdict = Verdict::InvalidUrl;
+        result.reason = addressProblemText(problem);
+        m_outbox.add(std::move(result), now());
         return;
     }
-    m_scheduler.enqueue(hostOf(key), row);
-}
-
-HostId CrawlWorker::hostOf(const HostKey &key)
-{
-    bool isNew = false;
-    const HostId host = m_board.find(key.bytes(), isNew);
-    if (isNew)
-        m_scheduler.addHost();
-    return host;
+    m_hosts.enqueue(m_hosts.find(key.bytes()), entry.row, entry.since);
 }
 
 void CrawlWorker::takeOver(std::shared_ptr<Job> job)
@@ -134,10 +146,15 @@ void CrawlWorker::takeOver(std::shared_ptr<Job> job)
     TURNSTONE_ASSERT_THREAD(this);
     if (m_closed)
         return;
-    if (!m_reporter.isActive())
-        m_reporter.start();
     enter(std::move(job));
     schedulePump();
+}
+
+void CrawlWorker::takeCredit(const Credit &credit)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    if (const auto host = m_hosts.lookUp(credit.host))
+        enterCredit(credit, *host);
 }
 
 void CrawlWorker::setPaused(bool paused)
@@ -153,7 +170,7 @@ void CrawlWorker::stop()
     m_stopping = true;
     takeInRows(std::numeric_limits<int>::max());
     std::vector<RowId> bare;
-    for (const RowId row : m_scheduler.clear()) {
+    for (const RowId row : m_hosts.clear(now())) {
         const auto it = m_jobs.find(row);
         if (it == m_jobs.end()) {
             bare.push_back(row);
@@ -162,10 +179,15 @@ void CrawlWorker::stop()
         FetchResult result = std::move(it->second->result);
         m_jobs.erase(it);
         cancel(result);
-        m_outbox.add(std::move(result), Clock::now());
+        m_outbox.add(std::move(result), now());
     }
     m_outbox.addBare(std::move(bare), [this](FetchResult &result) { cancel(result); });
-    m_flights.cancelAll();
+    for (Doubt &doubt : std::exchange(m_doubts, {})) {
+        doubt.answer.error = FetchError::Cancelled;
+        doubt.answer.errorText.clear();
+        settle(doubt.row, doubt.host, doubt.answer);
+    }
+    m_wire->cancelAll();
     schedulePump();
 }
 
@@ -173,19 +195,60 @@ void CrawlWorker::setLimits(const CrawlLimits &limits)
 {
     TURNSTONE_ASSERT_THREAD(this);
     m_settings.limits = limits;
-    m_scheduler.setLimits(limits.perHost, limits.hostDelay);
-    m_flights.setLimits(limits);
+    m_hosts.setLimits(limits);
+    if (m_wire)
+        m_wire->setLimits(limits);
     schedulePump();
 }
 
 void CrawlWorker::setHostLimits(const QByteArray &key, const HostLimits &limits)
 {
     TURNSTONE_ASSERT_THREAD(this);
-    if (const auto host = m_board.lookUp(key)) {
-        m_scheduler.setHostLimits(*host, limits);
-        m_board.touch(*host);
+    m_hosts.setOwnLimits(key, limits);
+    schedulePump();
+}
+
+void CrawlWorker::tryHostNow(const QByteArray &key)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    if (const auto host = m_hosts.lookUp(key)) {
+        m_hosts.tryNow(*host, now());
         schedulePump();
     }
+}
+
+void CrawlWorker::giveUpHost(const QByteArray &key)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    if (const auto host = m_hosts.lookUp(key)) {
+        m_hosts.giveUp(*host, now());
+        schedulePump();
+    }
+}
+
+void CrawlWorker::believeDoubts(TimePoint until)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    for (Doubt &doubt : std::exchange(m_doubts, {})) {
+        if (doubt.at <= until)
+            settle(doubt.row, doubt.host, doubt.answer);
+        else
+            raise(std::move(doubt));
+    }
+    schedulePump();
+}
+
+void CrawlWorker::setNetworkDown(bool isDown, Duration away)
+{
+    TURNSTONE_ASSERT_THREAD(this);
+    m_networkDown = isDown;
+    if (isDown) {
+        for (Doubt &doubt : std::exchange(m_doubts, {}))
+            discard(doubt);
+    } else {
+        m_hosts.forgive(away);
+    }
+    schedulePump();
 }
 
 void CrawlWorker::acknowledge()
@@ -200,10 +263,10 @@ void CrawlWorker::shutDown()
     TURNSTONE_ASSERT_THREAD(this);
     m_closed = true;
     disconnect();
-    m_alarm.stop();
-    m_reporter.stop();
+    m_alarm.reset();
+    m_reporter.reset();
     m_parsing.close();
-    m_flights.close();
+    m_wire.reset();
 }
 
 void CrawlWorker::wake()
@@ -231,64 +294,80 @@ void CrawlWorker::pump()
 {
     TURNSTONE_ASSERT_THREAD(this);
     m_pumpScheduled = false;
-    if (m_closed)
+    if (m_closed || !m_wire)
         return;
-    const TimePoint now = Clock::now();
+    const TimePoint at = now();
     if (!m_outbox.isCrowded() && takeInRows(IntakeStep)) // bad lines are results at once
         schedulePump();
-    m_flights.expireDue(now);
-    startWhatMay(now);
-    flush(now, isIdle());
-    arm(now);
+    m_wire->expireDue(at);
+    startWhatMay(at);
+    flush(at, isIdle());
+    arm(at);
 }
 
-void CrawlWorker::startWhatMay(TimePoint now)
+bool CrawlWorker::isHeld() const
 {
-    Gate gate(*this);
-    const bool held = m_paused || m_stopping || m_outbox.isCrowded() || m_parsing.isCrowded();
-    while (!held) {
-        const auto start = m_scheduler.next(now, gate);
-        if (!start)
+    return m_paused || m_stopping || m_networkDown || m_outbox.isCrowded();
+}
+
+void CrawlWorker::startWhatMay(TimePoint at)
+{
+    m_rateHoldsUntil = TimePoint::min();
+    m_memoryHolds = m_wire->goOn();
+    bool hasReady = false;
+    while (!isHeld() && !m_memoryHolds && (hasReady = m_hosts.hasReady(at))) {
+        if (m_around.memory->isTight()) {
+            m_memoryHolds = true;
             break;
-        launch(start->row, start->host);
+        }
+        const SharedBudget::Answer answer = m_around.budget->tryStart(m_around.index, at);
+        if (!answer.granted) {
+            m_rateHoldsUntil = answer.retryAt == Never ? TimePoint::min() : answer.retryAt;
+            break;
+        }
+        launch(m_hosts.start(at));
     }
-    if (held || !m_scheduler.hasReady(now))
+    if (isHeld() || m_memoryHolds || !hasReady)
         m_around.budget->satisfied(m_around.index);
+    while (!isHeld()) {
+        const auto lost = m_hosts.takeLost(at);
+        if (!lost)
+            break;
+        loseOne(*lost);
+    }
+    lookUpNames();
 }
 
-void CrawlWorker::arm(TimePoint now)
+void CrawlWorker::arm(TimePoint at)
 {
-    TimePoint at = std::min(m_flights.nextDeadline(), m_outbox.flushAt());
+    TimePoint next = std::min(m_wire->nextDeadline(), m_outbox.flushAt());
     if (!m_begun.empty())
-        at = std::min(at, m_progressAt);
-    if (!m_paused) {
-        at = std::min(at, m_scheduler.wakeAt());
-        if (m_scheduler.hasReady(
-                now)) { // held by the gate: the rate has its moment, a full house wakes us itself
-            const TimePoint rate = m_around.budget->nextStartAt();
-            if (rate != TimePoint::min())
-                at = std::min(at, std::max(rate, now + milliseconds(1)));
-        }
-    }
-    if (at == Never) {
-        m_alarm.stop();
+        next = std::min(next, m_progressAt);
+    if (m_memoryHolds)
+        next = std::min(next, at + MemoryPeriod);
+    if (!isHeld() && !m_memoryHolds)
+        next = std::min(next, m_hosts.wakeAt());
+    if (m_rateHoldsUntil != TimePoint::min())
+        next = std::min(next, std::max(m_rateHoldsUntil, at + milliseconds(1)));
+    if (next == Never) {
+        m_alarm->clear();
+        m_alarmAt = Never;
         return;
     }
-    if (m_alarm.isActive() && m_alarmAt <= at && m_alarmAt > now)
+    if (m_alarmAt <= next && m_alarmAt > at)
         return; // rings early enough; whatever is due then is looked at then
-    m_alarmAt = at;
-    const auto wait = std::chrono::ceil<milliseconds>(at - now);
-    m_alarm.start(std::max(wait, milliseconds(0)));
+    m_alarmAt = next;
+    m_alarm->setFor(next);
 }
 
-void CrawlWorker::flush(TimePoint now, bool everything)
+void CrawlWorker::flush(TimePoint at, bool everything)
 {
-    if (everything || now >= m_progressAt)
-        tellProgress(now);
-    m_outbox.flush(now, everything);
+    if (everything || at >= m_progressAt)
+        tellProgress(at);
+    m_outbox.flush(at, everything);
 }
 
-void CrawlWorker::tellProgress(TimePoint now)
+void CrawlWorker::tellProgress(TimePoint at)
 {
     if (m_begun.empty())
         return;
@@ -297,53 +376,64 @@ void CrawlWorker::tellProgress(TimePoint now)
         const auto it = m_jobs.find(row);
         if (it == m_jobs.end())
             continue; // its result is on the way
-        const bool retry = it->second->next == Job::Next::FirstHop;
-        const auto tries = quint8(std::min<size_t>(it->second->result.attempts.size(), 255));
-        batch->push_back({row, retry ? RowProgress::State::WillRetry : RowProgress::State::Running, tries});
+        const Job &job = *it->second;
+        const auto tries = quint8(std::min<size_t>(job.result.attempts.size(), 255));
+        const auto state = job.next == Job::Next::Hop    ? RowProgress::State::Running
+                           : job.result.attempts.empty() ? RowProgress::State::Waiting
+                                                         : RowProgress::State::WillRetry;
+        batch->push_back({row, state, tries});
     }
     m_begun.clear();
-    m_progressAt = now + ProgressPeriod;
+    m_progressAt = at + ProgressPeriod;
     if (!batch->empty())
         Q_EMIT progressed(batch);
 }
 
 bool CrawlWorker::isIdle() const
 {
-    return m_flights.count() == 0 && m_scheduler.queued() == 0 && m_intake.empty() && m_reading.empty();
+    return m_wire->count() == 0 && m_hosts.queued() == 0 && m_intake.isEmpty() && m_reading.empty() &&
+           m_doubts.empty();
+}
+
+void CrawlWorker::onReportDue()
+{
+    m_reporter->setFor(now() + ReportPeriod);
+    report();
 }
 
 void CrawlWorker::report()
 {
     TURNSTONE_ASSERT_THREAD(this);
-    const TimePoint now = Clock::now();
+    const TimePoint at = now();
     if (m_interest.hosts) {
-        if (const QList<HostSnapshot> hosts = m_board.takeChanged(m_scheduler, now); !hosts.isEmpty())
+        if (const QList<HostSnapshot> hosts = m_hosts.takeChanged(at); !hosts.isEmpty())
             Q_EMIT hostsChanged(hosts);
     }
-    if (isIdle() && m_outbox.isEmpty())
-        m_reporter.stop();
-    Q_EMIT reported(snapshot(now));
+    Q_EMIT reported(snapshot(at));
 }
 
 /// A request that has taken long will take as long again, the best guess goes; at most until its deadline.
-Duration CrawlWorker::oldestFlightLeft(TimePoint now) const
+Duration CrawlWorker::oldestFlightLeft(TimePoint at) const
 {
-    if (m_flights.count() == 0)
+    if (m_wire->count() == 0 || m_wire->nextDeadline() == Never)
         return Duration(0);
-    const Duration left = std::max(m_flights.nextDeadline() - now, Duration(0));
+    const Duration left = std::max(m_wire->nextDeadline() - at, Duration(0));
     const Duration age = std::max(m_settings.limits.timeout - left, Duration(0));
     return std::min(left, age);
 }
 
-WorkerSnapshot CrawlWorker::snapshot(TimePoint now) const
+WorkerSnapshot CrawlWorker::snapshot(TimePoint at) const
 {
     WorkerSnapshot shot = m_counts;
-    shot.inFlight = m_flights.count();
-    shot.waiting = qint64(m_scheduler.waiting());
-    shot.willRetry = qint64(m_scheduler.delayed());
-    shot.hosts = m_board.count();
-    const Duration slowest = m_board.slowest(m_scheduler, m_settings.limits, now);
-    shot.slowestHost = std::chrono::duration_cast<milliseconds>(std::max(slowest, oldestFlightLeft(now)));
+    shot.inFlight = m_wire->count();
+    shot.waiting = qint64(m_hosts.waiting());
+    shot.willRetry = qint64(m_hosts.delayed());
+    shot.hosts = m_hosts.count();
+    shot.hostsDown = m_hosts.downCount();
+    shot.recentTtfb = m_recentTtfb.recent(at);
+    shot.recentTotal = m_recentTotal.recent(at);
+    const Duration slowest = std::max(m_hosts.slowest(at), oldestFlightLeft(at));
+    shot.slowestHost = std::chrono::duration_cast<milliseconds>(slowest);
     return shot;
 }
 

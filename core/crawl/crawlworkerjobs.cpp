@@ -2,10 +2,12 @@
 // The way of a job through its worker: attempts, hops, retries, reading, the result.
 #include "core/crawl/crawlworker.h"
 #include "core/crawl/hostkey.h"
+#include "core/net/privateaddress.h"
+#include "core/policy/hostverdict.h"
 #include "core/policy/judge.h"
-#include "core/policy/redirectpolicy.h"
 #include "core/policy/retrypolicy.h"
 
+#include <QDateTime>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -14,11 +16,29 @@ namespace turnstone {
 
 namespace {
 
+using std::chrono::microseconds;
+
+constexpr Duration NameHolds = std::chrono::seconds(50); // Qt's own cache: 60 s
+constexpr Duration DeadNameHolds = std::chrono::seconds(20);
+
 bool isPageWorthReading(const FetchAttempt &attempt, const Answer &answer)
 {
     return !answer.body.isEmpty() &&
            (attempt.error == FetchError::None || attempt.error == FetchError::TooLarge ||
             attempt.error == FetchError::Truncated);
+}
+
+/// The answer to a request that nobody was asked.
+Answer unsent(const Job &job, FetchError why, const QString &text)
+{
+    Answer answer;
+    answer.error = why;
+    answer.errorText = text;
+    answer.hop.url = job.wire.url.toEncoded();
+    answer.hop.method = job.wire.method;
+    answer.hop.secure = job.wire.url.scheme() == QLatin1StringView("https");
+    answer.hop.startedAtMs = QDateTime::currentMSecsSinceEpoch();
+    return answer;
 }
 
 QByteArray mediaType(const QByteArray &field)
@@ -27,38 +47,53 @@ QByteArray mediaType(const QByteArray &field)
     return (end < 0 ? field : field.first(end)).trimmed().toLower();
 }
 
-} // namespace
-
-/// The result of an address that is no address.
-void CrawlWorker::refuse(FetchResult &result, AddressProblem problem)
+double randomNumber()
 {
-    result.verdict = Verdict::InvalidUrl;
-    result.reason = addressProblemText(problem);
+    return QRandomGenerator::global()->generateDouble();
 }
 
-void CrawlWorker::launch(RowId row, HostId host)
+/// The name in a host's key, without its port.
+QString nameOf(const QByteArray &key)
 {
-    std::shared_ptr<Job> &slot = m_jobs[row];
+    const qsizetype colon = key.lastIndexOf(':');
+    return QString::fromLatin1(colon < 0 ? key : key.first(colon));
+}
+
+} // namespace
+
+/// The job of a row that has its turn; a new one where the row was never tried.
+Job &CrawlWorker::jobOf(const HostTable::Start &start)
+{
+    std::shared_ptr<Job> &slot = m_jobs[start.row];
     if (!slot) {
         slot = std::make_shared<Job>();
-        slot->result.row = row;
-        slot->queuedSince = m_assignedAt;
+        slot->result.row = start.row;
+        slot->result.run = m_run;
+        slot->queuedSince = start.queuedAt;
     }
-    Job &job = *slot;
-    if (job.next == Job::Next::FirstHop && !prepareAttempt(job)) {
-        m_scheduler.finished(host);
-        m_around.budget->finished(m_around.index);
-        FetchResult result = std::move(job.result);
-        m_jobs.erase(row);
-        refuse(result, AddressProblem::BadSyntax);
-        complete(result, host);
+    return *slot;
+}
+
+void CrawlWorker::launch(const HostTable::Start &start)
+{
+    Job &job = jobOf(start);
+    FetchError obstacle = FetchError::None;
+    if (job.startsOver() && !prepareAttempt(job))
+        obstacle = FetchError::InvalidUrl;
+    else if (m_settings.forbidPrivate && isForbidden(job, start.host))
+        obstacle = FetchError::Forbidden;
+    if (obstacle != FetchError::None) {
+        m_hosts.landed(start.host, 0);
+        m_around.budget->finished(m_around.index, 0);
+        Answer answer = unsent(job, obstacle, {});
+        settle(start.row, start.host, answer);
         return;
     }
+    job.lookup = start.lookup;
     ++m_counts.requests;
-    m_board.countRequest(host);
     if (m_interest.progress)
-        m_begun.push_back(row);
-    m_flights.launch(row, host, job.wire, job.remaining, m_board.count());
+        m_begun.push_back(start.row);
+    m_wire->launch(start.row, start.host, job.wire, job.remaining, m_hosts.count());
 }
 
 /// Opens an attempt; false when the address turns out to be none after all.
@@ -66,101 +101,218 @@ bool CrawlWorker::prepareAttempt(Job &job)
 {
     const RowId row = job.result.row;
     QUrl url(m_list.text(row), QUrl::TolerantMode);
-    if (!url.isValid() || url.host().isEmpty())
-        return false;
+    const bool isUsable = url.isValid() && !url.host().isEmpty();
     url.setFragment(QString());
-    job.wire = firstRequest(url, m_settings, m_list.request(row));
+    if (isUsable)
+        job.wire = firstRequest(url, m_settings, m_list.request(row));
     job.next = Job::Next::Hop;
     job.remaining = m_settings.limits.timeout;
-    job.result.attempts.emplace_back().waitUs = toMicroseconds(Clock::now() - job.queuedSince);
-    return true;
+    job.result.attempts.emplace_back().waitUs = toMicroseconds(now() - job.queuedSince);
+    return isUsable;
+}
+
+/// A private address that stands in the list as such was meant; one that a name or a redirect leads to was
+/// not.
+bool CrawlWorker::isForbidden(const Job &job, HostId host) const
+{
+    const bool isFirst = job.result.attempts.back().hops.empty();
+    if (isPrivateHost(nameOf(m_hosts.key(host))))
+        return !isFirst && !m_hosts.isGiven(host);
+    return m_hosts.name(host).isPrivate;
 }
 
 void CrawlWorker::onLanded(RowId row, HostId host, Answer &answer)
 {
-    m_scheduler.finished(host);
-    m_around.budget->finished(m_around.index);
+    m_hosts.landed(host, answer.hop.sends);
+    m_around.budget->finished(m_around.index, answer.hop.sends);
+    m_counts.requests += std::max(0, answer.hop.sends - 1);
     m_counts.bytes += answer.bodyBytes;
-    const Phases &phases = answer.hop.phases;
-    if (phases.ttfbUs >= 0) {
-        m_counts.ttfb.add(phases.ttfbUs);
-        m_board.countAnswer(host, phases.ttfbUs);
-    }
-
-    Job &job = *m_jobs.at(row);
-    const TimePoint startedAt = Clock::now() - std::chrono::microseconds(phases.totalUs);
-    answer.hop.queuedUs = std::max<qint64>(0, toMicroseconds(startedAt - job.queuedSince));
-    job.remaining -= std::chrono::microseconds(phases.totalUs);
-    job.queuedSince = Clock::now();
-    FetchAttempt &attempt = job.attempt();
-    attempt.error = answer.error;
-    attempt.errorText = answer.errorText;
-    attempt.hops.push_back(std::move(answer.hop));
-    const bool redirects = answer.error == FetchError::None && isRedirectStatus(attempt.status());
-    if (redirects && followed(job, answer))
-        sendOn(row);
-    else
-        endAttempt(row, host, answer);
+    receive(row, host, answer);
     schedulePump();
 }
 
-/// Sets the job's next hop from a redirect, or the attempt's error where it cannot be followed.
-bool CrawlWorker::followed(Job &job, const Answer &)
+void CrawlWorker::receive(RowId row, HostId host, Answer &answer)
 {
-    FetchAttempt &attempt = job.attempt();
-    const RedirectStep step =
-        followRedirect(attempt.status(), attempt.hops.back().location, job.wire.url, job.wire.method);
-    attempt.error = step.error;
-    attempt.errorText = step.errorText;
-    if (step.error != FetchError::None)
-        return false;
-    const QByteArray target = step.url.toEncoded();
-    attempt.hops.back().location = target;
-    const bool seen = std::any_of(attempt.hops.begin(), attempt.hops.end(), [&](const Hop &hop) {
-        return hop.url == target && hop.method == step.method;
-    });
-    if (seen && !m_settings.cookies) // a cookie set on the way may well change what the same address answers
-        attempt.error = FetchError::RedirectLoop;
-    else if (int(attempt.hops.size()) > m_settings.limits.maxRedirects)
-        attempt.error = FetchError::TooManyRedirects;
-    else if (job.remaining <= Duration(0))
-        attempt.error = FetchError::Timeout;
-    if (attempt.error != FetchError::None)
-        return false;
-
-    applyRedirect(job.wire, step);
-    return true;
+    if (!isDoubtful(answer, row, host)) {
+        settle(row, host, answer);
+        return;
+    }
+    Doubt doubt{row, host, now(), std::move(answer)};
+    if (m_networkDown) {
+        discard(doubt);
+        return;
+    }
+    raise(std::move(doubt));
 }
 
-/// The attempt is over: again later, or done.
-void CrawlWorker::endAttempt(RowId row, HostId host, Answer &answer)
+void CrawlWorker::raise(Doubt doubt)
 {
-    const std::shared_ptr<Job> job = m_jobs.at(row);
-    FetchAttempt &attempt = job->attempt();
+    Q_EMIT doubted(m_jobs.at(doubt.row)->wire.url.host());
+    m_doubts.push_back(std::move(doubt));
+}
+
+/// True for what may be the failure of our own network rather than of the host.
+bool CrawlWorker::isDoubtful(const Answer &answer, RowId row, HostId host) const
+{
+    if (m_settings.systemProxy || m_hosts.isThisMachine(host))
+        return false;
+    const bool unheard = answer.error == FetchError::Unreachable ||
+                         answer.error == FetchError::ConnectTimeout || answer.error == FetchError::Timeout ||
+                         answer.error == FetchError::ProxyFailed;
+    if (!unheard && (answer.hop.status != 0 || answer.error == FetchError::Refused))
+        m_around.pulse->heard(m_jobs.at(row)->wire.url, now());
+    return unheard && !m_stopping;
+}
+
+/// The answer counts: on to the next hop, back to the beginning, or to the verdict.
+void CrawlWorker::settle(RowId row, HostId host, Answer &answer)
+{
+    Job &job = *m_jobs.at(row);
+    const TimePoint at = now();
+    Hop &hop = answer.hop;
+    const TimePoint startedAt = at - microseconds(hop.phases.totalUs);
+    const bool hostWasDown = m_hosts.health(host).isDown() && !hasOwnTrouble(job, host);
+    if (hop.phases.ttfbUs >= 0) {
+        m_counts.ttfb.add(hop.phases.ttfbUs);
+        m_recentTtfb.add(hop.phases.ttfbUs, at);
+        m_hosts.countAnswer(host, hop.phases.ttfbUs);
+    }
+    reportHealth(job, host, answer);
+
+    Duration queued = std::max(startedAt - job.queuedSince, Duration(0));
+    if (job.lookup >= Duration(0)) {
+        const Duration lookup = std::min(std::exchange(job.lookup, Duration(-1)), queued);
+        hop.phases.lookupUs = toMicroseconds(lookup);
+        queued -= lookup;
+    }
+    hop.queuedUs = toMicroseconds(queued);
+    job.remaining -= microseconds(hop.phases.totalUs);
+    job.queuedSince = at;
+    FetchAttempt &attempt = job.attempt();
+    attempt.error = answer.error;
+    attempt.errorText = answer.errorText;
     attempt.retryAfterMs = answer.retryAfterMs;
     attempt.challenge = answer.challenge;
-    if (attempt.error != FetchError::Cancelled) {
-        m_counts.total.add(attempt.totalUs());
-        m_board.countAttempt(host, attempt.totalUs());
-    }
+    attempt.hops.push_back(std::move(hop));
 
-    const TimePoint now = Clock::now();
-    const double random = QRandomGenerator::global()->generateDouble();
-    const RetryDecision decision =
-        decideRetry(attempt, int(job->result.attempts.size()), m_settings.limits, random);
-    if (decision.hostPause.count() > 0)
-        m_scheduler.pauseHost(host, now + decision.hostPause);
-    if (decision.again && !m_stopping) {
-        job->next = Job::Next::FirstHop;
-        job->notBefore = now + decision.wait;
-        job->wire = WireRequest();
+    JobSituation situation;
+    situation.triesBefore = job.tries;
+    situation.remaining = job.remaining;
+    situation.hostIsDown = hostWasDown;
+    situation.hostIsPatient = m_hosts.health(host).condition() == HostCondition::Down;
+    situation.isStopping = m_stopping;
+    NextStep next = nextStep(attempt, situation, m_settings, randomNumber());
+    if (const auto pause = askedPause(attempt, m_settings.limits))
+        m_hosts.pause(host, at + *pause);
+    if (next.kind == NextStep::Kind::Follow) {
+        m_around.memory->release(answer.heldBytes);
+        applyRedirect(job.wire, next.redirect);
         sendOn(row);
         return;
     }
+    if (attempt.error != FetchError::Cancelled && attempt.error != FetchError::Forbidden) {
+        const qint64 total = attempt.totalUs();
+        m_counts.total.add(total);
+        m_recentTotal.add(total, at);
+        credit({{}, total, false, false}, row, host, attempt.hops.size() == 1);
+    }
+    if (next.kind == NextStep::Kind::Done) {
+        finishJob(row, host, answer);
+        return;
+    }
+    m_around.memory->release(answer.heldBytes);
+    const bool isHome = attempt.hops.size() == 1;
+    job.tries += next.isCounted ? 1 : 0;
+    job.next = Job::Next::AnotherTry;
+    if (next.isCounted)
+        job.notBefore = at + next.wait;
+    else // its own host's pauses say when; another one would only be asked to lead here again
+        job.notBefore = isHome ? at : at + m_settings.limits.backoff;
+    job.wire = WireRequest();
+    sendOn(row);
+}
 
-    FetchResult result = std::move(job->result);
-    const QUrl url = job->wire.url;
+/// What the answer says of the host that was asked.
+void CrawlWorker::reportHealth(Job &job, HostId host, const Answer &answer)
+{
+    const TimePoint at = now();
+    const TimePoint startedAt = at - microseconds(answer.hop.phases.totalUs);
+    const HostTrouble trouble = troubleOf(answer.error, answer.hop.status);
+    if (trouble == HostTrouble::None) {
+        if (answer.hop.status != 0) {
+            m_hosts.succeeded(host, startedAt, at);
+            job.firstTroubleAt = Never;
+        }
+        return;
+    }
+    if (job.firstTroubleAt == Never)
+        job.firstTroubleAt = at;
+    if (hasOwnTrouble(job, host) && !m_hosts.health(host).isDown())
+        return;
+    HostHealth::Incident incident{trouble, job.result.row, startedAt, {}};
+    if (answer.retryAfterMs >= 0)
+        incident.pause =
+            std::min<Duration>(std::chrono::milliseconds(answer.retryAfterMs), m_settings.limits.maxBackoff);
+    m_hosts.failed(host, incident, at, randomNumber());
+}
+
+/// Others were answered since it failed for the first time: it is the address, not the host.
+bool CrawlWorker::hasOwnTrouble(const Job &job, HostId host) const
+{
+    return job.firstTroubleAt < m_hosts.lastSuccess(host);
+}
+
+/// A row whose turn will not come: its host's name is dead, or the host was given up.
+void CrawlWorker::loseOne(const HostTable::Start &start)
+{
+    Job &job = jobOf(start);
+    if (m_hosts.health(start.host).condition() != HostCondition::GivenUp) {
+        failUnsent(start, FetchError::HostNotFound, {});
+        return;
+    }
+    FetchResult result = std::move(job.result);
+    const bool isHome = job.startsOver();
+    m_jobs.erase(start.row);
+    judgeByHost(result, m_hosts.health(start.host).trouble());
+    complete(result, start.host, isHome);
+}
+
+void CrawlWorker::failUnsent(const HostTable::Start &start, FetchError why, const QString &text)
+{
+    Job &job = jobOf(start);
+    const bool isUsable = !job.startsOver() || prepareAttempt(job);
+    job.lookup = start.lookup;
+    Answer answer = unsent(job, isUsable ? why : FetchError::InvalidUrl, text);
+    receive(start.row, start.host, answer);
+}
+
+/// It was our own network: as if it had not been tried; but what may have taken effect is not sent again.
+void CrawlWorker::discard(Doubt &doubt)
+{
+    Job &job = *m_jobs.at(doubt.row);
+    FetchAttempt &attempt = job.attempt();
+    attempt.hops.push_back(doubt.answer.hop);
+    attempt.error = doubt.answer.error;
+    const bool isHarmless = mayBeAskedAgain(attempt);
+    if (!isHarmless) {
+        attempt.hops.pop_back();
+        settle(doubt.row, doubt.host, doubt.answer);
+        return;
+    }
+    m_around.memory->release(doubt.answer.heldBytes);
+    job.result.attempts.pop_back();
+    job.next = job.result.attempts.empty() ? Job::Next::FirstHop : Job::Next::AnotherTry;
+    job.notBefore = TimePoint::min();
+    job.wire = WireRequest();
+    sendOn(doubt.row);
+}
+
+/// The last try is over.
+void CrawlWorker::finishJob(RowId row, HostId host, Answer &answer)
+{
+    const std::shared_ptr<Job> job = std::move(m_jobs.at(row));
     m_jobs.erase(row);
+    FetchResult result = std::move(job->result);
     result.contentType = mediaType(answer.contentTypeField);
     result.httpVersion = answer.httpVersion;
     result.bytes = answer.bodyBytes;
@@ -168,12 +320,20 @@ void CrawlWorker::endAttempt(RowId row, HostId host, Answer &answer)
     if (m_settings.keepBodyBytes > 0)
         result.body = answer.body.left(m_settings.keepBodyBytes);
     if (isPageWorthReading(result.attempts.back(), answer)) {
-        m_reading.emplace(row, std::make_pair(std::move(result), host));
-        m_parsing.add({row, std::move(answer.body), answer.contentTypeField, url});
+        m_reading.emplace(row, Unread{std::move(result), host});
+        m_parsing.add(
+            {row, std::move(answer.body), answer.contentTypeField, job->wire.url, answer.heldBytes});
         return;
     }
-    judge(result);
-    complete(result, host);
+    m_around.memory->release(answer.heldBytes);
+    if (result.attempts.back().error == FetchError::InvalidUrl) { // no address after all: nothing was tried
+        result.attempts.clear();
+        result.verdict = Verdict::InvalidUrl;
+        result.reason = addressProblemText(AddressProblem::BadSyntax);
+    } else {
+        judge(result);
+    }
+    complete(result, host, result.redirects() == 0);
 }
 
 /// To where the job goes on: this worker's queue, or the worker that owns the next host.
@@ -181,8 +341,7 @@ void CrawlWorker::sendOn(RowId row)
 {
     auto node = m_jobs.extract(row);
     std::shared_ptr<Job> job = std::move(node.mapped());
-    const bool first = job->next == Job::Next::FirstHop;
-    const int owner = m_hosts.worker(first ? HostKey(m_list.at(row)) : HostKey(job->wire.url));
+    const int owner = m_spread.worker(job->startsOver() ? HostKey(m_list.at(row)) : HostKey(job->wire.url));
     if (owner == m_around.index)
         enter(std::move(job));
     else
@@ -192,20 +351,21 @@ void CrawlWorker::sendOn(RowId row)
 void CrawlWorker::enter(std::shared_ptr<Job> job)
 {
     const RowId row = job->result.row;
+    const TimePoint at = now();
     if (m_stopping) {
         cancel(job->result);
-        m_outbox.add(std::move(job->result), Clock::now());
+        m_outbox.add(std::move(job->result), at);
         return;
     }
-    const bool first = job->next == Job::Next::FirstHop;
-    const HostId host = hostOf(first ? HostKey(m_list.at(row)) : HostKey(job->wire.url));
-    if (first) {
-        m_scheduler.enqueueAt(host, row, job->notBefore);
-        if (m_interest.progress)
-            m_begun.push_back(row);
-    } else {
-        m_scheduler.enqueueUrgent(host, row);
-    }
+    const bool startsOver = job->startsOver();
+    const HostId host =
+        m_hosts.find(startsOver ? HostKey(m_list.at(row)).bytes() : HostKey(job->wire.url).bytes());
+    if (startsOver && m_interest.progress)
+        m_begun.push_back(row);
+    if (startsOver && job->notBefore > at)
+        m_hosts.enqueueAt(host, row, job->notBefore);
+    else
+        m_hosts.enqueueUrgent(host, row, at);
     m_jobs[row] = std::move(job);
 }
 
@@ -216,15 +376,43 @@ void CrawlWorker::onRead(const std::vector<ParseQueue::Read> &pages)
         auto &[result, host] = node.mapped();
         result.facts = page.facts;
         judge(result);
-        complete(result, host);
+        complete(result, host, result.redirects() == 0);
     }
     schedulePump();
 }
 
-void CrawlWorker::complete(FetchResult &result, HostId host)
+/// `host` is the one that was, or was to be, asked last; `isHome`: it is the address's own.
+void CrawlWorker::complete(FetchResult &result, HostId host, bool isHome)
 {
-    m_board.countResult(host, isFine(result.verdict));
-    m_outbox.add(std::move(result), Clock::now());
+    if (result.verdict != Verdict::Cancelled) {
+        credit({{}, -1, true, isFine(result.verdict)}, result.row, host, isHome);
+    }
+    m_outbox.add(std::move(result), now());
+}
+
+/// Figures belong to the host of the address, wherever its redirects led.
+void CrawlWorker::credit(Credit credit, RowId row, HostId host, bool isHome)
+{
+    if (isHome) {
+        enterCredit(credit, host);
+        return;
+    }
+    const HostKey home(m_list.at(row));
+    if (const int owner = m_spread.worker(home); owner == m_around.index) {
+        enterCredit(credit, m_hosts.find(home.bytes()));
+    } else {
+        credit.host = home.bytes();
+        credit.host.detach(); // it may share memory with the list
+        m_around.credit(owner, credit);
+    }
+}
+
+void CrawlWorker::enterCredit(const Credit &credit, HostId host)
+{
+    if (credit.totalUs >= 0)
+        m_hosts.countAttempt(host, credit.totalUs);
+    if (credit.isResult)
+        m_hosts.countResult(host, credit.isFine);
 }
 
 void CrawlWorker::cancel(FetchResult &result) const
@@ -234,8 +422,35 @@ void CrawlWorker::cancel(FetchResult &result) const
         judge(bare);
         return bare.reason;
     }();
+    result.run = m_run;
     result.verdict = Verdict::Cancelled;
     result.reason = reason;
+}
+
+void CrawlWorker::lookUpNames()
+{
+    for (const HostId host : m_hosts.takeNamesToLookUp()) {
+        const QString name = nameOf(m_hosts.key(host));
+        std::vector<HostId> &asking =
+            m_lookups[name]; // a host of the same name and another port may be first
+        asking.push_back(host);
+        if (asking.size() == 1)
+            m_wire->lookUp(name);
+    }
+}
+
+void CrawlWorker::onLookedUp(const QString &name, const Resolver::Answer &finding)
+{
+    const TimePoint at = now();
+    for (const HostId host : m_lookups.take(name)) {
+        if (finding.error == QHostInfo::NoError)
+            m_hosts.nameFound(host, at, at + NameHolds, finding.isPrivate);
+        else if (finding.error == QHostInfo::HostNotFound)
+            m_hosts.nameDead(host, at, at + DeadNameHolds);
+        else if (const auto start = m_hosts.nameFailed(host, at)) // nobody knows whether the host exists
+            failUnsent(*start, FetchError::Unreachable, finding.text);
+    }
+    schedulePump();
 }
 
 } // namespace turnstone

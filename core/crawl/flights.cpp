@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crawl/flights.h"
 
+#include <algorithm>
+
 namespace turnstone {
 
 namespace {
@@ -14,13 +16,22 @@ int connectionExpirySeconds(int knownHosts)
     return knownHosts <= fewHosts ? shortWhile : 0;
 }
 
+/// True where managers made for the one can serve the other.
+bool servesAsWell(const CrawlSettings &a, const CrawlSettings &b)
+{
+    return a.proxy == b.proxy && a.systemProxy == b.systemProxy && a.insecure == b.insecure &&
+           a.cookies == b.cookies && a.http2 == b.http2;
+}
+
 } // namespace
 
-Flights::Flights(QThreadPool &lookups, QObject *parent)
-    : QObject(parent)
+Flights::Flights(NetworkFactory factory, QThreadPool &lookups, MemoryBudget &memory)
+    : m_factory(std::move(factory))
+    , m_memory(memory)
     , m_resolver(lookups, this)
 {
-    connect(&m_resolver, &Resolver::answered, this, &Flights::onLookedUp);
+    connect(&m_resolver, &Resolver::answered, this,
+            [this](const QString &name, const Resolver::Answer &finding) { Q_EMIT lookedUp(name, finding); });
 }
 
 Flights::~Flights()
@@ -34,17 +45,20 @@ void Flights::close()
     for (auto it = m_flights.keyBegin(); it != m_flights.keyEnd(); ++it)
         delete *it;
     m_flights.clear();
-    m_unresolved.clear();
+    m_held.clear();
     m_lanes.reset();
 }
 
-void Flights::prepare(const NetworkFactory &factory, const CrawlSettings &settings)
+void Flights::prepare(const CrawlSettings &settings, bool newList)
 {
     Q_ASSERT(m_flights.isEmpty());
+    if (!m_lanes || !servesAsWell(m_settings, settings))
+        m_lanes = std::make_unique<LanePool>(m_factory, settings);
+    else if (newList)
+        m_lanes->forgetCookies();
     m_settings = settings;
     m_expirySeconds = connectionExpirySeconds(0);
     m_common = commonRequest(settings, m_expirySeconds);
-    m_lanes = std::make_unique<LanePool>(factory, settings);
 }
 
 void Flights::launch(RowId row, HostId host, WireRequest wire, Duration remaining, int knownHosts)
@@ -56,54 +70,45 @@ void Flights::launch(RowId row, HostId host, WireRequest wire, Duration remainin
     options.keepHeaders = m_settings.keepHeaders;
     options.insecure = m_settings.insecure;
     options.hashBody = m_settings.hashBodies;
+    options.memory = &m_memory;
     auto *exchange = new Exchange(std::move(wire), options, this);
 
     const TimePoint now = Clock::now();
-    Flight flight{row, host, m_lanes->acquire(host), knownHosts, now + remaining, {}};
+    Flight flight{row, host, m_lanes->acquire(host), now + remaining, {}, {}};
     flight.deadline = std::min(flight.end, now + limits.connectTimeout);
     m_deadlines.add(flight.deadline, exchange);
     m_flights.insert(exchange, flight);
     connect(exchange, &Exchange::sent, this, [this, exchange] { onSent(exchange); });
+    connect(exchange, &Exchange::held, this, [this, exchange](bool isHeld) { onHeld(exchange, isHeld); });
     connect(exchange, &Exchange::finished, this, [this, exchange] { land(exchange); });
 
-    const QString name = exchange->request().url.host();
-    const bool byProxy = !m_settings.proxy.isEmpty() || m_settings.systemProxy; // which looks names up itself
-    if (byProxy || m_resolver.isKnown(name, now)) {
-        send(exchange);
-        return;
-    }
-    m_unresolved.insert(name, exchange);
-    m_resolver.lookUp(name, now);
-}
-
-void Flights::send(Exchange *exchange)
-{
-    const Flight &flight = m_flights[exchange];
-    if (const int expiry = connectionExpirySeconds(flight.knownHosts); expiry != m_expirySeconds) {
+    if (const int expiry = connectionExpirySeconds(knownHosts); expiry != m_expirySeconds) {
         m_expirySeconds = expiry;
         m_common = commonRequest(m_settings, expiry);
     }
     exchange->start(m_lanes->manager(flight.lane), toNetworkRequest(exchange->request(), m_common));
 }
 
-void Flights::onLookedUp(const QString &host, const Resolver::Answer &answer)
+void Flights::lookUp(const QString &name)
 {
-    const QList<Exchange *> waiting = m_unresolved.values(host);
-    m_unresolved.remove(host);
-    for (Exchange *exchange : waiting) {
-        if (answer.error == QHostInfo::NoError)
-            send(exchange);
-        else if (answer.error == QHostInfo::HostNotFound)
-            exchange->fail(FetchError::HostNotFound, {});
-        else // without an answer from any name server nobody knows whether the host exists
-            exchange->fail(FetchError::Unreachable, answer.text + u'.');
-    }
+    m_resolver.lookUp(name, Clock::now());
 }
 
 void Flights::expireDue(TimePoint now)
 {
     while (Exchange *exchange = m_deadlines.due(now))
         exchange->expire(exchange->wasSent() ? FetchError::Timeout : FetchError::ConnectTimeout);
+}
+
+bool Flights::goOn()
+{
+    while (!m_held.empty()) {
+        Exchange *first = m_held.front();
+        first->goOn();
+        if (!m_held.empty() && m_held.front() == first)
+            return true; // still no room, so there is none for those behind it
+    }
+    return false;
 }
 
 void Flights::cancelAll()
@@ -123,13 +128,31 @@ void Flights::onSent(Exchange *exchange)
     m_deadlines.add(flight.deadline, exchange);
 }
 
+/// While an exchange waits for memory of ours, the server's time stands still.
+void Flights::onHeld(Exchange *exchange, bool isHeld)
+{
+    Flight &flight = m_flights[exchange];
+    const TimePoint now = Clock::now();
+    if (isHeld) {
+        m_deadlines.remove(flight.deadline, exchange);
+        flight.deadline = Never;
+        flight.heldSince = now;
+        m_held.push_back(exchange);
+        return;
+    }
+    std::erase(m_held, exchange);
+    flight.end += now - flight.heldSince;
+    flight.deadline = flight.end;
+    m_deadlines.add(flight.deadline, exchange);
+}
+
 void Flights::land(Exchange *exchange)
 {
     const Flight flight = m_flights.take(exchange);
     m_deadlines.remove(flight.deadline, exchange);
+    if (flight.deadline == Never)
+        std::erase(m_held, exchange);
     m_lanes->release(flight.host, flight.lane);
-    if (!m_unresolved.isEmpty())
-        m_unresolved.remove(exchange->request().url.host(), exchange);
     Answer answer = exchange->takeAnswer();
     exchange->deleteLater();
     Q_EMIT landed(flight.row, flight.host, answer);

@@ -10,16 +10,24 @@ namespace turnstone {
 /// An address on its way: what is known so far and what comes next. Moves between workers as a whole.
 struct Job
 {
-    enum class Next { FirstHop, Hop };
+    enum class Next {
+        FirstHop,   ///< of the first try
+        AnotherTry, ///< from the beginning, not before `notBefore`
+        Hop,        ///< `wire`, where a redirect leads
+    };
 
     FetchResult result; ///< the last attempt in it is the open one while `next` is Hop
     Next next = Next::FirstHop;
-    WireRequest wire; ///< the request of the next hop
+    WireRequest wire; ///< the request that is on the wire, or of the next hop
     TimePoint queuedSince;
     TimePoint notBefore = TimePoint::min();
-    Duration remaining{0}; ///< of the open attempt's time limit
+    TimePoint firstTroubleAt = Never; ///< since then it has failed, each time as a host in trouble does
+    Duration remaining{0};            ///< of the open attempt's time limit
+    int tries = 0;                    ///< those that count
+    Duration lookup{-1};              ///< of the name, just before this hop; negative: it was known
 
     FetchAttempt &attempt() { return result.attempts.back(); }
+    bool startsOver() const { return next != Next::Hop; }
 };
 
 } // namespace turnstone

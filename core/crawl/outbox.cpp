@@ -3,13 +3,42 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 
 namespace turnstone {
+
+qint64 bytesHeldBy(const FetchResult &result)
+{
+    const auto sizeOf = [](const HeaderList &headers) {
+        qint64 bytes = 0;
+        for (const auto &[name, value] : headers)
+            bytes += name.size() + value.size() + 64;
+        return bytes;
+    };
+    const PageFacts &facts = result.facts;
+    qint64 bytes = result.body.size() + 2 * (facts.title.size() + facts.description.size() + facts.h1.size() +
+                                             facts.canonical.size() + facts.robots.size());
+    for (const FetchAttempt &attempt : result.attempts) {
+        bytes += qint64(sizeof(FetchAttempt)) + 2 * attempt.errorText.size();
+        for (const Hop &hop : attempt.hops)
+            bytes += qint64(sizeof(Hop)) + hop.url.size() + hop.location.size() + sizeOf(hop.requestHeaders) +
+                     sizeOf(hop.responseHeaders);
+    }
+    return bytes;
+}
+
+Outbox::~Outbox()
+{
+    m_memory.release(std::accumulate(m_underWay.begin(), m_underWay.end(), m_bytes));
+}
 
 void Outbox::add(FetchResult result, TimePoint now)
 {
     if (m_results.empty())
         m_oldest = now;
+    const qint64 bytes = bytesHeldBy(result);
+    m_bytes += bytes;
+    m_memory.hold(bytes);
     m_results.push_back(std::move(result));
 }
 
@@ -24,12 +53,15 @@ void Outbox::addBare(std::vector<RowId> rows, std::function<void(FetchResult &)>
 
 void Outbox::acknowledge()
 {
-    --m_underWay;
+    if (m_underWay.empty())
+        return;
+    m_memory.release(m_underWay.front());
+    m_underWay.pop_front();
 }
 
 void Outbox::flush(TimePoint now, bool everything)
 {
-    while (m_underWay < MaxUnderWay && !isEmpty()) {
+    while (m_underWay.size() < MaxUnderWay && !isEmpty()) {
         const bool ripe = everything || !m_bare.empty() || m_results.size() >= size_t(BatchSize) ||
                           now - m_oldest >= Period;
         if (!ripe)
@@ -40,7 +72,7 @@ void Outbox::flush(TimePoint now, bool everything)
 
 TimePoint Outbox::flushAt() const
 {
-    if (isEmpty() || m_underWay >= MaxUnderWay)
+    if (isEmpty() || m_underWay.size() >= MaxUnderWay)
         return Never; // an acknowledgement brings the next flush
     return m_bare.empty() ? m_oldest + Period : TimePoint::min();
 }
@@ -48,6 +80,7 @@ TimePoint Outbox::flushAt() const
 void Outbox::sendOne()
 {
     auto batch = std::make_shared<std::vector<FetchResult>>();
+    qint64 bytes = m_bytes;
     if (m_results.size() <= size_t(BatchSize)) {
         *batch = std::move(m_results);
         m_results.clear();
@@ -55,14 +88,17 @@ void Outbox::sendOne()
         const auto end = m_results.begin() + BatchSize;
         batch->assign(std::make_move_iterator(m_results.begin()), std::make_move_iterator(end));
         m_results.erase(m_results.begin(), end);
+        bytes = std::accumulate(batch->begin(), batch->end(), qint64(0),
+                                [](qint64 sum, const auto &result) { return sum + bytesHeldBy(result); });
     }
+    m_bytes -= bytes;
     while (batch->size() < size_t(BatchSize) && !m_bare.empty()) {
         FetchResult &result = batch->emplace_back();
         result.row = m_bare.back();
         m_finishBare(result);
         m_bare.pop_back();
     }
-    ++m_underWay;
+    m_underWay.push_back(bytes);
     m_send(std::move(batch));
 }
 

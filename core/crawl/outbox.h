@@ -2,23 +2,27 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/policy/memorybudget.h"
 #include "core/types/fetchresult.h"
 
+#include <deque>
 #include <functional>
 #include <vector>
 
 namespace turnstone {
 
 /// Gathers results into batches and keeps only a few batches under way: a receiver that is slow holds the
-/// sender back instead of filling memory. Rows that were never started travel as bare row numbers until their
-/// batch goes.
+/// sender back instead of filling memory. What results hold counts in the budget until their batch is
+/// acknowledged. Rows that were never started travel as bare row numbers until their batch goes.
 class Outbox final
 {
 public:
     using Send = std::function<void(ResultBatch)>;
-    explicit Outbox(Send send)
-        : m_send(std::move(send))
+    Outbox(MemoryBudget &memory, Send send)
+        : m_memory(memory)
+        , m_send(std::move(send))
     {}
+    ~Outbox();
 
     void add(FetchResult result, TimePoint now);
     /// Results of the kind "never started": made only when they are sent, by `finish`.
@@ -34,16 +38,21 @@ public:
 
 private:
     static constexpr int BatchSize = 2048;
-    static constexpr int MaxUnderWay = 4;
+    static constexpr size_t MaxUnderWay = 4;
     static constexpr Duration Period = std::chrono::milliseconds(80);
     void sendOne();
 
+    MemoryBudget &m_memory;
     Send m_send;
     std::vector<FetchResult> m_results;
     std::vector<RowId> m_bare;
     std::function<void(FetchResult &)> m_finishBare;
     TimePoint m_oldest;
-    int m_underWay = 0;
+    qint64 m_bytes = 0;            // of m_results
+    std::deque<qint64> m_underWay; // bytes of each batch
 };
+
+/// About how many bytes a result holds beyond its fixed size.
+qint64 bytesHeldBy(const FetchResult &result);
 
 } // namespace turnstone

@@ -6,6 +6,7 @@
 #include <QThreadPool>
 
 #include <iterator>
+#include <utility>
 
 namespace turnstone {
 
@@ -26,9 +27,10 @@ std::vector<ParseQueue::Read> readAll(const std::vector<ParseQueue::Page> &pages
 
 } // namespace
 
-ParseQueue::ParseQueue(QThreadPool &pool, QObject *parent)
+ParseQueue::ParseQueue(QThreadPool &pool, MemoryBudget &memory, QObject *parent)
     : QObject(parent)
     , m_pool(pool)
+    , m_memory(memory)
 {
     m_gathering.setSingleShot(true);
     m_gathering.setInterval(5);
@@ -36,18 +38,25 @@ ParseQueue::ParseQueue(QThreadPool &pool, QObject *parent)
     connect(&m_gathering, &QTimer::timeout, this, &ParseQueue::dispatch);
 }
 
+ParseQueue::~ParseQueue()
+{
+    close();
+}
+
 void ParseQueue::close()
 {
     m_closed = true;
     m_gathering.stop();
-    m_pages.clear();
+    for (const Page &page : std::exchange(m_pages, {}))
+        m_memory.release(page.heldBytes);
 }
 
 void ParseQueue::add(Page page)
 {
-    if (m_closed)
+    if (m_closed) {
+        m_memory.release(page.heldBytes);
         return;
-    m_bytes += page.body.size();
+    }
     m_pages.push_back(std::move(page));
     if (m_pages.size() >= GoodBatch)
         dispatch();
@@ -62,22 +71,22 @@ void ParseQueue::dispatch()
         std::vector<Page> batch(std::make_move_iterator(m_pages.begin()),
                                 std::make_move_iterator(m_pages.begin() + count));
         m_pages.erase(m_pages.begin(), m_pages.begin() + count);
-        qint64 bytes = 0;
+        qint64 held = 0;
         for (const Page &page : batch)
-            bytes += page.body.size();
+            held += page.heldBytes;
         ++m_underWay;
         // Not a future with a continuation: Qt 6.4 may run that twice when the work is done at once.
-        m_pool.start([this, bytes, batch = std::move(batch)] {
+        m_pool.start([this, held, batch = std::move(batch)] {
             QMetaObject::invokeMethod(
-                this, [this, bytes, pages = readAll(batch)] { onRead(pages, bytes); }, Qt::QueuedConnection);
+                this, [this, held, pages = readAll(batch)] { onRead(pages, held); }, Qt::QueuedConnection);
         });
     }
 }
 
-void ParseQueue::onRead(const std::vector<Read> &pages, qint64 bytes)
+void ParseQueue::onRead(const std::vector<Read> &pages, qint64 heldBytes)
 {
     --m_underWay;
-    m_bytes -= bytes;
+    m_memory.release(heldBytes);
     Q_EMIT read(pages);
     dispatch();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/policy/memorybudget.h"
 #include "core/types/pagefacts.h"
 #include "core/types/rowid.h"
 
@@ -28,6 +29,7 @@ public:
         QByteArray body;
         QByteArray contentType;
         QUrl url;
+        qint64 heldBytes = 0; ///< in the budget, for the body; released once it is read
     };
     struct Read
     {
@@ -36,25 +38,24 @@ public:
     };
 
     /// The pool has to be done before this object goes.
-    ParseQueue(QThreadPool &pool, QObject *parent);
+    ParseQueue(QThreadPool &pool, MemoryBudget &memory, QObject *parent);
+    ~ParseQueue() override;
     void add(Page page);
     /// Forgets what waits and takes no more; what is being read still comes back.
     void close();
     bool isIdle() const { return m_underWay == 0 && m_pages.empty(); }
-    /// True when so much waits to be read that no more pages should be fetched for now.
-    bool isCrowded() const { return m_bytes > 64 * 1024 * 1024; }
 
 Q_SIGNALS:
     void read(const std::vector<turnstone::ParseQueue::Read> &pages);
 
 private:
     void dispatch();
-    void onRead(const std::vector<Read> &pages, qint64 bytes);
+    void onRead(const std::vector<Read> &pages, qint64 heldBytes);
 
     QThreadPool &m_pool;
+    MemoryBudget &m_memory;
     std::vector<Page> m_pages;
     QTimer m_gathering{this};
-    qint64 m_bytes = 0; // of m_pages and of the batches under way
     int m_underWay = 0;
     bool m_closed = false;
 };

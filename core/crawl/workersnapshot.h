@@ -9,7 +9,7 @@
 
 namespace turnstone {
 
-/// What one worker tells the crawler four times a second.
+/// What one worker tells the crawler four times a second. Figures are of the run.
 struct WorkerSnapshot
 {
     int worker = 0;
@@ -19,9 +19,12 @@ struct WorkerSnapshot
     qint64 waiting = 0;
     qint64 willRetry = 0;
     int hosts = 0;
+    int hostsDown = 0;
     std::chrono::milliseconds slowestHost{0}; ///< how long the slowest host will take for what it has
     LatencyHistogram ttfb;
     LatencyHistogram total;
+    LatencyHistogram recentTtfb;
+    LatencyHistogram recentTotal;
 };
 
 } // namespace turnstone

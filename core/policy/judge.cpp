@@ -213,7 +213,7 @@ QString errorSentence(FetchError error)
     case FetchError::Unreachable:
         return tr("The host cannot be reached from here.");
     case FetchError::Reset:
-        return tr("The server closed the connection without a usable answer.");
+        return tr("No usable answer came before the connection was over.");
     case FetchError::ConnectTimeout:
         return tr("No connection came about in time.");
     case FetchError::Timeout:

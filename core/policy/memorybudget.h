@@ -19,7 +19,11 @@ public:
     /// Takes `bytes` where they fit. What is more than the whole budget fits when nothing else is held.
     bool tryHold(qint64 bytes);
     void hold(qint64 bytes) { m_held.fetch_add(bytes, std::memory_order_relaxed); }
-    void release(qint64 bytes) { m_held.fetch_sub(bytes, std::memory_order_relaxed); }
+    void release(qint64 bytes)
+    {
+        if (bytes != 0)
+            m_held.fetch_sub(bytes, std::memory_order_relaxed);
+    }
 
     /// True when so much is held that nothing new should be begun.
     bool isTight() const { return held() > limit() / 4 * 3; }

@@ -9,37 +9,10 @@ namespace turnstone {
 
 namespace {
 
-bool isTransientStatus(int status)
+template <size_t N>
+bool contains(const std::array<int, N> &statuses, int status)
 {
-    constexpr std::array<int, 7> transient = {408, 425, 429, 500, 502, 503, 504};
-    return std::find(transient.begin(), transient.end(), status) != transient.end();
-}
-
-bool isTransient(const FetchAttempt &attempt)
-{
-    const bool harmless = attempt.hops.empty() || isIdempotent(attempt.hops.back().method);
-    switch (attempt.error) {
-    case FetchError::None:
-        return isTransientStatus(attempt.status());
-    case FetchError::Refused:
-    case FetchError::Unreachable:
-    case FetchError::ConnectTimeout:
-    case FetchError::ProxyFailed:
-        return true;
-    case FetchError::Reset:
-    case FetchError::Timeout:
-    case FetchError::Truncated:
-        return harmless;
-    default:
-        return false;
-    }
-}
-
-std::chrono::milliseconds backoff(int triesSoFar, const CrawlLimits &limits, double random)
-{
-    const double base = double(limits.backoff.count()) * std::exp2(std::min(triesSoFar - 1, 40));
-    const double ceiling = std::min(base, double(limits.maxBackoff.count()));
-    return std::chrono::milliseconds(qint64(ceiling * random));
+    return std::find(statuses.begin(), statuses.end(), status) != statuses.end();
 }
 
 } // namespace
@@ -50,17 +23,53 @@ bool isIdempotent(QByteArrayView method)
     return std::find(idempotent.begin(), idempotent.end(), method) != idempotent.end();
 }
 
-RetryDecision decideRetry(const FetchAttempt &attempt, int triesSoFar, const CrawlLimits &limits,
-                          double random)
+bool mayBeAskedAgain(const FetchAttempt &attempt)
 {
-    RetryDecision decision;
-    if (attempt.retryAfterMs >= 0)
-        decision.hostPause = std::min(std::chrono::milliseconds(attempt.retryAfterMs), limits.maxBackoff);
-    if (!isTransient(attempt) || triesSoFar > limits.retries)
-        return decision;
-    decision.again = true;
-    decision.wait = attempt.retryAfterMs >= 0 ? decision.hostPause : backoff(triesSoFar, limits, random);
-    return decision;
+    const bool harmless = std::all_of(attempt.hops.begin(), attempt.hops.end(),
+                                      [](const Hop &hop) { return isIdempotent(hop.method); });
+    if (harmless)
+        return true;
+    if (attempt.hops.size() > 1)
+        return false; // the first was answered by a redirect, so it was acted upon
+    if (attempt.error != FetchError::None)
+        return attempt.hops.front().sends == 0;
+    constexpr std::array<int, 5> notActedUpon = {408, 421, 425, 429, 503};
+    return contains(notActedUpon, attempt.status());
+}
+
+bool isTransient(const FetchAttempt &attempt)
+{
+    constexpr std::array<int, 8> passing = {408, 421, 425, 429, 500, 502, 503, 504};
+    switch (attempt.error) {
+    case FetchError::None:
+        return contains(passing, attempt.status());
+    case FetchError::Refused:
+    case FetchError::Unreachable:
+    case FetchError::ConnectTimeout:
+    case FetchError::ProxyFailed:
+    case FetchError::Reset:
+    case FetchError::Timeout:
+    case FetchError::Truncated:
+        return true;
+    default:
+        return false;
+    }
+}
+
+std::chrono::milliseconds backoff(int triesSoFar, const CrawlLimits &limits, double random)
+{
+    const double base = double(limits.backoff.count()) * std::exp2(std::clamp(triesSoFar - 1, 0, 40));
+    const double ceiling = std::min(base, double(limits.maxBackoff.count()));
+    return std::chrono::milliseconds(qint64(ceiling * random));
+}
+
+std::optional<std::chrono::milliseconds> askedPause(const FetchAttempt &attempt, const CrawlLimits &limits)
+{
+    const bool counts = attempt.error == FetchError::None && attempt.retryAfterMs >= 0 &&
+                        (attempt.status() == 429 || attempt.status() == 503);
+    if (!counts)
+        return std::nullopt;
+    return std::min(std::chrono::milliseconds(attempt.retryAfterMs), limits.maxBackoff);
 }
 
 } // namespace turnstone

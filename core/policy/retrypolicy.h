@@ -9,23 +9,23 @@
 
 namespace turnstone {
 
-/// Whether and when a failed try is made again.
-struct RetryDecision
-{
-    bool again = false;
-    std::chrono::milliseconds wait{0};
-    /// The server asked for it: the whole host keeps quiet that long, even when this address is not tried
-    /// again.
-    std::chrono::milliseconds hostPause{0};
-};
-
-/// `triesSoFar` counts the failed one; `random` is uniform in [0, 1). Tried again: 408, 425, 429, 500, 502,
-/// 503, 504, timeouts, refusals, resets, truncated answers. A method that is not idempotent (RFC 9110, 9.2.2)
-/// only where the request cannot have taken effect: a refusal, no connection, or one of these statuses. The
-/// wait is Retry-After, else base x 2^n with full jitter; both are capped by CrawlLimits::maxBackoff.
-RetryDecision decideRetry(const FetchAttempt &attempt, int triesSoFar, const CrawlLimits &limits,
-                          double random);
-
+/// RFC 9110, 9.2.2.
 bool isIdempotent(QByteArrayView method);
+
+/// True where asking once more can do no harm: every request of the attempt was idempotent; or there was only
+/// one, of which nothing was sent or which a status (408, 421, 425, 429, 503) says was not acted upon.
+bool mayBeAskedAgain(const FetchAttempt &attempt);
+
+/// Whether the failure is one that may pass: 408, 421, 425, 429, 500, 502, 503, 504, timeouts, refusals,
+/// resets, no way to the host, truncated answers.
+bool isTransient(const FetchAttempt &attempt);
+
+/// The wait before the next try after `triesSoFar` failed ones: base x 2^n with full jitter, at most
+/// CrawlLimits::maxBackoff; `random` is uniform in [0, 1).
+std::chrono::milliseconds backoff(int triesSoFar, const CrawlLimits &limits, double random);
+
+/// The pause that the answer asks for with Retry-After: of 429 and 503 only, at most
+/// CrawlLimits::maxBackoff. Holds for the whole host.
+std::optional<std::chrono::milliseconds> askedPause(const FetchAttempt &attempt, const CrawlLimits &limits);
 
 } // namespace turnstone

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policy/sharedbudget.h"
 
+#include <algorithm>
+
 namespace turnstone {
 
 SharedBudget::SharedBudget(int workers)
@@ -14,95 +16,98 @@ void SharedBudget::setWaker(std::function<void(int)> wake)
 
 void SharedBudget::setLimits(int concurrency, double rate)
 {
-    std::vector<int> waiting;
+    std::vector<int> everybody;
     {
         const std::lock_guard lock(m_mutex);
         m_concurrency = concurrency;
         m_bucket.setRate(rate);
         for (int i = 0; i < int(m_shares.size()); ++i)
-            waiting.push_back(i);
+            everybody.push_back(i);
     }
-    wake(waiting);
+    wake(everybody);
 }
 
-bool SharedBudget::tryStart(int worker, TimePoint now)
+SharedBudget::Answer SharedBudget::tryStart(int worker, TimePoint now)
 {
-    const std::lock_guard lock(m_mutex);
-    Share &mine = m_shares[size_t(worker)];
-    m_rateHolds = false;
-    if (m_inFlight >= m_concurrency || (mine.inFlight >= share() && othersStarve(worker))) {
-        mine.starving = true;
-        return false;
+    Answer answer;
+    std::vector<int> next;
+    {
+        const std::lock_guard lock(m_mutex);
+        Share &mine = m_shares[size_t(worker)];
+        if (m_inFlight >= m_concurrency || mustStandBack(worker)) {
+            if (mine.waitsSince == 0)
+                mine.waitsSince = ++m_ticket;
+        } else if (!m_bucket.take(now)) {
+            answer.retryAt = m_bucket.nextAt();
+        } else {
+            mine.waitsSince = 0;
+            ++mine.inFlight;
+            ++m_inFlight;
+            answer.granted = true;
+        }
+        next = entitled(); // of slots that are left
     }
-    if (!m_bucket.take(now)) {
-        m_rateHolds = true;
-        return false;
-    }
-    mine.starving = false;
-    ++mine.inFlight;
-    ++m_inFlight;
-    return true;
+    std::erase(next, worker);
+    wake(next);
+    return answer;
 }
 
-void SharedBudget::finished(int worker)
+void SharedBudget::finished(int worker, int sends)
 {
-    std::vector<int> waiting;
+    std::vector<int> next;
     {
         const std::lock_guard lock(m_mutex);
         --m_shares[size_t(worker)].inFlight;
         --m_inFlight;
-        waiting = entitled(worker);
+        if (sends > 1)
+            m_bucket.charge(sends - 1);
+        next = entitled();
+        // A slot that its own worker will use again wakes only those who have less than their share.
+        if (m_shares[size_t(worker)].waitsSince > 0 && !mustStandBack(worker))
+            std::erase_if(next, [this](int other) { return m_shares[size_t(other)].inFlight >= share(); });
     }
-    wake(waiting);
+    std::erase(next, worker); // it asks by itself
+    wake(next);
 }
 
 void SharedBudget::satisfied(int worker)
 {
-    std::vector<int> waiting;
+    std::vector<int> next;
     {
         const std::lock_guard lock(m_mutex);
-        if (!m_shares[size_t(worker)].starving)
-            return;
-        m_shares[size_t(worker)].starving = false;
-        waiting = hungry(worker);
+        m_shares[size_t(worker)].waitsSince = 0;
+        next = entitled();
     }
-    wake(waiting);
-}
-
-TimePoint SharedBudget::nextStartAt() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_rateHolds ? m_bucket.nextAt() : TimePoint::min();
+    std::erase(next, worker);
+    wake(next);
 }
 
 int SharedBudget::share() const
 {
-    return (m_concurrency + int(m_shares.size()) - 1) / int(m_shares.size());
+    return m_concurrency / int(m_shares.size());
 }
 
-bool SharedBudget::othersStarve(int worker) const
+/// Somebody has waited longer for the slot, and this worker holds its share already.
+bool SharedBudget::mustStandBack(int worker) const
 {
-    for (int i = 0; i < int(m_shares.size()); ++i) {
-        if (i != worker && m_shares[size_t(i)].starving)
-            return true;
-    }
-    return false;
+    const Share &mine = m_shares[size_t(worker)];
+    if (mine.inFlight < share())
+        return false;
+    return std::any_of(m_shares.begin(), m_shares.end(), [&mine](const Share &other) {
+        return &other != &mine && other.waitsSince > 0 &&
+               (mine.waitsSince == 0 || other.waitsSince < mine.waitsSince) &&
+               other.inFlight <= mine.inFlight;
+    });
 }
 
-/// Those who should have the slot that `worker` gave back: nobody, as long as it is its own to use again.
-std::vector<int> SharedBudget::entitled(int worker) const
-{
-    std::vector<int> result = hungry(worker);
-    if (m_shares[size_t(worker)].starving)
-        std::erase_if(result, [this](int other) { return m_shares[size_t(other)].inFlight >= share(); });
-    return result;
-}
-
-std::vector<int> SharedBudget::hungry(int except) const
+/// Those who wait and would be granted a slot that is free now.
+std::vector<int> SharedBudget::entitled() const
 {
     std::vector<int> result;
+    if (m_inFlight >= m_concurrency)
+        return result;
     for (int i = 0; i < int(m_shares.size()); ++i) {
-        if (i != except && m_shares[size_t(i)].starving)
+        if (m_shares[size_t(i)].waitsSince > 0 && !mustStandBack(i))
             result.push_back(i);
     }
     return result;
@@ -112,7 +117,7 @@ void SharedBudget::wake(const std::vector<int> &workers) const
 {
     if (!m_wake)
         return;
-    for (int worker : workers)
+    for (const int worker : workers)
         m_wake(worker);
 }
 

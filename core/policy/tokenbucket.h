@@ -18,6 +18,8 @@ public:
     TimePoint nextAt() const { return m_interval.count() == 0 ? TimePoint::min() : m_nextAt; }
     /// Takes one start if it may happen at `now`.
     bool take(TimePoint now);
+    /// So many starts were made without asking: they are waited for afterwards.
+    void charge(int starts) { m_nextAt += m_interval * starts; }
 
 private:
     Duration m_interval{0};

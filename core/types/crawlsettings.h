@@ -29,7 +29,7 @@ struct CrawlLimits
     std::chrono::milliseconds maxBackoff{60000}; ///< cap of backoff and of Retry-After
     qint64 maxBodyBytes = 10'000'000;
     int maxRedirects = 10;
-    /// How long rows wait for a host that is down; 0: they use up their own tries instead.
+    /// How long rows wait for a host that is down, before the rest of them get its verdict.
     std::chrono::milliseconds hostPatience{300'000};
     /// What bodies, pages to be read and results under way may hold in all; 16 MB..1 TB.
     qint64 memoryBytes = 512'000'000;

@@ -29,7 +29,8 @@ private Q_SLOTS:
     void resultsGatherForAWhile()
     {
         std::vector<ResultBatch> sent;
-        Outbox outbox([&sent](const ResultBatch &batch) { sent.push_back(batch); });
+        MemoryBudget memory;
+        Outbox outbox(memory, [&sent](const ResultBatch &batch) { sent.push_back(batch); });
         QCOMPARE(outbox.flushAt(), Never);
         outbox.add(resultOf(1), Begin);
         outbox.add(resultOf(2), Begin + 10ms);
@@ -48,7 +49,8 @@ private Q_SLOTS:
     void aSlowReceiverHoldsTheSenderBackAndLosesNothing()
     {
         std::vector<ResultBatch> sent;
-        Outbox outbox([&sent](const ResultBatch &batch) { sent.push_back(batch); });
+        MemoryBudget memory;
+        Outbox outbox(memory, [&sent](const ResultBatch &batch) { sent.push_back(batch); });
         for (RowId row = 0; row < 30'000; ++row)
             outbox.add(resultOf(row), Begin);
         std::vector<RowId> bare(20'000);

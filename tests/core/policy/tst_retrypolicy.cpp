@@ -22,83 +22,48 @@ FetchAttempt attemptOf(FetchError error, int status, const QByteArray &method)
 
 } // namespace
 
-Q_DECLARE_METATYPE(turnstone::FetchError)
-
 class TestRetryPolicy final : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void whatIsTriedAgain_data()
-    {
-        QTest::addColumn<FetchError>("error");
-        QTest::addColumn<int>("status");
-        QTest::addColumn<bool>("get");
-        QTest::addColumn<bool>("post");
-        for (const int status : {408, 425, 429, 500, 502, 503, 504})
-            QTest::addRow("%d", status) << FetchError::None << status << true << true;
-        for (const int status :
-             {200, 204, 301, 304, 400, 401, 403, 404, 405, 410, 418, 451, 501, 505, 507, 999})
-            QTest::addRow("%d", status) << FetchError::None << status << false << false;
-        QTest::addRow("refused") << FetchError::Refused << 0 << true << true;
-        QTest::addRow("unreachable") << FetchError::Unreachable << 0 << true << true;
-        QTest::addRow("no connection in time") << FetchError::ConnectTimeout << 0 << true << true;
-        QTest::addRow("reset") << FetchError::Reset << 0 << true << false;
-        QTest::addRow("timeout") << FetchError::Timeout << 0 << true << false;
-        QTest::addRow("truncated") << FetchError::Truncated << 200 << true << false;
-        QTest::addRow("no such host") << FetchError::HostNotFound << 0 << false << false;
-        QTest::addRow("tls") << FetchError::Tls << 0 << false << false;
-        QTest::addRow("not http") << FetchError::NotHttp << 0 << false << false;
-        QTest::addRow("too large") << FetchError::TooLarge << 200 << false << false;
-        QTest::addRow("loop") << FetchError::RedirectLoop << 302 << false << false;
-        QTest::addRow("cancelled") << FetchError::Cancelled << 0 << false << false;
-    }
-
-    void whatIsTriedAgain()
-    {
-        QFETCH(FetchError, error);
-        QFETCH(int, status);
-        QFETCH(bool, get);
-        QFETCH(bool, post);
-        const CrawlLimits limits;
-        QCOMPARE(decideRetry(attemptOf(error, status, "GET"), 1, limits, 0.5).again, get);
-        QCOMPARE(decideRetry(attemptOf(error, status, "POST"), 1, limits, 0.5).again, post);
-        QVERIFY(!decideRetry(attemptOf(error, status, "GET"), limits.retries + 1, limits, 0.5).again);
-    }
-
     void backoffDoublesWithFullJitterUpToItsCap()
     {
         CrawlLimits limits;
-        limits.retries = 100;
         limits.backoff = 500ms;
         limits.maxBackoff = 3s;
-        const FetchAttempt failed = attemptOf(FetchError::None, 500, "GET");
-        const auto wait = [&](int tries, double random) {
-            return decideRetry(failed, tries, limits, random).wait;
-        };
-        QCOMPARE(wait(1, 0.999999), 499ms);
-        QCOMPARE(wait(2, 0.5), 500ms);
-        QCOMPARE(wait(3, 0.5), 1000ms);
-        QCOMPARE(wait(4, 0.5), 1500ms); // capped at 3 s
-        QCOMPARE(wait(90, 0.5), 1500ms);
-        QCOMPARE(wait(3, 0.0), 0ms);
+        QCOMPARE(backoff(1, limits, 0.999999), 499ms);
+        QCOMPARE(backoff(2, limits, 0.5), 500ms);
+        QCOMPARE(backoff(3, limits, 0.5), 1000ms);
+        QCOMPARE(backoff(4, limits, 0.5), 1500ms); // capped at 3 s
+        QCOMPARE(backoff(90, limits, 0.5), 1500ms);
+        QCOMPARE(backoff(3, limits, 0.0), 0ms);
     }
 
-    void retryAfterRulesTheWaitAndPausesTheHost()
+    void aPauseIsWhat429And503AskFor_data()
     {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<qint64>("asked");
+        QTest::addColumn<int>("pause"); // -1: none
+        QTest::addRow("429") << 429 << qint64(2000) << 2000;
+        QTest::addRow("503") << 503 << qint64(0) << 0;
+        QTest::addRow("longer than the cap") << 429 << qint64(86'400'000) << 10'000;
+        QTest::addRow("nothing asked") << 429 << qint64(-1) << -1;
+        for (const int status : {200, 301, 404, 413, 500, 502})
+            QTest::addRow("%d", status) << status << qint64(2000) << -1;
+    }
+
+    void aPauseIsWhat429And503AskFor()
+    {
+        QFETCH(int, status);
+        QFETCH(qint64, asked);
+        QFETCH(int, pause);
         CrawlLimits limits;
         limits.maxBackoff = 10s;
-        FetchAttempt throttled = attemptOf(FetchError::None, 429, "GET");
-        throttled.retryAfterMs = 2000;
-        RetryDecision decision = decideRetry(throttled, 1, limits, 0.1);
-        QVERIFY(decision.again);
-        QCOMPARE(decision.wait, 2000ms);
-        QCOMPARE(decision.hostPause, 2000ms);
-        throttled.retryAfterMs = 86'400'000;
-        QCOMPARE(decideRetry(throttled, 1, limits, 0.1).wait, 10'000ms);
-        decision = decideRetry(throttled, 3, limits, 0.1); // given up, but the host still wants quiet
-        QVERIFY(!decision.again);
-        QCOMPARE(decision.hostPause, 10'000ms);
+        FetchAttempt attempt = attemptOf(FetchError::None, status, "GET");
+        attempt.retryAfterMs = asked;
+        const auto wanted = askedPause(attempt, limits);
+        QCOMPARE(wanted ? int(wanted->count()) : -1, pause);
     }
 
     void retryAfterIsRead_data()

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crawl/intake.h"
+
+namespace turnstone {
+
+void Intake::add(Rows rows, TimePoint now)
+{
+    const auto count = RowId(rows->size());
+    m_spans.push_back({0, count, std::move(rows), now});
+}
+
+std::optional<Intake::Entry> Intake::take()
+{
+    while (!m_spans.empty()) {
+        Span &span = m_spans.front();
+        if (span.first == span.last) {
+            m_spans.pop_front();
+            continue;
+        }
+        const RowId index = span.first++;
+        const Entry entry{span.rows ? (*span.rows)[index] : index, span.since};
+        if (span.first == span.last)
+            m_spans.pop_front();
+        return entry;
+    }
+    return std::nullopt;
+}
+
+} // namespace turnstone

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+
+#include <QStringList>
+#include <QUrl>
+
+#include <atomic>
+#include <mutex>
+
+namespace turnstone {
+
+/// When the network was last heard of, and from whom: what all workers tell each other so that a failure can
+/// be believed, or doubted, without asking anybody. Any thread.
+class NetworkPulse final
+{
+public:
+    static constexpr qsizetype Remembered = 8;
+
+    /// A host that is not this machine answered, or refused.
+    void heard(const QUrl &url, TimePoint now);
+    bool wasHeardSince(TimePoint at) const { return TimePoint(Duration(m_last.load())) >= at; }
+    /// Hosts that were reached, the latest first, as "host:port".
+    QStringList reached() const;
+
+private:
+    std::atomic<Duration::rep> m_last{TimePoint::min().time_since_epoch().count()};
+    std::atomic<Duration::rep> m_noted{TimePoint::min().time_since_epoch().count()};
+    mutable std::mutex m_mutex;
+    QStringList m_reached;
+};
+
+} // namespace turnstone

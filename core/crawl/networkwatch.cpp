@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crawl/networkwatch.h"
+
+#include <QPointer>
+
+namespace turnstone {
+
+namespace {
+constexpr Duration ProbePeriod = std::chrono::seconds(1);
+// What was under way when the network went may still arrive: only what comes later speaks for it.
+constexpr Duration Listening = std::chrono::milliseconds(150);
+constexpr Duration Speaks = std::chrono::milliseconds(50);
+} // namespace
+
+NetworkWatch::NetworkWatch(const NetworkPulse &pulse, Timeline &timeline, NetworkProbe::Function probe,
+                           QObject *parent)
+    : QObject(parent)
+    , m_pulse(pulse)
+    , m_timeline(timeline)
+    , m_probe(std::move(probe))
+    , m_alarm(timeline.makeAlarm([this] { onAlarm(); }))
+{}
+
+void NetworkWatch::doubt(const QString &host, const QString &proxy)
+{
+    if (m_state != State::Fine)
+        return;
+    m_targets = proxy.isEmpty() ? m_pulse.reached() : QStringList(proxy);
+    if (proxy.isEmpty()) // whether it is the host itself, is the question
+        m_targets.removeIf([&host](const QString &target) { return target.section(u':', 0, -2) == host; });
+    m_state = State::Listening;
+    m_doubtedAt = m_timeline.now();
+    m_alarm->setFor(m_doubtedAt + Listening);
+}
+
+void NetworkWatch::onAlarm()
+{
+    const TimePoint lately = m_timeline.now() - Speaks;
+    if (m_state == State::Listening && m_pulse.wasHeardSince(lately)) {
+        m_state = State::Fine;
+        Q_EMIT believed(lately);
+        return;
+    }
+    if (m_state == State::Listening)
+        m_state = State::Asking;
+    ask();
+}
+
+void NetworkWatch::ask()
+{
+    const int question = ++m_question;
+    m_askedAt = m_timeline.now();
+    m_probe(m_targets, [self = QPointer(this), question](bool reachable) {
+        if (self && self->m_question == question)
+            self->onAnswer(reachable);
+    });
+}
+
+void NetworkWatch::onAnswer(bool reachable)
+{
+    const State before = m_state;
+    m_state = reachable ? State::Fine : State::Down;
+    if (!reachable)
+        m_alarm->setFor(m_timeline.now() + ProbePeriod);
+    if (before == State::Asking && reachable)
+        Q_EMIT believed(m_askedAt);
+    else if (before == State::Asking)
+        Q_EMIT wentDown();
+    else if (reachable)
+        Q_EMIT cameBack(m_timeline.now() - m_doubtedAt);
+}
+
+void NetworkWatch::reset()
+{
+    m_state = State::Fine;
+    m_alarm->clear();
+    ++m_question;
+}
+
+} // namespace turnstone

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/timeline.h"
+#include "core/crawl/networkpulse.h"
+#include "core/net/networkprobe.h"
+
+#include <QObject>
+
+namespace turnstone {
+
+/// Tells a failure of our own network from one of a host. A host that cannot be reached raises a doubt. It is
+/// settled by whoever is heard of shortly after that; where nobody is, hosts that were reached before are
+/// probed. If none of them can be reached either, the network is down, until one can. Belongs to the thread
+/// of its creator.
+class NetworkWatch final : public QObject
+{
+    Q_OBJECT
+
+public:
+    NetworkWatch(const NetworkPulse &pulse, Timeline &timeline, NetworkProbe::Function probe,
+                 QObject *parent);
+
+    bool isDown() const { return m_state == State::Down; }
+    /// A host could not be reached. `proxy`: "host:port" of the only one that can be, where there is one.
+    void doubt(const QString &host, const QString &proxy);
+    /// A run has ended or the next begins: what was asked does not matter any more.
+    void reset();
+
+Q_SIGNALS:
+    /// Whatever failed until then was the host's own failure.
+    void believed(turnstone::TimePoint until);
+    void wentDown();
+    void cameBack(turnstone::Duration away);
+
+private:
+    enum class State { Fine, Listening, Asking, Down };
+    void onAlarm();
+    void ask();
+    void onAnswer(bool reachable);
+
+    const NetworkPulse &m_pulse;
+    Timeline &m_timeline;
+    NetworkProbe::Function m_probe;
+    std::unique_ptr<Alarm> m_alarm;
+    State m_state = State::Fine;
+    QStringList m_targets;
+    TimePoint m_doubtedAt;
+    TimePoint m_askedAt;
+    int m_question = 0; // answers to earlier ones are not heard
+};
+
+} // namespace turnstone

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/types/fetchresult.h"
+#include "core/types/rowstart.h"
+
+#include <array>
+#include <vector>
+
+namespace turnstone {
+
+/// What is owed and what is known of every row: a byte and a bit each. Sees to it that a row that is owed a
+/// result gets exactly one.
+class RunLedger final
+{
+public:
+    /// Forgets all rows.
+    void reset() { *this = RunLedger(); }
+    /// Rows of which something is known from before; those wanted of them.
+    std::vector<RowId> takeUp(const std::vector<RowStart> &rows);
+    /// Rows at the end of the list up to `size`, all of them wanted. Returns the first.
+    RowId grow(RowId size);
+    /// True: the row owes a result again. False: it is unknown, or owes one already.
+    bool wantAgain(RowId row);
+    void beginRun() { m_finishedInRun = 0; }
+
+    /// True: the result is the one that was owed, and is counted. False: nobody waits for it.
+    bool settle(const FetchResult &result);
+    /// True where a row keeps what was found before: a stop came before its turn, or interrupted a recheck.
+    bool keepsEarlier(const FetchResult &result) const;
+
+    RowId size() const { return RowId(m_verdicts.size()); }
+    qint64 pending() const { return m_pendingCount; }
+    qint64 leftOut() const { return m_leftOut; }
+    qint64 addresses() const { return qint64(size()) - m_leftOut; }
+    qint64 finished() const { return addresses() - m_pendingCount; }
+    qint64 finishedInRun() const { return m_finishedInRun; }
+    const std::array<qint64, VerdictCount> &byVerdict() const { return m_byVerdict; }
+
+private:
+    static constexpr quint8 NoVerdict = 0xff;
+
+    std::vector<quint8> m_verdicts; // the latest of each row
+    std::vector<bool> m_pending;    // rows that still owe a result
+    std::array<qint64, VerdictCount> m_byVerdict{};
+    qint64 m_pendingCount = 0;
+    qint64 m_leftOut = 0; // of the list, by the plan
+    qint64 m_finishedInRun = 0;
+};
+
+} // namespace turnstone

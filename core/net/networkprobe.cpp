@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/networkprobe.h"
+
+#include <QNetworkInterface>
+#include <QNetworkProxy>
+#include <QTcpSocket>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+constexpr std::chrono::seconds Patience{3};
+
+bool systemHasNetwork()
+{
+    const QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
+    return std::any_of(interfaces.begin(), interfaces.end(), [](const QNetworkInterface &each) {
+        const auto flags = each.flags();
+        return flags.testFlag(QNetworkInterface::IsUp) && flags.testFlag(QNetworkInterface::IsRunning) &&
+               !flags.testFlag(QNetworkInterface::IsLoopBack) && !each.addressEntries().isEmpty();
+    });
+}
+
+} // namespace
+
+void NetworkProbe::start(const QStringList &targets, Answer answer)
+{
+    new NetworkProbe(targets, std::move(answer));
+}
+
+NetworkProbe::NetworkProbe(const QStringList &targets, Answer answer)
+    : m_answer(std::move(answer))
+    , m_open(targets.size())
+{
+    if (targets.isEmpty()) {
+        QTimer::singleShot(0, this, [this] { conclude(systemHasNetwork()); });
+        return;
+    }
+    QTimer::singleShot(Patience, this, [this] { conclude(false); });
+    for (const QString &target : targets) {
+        auto *socket = new QTcpSocket(this);
+        socket->setProxy(QNetworkProxy::NoProxy);
+        connect(
+            socket, &QTcpSocket::connected, this, [this] { conclude(true); }, Qt::QueuedConnection);
+        // Not from within connectToHost(): whoever asked has to have returned.
+        connect(
+            socket, &QTcpSocket::errorOccurred, this,
+            [this](QAbstractSocket::SocketError error) {
+                if (error == QAbstractSocket::ConnectionRefusedError)
+                    conclude(true); // somebody is there to refuse
+                else if (--m_open == 0)
+                    conclude(false);
+            },
+            Qt::QueuedConnection);
+        socket->connectToHost(target.section(u':', 0, -2), target.section(u':', -1).toUShort());
+    }
+}
+
+void NetworkProbe::conclude(bool reachable)
+{
+    if (m_concluded)
+        return;
+    m_concluded = true;
+    deleteLater();
+    m_answer(reachable);
+}
+
+} // namespace turnstone

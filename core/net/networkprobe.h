@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+
+#include <functional>
+
+namespace turnstone {
+
+/// Whether the network can be used at all: connects to hosts that were reached before, sends nothing, and is
+/// content with the first that accepts or refuses. Deletes itself when it has answered.
+class NetworkProbe final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Answer = std::function<void(bool reachable)>;
+    /// Never answers before it returns.
+    using Function = std::function<void(const QStringList &targets, Answer answer)>;
+
+    /// `targets` as "host:port". Without any, the system is asked whether it has a network: some interface,
+    /// not the loopback, that is up and has an address.
+    static void start(const QStringList &targets, Answer answer);
+
+private:
+    NetworkProbe(const QStringList &targets, Answer answer);
+    void conclude(bool reachable);
+
+    Answer m_answer;
+    qsizetype m_open = 0;
+    bool m_concluded = false;
+};
+
+} // namespace turnstone

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/hosthealth.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int HighestLevel = 12;
+constexpr int LevelAfterDown = 3; // from there a host comes back in three rounds
+constexpr std::chrono::milliseconds LeastPause{100};
+constexpr Duration LeastRest = std::chrono::seconds(60); // of a host that was given up
+
+/// Between half of it and all of it, so that hosts that failed together are not asked together again.
+Duration jittered(Duration pause, double random)
+{
+    return std::chrono::duration_cast<Duration>(pause * (0.5 + random / 2));
+}
+
+} // namespace
+
+int HostHealth::width(int limit) const
+{
+    if (isDown())
+        return 1;
+    return std::max(1, limit >> std::min(m_level, 30));
+}
+
+TimePoint HostHealth::givenUpAt() const
+{
+    return m_condition == HostCondition::Down ? m_since + m_patience : Never;
+}
+
+TimePoint HostHealth::changesAt() const
+{
+    if (m_condition == HostCondition::GivenUp)
+        return m_since + std::max(m_patience, LeastRest);
+    return givenUpAt();
+}
+
+void HostHealth::succeeded(TimePoint startedAt, TimePoint now)
+{
+    m_rows.clear();
+    if (isDown()) {
+        m_condition = HostCondition::Slowed;
+        m_level = LevelAfterDown;
+        m_steppedAt = now;
+        m_pausedUntil = TimePoint::min();
+        return;
+    }
+    if (m_condition == HostCondition::Well || startedAt < m_steppedAt)
+        return;
+    m_steppedAt = now;
+    if (--m_level > 0)
+        return;
+    m_condition = HostCondition::Well;
+    m_trouble = HostTrouble::None;
+}
+
+void HostHealth::failed(const Incident &incident, TimePoint now, const CrawlLimits &limits, double random)
+{
+    if (m_rows.empty() && !isDown())
+        m_since = now;
+    if (m_rows.size() < DownAfter && std::find(m_rows.begin(), m_rows.end(), incident.row) == m_rows.end())
+        m_rows.push_back(incident.row);
+    if (m_rows.size() < SlowAfter && m_condition == HostCondition::Well)
+        return;
+    m_trouble = incident.trouble;
+    if (m_condition == HostCondition::Well)
+        m_condition = HostCondition::Slowed;
+    if (m_rows.size() >= DownAfter && !isDown()) {
+        m_condition = HostCondition::Down;
+        m_patience = limits.hostPatience;
+    }
+    if (incident.startedAt >= m_steppedAt)
+        step(incident, now, limits, random);
+}
+
+void HostHealth::step(const Incident &incident, TimePoint now, const CrawlLimits &limits, double random)
+{
+    m_level = std::min(m_level + 1, HighestLevel);
+    m_steppedAt = now;
+    const Duration base = std::max<Duration>(limits.backoff, LeastPause);
+    const Duration longest = std::min<Duration>(LongestPause, std::max<Duration>(limits.maxBackoff, base));
+    const Duration pause = std::min(longest, base * (1 << (m_level - 1)));
+    m_pausedUntil = now + incident.pause.value_or(jittered(pause, random));
+}
+
+void HostHealth::tryNow(TimePoint now)
+{
+    m_pausedUntil = TimePoint::min();
+    if (m_condition != HostCondition::GivenUp)
+        return;
+    m_condition = HostCondition::Down;
+    m_since = now;
+}
+
+void HostHealth::giveUp(TimePoint now)
+{
+    if (m_condition != HostCondition::Down)
+        return;
+    m_condition = HostCondition::GivenUp;
+    m_since = now;
+}
+
+bool HostHealth::look(TimePoint now)
+{
+    if (now < changesAt())
+        return false;
+    m_condition = m_condition == HostCondition::Down ? HostCondition::GivenUp : HostCondition::Down;
+    m_since = now;
+    return true;
+}
+
+void HostHealth::renew(TimePoint now)
+{
+    m_rows.clear();
+    m_pausedUntil = TimePoint::min();
+    if (!isDown())
+        return;
+    m_condition = HostCondition::Down;
+    m_since = now;
+}
+
+void HostHealth::forgive(Duration away)
+{
+    m_since += away;
+}
+
+} // namespace turnstone

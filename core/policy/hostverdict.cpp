@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/hostverdict.h"
+
+#include <QCoreApplication>
+
+namespace turnstone {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("HostVerdict", text);
+}
+
+QString sentence(HostTrouble trouble)
+{
+    switch (trouble) {
+    case HostTrouble::None:
+        break;
+    case HostTrouble::Throttled:
+        return tr("Its host kept answering 429 Too Many Requests and was given up.");
+    case HostTrouble::Unavailable:
+        return tr("Its host kept answering 503 Service Unavailable and was given up.");
+    case HostTrouble::Refused:
+        return tr("Its host kept refusing connections and was given up.");
+    case HostTrouble::Reset:
+        return tr("Its host kept closing connections without an answer and was given up.");
+    case HostTrouble::TimedOut:
+        return tr("Its host gave no answer in time again and again and was given up.");
+    case HostTrouble::Unreachable:
+        return tr("Its host could not be reached again and again and was given up.");
+    }
+    return tr("Its host was given up.");
+}
+
+Verdict verdictOfTrouble(HostTrouble trouble)
+{
+    switch (trouble) {
+    case HostTrouble::Throttled:
+        return Verdict::Throttled;
+    case HostTrouble::Unavailable:
+        return Verdict::ServerError;
+    case HostTrouble::TimedOut:
+        return Verdict::Timeout;
+    default:
+        return Verdict::ConnectionFailed;
+    }
+}
+
+} // namespace
+
+HostTrouble troubleOf(FetchError error, int status)
+{
+    switch (error) {
+    case FetchError::None:
+        return status == 429   ? HostTrouble::Throttled
+               : status == 503 ? HostTrouble::Unavailable
+                               : HostTrouble::None;
+    case FetchError::Refused:
+        return HostTrouble::Refused;
+    case FetchError::Reset:
+        return HostTrouble::Reset;
+    case FetchError::ConnectTimeout:
+        return HostTrouble::TimedOut;
+    case FetchError::Timeout: // with a header it was only slow
+        return status == 0 ? HostTrouble::TimedOut : HostTrouble::None;
+    case FetchError::Unreachable:
+        return HostTrouble::Unreachable;
+    default:
+        return HostTrouble::None;
+    }
+}
+
+void judgeByHost(FetchResult &result, HostTrouble trouble)
+{
+    result.verdict = verdictOfTrouble(trouble);
+    result.reason = sentence(trouble) + u' ';
+    const auto tries = int(result.attempts.size());
+    if (tries == 0)
+        result.reason += tr("This address was not asked for.");
+    else if (tries == 1)
+        result.reason += tr("This address was tried once.");
+    else
+        result.reason += tr("This address was tried %1 times.").arg(tries);
+}
+
+} // namespace turnstone

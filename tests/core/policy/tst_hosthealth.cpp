@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/hosthealth.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr TimePoint Begin{1h};
+
+/// A host with a clock of its own.
+struct Patient
+{
+    HostHealth health;
+    CrawlLimits limits;
+    TimePoint now = Begin;
+    double random = 1;
+    RowId nextRow = 0;
+
+    void fail(HostTrouble trouble = HostTrouble::Refused) { failAgain(nextRow++, trouble); }
+    void failAgain(RowId row, HostTrouble trouble = HostTrouble::Refused)
+    {
+        health.failed({trouble, row, now, {}}, now, limits, random);
+    }
+    void succeed() { health.succeeded(now, now); }
+    Duration pause() const { return health.pausedUntil() > now ? health.pausedUntil() - now : Duration(0); }
+};
+
+} // namespace
+
+class TestHostHealth final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void twoInARowAreNothing()
+    {
+        Patient host;
+        host.fail();
+        host.fail();
+        QCOMPARE(host.health.condition(), HostCondition::Well);
+        QCOMPARE(host.health.width(6), 6);
+        QVERIFY(host.health.pausedUntil() < host.now);
+        host.succeed();
+        host.fail();
+        host.fail();
+        QCOMPARE(host.health.condition(), HostCondition::Well);
+    }
+
+    void threeInARowSlowItDown()
+    {
+        Patient host;
+        for (int i = 0; i < 3; ++i)
+            host.fail(HostTrouble::Throttled);
+        QCOMPARE(host.health.condition(), HostCondition::Slowed);
+        QCOMPARE(host.health.trouble(), HostTrouble::Throttled);
+        QCOMPARE(host.health.width(6), 3);
+        QCOMPARE(host.pause(), Duration(500ms));
+        QCOMPARE(host.health.givenUpAt(), Never);
+    }
+
+    void oneAddressThatFailsAgainAndAgainIsNoHostThatDoes()
+    {
+        Patient host;
+        for (int i = 0; i < 50; ++i)
+            host.failAgain(7);
+        QCOMPARE(host.health.condition(), HostCondition::Well);
+    }
+
+    void fiveInARowTakeItDown()
+    {
+        Patient host;
+        host.limits.hostPatience = 300s;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        QCOMPARE(host.health.condition(), HostCondition::Down);
+        QCOMPARE(host.health.width(1000), 1);
+        QCOMPARE(host.health.givenUpAt(), Begin + 300s);
+    }
+
+    void whatWasUnderWayAlreadyIsOneStep()
+    {
+        Patient host;
+        const TimePoint start = host.now;
+        host.now += 1s;
+        for (RowId row = 0; row < 30; ++row)
+            host.health.failed({HostTrouble::TimedOut, row, start, {}}, host.now, host.limits, 1);
+        QCOMPARE(host.pause(), Duration(500ms));
+        host.now += 1s; // a probe
+        host.fail();
+        QCOMPARE(host.pause(), Duration(1s));
+    }
+
+    void pausesGrowWithJitterUpToTheirCap()
+    {
+        Patient host;
+        QList<int> pauses;
+        for (int i = 0; i < 12; ++i) {
+            host.fail();
+            if (host.pause() > Duration(0))
+                pauses.append(
+                    int(std::chrono::duration_cast<std::chrono::milliseconds>(host.pause()).count()));
+            host.now = std::max(host.now, host.health.pausedUntil());
+        }
+        QCOMPARE(pauses, QList<int>({500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000, 30000}));
+        host.random = 0;
+        host.fail();
+        QCOMPARE(host.pause(), Duration(15s));
+    }
+
+    void whatTheHostAskedForIsItsPause()
+    {
+        Patient host;
+        for (RowId row = 0; row < 3; ++row)
+            host.health.failed({HostTrouble::Throttled, row, host.now, Duration(7s)}, host.now, host.limits,
+                               1);
+        QCOMPARE(host.pause(), Duration(7s));
+    }
+
+    void aSuccessBringsItBackStepByStep()
+    {
+        Patient host;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        host.now += 10s;
+        host.succeed();
+        QCOMPARE(host.health.condition(), HostCondition::Slowed);
+        QVERIFY(host.health.pausedUntil() <= host.now);
+        QList<int> widths{host.health.width(32)};
+        while (host.health.condition() == HostCondition::Slowed && widths.size() < 10) {
+            host.health.succeeded(host.now - 1ms, host.now); // began before the last step: tells nothing
+            host.now += 1s;
+            host.succeed();
+            widths.append(host.health.width(32));
+        }
+        QCOMPARE(widths, QList<int>({4, 8, 16, 32}));
+        QCOMPARE(host.health.condition(), HostCondition::Well);
+        QCOMPARE(host.health.trouble(), HostTrouble::None);
+    }
+
+    void patienceEndsAndIsGivenAgainLater()
+    {
+        Patient host;
+        host.limits.hostPatience = 300s;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        QVERIFY(!host.health.look(Begin + 299s));
+        QVERIFY(host.health.look(Begin + 300s));
+        QCOMPARE(host.health.condition(), HostCondition::GivenUp);
+        QCOMPARE(host.health.changesAt(), Begin + 600s);
+        QVERIFY(!host.health.look(Begin + 599s));
+        QVERIFY(host.health.look(Begin + 600s));
+        QCOMPARE(host.health.condition(), HostCondition::Down);
+        QCOMPARE(host.health.givenUpAt(), Begin + 900s);
+    }
+
+    void withoutPatienceItIsGivenUpAtOnceForAWhile()
+    {
+        Patient host;
+        host.limits.hostPatience = 0s;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        QVERIFY(host.health.look(host.now));
+        QCOMPARE(host.health.condition(), HostCondition::GivenUp);
+        QVERIFY(!host.health.look(host.now + 59s));
+    }
+
+    void peopleMayTryOrGiveUp()
+    {
+        Patient host;
+        host.health.giveUp(host.now);
+        QCOMPARE(host.health.condition(), HostCondition::Well); // nothing to give up
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        QVERIFY(host.pause() > Duration(0));
+        host.health.tryNow(host.now);
+        QVERIFY(host.health.pausedUntil() <= host.now);
+        QCOMPARE(host.health.condition(), HostCondition::Down);
+        host.health.giveUp(host.now);
+        QCOMPARE(host.health.condition(), HostCondition::GivenUp);
+        host.now += 100s;
+        host.health.tryNow(host.now);
+        QCOMPARE(host.health.condition(), HostCondition::Down);
+        QCOMPARE(host.health.givenUpAt(), host.now + host.limits.hostPatience);
+    }
+
+    void aNewRunProbesAtOnceWithNewPatience()
+    {
+        Patient host;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        host.health.giveUp(host.now);
+        host.now += 1h;
+        host.health.renew(host.now);
+        QCOMPARE(host.health.condition(), HostCondition::Down);
+        QVERIFY(host.health.pausedUntil() <= host.now);
+        QCOMPARE(host.health.givenUpAt(), host.now + host.limits.hostPatience);
+    }
+
+    void anOutageOfOurOwnIsNotCounted()
+    {
+        Patient host;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        const TimePoint before = host.health.givenUpAt();
+        host.health.forgive(30s);
+        QCOMPARE(host.health.givenUpAt(), before + 30s);
+    }
+
+    /// Every input in every condition, at random: what always holds.
+    void randomWalk_data()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (quint32 seed = 1; seed <= 8; ++seed)
+            QTest::addRow("seed %u", seed) << seed;
+    }
+
+    void randomWalk()
+    {
+        QFETCH(quint32, seed);
+        QRandomGenerator random(seed);
+        Patient host;
+        host.limits.hostPatience = 20s;
+        std::array<int, 4> seen{};
+        for (int step = 0; step < 20'000; ++step) {
+            const bool wasDown = host.health.isDown();
+            host.now += std::chrono::milliseconds(random.bounded(3000));
+            host.random = random.generateDouble();
+            const bool isBadTime = step / 500 % 2 == 1;
+            switch (isBadTime ? 1 + random.bounded(11) : random.bounded(12)) {
+            case 0:
+            case 6:
+            case 7:
+            case 8:
+                if (isBadTime)
+                    break;
+                host.succeed();
+                QVERIFY(!host.health.isDown());
+                break;
+            case 1:
+                host.health.tryNow(host.now);
+                QVERIFY(host.health.pausedUntil() <= host.now);
+                break;
+            case 2:
+                if (random.bounded(10) == 0)
+                    host.health.giveUp(host.now);
+                break;
+            case 3:
+                host.health.look(host.now);
+                break;
+            case 4:
+                if (random.bounded(20) == 0)
+                    host.health.renew(host.now);
+                break;
+            case 5:
+                host.health.forgive(std::chrono::seconds(random.bounded(3)));
+                break;
+            default:
+                host.failAgain(RowId(random.bounded(9)));
+                QVERIFY(host.pause() <= HostHealth::LongestPause);
+                QVERIFY2(!wasDown || host.health.isDown(), "a failure never brings a host back");
+                break;
+            }
+            ++seen[size_t(host.health.condition())];
+            const int width = host.health.width(6);
+            QVERIFY(width >= 1 && width <= 6);
+            QCOMPARE(host.health.isDown() ? width : 1, 1);
+            QCOMPARE(host.health.condition() == HostCondition::Well,
+                     host.health.trouble() == HostTrouble::None);
+            QCOMPARE(host.health.givenUpAt() != Never, host.health.condition() == HostCondition::Down);
+        }
+        for (const int count : seen)
+            QVERIFY(count > 50);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestHostHealth)
+#include "tst_hosthealth.moc"

@@ -1,0 +1,589 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/hosttable.h"
+
+#include <QHash>
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <set>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr TimePoint Begin{1h};
+
+CrawlLimits limitsOf(int perHost, std::chrono::milliseconds delay)
+{
+    CrawlLimits limits;
+    limits.perHost = perHost;
+    limits.hostDelay = delay;
+    return limits;
+}
+
+/// The table's next host: one without a name to be looked up.
+HostId addHost(HostTable &table)
+{
+    return table.find("10.0.0." + QByteArray::number(table.count() + 1));
+}
+
+std::optional<HostTable::Start> next(HostTable &table, TimePoint now)
+{
+    return table.hasReady(now) ? std::optional(table.start(now)) : std::nullopt;
+}
+
+/// Simulated time around a table. Each request of a host lasts as long as that host's script says; the
+/// log notes starts as "ms host:row".
+class Simulation
+{
+public:
+    HostTable scheduler;
+    QStringList log;
+    QHash<HostId, Duration> lasts;
+    int globalLimit = 1000;
+
+    void run(Duration until)
+    {
+        const TimePoint end = Begin + until;
+        while (m_now <= end) {
+            startAll();
+            TimePoint next = scheduler.wakeAt();
+            for (const Flight &flight : m_flights)
+                next = std::min(next, flight.end);
+            if (next == Never || next > end)
+                break;
+            m_now = std::max(next, m_now);
+            land();
+        }
+    }
+
+    TimePoint now() const { return m_now; }
+    int inFlight() const { return int(m_flights.size()); }
+
+private:
+    struct Flight
+    {
+        TimePoint end;
+        HostId host;
+    };
+
+    void startAll()
+    {
+        while (int(m_flights.size()) < globalLimit) {
+            const auto start = next(scheduler, m_now);
+            if (!start)
+                break;
+            m_flights.push_back({m_now + lasts.value(start->host, 100ms), start->host});
+            log.append(QStringLiteral("%1 %2:%3")
+                           .arg(std::chrono::duration_cast<std::chrono::milliseconds>(m_now - Begin).count())
+                           .arg(QChar(u'a' + char16_t(start->host)))
+                           .arg(start->row));
+        }
+    }
+
+    void land()
+    {
+        for (size_t i = 0; i < m_flights.size();) {
+            if (m_flights[i].end > m_now) {
+                ++i;
+                continue;
+            }
+            scheduler.landed(m_flights[i].host, 1);
+            m_flights.erase(m_flights.begin() + qsizetype(i));
+        }
+    }
+
+    TimePoint m_now = Begin;
+    std::vector<Flight> m_flights;
+};
+
+} // namespace
+
+class TestHostTable final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void hostsTakeTurns()
+    {
+        Simulation sim;
+        sim.scheduler.setLimits(limitsOf(1, 0ms));
+        const HostId huge = addHost(sim.scheduler);
+        const HostId small = addHost(sim.scheduler);
+        for (RowId row = 0; row < 4; ++row)
+            sim.scheduler.enqueue(huge, row, Begin);
+        sim.scheduler.enqueue(small, 10, Begin);
+        sim.scheduler.enqueue(small, 11, Begin);
+        sim.globalLimit = 1;
+        sim.run(10s);
+        QCOMPARE(sim.log, QStringList({u"0 a:0"_qs, u"100 b:10"_qs, u"200 a:1"_qs, u"300 b:11"_qs,
+                                       u"400 a:2"_qs, u"500 a:3"_qs}));
+    }
+
+    void aSlowHostDoesNotHoldUpTheOthers()
+    {
+        Simulation sim;
+        sim.scheduler.setLimits(limitsOf(2, 0ms));
+        const HostId slow = addHost(sim.scheduler);
+        const HostId fast = addHost(sim.scheduler);
+        sim.lasts[slow] = 10s;
+        for (RowId row = 0; row < 4; ++row) {
+            sim.scheduler.enqueue(slow, row, Begin);
+            sim.scheduler.enqueue(fast, 10 + row, Begin);
+        }
+        sim.run(1s);
+        QCOMPARE(sim.log, QStringList({u"0 a:0"_qs, u"0 b:10"_qs, u"0 a:1"_qs, u"0 b:11"_qs, u"100 b:12"_qs,
+                                       u"100 b:13"_qs}));
+    }
+
+    void theDelaySpacesStartsOfOneHost()
+    {
+        Simulation sim;
+        sim.scheduler.setLimits(limitsOf(6, 250ms));
+        const HostId host = addHost(sim.scheduler);
+        for (RowId row = 0; row < 3; ++row)
+            sim.scheduler.enqueue(host, row, Begin);
+        sim.run(10s);
+        QCOMPARE(sim.log, QStringList({u"0 a:0"_qs, u"250 a:1"_qs, u"500 a:2"_qs}));
+    }
+
+    void aPauseHoldsTheWholeHostAndOnlyIt()
+    {
+        Simulation sim;
+        sim.scheduler.setLimits(limitsOf(1, 0ms));
+        const HostId paused = addHost(sim.scheduler);
+        const HostId free = addHost(sim.scheduler);
+        sim.scheduler.enqueue(paused, 0, Begin);
+        sim.scheduler.enqueue(free, 1, Begin);
+        sim.scheduler.pause(paused, Begin + 2s);
+        sim.scheduler.pause(paused, Begin + 1s); // a shorter one does not cut it
+        sim.run(10s);
+        QCOMPARE(sim.log, QStringList({u"0 b:1"_qs, u"2000 a:0"_qs}));
+    }
+
+    void aRetryComesWhenDueAndBeforeFreshRows()
+    {
+        Simulation sim;
+        sim.scheduler.setLimits(limitsOf(1, 0ms));
+        const HostId host = addHost(sim.scheduler);
+        for (RowId row = 0; row < 4; ++row)
+            sim.scheduler.enqueue(host, row, Begin);
+        sim.scheduler.enqueueAt(host, 9, Begin + 150ms);
+        sim.run(10s);
+        QCOMPARE(sim.log,
+                 QStringList({u"0 a:0"_qs, u"100 a:1"_qs, u"200 a:9"_qs, u"300 a:2"_qs, u"400 a:3"_qs}));
+    }
+
+    void aNextHopGoesBeforeFreshRows()
+    {
+        Simulation sim;
+        sim.scheduler.setLimits(limitsOf(1, 0ms));
+        const HostId host = addHost(sim.scheduler);
+        sim.scheduler.enqueue(host, 0, Begin);
+        sim.scheduler.enqueueUrgent(host, 7, Begin);
+        sim.run(10s);
+        QCOMPARE(sim.log, QStringList({u"0 a:7"_qs, u"100 a:0"_qs}));
+    }
+
+    void limitsMayChangeWhileItRuns()
+    {
+        Simulation sim;
+        sim.scheduler.setLimits(limitsOf(1, 60s));
+        const HostId host = addHost(sim.scheduler);
+        for (RowId row = 0; row < 5; ++row)
+            sim.scheduler.enqueue(host, row, Begin);
+        sim.run(1s);
+        QCOMPARE(sim.log.size(), 1);
+        sim.scheduler.setLimits(limitsOf(3, 0ms)); // the minute that was still to wait no longer holds
+        sim.run(2s);
+        QCOMPARE(sim.log.size(), 5);
+        sim.scheduler.setOwnLimits("10.0.0.1", {1, 500ms});
+        for (RowId row = 10; row < 13; ++row)
+            sim.scheduler.enqueue(host, row, Begin);
+        const TimePoint before = sim.now();
+        sim.run(30s);
+        QCOMPARE(sim.log.size(), 8);
+        QVERIFY(sim.now() - before >= 1000ms);
+    }
+
+    void askingStartsNothing()
+    {
+        HostTable scheduler;
+        const HostId host = addHost(scheduler);
+        scheduler.enqueue(host, 5, Begin);
+        QVERIFY(scheduler.hasReady(Begin));
+        QVERIFY(scheduler.hasReady(Begin));
+        QCOMPARE(scheduler.inFlight(), quint64(0));
+        QCOMPARE(scheduler.waiting(), quint64(1));
+        QCOMPARE(scheduler.start(Begin).row, RowId(5));
+    }
+
+    void clearReturnsEveryRowThatHasNotStarted()
+    {
+        HostTable scheduler;
+        scheduler.setLimits(limitsOf(1, 0ms));
+        const HostId host = addHost(scheduler);
+        for (RowId row = 0; row < 3; ++row)
+            scheduler.enqueue(host, row, Begin);
+        scheduler.enqueueUrgent(host, 3, Begin);
+        scheduler.enqueueAt(host, 4, Begin + 1h);
+        QCOMPARE(next(scheduler, Begin)->row, RowId(3));
+        std::vector<RowId> rows = scheduler.clear(Begin);
+        std::sort(rows.begin(), rows.end());
+        QCOMPARE(rows, std::vector<RowId>({0, 1, 2, 4}));
+        QCOMPARE(scheduler.queued(), quint64(0));
+        QCOMPARE(scheduler.inFlight(), quint64(1));
+        scheduler.landed(host, 1);
+        scheduler.enqueue(host, 5, Begin);
+        QCOMPARE(next(scheduler, Begin)->row, RowId(5));
+    }
+
+    void randomStepsNeverBreakALimit_data()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (quint32 seed = 1; seed <= 4; ++seed)
+            QTest::addRow("seed %u", seed) << seed;
+    }
+
+    void randomStepsNeverBreakALimit()
+    {
+        QFETCH(quint32, seed);
+        QRandomGenerator random(seed);
+        HostTable scheduler;
+        constexpr int hosts = 20;
+        for (int i = 0; i < hosts; ++i)
+            addHost(scheduler);
+        int perHost = 3;
+        std::chrono::milliseconds delay = 0ms;
+        scheduler.setLimits(limitsOf(perHost, delay));
+        TimePoint now = Begin;
+        RowId nextRow = 0;
+        qint64 enqueued = 0;
+        qint64 started = 0;
+        std::vector<HostId> flights;
+        std::array<int, hosts> open{};
+        std::array<TimePoint, hosts> lastStart;
+        std::array<TimePoint, hosts> pausedUntil;
+        lastStart.fill(TimePoint::min());
+        pausedUntil.fill(TimePoint::min());
+        std::vector<bool> seen;
+
+        for (int step = 0; step < 100'000; ++step) {
+            const auto host = HostId(random.bounded(hosts));
+            switch (random.bounded(10)) {
+            case 0:
+            case 1:
+            case 2:
+                scheduler.enqueue(host, nextRow++, Begin);
+                ++enqueued;
+                break;
+            case 3:
+                scheduler.enqueueAt(host, nextRow++, now + std::chrono::milliseconds(random.bounded(500)));
+                ++enqueued;
+                break;
+            case 4:
+                scheduler.enqueueUrgent(host, nextRow++, Begin);
+                ++enqueued;
+                break;
+            case 5:
+                if (random.bounded(50) == 0) {
+                    const TimePoint until = now + std::chrono::milliseconds(random.bounded(300));
+                    scheduler.pause(host, until);
+                    pausedUntil[host] = std::max(pausedUntil[host], until);
+                }
+                break;
+            case 6:
+                if (random.bounded(200) == 0) {
+                    perHost = 1 + random.bounded(5);
+                    delay = std::chrono::milliseconds(random.bounded(3) * 10);
+                    scheduler.setLimits(limitsOf(perHost, delay));
+                }
+                break;
+            case 7:
+                if (!flights.empty()) {
+                    const auto which = size_t(random.bounded(int(flights.size())));
+                    --open[flights[which]];
+                    scheduler.landed(flights[which], 1);
+                    flights.erase(flights.begin() + qsizetype(which));
+                }
+                break;
+            default:
+                now += std::chrono::milliseconds(random.bounded(20));
+                break;
+            }
+            if (random.bounded(3) != 0)
+                continue;
+            while (const auto start = next(scheduler, now)) {
+                QVERIFY(open[start->host] < perHost);
+                QVERIFY(lastStart[start->host] == TimePoint::min() || now - lastStart[start->host] >= delay);
+                QVERIFY(now >= pausedUntil[start->host]);
+                if (start->row >= seen.size())
+                    seen.resize(start->row + 1);
+                QVERIFY2(!seen[start->row], "started twice");
+                seen[start->row] = true;
+                ++open[start->host];
+                lastStart[start->host] = now;
+                flights.push_back(start->host);
+                ++started;
+            }
+            QCOMPARE(scheduler.inFlight(), quint64(flights.size()));
+        }
+        while (scheduler.queued() > 0) { // nothing is forgotten
+            for (const HostId host : flights)
+                scheduler.landed(host, 1);
+            flights.clear();
+            while (const auto start = next(scheduler, now)) {
+                flights.push_back(start->host);
+                ++started;
+            }
+            if (flights.empty()) {
+                QVERIFY(scheduler.wakeAt() != Never);
+                now = scheduler.wakeAt();
+            }
+        }
+        QCOMPARE(started, enqueued);
+    }
+
+    void whenARowBeganToWaitIsKnown()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(1, 0ms));
+        const HostId host = addHost(table);
+        table.enqueue(host, 0, Begin);
+        table.enqueue(host, 1, Begin + 3s);
+        QCOMPARE(next(table, Begin + 5s)->queuedAt, Begin);
+        table.landed(host, 1);
+        QCOMPARE(next(table, Begin + 5s)->queuedAt, Begin + 3s);
+    }
+
+    void whatTheNetworkLayerSentAgainCountsAgainstTheDelay()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(6, 1000ms));
+        const HostId host = addHost(table);
+        table.enqueue(host, 0, Begin);
+        table.enqueue(host, 1, Begin);
+        QVERIFY(next(table, Begin));
+        table.landed(host, 3);
+        QVERIFY(!next(table, Begin + 2900ms));
+        QVERIFY(next(table, Begin + 3s));
+        QCOMPARE(table.snapshot(host, Begin).host, u"10.0.0.1"_qs);
+    }
+
+    void aNameIsLookedUpBeforeAnythingStarts()
+    {
+        HostTable table;
+        const HostId host = table.find("shore.example:8080");
+        const HostId address = table.find("[2001:db8::1]:8080");
+        table.enqueue(host, 0, Begin);
+        table.enqueue(host, 1, Begin);
+        table.enqueue(address, 2, Begin);
+        QCOMPARE(next(table, Begin)->row, RowId(2));
+        QVERIFY(!next(table, Begin));
+        QCOMPARE(table.takeNamesToLookUp(), std::vector<HostId>{host});
+        QVERIFY(!next(table, Begin + 4s));
+        QVERIFY2(table.takeNamesToLookUp().empty(), "asked for once");
+        QCOMPARE(table.wakeAt(), Never);
+        table.nameFound(host, Begin + 5s, Begin + 55s, false);
+        const auto first = next(table, Begin + 5s);
+        QCOMPARE(first->row, RowId(0));
+        QCOMPARE(first->lookup, Duration(5s));
+        QVERIFY2(next(table, Begin + 5s)->lookup < Duration(0), "only the first had to wait for it");
+        table.enqueue(host, 3, Begin + 60s);
+        QVERIFY(!next(table, Begin + 60s)); // what was found is too old by now
+        QCOMPARE(table.takeNamesToLookUp(), std::vector<HostId>{host});
+    }
+
+    void throughAProxyNoNamesAreLookedUp()
+    {
+        HostTable table;
+        table.setLooksUpNames(false);
+        table.enqueue(table.find("shore.example"), 0, Begin);
+        QVERIFY(next(table, Begin));
+        QVERIFY(table.takeNamesToLookUp().empty());
+    }
+
+    void rowsOfADeadNameAreLost()
+    {
+        HostTable table;
+        const HostId host = table.find("dead.example");
+        for (RowId row = 0; row < 3; ++row)
+            table.enqueue(host, row, Begin);
+        QVERIFY(!next(table, Begin));
+        QVERIFY(!table.takeLost(Begin));
+        table.nameDead(host, Begin + 1s, Begin + 21s);
+        QVERIFY(!next(table, Begin + 1s));
+        for (RowId row = 0; row < 3; ++row)
+            QCOMPARE(table.takeLost(Begin + 1s)->row, row);
+        QVERIFY(!table.takeLost(Begin + 1s));
+        table.enqueue(host, 9, Begin + 30s); // long enough ago to ask again
+        QVERIFY(!next(table, Begin + 30s));
+        QVERIFY(!table.takeLost(Begin + 30s));
+        QCOMPARE(table.takeNamesToLookUp().size(), size_t(2));
+    }
+
+    void aFailedLookUpCostsOneRowItsTryAndIsMadeAgain()
+    {
+        HostTable table;
+        const HostId host = table.find("shore.example");
+        table.enqueue(host, 0, Begin);
+        table.enqueue(host, 1, Begin);
+        QVERIFY(!next(table, Begin));
+        QCOMPARE(table.takeNamesToLookUp().size(), size_t(1));
+        QCOMPARE(table.nameFailed(host, Begin + 1s)->row, RowId(0));
+        QVERIFY(!next(table, Begin + 1s));
+        QCOMPARE(table.takeNamesToLookUp().size(), size_t(1));
+        QCOMPARE(table.nameFailed(host, Begin + 2s)->row, RowId(1));
+        QVERIFY(!next(table, Begin + 2s));
+        QVERIFY(table.takeNamesToLookUp().empty()); // nobody wants it
+    }
+
+    void limitsOfAHostHoldBeforeItIsMet()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(6, 0ms));
+        table.setOwnLimits("10.0.0.1", {1, -1ms});
+        const HostId host = addHost(table);
+        table.enqueue(host, 0, Begin);
+        table.enqueue(host, 1, Begin);
+        QVERIFY(next(table, Begin));
+        QVERIFY(!next(table, Begin));
+        table.forget();
+        QCOMPARE(table.count(), 0);
+        QCOMPARE(table.snapshot(addHost(table), Begin).limit, 1);
+    }
+
+    void aHostInTroubleIsProbedOnceAtATimeThenGivenUp()
+    {
+        HostTable table;
+        CrawlLimits limits = limitsOf(6, 0ms);
+        limits.hostPatience = 20s;
+        table.setLimits(limits);
+        const HostId host = addHost(table);
+        const HostId other = addHost(table);
+        for (RowId row = 0; row < 100; ++row)
+            table.enqueue(host, row, Begin);
+        table.enqueueAt(host, 200, Begin + 1h);
+        table.enqueue(other, 300, Begin);
+        int asked = 0;
+        TimePoint now = Begin;
+        for (; now < Begin + 60s; now += 10ms) {
+            std::vector<HostTable::Start> burst;
+            while (const auto start = next(table, now)) {
+                if (start->host == host)
+                    burst.push_back(*start);
+                QVERIFY(!table.health(host).isDown() || burst.size() <= 1);
+            }
+            asked += int(burst.size());
+            for (const HostTable::Start &start : burst) { // refused at once
+                table.landed(host, 1);
+                table.failed(host, {HostTrouble::Refused, start.row, now, {}}, now, 0.5);
+                table.enqueueUrgent(host, start.row, now);
+            }
+            if (table.health(host).condition() == HostCondition::GivenUp)
+                break;
+        }
+        QVERIFY2(now >= Begin + 20s && now < Begin + 21s, "the patience is over, and not before");
+        QVERIFY2(asked > 6 && asked < 20, qPrintable(QString::number(asked)));
+        QCOMPARE(table.downCount(), 1);
+        QCOMPARE(table.snapshot(host, now).trouble, HostTrouble::Refused);
+        QVERIFY(!next(table, now));
+        std::set<RowId> lost;
+        while (const auto start = table.takeLost(now))
+            lost.insert(start->row);
+        QCOMPARE(lost.size(), size_t(101)); // what waits for its next try as well
+        QCOMPARE(table.queued(), quint64(0));
+        table.landed(other, 1);
+        QCOMPARE(table.snapshot(other, now).condition, HostCondition::Well);
+    }
+
+    void aHostThatIsDownIsProbedByNewRowsToo()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(6, 0ms));
+        const HostId host = addHost(table);
+        for (RowId row = 0; row < 5; ++row)
+            table.failed(host, {HostTrouble::Refused, row, Begin, {}}, Begin, 0.5);
+        QVERIFY(table.health(host).isDown());
+        for (RowId row = 0; row < 4; ++row) {
+            table.enqueueUrgent(host, row, Begin);
+            table.enqueue(host, 10 + row, Begin);
+        }
+        std::vector<RowId> probes;
+        for (TimePoint now = Begin + 1min; probes.size() < 4; now += 1min) {
+            probes.push_back(next(table, now)->row);
+            QVERIFY(!next(table, now));
+            table.landed(host, 1);
+        }
+        QCOMPARE(probes, (std::vector<RowId>{0, 10, 1, 11}));
+    }
+
+    void onlyWhatChangedIsTold()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(6, 0ms));
+        const HostId a = addHost(table);
+        const HostId b = addHost(table);
+        table.enqueue(a, 0, Begin);
+        table.enqueue(b, 1, Begin);
+        QCOMPARE(table.takeChanged(Begin).size(), 2);
+        QCOMPARE(table.takeChanged(Begin + 1s).size(), 0);
+        QVERIFY(next(table, Begin + 1s));
+        const QList<HostSnapshot> begun = table.takeChanged(Begin + 2s);
+        QCOMPARE(begun.size(), 1);
+        QCOMPARE(begun[0].inFlight, 1);
+        QVERIFY(begun[0].requestsPerSecond > 0);
+        table.landed(a, 1);
+        table.countAnswer(a, 1000);
+        table.countAttempt(a, 2000);
+        table.countResult(a, false);
+        const QList<HostSnapshot> ended = table.takeChanged(Begin + 3s);
+        QCOMPARE(ended.size(), 1);
+        QCOMPARE(ended[0].inFlight, 0);
+        QCOMPARE(ended[0].finished, 1);
+        QCOMPARE(ended[0].errors, 1);
+        QCOMPARE(ended[0].totalMaxUs, 2000);
+        QVERIFY(ended[0].requestsPerSecond > 0);
+        table.comeToRest();
+        QCOMPARE(table.takeChanged(Begin + 4s)[0].requestsPerSecond, 0.0);
+        QCOMPARE(table.takeChanged(Begin + 5s).size(), 0);
+        table.beginRun(Begin + 6s);
+        table.enqueue(a, 2, Begin + 6s);
+        QCOMPARE(table.takeChanged(Begin + 6s)[0].finished, 0);
+    }
+
+    void theNextTryIsTold()
+    {
+        HostTable table;
+        const HostId host = addHost(table);
+        QCOMPARE(table.snapshot(host, Begin).nextRetryIn, -1ms);
+        table.enqueueAt(host, 0, Begin + 9s);
+        table.enqueueAt(host, 1, Begin + 4s);
+        QCOMPARE(table.snapshot(host, Begin + 1s).nextRetryIn, 3000ms);
+        QCOMPARE(table.snapshot(host, Begin + 1s).willRetry, 2);
+        QCOMPARE(next(table, Begin + 4s)->row, RowId(1));
+        QCOMPARE(table.snapshot(host, Begin + 4s).nextRetryIn, 5000ms);
+    }
+
+    void theSlowestHostIsEstimated()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(2, 0ms));
+        const HostId host = addHost(table);
+        QCOMPARE(table.slowest(Begin), Duration(0));
+        for (RowId row = 0; row < 100; ++row)
+            table.enqueue(host, row, Begin);
+        table.countAttempt(host, 1'000'000);
+        const Duration byService = table.slowest(Begin);
+        QVERIFY(byService > 45s && byService < 55s); // 100 of a second each, two at once
+        table.setLimits(limitsOf(2, 2000ms));
+        const Duration byDelay = table.slowest(Begin);
+        QVERIFY(byDelay > 195s && byDelay < 205s);
+        table.pause(host, Begin + 60s);
+        QVERIFY(table.slowest(Begin) > byDelay + 59s);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestHostTable)
+#include "tst_hosttable.moc"

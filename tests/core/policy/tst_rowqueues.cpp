@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/memorybudget.h"
+#include "core/policy/rowqueues.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <deque>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+class TestRowQueues final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void queuesShareOnePoolAndKeepTheirOrder()
+    {
+        constexpr int queues = 7;
+        QRandomGenerator random(3);
+        RowQueues pool;
+        std::array<RowQueues::Queue, queues> ours{};
+        std::array<std::deque<std::pair<RowId, TimePoint>>, queues> expected;
+        TimePoint now{1000h};
+        size_t most = 0;
+        size_t held = 0;
+        for (RowId row = 0; row < 50'000; ++row) {
+            now += std::chrono::milliseconds(random.bounded(100));
+            const auto which = size_t(random.bounded(queues));
+            if (random.bounded(100) < 50) {
+                pool.push(ours[which], row, now);
+                expected[which].emplace_back(row, now);
+                most = std::max(most, ++held);
+            } else if (!expected[which].empty()) {
+                const RowQueues::Entry entry = pool.pop(ours[which], now);
+                QCOMPARE(entry.row, expected[which].front().first);
+                QVERIFY(entry.queuedAt >= expected[which].front().second - 1ms);
+                QVERIFY(entry.queuedAt <= expected[which].front().second + 1ms);
+                expected[which].pop_front();
+                --held;
+            }
+            QCOMPARE(size_t(ours[which].size), expected[which].size());
+        }
+        QVERIFY2(pool.poolSize() == most, "what has left is used again");
+    }
+
+    void theBudgetRefusesWhatDoesNotFit()
+    {
+        MemoryBudget budget;
+        budget.setLimit(100);
+        QVERIFY(!budget.isTight());
+        QVERIFY(budget.tryHold(60));
+        QVERIFY(!budget.tryHold(41));
+        QVERIFY(budget.tryHold(40));
+        QVERIFY(budget.isTight());
+        budget.release(40);
+        budget.hold(70); // what is there anyway is counted
+        QCOMPARE(budget.held(), qint64(130));
+        QVERIFY(!budget.tryHold(1));
+        budget.release(130);
+        QVERIFY2(budget.tryHold(1000), "one that is larger than all goes alone");
+        QVERIFY(!budget.tryHold(1));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRowQueues)
+#include "tst_rowqueues.moc"
