@@ -337,6 +337,20 @@ private Q_SLOTS:
         QCOMPARE(answer.hop.phases.downloadUs, -1);
     }
 
+    void aRedirectsSmallBodyIsGivenAMoment()
+    {
+        Play play;
+        play.answer(302, Page, {{"Location", "/next"}, {"Content-Length", "3"}});
+        QVERIFY(play.finished.isEmpty());
+        play.reply().deliver("<p>");
+        play.reply().finish();
+        QCOMPARE(play.finished.size(), 1);
+        const Answer answer = play.exchange.takeAnswer();
+        QCOMPARE(answer.body, QByteArray("<p>"));
+        QVERIFY(answer.contentHash != 0);
+        QVERIFY(answer.hop.phases.downloadUs >= 0);
+    }
+
     void aRedirectWithoutATargetIsAnAnswerLikeAnyOther()
     {
         Play play;
