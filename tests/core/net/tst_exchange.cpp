@@ -426,7 +426,7 @@ private Q_SLOTS:
         QVERIFY(play.finished.isEmpty());
         play.exchange.goOn();
         QVERIFY(play.finished.isEmpty());
-        QTRY_VERIFY(play.exchange.heldTime() >= std::chrono::milliseconds(60));
+        QTRY_VERIFY(play.exchange.heldTime() >= std::chrono::milliseconds(500));
 
         memory.release(350'000);
         play.exchange.goOn();
@@ -438,8 +438,8 @@ private Q_SLOTS:
         QCOMPARE(answer.body.size(), 80'000);
         QCOMPARE(answer.heldBytes, 80'000);
         QCOMPARE(memory.held(), 80'000);
-        QVERIFY2(answer.hop.phases.totalUs < 50'000, "the time held is not the server's");
-        QVERIFY(answer.hop.phases.downloadUs < 50'000);
+        QVERIFY2(answer.hop.phases.totalUs < 300'000, "the time held is not the server's");
+        QVERIFY(answer.hop.phases.downloadUs < 300'000);
     }
 
     void timeOnTheWireBehindTheWaitCounts()
@@ -501,11 +501,11 @@ private Q_SLOTS:
         FakeNetwork network;
         Exchange exchange(Play::plainGet(), {1000, 0, false, false}, nullptr);
         const TimePoint since = Clock::now();
-        QTRY_VERIFY(Clock::now() - since >= std::chrono::milliseconds(40)); // waiting for an address, say
+        QTRY_VERIFY(Clock::now() - since >= std::chrono::milliseconds(400)); // waiting for an address, say
         exchange.start(network, toNetworkRequest(exchange.request(), commonRequest({}, 5)));
         network.reply()->answer(200, {{"Content-Length", "0"}});
         network.reply()->finish();
-        QVERIFY(exchange.takeAnswer().hop.phases.totalUs < 30'000);
+        QVERIFY(exchange.takeAnswer().hop.phases.totalUs < 250'000);
     }
 
     void aRedirectThatQtCannotSendAgainIsARedirect()

@@ -41,9 +41,9 @@ private:
     bool m_isOpen = false;
 };
 
-constexpr std::chrono::milliseconds Delay{150};
-constexpr qint64 Most = 140'000;  // of a delay's microseconds; timers are a little early
-constexpr qint64 Least = 100'000; // what a phase without a delay stays below, on a busy machine, too
+constexpr std::chrono::milliseconds Delay{400};
+constexpr qint64 Most = 380'000;  // of a delay's microseconds; timers are a little early
+constexpr qint64 Least = 300'000; // what a phase without a delay stays below, on a busy machine, too
 
 } // namespace
 
