@@ -57,6 +57,15 @@ private Q_SLOTS:
         QCOMPARE(m_site.counters().requests(), quint64(4));
     }
 
+    void settingsOutOfRangeAreNotGoneOnWith()
+    {
+        QCOMPARE(crawl({url(u"/fast")}).status, 0);
+        askSqlite(m_project, u"UPDATE runs SET settings = json_set(settings, '$.concurrency', 0)"_s);
+        const Ran ran = crawl({u"--resume"_s}); // it would start nothing, for ever
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("cannot be read (concurrency)"), ran.err.constData());
+    }
+
     void outputsAreWrittenBesideTheProject()
     {
         const Ran ran = crawl(

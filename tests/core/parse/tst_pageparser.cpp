@@ -208,6 +208,10 @@ void TestPageParser::lateDeclarations_data()
     const QByteArray japanese =
         "<title>" + QByteArray("\x1b$B\x46\x7c\x4b\x5c\x1b(B").repeated(20) + "</title>";
     row("from ISO-2022-JP", "<title>A</title><p>" + japanese + kilobyte + meta, "KOI8-R", "A");
+    // In ISO-2022-JP the first element is no markup, and the second would change the encoding once more.
+    row("only once",
+        "<title>A</title><!--\xC3\xA9-->" + kilobyte + "\x1b$B<meta charset=iso-2022-jp>\x1b(B" + meta,
+        "ISO-2022-JP", "A");
     // these change nothing
     row("in a comment", "<title>\xC3\xA9</title>" + kilobyte + "<!--" + meta + "-->", "UTF-8", "é");
     row("in a script", "<title>\xC3\xA9</title>" + kilobyte + "<script>" + meta + "</script>", "UTF-8", "é");

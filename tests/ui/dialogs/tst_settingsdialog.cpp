@@ -67,6 +67,18 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->settings().limits.memoryBytes, qint64(2'000'000'000));
     }
 
+    void privateNetworksAreForbiddenByATick()
+    {
+        const QList<QCheckBox *> boxes = page<NetworkPage>()->findChildren<QCheckBox *>();
+        const auto box = std::find_if(boxes.begin(), boxes.end(), [](const QCheckBox *each) {
+            return each->text().remove(u'&') == u"Forbid private networks";
+        });
+        QVERIFY(box != boxes.end());
+        QVERIFY(!m_dialog->settings().forbidPrivate);
+        (*box)->setChecked(true);
+        QVERIFY(m_dialog->settings().forbidPrivate);
+    }
+
     void groupsAreReachedByKeys()
     {
         auto *list = m_dialog->findChild<QListWidget *>();
