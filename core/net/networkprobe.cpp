@@ -14,14 +14,19 @@ namespace {
 
 constexpr std::chrono::seconds Patience{3};
 
+/// True as well where there is nothing but the loopback: such a machine has no network that could be down.
 bool systemHasNetwork()
 {
-    const QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
-    return std::any_of(interfaces.begin(), interfaces.end(), [](const QNetworkInterface &each) {
-        const auto flags = each.flags();
-        return flags.testFlag(QNetworkInterface::IsUp) && flags.testFlag(QNetworkInterface::IsRunning) &&
-               !flags.testFlag(QNetworkInterface::IsLoopBack) && !each.addressEntries().isEmpty();
+    QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
+    interfaces.removeIf([](const QNetworkInterface &each) {
+        return each.flags().testFlag(QNetworkInterface::IsLoopBack);
     });
+    return interfaces.isEmpty() ||
+           std::any_of(interfaces.begin(), interfaces.end(), [](const QNetworkInterface &each) {
+               const auto flags = each.flags();
+               return flags.testFlag(QNetworkInterface::IsUp) &&
+                      flags.testFlag(QNetworkInterface::IsRunning) && !each.addressEntries().isEmpty();
+           });
 }
 
 } // namespace

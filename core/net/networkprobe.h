@@ -19,8 +19,8 @@ public:
     /// Never answers before it returns.
     using Function = std::function<void(const QStringList &targets, Answer answer)>;
 
-    /// `targets` as "host:port". Without any, the system is asked whether it has a network: some interface,
-    /// not the loopback, that is up and has an address.
+    /// `targets` as "host:port". Without any, the system is asked: whether of its interfaces but the loopback
+    /// one is up and has an address.
     static void start(const QStringList &targets, Answer answer);
 
 private:
