@@ -25,6 +25,14 @@ void BodyIntake::expect(qint64 keep, qint64 announced)
     m_keep = keep;
     m_isAnnounced = announced >= 0;
     m_most = m_isAnnounced ? std::min(keep, announced) : keep;
+    if (m_memory && m_most > Small)
+        hold(UnderWay);
+}
+
+void BodyIntake::hold(qint64 bytes)
+{
+    m_memory->hold(bytes);
+    m_held += bytes;
 }
 
 qint64 BodyIntake::allowance()
@@ -37,7 +45,7 @@ qint64 BodyIntake::allowance()
         return Small - size;
     // No body waits for more than half of the budget, or two large ones could wait for each other for ever;
     // what it grows beyond that is counted, so that the others wait.
-    const qint64 wanted = std::max(std::min(m_most, m_memory->limit() / 2), size);
+    const qint64 wanted = std::max(std::min(m_most, m_memory->limit() / 2), size) + UnderWay;
     if (!m_memory->tryHold(wanted - m_held))
         return 0;
     m_held = wanted;
@@ -53,14 +61,19 @@ void BodyIntake::add(QByteArray piece)
     const qint64 room = m_keep - m_body.size();
     if (room <= 0)
         return;
-    if (room >= piece.size() && m_body.isEmpty())
+    const QByteArrayView kept = QByteArrayView(piece).first(std::min<qsizetype>(room, piece.size()));
+    if (room >= piece.size() && m_body.isEmpty()) {
         m_body = std::move(piece);
-    else
-        m_body.append(QByteArrayView(piece).first(std::min<qsizetype>(room, piece.size())));
-    if (m_memory && m_body.size() > m_held) {
-        m_memory->hold(m_body.size() - m_held);
-        m_held = m_body.size();
+    } else {
+        // Grown step by step it would take twice what is held for it. What is not filled takes no memory.
+        const qsizetype size = m_body.size() + kept.size();
+        if (m_isGranted && m_body.capacity() < size)
+            m_body.reserve(std::max<qsizetype>(size, m_most));
+        m_body.append(kept);
     }
+    const qint64 inUse = m_body.size() + (m_most > Small ? UnderWay : 0);
+    if (m_memory && inUse > m_held)
+        hold(inUse - m_held);
 }
 
 void BodyIntake::trim()

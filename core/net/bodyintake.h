@@ -16,6 +16,8 @@ class BodyIntake final
 {
 public:
     static constexpr qint64 Small = 64 * 1024;
+    /// What the network layer holds of a larger one beside what is kept of it.
+    static constexpr qint64 UnderWay = 192 * 1024;
 
     /// Without a budget there is no bound.
     BodyIntake(MemoryBudget *memory, bool hashes);
@@ -37,6 +39,8 @@ public:
     QByteArray take(qint64 &held);
 
 private:
+    void hold(qint64 bytes);
+
     MemoryBudget *m_memory;
     bool m_hashes;
     bool m_isAnnounced = false;

@@ -23,7 +23,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr qint64 ReadAhead = 256 * 1024; // what Qt may have read and we have not
+constexpr qint64 ReadAhead = 32 * 1024; // what Qt may have read and we have not
 constexpr qint64 LargestStep = 256 * 1024;
 constexpr qint64 SmallestStep = 16 * 1024; // less would go through a buffer of QIODevice's
 constexpr std::chrono::seconds PatienceWithoutFields{2};
@@ -229,7 +229,8 @@ void Exchange::planBody()
     const QByteArray type = mediaTypeOf(m_reply->rawHeader("Content-Type"));
     const qint64 keep =
         isPage(type) ? m_options.maxBodyBytes : std::min(m_options.keepBodyBytes, m_options.maxBodyBytes);
-    m_body.expect(keep, m_isEncoded ? -1 : length);
+    m_announced = m_isEncoded || m_isEmpty ? -1 : length;
+    m_body.expect(keep, m_announced);
     // A small body is read in one piece at the end; anything else while it comes, so that it can be bounded.
     if (!m_isEmpty && (length < 0 || m_isEncoded || length > BodyIntake::Small))
         connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::drain);
@@ -333,7 +334,7 @@ void Exchange::conclude()
     if (!m_leadsOn && !explainError())
         return;
     // Of a longer one to these Qt hands over only what fits into its buffer.
-    const bool isWhole = !isChallenge(m_answer.hop.status) || m_body.bytes() <= BodyIntake::Small;
+    const bool isWhole = !isChallenge(m_answer.hop.status) || m_body.bytes() < ReadAhead;
     if (m_answer.error == FetchError::None && isWhole &&
         (!m_leadsOn || m_reply->error() == QNetworkReply::NoError))
         m_answer.contentHash = m_body.hash();
@@ -441,6 +442,9 @@ void Exchange::settle()
         setHeld(false);
     m_body.trim();
     m_answer.bodyBytes = m_body.bytes();
+    if (isChallenge(m_answer.hop.status) && m_answer.error == FetchError::None &&
+        m_announced > m_answer.bodyBytes)
+        m_answer.bodyBytes = m_announced; // all of it came, though Qt does not hand it over
     if (m_startedAt != TimePoint())
         measure();
     if (m_reply)

@@ -99,6 +99,7 @@ private:
     AccessManager *m_manager = nullptr; // while there is a reply
     QNetworkReply *m_reply = nullptr;   // only while on the wire
     BodyIntake m_body;
+    qint64 m_announced = -1; // bytes of the body; -1: not known
     QStringList m_tlsErrors;
     TimePoint m_startedAt;
     TimePoint m_sentAt;

@@ -18,9 +18,8 @@ constexpr std::chrono::seconds Patience{3};
 bool systemHasNetwork()
 {
     QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
-    interfaces.removeIf([](const QNetworkInterface &each) {
-        return each.flags().testFlag(QNetworkInterface::IsLoopBack);
-    });
+    interfaces.removeIf(
+        [](const QNetworkInterface &each) { return each.flags().testFlag(QNetworkInterface::IsLoopBack); });
     return interfaces.isEmpty() ||
            std::any_of(interfaces.begin(), interfaces.end(), [](const QNetworkInterface &each) {
                const auto flags = each.flags();

@@ -9,6 +9,7 @@ namespace turnstone {
 namespace {
 
 constexpr int HighestLevel = 12;
+constexpr int StepsBeforeDown = 2; // without an answer in between
 constexpr int LevelAfterDown = 3; // from there a host comes back in three rounds
 constexpr std::chrono::milliseconds LeastPause{100};
 constexpr Duration LeastRest = std::chrono::seconds(60); // of a host that was given up
@@ -70,12 +71,13 @@ void HostHealth::failed(const Incident &incident, TimePoint now, const CrawlLimi
     m_trouble = incident.trouble;
     if (m_condition == HostCondition::Well)
         m_condition = HostCondition::Slowed;
-    if (m_rows.size() >= DownAfter && !isDown()) {
+    if (incident.startedAt >= m_steppedAt)
+        step(incident, now, limits, random);
+    const bool isStubborn = m_rows.size() >= SlowAfter && m_level > StepsBeforeDown;
+    if (!isDown() && (m_rows.size() >= DownAfter || isStubborn)) {
         m_condition = HostCondition::Down;
         m_patience = limits.hostPatience;
     }
-    if (incident.startedAt >= m_steppedAt)
-        step(incident, now, limits, random);
 }
 
 void HostHealth::step(const Incident &incident, TimePoint now, const CrawlLimits &limits, double random)

@@ -167,13 +167,13 @@ HostTable::Start HostTable::start(TimePoint now)
     return start;
 }
 
-/// The next row of a host that has some: what is on its way first, but a host that is down is probed by both
-/// in turn, since what is on its way may be what is wrong.
+/// The next row of a host that has some: what is on its way first, but a host in trouble is asked for both in
+/// turn, since what is on its way may be what is wrong.
 HostTable::Start HostTable::take(HostId id, TimePoint now)
 {
     Host &host = m_hosts[id];
     bool urgent = !host.urgent.isEmpty();
-    if (host.health.isDown() && urgent && !host.fresh.isEmpty())
+    if (host.health.condition() != HostCondition::Well && urgent && !host.fresh.isEmpty())
         urgent = !std::exchange(host.freshProbeNext, !host.freshProbeNext);
     const RowQueues::Entry entry = m_rows.pop(urgent ? host.urgent : host.fresh, now);
     --(urgent ? m_urgent : m_waiting);

@@ -7,7 +7,7 @@ bool MemoryBudget::tryHold(qint64 bytes)
 {
     qint64 held = m_held.load(std::memory_order_relaxed);
     do {
-        if (held > 0 && held + bytes > limit())
+        if (held > 0 && held + bytes > limit() / 8 * 7)
             return false;
     } while (!m_held.compare_exchange_weak(held, held + bytes, std::memory_order_relaxed));
     return true;
