@@ -128,7 +128,8 @@ void Crawler::Private::setState(State next)
     if (state == next)
         return;
     state = next;
-    requestMeter.setRunning(state == State::Running || state == State::Stopping, now());
+    requestMeter.setRunning((state == State::Running && !network.isDown()) || state == State::Stopping,
+                            now());
     Q_EMIT q->stateChanged(state);
 }
 
@@ -299,8 +300,6 @@ void Crawler::Private::end()
     summary.stopped = stopped;
     summary.failedFast = failedFast;
     beat->clear();
-    if (network.isDown())
-        Q_EMIT q->networkDownChanged(false);
     network.reset();
     setState(State::Idle);
     Q_EMIT q->finished(summary);
@@ -335,6 +334,7 @@ void Crawler::Private::onDoubt(const QString &host)
 void Crawler::Private::tellNetwork(bool isDown, Duration away)
 {
     crew.tellAll([isDown, away](CrawlWorker &worker) { worker.setNetworkDown(isDown, away); });
+    requestMeter.setRunning(!isDown && state != State::Paused, now());
     Q_EMIT q->networkDownChanged(isDown);
 }
 

@@ -78,7 +78,8 @@ Q_SIGNALS:
     void statsChanged(const turnstone::CrawlStats &stats);
     /// The hosts that changed since the last time, twice a second. Only sent while somebody is connected.
     void hostsChanged(const QList<turnstone::HostSnapshot> &hosts);
-    /// Our own network went, or is back. Meanwhile nothing starts and nothing counts against anybody.
+    /// Our own network went, or is back. Meanwhile nothing starts and nothing counts against anybody. A run
+    /// that ends meanwhile says no more.
     void networkDownChanged(bool down);
     /// Every row has its result and nothing is in flight. Always the last signal of a run; where more was
     /// asked for meanwhile, the next run begins right after it.

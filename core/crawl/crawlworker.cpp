@@ -12,6 +12,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int IntakeStep = 20'000;
+constexpr int NamesRemembered = 100; // Qt's cache: 128, for all workers
 constexpr milliseconds ReportPeriod{250};
 constexpr milliseconds ProgressPeriod{100};
 constexpr milliseconds MemoryPeriod{20};
@@ -67,9 +68,10 @@ void CrawlWorker::begin(quint32 run, const CrawlSettings &settings, Interest int
     m_counts.worker = m_around.index;
     m_recentTtfb = RecentHistogram();
     m_recentTotal = RecentHistogram();
-    m_hosts.setLooksUpNames(settings.proxy.isEmpty() && !settings.systemProxy);
+    m_hosts.setLooksUpNames(settings.proxy.isEmpty() && !settings.systemProxy,
+                            NamesRemembered / m_around.workers);
     m_hosts.setLimits(settings.limits);
-    m_hosts.beginRun(now());
+    m_hosts.beginRun();
     m_wire->prepare(settings, isNewList);
     keepReporting();
 }
@@ -160,6 +162,10 @@ void CrawlWorker::takeCredit(const Credit &credit)
 void CrawlWorker::setPaused(bool paused)
 {
     TURNSTONE_ASSERT_THREAD(this);
+    if (paused)
+        m_pausedSince = now();
+    else if (m_paused)
+        m_hosts.forgive(now() - m_pausedSince);
     m_paused = paused;
     schedulePump();
 }
@@ -427,7 +433,7 @@ WorkerSnapshot CrawlWorker::snapshot(TimePoint at) const
     WorkerSnapshot shot = m_counts;
     shot.inFlight = m_wire->count();
     shot.waiting = qint64(m_hosts.waiting());
-    shot.willRetry = qint64(m_hosts.delayed());
+    shot.willRetry = qint64(m_hosts.willRetry());
     shot.hosts = m_hosts.count();
     shot.hostsDown = m_hosts.downCount();
     shot.recentTtfb = m_recentTtfb.recent(at);

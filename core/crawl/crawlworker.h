@@ -40,6 +40,7 @@ public:
     struct Surroundings
     {
         int index = 0;
+        int workers = 1;
         Timeline *timeline = nullptr;
         SharedBudget *budget = nullptr;
         MemoryBudget *memory = nullptr;
@@ -182,6 +183,7 @@ private:
     WorkerSnapshot m_counts;
     RecentHistogram m_recentTtfb;
     RecentHistogram m_recentTotal;
+    TimePoint m_pausedSince;
     bool m_paused = false;
     bool m_stopping = false;
     bool m_networkDown = false;

@@ -127,6 +127,10 @@ void CrawlWorker::onLanded(RowId row, HostId host, Answer &answer)
     m_around.budget->finished(m_around.index, answer.hop.sends);
     m_counts.requests += std::max(0, answer.hop.sends - 1);
     m_counts.bytes += answer.bodyBytes;
+    // Whether there is such a host, our own look-up has said already; a SOCKS proxy says so of any failure.
+    const bool isBySocks = m_settings.proxy.scheme().startsWith(QLatin1StringView("socks"));
+    if (answer.error == FetchError::HostNotFound && (m_hosts.looksUpNames() || isBySocks))
+        answer.error = FetchError::Unreachable;
     receive(row, host, answer);
     schedulePump();
 }
@@ -313,6 +317,13 @@ void CrawlWorker::finishJob(RowId row, HostId host, Answer &answer)
     const std::shared_ptr<Job> job = std::move(m_jobs.at(row));
     m_jobs.erase(row);
     FetchResult result = std::move(job->result);
+    if (FetchAttempt &attempt = result.attempts.back();
+        attempt.error == FetchError::Cancelled && !mayBeAskedAgain(attempt)) {
+        attempt.error = FetchError::Reset; // nobody shall go on with it
+        attempt.errorText =
+            tr("It was stopped after the request had been sent, which may have taken effect: it "
+               "is not sent again by itself.");
+    }
     result.contentType = mediaType(answer.contentTypeField);
     result.httpVersion = answer.httpVersion;
     result.bytes = answer.bodyBytes;

@@ -35,6 +35,7 @@ void Crew::addMember(const CrawlEngine &engine, int index)
 {
     CrawlWorker::Surroundings around;
     around.index = index;
+    around.workers = size();
     around.timeline = engine.timeline;
     around.budget = &m_budget;
     around.memory = &m_memory;

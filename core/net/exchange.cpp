@@ -146,12 +146,12 @@ void Exchange::sendOnce(AccessManager &manager, const QNetworkRequest &request)
     auto *upload = new OneShotUpload(m_request.body);
     m_reply = manager.sendCustomRequest(request, m_request.method, upload);
     upload->setParent(m_reply);
-    // Of a request with an empty upload Qt does not say that it was sent, only that all of it is out.
-    if (m_request.body.isEmpty())
-        connect(m_reply, &QNetworkReply::uploadProgress, this, [this] {
-            if (!wasSent())
-                onSent();
-        });
+    // Of a request with an empty upload Qt does not say when it was sent. It may have been at any moment.
+    m_isPresumedSent = m_request.body.isEmpty();
+    if (m_isPresumedSent) {
+        m_answer.hop.sends = 1;
+        Q_EMIT sent();
+    }
 }
 
 void Exchange::expire(FetchError why)
@@ -181,7 +181,9 @@ void Exchange::fail(FetchError why, const QString &text)
 
 void Exchange::onSent()
 {
-    if (m_answer.hop.sends++ == 0) {
+    if (std::exchange(m_isPresumedSent, false))
+        m_sentAt = Clock::now();
+    else if (m_answer.hop.sends++ == 0) {
         m_sentAt = Clock::now();
         Q_EMIT sent();
     }
@@ -391,6 +393,10 @@ bool Exchange::explainError()
     const QNetworkProxy proxy =
         hasHeader ? QNetworkProxy(QNetworkProxy::NoProxy) : proxyInUse(*m_manager, m_request.url);
     m_answer.error = withProxy(fetchErrorOf(error, hasHeader), proxy);
+    const bool isUnsent =
+        error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::HostNotFoundError;
+    if (m_isPresumedSent && isUnsent) // there was no connection
+        m_answer.hop.sends = 0;
     QString &text = m_answer.errorText;
     text =
         m_tlsErrors.isEmpty() ? m_reply->errorString().left(500) : m_tlsErrors.join(QLatin1StringView(" "));

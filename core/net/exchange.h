@@ -107,7 +107,8 @@ private:
     TimePoint m_endAt; // of what Qt has to tell
     TimePoint m_heldSince;
     Duration m_heldTime{0};
-    Duration m_heldOnWire{0}; // before m_endAt
+    Duration m_heldOnWire{0};      // before m_endAt
+    bool m_isPresumedSent = false; // nobody says when
     bool m_connects = false;
     bool m_hasHeader = false;
     bool m_lacksFields = false; // the header has none, or none that Qt could read

@@ -88,8 +88,8 @@ void applyRedirect(WireRequest &wire, const RedirectStep &step)
             removeHeader(wire.headers, name);
     }
     if (!step.keepsCredentials) {
-        for (const char *name : {"Authorization", "Cookie", "Proxy-Authorization", "Host"})
-            removeHeader(wire.headers, name);
+        removeHeader(wire.headers, "Host");
+        wire.headers.removeIf([](const auto &header) { return isSecretHeader(header.first); });
     }
 }
 

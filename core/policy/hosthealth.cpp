@@ -10,7 +10,7 @@ namespace {
 
 constexpr int HighestLevel = 12;
 constexpr int StepsBeforeDown = 2; // without an answer in between
-constexpr int LevelAfterDown = 3; // from there a host comes back in three rounds
+constexpr int LevelAfterDown = 3;  // from there a host comes back in three rounds
 constexpr std::chrono::milliseconds LeastPause{100};
 constexpr Duration LeastRest = std::chrono::seconds(60); // of a host that was given up
 
@@ -116,14 +116,15 @@ bool HostHealth::look(TimePoint now)
     return true;
 }
 
-void HostHealth::renew(TimePoint now)
+void HostHealth::renew()
 {
     m_rows.clear();
     m_pausedUntil = TimePoint::min();
     if (!isDown())
         return;
-    m_condition = HostCondition::Down;
-    m_since = now;
+    m_condition = HostCondition::Slowed;
+    m_level = LevelAfterDown;
+    m_steppedAt = TimePoint::min();
 }
 
 void HostHealth::forgive(Duration away)

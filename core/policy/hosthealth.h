@@ -52,8 +52,8 @@ public:
     /// Gives up where the patience is over; lets a host that was given up be probed again after as long.
     /// True: the condition changed.
     bool look(TimePoint now);
-    /// A new run: what is down may be probed at once, and has new patience.
-    void renew(TimePoint now);
+    /// A new run: what was down is asked anew, carefully.
+    void renew();
     /// Our own network was away that long: nobody else's patience counts it.
     void forgive(Duration away);
 

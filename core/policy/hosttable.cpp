@@ -7,6 +7,8 @@ namespace turnstone {
 
 namespace {
 
+constexpr Duration AskHolds = std::chrono::seconds(2);
+
 bool isAddressLiteral(QByteArrayView key)
 {
     if (key.startsWith('['))
@@ -49,10 +51,11 @@ void HostTable::forget()
     fresh.m_ownLimits = std::move(m_ownLimits);
     fresh.m_limits = m_limits;
     fresh.m_looksUpNames = m_looksUpNames;
+    fresh.m_namesRemembered = m_namesRemembered;
     *this = std::move(fresh);
 }
 
-void HostTable::beginRun(TimePoint now)
+void HostTable::beginRun()
 {
     m_lastTake = TimePoint::min();
     m_serviceUs = 0;
@@ -60,9 +63,15 @@ void HostTable::beginRun(TimePoint now)
         const HostFigures before = std::exchange(m_hosts[id].figures, {});
         if (before.requests + before.finished > 0)
             touch(id);
-        change(id, [now](Host &host) { host.health.renew(now); });
+        change(id, [](Host &host) { host.health.renew(); });
     }
     m_histogramCount = 0;
+}
+
+void HostTable::setLooksUpNames(bool does, int remembered)
+{
+    m_looksUpNames = does;
+    m_namesRemembered = remembered;
 }
 
 void HostTable::setLimits(const CrawlLimits &limits)
@@ -134,6 +143,7 @@ std::vector<RowId> HostTable::clear(TimePoint now)
     }
     m_ready.clear();
     m_lost.clear();
+    m_unasked.clear();
     m_timed = {};
     m_retries = {};
     m_waiting = 0;
@@ -159,6 +169,7 @@ HostTable::Start HostTable::start(TimePoint now)
     Host &host = m_hosts[id];
     host.listed = Listed::No;
     const Start start = take(id, now);
+    useName(host);
     ++host.inFlight;
     ++m_inFlight;
     ++host.figures.requests;
@@ -207,7 +218,10 @@ void HostTable::nameFound(HostId id, TimePoint now, TimePoint until, bool isPriv
 {
     Host &host = m_hosts[id];
     host.lookup = now - host.nameAskedAt;
-    host.name = {Name::State::Found, isPrivate, until};
+    host.name = {Name::State::Found, isPrivate, until, ++m_namesFound};
+    host.isNameFresh = true;
+    if (!host.hasRows())
+        useName(host);
     list(id);
 }
 
@@ -215,7 +229,8 @@ void HostTable::nameDead(HostId id, TimePoint now, TimePoint until)
 {
     Host &host = m_hosts[id];
     host.lookup = now - host.nameAskedAt;
-    host.name = {Name::State::Dead, false, until};
+    host.name = {Name::State::Dead, false, until, 0};
+    askMore();
     list(id);
 }
 
@@ -224,6 +239,7 @@ std::optional<HostTable::Start> HostTable::nameFailed(HostId id, TimePoint now)
     Host &host = m_hosts[id];
     host.lookup = now - host.nameAskedAt;
     host.name = {};
+    askMore();
     if (!host.hasRows())
         return std::nullopt;
     const Start start = take(id, now);
@@ -238,6 +254,8 @@ TimePoint HostTable::wakeAt() const
     TimePoint at = Never;
     if (!m_timed.empty())
         at = m_timed.top().at;
+    if (!m_unasked.empty() && !m_asks.empty())
+        at = std::min(at, m_asks.front() + AskHolds);
     for (const Moments *moments : {&m_retries, &m_patience}) {
         if (!moments->empty())
             at = std::min(at, moments->top().at);
@@ -359,7 +377,7 @@ void HostTable::relist()
 void HostTable::untime(HostId id)
 {
     Host &host = m_hosts[id];
-    if (host.listed != Listed::Timed)
+    if (host.listed != Listed::Timed && host.listed != Listed::Unasked)
         return;
     host.listed = Listed::No;
     ++host.timedStamp;
@@ -378,6 +396,8 @@ void HostTable::bringDue(TimePoint now)
             enqueueUrgent(id, due.id, due.at);
         }
     }
+    while (!m_asks.empty() && m_asks.front() + AskHolds <= now)
+        askMore();
     while (!m_patience.empty() && m_patience.top().at <= now) {
         const HostId id = m_patience.top().id;
         m_patience.pop();
@@ -404,7 +424,8 @@ bool HostTable::settleFront(TimePoint now)
     const bool isLost = host.health.condition() == HostCondition::GivenUp || isDead(host, now);
     const bool isIdle = !host.hasRows() || int(host.inFlight) >= host.health.width(generalLimit(host));
     const TimePoint at = readyAt(host);
-    if (!isLost && !isIdle && at <= now && isNamed(id, now))
+    const bool named = isNamed(host, now);
+    if (!isLost && !isIdle && at <= now && named)
         return true;
     m_ready.pop_front();
     host.listed = Listed::No;
@@ -414,25 +435,60 @@ bool HostTable::settleFront(TimePoint now)
     } else if (!isIdle && at > now) {
         host.listed = Listed::Timed;
         m_timed.push({at, id, host.timedStamp});
+    } else if (!isIdle && host.name.state != Name::State::Asked) {
+        ask(id, now);
     }
     return false;
 }
 
-/// Whether the host's address is known; asks for it where it is not.
-bool HostTable::isNamed(HostId id, TimePoint now)
+/// Whether the host's address is known, and to the network layer, too: that forgets it when so many others
+/// were found since.
+bool HostTable::isNamed(const Host &host, TimePoint now) const
 {
-    Host &host = m_hosts[id];
     if (host.isLiteral || !m_looksUpNames)
         return true;
-    if (host.name.state == Name::State::Found && now < host.name.until)
-        return true;
-    if (host.name.state != Name::State::Asked) {
-        host.name = {};
-        host.name.state = Name::State::Asked;
-        host.nameAskedAt = now;
-        m_unnamed.push_back(id);
+    return host.name.state == Name::State::Found && now < host.name.until &&
+           m_namesFound - host.name.serial < quint64(m_namesRemembered);
+}
+
+/// Has the host's name looked up, or lets the host wait where so many were found already and not used yet
+/// that they would be forgotten.
+void HostTable::ask(HostId id, TimePoint now)
+{
+    Host &host = m_hosts[id];
+    if (m_asks.size() >= size_t(std::max(1, m_namesRemembered / 2))) {
+        host.listed = Listed::Unasked;
+        m_unasked.push_back(id);
+        return;
     }
-    return false;
+    host.name = {};
+    host.name.state = Name::State::Asked;
+    host.nameAskedAt = now;
+    m_asks.push_back(now);
+    m_unnamed.push_back(id);
+}
+
+/// A name that was found is used, or will not be.
+void HostTable::useName(Host &host)
+{
+    if (std::exchange(host.isNameFresh, false))
+        askMore();
+}
+
+/// One of those asked for is settled, or takes so long that nobody waits for it.
+void HostTable::askMore()
+{
+    if (!m_asks.empty())
+        m_asks.pop_front();
+    while (!m_unasked.empty()) {
+        const HostId id = m_unasked.front();
+        m_unasked.pop_front();
+        if (m_hosts[id].listed != Listed::Unasked)
+            continue; // it does not wait for that any more
+        m_hosts[id].listed = Listed::No;
+        list(id);
+        break;
+    }
 }
 
 /// Looks at the host again when its patience, or its rest, is over.
@@ -494,16 +550,17 @@ HostSnapshot HostTable::snapshot(HostId id, TimePoint now) const
     shot.host = QString::fromLatin1(host.key);
     shot.inFlight = int(host.inFlight);
     shot.limit = host.health.width(generalLimit(host));
-    shot.waiting = host.fresh.size + host.urgent.size;
-    shot.willRetry = qint64(host.delayed.size());
+    shot.waiting = host.fresh.size;
+    shot.willRetry = qint64(host.delayed.size()) + host.urgent.size;
     shot.condition = host.health.condition();
     shot.trouble = host.health.trouble();
+    const bool isAtRest = !host.hasRows() && host.delayed.empty() && host.inFlight == 0;
     const TimePoint paused = std::max(host.pausedUntil, host.health.pausedUntil());
-    if (paused > now && shot.condition != HostCondition::GivenUp)
+    if (paused > now && shot.condition != HostCondition::GivenUp && !isAtRest)
         shot.pausedFor = ceil<milliseconds>(paused - now);
     if (!host.delayed.empty())
         shot.nextRetryIn = ceil<milliseconds>(std::max(host.delayed.top().at - now, Duration(0)));
-    if (host.health.givenUpAt() != Never)
+    if (host.health.givenUpAt() != Never && !isAtRest)
         shot.givenUpIn = ceil<milliseconds>(std::max(host.health.givenUpAt() - now, Duration(0)));
     shot.limits = host.limits;
     host.figures.writeTo(shot);

@@ -43,6 +43,7 @@ public:
         State state = State::Unknown;
         bool isPrivate = false; ///< leads into a private network
         TimePoint until = TimePoint::min();
+        quint64 serial = 0; ///< of those found, counted on
     };
 
     HostId find(const QByteArray &key); ///< adds it where it is new
@@ -62,14 +63,16 @@ public:
 
     /// Forgets all hosts and rows, but no limits.
     void forget();
-    /// New figures, new patience. O(hosts).
-    void beginRun(TimePoint now);
+    /// New figures, and hosts that were down are asked anew. O(hosts).
+    void beginRun();
     /// O(hosts).
     void setLimits(const CrawlLimits &limits);
     /// Of a host that was met or not.
     void setOwnLimits(const QByteArray &key, const HostLimits &limits);
-    /// False: names are looked up by somebody else (a proxy). Only while nothing waits.
-    void setLooksUpNames(bool does) { m_looksUpNames = does; }
+    /// `does` false: names are looked up by somebody else (a proxy). `remembered`: how many the network layer
+    /// keeps of those that were found here. Only while nothing waits.
+    void setLooksUpNames(bool does, int remembered = 50);
+    bool looksUpNames() const { return m_looksUpNames; }
 
     /// A row never tried before: at the end of its host's queue. `since`: when it began to wait.
     void enqueue(HostId host, RowId row, TimePoint since);
@@ -112,9 +115,10 @@ public:
     void countAttempt(HostId host, qint64 totalUs);
     void countResult(HostId host, bool isFine);
 
-    quint64 waiting() const { return m_waiting; }   ///< never tried
-    quint64 delayed() const { return m_delayed; }   ///< their next try lies in the future
-    quint64 inFlight() const { return m_inFlight; } ///< on the wire
+    quint64 waiting() const { return m_waiting; }              ///< never tried
+    quint64 delayed() const { return m_delayed; }              ///< their next try lies in the future
+    quint64 inFlight() const { return m_inFlight; }            ///< on the wire
+    quint64 willRetry() const { return m_delayed + m_urgent; } ///< begun, and wait for their next request
     quint64 queued() const { return m_waiting + m_urgent + m_delayed; }
 
     HostSnapshot snapshot(HostId host, TimePoint now) const;
@@ -140,7 +144,7 @@ private:
         quint32 stamp; // an entry with another one than the host's does not count any more
         bool operator>(const TimedHost &other) const { return at > other.at; }
     };
-    enum class Listed : quint8 { No, Ready, Timed };
+    enum class Listed : quint8 { No, Ready, Timed, Unasked };
     struct Host
     {
         QByteArray key;
@@ -160,6 +164,7 @@ private:
         bool isLiteral = false; // an IP address: nothing to look up
         bool isThisMachine = false;
         bool isGiven = false;
+        bool isNameFresh = false; // found, and not used yet
         Listed listed = Listed::No;
         quint32 timedStamp = 0;      // of its entry in m_timed that counts
         bool isLost = false;         // in m_lost
@@ -177,7 +182,10 @@ private:
     void untime(HostId id);
     void bringDue(TimePoint now);
     bool settleFront(TimePoint now);
-    bool isNamed(HostId id, TimePoint now);
+    bool isNamed(const Host &host, TimePoint now) const;
+    void ask(HostId id, TimePoint now);
+    void askMore();
+    void useName(Host &host);
     void watch(HostId id);
     void touch(HostId id);
     Start take(HostId id, TimePoint now);
@@ -191,9 +199,13 @@ private:
     RowQueues m_rows;
     std::deque<HostId> m_ready; // hosts to look at, in turn
     std::priority_queue<TimedHost, std::vector<TimedHost>, std::greater<>> m_timed; // wait for a pause's end
-    Moments m_retries;             // hosts that have a row due then
-    Moments m_patience;            // hosts whose condition changes by itself then
-    std::deque<HostId> m_lost;     // hosts whose rows cannot be asked for
+    Moments m_retries;            // hosts that have a row due then
+    Moments m_patience;           // hosts whose condition changes by itself then
+    std::deque<HostId> m_lost;    // hosts whose rows cannot be asked for
+    std::deque<HostId> m_unasked; // hosts that wait for their names to be asked for
+    std::deque<TimePoint> m_asks; // names asked for lately and not used yet
+    quint64 m_namesFound = 0;
+    int m_namesRemembered = 50;
     std::vector<HostId> m_unnamed; // hosts to be looked up
     std::vector<HostId> m_dirty;
     CrawlLimits m_limits;

@@ -16,8 +16,8 @@ public:
     qint64 limit() const { return m_limit.load(std::memory_order_relaxed); }
     qint64 held() const { return m_held.load(std::memory_order_relaxed); }
 
-    /// Takes `bytes` where they fit, leaving an eighth for what cannot be refused. What is more than the whole
-    /// budget fits when nothing else is held.
+    /// Takes `bytes` where they fit, leaving an eighth for what cannot be refused. What is more than the
+    /// whole budget fits when nothing else is held.
     bool tryHold(qint64 bytes);
     void hold(qint64 bytes) { m_held.fetch_add(bytes, std::memory_order_relaxed); }
     void release(qint64 bytes)

@@ -187,16 +187,20 @@ private Q_SLOTS:
         QCOMPARE(host.health.givenUpAt(), host.now + host.limits.hostPatience);
     }
 
-    void aNewRunProbesAtOnceWithNewPatience()
+    void aNewRunAsksAnewWithCare()
     {
         Patient host;
         for (int i = 0; i < 5; ++i)
             host.fail();
         host.health.giveUp(host.now);
         host.now += 1h;
-        host.health.renew(host.now);
-        QCOMPARE(host.health.condition(), HostCondition::Down);
+        host.health.renew();
+        QCOMPARE(host.health.condition(), HostCondition::Slowed);
         QVERIFY(host.health.pausedUntil() <= host.now);
+        QCOMPARE(host.health.width(6), 1);
+        for (int i = 0; i < 3; ++i)
+            host.fail();
+        QCOMPARE(host.health.condition(), HostCondition::Down);
         QCOMPARE(host.health.givenUpAt(), host.now + host.limits.hostPatience);
     }
 
@@ -253,7 +257,7 @@ private Q_SLOTS:
                 break;
             case 4:
                 if (random.bounded(20) == 0)
-                    host.health.renew(host.now);
+                    host.health.renew();
                 break;
             case 5:
                 host.health.forgive(std::chrono::seconds(random.bounded(3)));

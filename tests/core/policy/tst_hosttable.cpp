@@ -548,7 +548,7 @@ private Q_SLOTS:
         table.comeToRest();
         QCOMPARE(table.takeChanged(Begin + 4s)[0].requestsPerSecond, 0.0);
         QCOMPARE(table.takeChanged(Begin + 5s).size(), 0);
-        table.beginRun(Begin + 6s);
+        table.beginRun();
         table.enqueue(a, 2, Begin + 6s);
         QCOMPARE(table.takeChanged(Begin + 6s)[0].finished, 0);
     }
