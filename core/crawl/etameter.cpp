@@ -50,10 +50,14 @@ std::optional<Duration> EtaMeter::left(const Outlook &outlook, Duration elapsed)
     if (outlook.pending == 0)
         return Duration(0);
     const auto pending = double(outlook.pending);
-    double seconds = outlook.rate > 0 ? pending * outlook.requestsPerResult / outlook.rate : 0;
+    // Since the last result a part of the next interval has gone by.
+    const double silence = m_samples.empty() ? 0 : Seconds(elapsed - m_samples.back().at).count();
+    const auto after = [&](double count, double perSecond) {
+        return count / perSecond - std::min(silence, 1 / perSecond);
+    };
+    double seconds = outlook.rate > 0 ? after(pending * outlook.requestsPerResult, outlook.rate) : 0;
     if (const double results = pace(); results > 0) {
-        const double silence = Seconds(elapsed - m_samples.back().at).count();
-        seconds = std::max(seconds, pending / results - std::min(silence, 1 / results));
+        seconds = std::max(seconds, after(pending, results));
     } else if (m_samples.empty() || (outlook.rate <= 0 && outlook.slowestHost <= Duration(0))) {
         return std::nullopt;
     }

@@ -4,7 +4,10 @@
 namespace turnstone {
 
 namespace {
-constexpr Duration Window = std::chrono::milliseconds(1200);
+// Three seconds, or as long as it takes to see thirty: few events look ragged through a narrow window.
+constexpr Duration Window = std::chrono::milliseconds(3000);
+constexpr Duration LongestWindow = std::chrono::seconds(20);
+constexpr qint64 Enough = 30;
 
 double perSecond(qint64 count, Duration time)
 {
@@ -36,7 +39,11 @@ void RateMeter::setRunning(bool running, TimePoint now)
 void RateMeter::sample(qint64 count, TimePoint now)
 {
     m_samples.emplace_back(now, count);
-    while (m_samples.size() > 2 && now - m_samples.front().first > Window)
+    const auto isEnoughWithoutFirst = [&] {
+        const auto &[at, before] = m_samples[1];
+        return now - at >= LongestWindow || (now - at >= Window && count - before >= Enough);
+    };
+    while (m_samples.size() > 2 && isEnoughWithoutFirst())
         m_samples.pop_front();
 }
 

@@ -10,7 +10,7 @@
 
 namespace turnstone {
 
-/// Turns a growing count into "per second, over about the last second" and keeps the running time without
+/// Turns a growing count into "per second, lately" and keeps the running time without
 /// pauses.
 class RateMeter final
 {

@@ -613,11 +613,12 @@ Duration HostTable::slowest(TimePoint now) const
         const double serviceUs = double(host.figures.serviceUs > 0 ? host.figures.serviceUs : m_serviceUs);
         const double width = host.health.width(generalLimit(host));
         const double spacingUs = std::max(serviceUs / width, double(toMicroseconds(delayOf(host))));
-        auto left = Duration(microseconds(qint64(std::min(queued * spacingUs + serviceUs / 2, 1e15))));
-        const TimePoint paused = std::max(host.pausedUntil, host.health.pausedUntil());
-        if (paused > now && queued > 0)
-            left += paused - now;
-        else if (!host.delayed.empty() && host.fresh.size + host.urgent.size == 0)
+        const double others =
+            std::max(queued - 1, 0.0); // the first waits for its moment, they for each other
+        auto left = Duration(microseconds(qint64(std::min(others * spacingUs + serviceUs / 2, 1e15))));
+        if (const TimePoint ready = readyAt(host); queued > 0 && ready > now)
+            left += ready - now;
+        if (!host.delayed.empty() && !host.hasRows())
             left = std::max(left, host.delayed.top().at - now);
         slowest = std::max(slowest, left);
     }

@@ -36,7 +36,14 @@ public:
             answer.takes = remaining;
         }
         Flight &flight = m_flights[number];
-        flight = {row, host, HostKey(wire.url).bytes(), wire, answer, m_world.time.now(), nullptr};
+        flight = {row,
+                  host,
+                  HostKey(wire.url).bytes(),
+                  wire,
+                  answer,
+                  m_world.time.now(),
+                  m_world.time.now() + remaining,
+                  nullptr};
         m_world.begin(flight.key, m_settings.limits);
         flight.alarm = m_world.time.makeAlarm([this, number] { land(number, false); });
         flight.alarm->setFor(m_world.time.now() + answer.takes);
@@ -75,6 +82,7 @@ private:
         WireRequest wire;
         SimulatedAnswer answer;
         TimePoint startedAt;
+        TimePoint deadline;
         std::unique_ptr<Alarm> alarm;
     };
 
@@ -82,9 +90,11 @@ private:
     {
         const Flight &arriving = m_flights.at(number);
         if (!isCancelled && !m_world.networkIsUp() && arriving.answer.error != FetchError::Unreachable) {
-            arriving.alarm->setFor(m_world.time.now() +
-                                   std::chrono::milliseconds(100)); // nothing arrives now
-            return;
+            if (m_world.time.now() < arriving.deadline) { // nothing arrives now
+                arriving.alarm->setFor(m_world.time.now() + std::chrono::milliseconds(100));
+                return;
+            }
+            m_flights.at(number).answer.error = FetchError::Timeout;
         }
         const Flight flight = std::move(m_flights.at(number));
         m_flights.erase(number);

@@ -11,7 +11,7 @@ class TestRateMeter final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theLastSecondCounts()
+    void theLastSecondsCount()
     {
         constexpr TimePoint begin{1h};
         RateMeter meter;
@@ -24,6 +24,29 @@ private Q_SLOTS:
         }
         QVERIFY(qAbs(meter.now() - 1000) < 1);
         QVERIFY(qAbs(meter.mean(begin + 10s) - 550) < 1);
+    }
+
+    void aSteadyPaceLooksSteady_data()
+    {
+        QTest::addColumn<double>("rate");
+        for (const double rate : {0.5, 2.0, 20.0, 33.0, 1000.0})
+            QTest::addRow("%g/s", rate) << rate;
+    }
+
+    void aSteadyPaceLooksSteady()
+    {
+        QFETCH(double, rate);
+        constexpr TimePoint begin{1h};
+        RateMeter meter;
+        meter.start(begin);
+        for (int i = 1; i <= 400; ++i) {
+            meter.sample(qint64(i * 0.24 * rate), begin + i * 240ms);
+            if (i > 100)
+                QVERIFY2(qAbs(meter.now() / rate - 1) < 0.11, qPrintable(QString::number(meter.now())));
+        }
+        for (int i = 1; i <= 90; ++i)
+            meter.sample(qint64(400 * 0.24 * rate), begin + (400 + i) * 240ms);
+        QCOMPARE(meter.now(), 0.0); // it has stopped
     }
 
     void whatWasCountedBeforeDoesNotCount()

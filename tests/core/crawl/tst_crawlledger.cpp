@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crawl/etameter.h"
+#include "core/crawl/intake.h"
+#include "core/crawl/networkwatch.h"
+#include "core/crawl/runledger.h"
+#include "tests/support/simulatedtimeline.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+namespace {
+
+FetchResult resultOf(RowId row, Verdict verdict, bool wasTried = true)
+{
+    FetchResult result;
+    result.row = row;
+    result.verdict = verdict;
+    if (wasTried)
+        result.attempts.emplace_back();
+    return result;
+}
+
+double secondsOf(std::optional<Duration> left)
+{
+    return left ? std::chrono::duration<double>(*left).count() : -1;
+}
+
+} // namespace
+
+/// What a crawler is made of, each by itself: ledger, intake, estimate, watch.
+class TestCrawlLedger final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsOwedIsSettledOnce()
+    {
+        RunLedger ledger;
+        QCOMPARE(ledger.grow(3), RowId(0));
+        QCOMPARE(ledger.pending(), 3);
+        QVERIFY(ledger.settle(resultOf(1, Verdict::Ok)));
+        QVERIFY2(!ledger.settle(resultOf(1, Verdict::Ok)), "nobody waits for it");
+        QVERIFY(!ledger.settle(resultOf(77, Verdict::Ok)));
+        QCOMPARE(ledger.pending(), 2);
+        QCOMPARE(ledger.finished(), 1);
+        QCOMPARE(ledger.finishedInRun(), 1);
+        QVERIFY(!ledger.wantAgain(0));
+        QVERIFY(!ledger.wantAgain(3));
+        QVERIFY(ledger.wantAgain(1));
+        QCOMPARE(ledger.pending(), 3);
+        QVERIFY(ledger.settle(resultOf(1, Verdict::Timeout)));
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Ok)], 0);
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Timeout)], 1);
+        ledger.beginRun();
+        QCOMPARE(ledger.finishedInRun(), 0);
+        QCOMPARE(ledger.grow(5), RowId(3));
+        QCOMPARE(ledger.pending(), 4);
+    }
+
+    void aStopTakesNoEarlierResultAway()
+    {
+        RunLedger ledger;
+        ledger.grow(2);
+        QVERIFY(ledger.settle(resultOf(0, Verdict::Ok)));
+        QVERIFY(ledger.wantAgain(0));
+        const FetchResult stopped = resultOf(0, Verdict::Cancelled);
+        QVERIFY(ledger.keepsEarlier(stopped));
+        QVERIFY(ledger.settle(stopped));
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Ok)], 1);
+        QVERIFY(!ledger.keepsEarlier(resultOf(1, Verdict::Cancelled, false)));
+        QVERIFY(ledger.settle(resultOf(1, Verdict::Cancelled, false)));
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Cancelled)], 1);
+        QCOMPARE(ledger.pending(), 0);
+    }
+
+    void whatAPlanLeavesOutIsNotCounted()
+    {
+        RunLedger ledger;
+        QCOMPARE(ledger.takeUp({RowStart::done(Verdict::Ok), RowStart::wanted(Verdict::Timeout),
+                                RowStart::leftOut(), RowStart::wanted()}),
+                 (std::vector<RowId>{1, 3}));
+        QCOMPARE(ledger.addresses(), 3);
+        QCOMPARE(ledger.finished(), 1);
+        QVERIFY(ledger.wantAgain(2));
+        QCOMPARE(ledger.addresses(), 4);
+        QCOMPARE(ledger.leftOut(), 0);
+    }
+
+    void whatIsTakenInKeepsItsOrderAndItsTime()
+    {
+        constexpr TimePoint begin{1h};
+        Intake intake;
+        QVERIFY(intake.isEmpty());
+        intake.add(3, 3, begin); // none
+        intake.add(0, 2, begin);
+        intake.add(std::make_shared<const std::vector<RowId>>(std::vector<RowId>{9, 7}), begin + 5s);
+        std::vector<std::pair<RowId, TimePoint>> taken;
+        while (const auto entry = intake.take())
+            taken.emplace_back(entry->row, entry->since);
+        QCOMPARE(taken, (std::vector<std::pair<RowId, TimePoint>>{
+                            {0, begin}, {1, begin}, {9, begin + 5s}, {7, begin + 5s}}));
+        QVERIFY(intake.isEmpty());
+    }
+
+    void whatIsLeftFollowsThePace_data()
+    {
+        QTest::addColumn<double>("perSecond");
+        for (const double rate : {0.1, 0.5, 1.0, 7.0, 300.0, 15000.0})
+            QTest::addRow("%g/s", rate) << rate;
+    }
+
+    void whatIsLeftFollowsThePace()
+    {
+        QFETCH(double, perSecond);
+        constexpr qint64 all = 1000;
+        EtaMeter meter;
+        meter.start();
+        const double total = all / perSecond;
+        for (double at = 0; at < total; at += 0.24) {
+            const auto elapsed = std::chrono::duration_cast<Duration>(std::chrono::duration<double>(at));
+            const auto finished = qint64(at * perSecond);
+            meter.sample(finished, elapsed);
+            if (finished < all / 10 || finished >= all)
+                continue;
+            EtaMeter::Outlook outlook;
+            outlook.pending = all - finished;
+            const double left = secondsOf(meter.left(outlook, elapsed));
+            const double truth = total - at;
+            QVERIFY2(qAbs(left - truth) <= 0.3 * truth + 1 / perSecond,
+                     qPrintable(u"at %1: %2, really %3"_qs.arg(at).arg(left).arg(truth)));
+        }
+    }
+
+    void aKnownRateAndASlowHostAreWaitedFor()
+    {
+        EtaMeter meter;
+        EtaMeter::Outlook outlook;
+        outlook.pending = 100;
+        QCOMPARE(secondsOf(meter.left(outlook, 0s)), -1.0);
+        meter.sample(1, 1s);
+        QCOMPARE(secondsOf(meter.left(outlook, 1s)), -1.0); // one is no pace
+        outlook.rate = 2;
+        outlook.requestsPerResult = 1.5;
+        QCOMPARE(secondsOf(meter.left(outlook, 1s)), 75.0);
+        outlook.slowestHost = 200s;
+        QCOMPARE(secondsOf(meter.left(outlook, 1s)), 200.0);
+        outlook.pending = 0;
+        QCOMPARE(secondsOf(meter.left(outlook, 1s)), 0.0);
+    }
+
+    /// Each input in each state of the watch.
+    void whoIsHeardOfSettlesADoubt()
+    {
+        Watched it;
+        it.watch.doubt(u"a.example"_qs, {});
+        it.time.runFor(120ms);
+        it.pulse.heard(QUrl(u"http://b.example/"_qs), it.time.now());
+        it.time.runFor(1s);
+        QCOMPARE(it.believed.size(), 1);
+        QCOMPARE(it.asked.size(), 0);
+        QVERIFY(!it.watch.isDown());
+    }
+
+    void whatWasUnderWaySettlesNothing()
+    {
+        Watched it;
+        it.pulse.heard(QUrl(u"https://b.example/"_qs), it.time.now());
+        it.watch.doubt(u"a.example"_qs, {});
+        it.time.runFor(1s);
+        QCOMPARE(it.asked, QStringList{u"b.example:443"_qs});
+        QCOMPARE(it.believed.size(), 0);
+    }
+
+    void aProbeThatIsAnsweredBelievesWhatCameBefore()
+    {
+        Watched it;
+        it.pulse.heard(QUrl(u"http://b.example:81/"_qs), it.time.now());
+        it.watch.doubt(u"a.example"_qs, {});
+        it.time.runFor(160ms);
+        const TimePoint asked = it.time.now() - 10ms;
+        it.time.runFor(500ms);
+        it.answer(true);
+        QCOMPARE(it.believed.size(), 1);
+        QVERIFY(it.believed[0][0].value<TimePoint>() <= asked);
+        QCOMPARE(it.down.size(), 0);
+    }
+
+    void theNetworkIsDownUntilAProbeIsAnswered()
+    {
+        Watched it;
+        it.pulse.heard(QUrl(u"http://b.example/"_qs), it.time.now());
+        it.watch.doubt(u"a.example"_qs, {});
+        it.time.runFor(200ms);
+        it.answer(false);
+        QVERIFY(it.watch.isDown());
+        QCOMPARE(it.down.size(), 1);
+        for (int i = 0; i < 5; ++i) {
+            it.watch.doubt(u"c.example"_qs, {}); // known by now
+            it.time.runFor(1s);
+            it.answer(false);
+        }
+        QCOMPARE(it.down.size(), 1); // told once
+        it.time.runFor(1s);
+        it.answer(true);
+        QVERIFY(!it.watch.isDown());
+        QCOMPARE(it.back.size(), 1);
+        QVERIFY(it.back[0][0].value<Duration>() >= 6s);
+        QCOMPARE(it.believed.size(), 0);
+    }
+
+    void theDoubtedHostIsNotAskedButAProxyIs()
+    {
+        Watched it;
+        it.pulse.heard(QUrl(u"http://a.example/"_qs), it.time.now());
+        it.time.runFor(1s);
+        it.pulse.heard(QUrl(u"http://b.example/"_qs), it.time.now());
+        it.watch.doubt(u"b.example"_qs, {});
+        it.time.runFor(200ms);
+        QCOMPARE(it.asked, QStringList{u"a.example:80"_qs});
+        it.watch.reset();
+        it.answer(false); // to a question that does not matter any more
+        QVERIFY(!it.watch.isDown());
+        it.watch.doubt(u"b.example"_qs, u"proxy.example:8080"_qs);
+        it.time.runFor(200ms);
+        QCOMPARE(it.asked, QStringList{u"proxy.example:8080"_qs});
+    }
+
+private:
+    struct Watched
+    {
+        Watched()
+            : watch(
+                  pulse, time,
+                  [this](const QStringList &targets, const NetworkProbe::Answer &answerIt) {
+                      asked = targets;
+                      answers.push_back(answerIt);
+                  },
+                  nullptr)
+        {}
+        void answer(bool reachable)
+        {
+            if (!answers.empty())
+                std::exchange(answers, {}).back()(reachable);
+        }
+
+        SimulatedTimeline time;
+        NetworkPulse pulse;
+        QStringList asked;
+        std::vector<NetworkProbe::Answer> answers;
+        NetworkWatch watch;
+        QSignalSpy believed{&watch, &NetworkWatch::believed};
+        QSignalSpy down{&watch, &NetworkWatch::wentDown};
+        QSignalSpy back{&watch, &NetworkWatch::cameBack};
+    };
+};
+
+QTEST_GUILESS_MAIN(TestCrawlLedger)
+#include "tst_crawlledger.moc"

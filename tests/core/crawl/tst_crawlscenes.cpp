@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crawl/crawler.h"
+#include "tests/core/crawl/simulatedworld.h"
+
+#include <QElapsedTimer>
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <map>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+namespace {
+
+AddressList pages(const QByteArray &host, int count, int first = 0)
+{
+    AddressBlockBuilder builder;
+    for (int i = 0; i < count; ++i)
+        builder.add(QByteArray("http://" + host + '/' + QByteArray::number(first + i)));
+    AddressList list;
+    list.append(std::move(builder).build());
+    return list;
+}
+
+/// A crawler in a world, with its results and its estimates.
+struct Scene
+{
+    explicit Scene(int workers = 2)
+        : crawler(std::make_unique<Crawler>(world.engine(workers)))
+    {
+        QObject::connect(crawler.get(), &Crawler::resultsReady, crawler.get(),
+                         [this](const ResultBatch &batch) {
+                             for (const FetchResult &result : *batch) {
+                                 results[result.row] = result;
+                                 ++verdicts[result.verdict];
+                                 ended[result.row] = world.time.now();
+                             }
+                         });
+        QObject::connect(crawler.get(), &Crawler::statsChanged, crawler.get(),
+                         [this](const CrawlStats &stats) {
+                             estimates.push_back({world.time.now(), stats});
+                         });
+        QObject::connect(crawler.get(), &Crawler::networkDownChanged, crawler.get(),
+                         [this](bool down) { network.append(down); });
+    }
+    void run(Duration most = 100h)
+    {
+        const bool ends = world.time.runUntil([this] { return crawler->state() == CrawlState::Idle; }, most);
+        QVERIFY2(ends, "it does not end");
+    }
+
+    SimulatedWorld world;
+    std::map<RowId, FetchResult> results;
+    std::map<RowId, TimePoint> ended;
+    std::map<Verdict, int> verdicts;
+    std::vector<std::pair<TimePoint, CrawlStats>> estimates;
+    QList<bool> network;
+    std::unique_ptr<Crawler> crawler;
+};
+
+} // namespace
+
+/// Whole crawls in simulated time: hosts in trouble, the network gone, slow ones, a day.
+class TestCrawlScenes final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anOutageOfTwoSecondsCostsNoRow()
+    {
+        Scene scene;
+        const TimePoint back = scene.world.time.now() + 4s;
+        const TimePoint gone = scene.world.time.now() + 2s;
+        scene.world.script = [&](const WireRequest &) {
+            SimulatedAnswer answer;
+            if (scene.world.time.now() >= gone && scene.world.time.now() < back)
+                answer.error = FetchError::Refused;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.retries = 1;
+        scene.crawler->start({pages("10.0.0.1", 3000), settings});
+        scene.run(60s);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 3000);
+    }
+
+    void aDeadHostCostsItsPatienceAndFewRequests_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<Verdict>("verdict");
+        QTest::newRow("refuses") << 0 << Verdict::ConnectionFailed;
+        QTest::newRow("says nothing") << 1 << Verdict::Timeout;
+        QTest::newRow("429") << 2 << Verdict::Throttled;
+        QTest::newRow("503") << 3 << Verdict::ServerError;
+    }
+
+    void aDeadHostCostsItsPatienceAndFewRequests()
+    {
+        QFETCH(int, kind);
+        QFETCH(Verdict, verdict);
+        Scene scene;
+        scene.world.script = [kind](const WireRequest &request) {
+            SimulatedAnswer answer;
+            if (request.url.host() != u"10.0.0.9")
+                return answer;
+            if (kind == 0)
+                answer.error = FetchError::Refused;
+            else if (kind == 1)
+                answer.takes = 1h;
+            else
+                answer.status = kind == 2 ? 429 : 503;
+            return answer;
+        };
+        AddressList list = pages("10.0.0.9", 10'000);
+        for (int host = 1; host <= 4; ++host)
+            list.append(pages("10.0.0." + QByteArray::number(host), 500));
+        const TimePoint start = scene.world.time.now();
+        scene.crawler->start({list, {}});
+        scene.run(400s);
+        QCOMPARE(scene.verdicts[verdict], 10'000);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 2000);
+        QVERIFY2(scene.world.hosts["10.0.0.9"].requests < 200,
+                 qPrintable(QString::number(scene.world.hosts["10.0.0.9"].requests)));
+        TimePoint lastGood = start;
+        for (const auto &[row, result] : scene.results) {
+            if (result.verdict == Verdict::Ok)
+                lastGood = std::max(lastGood, scene.ended[row]);
+        }
+        QVERIFY2(lastGood - start < 10s, "it holds nobody up");
+        const FetchResult &never = scene.results[9'999];
+        QVERIFY(never.attempts.empty());
+        QVERIFY2(never.reason.contains(u"given up"), qPrintable(never.reason));
+    }
+
+    void anAddressThatFailsAloneIsItsOwnFailure()
+    {
+        Scene scene;
+        scene.world.script = [](const WireRequest &request) {
+            SimulatedAnswer answer;
+            if (request.url.path().endsWith(u'7'))
+                answer.status = 503;
+            return answer;
+        };
+        scene.crawler->start({pages("10.0.0.1", 500), {}});
+        scene.run(60s);
+        QCOMPARE(scene.verdicts[Verdict::ServerError], 50);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 450);
+    }
+
+    void aPostWhoseRedirectFailsIsSentOnce()
+    {
+        Scene scene;
+        QMap<QByteArray, int> sent;
+        scene.world.script = [&sent](const WireRequest &request) {
+            ++sent[request.method];
+            SimulatedAnswer answer;
+            answer.status = request.method == "POST" ? 303 : 503;
+            answer.location = "/done";
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.request = {"POST", {}, "a=1", true};
+        scene.crawler->start({pages("10.0.0.1", 1), settings});
+        scene.run();
+        QCOMPARE(sent, (QMap<QByteArray, int>{{"POST", 1}, {"GET", 1}}));
+        QCOMPARE(scene.verdicts[Verdict::ServerError], 1);
+    }
+
+    void aStoppedPostIsNotOwedAnyMore()
+    {
+        Scene scene;
+        CrawlSettings settings;
+        settings.request = {"POST", {}, {}, true};
+        scene.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.takes = 10s;
+            return answer;
+        };
+        scene.crawler->start({pages("10.0.0.1", 20), settings});
+        scene.world.time.runFor(1s);
+        scene.crawler->stop();
+        scene.run();
+        QCOMPARE(scene.verdicts[Verdict::ConnectionFailed], 6); // were in flight
+        QCOMPARE(scene.verdicts[Verdict::Cancelled], 14);
+        QVERIFY(scene.results[0].reason.contains(u"taken effect"));
+    }
+
+    void theNetworkGoneForAWhileIsNobodysFailure()
+    {
+        Scene scene;
+        const TimePoint start = scene.world.time.now();
+        const auto isGone = [&] {
+            return scene.world.time.now() > start + 3s && scene.world.time.now() < start + 33s;
+        };
+        scene.world.networkIsUp = [&] { return !isGone(); };
+        scene.world.script = [&](const WireRequest &) {
+            SimulatedAnswer answer;
+            if (isGone()) {
+                answer.error = FetchError::Unreachable;
+                answer.takes = 1ms;
+            }
+            return answer;
+        };
+        AddressList list;
+        for (int host = 1; host <= 40; ++host)
+            list.append(pages("10.0.0." + QByteArray::number(host), 500));
+        scene.crawler->start({list, {}});
+        scene.run(120s);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 20'000);
+        for (const auto &[row, result] : scene.results)
+            QCOMPARE(result.attempts.size(), size_t(1));
+        QVERIFY(scene.world.all.requests > 20'000); // some were lost, and made again
+        QVERIFY(scene.world.probes > 10);
+        QCOMPARE(scene.network, (QList<bool>{true, false}));
+    }
+
+    void privateAddressesAreRefusedUnlessTheyStandInTheList()
+    {
+        Scene scene;
+        scene.world.script = [](const WireRequest &request) {
+            SimulatedAnswer answer;
+            if (request.url.path() == u"/0" && request.url.host() == u"8.8.8.8") {
+                answer.status = 302;
+                answer.location = "http://10.0.0.2/inside";
+            }
+            if (request.url.path() == u"/1" && request.url.host() == u"8.8.8.8") {
+                answer.status = 302;
+                answer.location = "http://192.168.0.1/0";
+            }
+            return answer;
+        };
+        scene.world.names = [](const QString &name) {
+            Resolver::Answer answer;
+            answer.isPrivate = name.startsWith(u"inside");
+            return std::pair(Duration(1ms), answer);
+        };
+        CrawlSettings settings;
+        settings.forbidPrivate = true;
+        AddressList list = pages("8.8.8.8", 2);
+        list.append(pages("192.168.0.1", 1));
+        list.append(pages("inside.example", 1));
+        list.append(pages("outside.example", 1));
+        scene.crawler->start({list, settings});
+        scene.run();
+        QCOMPARE(scene.results[0].verdict, Verdict::Skipped);
+        QCOMPARE(scene.results[0].lastAttempt()->error, FetchError::Forbidden);
+        QCOMPARE(scene.results[1].verdict, Verdict::Redirected);
+        QCOMPARE(scene.results[2].verdict, Verdict::Ok);
+        QCOMPARE(scene.results[3].verdict, Verdict::Skipped);
+        QCOMPARE(scene.results[4].verdict, Verdict::Ok);
+        QCOMPARE(scene.world.hosts["10.0.0.2"].requests, 0);
+        QCOMPARE(scene.world.hosts["inside.example"].requests, 0);
+    }
+
+    void whatIsLeftIsWithinThirtyPercent_data()
+    {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("hosts");
+        QTest::addColumn<double>("rate");
+        QTest::addColumn<int>("delayMs");
+        QTest::addColumn<int>("takesMs");
+        QTest::newRow("0.1/s by rate") << 60 << 3 << 0.1 << 0 << 30;
+        QTest::newRow("0.1/s by delay") << 60 << 1 << 0.0 << 10'000 << 30;
+        QTest::newRow("5/s by rate") << 2000 << 20 << 5.0 << 0 << 300;
+        QTest::newRow("slow answers") << 300 << 2 << 0.0 << 0 << 4000;
+        QTest::newRow("many hosts") << 5000 << 50 << 0.0 << 0 << 200;
+        QTest::newRow("one host longer than the others") << 900 << -1 << 0.0 << 1000 << 50;
+    }
+
+    void whatIsLeftIsWithinThirtyPercent()
+    {
+        QFETCH(int, rows);
+        QFETCH(int, hosts);
+        QFETCH(double, rate);
+        QFETCH(int, delayMs);
+        QFETCH(int, takesMs);
+        Scene scene;
+        QRandomGenerator random(5);
+        scene.world.script = [&](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.takes = std::chrono::milliseconds(takesMs / 2 + random.bounded(takesMs));
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.rate = rate;
+        settings.limits.hostDelay = std::chrono::milliseconds(delayMs);
+        AddressList list;
+        for (int host = 0; host < std::abs(hosts); ++host)
+            list.append(pages("10.0.1." + QByteArray::number(host), rows / std::abs(hosts)));
+        if (hosts < 0)
+            list.append(pages("10.0.2.1", 50));
+        const TimePoint start = scene.world.time.now();
+        scene.crawler->start({list, settings});
+        scene.run();
+        const TimePoint end = scene.world.time.now();
+        const double total = std::chrono::duration<double>(end - start).count();
+        int judged = 0;
+        for (const auto &[at, stats] : scene.estimates) {
+            if (stats.finished * 10 < stats.addresses || stats.finished == stats.addresses)
+                continue;
+            const double truth = std::chrono::duration<double>(end - at).count();
+            if (truth < 0.05 * total)
+                continue; // the very last, where it is a matter of a request
+            const double left = double(stats.eta.count()) / 1000;
+            QVERIFY2(stats.eta.count() >= 0 && std::abs(left - truth) <= 0.3 * truth + 0.3,
+                     qPrintable(u"%1 of %2: %3, really %4"_qs.arg(stats.finished)
+                                    .arg(stats.addresses)
+                                    .arg(left)
+                                    .arg(truth)));
+            ++judged;
+        }
+        QVERIFY(judged > 10);
+    }
+
+    void cookieFreeRunsKeepTheirFiguresApart()
+    {
+        Scene scene;
+        scene.crawler->start({pages("10.0.0.1", 50), {}});
+        scene.run();
+        QCOMPARE(scene.estimates.back().second.requests, 50);
+        QCOMPARE(scene.results[3].run, 1U);
+        scene.crawler->recheck({3, 4});
+        scene.run();
+        QCOMPARE(scene.estimates.back().second.requests, 2);
+        QCOMPARE(scene.estimates.back().second.run, 2U);
+        QCOMPARE(scene.estimates.back().second.ttfb.count(), quint64(2));
+        QCOMPARE(scene.results[3].run, 2U);
+        QCOMPARE(scene.results[5].run, 1U);
+    }
+
+    /// A day of additions and rechecks: nothing piles up.
+    void aDay()
+    {
+        Scene scene;
+        QRandomGenerator random(24);
+        int count = 200;
+        scene.crawler->start({pages("10.0.0.1", count), {}});
+        qint64 asked = count;
+        qint64 given = 0;
+        QObject::connect(scene.crawler.get(), &Crawler::resultsReady, scene.crawler.get(),
+                         [&given](const ResultBatch &batch) { given += qint64(batch->size()); });
+        for (int minute = 0; minute < 24 * 60; ++minute) {
+            scene.world.time.runFor(1min);
+            QCOMPARE(scene.crawler->state(), CrawlState::Idle);
+            if (random.bounded(4) == 0) {
+                scene.crawler->add(pages("10.0.0." + QByteArray::number(1 + random.bounded(9)), 3, count));
+                count += 3;
+                asked += 3;
+            } else {
+                std::vector<RowId> rows;
+                for (int i = 0; i < 20; ++i)
+                    rows.push_back(RowId((minute * 20 + i) % count));
+                scene.crawler->recheck(rows);
+                asked += qint64(rows.size());
+            }
+        }
+        scene.run();
+        QCOMPARE(given, asked);
+        QCOMPARE(scene.world.all.inFlight, 0);
+        QVERIFY2(scene.world.time.alarmsRung() < 24 * 60 * 60,
+                 "it wakes up only when there is something to do");
+    }
+
+    /// What is added costs the same whatever is there already.
+    void aMillionRowsInPiecesOfFifty()
+    {
+#ifdef NDEBUG
+        constexpr int pieces = 20'000;
+#else
+        constexpr int pieces = 2'000;
+#endif
+        Scene scene;
+        scene.crawler->holdOpen();
+        scene.crawler->start({{}, {}});
+        scene.crawler->pause();
+        const AddressList piece = pages("10.0.0.1", 50);
+        std::array<qint64, 4> quarters{};
+        QElapsedTimer timer;
+        for (int i = 0; i < pieces; ++i) {
+            timer.start();
+            scene.crawler->add(piece);
+            scene.world.time.runFor(0ms);
+            quarters[size_t(i) * 4 / pieces] += timer.nsecsElapsed();
+        }
+        QCOMPARE(scene.crawler->addresses().size(), pieces * 50);
+        QVERIFY2(quarters[3] < 3 * quarters[1] + 50'000'000,
+                 qPrintable(u"%1, %2, %3, %4 ms"_qs.arg(quarters[0] / 1'000'000)
+                                .arg(quarters[1] / 1'000'000)
+                                .arg(quarters[2] / 1'000'000)
+                                .arg(quarters[3] / 1'000'000)));
+        scene.crawler->stop();
+        scene.run();
+        QCOMPARE(scene.verdicts[Verdict::Cancelled], pieces * 50);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCrawlScenes)
+#include "tst_crawlscenes.moc"
