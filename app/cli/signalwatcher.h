@@ -5,8 +5,8 @@
 
 namespace turnstone {
 
-/// Turns SIGINT and SIGTERM into a signal of the event loop. The second one ends the program at once.
-/// At most one at a time.
+/// Turns SIGINT and SIGTERM into a signal of the event loop. Another one ends the program at once, with a
+/// word on standard error; within a second of the first it is taken for the same. At most one at a time.
 class SignalWatcher final : public QObject
 {
     Q_OBJECT

@@ -8,10 +8,15 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace turnstone;
 
@@ -277,6 +282,61 @@ private Q_SLOTS:
         for (int i = 2; i < 502; ++i)
             QCOMPARE(rows->at(i).at(2), QByteArray("cancelled"));
         QVERIFY2(ran.err.contains("Interrupted"), ran.err.constData());
+    }
+
+    /// As GNU timeout sends them: to the program, and to its group.
+    void aSignalThatComesTwiceIsOne()
+    {
+        const QString csv = path(u"twice.csv");
+        QByteArray list = url(u"/fast").toUtf8() + '\n';
+        for (int i = 0; i < 500; ++i)
+            list += url(u"/slow?ms=60000&n=%1"_qs.arg(i)).toUtf8() + '\n';
+        QProcess process;
+        beginCli(process, {u"crawl"_qs, u"--output"_qs, csv, u"-"_qs}, list);
+        QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().open() > 2, PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requestsTo("/fast") == 1, PatienceMs);
+        ::kill(pid_t(process.processId()), SIGTERM);
+        QVERIFY(!process.waitForFinished(1));
+        ::kill(pid_t(process.processId()), SIGTERM);
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 128 + SIGTERM);
+        const auto rows = test::readCsv(read(csv));
+        QVERIFY2(rows, "no output");
+        QCOMPARE(rows->size(), 502);
+        QVERIFY2(ran.err.contains("Interrupted; what was fetched is written."), ran.err.constData());
+    }
+
+    void aLaterSignalGivesUpTheOutput()
+    {
+        // Nobody reads: the program cannot end by itself.
+        const QByteArray pipe = QFile::encodeName(path(u"pipe"));
+        QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+        const int reader = ::open(pipe.constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+        QVERIFY(reader >= 0);
+        const auto close = qScopeGuard([reader] { ::close(reader); });
+        QByteArray list;
+        for (int i = 0; i < 20'000; ++i)
+            list += "ftp://127.0.0.1/" + QByteArray::number(i) + '\n';
+        QProcess process;
+        process.setStandardOutputFile(QFile::decodeName(pipe));
+        beginCli(process, {u"crawl"_qs, u"-"_qs}, list);
+        const auto writes = [reader] {
+            pollfd waiting{reader, POLLIN, 0};
+            return ::poll(&waiting, 1, 0) == 1 && (waiting.revents & POLLIN) != 0;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(writes(), PatienceMs);
+        QElapsedTimer timer;
+        timer.start();
+        do
+            ::kill(pid_t(process.processId()), SIGINT);
+        while (!process.waitForFinished(50) && timer.elapsed() < PatienceMs);
+        QVERIFY2(timer.elapsed() >= 1000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(process.state(), QProcess::NotRunning);
+        QCOMPARE(process.exitCode(), 128 + SIGINT);
+        const QByteArray said = process.readAllStandardError();
+        QVERIFY2(
+            said.endsWith("Interrupted again: the program ends at once and its output is not complete.\n"),
+            said.constData());
     }
 
     void aClosedStandardOutputEndsQuietly_data()
