@@ -44,7 +44,8 @@ CrawlCommand::CrawlCommand(CrawlOptions options, NetworkFactory factory)
     connect(&m_crawler, &Crawler::statsChanged, this,
             [this](const CrawlStats &stats) { m_progress.show(stats); });
     connect(&m_crawler, &Crawler::networkDownChanged, this, [this](bool down) {
-        if (m_options.quiet)
+        // At the end of an interrupted run nobody waits for it any more.
+        if (m_options.quiet || m_signal != 0)
             return;
         m_progress.clear();
         tellNetwork(down);

@@ -6,6 +6,7 @@
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <csignal>
 #include <cstdio>
 #include <unistd.h>
 
@@ -96,6 +97,18 @@ private Q_SLOTS:
     {
         QCOMPARE(newsOfTheNetwork({}),
                  QByteArray("The network is down; waiting for it.\nThe network is back.\n"));
+    }
+
+    void anInterruptedCrawlDoesNotWaitForTheNetwork()
+    {
+        CrawlCommand command({});
+        auto *crawler = command.findChild<Crawler *>();
+        const QByteArray said = errorOutput([&command, crawler] {
+            Q_EMIT crawler->networkDownChanged(true);
+            command.interrupt(SIGINT);
+            Q_EMIT crawler->networkDownChanged(false);
+        });
+        QCOMPARE(said, QByteArray("The network is down; waiting for it.\n"));
     }
 
     void quietSaysNothingOfTheNetwork()
