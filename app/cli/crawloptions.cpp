@@ -59,7 +59,11 @@ void declare(QCommandLineParser &parser)
     option("max-redirects", tr("Longest chain of redirects (10)."), "N");
     option("host-patience",
            tr("How long rows wait for a host that is down, in seconds (300); 0: not at all."), "S");
-    option("memory", tr("What bodies and results under way may hold in all, at least 16M (512M)."), "BYTES");
+    option(
+        "memory",
+        tr("What bodies and results may hold until they are written, at least 16M (512M). The program takes "
+           "some memory besides."),
+        "BYTES");
     option("method", tr("Request method (GET, or POST where there is data)."), "M");
     option("data", tr("Request body."), "TEXT");
     option("data-file", tr("Request body from a file."), "FILE");
@@ -67,7 +71,10 @@ void declare(QCommandLineParser &parser)
     option("user-agent", tr("The User-Agent field (Turnstone/VERSION)."), "TEXT");
     option("proxy", tr("http://HOST:PORT, socks5://HOST:PORT, or system."), "URL");
     option("insecure", tr("Accept any certificate."));
-    option("forbid-private", tr("Refuse redirects and names that lead into a private network."));
+    option(
+        "forbid-private",
+        tr("Refuse redirects and names that lead into a private network. A proxy looks names up by itself: "
+           "through one, only localhost and addresses that are given as numbers are refused."));
     option("cookies", tr("Keep and send cookies."));
     option("http2", tr("on, off or auto (auto)."), "CHOICE");
     option("keep-headers", tr("Keep header fields in the project."));
