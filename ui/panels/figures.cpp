@@ -2,6 +2,7 @@
 #include "ui/panels/figures.h"
 
 #include "core/types/displaytext.h"
+#include "ui/models/elapsedtext.h"
 #include "ui/widgets/theme.h"
 
 #include <QGridLayout>
@@ -117,7 +118,7 @@ void Figures::setStats(const CrawlStats &stats)
     set(u"requests"_qs, countText(stats.requests));
     set(u"success"_qs, hasJudged(stats) ? percentText(stats.successRate()) : QString());
     set(u"bytes"_qs, bytesText(stats.bytes));
-    set(u"elapsed"_qs, countdownText(stats.elapsed));
+    set(u"elapsed"_qs, elapsedText(stats.elapsed));
     set(u"eta"_qs, stats.eta.count() < 0 ? QStringLiteral("\u2013") : countdownText(stats.eta));
     const auto latencies = [this](const QString &kind, const LatencyHistogram &histogram) {
         set(kind + u"mean"_qs, latencyText(histogram, qint64(histogram.meanUs())));

@@ -2,6 +2,7 @@
 #include "ui/panels/statusbarpanel.h"
 
 #include "core/types/displaytext.h"
+#include "ui/models/elapsedtext.h"
 #include "ui/widgets/progressline.h"
 #include "ui/widgets/theme.h"
 
@@ -58,7 +59,7 @@ void StatusBarPanel::setStats(const CrawlStats &stats, bool active)
         m_left->setText(stats.eta.count() >= 0 ? tr("%1 left").arg(countdownText(stats.eta))
                                                : tr("time left unknown"));
     else
-        m_left->setText(tr("took %1").arg(durationText(stats.elapsed.count() * 1000)));
+        m_left->setText(tr("took %1").arg(exactElapsedText(stats.elapsed)));
     m_inFlight->setVisible(active);
     m_inFlight->setText(tr("%1 in flight").arg(countText(stats.inFlight)));
     m_willRetry->setVisible(active && stats.willRetry > 0);

@@ -2,10 +2,12 @@
 #include "ui/panels/figures.h"
 #include "ui/panels/performancepanel.h"
 #include "ui/panels/plot.h"
+#include "ui/panels/statusbarpanel.h"
 #include "ui/widgets/linkbutton.h"
 #include "ui/widgets/stackedbar.h"
 
 #include <QHelpEvent>
+#include <QLabel>
 #include <QTest>
 
 using namespace turnstone;
@@ -139,6 +141,32 @@ private Q_SLOTS:
         QCOMPARE(bar->shareAt({5, 5})->name, u"OK"_qs);
         QCOMPARE(bar->shareAt({bar->width() - 1, 5})->name, u"TLS error"_qs); // one in 900,001 is seen
         QVERIFY(!bar->shareAt({5, bar->height() - 1}));
+    }
+
+    void theRunTookTheSameTimeEverywhere_data()
+    {
+        QTest::addColumn<std::chrono::milliseconds>("elapsed");
+        QTest::addColumn<QString>("figure");
+        QTest::addColumn<QString>("took");
+        QTest::newRow("seconds") << 6'080ms << u"0:06"_qs << u"took 6.08\u00A0s"_qs;
+        QTest::newRow("nearly another") << 6'999ms << u"0:06"_qs << u"took 6.99\u00A0s"_qs;
+        QTest::newRow("nearly a minute") << 59'999ms << u"0:59"_qs << u"took 59.9\u00A0s"_qs;
+        QTest::newRow("minutes") << 63'200ms << u"1:03"_qs << u"took 1:03"_qs;
+    }
+
+    void theRunTookTheSameTimeEverywhere()
+    {
+        QFETCH(std::chrono::milliseconds, elapsed);
+        m_stats.elapsed = elapsed;
+        m_panel->setStats(m_stats);
+        QTEST(m_panel->findChild<Figures *>()->figure(u"elapsed"_qs), "figure");
+        StatusBarPanel bar;
+        bar.setStats(m_stats, false);
+        QStringList words;
+        for (const QLabel *label : bar.findChildren<QLabel *>())
+            words.append(label->text());
+        QFETCH(QString, took);
+        QVERIFY2(words.contains(took), qPrintable(words.join(u'|')));
     }
 
     void figuresSayWhatIsKnown()
