@@ -170,13 +170,15 @@ void MainWindow::connectSession()
         m_performance->setStats(stats);
         m_sidebar->setHostCount(stats.hosts);
         m_status->setStats(stats, m_session.isActive());
+        updateAsking();
     });
     connect(&m_session, &CrawlSession::hostsChanged, &m_hosts, &HostModel::update);
-    const auto showDelay = [this](const CrawlSettings &settings) {
+    const auto showLimits = [this](const CrawlSettings &settings) {
         m_hosts.setGeneralDelay(settings.limits.hostDelay);
+        m_hosts.setGeneralLimit(settings.limits.perHost);
     };
-    connect(&m_session, &CrawlSession::settingsChanged, this, showDelay);
-    showDelay(m_session.settings());
+    connect(&m_session, &CrawlSession::settingsChanged, this, showLimits);
+    showLimits(m_session.settings());
     connect(&m_session, &CrawlSession::networkDownChanged, this, &MainWindow::showNetwork);
     connect(&m_session, &CrawlSession::finished, this, [this] { showNetwork(false); });
     connect(&m_session, &CrawlSession::resultsApplied, this, &MainWindow::refreshInspector);
@@ -260,9 +262,15 @@ void MainWindow::showNetwork(bool down)
         m_message->dismiss();
 }
 
+void MainWindow::updateAsking()
+{
+    m_hosts.setAsking(m_session.phase() == CrawlSession::Phase::Running && !m_session.stats().networkDown);
+}
+
 void MainWindow::updateForPhase()
 {
     const CrawlSession::Phase phase = m_session.phase();
+    updateAsking();
     m_actions->update(phase, m_session.canRestore(), m_session.isReadOnly());
     m_results->setReadOnly(m_session.isReadOnly());
     const int page = phase == CrawlSession::Phase::Empty ? 0 : 1;

@@ -76,6 +76,7 @@ private:
     void restoreLayout();
 
     void updateForPhase();
+    void updateAsking();
     void toggleRun();
     void addAddresses();
     void paste();

@@ -9,7 +9,7 @@ namespace turnstone {
 enum class HostColumn : int {
     Host,
     InFlight,
-    Limit, ///< editable: requests in flight allowed; 0 gives the general limit back
+    Limit, ///< editable: requests in flight allowed ("1 of 6" in trouble); 0 gives the general limit back
     Delay, ///< editable: ms from one start to the next; -1 gives the general delay back
     Waiting,
     WillRetry,

@@ -96,19 +96,36 @@ void HostModel::clear()
 
 void HostModel::tick()
 {
-    if (m_paused > 0 && !m_order.empty()) {
-        const int column = int(HostColumn::State);
-        Q_EMIT dataChanged(index(0, column), index(int(m_order.size()) - 1, column));
-    }
+    if (m_paused > 0)
+        repaintColumn(HostColumn::State);
+}
+
+void HostModel::repaintColumn(HostColumn column)
+{
+    if (!m_order.empty())
+        Q_EMIT dataChanged(index(0, int(column)), index(int(m_order.size()) - 1, int(column)));
 }
 
 void HostModel::setGeneralDelay(milliseconds delay)
 {
-    if (std::exchange(m_generalDelay, delay) == delay || m_order.empty())
+    if (std::exchange(m_generalDelay, delay) == delay)
         return;
     m_unsorted = true;
-    const int column = int(HostColumn::Delay);
-    Q_EMIT dataChanged(index(0, column), index(int(m_order.size()) - 1, column));
+    repaintColumn(HostColumn::Delay);
+}
+
+void HostModel::setGeneralLimit(int limit)
+{
+    if (std::exchange(m_generalLimit, limit) == limit)
+        return;
+    m_unsorted = true;
+    repaintColumn(HostColumn::Limit);
+}
+
+void HostModel::setAsking(bool asking)
+{
+    if (std::exchange(m_asking, asking) != asking)
+        repaintColumn(HostColumn::State);
 }
 
 void HostModel::setFilter(const QString &text)

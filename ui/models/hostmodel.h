@@ -36,6 +36,11 @@ public:
     void setFilter(const QString &text);
     /// What a host without limits of its own has; shown in the delay column.
     void setGeneralDelay(std::chrono::milliseconds delay);
+    /// Likewise in the limit column; 0: not known.
+    void setGeneralLimit(int limit);
+    /// True while the crawl asks hosts: it runs, and our network is there.
+    void setAsking(bool asking);
+    bool isAsking() const { return m_asking; }
 
     int hostCount() const { return int(m_hosts.size()); }
     const HostSnapshot &snapshotAt(int row) const { return host(row).snapshot; }
@@ -78,6 +83,12 @@ private:
         const std::chrono::milliseconds own = host.snapshot.limits.hostDelay;
         return own.count() < 0 ? m_generalDelay : own;
     }
+    /// In flight allowed while it has no trouble; its snapshot tells what is allowed now.
+    int limitWhenWell(const Host &host) const;
+    int limitNow(const Host &host) const;
+    QString limitText(const Host &host) const;
+    QString limitToolTip(const Host &host) const;
+    void repaintColumn(HostColumn column);
     double sortNumber(const Host &host, HostColumn column) const;
     QVariant sortKey(const Host &host, HostColumn column) const;
     QVariant editValue(const Host &host, HostColumn column) const;
@@ -93,6 +104,8 @@ private:
     std::vector<int> m_rows;       // id -> row, -1 where filtered out
     QString m_filter;
     std::chrono::milliseconds m_generalDelay{0};
+    int m_generalLimit = 0;
+    bool m_asking = false;
     HostColumn m_sortColumn = HostColumn::Host;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     bool m_unsorted = false; // a value changed or a host came since the last sort

@@ -4,6 +4,7 @@
 #include "ui/models/hostmodel.h"
 #include "ui/models/hoststate.h"
 
+#include <algorithm>
 #include <array>
 
 namespace turnstone {
@@ -38,6 +39,37 @@ QString orNothing(qint64 count)
 
 } // namespace
 
+int HostModel::limitWhenWell(const Host &host) const
+{
+    const int own = host.snapshot.limits.perHost;
+    return own > 0 ? own : m_generalLimit > 0 ? m_generalLimit : host.snapshot.limit;
+}
+
+int HostModel::limitNow(const Host &host) const
+{
+    const int whenWell = limitWhenWell(host);
+    return host.snapshot.condition == HostCondition::Well ? whenWell
+                                                          : std::min(host.snapshot.limit, whenWell);
+}
+
+QString HostModel::limitText(const Host &host) const
+{
+    const int now = limitNow(host);
+    const int whenWell = limitWhenWell(host);
+    return now < whenWell ? tr("%1 of %2").arg(countText(now), countText(whenWell)) : countText(whenWell);
+}
+
+QString HostModel::limitToolTip(const Host &host) const
+{
+    const QString whose = host.snapshot.limits.perHost > 0
+                              ? tr("A limit of its own. 0 gives the general limit back.")
+                              : tr("The general limit. Double-click to change it for this host.");
+    const int now = limitNow(host);
+    if (now >= limitWhenWell(host))
+        return whose;
+    return tr("Since the host had trouble, %1 at once for now.").arg(countText(now)) + u' ' + whose;
+}
+
 QString HostModel::text(const Host &host, HostColumn column) const
 {
     const HostSnapshot &s = host.snapshot;
@@ -47,7 +79,7 @@ QString HostModel::text(const Host &host, HostColumn column) const
     case HostColumn::InFlight:
         return orNothing(s.inFlight);
     case HostColumn::Limit:
-        return countText(s.limit);
+        return limitText(host);
     case HostColumn::Delay:
         return delayText(delayOf(host));
     case HostColumn::Waiting:
@@ -69,7 +101,7 @@ QString HostModel::text(const Host &host, HostColumn column) const
     case HostColumn::TotalP95:
         return known(s.totalP95Us);
     case HostColumn::State:
-        return hostStateText(current(host));
+        return hostStateText(current(host), m_asking);
     }
     return {};
 }
@@ -77,7 +109,7 @@ QString HostModel::text(const Host &host, HostColumn column) const
 QVariant HostModel::editValue(const Host &host, HostColumn column) const
 {
     if (column == HostColumn::Limit)
-        return host.snapshot.limits.perHost > 0 ? host.snapshot.limits.perHost : host.snapshot.limit;
+        return limitWhenWell(host);
     if (column == HostColumn::Delay)
         return int(delayOf(host).count());
     return {};
@@ -98,10 +130,7 @@ QVariant HostModel::data(const QModelIndex &index, int role) const
         return alignment(column);
     case Qt::ToolTipRole:
         if (column == HostColumn::Limit)
-            return shown.snapshot.limits.perHost > 0
-                       ? tr("A limit of its own. 0 gives the general limit back.")
-                       : tr("The general limit. Double-click to change it for "
-                            "this host.");
+            return limitToolTip(shown);
         if (column == HostColumn::Delay)
             return shown.snapshot.limits.hostDelay.count() >= 0
                        ? tr("A delay of its own. -1 gives the general delay back.")
@@ -161,7 +190,7 @@ bool HostModel::setData(const QModelIndex &index, const QVariant &value, int rol
         return false;
     if (index.column() == int(HostColumn::Limit) && number >= 0 && number <= MaxPerHost) {
         limits.perHost = number;
-        if (number > 0)
+        if (number > 0 && edited.snapshot.condition == HostCondition::Well)
             edited.snapshot.limit = number;
     } else if (index.column() == int(HostColumn::Delay) && number >= -1 && number <= MaxDelayMs) {
         limits.hostDelay = milliseconds(number);

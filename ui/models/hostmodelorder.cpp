@@ -16,8 +16,6 @@ double numberOf(const HostSnapshot &host, HostColumn column)
     switch (column) {
     case HostColumn::InFlight:
         return host.inFlight;
-    case HostColumn::Limit:
-        return host.limit;
     case HostColumn::Waiting:
         return double(host.waiting);
     case HostColumn::WillRetry:
@@ -37,6 +35,7 @@ double numberOf(const HostSnapshot &host, HostColumn column)
     case HostColumn::TotalP95:
         return double(host.totalP95Us);
     case HostColumn::Host:
+    case HostColumn::Limit:
     case HostColumn::Delay:
     case HostColumn::State:
         break;
@@ -50,6 +49,8 @@ double HostModel::sortNumber(const Host &host, HostColumn column) const
 {
     if (column == HostColumn::Delay)
         return double(delayOf(host).count());
+    if (column == HostColumn::Limit)
+        return limitNow(host);
     return column == HostColumn::State ? hostStateRank(current(host)) : numberOf(host.snapshot, column);
 }
 

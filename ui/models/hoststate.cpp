@@ -4,6 +4,7 @@
 #include "core/types/displaytext.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <algorithm>
 
@@ -63,20 +64,35 @@ QString withTrouble(const QString &state, HostTrouble trouble)
     return trouble == HostTrouble::None ? state : tr("%1: %2").arg(state, troubleText(trouble));
 }
 
-QString downText(const HostSnapshot &host)
+/// A host that answers, if only to say no, is not called down.
+QString downWord(const HostSnapshot &host)
 {
-    const QString state = withTrouble(tr("down"), host.trouble);
-    const QString next = host.pausedFor.count() > 0
-                             ? tr("asks again in %1").arg(countdownText(host.pausedFor))
-                             : tr("asks again now");
-    if (host.givenUpIn.count() < 0)
-        return tr("%1, %2").arg(state, next);
-    return tr("%1, %2, given up in %3").arg(state, next, countdownText(host.givenUpIn));
+    return host.trouble == HostTrouble::Throttled ? tr("throttled") : tr("down");
+}
+
+/// When a host that is down is asked next; empty where nobody is going to ask it.
+QString nextProbeText(const HostSnapshot &host, bool isAsking)
+{
+    if (host.inFlight > 0)
+        return tr("asking");
+    if (host.pausedFor.count() > 0)
+        return tr("asks again in %1").arg(countdownText(host.pausedFor));
+    return isAsking && host.waiting + host.willRetry > 0 ? tr("asks again now") : QString();
+}
+
+QString downText(const HostSnapshot &host, bool isAsking)
+{
+    QStringList parts{withTrouble(downWord(host), host.trouble)};
+    if (const QString next = nextProbeText(host, isAsking); !next.isEmpty())
+        parts.append(next);
+    if (host.givenUpIn.count() >= 0)
+        parts.append(tr("given up in %1").arg(countdownText(host.givenUpIn)));
+    return parts.join(tr(", "));
 }
 
 } // namespace
 
-QString hostStateText(const HostSnapshot &host)
+QString hostStateText(const HostSnapshot &host, bool isAsking)
 {
     switch (kindOf(host)) {
     case Kind::Well:
@@ -89,10 +105,11 @@ QString hostStateText(const HostSnapshot &host)
         return withTrouble(tr("given up"), host.trouble);
     case Kind::Slowed:
         return host.pausedFor.count() > 0
-                   ? tr("%1, %2").arg(withTrouble(tr("slowed"), host.trouble), countdownText(host.pausedFor))
+                   ? tr("%1, next in %2")
+                         .arg(withTrouble(tr("slowed"), host.trouble), countdownText(host.pausedFor))
                    : withTrouble(tr("slowed"), host.trouble);
     case Kind::Down:
-        return downText(host);
+        return downText(host, isAsking);
     }
     return {};
 }
@@ -108,9 +125,9 @@ QString hostStateShortText(const HostSnapshot &host)
     case Kind::Slowed:
         return counting(tr("slowed"));
     case Kind::Down:
-        return counting(tr("down"));
+        return counting(downWord(host));
     default:
-        return hostStateText(host);
+        return hostStateText(host, true); // says nothing of asking
     }
 }
 
@@ -132,8 +149,9 @@ Verdict hostStateColor(const HostSnapshot &host)
     case Kind::Paused:
     case Kind::Slowed:
         return Verdict::Throttled;
-    case Kind::GivenUp:
     case Kind::Down:
+        return host.trouble == HostTrouble::Throttled ? Verdict::Throttled : Verdict::ConnectionFailed;
+    case Kind::GivenUp:
         return Verdict::ConnectionFailed;
     }
     return Verdict::Ok;

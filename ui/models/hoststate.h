@@ -9,8 +9,9 @@
 namespace turnstone {
 
 /// "down: timed out, asks again in 0:23, given up in 4:10"; empty for a host that is well and not paused.
-QString hostStateText(const HostSnapshot &host);
-/// The same for a narrow column: "down 0:23".
+/// `isAsking`: the crawl goes on, so that a host whose pause is over is asked again.
+QString hostStateText(const HostSnapshot &host, bool isAsking);
+/// The same for a narrow column: "down 0:23", "throttled 0:09".
 QString hostStateShortText(const HostSnapshot &host);
 /// The more it needs a look, the greater: down, slowed, given up, paused, waiting to try again, well; among
 /// those of one kind by what is left to wait. Exact in a double.

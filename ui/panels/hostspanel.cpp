@@ -48,7 +48,7 @@ HostsPanel::HostsPanel(HostModel &model, QWidget *parent)
 
 void HostsPanel::refresh()
 {
-    m_list->setHosts(m_hosts.notable(MostHosts));
+    m_list->setHosts(m_hosts.notable(MostHosts), m_hosts.isAsking());
     const int count = m_hosts.hostCount();
     m_all->setVisible(count > 0);
     m_all->setText(tr("All %1").arg(countText(count)));

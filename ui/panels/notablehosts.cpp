@@ -38,7 +38,7 @@ NotableHosts::NotableHosts(QWidget *parent)
     horizontalHeader()->setSectionResizeMode(InFlightColumn, QHeaderView::Fixed);
     horizontalHeader()->setSectionResizeMode(StateColumn, QHeaderView::Fixed);
     horizontalHeader()->resizeSection(InFlightColumn, 48);
-    horizontalHeader()->resizeSection(StateColumn, 84);
+    horizontalHeader()->resizeSection(StateColumn, 96);
     verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(RowHeight);
     verticalHeader()->setDefaultSectionSize(RowHeight);
@@ -51,17 +51,17 @@ QSize NotableHosts::sizeHint() const
     return {200, RowHeight * rowCount()};
 }
 
-void NotableHosts::setHosts(const std::vector<HostSnapshot> &hosts)
+void NotableHosts::setHosts(const std::vector<HostSnapshot> &hosts, bool isAsking)
 {
     const bool fits = rowCount() == int(hosts.size());
     setRowCount(int(hosts.size()));
     for (size_t i = 0; i < hosts.size(); ++i)
-        setHost(int(i), hosts[i]);
+        setHost(int(i), hosts[i], isAsking);
     if (!fits)
         updateGeometry();
 }
 
-void NotableHosts::setHost(int row, const HostSnapshot &host)
+void NotableHosts::setHost(int row, const HostSnapshot &host, bool isAsking)
 {
     const Theme &theme = Theme::of(palette());
     QString state = host.requestsPerSecond > 0 ? rateText(host.requestsPerSecond) : QString();
@@ -78,7 +78,7 @@ void NotableHosts::setHost(int row, const HostSnapshot &host)
     setCell(row, StateColumn, state, color);
     item(row, NameColumn)->setData(HostNameRole, host.host);
     item(row, NameColumn)->setToolTip(plainToolTip(visibleLine(host.host)));
-    item(row, StateColumn)->setToolTip(plainToolTip(hostStateText(host)));
+    item(row, StateColumn)->setToolTip(plainToolTip(hostStateText(host, isAsking)));
     item(row, InFlightColumn)->setToolTip(tr("In flight, of at most %1 at once").arg(host.limit));
 }
 

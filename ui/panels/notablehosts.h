@@ -17,7 +17,8 @@ class NotableHosts final : public QTableWidget
 public:
     explicit NotableHosts(QWidget *parent = nullptr);
 
-    void setHosts(const std::vector<HostSnapshot> &hosts);
+    /// `isAsking` as for hostStateText().
+    void setHosts(const std::vector<HostSnapshot> &hosts, bool isAsking);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {0, sizeHint().height()}; }
 
@@ -25,7 +26,7 @@ Q_SIGNALS:
     void hostActivated(const QString &host);
 
 private:
-    void setHost(int row, const HostSnapshot &host);
+    void setHost(int row, const HostSnapshot &host, bool isAsking);
     void setCell(int row, int column, const QString &text, const QBrush &brush);
 };
 

@@ -136,9 +136,10 @@ private Q_SLOTS:
     void countsDown()
     {
         HostModel model(now());
+        model.setAsking(true);
         model.update({slowed(u"api"_qs, 23s), retrying(u"status"_qs, 4s), snapshot(u"busy"_qs, 6, 14.2),
                       down(u"dead"_qs, HostTrouble::TimedOut, 20s, 250s)});
-        QCOMPARE(state(model, 0), u"slowed: too many requests (429), 0:23"_qs);
+        QCOMPARE(state(model, 0), u"slowed: too many requests (429), next in 0:23"_qs);
         QCOMPARE(state(model, 1), u"retry 0:04"_qs);
         QCOMPARE(state(model, 2), QString());
         QCOMPARE(state(model, 3), u"down: timed out, asks again in 0:20, given up in 4:10"_qs);
@@ -148,13 +149,17 @@ private Q_SLOTS:
         model.tick();
         QCOMPARE(changed.size(), 1);
         QCOMPARE(changed[0][0].toModelIndex().column(), int(HostColumn::State));
-        QCOMPARE(state(model, 0), u"slowed: too many requests (429), 0:20"_qs);
+        QCOMPARE(state(model, 0), u"slowed: too many requests (429), next in 0:20"_qs);
         QCOMPARE(state(model, 1), u"retry 0:01"_qs);
         QCOMPARE(state(model, 3), u"down: timed out, asks again in 0:17, given up in 4:07"_qs);
 
         m_now += 60s;
         QCOMPARE(state(model, 0), u"slowed: too many requests (429)"_qs);
         QCOMPARE(state(model, 3), u"down: timed out, asks again now, given up in 3:07"_qs);
+        QSignalSpy changedByThat(&model, &QAbstractItemModel::dataChanged);
+        model.setAsking(false);
+        QCOMPARE(changedByThat.size(), 1);
+        QCOMPARE(state(model, 3), u"down: timed out, given up in 3:07"_qs);
         model.update({snapshot(u"api"_qs), snapshot(u"status"_qs), snapshot(u"dead"_qs)});
         changed.clear();
         model.tick();
@@ -172,7 +177,7 @@ private Q_SLOTS:
         m_now += 1s;
         model.tick();
         QCOMPARE(changed.size(), 1);
-        QCOMPARE(state(model, 0), u"down: refused, asks again now, given up in 1:39"_qs);
+        QCOMPARE(state(model, 0), u"down: refused, asking, given up in 1:39"_qs);
     }
 
     void everyStateHasItsWords_data()
@@ -180,8 +185,11 @@ private Q_SLOTS:
         QTest::addColumn<HostSnapshot>("host");
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("shortText");
+        QTest::addColumn<bool>("isAsking");
         const auto row = [](const char *what, const HostSnapshot &host, const QString &text,
-                            const QString &shortText) { QTest::newRow(what) << host << text << shortText; };
+                            const QString &shortText, bool isAsking = true) {
+            QTest::newRow(what) << host << text << shortText << isAsking;
+        };
         const auto downBy = [](HostTrouble trouble) { return down(u"h"_qs, trouble, 23s, 250s); };
         row("well", snapshot(u"h"_qs, 6, 14), {}, {});
         row(
@@ -191,7 +199,7 @@ private Q_SLOTS:
                 host.trouble = HostTrouble::Unavailable;
                 return host;
             }(),
-            u"slowed: unavailable (503), 0:12"_qs, u"slowed 0:12"_qs);
+            u"slowed: unavailable (503), next in 0:12"_qs, u"slowed 0:12"_qs);
         row("slowed without a pause", slowed(u"h"_qs, 0s), u"slowed: too many requests (429)"_qs,
             u"slowed"_qs);
         row("refused", downBy(HostTrouble::Refused),
@@ -204,6 +212,23 @@ private Q_SLOTS:
             u"down 0:23"_qs);
         row("without patience", down(u"h"_qs, HostTrouble::Refused, 23s, -1ms),
             u"down: refused, asks again in 0:23"_qs, u"down 0:23"_qs);
+        HostSnapshot throttled = down(u"h"_qs, HostTrouble::Throttled, 9s, 250s);
+        row("throttled", throttled,
+            u"throttled: too many requests (429), asks again in 0:09, given up in 4:10"_qs,
+            u"throttled 0:09"_qs);
+        HostSnapshot probed = down(u"h"_qs, HostTrouble::TimedOut, 0s, 250s);
+        row("its turn", probed, u"down: timed out, asks again now, given up in 4:10"_qs, u"down"_qs);
+        row("its turn while nobody asks", probed, u"down: timed out, given up in 4:10"_qs, u"down"_qs, false);
+        probed.inFlight = 1;
+        row("probed", probed, u"down: timed out, asking, given up in 4:10"_qs, u"down"_qs);
+        HostSnapshot resting = down(u"h"_qs, HostTrouble::Refused, 0s, -1ms);
+        resting.waiting = resting.willRetry = 0;
+        row("down at rest", resting, u"down: refused"_qs, u"down"_qs);
+        resting.condition = HostCondition::Slowed;
+        row("slowed at rest", resting, u"slowed: refused"_qs, u"slowed"_qs);
+        HostSnapshot next = slowed(u"h"_qs, 3s);
+        next.trouble = HostTrouble::Refused;
+        row("slowed", next, u"slowed: refused, next in 0:03"_qs, u"slowed 0:03"_qs);
         row("given up", givenUp(u"h"_qs, HostTrouble::Refused), u"given up: refused"_qs, u"given up"_qs);
         row("retries", retrying(u"h"_qs, 4s), u"retry 0:04"_qs, u"retry 0:04"_qs);
     }
@@ -211,13 +236,15 @@ private Q_SLOTS:
     void everyStateHasItsWords()
     {
         QFETCH(HostSnapshot, host);
-        QTEST(hostStateText(host), "text");
+        QFETCH(bool, isAsking);
+        QTEST(hostStateText(host, isAsking), "text");
         QTEST(hostStateShortText(host), "shortText");
         HostModel model(now());
+        model.setAsking(isAsking);
         model.update({host});
         QTEST(state(model, 0), "text");
         QCOMPARE(model.index(0, 0).data(HostConditionRole).toInt(), int(host.condition));
-        const bool isPlain = hostStateText(host).isEmpty();
+        const bool isPlain = hostStateText(host, isAsking).isEmpty();
         QCOMPARE(Verdict(model.index(0, 0).data(HostColorRole).toInt()) == Verdict::Ok, isPlain);
     }
 
@@ -302,6 +329,35 @@ private Q_SLOTS:
         QVERIFY(model.setData(delay, -1));
         QCOMPARE(edited[2][1].value<HostLimits>(), (HostLimits{30, -1ms}));
         QCOMPARE(delay.data(Qt::EditRole).toInt(), 250);
+    }
+
+    void theLimitOfAHostInTroubleIsThatOfTheUser()
+    {
+        HostModel model(now());
+        model.setGeneralLimit(6);
+        HostSnapshot own = slowed(u"own"_qs, 5s);
+        own.limits.perHost = 12;
+        model.update({slowed(u"general"_qs, 5s), own, snapshot(u"well"_qs)});
+        const QModelIndex limit = model.index(0, int(HostColumn::Limit));
+        QCOMPARE(limit.data().toString(), u"1 of 6"_qs);
+        QCOMPARE(limit.data(Qt::EditRole).toInt(), 6);
+        QCOMPARE(limit.data(HostSortRole).toInt(), 1);
+        QCOMPARE(text(model, 1, HostColumn::Limit), u"1 of 12"_qs);
+        QCOMPARE(text(model, 2, HostColumn::Limit), u"6"_qs);
+
+        QSignalSpy edited(&model, &HostModel::hostLimitsChanged);
+        QVERIFY(!model.setData(limit, 6)); // nothing but opened and closed
+        QVERIFY(model.setData(limit, 20));
+        QCOMPARE(edited[0][1].value<HostLimits>().perHost, 20);
+        QCOMPARE(limit.data().toString(), u"1 of 20"_qs);
+        QVERIFY(model.setData(limit, 0));
+        QCOMPARE(limit.data().toString(), u"1 of 6"_qs);
+
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.setGeneralLimit(8);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(limit.data().toString(), u"1 of 8"_qs);
+        QCOMPARE(limit.data(Qt::EditRole).toInt(), 8);
     }
 
     void hostileNamesAreMadeVisible()
