@@ -270,6 +270,7 @@ void MainWindow::updateAsking()
 void MainWindow::updateForPhase()
 {
     const CrawlSession::Phase phase = m_session.phase();
+    m_hostsView->setActive(phase == CrawlSession::Phase::Running || phase == CrawlSession::Phase::Paused);
     updateAsking();
     m_actions->update(phase, m_session.canRestore(), m_session.isReadOnly());
     m_results->setReadOnly(m_session.isReadOnly());

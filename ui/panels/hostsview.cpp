@@ -5,6 +5,8 @@
 #include "ui/delegates/hostlimitdelegate.h"
 #include "ui/models/hostmodel.h"
 #include "ui/widgets/calmtable.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/flatbutton.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/theme.h"
 
@@ -29,11 +31,12 @@ constexpr int ResortEveryTicks = 2; // seconds: fresh enough, and rows can still
 
 constexpr std::array<int, HostColumnCount> widths = {210, 84, 64,  72,  80, 84, 84,
                                                      70,  80, 112, 112, 88, 88, 120};
-constexpr int WidestState = 440;
+constexpr int LeastHost = 120; // stays in sight beside the widest state
 
+/// Not one that was given up: nothing of it waits to be asked.
 bool isHeldBack(HostCondition condition)
 {
-    return condition != HostCondition::Well;
+    return condition == HostCondition::Slowed || condition == HostCondition::Down;
 }
 
 bool isDown(HostCondition condition)
@@ -57,7 +60,8 @@ HostsView::HostsView(HostModel &model, QWidget *parent)
     m_filter->setClearButtonEnabled(true);
     m_filter->setMaximumWidth(260);
     m_count->setForegroundRole(QPalette::PlaceholderText);
-    auto *hint = new QLabel(tr("Limit and delay can be changed in place (F2)."));
+    auto *hint = new ElidedLabel;
+    hint->setText(tr("Limit and delay can be changed in place (F2)."));
     hint->setForegroundRole(QPalette::PlaceholderText);
     setFocusProxy(m_table);
     setUpTable();
@@ -67,6 +71,8 @@ HostsView::HostsView(HostModel &model, QWidget *parent)
     top->setContentsMargins(Theme::Grid, Theme::Grid, Theme::Grid, Theme::Grid);
     top->setSpacing(2 * Theme::Grid);
     top->addWidget(m_filter, 1);
+    top->addWidget(new FlatButton(m_try));
+    top->addWidget(new FlatButton(m_giveUp));
     top->addWidget(m_count);
     top->addStretch();
     top->addWidget(hint);
@@ -111,25 +117,28 @@ void HostsView::setUpTable()
     });
 }
 
-/// Wide enough for what is said of the hosts in sight, unless somebody chose a width.
+/// Wide enough for what is said of the hosts in sight, before any column beside it, unless somebody chose a
+/// width. The name gives way where both do not fit.
 void HostsView::widenState()
 {
     const QAbstractItemView *table = m_table; // where this is public
     QHeaderView *header = m_table->horizontalHeader();
     const int column = int(HostColumn::State);
-    const int wanted = std::min(table->sizeHintForColumn(column) + Theme::Grid, WidestState);
+    const int widest = m_table->viewport()->width() - LeastHost;
+    const int wanted = std::min(table->sizeHintForColumn(column) + Theme::Grid, widest);
     if (header->sectionSize(column) != m_stateWidth || wanted <= m_stateWidth)
         return;
     m_stateWidth = wanted;
     header->resizeSection(column, wanted);
+    const int left = m_table->viewport()->width() - wanted;
+    if (header->sectionSize(int(HostColumn::Host)) > left)
+        header->resizeSection(int(HostColumn::Host), left);
 }
 
 void HostsView::setUpActions()
 {
     m_try->setShortcut(QKeySequence(tr("F5")));
-    m_try->setToolTip(tr("Ask the selected hosts now that are slowed, down or given up"));
     m_giveUp->setShortcut(QKeySequence::Delete);
-    m_giveUp->setToolTip(tr("Wait no longer for the selected hosts that are down"));
     for (QAction *action : {m_try, m_giveUp}) {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         addAction(action);
@@ -155,7 +164,7 @@ QStringList HostsView::selectedHosts(bool (*isMeant)(HostCondition condition)) c
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
     for (const QModelIndex &row : rows) {
         const HostSnapshot &host = m_hosts.snapshotAt(row.row());
-        if (isMeant(host.condition))
+        if (m_active && isMeant(host.condition))
             hosts.append(host.host);
     }
     return hosts;
@@ -165,7 +174,33 @@ QStringList HostsView::selectedHosts(bool (*isMeant)(HostCondition condition)) c
 void HostsView::updateActions()
 {
     m_try->setEnabled(!selectedHosts(&isHeldBack).isEmpty());
+    m_try->setToolTip(m_try->isEnabled() ? tr("Ask the selected hosts now that are slowed or down (F5)")
+                                         : reasonAgainst(tr("slowed or down")));
     m_giveUp->setEnabled(!selectedHosts(&isDown).isEmpty());
+    m_giveUp->setToolTip(m_giveUp->isEnabled()
+                             ? tr("Wait no longer for the selected hosts that are down (Delete)")
+                             : reasonAgainst(tr("down")));
+}
+
+/// Why nothing can be done with what is selected.
+QString HostsView::reasonAgainst(const QString &neededState) const
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    const bool isGivenUp = std::any_of(rows.begin(), rows.end(), [this](const QModelIndex &row) {
+        return m_hosts.snapshotAt(row.row()).condition == HostCondition::GivenUp;
+    });
+    if (isGivenUp)
+        return tr("Its rows have their verdict. Recheck them to ask the host again.");
+    if (!m_active)
+        return tr("Nothing is being fetched.");
+    return rows.isEmpty() ? tr("Select a host that is %1.").arg(neededState)
+                          : tr("No selected host is %1.").arg(neededState);
+}
+
+void HostsView::setActive(bool active)
+{
+    m_active = active;
+    updateActions();
 }
 
 void HostsView::showMenu(const QPoint &place)
@@ -173,6 +208,7 @@ void HostsView::showMenu(const QPoint &place)
     updateActions();
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
     menu->addActions({m_try, m_giveUp});
     menu->popup(m_table->viewport()->mapToGlobal(place));
 }

@@ -16,7 +16,8 @@ class CalmTable;
 class HostModel;
 
 /// All hosts as a table that can be filtered, sorted and edited: limit and delay of a host are changed in
-/// place, HostModel::hostLimitsChanged() tells. The selected hosts can be tried or given up by menu and keys.
+/// place, HostModel::hostLimitsChanged() tells. The selected hosts can be tried or given up by buttons,
+/// menu and keys.
 class HostsView final : public QWidget
 {
     Q_OBJECT
@@ -28,6 +29,8 @@ public:
     QLineEdit *filter() const { return m_filter; }
     QAction *tryAction() const { return m_try; }
     QAction *giveUpAction() const { return m_giveUp; }
+    /// Hosts can be tried and given up while a crawl is active.
+    void setActive(bool active);
 
 Q_SIGNALS:
     /// Enter or a double click on a host.
@@ -48,6 +51,7 @@ private:
     void setUpActions();
     void widenState();
     void updateActions();
+    QString reasonAgainst(const QString &neededState) const;
     void showMenu(const QPoint &place);
     QStringList selectedHosts(bool (*isMeant)(HostCondition condition)) const;
 
@@ -58,6 +62,7 @@ private:
     QAction *m_try;
     QAction *m_giveUp;
     QTimer m_timer;
+    bool m_active = false;
     int m_ticks = 0;
     int m_stateWidth = 0; // as it was set here
 };

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void laterSettingsHoldFromTheNextStart();
     void theNetworkGoesAndComes();
     void theNetworkIsNotDownForLongerThanTheRun();
+    void hostsAreAskedWhileTheCrawlRuns();
     void theGeneralDelayIsThatOfTheSession();
     void filterTermsAreExplained();
     void savesUnderANameAndOpensItAgain();
@@ -471,10 +472,58 @@ void TestMainWindow::theNetworkIsNotDownForLongerThanTheRun()
     QTRY_VERIFY(!message()->isVisible());
 }
 
+void TestMainWindow::hostsAreAskedWhileTheCrawlRuns()
+{
+    paste({address(QStringLiteral("/slow?ms=30000"))});
+    auto *view = m_window->findChild<HostsView *>();
+    QTableView *table = view->findChild<QTableView *>();
+    auto *crawler = m_session->findChild<Crawler *>();
+    HostSnapshot down;
+    down.host = QStringLiteral("0.example");
+    down.condition = HostCondition::Down;
+    down.trouble = HostTrouble::Refused;
+    down.waiting = 3;
+    const auto state = [&] {
+        Q_EMIT crawler->hostsChanged({down});
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            const QModelIndex cell = table->model()->index(row, int(HostColumn::State));
+            if (cell.data(HostNameRole).toString() == down.host) {
+                table->selectRow(row);
+                return cell.data().toString();
+            }
+        }
+        return QString();
+    };
+    const QString asks = QStringLiteral("down: refused, asks again now");
+    const QString waits = QStringLiteral("down: refused");
+    QCOMPARE(state(), waits);
+    QVERIFY(!view->tryAction()->isEnabled());
+
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    QCOMPARE(state(), asks);
+    QVERIFY(view->tryAction()->isEnabled());
+    CrawlStats stats;
+    stats.networkDown = true;
+    Q_EMIT crawler->statsChanged(stats);
+    QCOMPARE(state(), waits);
+    stats.networkDown = false;
+    Q_EMIT crawler->statsChanged(stats);
+    QCOMPARE(state(), asks);
+    m_session->pause();
+    QTRY_COMPARE(m_session->phase(), Phase::Paused);
+    QCOMPARE(state(), waits);
+    QVERIFY(view->tryAction()->isEnabled());
+    m_session->stop();
+    QTRY_VERIFY(!view->tryAction()->isEnabled());
+    QCOMPARE(state(), waits);
+}
+
 void TestMainWindow::theGeneralDelayIsThatOfTheSession()
 {
     CrawlSettings settings = m_session->settings();
     settings.limits.hostDelay = std::chrono::milliseconds(250);
+    settings.limits.perHost = 9;
     m_session->setSettings(settings);
     MainWindow second(*m_session, *m_settings, *m_probe, {}); // Settings was never saved
     HostSnapshot host;
@@ -483,6 +532,7 @@ void TestMainWindow::theGeneralDelayIsThatOfTheSession()
     for (const MainWindow *window : {m_window.get(), &second}) {
         const QTableView *table = window->findChild<HostsView *>()->findChild<QTableView *>();
         QCOMPARE(table->model()->index(0, int(HostColumn::Delay)).data(Qt::EditRole).toInt(), 250);
+        QCOMPARE(table->model()->index(0, int(HostColumn::Limit)).data(Qt::EditRole).toInt(), 9);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "ui/panels/hostsview.h"
 #include "ui/panels/notablehosts.h"
 #include "ui/widgets/linkbutton.h"
+#include "ui/widgets/theme.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
@@ -15,6 +16,7 @@
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 
 using namespace turnstone;
 using namespace std::chrono_literals;
@@ -75,8 +77,9 @@ private Q_SLOTS:
 
     void selectedHostsAreTriedAndGivenUpByKeys()
     {
-        m_model->update({downHost()});
+        m_model->update({downHost(), givenUpHost()});
         HostsView view(*m_model);
+        view.setActive(true);
         view.show();
         view.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&view));
@@ -105,10 +108,72 @@ private Q_SLOTS:
         QCOMPARE(givenUp[0][0].toStringList(), QStringList(u"dead.example"_qs));
     }
 
+    void actionsSayWhyTheyCannotBeUsed_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<bool>("isActive");
+        QTest::addColumn<bool>("canTry");
+        QTest::addColumn<bool>("canGiveUp");
+        QTest::addColumn<QString>("reason"); // of giving up
+        const QString idle = u"Nothing is being fetched."_qs;
+        const QString verdict = u"Its rows have their verdict. Recheck them to ask the host again."_qs;
+        const QString notDown = u"No selected host is down."_qs;
+        QTest::newRow("down") << u"dead.example"_qs << true << true << true << QString();
+        QTest::newRow("down, no crawl") << u"dead.example"_qs << false << false << false << idle;
+        QTest::newRow("slowed") << u"api.example"_qs << true << true << false << notDown;
+        QTest::newRow("well") << u"busy.example"_qs << true << false << false << notDown;
+        QTest::newRow("given up") << u"gone.example"_qs << true << false << false << verdict;
+        QTest::newRow("given up, no crawl") << u"gone.example"_qs << false << false << false << verdict;
+        QTest::newRow("none") << QString() << true << false << false << u"Select a host that is down."_qs;
+    }
+
+    void actionsSayWhyTheyCannotBeUsed()
+    {
+        QFETCH(QString, host);
+        QFETCH(bool, isActive);
+        QFETCH(QString, reason);
+        m_model->update({downHost(), givenUpHost()});
+        HostsView view(*m_model);
+        auto *table = view.findChild<QTableView *>();
+        if (!host.isEmpty())
+            table->selectRow(rowOf(table, host));
+        view.setActive(isActive);
+        QTEST(view.tryAction()->isEnabled(), "canTry");
+        QTEST(view.giveUpAction()->isEnabled(), "canGiveUp");
+        if (!reason.isEmpty())
+            QCOMPARE(view.giveUpAction()->toolTip(), reason);
+        QCOMPARE(view.tryAction()->toolTip() == reason,
+                 !view.tryAction()->isEnabled() && !reason.endsWith(u"down."_qs));
+    }
+
+    void actionsAreButtonsInSight()
+    {
+        m_model->update({downHost()});
+        HostsView view(*m_model);
+        view.setActive(true);
+        view.resize(900, 300);
+        view.show();
+        auto *table = view.findChild<QTableView *>();
+        table->selectRow(rowOf(table, u"dead.example"_qs));
+        QSignalSpy tried(&view, &HostsView::tryRequested);
+        QSignalSpy givenUp(&view, &HostsView::giveUpRequested);
+        const auto click = [&view](const QAction *action) {
+            for (QToolButton *button : view.findChildren<QToolButton *>()) {
+                if (button->defaultAction() == action && button->isVisible())
+                    QTest::mouseClick(button, Qt::LeftButton);
+            }
+        };
+        click(view.tryAction());
+        click(view.giveUpAction());
+        QCOMPARE(tried.size(), 1);
+        QCOMPARE(givenUp.size(), 1);
+    }
+
     void aHostThatRecoversIsNotGivenUp()
     {
         m_model->update({downHost()});
         HostsView view(*m_model);
+        view.setActive(true);
         view.show();
         auto *table = view.findChild<QTableView *>();
         table->selectRow(rowOf(table, u"dead.example"_qs));
@@ -126,7 +191,9 @@ private Q_SLOTS:
         view.resize(1'200, 300);
         view.show();
         auto *table = view.findChild<QTableView *>();
-        m_model->update({downHost()});
+        HostSnapshot throttled = downHost(); // says more than the others
+        throttled.trouble = HostTrouble::Throttled;
+        m_model->update({throttled});
         const int column = int(HostColumn::State);
         const int row = rowOf(table, u"dead.example"_qs);
         const auto needed = [table, row, column] {
@@ -141,10 +208,39 @@ private Q_SLOTS:
         QCOMPARE(table->columnWidth(column), 90);
     }
 
+    void noWordOfTheStateIsCutWhereThereIsRoom()
+    {
+        HostSnapshot throttled = downHost();
+        throttled.trouble = HostTrouble::Throttled;
+        m_model->update({throttled});
+        HostsView view(*m_model);
+        view.resize(912, 300); // in a window of 1440 pixels
+        view.show();
+        auto *table = view.findChild<QTableView *>();
+        const QModelIndex state =
+            table->model()->index(rowOf(table, u"dead.example"_qs), int(HostColumn::State));
+        const auto room = [table, &state] {
+            return table->visualRect(state).intersected(table->viewport()->rect());
+        };
+        const int text = table->fontMetrics().horizontalAdvance(state.data().toString());
+        QVERIFY(state.data().toString().endsWith(u"given up in 4:10"_qs));
+        QTRY_VERIFY2(room().width() > text + 2 * Theme::Grid,
+                     qPrintable(u"%1 for %2"_qs.arg(room().width()).arg(text)));
+        QVERIFY(table->columnWidth(int(HostColumn::Host)) >= 120);
+
+        HostsView narrow(*m_model); // the name gives way
+        narrow.resize(text + 180, 300);
+        narrow.show();
+        auto *small = narrow.findChild<QTableView *>();
+        QTRY_VERIFY(small->visualRect(state).right() <= small->viewport()->width());
+        QVERIFY(small->columnWidth(int(HostColumn::State)) > text + 2 * Theme::Grid);
+    }
+
     void theMenuHasWhatTheKeysDo()
     {
         m_model->update({downHost()});
         HostsView view(*m_model);
+        view.setActive(true);
         view.resize(1'200, 300);
         view.show();
         auto *table = view.findChild<QTableView *>();
@@ -284,6 +380,14 @@ private:
         down.pausedFor = down.nextRetryIn = 20s;
         down.givenUpIn = 250s;
         return down;
+    }
+
+    static HostSnapshot givenUpHost()
+    {
+        HostSnapshot gone = host(u"gone.example"_qs, 0, 0);
+        gone.condition = HostCondition::GivenUp;
+        gone.trouble = HostTrouble::Refused;
+        return gone;
     }
 
     static int rowOf(const QTableView *table, const QString &host)
