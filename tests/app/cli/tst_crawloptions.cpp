@@ -164,6 +164,17 @@ private Q_SLOTS:
             crawlSettingsToJson(changed));
     }
 
+    void helpSaysWhatIsNotCovered()
+    {
+        const Result<CrawlOptions> options = parseCrawlOptions({u"--help"_qs});
+        QVERIFY(options);
+        const QString help = options.value().help.simplified();
+        QVERIFY(help.contains(
+            u"through one, only localhost and addresses that are given as numbers are refused"));
+        QVERIFY(help.contains(u"What bodies and results may hold until they are written"));
+        QVERIFY(help.contains(u"The program takes some memory besides."));
+    }
+
     void helpNamesEveryOption()
     {
         const Result<CrawlOptions> options = parseCrawlOptions({u"--help"_qs});
