@@ -129,6 +129,9 @@ private Q_SLOTS:
         stats.clear();
         QTRY_VERIFY(stats.size() >= 2);
         QCOMPARE(stats.last()[0].value<CrawlStats>().requests, before);
+        const auto elapsed = stats.last()[0].value<CrawlStats>().elapsed;
+        QTRY_VERIFY(stats.size() >= 4);
+        QCOMPARE(stats.last()[0].value<CrawlStats>().elapsed, elapsed); // a pause is no running time
         run.crawler.resume();
         QVERIFY(run.wait());
         QCOMPARE(run.results.size(), size_t(30));
@@ -210,13 +213,23 @@ private Q_SLOTS:
     void rowsCanBeAddedWhileItRuns()
     {
         CrawlRun run;
-        run.start({url(u"/slow?ms=200"_qs)});
+        run.start({url(u"/slow?ms=900"_qs)});
+        QSignalSpy stats(&run.crawler, &Crawler::statsChanged);
+        QTRY_VERIFY(!stats.isEmpty() && stats.last()[0].value<CrawlStats>().inFlight == 1);
         run.crawler.add(listOf({url(u"/page/1"_qs), url(u"/page/2"_qs)}));
         QVERIFY(run.wait());
         QCOMPARE(run.results.size(), size_t(3));
-        run.crawler.add(listOf({url(u"/page/3"_qs)}));
+        QCOMPARE(run.finishes, 1); // of one run
+        QCOMPARE(run.summary.stats.requests, 3);
+        run.crawler.add(listOf({url(u"/page/3"_qs), url(u"/slow?ms=900"_qs)}));
+        stats.clear(); // live again, not only at the end
+        QTRY_VERIFY(!stats.isEmpty() && stats.last()[0].value<CrawlStats>().inFlight == 1 &&
+                    stats.last()[0].value<CrawlStats>().finished == 4);
         QVERIFY(run.wait());
-        QCOMPARE(run.results.size(), size_t(4));
+        QCOMPARE(run.results.size(), size_t(5));
+        QCOMPARE(run.finishes, 2);
+        QCOMPARE(run.results[2].run, 1U);
+        QCOMPARE(run.results[3].run, 2U);
         QCOMPARE(run.results[3].verdict, Verdict::Ok);
     }
 
