@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/timeline.h"
+#include "core/base/timesource.h"
 #include "core/crawl/wire.h"
 #include "core/net/networkfactory.h"
 #include "core/net/networkprobe.h"
@@ -17,7 +17,7 @@ struct CrawlEngine
     NetworkFactory network;                             ///< makes the managers
     std::function<std::unique_ptr<Wire>()> wire;        ///< makes a worker's wire; empty: Flights
     NetworkProbe::Function probe = NetworkProbe::start; ///< whether our own network can be used
-    Timeline *timeline = &Timeline::real();
+    TimeSource *timeSource = &TimeSource::real();
     int workers = 0;     ///< 0: as many as there are processors
     bool threads = true; ///< false: workers live in the crawler's own thread
 

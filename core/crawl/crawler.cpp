@@ -31,7 +31,7 @@ public:
     Private(const CrawlEngine &engine, Crawler *crawler);
 
     CrawlOutcome outcome(CrawlCall call) const { return outcomeOf(call, state); }
-    TimePoint now() const { return engine.timeline->now(); }
+    TimePoint now() const { return engine.timeSource->now(); }
     void connectWorker(int index);
     void begin();
     void joinAll();
@@ -97,9 +97,9 @@ Crawler::Private::Private(const CrawlEngine &chosen, Crawler *crawler)
     : q(crawler)
     , engine(chosen)
     , crew(engine, nullptr)
-    , network(crew.pulse(), *engine.timeline, engine.probe, nullptr)
+    , network(crew.pulse(), *engine.timeSource, engine.probe, nullptr)
     , snapshots(size_t(crew.size()))
-    , beat(engine.timeline->makeAlarm([this] { onBeat(); }))
+    , beat(engine.timeSource->makeAlarm([this] { onBeat(); }))
 {
     for (int i = 0; i < crew.size(); ++i)
         connectWorker(i);

@@ -38,8 +38,8 @@ void CrawlWorker::setUp()
     m_wire = m_around.makeWire();
     connect(m_wire.get(), &Wire::landed, this, &CrawlWorker::onLanded);
     connect(m_wire.get(), &Wire::lookedUp, this, &CrawlWorker::onLookedUp);
-    m_alarm = m_around.timeline->makeAlarm([this] { pump(); });
-    m_reporter = m_around.timeline->makeAlarm([this] { onReportDue(); });
+    m_alarm = m_around.timeSource->makeAlarm([this] { pump(); });
+    m_reporter = m_around.timeSource->makeAlarm([this] { onReportDue(); });
 }
 
 void CrawlWorker::reset(const AddressList &list, const HostSpread &hosts)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/timeline.h"
+#include "core/base/timesource.h"
 #include "core/crawl/hostspread.h"
 #include "core/crawl/intake.h"
 #include "core/crawl/job.h"
@@ -41,7 +41,7 @@ public:
     {
         int index = 0;
         int workers = 1;
-        Timeline *timeline = nullptr;
+        TimeSource *timeSource = nullptr;
         SharedBudget *budget = nullptr;
         MemoryBudget *memory = nullptr;
         NetworkPulse *pulse = nullptr;
@@ -157,7 +157,7 @@ private:
     bool isIdle() const;
     Duration oldestFlightLeft(TimePoint now) const;
     WorkerSnapshot snapshot(TimePoint now) const;
-    TimePoint now() const { return m_around.timeline->now(); }
+    TimePoint now() const { return m_around.timeSource->now(); }
 
     Surroundings m_around;
     HostSpread m_spread;

@@ -36,7 +36,7 @@ void Crew::addMember(const CrawlEngine &engine, int index)
     CrawlWorker::Surroundings around;
     around.index = index;
     around.workers = size();
-    around.timeline = engine.timeline;
+    around.timeSource = engine.timeSource;
     around.budget = &m_budget;
     around.memory = &m_memory;
     around.pulse = &m_pulse;

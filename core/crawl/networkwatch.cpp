@@ -12,13 +12,13 @@ constexpr Duration Listening = std::chrono::milliseconds(150);
 constexpr Duration Speaks = std::chrono::milliseconds(50);
 } // namespace
 
-NetworkWatch::NetworkWatch(const NetworkPulse &pulse, Timeline &timeline, NetworkProbe::Function probe,
+NetworkWatch::NetworkWatch(const NetworkPulse &pulse, TimeSource &timeSource, NetworkProbe::Function probe,
                            QObject *parent)
     : QObject(parent)
     , m_pulse(pulse)
-    , m_timeline(timeline)
+    , m_time(timeSource)
     , m_probe(std::move(probe))
-    , m_alarm(timeline.makeAlarm([this] { onAlarm(); }))
+    , m_alarm(timeSource.makeAlarm([this] { onAlarm(); }))
 {}
 
 void NetworkWatch::doubt(const QString &host, const QString &proxy)
@@ -29,13 +29,13 @@ void NetworkWatch::doubt(const QString &host, const QString &proxy)
     if (proxy.isEmpty()) // whether it is the host itself, is the question
         m_targets.removeIf([&host](const QString &target) { return target.section(u':', 0, -2) == host; });
     m_state = State::Listening;
-    m_doubtedAt = m_timeline.now();
+    m_doubtedAt = m_time.now();
     m_alarm->setFor(m_doubtedAt + Listening);
 }
 
 void NetworkWatch::onAlarm()
 {
-    const TimePoint lately = m_timeline.now() - Speaks;
+    const TimePoint lately = m_time.now() - Speaks;
     if (m_state == State::Listening && m_pulse.wasHeardSince(lately)) {
         m_state = State::Fine;
         Q_EMIT believed(lately);
@@ -49,7 +49,7 @@ void NetworkWatch::onAlarm()
 void NetworkWatch::ask()
 {
     const int question = ++m_question;
-    m_askedAt = m_timeline.now();
+    m_askedAt = m_time.now();
     m_probe(m_targets, [self = QPointer(this), question](bool reachable) {
         if (self && self->m_question == question)
             self->onAnswer(reachable);
@@ -61,13 +61,13 @@ void NetworkWatch::onAnswer(bool reachable)
     const State before = m_state;
     m_state = reachable ? State::Fine : State::Down;
     if (!reachable)
-        m_alarm->setFor(m_timeline.now() + ProbePeriod);
+        m_alarm->setFor(m_time.now() + ProbePeriod);
     if (before == State::Asking && reachable)
         Q_EMIT believed(m_askedAt);
     else if (before == State::Asking)
         Q_EMIT wentDown();
     else if (reachable)
-        Q_EMIT cameBack(m_timeline.now() - m_doubtedAt);
+        Q_EMIT cameBack(m_time.now() - m_doubtedAt);
 }
 
 void NetworkWatch::reset()

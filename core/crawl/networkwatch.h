@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/timeline.h"
+#include "core/base/timesource.h"
 #include "core/crawl/networkpulse.h"
 #include "core/net/networkprobe.h"
 
@@ -18,7 +18,7 @@ class NetworkWatch final : public QObject
     Q_OBJECT
 
 public:
-    NetworkWatch(const NetworkPulse &pulse, Timeline &timeline, NetworkProbe::Function probe,
+    NetworkWatch(const NetworkPulse &pulse, TimeSource &timeSource, NetworkProbe::Function probe,
                  QObject *parent);
 
     bool isDown() const { return m_state == State::Down; }
@@ -40,7 +40,7 @@ private:
     void onAnswer(bool reachable);
 
     const NetworkPulse &m_pulse;
-    Timeline &m_timeline;
+    TimeSource &m_time;
     NetworkProbe::Function m_probe;
     std::unique_ptr<Alarm> m_alarm;
     State m_state = State::Fine;

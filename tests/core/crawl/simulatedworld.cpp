@@ -136,7 +136,7 @@ CrawlEngine SimulatedWorld::engine(int workers)
         QMetaObject::invokeMethod(
             QCoreApplication::instance(), [this, answer] { answer(networkIsUp()); }, Qt::QueuedConnection);
     };
-    engine.timeline = &time;
+    engine.timeSource = &time;
     engine.workers = workers;
     engine.threads = false;
     return engine;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/crawl/crawlengine.h"
-#include "tests/support/simulatedtimeline.h"
+#include "tests/support/simulatedtime.h"
 
 #include <QHash>
 
@@ -30,7 +30,7 @@ public:
     using Script = std::function<SimulatedAnswer(const WireRequest &request)>;
     using Names = std::function<std::pair<Duration, Resolver::Answer>(const QString &name)>;
 
-    SimulatedTimeline time;
+    SimulatedTime time;
     Script script = [](const WireRequest &) { return SimulatedAnswer(); };
     Names names = [](const QString &) {
         return std::pair(Duration(std::chrono::milliseconds(10)), Resolver::Answer());

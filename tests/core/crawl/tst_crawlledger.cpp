@@ -3,7 +3,7 @@
 #include "core/crawl/intake.h"
 #include "core/crawl/networkwatch.h"
 #include "core/crawl/runledger.h"
-#include "tests/support/simulatedtimeline.h"
+#include "tests/support/simulatedtime.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -246,7 +246,7 @@ private:
                 std::exchange(answers, {}).back()(reachable);
         }
 
-        SimulatedTimeline time;
+        SimulatedTime time;
         NetworkPulse pulse;
         QStringList asked;
         std::vector<NetworkProbe::Answer> answers;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/timeline.h"
+#include "core/base/timesource.h"
 
 #include <QTimer>
 
@@ -32,7 +32,7 @@ private:
     std::function<void()> m_ring;
 };
 
-class SystemTimeline final : public Timeline
+class SystemTimeSource final : public TimeSource
 {
 public:
     TimePoint now() const override { return Clock::now(); }
@@ -44,10 +44,10 @@ public:
 
 } // namespace
 
-Timeline &Timeline::real()
+TimeSource &TimeSource::real()
 {
-    static SystemTimeline timeline;
-    return timeline;
+    static SystemTimeSource timeSource;
+    return timeSource;
 }
 
 } // namespace turnstone

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/timeline.h"
+#include "core/base/timesource.h"
 
 #include <QtGlobal>
 
@@ -10,7 +10,7 @@
 namespace turnstone {
 
 /// A clock that stands still until the test moves it. One thread.
-class SimulatedTimeline final : public Timeline
+class SimulatedTime final : public TimeSource
 {
 public:
     TimePoint now() const override { return m_now; }

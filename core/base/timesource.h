@@ -18,16 +18,16 @@ public:
 };
 
 /// Where time comes from: the system's clock, or a test's that runs as fast as the test likes.
-class Timeline
+class TimeSource
 {
 public:
-    virtual ~Timeline() = default;
+    virtual ~TimeSource() = default;
     /// Any thread.
     virtual TimePoint now() const = 0;
     virtual std::unique_ptr<Alarm> makeAlarm(std::function<void()> ring) = 0;
 
     /// The system's: Clock and QTimer.
-    static Timeline &real();
+    static TimeSource &real();
 };
 
 } // namespace turnstone

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/simulatedtimeline.h"
+#include "tests/support/simulatedtime.h"
 
 #include <QCoreApplication>
 
@@ -7,11 +7,11 @@
 
 namespace turnstone {
 
-class SimulatedTimeline::SimulatedAlarm final : public Alarm
+class SimulatedTime::SimulatedAlarm final : public Alarm
 {
 public:
-    SimulatedAlarm(SimulatedTimeline &timeline, std::function<void()> ring)
-        : m_timeline(timeline)
+    SimulatedAlarm(SimulatedTime &timeSource, std::function<void()> ring)
+        : m_time(timeSource)
         , m_ring(std::move(ring))
     {}
     ~SimulatedAlarm() override { clear(); }
@@ -20,9 +20,9 @@ public:
     {
         clear();
         m_at = at;
-        m_timeline.m_alarms.emplace(m_at, this);
+        m_time.m_alarms.emplace(m_at, this);
     }
-    void clear() override { m_timeline.m_alarms.erase({m_at, this}); }
+    void clear() override { m_time.m_alarms.erase({m_at, this}); }
     void ring()
     {
         const auto ring = m_ring; // which may end this alarm
@@ -30,23 +30,23 @@ public:
     }
 
 private:
-    SimulatedTimeline &m_timeline;
+    SimulatedTime &m_time;
     std::function<void()> m_ring;
     TimePoint m_at;
 };
 
-std::unique_ptr<Alarm> SimulatedTimeline::makeAlarm(std::function<void()> ring)
+std::unique_ptr<Alarm> SimulatedTime::makeAlarm(std::function<void()> ring)
 {
     return std::make_unique<SimulatedAlarm>(*this, std::move(ring));
 }
 
-void SimulatedTimeline::handleEvents()
+void SimulatedTime::handleEvents()
 {
     QCoreApplication::sendPostedEvents();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
-bool SimulatedTimeline::ringNext(TimePoint until)
+bool SimulatedTime::ringNext(TimePoint until)
 {
     handleEvents();
     if (m_alarms.empty() || m_alarms.begin()->first > until)
@@ -59,14 +59,14 @@ bool SimulatedTimeline::ringNext(TimePoint until)
     return true;
 }
 
-void SimulatedTimeline::runUntil(TimePoint until)
+void SimulatedTime::runUntil(TimePoint until)
 {
     while (ringNext(until)) {
     }
     m_now = std::max(m_now, until);
 }
 
-bool SimulatedTimeline::runUntil(const std::function<bool()> &done, Duration most)
+bool SimulatedTime::runUntil(const std::function<bool()> &done, Duration most)
 {
     const TimePoint end = m_now + most;
     handleEvents();
