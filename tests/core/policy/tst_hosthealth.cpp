@@ -279,6 +279,40 @@ private Q_SLOTS:
         for (const int count : seen)
             QVERIFY(count > 50);
     }
+
+    void restIsCountedFromTheMomentOfGivingUp()
+    {
+        Patient host;
+        host.limits.hostPatience = 300s;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        host.health.giveUp(host.now + 200s);
+        QCOMPARE(host.health.condition(), HostCondition::GivenUp);
+        QVERIFY(host.health.changesAt() == host.now + 500s);
+    }
+
+    void noPauseIsLongerThanItsLimit()
+    {
+        Patient host;
+        host.limits.backoff = 500ms;
+        host.limits.maxBackoff = 2s;
+        for (int i = 0; i < 10; ++i) {
+            host.fail();
+            QVERIFY(host.pause() <= 2s);
+            host.now += host.pause();
+        }
+        QVERIFY(host.pause() == 0s);
+    }
+
+    void aNewRunWaitsForNoOldPause()
+    {
+        Patient host;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        QVERIFY(host.pause() > 0s);
+        host.health.renew();
+        QVERIFY(host.pause() == 0s);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestHostHealth)

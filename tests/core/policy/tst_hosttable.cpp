@@ -583,6 +583,135 @@ private Q_SLOTS:
         table.pause(host, Begin + 60s);
         QVERIFY(table.slowest(Begin) > byDelay + 59s);
     }
+
+    void onlySoManyNamesAreAskedForAtOnce()
+    {
+        HostTable table;
+        table.setLooksUpNames(true, 4); // two at once
+        std::vector<HostId> hosts;
+        for (const char *key : {"a.example", "b.example", "c.example", "d.example", "e.example"}) {
+            hosts.push_back(table.find(key));
+            table.enqueue(hosts.back(), RowId(hosts.size()), Begin);
+        }
+        const auto asked = [&table](TimePoint now) {
+            table.hasReady(now);
+            return table.takeNamesToLookUp();
+        };
+        QCOMPARE(asked(Begin), (std::vector<HostId>{hosts[0], hosts[1]}));
+        QCOMPARE(asked(Begin), std::vector<HostId>());
+        table.nameDead(hosts[0], Begin, Begin + 20s);
+        QCOMPARE(asked(Begin), std::vector<HostId>{hosts[2]});
+        QVERIFY(table.nameFailed(hosts[1], Begin));
+        QCOMPARE(asked(Begin), std::vector<HostId>{hosts[3]});
+        table.nameFound(hosts[2], Begin, Begin + 50s, false);
+        QVERIFY2(next(table, Begin), "it is used, so there is room for another one");
+        QCOMPARE(asked(Begin), std::vector<HostId>{hosts[4]});
+    }
+
+    void aNameThatTakesLongHoldsUpNobodyElses()
+    {
+        HostTable table;
+        table.setLooksUpNames(true, 2); // one at once
+        for (const char *key : {"a.example", "b.example"})
+            table.enqueue(table.find(key), 1, Begin);
+        QVERIFY(!table.hasReady(Begin));
+        QCOMPARE(table.takeNamesToLookUp().size(), size_t(1));
+        QCOMPARE(table.wakeAt(), Begin + 2s);
+        QVERIFY(!table.hasReady(Begin + 2s));
+        QCOMPARE(table.takeNamesToLookUp().size(), size_t(1));
+    }
+
+    void aNameThatNobodyNeedsAnyMoreMakesRoom()
+    {
+        HostTable table;
+        table.setLooksUpNames(true, 2);
+        const HostId a = table.find("a.example");
+        const HostId b = table.find("b.example");
+        table.enqueue(a, 1, Begin);
+        QVERIFY(!table.hasReady(Begin));
+        QCOMPARE(table.takeNamesToLookUp(), std::vector<HostId>{a});
+        QCOMPARE(table.clear(Begin), std::vector<RowId>{1});
+        table.enqueue(b, 2, Begin);
+        QVERIFY(!table.hasReady(Begin));
+        table.nameFound(a, Begin, Begin + 50s, false);
+        QVERIFY(!table.hasReady(Begin));
+        QCOMPARE(table.takeNamesToLookUp(), std::vector<HostId>{b});
+    }
+
+    void aNameThatTheNetworkLayerForgotIsAskedForAgain()
+    {
+        HostTable table;
+        table.setLooksUpNames(true, 2);
+        const HostId a = table.find("a.example");
+        for (const char *key : {"a.example", "b.example", "c.example"}) {
+            const HostId id = table.find(key);
+            table.enqueue(id, 1, Begin);
+            QVERIFY(!table.hasReady(Begin));
+            QCOMPARE(table.takeNamesToLookUp(), std::vector<HostId>{id});
+            table.nameFound(id, Begin, Begin + 50s, false);
+            QVERIFY(next(table, Begin));
+        }
+        table.enqueue(a, 2, Begin);
+        QVERIFY(!table.hasReady(Begin));
+        QCOMPARE(table.takeNamesToLookUp(), std::vector<HostId>{a});
+    }
+
+    void whatIsClearedLeavesNothingBehind()
+    {
+        HostTable table;
+        const HostId dead = table.find("dead.example");
+        table.enqueue(dead, 1, Begin);
+        QVERIFY(!table.hasReady(Begin));
+        QCOMPARE(table.takeNamesToLookUp(), std::vector<HostId>{dead});
+        table.nameDead(dead, Begin, Begin + 20s);
+        QVERIFY(!table.hasReady(Begin)); // its row is lost, but not taken yet
+        const HostId paused = table.find("10.0.0.1");
+        table.enqueue(paused, 2, Begin);
+        table.pause(paused, Begin + 1h);
+        QCOMPARE(table.clear(Begin).size(), size_t(2));
+        table.enqueue(dead, 1, Begin + 30s);
+        table.enqueue(paused, 2, Begin + 30s);
+        const auto start = next(table, Begin + 30s);
+        QVERIFY(start);
+        QCOMPARE(start->host, paused);
+        QVERIFY(!table.hasReady(Begin + 30s));
+        QCOMPARE(table.takeNamesToLookUp(), std::vector<HostId>{dead});
+    }
+
+    void aRetryAtAHostThatWasGivenUpIsLostAtOnce()
+    {
+        HostTable table;
+        const HostId host = addHost(table);
+        for (RowId row = 0; row < HostHealth::DownAfter; ++row)
+            table.failed(host, {HostTrouble::Refused, row, Begin, {}}, Begin, 1);
+        table.giveUp(host, Begin);
+        QVERIFY(!table.takeLost(Begin));
+        table.enqueueAt(host, 7, Begin + 1h);
+        QVERIFY(!table.hasReady(Begin));
+        const auto lost = table.takeLost(Begin);
+        QVERIFY(lost);
+        QCOMPARE(lost->row, RowId(7));
+        QCOMPARE(table.queued(), quint64(0));
+    }
+
+    void peopleAreHeardAtOnce()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(2, 1h));
+        const HostId host = addHost(table);
+        table.enqueue(host, 1, Begin);
+        table.enqueue(host, 2, Begin);
+        table.enqueue(host, 3, Begin);
+        QVERIFY(next(table, Begin));
+        QVERIFY(!table.hasReady(Begin)); // the delay
+        table.setOwnLimits(table.key(host), {0, 0ms});
+        QVERIFY(next(table, Begin));
+        table.landed(host, 1);
+        table.pause(host, Begin + 1h);
+        QVERIFY(!table.hasReady(Begin));
+        table.tryNow(host, Begin);
+        QVERIFY(next(table, Begin));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestHostTable)
