@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/networksetup.h"
 #include "tests/core/crawl/crawlrun.h"
+#include "tests/support/rawserver.h"
 #include "tests/support/testsite.h"
 
 #include <QDir>
+
+#include <mutex>
+#include <set>
 
 using namespace turnstone;
 using namespace std::chrono_literals;
@@ -128,6 +132,59 @@ private Q_SLOTS:
         QCOMPARE(run.summary.stats.byVerdict[size_t(Verdict::Ok)], 4000);
         QVERIFY2(most < 1500,
                  qPrintable(QString::number(most))); // both ends of each connection are in this process
+    }
+
+    void whatIsDoneWithFreesItsMemory_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::newRow("pages") << u"/page/%1"_qs;
+        QTest::newRow("redirects") << u"/redirect/%1"_qs;
+        QTest::newRow("what is tried again") << u"/flaky/%1"_qs;
+        QTest::newRow("what broke off in time") << u"/slow/%1"_qs;
+    }
+
+    /// Bodies that are twice what fits, one after the other.
+    void whatIsDoneWithFreesItsMemory()
+    {
+        QFETCH(QString, path);
+        std::mutex mutex;
+        std::set<QByteArray> seen;
+        const QByteArray body("<p>" + QByteArray(100'000, 'x'));
+        const RawServer server([&](RawConnection &connection) {
+            for (QByteArray request = connection.readRequest(); !request.isEmpty();
+                 request = connection.readRequest()) {
+                const QByteArray asked = request.split(' ').value(1);
+                const bool isSlow = asked.startsWith("/slow");
+                bool isFirst = false;
+                {
+                    const std::lock_guard lock(mutex);
+                    isFirst = seen.insert(asked).second;
+                }
+                QByteArray status = "200 OK";
+                if (asked.startsWith("/redirect"))
+                    status = "302 Found\r\nLocation: /page/" + asked.mid(10);
+                else if (asked.startsWith("/flaky") && isFirst)
+                    status = "500 Internal Server Error";
+                const qsizetype length = body.size() + (isSlow ? 1 : 0);
+                connection.send(QByteArray("HTTP/1.1 " + status +
+                                           "\r\nContent-Type: text/html\r\nContent-Length: " +
+                                           QByteArray::number(length) + "\r\n\r\n" + body));
+                if (isSlow)
+                    connection.waitUntilClosed();
+            }
+        });
+        QStringList urls;
+        for (int i = 0; i < 20; ++i)
+            urls.append(u"http://127.0.0.1:%1"_qs.arg(server.port()) + path.arg(i));
+        CrawlSettings settings;
+        settings.limits.memoryBytes = 1'000'000;
+        settings.limits.perHost = 1; // the server serves one connection after the other
+        settings.limits.timeout = path.startsWith(u"/slow") ? 200ms : 5s;
+        settings.limits.retries = path.startsWith(u"/slow") ? 0 : 1;
+        CrawlRun run;
+        run.start(urls, settings);
+        QVERIFY2(run.wait(8000), "no memory is left to go on with");
+        QCOMPARE(run.results.size(), size_t(20));
     }
 
 private:
