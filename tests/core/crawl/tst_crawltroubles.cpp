@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/crawl/crawlscene.h"
+
+#include <QTest>
+
+using namespace turnstone;
+using namespace std::chrono_literals;
+
+namespace {
+
+SimulatedAnswer failing(FetchError error)
+{
+    SimulatedAnswer answer;
+    answer.error = error;
+    answer.takes = 1ms;
+    return answer;
+}
+
+} // namespace
+
+/// What goes wrong in a crawl, one promise at a time, in simulated time.
+class TestCrawlTroubles final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void peopleMayAskAHostThatIsDownAtOnce()
+    {
+        Scene scene;
+        bringDown(scene);
+        const qint64 before = scene.world.hosts["10.0.0.9"].requests;
+        scene.world.time.runFor(1s);
+        QCOMPARE(scene.world.hosts["10.0.0.9"].requests, before); // it pauses
+        scene.crawler->tryHostNow(u"10.0.0.9"_qs);
+        scene.world.time.runFor(300ms);
+        QVERIFY(scene.world.hosts["10.0.0.9"].requests > before);
+    }
+
+    void peopleMayGiveAHostUp()
+    {
+        Scene scene;
+        bringDown(scene);
+        QCOMPARE(scene.crawler->state(), CrawlState::Running);
+        scene.crawler->giveUpHost(u"10.0.0.9"_qs);
+        scene.run(1s);
+        QCOMPARE(scene.verdicts[Verdict::ConnectionFailed], 30);
+        QVERIFY2(scene.results[29].reason.contains(u"given up"), qPrintable(scene.results[29].reason));
+    }
+
+    void whatIsForbiddenTakesNobodysPlace()
+    {
+        Scene scene;
+        scene.world.names = [](const QString &name) {
+            Resolver::Answer answer;
+            answer.isPrivate = name.startsWith(u"inside");
+            return std::pair(Duration(1ms), answer);
+        };
+        CrawlSettings settings;
+        settings.forbidPrivate = true;
+        settings.limits.concurrency = 2;
+        settings.limits.perHost = 1;
+        AddressList list = pages("inside.example", 5);
+        list.append(pages("outside.example", 5));
+        scene.crawler->start({list, settings});
+        scene.run(60s);
+        QCOMPARE(scene.verdicts[Verdict::Skipped], 5);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 5);
+    }
+
+    void whatIsSentAgainUnaskedCounts_data()
+    {
+        QTest::addColumn<double>("rate");
+        QTest::addColumn<int>("delayMs");
+        QTest::newRow("against the rate") << 10.0 << 0;
+        QTest::newRow("against the delay") << 0.0 << 100;
+    }
+
+    void whatIsSentAgainUnaskedCounts()
+    {
+        QFETCH(double, rate);
+        QFETCH(int, delayMs);
+        Scene scene;
+        scene.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.sends = 3;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.rate = rate;
+        settings.limits.hostDelay = std::chrono::milliseconds(delayMs);
+        settings.limits.perHost = 1;
+        const TimePoint start = scene.world.time.now();
+        scene.crawler->start({pages("10.0.0.1", 20), settings});
+        scene.run(60s);
+        QVERIFY(scene.world.time.now() - start > 4s); // sixty at ten a second, but for what the last began
+        QCOMPARE(scene.estimates.back().second.requests, 60);
+    }
+
+    /// Its tries are spent like those at any host, whatever became of the host later.
+    void anAddressWithItsOwnTroubleEndsWhileItsHostIsDown()
+    {
+        Scene scene;
+        const TimePoint gone = scene.world.time.now() + 5s;
+        scene.world.script = [&](const WireRequest &request) {
+            if (scene.world.time.now() >= gone)
+                return failing(FetchError::Refused);
+            SimulatedAnswer answer;
+            answer.status = request.url.path() == u"/0" ? 503 : 200;
+            answer.takes = 500ms;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.perHost = 2;
+        settings.limits.backoff = 60s;
+        settings.limits.hostPatience = 3600s;
+        scene.crawler->start({pages("10.0.0.1", 40), settings});
+        scene.run();
+        QVERIFY(scene.results[0].attempts.size() <= 3);
+        QVERIFY(scene.results[0].attempts.size() > 1);
+        QVERIFY(scene.ended[0] < gone + 3000s);
+    }
+
+    void tryingAHostThatIsDownCostsNoTries()
+    {
+        Scene scene;
+        const TimePoint back = scene.world.time.now() + 200s;
+        scene.world.script = [&](const WireRequest &) {
+            return scene.world.time.now() < back ? failing(FetchError::Refused) : SimulatedAnswer();
+        };
+        CrawlSettings settings;
+        settings.limits.retries = 1;
+        scene.crawler->start({pages("10.0.0.1", 8), settings});
+        scene.run();
+        QCOMPARE(scene.verdicts[Verdict::Ok] + scene.verdicts[Verdict::ConnectionFailed], 8);
+        QVERIFY2(scene.verdicts[Verdict::Ok] >= 4, qPrintable(QString::number(scene.verdicts[Verdict::Ok])));
+    }
+
+    void aHostThatAsksForAnHourIsAskedAfterItsLongestPause()
+    {
+        Scene scene;
+        const TimePoint back = scene.world.time.now() + 30s;
+        scene.world.script = [&](const WireRequest &) {
+            SimulatedAnswer answer;
+            if (scene.world.time.now() < back) {
+                answer.status = 503;
+                answer.retryAfterMs = 3'600'000;
+            }
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.maxBackoff = 10s;
+        scene.crawler->start({pages("10.0.0.1", 50), settings});
+        scene.run(200s);
+        QVERIFY(scene.verdicts[Verdict::Ok] >= 40);
+    }
+
+    /// The figures of an address are its own host's, wherever its redirects led.
+    void aHostGivenUpIsNotCountedAtAnother()
+    {
+        Scene scene;
+        std::map<QString, HostSnapshot> hosts;
+        connect(scene.crawler.get(), &Crawler::hostsChanged, this,
+                [&hosts](const QList<HostSnapshot> &changed) {
+                    for (const HostSnapshot &host : changed)
+                        hosts[host.host] = host;
+                });
+        scene.world.script = [](const WireRequest &request) {
+            if (request.url.host() == u"10.0.0.2")
+                return failing(FetchError::Refused);
+            SimulatedAnswer answer;
+            answer.status = 302;
+            answer.location = "http://10.0.0.2" + request.url.path().toLatin1();
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.hostPatience = 60s;
+        scene.crawler->start({pages("10.0.0.1", 30), settings});
+        scene.run(600s);
+        QCOMPARE(scene.verdicts[Verdict::ConnectionFailed], 30);
+        QCOMPARE(hosts[u"10.0.0.1"_qs].finished, 30);
+        QCOMPARE(hosts[u"10.0.0.1"_qs].errors, 30);
+        QCOMPARE(hosts[u"10.0.0.2"_qs].finished, 0);
+        QCOMPARE(hosts[u"10.0.0.2"_qs].totalMeanUs, 0);
+        QVERIFY2(scene.world.hosts["10.0.0.1"].requests < 1500, "it is not asked just to lead there again");
+    }
+
+    void aPostThatTheNetworkTookIsNotSentAgain()
+    {
+        Scene scene;
+        const TimePoint start = scene.world.time.now();
+        scene.world.networkIsUp = [&] {
+            return scene.world.time.now() < start + 1s || scene.world.time.now() > start + 60s;
+        };
+        scene.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.takes = 2s;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.request = {"POST", {}, "a=1", true};
+        scene.crawler->start({pages("8.8.8.8", 6), settings});
+        scene.run(300s);
+        QCOMPARE(scene.world.all.requests, 6);
+        QCOMPARE(scene.verdicts[Verdict::Timeout], 6);
+        QVERIFY(!scene.network.isEmpty());
+        QCOMPARE(scene.results[0].attempts.size(), size_t(1));
+        QCOMPARE(scene.results[0].attempts[0].hops.size(), size_t(1));
+    }
+
+    void aNameIsNotBelievedForever_data()
+    {
+        QTest::addColumn<bool>("exists");
+        QTest::newRow("found") << true;
+        QTest::newRow("dead") << false;
+    }
+
+    void aNameIsNotBelievedForever()
+    {
+        QFETCH(bool, exists);
+        Scene scene;
+        bool answers = exists;
+        scene.world.names = [&answers](const QString &) {
+            Resolver::Answer answer;
+            answer.error = answers ? QHostInfo::NoError : QHostInfo::HostNotFound;
+            return std::pair(Duration(1ms), answer);
+        };
+        scene.crawler->start({pages("a.example", 1), {}});
+        scene.run();
+        scene.crawler->recheck({0});
+        scene.run();
+        QCOMPARE(scene.world.lookups, 1);
+        QCOMPARE(scene.results[0].verdict == Verdict::Ok, exists);
+        scene.world.time.runFor(70s); // longer than any answer holds
+        answers = !exists;
+        scene.crawler->recheck({0});
+        scene.run();
+        QCOMPARE(scene.world.lookups, 2);
+        QCOMPARE(scene.results[0].verdict == Verdict::Ok, !exists);
+    }
+
+    void whatNobodyCouldAskIsNobodysPatience_data()
+    {
+        QTest::addColumn<bool>("isPaused");
+        QTest::newRow("paused") << true;
+        QTest::newRow("no network") << false;
+    }
+
+    void whatNobodyCouldAskIsNobodysPatience()
+    {
+        QFETCH(bool, isPaused);
+        Scene scene;
+        bringDown(scene, 200s, 20s);
+        bool isUp = true;
+        scene.world.networkIsUp = [&isUp] { return isUp; };
+        if (isPaused) {
+            scene.crawler->pause();
+        } else {
+            isUp = false;
+            scene.world.script = [](const WireRequest &) { return failing(FetchError::Unreachable); };
+            scene.crawler->tryHostNow(u"10.0.0.9"_qs);
+        }
+        scene.world.time.runFor(600s);
+        scene.world.script = [](const WireRequest &) { return SimulatedAnswer(); };
+        isUp = true;
+        scene.crawler->resume();
+        scene.run(100s);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 30);
+        QCOMPARE(scene.network.isEmpty(), isPaused);
+    }
+
+    /// An answer believed in speaks for what failed before it, not for what failed since.
+    void whatFailedSinceTheLastAnswerIsStillInDoubt()
+    {
+        Scene scene(1);
+        const TimePoint start = scene.world.time.now();
+        const auto isUp = [&] {
+            return scene.world.time.now() < start + 120ms || scene.world.time.now() > start + 5s;
+        };
+        scene.world.networkIsUp = isUp;
+        scene.world.script = [&](const WireRequest &request) {
+            SimulatedAnswer answer;
+            if (request.url.host() == u"10.0.0.9")
+                return failing(FetchError::Unreachable);
+            answer.takes = request.url.host() == u"10.0.0.1" ? 115ms : 140ms;
+            if (request.url.host() == u"10.0.0.2" && scene.world.time.now() < start + 5s)
+                answer.error = FetchError::Unreachable;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.retries = 0;
+        AddressList list = pages("10.0.0.9", 1);
+        list.append(pages("10.0.0.1", 1));
+        list.append(pages("10.0.0.2", 1));
+        scene.crawler->start({list, settings});
+        scene.run(60s);
+        QCOMPARE(scene.results[0].verdict, Verdict::ConnectionFailed);
+        QVERIFY(scene.ended[0] < start + 1s);
+        QCOMPARE(scene.results[1].verdict, Verdict::Ok);
+        QCOMPARE(scene.results[2].verdict, Verdict::Ok);
+        QCOMPARE(scene.network, (QList<bool>{true, false}));
+    }
+
+    void aRunThatGoesOnAtItsEndKeepsItsFigures_data()
+    {
+        QTest::addColumn<bool>("isAdded");
+        QTest::newRow("added") << true;
+        QTest::newRow("checked again") << false;
+    }
+
+    void aRunThatGoesOnAtItsEndKeepsItsFigures()
+    {
+        QFETCH(bool, isAdded);
+        Scene scene;
+        scene.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.takes = 10s;
+            return answer;
+        };
+        CrawlPlan plan{pages("10.0.0.1", 3), {}};
+        plan.rows.assign(3, RowStart::done(Verdict::Ok));
+        scene.crawler->start(plan); // nothing to do: the last figures are asked for already
+        if (isAdded)
+            scene.crawler->add(pages("10.0.0.2", 3));
+        else
+            scene.crawler->recheck({0, 1, 2});
+        scene.world.time.runFor(5s);
+        QCOMPARE(scene.estimates.back().second.inFlight, 3);
+        scene.run();
+        QCOMPARE(scene.estimates.back().second.requests, 3);
+    }
+
+    void heldOpenAtItsVeryEndItStaysOpen()
+    {
+        Scene scene;
+        scene.crawler->start({{}, {}});
+        scene.crawler->holdOpen();
+        scene.world.time.runFor(1s);
+        QCOMPARE(scene.crawler->state(), CrawlState::Running);
+        scene.crawler->release();
+        scene.run(1s);
+    }
+
+    void stoppedTwiceItStillTakesWhatComesLater()
+    {
+        Scene scene;
+        scene.crawler->start({pages("10.0.0.1", 20), {}});
+        scene.world.time.runFor(5ms);
+        scene.crawler->stop();
+        scene.crawler->stop();
+        scene.run(1s);
+        scene.crawler->add(pages("10.0.0.2", 20));
+        scene.run();
+        QCOMPARE(scene.verdicts[Verdict::Ok], 20);
+    }
+
+    void whatWaitedForTheEndIsStoppedWithIt()
+    {
+        Scene scene;
+        scene.crawler->start({pages("10.0.0.1", 20), {}});
+        scene.world.time.runFor(5ms);
+        scene.crawler->stop();
+        scene.crawler->add(pages("10.0.0.2", 20));
+        scene.crawler->stop();
+        scene.run(1s);
+        QCOMPARE(scene.verdicts[Verdict::Cancelled], 40);
+        QCOMPARE(scene.world.hosts["10.0.0.2"].requests, 0);
+    }
+
+    void anotherListForgetsWhatWaitedForTheEnd()
+    {
+        Scene scene;
+        int ends = 0;
+        connect(scene.crawler.get(), &Crawler::finished, this, [&](const CrawlSummary &) {
+            if (++ends == 1)
+                scene.crawler->start({pages("10.0.0.2", 5), {}});
+        });
+        scene.crawler->start({pages("10.0.0.1", 20), {}});
+        scene.world.time.runFor(5ms);
+        scene.crawler->stop();
+        scene.crawler->recheck({0, 1});
+        scene.run(60s);
+        QCOMPARE(ends, 2);
+        QCOMPARE(scene.world.hosts["10.0.0.2"].requests, 5);
+    }
+
+    void aStopIsNoFailure()
+    {
+        Scene scene;
+        CrawlSummary summary;
+        connect(scene.crawler.get(), &Crawler::finished, this,
+                [&summary](const CrawlSummary &end) { summary = end; });
+        CrawlSettings settings;
+        settings.failFast = true;
+        scene.crawler->start({pages("10.0.0.1", 20), settings});
+        scene.world.time.runFor(5ms);
+        scene.crawler->stop();
+        scene.run(1s);
+        QVERIFY(summary.stopped);
+        QVERIFY(!summary.failedFast);
+    }
+
+    void nothingToCheckAgainIsNoRun()
+    {
+        Scene scene;
+        scene.crawler->start({pages("10.0.0.1", 2), {}});
+        scene.run();
+        scene.crawler->recheck({});
+        scene.crawler->recheck({77});
+        QCOMPARE(scene.crawler->state(), CrawlState::Idle);
+    }
+
+    void limitsHoldForWhatIsSetForLater()
+    {
+        Scene scene;
+        CrawlSettings later;
+        later.cookies = true;
+        scene.crawler->setSettings(later);
+        CrawlLimits limits;
+        limits.perHost = 1;
+        scene.crawler->setLimits(limits);
+        QVERIFY(scene.crawler->settings().cookies);
+        QCOMPARE(scene.crawler->settings().limits.perHost, 1);
+    }
+
+    void stoppedWithoutANetworkTheNextRunBegins()
+    {
+        Scene scene;
+        bool isUp = false;
+        scene.world.networkIsUp = [&isUp] { return isUp; };
+        scene.world.script = [&isUp](const WireRequest &) {
+            return isUp ? SimulatedAnswer() : failing(FetchError::Unreachable);
+        };
+        scene.crawler->start({pages("10.0.0.1", 5), {}});
+        scene.world.time.runFor(5s);
+        QCOMPARE(scene.network, QList<bool>{true});
+        QCOMPARE(scene.estimates.back().second.eta, std::chrono::milliseconds(-1));
+        scene.crawler->stop();
+        scene.run(1s);
+        const int probes = scene.world.probes;
+        scene.world.time.runFor(10s);
+        QCOMPARE(scene.world.probes, probes); // nobody asks any more
+        isUp = true;
+        scene.crawler->recheck({0, 1, 2, 3, 4});
+        scene.run(5s);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 5);
+    }
+
+    void aProxyLooksTheNamesUp_data()
+    {
+        QTest::addColumn<bool>("isSystems");
+        QTest::newRow("its own") << false;
+        QTest::newRow("the system's") << true;
+    }
+
+    void aProxyLooksTheNamesUp()
+    {
+        QFETCH(bool, isSystems);
+        Scene scene;
+        CrawlSettings settings;
+        settings.systemProxy = isSystems;
+        if (!isSystems)
+            settings.proxy = QUrl(u"http://10.0.0.8:3128"_qs);
+        scene.crawler->start({pages("a.example", 3), settings});
+        scene.run();
+        QCOMPARE(scene.verdicts[Verdict::Ok], 3);
+        QCOMPARE(scene.world.lookups, 0);
+    }
+
+private:
+    /// Thirty rows at a host that refuses, and one that is well.
+    static void bringDown(Scene &scene, Duration patience = 300s, Duration after = 100s)
+    {
+        scene.world.script = [](const WireRequest &request) {
+            return request.url.host() == u"10.0.0.9" ? failing(FetchError::Refused) : SimulatedAnswer();
+        };
+        CrawlSettings settings;
+        settings.limits.hostPatience = std::chrono::duration_cast<std::chrono::milliseconds>(patience);
+        scene.crawler->start({pages("10.0.0.9", 30), settings});
+        scene.world.time.runFor(after);
+        const qint64 before = scene.world.hosts["10.0.0.9"].requests;
+        const bool wasProbed = scene.world.time.runUntil(
+            [&] {
+                return scene.world.hosts["10.0.0.9"].requests > before &&
+                       scene.world.hosts["10.0.0.9"].inFlight == 0;
+            },
+            60s);
+        QVERIFY(wasProbed);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCrawlTroubles)
+#include "tst_crawltroubles.moc"
