@@ -76,6 +76,33 @@ private Q_SLOTS:
         }
         QCOMPARE(rows.size(), size_t(50'000));
     }
+
+    void whatIsAcknowledgedOrDroppedIsNotHeldAnyMore()
+    {
+        MemoryBudget memory;
+        constexpr TimePoint now{std::chrono::hours(1)};
+        {
+            Outbox outbox(memory, [](const ResultBatch &) {});
+            for (int round = 0; round < 2; ++round) {
+                FetchResult result;
+                result.body = QByteArray(1000, 'x');
+                outbox.add(std::move(result), now);
+                QVERIFY(memory.held() >= 1000);
+                outbox.flush(now, true);
+                QVERIFY(memory.held() >= 1000);
+                outbox.acknowledge();
+                QCOMPARE(memory.held(), 0);
+            }
+            for (int i = 0; i < 20; ++i) { // some under way, some not, when it ends
+                FetchResult result;
+                result.body = QByteArray(1000, 'x');
+                outbox.add(std::move(result), now);
+                outbox.flush(now, true);
+            }
+            QVERIFY(memory.held() >= 20'000);
+        }
+        QCOMPARE(memory.held(), 0);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestOutbox)
