@@ -168,8 +168,8 @@ private Q_SLOTS:
         QCOMPARE(visits, 1);
     }
 
-    /// The engine asks for each once. Qt remembers 128 names and asks again by itself for those it has forgotten
-    /// when a connection is made: once for each of the two.
+    /// The engine asks for each once. Qt remembers 128 names and asks again by itself for those it has
+    /// forgotten when a connection is made: once for each of the two.
     void eachOfManyNamesIsAskedForOnceByUs()
     {
         constexpr int names = 200;
