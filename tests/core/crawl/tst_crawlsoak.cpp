@@ -84,7 +84,9 @@ private Q_SLOTS:
               first->threads, first->descriptors, static_cast<long long>(most.residentKb), most.threads,
               most.descriptors);
         QVERIFY(results > asked / 2);
+#ifndef __SANITIZE_ADDRESS__ // which keeps back what was freed
         QVERIFY2(most.residentKb < first->residentKb + 40'000, "memory grows");
+#endif
         QVERIFY2(most.threads < first->threads + 16, "threads pile up");
         QVERIFY2(most.descriptors < first->descriptors + 400, "connections pile up");
     }
