@@ -95,7 +95,7 @@ PerformancePanel::PerformancePanel(Now now, QWidget *parent)
     layout->addLayout(verdicts);
     layout->addWidget(m_lagPlot);
     auto *figures = new QHBoxLayout;
-    figures->addWidget(heading(tr("Figures of this run")));
+    figures->addWidget(heading(tr("This run")));
     figures->addStretch();
     figures->addWidget(m_span);
     layout->addLayout(figures);
