@@ -16,12 +16,15 @@ constexpr int MaxUnderWay = 1;   // the more gathers meanwhile, the fewer thread
 constexpr size_t GoodBatch = 32; // waking a thread costs about as much as reading a page
 constexpr size_t MaxBatch = 64;
 
-std::vector<ParseQueue::Read> readAll(const std::vector<ParseQueue::Page> &pages)
+/// Frees each body as it is read, so that all are gone before what is held for them is released.
+std::vector<ParseQueue::Read> readAll(std::vector<ParseQueue::Page> &pages)
 {
     std::vector<ParseQueue::Read> read;
     read.reserve(pages.size());
-    for (const ParseQueue::Page &page : pages)
-        read.push_back({page.row, parsePage(page.body, page.contentType, page.url)});
+    for (ParseQueue::Page &page : pages) {
+        const QByteArray body = std::exchange(page.body, {});
+        read.push_back({page.row, parsePage(body, page.contentType, page.url)});
+    }
     return read;
 }
 
@@ -76,7 +79,7 @@ void ParseQueue::dispatch()
             held += page.heldBytes;
         ++m_underWay;
         // Not a future with a continuation: Qt 6.4 may run that twice when the work is done at once.
-        m_pool.start([this, held, batch = std::move(batch)] {
+        m_pool.start([this, held, batch = std::move(batch)]() mutable {
             QMetaObject::invokeMethod(
                 this, [this, held, pages = readAll(batch)] { onRead(pages, held); }, Qt::QueuedConnection);
         });

@@ -12,12 +12,18 @@ namespace turnstone {
 BodyIntake::BodyIntake(MemoryBudget *memory, bool hashes)
     : m_memory(memory)
     , m_hashes(hashes)
-{}
+{
+    if (!m_memory)
+        return;
+    m_memory->begin(Beginning);
+    m_held = Beginning;
+    m_isBeginning = true;
+}
 
 BodyIntake::~BodyIntake()
 {
-    if (m_held > 0)
-        m_memory->release(m_held);
+    endBeginning();
+    release(m_held);
 }
 
 void BodyIntake::expect(qint64 keep, qint64 announced)
@@ -25,14 +31,29 @@ void BodyIntake::expect(qint64 keep, qint64 announced)
     m_keep = keep;
     m_isAnnounced = announced >= 0;
     m_most = m_isAnnounced ? std::min(keep, announced) : keep;
-    if (m_memory && m_most > Small)
-        hold(UnderWay);
+    if (m_isBeginning && m_most <= Small) {
+        m_memory->endBeginning(UnderWay);
+        release(UnderWay);
+    }
 }
 
 void BodyIntake::hold(qint64 bytes)
 {
     m_memory->hold(bytes);
     m_held += bytes;
+}
+
+void BodyIntake::release(qint64 bytes)
+{
+    if (bytes > 0)
+        m_memory->release(bytes);
+    m_held -= bytes;
+}
+
+void BodyIntake::endBeginning()
+{
+    if (std::exchange(m_isBeginning, false))
+        m_memory->endBeginning(m_held);
 }
 
 qint64 BodyIntake::allowance()
@@ -45,9 +66,11 @@ qint64 BodyIntake::allowance()
         return Small - size;
     // No body waits for more than half of the budget, or two large ones could wait for each other for ever;
     // what it grows beyond that is counted, so that the others wait.
-    const qint64 wanted = std::max(std::min(m_most, m_memory->limit() / 2), size) + UnderWay;
-    if (!m_memory->tryHold(wanted - m_held))
+    const qint64 wanted =
+        std::max(m_held, std::max(std::min(m_most, m_memory->limit() / 2), size) + UnderWay);
+    if (!m_memory->tryGrant(wanted - m_held))
         return 0;
+    endBeginning();
     m_held = wanted;
     m_isGranted = true;
     return any;
@@ -67,21 +90,22 @@ void BodyIntake::add(QByteArray piece)
     } else {
         // Grown step by step it would take twice what is held for it. What is not filled takes no memory.
         const qsizetype size = m_body.size() + kept.size();
-        if (m_isGranted && m_body.capacity() < size)
-            m_body.reserve(std::max<qsizetype>(size, m_most));
+        if (m_body.capacity() < size && (m_isGranted || size > Small / 4))
+            m_body.reserve(std::max<qsizetype>(size, m_isGranted ? m_most : std::min(Small, m_most)));
         m_body.append(kept);
     }
     const qint64 inUse = m_body.size() + (m_most > Small ? UnderWay : 0);
-    if (m_memory && inUse > m_held)
+    if (m_memory && inUse > m_held) {
+        endBeginning();
         hold(inUse - m_held);
+    }
 }
 
 void BodyIntake::trim()
 {
-    if (m_held > m_body.size()) {
-        m_memory->release(m_held - m_body.size());
-        m_held = m_body.size();
-    }
+    endBeginning();
+    if (m_held > m_body.size())
+        release(m_held - m_body.size());
 }
 
 QByteArray BodyIntake::take(qint64 &held)

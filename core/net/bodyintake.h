@@ -10,14 +10,17 @@ namespace turnstone {
 class MemoryBudget;
 
 /// The body of one answer as it comes: all of it counted and hashed, its beginning kept, and what is kept
-/// held in a MemoryBudget. A small body is simply held; a larger one waits until all that it may still become
-/// fits. Sizes in bytes, content-decoded. Lives in its owner's thread.
+/// held in a MemoryBudget. What any answer may bring before it can be stopped is held from the start; a body
+/// that turns out larger waits until all that it may still become fits. Sizes in bytes, content-decoded.
+/// Lives in its owner's thread.
 class BodyIntake final
 {
 public:
     static constexpr qint64 Small = 64 * 1024;
     /// What the network layer holds of a larger one beside what is kept of it.
     static constexpr qint64 UnderWay = 192 * 1024;
+    /// Held before it is known what comes.
+    static constexpr qint64 Beginning = Small + UnderWay;
 
     /// Without a budget there is no bound.
     BodyIntake(MemoryBudget *memory, bool hashes);
@@ -40,10 +43,13 @@ public:
 
 private:
     void hold(qint64 bytes);
+    void release(qint64 bytes);
+    void endBeginning();
 
     MemoryBudget *m_memory;
     bool m_hashes;
     bool m_isAnnounced = false;
+    bool m_isBeginning = false; // what is held was only begun
     bool m_isGranted = false;
     qint64 m_keep = 0;
     qint64 m_most = 0; // that may be kept of it

@@ -3,11 +3,11 @@
 
 namespace turnstone {
 
-bool MemoryBudget::tryHold(qint64 bytes)
+bool MemoryBudget::tryGrant(qint64 bytes)
 {
     qint64 held = m_held.load(std::memory_order_relaxed);
     do {
-        if (held > 0 && held + bytes > limit() / 8 * 7)
+        if (held + bytes > limit() / 8 * 7 && held > m_begun.load(std::memory_order_relaxed))
             return false;
     } while (!m_held.compare_exchange_weak(held, held + bytes, std::memory_order_relaxed));
     return true;

@@ -8,7 +8,7 @@
 namespace turnstone {
 
 /// The bytes that bodies on the wire, pages to be read and results under way may hold together. Any thread.
-/// What is held is counted whether or not it fits: only asking for more can be refused.
+/// What is held is counted whether or not it fits: only a grant can be refused.
 class MemoryBudget final
 {
 public:
@@ -16,10 +16,18 @@ public:
     qint64 limit() const { return m_limit.load(std::memory_order_relaxed); }
     qint64 held() const { return m_held.load(std::memory_order_relaxed); }
 
-    /// Takes `bytes` where they fit, leaving an eighth for what cannot be refused. What is more than the
-    /// whole budget fits when nothing else is held.
-    bool tryHold(qint64 bytes);
     void hold(qint64 bytes) { m_held.fetch_add(bytes, std::memory_order_relaxed); }
+    /// Holds what its owner cannot give back before it is granted more.
+    void begin(qint64 bytes)
+    {
+        hold(bytes);
+        m_begun.fetch_add(bytes, std::memory_order_relaxed);
+    }
+    /// Begun bytes are held like any others from now on.
+    void endBeginning(qint64 bytes) { m_begun.fetch_sub(bytes, std::memory_order_relaxed); }
+    /// Takes `bytes` where they fit, leaving an eighth for what cannot be refused; and where all that is held
+    /// was only begun, which would wait for ever.
+    bool tryGrant(qint64 bytes);
     void release(qint64 bytes)
     {
         if (bytes != 0)
@@ -32,6 +40,7 @@ public:
 private:
     std::atomic<qint64> m_limit{512'000'000};
     std::atomic<qint64> m_held{0};
+    std::atomic<qint64> m_begun{0};
 };
 
 } // namespace turnstone

@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include <deque>
 #include <limits>
 
 using namespace turnstone;
@@ -32,9 +33,13 @@ private Q_SLOTS:
         memory.setLimit(10);
         memory.hold(10);
         BodyIntake body(&memory, false);
+        QCOMPARE(memory.held(), 10 + BodyIntake::Beginning);
         body.expect(BodyIntake::Small, -1);
+        QCOMPARE(memory.held(), 10 + BodyIntake::Small);
         QVERIFY(body.allowance() >= BodyIntake::Small);
         body.add(QByteArray(1000, 'x'));
+        QCOMPARE(memory.held(), 10 + BodyIntake::Small);
+        body.trim();
         QCOMPARE(memory.held(), 1010);
     }
 
@@ -85,10 +90,35 @@ private Q_SLOTS:
         BodyIntake body(&memory, false);
         body.expect(300'000, 300'000);
         QCOMPARE(body.allowance(), 0);
-        QCOMPARE(memory.held(), 1'000'000 + BodyIntake::UnderWay);
+        QCOMPARE(memory.held(), 1'000'000 + BodyIntake::Beginning);
         memory.release(200'000);
         QVERIFY(body.allowance() > 0);
         QCOMPARE(memory.held(), 1'100'000 + BodyIntake::UnderWay);
+    }
+
+    /// Else beginnings alone could fill the budget and all wait for each other.
+    void oneAtATimeAlwaysFits()
+    {
+        MemoryBudget memory;
+        memory.setLimit(1'000'000);
+        std::deque<BodyIntake> all;
+        for (int i = 0; i < 20; ++i) {
+            all.emplace_back(&memory, false).expect(400'000, -1);
+            all.back().add(QByteArray(BodyIntake::Small, 'x'));
+        }
+        QCOMPARE(memory.held(), 20 * BodyIntake::Beginning);
+        for (int ended = 0; ended < 20; ++ended) {
+            QVERIFY(all.front().allowance() > 0);
+            if (ended < 15)
+                QCOMPARE(all.back().allowance(), 0);
+            if (ended % 2 == 0) {
+                qint64 held = 0;
+                all.front().take(held);
+                memory.release(held);
+            }
+            all.pop_front();
+        }
+        QCOMPARE(memory.held(), 0);
     }
 
     void whatIsNotKeptNeedsNoBudget()
@@ -102,7 +132,7 @@ private Q_SLOTS:
             QCOMPARE(body.allowance(), std::numeric_limits<qint64>::max());
             body.add(QByteArray(100'000, 'x'));
         }
-        QCOMPARE(memory.held(), 10);
+        QCOMPARE(memory.held(), 10 + BodyIntake::Small);
         QCOMPARE(body.bytes(), 300'000);
         QVERIFY(body.hash() != 0);
     }

@@ -491,7 +491,7 @@ private Q_SLOTS:
             Play open({150'000, 0, false, false, true, &memory});
             open.answer(200);
             open.reply().deliver(QByteArray(5'000, 'x'));
-            QCOMPARE(memory.held(), 105'000 + BodyIntake::UnderWay);
+            QCOMPARE(memory.held(), 100'000 + BodyIntake::Beginning);
         }
         QCOMPARE(memory.held(), 0);
     }

@@ -50,17 +50,25 @@ private Q_SLOTS:
         MemoryBudget budget;
         budget.setLimit(120); // 105 of it for what can be refused
         QVERIFY(!budget.isTight());
-        QVERIFY(budget.tryHold(60));
-        QVERIFY(!budget.tryHold(46));
-        QVERIFY(budget.tryHold(45));
+        QVERIFY(budget.tryGrant(60));
+        QVERIFY(!budget.tryGrant(46));
+        QVERIFY(budget.tryGrant(45));
         QVERIFY(budget.isTight());
         budget.release(45);
         budget.hold(70); // what is there anyway is counted
         QCOMPARE(budget.held(), qint64(130));
-        QVERIFY(!budget.tryHold(1));
+        QVERIFY(!budget.tryGrant(1));
         budget.release(130);
-        QVERIFY2(budget.tryHold(1000), "one that is larger than all goes alone");
-        QVERIFY(!budget.tryHold(1));
+        QVERIFY2(budget.tryGrant(1000), "one that is larger than all goes alone");
+        QVERIFY(!budget.tryGrant(1));
+        budget.release(1000);
+        budget.begin(110);
+        QVERIFY2(budget.tryGrant(50), "what was only begun would wait for ever");
+        QVERIFY(!budget.tryGrant(50));
+        budget.release(50);
+        budget.endBeginning(110);
+        QCOMPARE(budget.held(), qint64(110));
+        QVERIFY2(!budget.tryGrant(50), "what is held will be given back");
     }
 };
 
