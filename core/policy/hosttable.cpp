@@ -7,8 +7,6 @@ namespace turnstone {
 
 namespace {
 
-constexpr Duration AskHolds = std::chrono::seconds(2);
-
 bool isAddressLiteral(QByteArrayView key)
 {
     if (key.startsWith('['))
@@ -51,7 +49,7 @@ void HostTable::forget()
     fresh.m_ownLimits = std::move(m_ownLimits);
     fresh.m_limits = m_limits;
     fresh.m_looksUpNames = m_looksUpNames;
-    fresh.m_namesRemembered = m_namesRemembered;
+    fresh.m_names.setRemembered(m_names.remembered());
     *this = std::move(fresh);
 }
 
@@ -71,7 +69,7 @@ void HostTable::beginRun()
 void HostTable::setLooksUpNames(bool does, int remembered)
 {
     m_looksUpNames = does;
-    m_namesRemembered = remembered;
+    m_names.setRemembered(remembered);
 }
 
 void HostTable::setLimits(const CrawlLimits &limits)
@@ -143,7 +141,7 @@ std::vector<RowId> HostTable::clear(TimePoint now)
     }
     m_ready.clear();
     m_lost.clear();
-    m_unasked.clear();
+    m_names.clearWaiting();
     m_timed = {};
     m_retries = {};
     m_waiting = 0;
@@ -218,7 +216,7 @@ void HostTable::nameFound(HostId id, TimePoint now, TimePoint until, bool isPriv
 {
     Host &host = m_hosts[id];
     host.lookup = now - host.nameAskedAt;
-    host.name = {Name::State::Found, isPrivate, until, ++m_namesFound};
+    host.name = {Name::State::Found, isPrivate, until, m_names.found()};
     host.isNameFresh = true;
     if (!host.hasRows())
         useName(host);
@@ -251,11 +249,9 @@ TimePoint HostTable::wakeAt() const
 {
     if (!m_lost.empty())
         return TimePoint::min();
-    TimePoint at = Never;
+    TimePoint at = m_names.wakeAt();
     if (!m_timed.empty())
-        at = m_timed.top().at;
-    if (!m_unasked.empty() && !m_asks.empty())
-        at = std::min(at, m_asks.front() + AskHolds);
+        at = std::min(at, m_timed.top().at);
     for (const Moments *moments : {&m_retries, &m_patience}) {
         if (!moments->empty())
             at = std::min(at, moments->top().at);
@@ -396,7 +392,7 @@ void HostTable::bringDue(TimePoint now)
             enqueueUrgent(id, due.id, due.at);
         }
     }
-    while (!m_asks.empty() && m_asks.front() + AskHolds <= now)
+    while (m_names.isOverdue(now))
         askMore();
     while (!m_patience.empty() && m_patience.top().at <= now) {
         const HostId id = m_patience.top().id;
@@ -441,14 +437,13 @@ bool HostTable::settleFront(TimePoint now)
     return false;
 }
 
-/// Whether the host's address is known, and to the network layer, too: that forgets it when so many others
-/// were found since.
+/// Whether the host's address is known, and to the network layer, too.
 bool HostTable::isNamed(const Host &host, TimePoint now) const
 {
     if (host.isLiteral || !m_looksUpNames)
         return true;
     return host.name.state == Name::State::Found && now < host.name.until &&
-           m_namesFound - host.name.serial < quint64(m_namesRemembered);
+           m_names.isRemembered(host.name.number);
 }
 
 /// Has the host's name looked up, or lets the host wait where so many were found already and not used yet
@@ -456,16 +451,13 @@ bool HostTable::isNamed(const Host &host, TimePoint now) const
 void HostTable::ask(HostId id, TimePoint now)
 {
     Host &host = m_hosts[id];
-    if (m_asks.size() >= size_t(std::max(1, m_namesRemembered / 2))) {
+    if (!m_names.ask(id, now)) {
         host.listed = Listed::Unasked;
-        m_unasked.push_back(id);
         return;
     }
     host.name = {};
     host.name.state = Name::State::Asked;
     host.nameAskedAt = now;
-    m_asks.push_back(now);
-    m_unnamed.push_back(id);
 }
 
 /// A name that was found is used, or will not be.
@@ -478,15 +470,12 @@ void HostTable::useName(Host &host)
 /// One of those asked for is settled, or takes so long that nobody waits for it.
 void HostTable::askMore()
 {
-    if (!m_asks.empty())
-        m_asks.pop_front();
-    while (!m_unasked.empty()) {
-        const HostId id = m_unasked.front();
-        m_unasked.pop_front();
-        if (m_hosts[id].listed != Listed::Unasked)
+    m_names.settle();
+    while (const auto id = m_names.takeWaiting()) {
+        if (m_hosts[*id].listed != Listed::Unasked)
             continue; // it does not wait for that any more
-        m_hosts[id].listed = Listed::No;
-        list(id);
+        m_hosts[*id].listed = Listed::No;
+        list(*id);
         break;
     }
 }
@@ -506,123 +495,6 @@ void HostTable::touch(HostId id)
         return;
     host.isDirty = true;
     m_dirty.push_back(id);
-}
-
-void HostTable::countAnswer(HostId id, qint64 ttfbUs)
-{
-    if (HostFigures::Histograms *both = histograms(m_hosts[id].figures))
-        both->ttfb.add(ttfbUs);
-}
-
-void HostTable::countAttempt(HostId id, qint64 totalUs)
-{
-    HostFigures &figures = m_hosts[id].figures;
-    histograms(figures);
-    figures.countTotal(totalUs);
-    m_serviceUs =
-        m_serviceUs == 0 ? float(totalUs) : float(double(m_serviceUs) * 0.9 + double(totalUs) * 0.1);
-    touch(id);
-}
-
-void HostTable::countResult(HostId id, bool isFine)
-{
-    HostFigures &figures = m_hosts[id].figures;
-    ++figures.finished;
-    figures.errors += isFine ? 0 : 1;
-    touch(id);
-}
-
-HostFigures::Histograms *HostTable::histograms(HostFigures &figures)
-{
-    if (!figures.histograms && m_histogramCount < MaxHistograms) {
-        figures.histograms = std::make_unique<HostFigures::Histograms>();
-        ++m_histogramCount;
-    }
-    return figures.histograms.get();
-}
-
-HostSnapshot HostTable::snapshot(HostId id, TimePoint now) const
-{
-    using std::chrono::ceil;
-    using std::chrono::milliseconds;
-    const Host &host = m_hosts[id];
-    HostSnapshot shot;
-    shot.host = QString::fromLatin1(host.key);
-    shot.inFlight = int(host.inFlight);
-    shot.limit = host.health.width(generalLimit(host));
-    shot.waiting = host.fresh.size;
-    shot.willRetry = qint64(host.delayed.size()) + host.urgent.size;
-    shot.condition = host.health.condition();
-    shot.trouble = host.health.trouble();
-    const bool isAtRest = !host.hasRows() && host.delayed.empty() && host.inFlight == 0;
-    const TimePoint paused = std::max(host.pausedUntil, host.health.pausedUntil());
-    if (paused > now && shot.condition != HostCondition::GivenUp && !isAtRest)
-        shot.pausedFor = ceil<milliseconds>(paused - now);
-    if (!host.delayed.empty())
-        shot.nextRetryIn = ceil<milliseconds>(std::max(host.delayed.top().at - now, Duration(0)));
-    if (host.health.givenUpAt() != Never && !isAtRest)
-        shot.givenUpIn = ceil<milliseconds>(std::max(host.health.givenUpAt() - now, Duration(0)));
-    shot.limits = host.limits;
-    host.figures.writeTo(shot);
-    return shot;
-}
-
-QList<HostSnapshot> HostTable::takeChanged(TimePoint now)
-{
-    const double seconds =
-        m_lastTake == TimePoint::min() ? 0 : std::chrono::duration<double>(now - m_lastTake).count();
-    m_lastTake = now;
-    QList<HostSnapshot> changed;
-    changed.reserve(qsizetype(m_dirty.size()));
-    for (const HostId id : std::exchange(m_dirty, {})) {
-        Host &host = m_hosts[id];
-        host.isDirty = false;
-        if (seconds > 0)
-            host.figures.sampleRate(seconds);
-        if (host.figures.rate > 0)
-            touch(id); // until it has come to rest
-        changed.append(snapshot(id, now));
-    }
-    return changed;
-}
-
-void HostTable::comeToRest()
-{
-    for (HostId id = 0; id < m_hosts.size(); ++id) {
-        if (m_hosts[id].figures.rate > 0)
-            touch(id);
-        m_hosts[id].figures.rate = 0;
-        m_hosts[id].figures.requestsBefore = m_hosts[id].figures.requests;
-    }
-    m_lastTake = TimePoint::min();
-}
-
-Duration HostTable::slowest(TimePoint now) const
-{
-    using std::chrono::microseconds;
-    Duration slowest{0};
-    for (const Host &host : m_hosts) {
-        const double queued = double(host.fresh.size + host.urgent.size) + double(host.delayed.size());
-        if (queued == 0 && host.inFlight == 0)
-            continue;
-        if (host.health.isDown()) { // it comes back at any moment, or not at all
-            if (host.health.givenUpAt() != Never)
-                slowest = std::max(slowest, host.health.givenUpAt() - now);
-            continue;
-        }
-        const double serviceUs = double(host.figures.serviceUs > 0 ? host.figures.serviceUs : m_serviceUs);
-        const double width = host.health.width(generalLimit(host));
-        const double spacingUs = std::max(serviceUs / width, double(toMicroseconds(delayOf(host))));
-        const double others =
-            std::max(queued - 1, 0.0); // the first waits for its moment, they for each other
-        auto left = Duration(microseconds(qint64(std::min(others * spacingUs + serviceUs / 2, 1e15))));
-        if (const TimePoint ready = readyAt(host); queued > 0 && ready > now)
-            left += ready - now;
-        if (!host.delayed.empty() && !host.hasRows())
-            left = std::max(left, host.delayed.top().at - now);
-        slowest = std::max(slowest, left);
-    }
-    return slowest;
 }
 
 } // namespace turnstone

@@ -3,6 +3,8 @@
 
 #include "core/policy/hostfigures.h"
 #include "core/policy/hosthealth.h"
+#include "core/policy/hostid.h"
+#include "core/policy/namelookahead.h"
 #include "core/policy/rowqueues.h"
 
 #include <QByteArray>
@@ -15,9 +17,6 @@
 #include <vector>
 
 namespace turnstone {
-
-/// A host within one table: dense, from 0.
-using HostId = quint32;
 
 /// The hosts of one worker, and all that is known of each: its queue, its requests in flight, its limits, its
 /// name's look-up, its pauses and health, its figures. Says which row may start now and when to look again.
@@ -43,7 +42,7 @@ public:
         State state = State::Unknown;
         bool isPrivate = false; ///< leads into a private network
         TimePoint until = TimePoint::min();
-        quint64 serial = 0; ///< of those found, counted on
+        quint64 number = 0; ///< NameLookAhead's, of one that was found
     };
 
     HostId find(const QByteArray &key); ///< adds it where it is new
@@ -93,7 +92,7 @@ public:
     /// A row that cannot be asked for: its host was given up, or its name is dead. Nothing is in flight.
     std::optional<Start> takeLost(TimePoint now);
     /// Hosts whose names have to be looked up before anything can start there; each is told once.
-    std::vector<HostId> takeNamesToLookUp() { return std::exchange(m_unnamed, {}); }
+    std::vector<HostId> takeNamesToLookUp() { return m_names.takeAsked(); }
     void nameFound(HostId host, TimePoint now, TimePoint until, bool isPrivate);
     void nameDead(HostId host, TimePoint now, TimePoint until);
     /// No name server could say: the row whose turn it was, where there is one, and the name is asked for
@@ -199,14 +198,10 @@ private:
     RowQueues m_rows;
     std::deque<HostId> m_ready; // hosts to look at, in turn
     std::priority_queue<TimedHost, std::vector<TimedHost>, std::greater<>> m_timed; // wait for a pause's end
-    Moments m_retries;            // hosts that have a row due then
-    Moments m_patience;           // hosts whose condition changes by itself then
-    std::deque<HostId> m_lost;    // hosts whose rows cannot be asked for
-    std::deque<HostId> m_unasked; // hosts that wait for their names to be asked for
-    std::deque<TimePoint> m_asks; // names asked for lately and not used yet
-    quint64 m_namesFound = 0;
-    int m_namesRemembered = 50;
-    std::vector<HostId> m_unnamed; // hosts to be looked up
+    Moments m_retries;         // hosts that have a row due then
+    Moments m_patience;        // hosts whose condition changes by itself then
+    std::deque<HostId> m_lost; // hosts whose rows cannot be asked for
+    NameLookAhead m_names;
     std::vector<HostId> m_dirty;
     CrawlLimits m_limits;
     bool m_looksUpNames = true;
