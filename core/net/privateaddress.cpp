@@ -20,7 +20,7 @@ constexpr quint32 ip4(quint32 a, quint32 b, quint32 c, quint32 d)
     return a << 24 | b << 16 | c << 8 | d;
 }
 
-constexpr std::array<Range4, 10> ranges4 = {{
+constexpr std::array<Range4, 11> ranges4 = {{
     {ip4(0, 0, 0, 0), 8},      // this network
     {ip4(10, 0, 0, 0), 8},     // private
     {ip4(100, 64, 0, 0), 10},  // shared, carrier-grade NAT
@@ -29,6 +29,7 @@ constexpr std::array<Range4, 10> ranges4 = {{
     {ip4(172, 16, 0, 0), 12},  // private
     {ip4(192, 0, 0, 0), 24},   // protocol assignments
     {ip4(192, 168, 0, 0), 16}, // private
+    {ip4(198, 18, 0, 0), 15},  // benchmarks between networks
     {ip4(224, 0, 0, 0), 4},    // multicast
     {ip4(240, 0, 0, 0), 4},    // reserved, broadcast
 }};

@@ -66,6 +66,10 @@ WireRequest firstRequest(const QUrl &url, const CrawlSettings &settings, const R
     if (wire.method.isEmpty())
         wire.method = "GET";
     removeHeader(wire.headers, "Accept-Encoding"); // set by hand, it would switch Qt's decoding off
+    // What is sent says how long it is. Said otherwise, the server would wait for the rest, or take a part of
+    // it for another request.
+    removeHeader(wire.headers, "Content-Length");
+    removeHeader(wire.headers, "Transfer-Encoding");
     if (!url.userInfo().isEmpty()) {
         if (!hasHeader(wire.headers, "Authorization"))
             wire.headers.emplace_back("Authorization", basicCredentials(url));

@@ -7,9 +7,10 @@ namespace turnstone {
 
 void TokenBucket::setRate(double perSecond)
 {
-    const Duration interval =
-        perSecond > 0 ? std::chrono::duration_cast<Duration>(std::chrono::duration<double>(1.0 / perSecond))
-                      : Duration(0);
+    constexpr std::chrono::duration<double> longest = std::chrono::hours(24); // beyond it numbers could end
+    const Duration interval = perSecond > 0 ? std::chrono::duration_cast<Duration>(std::min(
+                                                  std::chrono::duration<double>(1.0 / perSecond), longest))
+                                            : Duration(0);
     if (interval == m_interval)
         return;
     // What was promised under the old rate no longer holds; at most one new interval has to pass.

@@ -90,11 +90,24 @@ private Q_SLOTS:
                  QByteArray("Bearer own"));
     }
 
-    void acceptEncodingIsLeftToQt()
+    void whatOnlyTheEngineCanKnowIsNotTheUsers_data()
     {
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("Accept-Encoding") << QByteArray("gzip");
+        QTest::newRow("content-length") << QByteArray("1000");
+        QTest::newRow("Transfer-Encoding") << QByteArray("chunked");
+    }
+
+    void whatOnlyTheEngineCanKnowIsNotTheUsers()
+    {
+        QFETCH(QByteArray, value);
+        const QByteArray name = QTest::currentDataTag();
         CrawlSettings settings;
-        settings.request.headers = {{"accept-encoding", "gzip"}};
-        QVERIFY(field(firstRequest(Url, settings, nullptr).headers, "Accept-Encoding").isEmpty());
+        settings.request.headers = {{name, value}};
+        RequestSpec own;
+        own.headers = {{name, value}};
+        QVERIFY(field(firstRequest(Url, settings, nullptr).headers, name).isEmpty());
+        QVERIFY(field(firstRequest(Url, {}, &own).headers, name).isEmpty());
     }
 
     void fieldsAreRemovedWhateverTheirCase()

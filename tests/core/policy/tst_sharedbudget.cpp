@@ -33,6 +33,17 @@ private Q_SLOTS:
         QVERIFY(budget.tryStart(1, Begin).granted);
     }
 
+    void theSlowestRateIsOneADay()
+    {
+        SharedBudget budget(1);
+        budget.setLimits(10, 1e-300);
+        QVERIFY(budget.tryStart(0, Begin).granted);
+        const auto second = budget.tryStart(0, Begin + 1h);
+        QVERIFY(!second.granted);
+        QCOMPARE(second.retryAt, Begin + 24h);
+        QVERIFY(budget.tryStart(0, Begin + 24h).granted);
+    }
+
     void aStarvingWorkerGetsItsShare()
     {
         std::vector<int> woken;
