@@ -17,6 +17,7 @@ struct CrawlEngine
     NetworkFactory network;                             ///< makes the managers
     std::function<std::unique_ptr<Wire>()> wire;        ///< makes a worker's wire; empty: Flights
     NetworkProbe::Function probe = NetworkProbe::start; ///< whether our own network can be used
+    NetworkProbe::Function nameProbe;                   ///< whether names can be looked up; empty: NameProbe
     TimeSource *timeSource = &TimeSource::real();
     int workers = 0;     ///< 0: as many as there are processors
     bool threads = true; ///< false: workers live in the crawler's own thread

@@ -48,8 +48,10 @@ public:
     void endIfDone();
     void onFinalReport();
     void end();
-    void onDoubt(const QString &host);
-    void tellNetwork(bool isDown, Duration away);
+    void onDoubt(NetworkPart part, const QString &host);
+    void watchNetwork(NetworkPart part);
+    void tellNetwork();
+    void resetNetwork();
     qint64 requests() const;
     CrawlStats stats() const;
     milliseconds eta(const CrawlStats &stats) const;
@@ -78,7 +80,10 @@ public:
     Afterwards afterwards;
     int holds = 0;
     Crew crew;
-    NetworkWatch network;
+    NetworkWatch hostWatch;
+    NetworkWatch nameWatch;
+    bool networkDown = false;
+    TimePoint networkDownSince;
     std::vector<WorkerSnapshot> snapshots;
     std::vector<Arrived> inbox;
     std::vector<Arrived> unacknowledged; // a few at most
@@ -97,17 +102,16 @@ Crawler::Private::Private(const CrawlEngine &chosen, Crawler *crawler)
     : q(crawler)
     , engine(chosen)
     , crew(engine, nullptr)
-    , network(crew.pulse(), *engine.timeSource, engine.probe, nullptr)
+    , hostWatch(crew.pulse(), *engine.timeSource, engine.probe, nullptr)
+    , nameWatch(crew.names(), *engine.timeSource, engine.nameProbe ? engine.nameProbe : crew.nameProbe(),
+                nullptr)
     , snapshots(size_t(crew.size()))
     , beat(engine.timeSource->makeAlarm([this] { onBeat(); }))
 {
     for (int i = 0; i < crew.size(); ++i)
         connectWorker(i);
-    connect(&network, &NetworkWatch::believed, q, [this](TimePoint until) {
-        crew.tellAll([until](CrawlWorker &worker) { worker.believeDoubts(until); });
-    });
-    connect(&network, &NetworkWatch::wentDown, q, [this] { tellNetwork(true, {}); });
-    connect(&network, &NetworkWatch::cameBack, q, [this](Duration away) { tellNetwork(false, away); });
+    watchNetwork(NetworkPart::Hosts);
+    watchNetwork(NetworkPart::Names);
     crew.tellAll([spread = HostSpread({}, crew.size())](CrawlWorker &worker) { worker.reset({}, spread); });
 }
 
@@ -118,7 +122,8 @@ void Crawler::Private::connectWorker(int index)
             [this, index](const ResultBatch &batch) { onResults(index, batch); });
     connect(worker, &CrawlWorker::progressed, q, &Crawler::progressed);
     connect(worker, &CrawlWorker::hostsChanged, q, &Crawler::hostsChanged);
-    connect(worker, &CrawlWorker::doubted, q, [this](const QString &host) { onDoubt(host); });
+    connect(worker, &CrawlWorker::doubted, q,
+            [this](NetworkPart part, const QString &host) { onDoubt(part, host); });
     connect(worker, &CrawlWorker::reported, q,
             [this](const WorkerSnapshot &snapshot) { snapshots[size_t(snapshot.worker)] = snapshot; });
 }
@@ -128,8 +133,7 @@ void Crawler::Private::setState(State next)
     if (state == next)
         return;
     state = next;
-    requestMeter.setRunning((state == State::Running && !network.isDown()) || state == State::Stopping,
-                            now());
+    requestMeter.setRunning((state == State::Running && !networkDown) || state == State::Stopping, now());
     Q_EMIT q->stateChanged(state);
 }
 
@@ -143,7 +147,7 @@ void Crawler::Private::begin()
     if (nextSettings)
         settings = *std::exchange(nextSettings, {});
     ledger.beginRun();
-    network.reset();
+    resetNetwork();
     statsAt = TimePoint::min();
     requestMeter.start(now());
     etaMeter.start();
@@ -300,7 +304,7 @@ void Crawler::Private::end()
     summary.stopped = stopped;
     summary.failedFast = failedFast;
     beat->clear();
-    network.reset();
+    resetNetwork();
     setState(State::Idle);
     Q_EMIT q->finished(summary);
     if (state != State::Idle || !afterwards.isWanted)
@@ -320,22 +324,57 @@ void Crawler::Private::joinAll()
         q->stop();
 }
 
-void Crawler::Private::onDoubt(const QString &host)
+void Crawler::Private::watchNetwork(NetworkPart part)
+{
+    NetworkWatch &watch = part == NetworkPart::Hosts ? hostWatch : nameWatch;
+    NetworkWatch &other = part == NetworkPart::Hosts ? nameWatch : hostWatch;
+    connect(&watch, &NetworkWatch::believed, q, [this, part](TimePoint until) {
+        crew.tellAll([part, until](CrawlWorker &worker) { worker.believeDoubts(part, until); });
+    });
+    connect(&watch, &NetworkWatch::wentDown, q, [this](TimePoint since) {
+        networkDownSince = networkDown ? std::min(networkDownSince, since) : since;
+        tellNetwork();
+    });
+    connect(&watch, &NetworkWatch::cameBack, q, [this, &other] {
+        tellNetwork();
+        other.hurry();
+    });
+}
+
+void Crawler::Private::onDoubt(NetworkPart part, const QString &host)
 {
     if (state == State::Idle)
         return;
+    if (part == NetworkPart::Names) {
+        nameWatch.doubt(host, QString());
+        return;
+    }
     const QUrl &proxy = settings.proxy;
     const bool socks = proxy.scheme().startsWith(QLatin1StringView("socks5"));
-    network.doubt(host, proxy.isEmpty()
-                            ? QString()
-                            : QStringLiteral("%1:%2").arg(proxy.host()).arg(proxy.port(socks ? 1080 : 8080)));
+    hostWatch.doubt(host,
+                    proxy.isEmpty()
+                        ? QString()
+                        : QStringLiteral("%1:%2").arg(proxy.host()).arg(proxy.port(socks ? 1080 : 8080)));
 }
 
-void Crawler::Private::tellNetwork(bool isDown, Duration away)
+/// It is down while any part of it is.
+void Crawler::Private::tellNetwork()
 {
+    const bool isDown = hostWatch.isDown() || nameWatch.isDown();
+    if (isDown == networkDown)
+        return;
+    networkDown = isDown;
+    const Duration away = isDown ? Duration(0) : now() - networkDownSince;
     crew.tellAll([isDown, away](CrawlWorker &worker) { worker.setNetworkDown(isDown, away); });
     requestMeter.setRunning(!isDown && state != State::Paused, now());
     Q_EMIT q->networkDownChanged(isDown);
+}
+
+void Crawler::Private::resetNetwork()
+{
+    hostWatch.reset();
+    nameWatch.reset();
+    networkDown = false;
 }
 
 qint64 Crawler::Private::requests() const
@@ -364,7 +403,7 @@ CrawlStats Crawler::Private::stats() const
         stats.recentTotal.merge(shot.recentTotal);
     }
     stats.waiting = std::max<qint64>(0, ledger.pending() - stats.inFlight - stats.willRetry);
-    stats.networkDown = network.isDown();
+    stats.networkDown = networkDown;
     stats.requestsPerSecond = state == State::Idle || ledger.pending() == 0 ? 0 : requestMeter.now();
     stats.meanRequestsPerSecond = requestMeter.mean(now());
     stats.elapsed = duration_cast<milliseconds>(requestMeter.elapsed(now()));

@@ -232,11 +232,13 @@ void CrawlWorker::giveUpHost(const QByteArray &key)
     }
 }
 
-void CrawlWorker::believeDoubts(TimePoint until)
+void CrawlWorker::believeDoubts(NetworkPart part, TimePoint until)
 {
     TURNSTONE_ASSERT_THREAD(this);
     for (Doubt &doubt : std::exchange(m_doubts, {})) {
-        if (doubt.at <= until)
+        if (doubt.part != part)
+            m_doubts.push_back(std::move(doubt));
+        else if (doubt.at <= until)
             settle(doubt.row, doubt.host, doubt.answer);
         else
             raise(std::move(doubt));

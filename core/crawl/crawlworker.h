@@ -44,7 +44,8 @@ public:
         TimeSource *timeSource = nullptr;
         SharedBudget *budget = nullptr;
         MemoryBudget *memory = nullptr;
-        NetworkPulse *pulse = nullptr;
+        NetworkPulse *pulse = nullptr; ///< of hosts
+        NetworkPulse *names = nullptr; ///< of name servers
         QThreadPool *parsers = nullptr;
         std::function<std::unique_ptr<Wire>()> makeWire;
         /// Hands a job to the worker that owns its next host.
@@ -79,7 +80,7 @@ public:
     void tryHostNow(const QByteArray &key);
     void giveUpHost(const QByteArray &key);
     /// What failed until then was the host's own failure.
-    void believeDoubts(TimePoint until);
+    void believeDoubts(NetworkPart part, TimePoint until);
     /// Our own network went, or came back after `away`.
     void setNetworkDown(bool isDown, Duration away);
     void acknowledge();
@@ -95,8 +96,9 @@ Q_SIGNALS:
     void progressed(const turnstone::ProgressBatch &batch);
     void reported(const turnstone::WorkerSnapshot &snapshot);
     void hostsChanged(const QList<turnstone::HostSnapshot> &hosts);
-    /// A host could not be reached, or did not answer: perhaps it is our own network.
-    void doubted(const QString &host);
+    /// A host could not be reached or did not answer, or no name server did for it: perhaps it is our own
+    /// network.
+    void doubted(turnstone::NetworkPart part, const QString &host);
 
 private:
     /// An answer that waits until it is known whose failure it is.
@@ -106,6 +108,7 @@ private:
         HostId host;
         TimePoint at;
         Answer answer;
+        NetworkPart part;
     };
     struct Unread
     {
@@ -123,7 +126,7 @@ private:
     bool prepareAttempt(Job &job);
     bool isForbidden(const Job &job, HostId host) const;
     void onLanded(RowId row, HostId host, Answer &answer);
-    void receive(RowId row, HostId host, Answer &answer);
+    void receive(RowId row, HostId host, Answer &answer, NetworkPart part = NetworkPart::Hosts);
     void raise(Doubt doubt);
     bool isDoubtful(const Answer &answer, RowId row, HostId host) const;
     void settle(RowId row, HostId host, Answer &answer);

@@ -135,13 +135,13 @@ void CrawlWorker::onLanded(RowId row, HostId host, Answer &answer)
     schedulePump();
 }
 
-void CrawlWorker::receive(RowId row, HostId host, Answer &answer)
+void CrawlWorker::receive(RowId row, HostId host, Answer &answer, NetworkPart part)
 {
     if (!isDoubtful(answer, row, host)) {
         settle(row, host, answer);
         return;
     }
-    Doubt doubt{row, host, now(), std::move(answer)};
+    Doubt doubt{row, host, now(), std::move(answer), part};
     if (m_networkDown) {
         discard(doubt);
         return;
@@ -151,7 +151,7 @@ void CrawlWorker::receive(RowId row, HostId host, Answer &answer)
 
 void CrawlWorker::raise(Doubt doubt)
 {
-    Q_EMIT doubted(m_jobs.at(doubt.row)->wire.url.host());
+    Q_EMIT doubted(doubt.part, m_jobs.at(doubt.row)->wire.url.host());
     m_doubts.push_back(std::move(doubt));
 }
 
@@ -287,7 +287,7 @@ void CrawlWorker::failUnsent(const HostTable::Start &start, FetchError why, cons
     const bool isUsable = !job.startsOver() || prepareAttempt(job);
     job.lookup = start.lookup;
     Answer answer = unsent(job, isUsable ? why : FetchError::InvalidUrl, text);
-    receive(start.row, start.host, answer);
+    receive(start.row, start.host, answer, NetworkPart::Names);
 }
 
 /// It was our own network: as if it had not been tried; but what may have taken effect is not sent again.
@@ -453,6 +453,11 @@ void CrawlWorker::lookUpNames()
 void CrawlWorker::onLookedUp(const QString &name, const Resolver::Answer &finding)
 {
     const TimePoint at = now();
+    if (finding.error == QHostInfo::NoError || finding.error == QHostInfo::HostNotFound) {
+        QUrl url;
+        url.setHost(name);
+        m_around.names->heard(url, at);
+    }
     for (const HostId host : m_lookups.take(name)) {
         if (finding.error == QHostInfo::NoError)
             m_hosts.nameFound(host, at, at + NameHolds, finding.isPrivate);

@@ -3,6 +3,7 @@
 
 #include "core/base/backgroundthread.h"
 #include "core/crawl/flights.h"
+#include "core/net/nameprobe.h"
 
 #include <algorithm>
 
@@ -40,6 +41,7 @@ void Crew::addMember(const CrawlEngine &engine, int index)
     around.budget = &m_budget;
     around.memory = &m_memory;
     around.pulse = &m_pulse;
+    around.names = &m_names;
     around.parsers = &m_parsers;
     around.makeWire = engine.wire;
     if (!around.makeWire)
@@ -60,6 +62,13 @@ void Crew::addMember(const CrawlEngine &engine, int index)
     member.thread->setObjectName(QStringLiteral("crawl %1").arg(index));
     member.worker->moveToThread(member.thread.get());
     connect(member.thread.get(), &QThread::started, member.worker.get(), &markAsBackgroundThread);
+}
+
+NetworkProbe::Function Crew::nameProbe()
+{
+    return [this](const QStringList &targets, NetworkProbe::Answer answer) {
+        NameProbe::start(targets, *m_lookups, std::move(answer), this);
+    };
 }
 
 Crew::~Crew()

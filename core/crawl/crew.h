@@ -28,6 +28,9 @@ public:
     SharedBudget &budget() { return m_budget; }
     MemoryBudget &memory() { return m_memory; }
     const NetworkPulse &pulse() const { return m_pulse; }
+    const NetworkPulse &names() const { return m_names; }
+    /// Asks name servers, on the threads for look-ups.
+    NetworkProbe::Function nameProbe();
     CrawlWorker &worker(int index) { return *m_members[size_t(index)].worker; }
 
     template <typename Call>
@@ -55,6 +58,7 @@ private:
     SharedBudget m_budget;
     MemoryBudget m_memory;
     NetworkPulse m_pulse;
+    NetworkPulse m_names;
     QThreadPool m_parsers;
     Resolver::Pool m_lookups = Resolver::makePool();
     std::vector<Member> m_members;

@@ -65,9 +65,17 @@ void NetworkWatch::onAnswer(bool reachable)
     if (before == State::Asking && reachable)
         Q_EMIT believed(m_askedAt);
     else if (before == State::Asking)
-        Q_EMIT wentDown();
+        Q_EMIT wentDown(m_doubtedAt);
     else if (reachable)
-        Q_EMIT cameBack(m_time.now() - m_doubtedAt);
+        Q_EMIT cameBack();
+}
+
+void NetworkWatch::hurry()
+{
+    if (m_state != State::Down)
+        return;
+    m_alarm->clear();
+    ask();
 }
 
 void NetworkWatch::reset()

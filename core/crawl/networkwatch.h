@@ -9,10 +9,10 @@
 
 namespace turnstone {
 
-/// Tells a failure of our own network from one of a host. A host that cannot be reached raises a doubt. It is
-/// settled by whoever is heard of shortly after that; where nobody is, hosts that were reached before are
-/// probed. If none of them can be reached either, the network is down, until one can. Belongs to the thread
-/// of its creator.
+/// Tells a failure of a part of our own network from one of a host. A host that cannot be reached, or a name
+/// that no name server answers for, raises a doubt. It is settled by whoever is heard of shortly after that;
+/// where nobody is, those that were reached before are probed. If none of them can be reached either, that
+/// part is down, until one can. Belongs to the thread of its creator.
 class NetworkWatch final : public QObject
 {
     Q_OBJECT
@@ -24,14 +24,16 @@ public:
     bool isDown() const { return m_state == State::Down; }
     /// A host could not be reached. `proxy`: "host:port" of the only one that can be, where there is one.
     void doubt(const QString &host, const QString &proxy);
+    /// Where it is down: asks at once. Another part has just come back.
+    void hurry();
     /// A run has ended or the next begins: what was asked does not matter any more.
     void reset();
 
 Q_SIGNALS:
     /// Whatever failed until then was the host's own failure.
     void believed(turnstone::TimePoint until);
-    void wentDown();
-    void cameBack(turnstone::Duration away);
+    void wentDown(turnstone::TimePoint since);
+    void cameBack();
 
 private:
     enum class State { Fine, Listening, Asking, Down };

@@ -93,6 +93,28 @@ private Q_SLOTS:
         QCOMPARE(m_names->queries("failing.test"), 3);
     }
 
+    /// As when the way to the name server breaks: no answer for names that were found a moment ago, either.
+    void aNameServerThatIsGoneForAWhileCostsNoTry()
+    {
+        constexpr int known = 8, unknown = 20;
+        const NameAnswer found = NameAnswer::address(u"127.0.0.7"_s);
+        QByteArrayList list;
+        for (int i = 0; i < known; ++i) {
+            const QByteArray name = "known-" + QByteArray::number(i) + ".test";
+            m_names->set(name, {found, NameAnswer::silence(), NameAnswer::silence(), found});
+            list += at(name, i);
+        }
+        for (int i = 0; i < unknown; ++i) {
+            const QByteArray name = "unknown-" + QByteArray::number(i) + ".test";
+            m_names->set(name, {NameAnswer::silence(), found});
+            list += at(name, known + i);
+        }
+        const QList<JsonResult> results = crawl(list, {u"--retries"_s, u"0"_s});
+        QCOMPARE(test::verdictsOf(results), u"28 ok"_s);
+        for (const JsonResult &result : results)
+            QCOMPARE(result.attempts.size(), 1);
+    }
+
     /// A name that does not exist is known not to: neither its other rows nor another try ask again.
     void aDeadNameIsAskedForOnce()
     {

@@ -136,6 +136,12 @@ CrawlEngine SimulatedWorld::engine(int workers)
         QMetaObject::invokeMethod(
             QCoreApplication::instance(), [this, answer] { answer(networkIsUp()); }, Qt::QueuedConnection);
     };
+    engine.nameProbe = [this](const QStringList &, const NetworkProbe::Answer &answer) {
+        ++nameProbes;
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(), [this, answer] { answer(networkIsUp() && nameServersAreUp()); },
+            Qt::QueuedConnection);
+    };
     engine.timeSource = &time;
     engine.workers = workers;
     engine.threads = false;

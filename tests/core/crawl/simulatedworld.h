@@ -36,6 +36,9 @@ public:
         return std::pair(Duration(std::chrono::milliseconds(10)), Resolver::Answer());
     };
     std::function<bool()> networkIsUp = [] { return true; };
+    std::function<bool()> nameServersAreUp = [] {
+        return true;
+    }; ///< told to who probes; `names` says what they say
 
     struct Count
     {
@@ -47,6 +50,7 @@ public:
     Count all;
     qint64 lookups = 0;
     int probes = 0;
+    int nameProbes = 0;
     int concurrency = 32; ///< the limit that holds in all
     QStringList broken;   ///< limits that did not hold
 

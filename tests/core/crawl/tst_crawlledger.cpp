@@ -207,8 +207,25 @@ private Q_SLOTS:
         it.answer(true);
         QVERIFY(!it.watch.isDown());
         QCOMPARE(it.back.size(), 1);
-        QVERIFY(it.back[0][0].value<Duration>() >= 6s);
+        QVERIFY(it.time.now() - it.down[0][0].value<TimePoint>() >= 6s);
         QCOMPARE(it.believed.size(), 0);
+    }
+
+    void whoIsInAHurryIsAskedAtOnce()
+    {
+        Watched it;
+        it.watch.hurry();
+        QCOMPARE(it.answers.size(), 0); // there is nothing to ask
+        it.watch.doubt(u"a.example"_qs, {});
+        it.time.runFor(200ms);
+        it.answer(false);
+        it.time.runFor(100ms);
+        it.watch.hurry();
+        QCOMPARE(it.answers.size(), 1);
+        it.time.runFor(3s);
+        QCOMPARE(it.answers.size(), 1); // one question at a time
+        it.answer(true);
+        QCOMPARE(it.back.size(), 1);
     }
 
     void theDoubtedHostIsNotAskedButAProxyIs()

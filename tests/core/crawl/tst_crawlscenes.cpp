@@ -162,6 +162,90 @@ private Q_SLOTS:
         QCOMPARE(scene.network, (QList<bool>{true, false}));
     }
 
+    /// Of one address a host, so that each would have used up its tries.
+    void nameServersGoneForAWhileAreNobodysFailure()
+    {
+        Scene scene;
+        const TimePoint start = scene.world.time.now();
+        const auto areGone = [&] {
+            return scene.world.time.now() > start + 3s && scene.world.time.now() < start + 123s;
+        };
+        scene.world.nameServersAreUp = [&] { return !areGone(); };
+        scene.world.names = [&](const QString &) {
+            Resolver::Answer answer;
+            answer.error = areGone() ? QHostInfo::UnknownError : QHostInfo::NoError;
+            return std::pair(Duration(areGone() ? 5s : 10ms), answer);
+        };
+        AddressList list;
+        for (int host = 1; host <= 2'000; ++host)
+            list.append(pages("host" + QByteArray::number(host) + ".example", 1));
+        CrawlSettings settings;
+        settings.limits.rate = 200;
+        scene.crawler->start({list, settings});
+        scene.run(300s);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 2'000);
+        for (const auto &[row, result] : scene.results)
+            QCOMPARE(result.attempts.size(), size_t(1));
+        QCOMPARE(scene.world.probes, 0);
+        QVERIFY(scene.world.nameProbes > 10);
+        QCOMPARE(scene.network, (QList<bool>{true, false}));
+    }
+
+    /// No name server answers for one domain, and they do for others.
+    void aDomainWithoutNameServersIsItsOwnFailure()
+    {
+        Scene scene;
+        scene.world.names = [](const QString &name) {
+            Resolver::Answer answer;
+            answer.error = name.startsWith(u"lost") ? QHostInfo::UnknownError : QHostInfo::NoError;
+            return std::pair(Duration(10ms), answer);
+        };
+        AddressList list = pages("lost.example", 1);
+        for (int host = 1; host <= 20; ++host)
+            list.append(pages("host" + QByteArray::number(host) + ".example", 1));
+        scene.crawler->start({list, {}});
+        scene.run(60s);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 20);
+        QCOMPARE(scene.results[0].lastAttempt()->error, FetchError::Unreachable);
+        QCOMPARE(scene.results[0].attempts.size(), size_t(3));
+        QCOMPARE(scene.network, QList<bool>());
+    }
+
+    /// It is down until both ways are back, and told once.
+    void theNetworkIsDownUntilAllOfItIsBack()
+    {
+        Scene scene;
+        const TimePoint start = scene.world.time.now();
+        const auto isWithin = [&](Duration from, Duration to) {
+            return scene.world.time.now() > start + from && scene.world.time.now() < start + to;
+        };
+        scene.world.networkIsUp = [&] { return !isWithin(3s, 20s); };
+        scene.world.nameServersAreUp = [&] { return !isWithin(3s, 60s); };
+        scene.world.names = [&](const QString &) {
+            Resolver::Answer answer;
+            answer.error = isWithin(3s, 60s) ? QHostInfo::UnknownError : QHostInfo::NoError;
+            return std::pair(Duration(10ms), answer);
+        };
+        scene.world.script = [&](const WireRequest &) {
+            SimulatedAnswer answer;
+            if (isWithin(3s, 20s))
+                answer.error = FetchError::Unreachable;
+            return answer;
+        };
+        AddressList list;
+        for (int host = 1; host <= 1'000; ++host)
+            list.append(pages("host" + QByteArray::number(host) + ".example", 2));
+        CrawlSettings settings;
+        settings.limits.rate = 200;
+        scene.crawler->start({list, settings});
+        scene.world.time.runFor(50s);
+        QCOMPARE(scene.network, QList<bool>{true});
+        scene.run(300s);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 2'000);
+        QCOMPARE(scene.network, (QList<bool>{true, false}));
+        QVERIFY(scene.world.time.now() < start + 75s);
+    }
+
     void privateAddressesAreRefusedUnlessTheyStandInTheList()
     {
         Scene scene;
