@@ -59,11 +59,10 @@ void declare(QCommandLineParser &parser)
     option("max-redirects", tr("Longest chain of redirects (10)."), "N");
     option("host-patience",
            tr("How long rows wait for a host that is down, in seconds (300); 0: not at all."), "S");
-    option(
-        "memory",
-        tr("What bodies and results may hold until they are written, at least 16M (512M): enough for 1500 "
-           "requests in flight, and for others in proportion. The program takes some memory besides."),
-        "BYTES");
+    option("memory",
+           tr("What bodies and results may hold until they are written, at least 16M (512M): enough for 1500 "
+              "requests in flight, and for others in proportion. The program takes some memory besides."),
+           "BYTES");
     option("method", tr("Request method (GET, or POST where there is data)."), "M");
     option("data", tr("Request body."), "TEXT");
     option("data-file", tr("Request body from a file."), "FILE");
