@@ -3,6 +3,7 @@
 
 #include "app/cli/runlist.h"
 #include "app/cli/terminal.h"
+#include "core/types/secrets.h"
 
 #include <QCoreApplication>
 
@@ -29,7 +30,8 @@ void tellInput(const GivenAddresses &given)
     for (size_t i = 0; i < std::min(given.badLines.size(), shown); ++i) {
         const auto &[file, bad] = given.badLines[i];
         const QString what =
-            tr("%1 (%2)").arg(addressProblemText(bad.problem), bad.text.left(80).simplified());
+            tr("%1 (%2)").arg(addressProblemText(bad.problem),
+                              QString::fromUtf8(withHiddenUserInfo(bad.text.toUtf8())).left(80).simplified());
         say(file.isEmpty() ? what : tr("Line %1 of %2: %3").arg(grouped(bad.line), file, what));
     }
     if (given.bad > qint64(shown))

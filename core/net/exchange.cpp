@@ -8,6 +8,7 @@
 #include "core/policy/redirectpolicy.h"
 #include "core/policy/retryafter.h"
 #include "core/policy/retrypolicy.h"
+#include "core/types/secrets.h"
 
 #include <QDateTime>
 #include <QHostInfo>
@@ -107,7 +108,7 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
     m_answer.hop.startedAtMs = QDateTime::currentMSecsSinceEpoch();
     if (m_options.keepHeaders) {
         for (const QByteArray &name : request.rawHeaderList())
-            m_answer.hop.requestHeaders.emplace_back(name, isSecretHeader(name) ? QByteArray("(hidden)")
+            m_answer.hop.requestHeaders.emplace_back(name, isSecretHeader(name) ? Hidden.toByteArray()
                                                                                 : request.rawHeader(name));
     }
     m_manager = &manager;

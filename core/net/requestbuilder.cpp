@@ -2,9 +2,9 @@
 #include "core/net/requestbuilder.h"
 
 #include "core/policy/redirectpolicy.h"
+#include "core/types/secrets.h"
 
 #include <algorithm>
-#include <array>
 
 namespace turnstone {
 
@@ -95,16 +95,6 @@ void applyRedirect(WireRequest &wire, const RedirectStep &step)
         removeHeader(wire.headers, "Host");
         wire.headers.removeIf([](const auto &header) { return isSecretHeader(header.first); });
     }
-}
-
-bool isSecretHeader(QByteArrayView name)
-{
-    constexpr std::array<QByteArrayView, 3> secret = {"authorization", "proxy-authorization", "cookie"};
-    constexpr std::array<QByteArrayView, 4> telling = {"token", "secret", "key", "password"};
-    const QByteArray lower = name.toByteArray().toLower();
-    return std::find(secret.begin(), secret.end(), lower) != secret.end() ||
-           std::any_of(telling.begin(), telling.end(),
-                       [&lower](QByteArrayView part) { return lower.contains(part); });
 }
 
 QNetworkRequest commonRequest(const CrawlSettings &settings, int connectionExpirySeconds)

@@ -28,9 +28,6 @@ WireRequest firstRequest(const QUrl &url, const CrawlSettings &settings, const R
 /// own Host field.
 void applyRedirect(WireRequest &wire, const RedirectStep &step);
 
-/// True for fields that hold credentials, by their name: never to be shown or stored.
-bool isSecretHeader(QByteArrayView name);
-
 /// Takes the named header field out, whatever its case.
 void removeHeader(HeaderList &headers, QByteArrayView name);
 

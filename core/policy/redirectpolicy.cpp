@@ -55,25 +55,6 @@ bool isRedirectStatus(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-QByteArray withoutUserInfo(const QByteArray &location)
-{
-    if (!location.contains('@'))
-        return location;
-    const qsizetype slashes = location.indexOf("//");
-    // Two slashes behind a path or a query begin no authority.
-    if (slashes < 0)
-        return location;
-    const QByteArrayView before = QByteArrayView(location).first(slashes).trimmed();
-    if (!before.isEmpty() && (before.back() != ':' || before.contains('/') || before.contains('?')))
-        return location;
-    const qsizetype start = slashes + 2;
-    qsizetype end = start;
-    while (end < location.size() && !QByteArrayView("/?#\\").contains(location[end]))
-        ++end;
-    const qsizetype at = QByteArrayView(location).first(end).lastIndexOf('@');
-    return at < start ? location : location.first(start) + location.sliced(at + 1);
-}
-
 RedirectStep followRedirect(int status, QByteArrayView location, const QUrl &from, const QByteArray &method)
 {
     constexpr qsizetype longest = 16384;

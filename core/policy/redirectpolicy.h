@@ -21,8 +21,6 @@ struct RedirectStep
 
 /// True for 301, 302, 303, 307 and 308.
 bool isRedirectStatus(int status);
-/// The same Location without "user:password@".
-QByteArray withoutUserInfo(const QByteArray &location);
 RedirectStep followRedirect(int status, QByteArrayView location, const QUrl &from, const QByteArray &method);
 
 } // namespace turnstone

@@ -2,6 +2,7 @@
 #include "core/report/diffwriter.h"
 
 #include "core/report/jsonobject.h"
+#include "core/types/secrets.h"
 
 #include <vector>
 
@@ -165,10 +166,11 @@ Result<std::unique_ptr<DiffWriter>> DiffWriter::open(const QString &path, RunId 
 
 Outcome DiffWriter::write(QByteArrayView url, const RunDifference &difference)
 {
-    const Side before(m_before, url, difference.before);
-    const Side after(m_after, url, difference.after);
+    const QByteArray shown = withHiddenUserInfo(url);
+    const Side before(m_before, shown, difference.before);
+    const Side after(m_after, shown, difference.after);
     const auto append = m_format == ExportFormat::Csv ? appendCsv : appendJson;
-    append(m_file->buffer(), url, difference.changes, before, after);
+    append(m_file->buffer(), shown, difference.changes, before, after);
     return m_file->writeWhenFull();
 }
 

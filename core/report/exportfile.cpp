@@ -4,6 +4,7 @@
 #include "core/report/exporttarget.h"
 #include "core/report/textsink.h"
 #include "core/report/xlsxsink.h"
+#include "core/types/secrets.h"
 
 namespace turnstone {
 
@@ -37,7 +38,9 @@ Outcome ExportFile::write(QByteArrayView url, const FetchResult &result)
 {
     if (!m_sink)
         return ended();
-    Outcome written = m_sink->write(url, result);
+    // A quick look first: hardly any address has one.
+    Outcome written =
+        url.contains('@') ? m_sink->write(withHiddenUserInfo(url), result) : m_sink->write(url, result);
     if (!written)
         m_error = m_error.value_or(written.error());
     return written;

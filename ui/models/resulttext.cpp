@@ -2,6 +2,7 @@
 #include "ui/models/resulttext.h"
 
 #include "core/types/displaytext.h"
+#include "core/types/secrets.h"
 
 namespace turnstone {
 
@@ -57,7 +58,7 @@ QString resultText(const ResultRows &rows, RowId row, ResultColumn column)
     case ResultColumn::Title:
         return visibleLine(rows.title(row));
     case ResultColumn::Address:
-        return visibleLine(rows.address(row), 2000);
+        return visibleLine(withHiddenUserInfo(rows.address(row)), 2000);
     case ResultColumn::Type:
         return visibleLine(rows.contentType(row), 200);
     case ResultColumn::Size:

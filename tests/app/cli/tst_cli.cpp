@@ -170,6 +170,27 @@ private Q_SLOTS:
         QCOMPARE(m_site.counters().recentVisits().back().method, QByteArray("POST"));
     }
 
+    void noOutputHoldsASecret()
+    {
+        const QString address = url(u"/fast").replace(u"http://"_qs, u"http://tide:sesame@"_qs);
+        const QJsonObject keyed{{u"url"_qs, url(u"/page/1")},
+                                {u"headers"_qs, QJsonObject{{u"X-Api-Key"_qs, u"sesame"_qs}}}};
+        const QByteArray list = address.toUtf8() + "\nhttp://tide:sesame@bad_host.example:99999/\n" +
+                                QJsonDocument(keyed).toJson(QJsonDocument::Compact) + '\n';
+        const QStringList names = {u"a.csv"_qs, u"a.jsonl"_qs, u"a.html"_qs, u"a.xml"_qs};
+        QStringList arguments{u"--header"_qs, u"Authorization: Bearer sesame"_qs};
+        for (const QString &name : names)
+            arguments << u"--output"_qs << path(name);
+        const Ran ran = crawl(arguments << u"-"_qs, list);
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(!ran.err.contains("sesame"), ran.err.constData());
+        for (const QString &name : names) {
+            const QByteArray written = read(path(name));
+            QVERIFY(written.contains("***@127.0.0.1"));
+            QVERIFY2(!written.contains("sesame"), qPrintable(name));
+        }
+    }
+
     void failFastStops()
     {
         QStringList addresses{u"--fail-fast"_qs, u"--per-host"_qs, u"1"_qs, url(u"/status/404")};

@@ -225,8 +225,8 @@ private Q_SLOTS:
         play.reply().finish();
         const Hop hop = play.exchange.takeAnswer().hop;
         QVERIFY(hop.requestHeaders.contains({"X-Probe", "one"}));
-        QVERIFY(hop.requestHeaders.contains({"authorization", "(hidden)"}));
-        QVERIFY(hop.requestHeaders.contains({"X-Api-Key", "(hidden)"}));
+        QVERIFY(hop.requestHeaders.contains({"authorization", "***"}));
+        QVERIFY(hop.requestHeaders.contains({"X-Api-Key", "***"}));
         QVERIFY(hop.responseHeaders.contains({"Location", "http://host/"}));
         QVERIFY(hop.responseHeaders.contains({"X-Answer", "two"}));
     }

@@ -224,18 +224,6 @@ private Q_SLOTS:
         QCOMPARE(wire.body.isEmpty(), !wire.hasBody);
     }
 
-    void secretFieldsAreKnownByTheirNames_data()
-    {
-        QTest::addColumn<bool>("secret");
-        for (const char *name : {"Authorization", "PROXY-AUTHORIZATION", "cookie", "X-Auth-Token",
-                                 "X-API-Key", "Client-Secret", "X-Password"})
-            QTest::newRow(name) << true;
-        for (const char *name : {"Accept", "User-Agent", "Cookie-Policy", "X-Authorization-Hint"})
-            QTest::newRow(name) << false;
-    }
-
-    void secretFieldsAreKnownByTheirNames() { QTEST(isSecretHeader(QTest::currentDataTag()), "secret"); }
-
     void http2ByChoice_data()
     {
         QTest::addColumn<int>("choice");

@@ -88,30 +88,6 @@ private Q_SLOTS:
         QTEST(step.keepsCredentials, "credentials");
     }
 
-    void userInfoIsTakenOut_data()
-    {
-        QTest::addColumn<QByteArray>("location");
-        QTest::addColumn<QByteArray>("without");
-        const auto add = [](const char *name, const char *location, const char *without) {
-            QTest::newRow(name) << QByteArray(location) << QByteArray(without);
-        };
-        add("none", "http://host/p", "http://host/p");
-        add("user and password", "http://user:pass@host/p", "http://host/p");
-        add("network path", "//user:pass@host/p", "//host/p");
-        add("two signs", "http://us@er:pass@host/p", "http://host/p");
-        add("refused scheme", " ftp://user:pass@host", " ftp://host");
-        add("in the path", "http://host/@shore", "http://host/@shore");
-        add("in the query", "/next?to=http://user@host/", "/next?to=http://user@host/");
-        add("in a relative path", "a//b@c", "a//b@c");
-        add("a sign alone", "@", "@");
-    }
-
-    void userInfoIsTakenOut()
-    {
-        QFETCH(QByteArray, location);
-        QTEST(withoutUserInfo(location), "without");
-    }
-
     void losingTlsIsTold()
     {
         QVERIFY(followRedirect(301, "http://a/", QUrl(u"https://a/"_qs), "GET").losesTls);
