@@ -133,7 +133,7 @@ void Crawler::Private::setState(State next)
     if (state == next)
         return;
     state = next;
-    requestMeter.setRunning((state == State::Running && !networkDown) || state == State::Stopping, now());
+    requestMeter.setRunning(state == State::Running && !networkDown, now());
     Q_EMIT q->stateChanged(state);
 }
 
@@ -200,7 +200,7 @@ void Crawler::Private::onResults(int worker, const ResultBatch &batch)
     qint64 arrived = 0;
     for (const Arrived &one : inbox)
         arrived += qint64(one.batch->size());
-    if (state == State::Stopping || arrived >= ledger.pending())
+    if (state == State::Stopping || settings.failFast || arrived >= ledger.pending())
         deliver();
 }
 
@@ -366,7 +366,7 @@ void Crawler::Private::tellNetwork()
     networkDown = isDown;
     const Duration away = isDown ? Duration(0) : now() - networkDownSince;
     crew.tellAll([isDown, away](CrawlWorker &worker) { worker.setNetworkDown(isDown, away); });
-    requestMeter.setRunning(!isDown && state != State::Paused, now());
+    requestMeter.setRunning(!isDown && state == State::Running, now());
     Q_EMIT q->networkDownChanged(isDown);
 }
 

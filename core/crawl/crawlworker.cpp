@@ -63,6 +63,7 @@ void CrawlWorker::begin(quint32 run, const CrawlSettings &settings, Interest int
     m_paused = false;
     m_stopping = false;
     m_networkDown = false;
+    m_hasFailed = false;
     m_begun.clear();
     m_counts = WorkerSnapshot();
     m_counts.worker = m_around.index;
@@ -309,13 +310,13 @@ void CrawlWorker::pump()
         schedulePump();
     m_wire->expireDue(at);
     startWhatMay(at);
-    flush(at, isIdle());
+    flush(at, isIdle() || m_hasFailed);
     arm(at);
 }
 
 bool CrawlWorker::isHeld() const
 {
-    return m_paused || m_stopping || m_networkDown || m_outbox.isCrowded();
+    return m_paused || m_stopping || m_networkDown || m_hasFailed || m_outbox.isCrowded();
 }
 
 void CrawlWorker::startWhatMay(TimePoint at)
@@ -386,9 +387,8 @@ void CrawlWorker::tellProgress(TimePoint at)
             continue; // its result is on the way
         const Job &job = *it->second;
         const auto tries = quint8(std::min<size_t>(job.result.attempts.size(), 255));
-        const auto state = job.next == Job::Next::Hop    ? RowProgress::State::Running
-                           : job.result.attempts.empty() ? RowProgress::State::Waiting
-                                                         : RowProgress::State::WillRetry;
+        const auto state =
+            job.next == Job::Next::Hop ? RowProgress::State::Running : RowProgress::State::WillRetry;
         batch->push_back({row, state, tries});
     }
     m_begun.clear();

@@ -47,6 +47,13 @@ QByteArray mediaType(const QByteArray &field)
     return (end < 0 ? field : field.first(end)).trimmed().toLower();
 }
 
+void noteAnswer(FetchResult &result, const Answer &answer)
+{
+    result.contentType = mediaType(answer.contentTypeField);
+    result.httpVersion = answer.httpVersion;
+    result.bytes = answer.bodyBytes;
+}
+
 double randomNumber()
 {
     return QRandomGenerator::global()->generateDouble();
@@ -224,6 +231,7 @@ void CrawlWorker::settle(RowId row, HostId host, Answer &answer)
         finishJob(row, host, answer);
         return;
     }
+    noteAnswer(job.result, answer); // it may be the last
     m_around.memory->release(answer.heldBytes);
     const bool isHome = attempt.hops.size() == 1;
     job.tries += next.isCounted ? 1 : 0;
@@ -324,9 +332,7 @@ void CrawlWorker::finishJob(RowId row, HostId host, Answer &answer)
             tr("It was stopped after the request had been sent, which may have taken effect: it "
                "is not sent again by itself.");
     }
-    result.contentType = mediaType(answer.contentTypeField);
-    result.httpVersion = answer.httpVersion;
-    result.bytes = answer.bodyBytes;
+    noteAnswer(result, answer);
     result.contentHash = answer.contentHash;
     if (m_settings.keepBodyBytes > 0)
         result.body = answer.body.left(m_settings.keepBodyBytes);
@@ -397,6 +403,7 @@ void CrawlWorker::complete(FetchResult &result, HostId host, bool isHome)
 {
     if (result.verdict != Verdict::Cancelled) {
         credit({{}, -1, true, isFine(result.verdict)}, result.row, host, isHome);
+        m_hasFailed |= m_settings.failFast && !isFine(result.verdict);
     }
     m_outbox.add(std::move(result), now());
 }
@@ -435,7 +442,7 @@ void CrawlWorker::cancel(FetchResult &result) const
     }();
     result.run = m_run;
     result.verdict = Verdict::Cancelled;
-    result.reason = reason;
+    result.reason = result.attempts.empty() ? reason : tr("Stopped before it was tried again.");
 }
 
 void CrawlWorker::lookUpNames()

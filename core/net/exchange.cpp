@@ -99,7 +99,14 @@ void Exchange::dropReply()
     // already on its way to an aborted reply makes Qt complain.
     m_reply->deleteLater();
     m_reply = nullptr;
+    m_upload = nullptr;
     m_manager = nullptr;
+}
+
+bool Exchange::wasSent() const
+{
+    // Qt tells from another thread, so what is stopped may have gone out before it said so.
+    return m_answer.hop.sends > 0 || (m_upload && m_upload->wasRead());
 }
 
 void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
@@ -118,8 +125,7 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
     else if (!m_request.hasBody && method == "HEAD")
         m_reply = manager.ask(QNetworkAccessManager::HeadOperation, request);
     else if (isIdempotent(method))
-        m_reply = m_request.hasBody ? manager.sendCustomRequest(request, method, m_request.body)
-                                    : manager.sendCustomRequest(request, method);
+        m_reply = sendAsOften(manager, request);
     else
         sendOnce(manager, request);
     m_reply->setReadBufferSize(ReadAhead);
@@ -142,11 +148,24 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
     }
 }
 
+/// What Qt may send again by itself.
+QNetworkReply *Exchange::sendAsOften(AccessManager &manager, const QNetworkRequest &request)
+{
+    if (!m_request.body.isEmpty())
+        return manager.sendCustomRequest(request, m_request.method, m_request.body);
+    if (!m_request.hasBody)
+        return manager.sendCustomRequest(request, m_request.method);
+    // Of an upload that is empty Qt would never say when it was sent.
+    QNetworkRequest empty(request);
+    empty.setRawHeader("Content-Length", "0");
+    return manager.sendCustomRequest(empty, m_request.method);
+}
+
 void Exchange::sendOnce(AccessManager &manager, const QNetworkRequest &request)
 {
-    auto *upload = new OneShotUpload(m_request.body);
-    m_reply = manager.sendCustomRequest(request, m_request.method, upload);
-    upload->setParent(m_reply);
+    m_upload = new OneShotUpload(m_request.body);
+    m_reply = manager.sendCustomRequest(request, m_request.method, m_upload);
+    m_upload->setParent(m_reply);
     // Of a request with an empty upload Qt does not say when it was sent. It may have been at any moment.
     m_isPresumedSent = m_request.body.isEmpty();
     if (m_isPresumedSent) {
@@ -210,7 +229,6 @@ void Exchange::onHeader()
 void Exchange::planBody()
 {
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    m_isEncoded = m_reply->hasRawHeader("Content-Encoding");
     // The chunks decide where there are both.
     const qint64 length =
         m_reply->hasRawHeader("Transfer-Encoding") ? -1 : lengthOf(m_reply->rawHeader("Content-Length"));
@@ -232,14 +250,13 @@ void Exchange::planBody()
     const QByteArray type = mediaTypeOf(m_reply->rawHeader("Content-Type"));
     const qint64 keep =
         isPage(type) ? m_options.maxBodyBytes : std::min(m_options.keepBodyBytes, m_options.maxBodyBytes);
-    m_announced = m_isEncoded || m_isEmpty ? -1 : length;
+    if (!m_isEmpty && !m_leadsOn)
+        m_decoder = ContentDecoder::make(m_reply->rawHeader("Content-Encoding"));
+    m_announced = m_decoder || m_isEmpty ? -1 : length;
     m_body.expect(keep, m_announced);
     // A small body is read in one piece at the end; anything else while it comes, so that it can be bounded.
-    if (!m_isEmpty && (length < 0 || m_isEncoded || length > BodyIntake::Small))
+    if (!m_isEmpty && (length < 0 || m_decoder || length > BodyIntake::Small))
         connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::drain);
-    // With its coding broken, Qt reads no further and never comes to an end.
-    if (m_isEncoded)
-        connect(m_reply, &QNetworkReply::errorOccurred, this, &Exchange::onFinished, Qt::QueuedConnection);
 }
 
 /// Qt drops a header that it cannot read and goes on as if there were none. What it missed may have said
@@ -266,16 +283,13 @@ void Exchange::explainMissingFields()
 void Exchange::drain()
 {
     while (!m_over) {
-        // Of an encoded body only reading tells whether there is more, or what is wrong with it.
-        const qint64 there = m_reply->bytesAvailable();
-        if (there <= 0 && !m_isEncoded)
+        if (m_reply->bytesAvailable() <= 0 && !(m_decoder && m_decoder->hasMore()))
             return;
         const qint64 allowance = m_body.allowance();
         setHeld(allowance <= 0); // with that much unread, Qt stops reading, too
         if (m_isHeld || m_over)
             return;
-        // read() allocates what it is asked for, so ask for little more than is there.
-        QByteArray piece = m_reply->read(std::min(allowance, std::clamp(there, SmallestStep, LargestStep)));
+        QByteArray piece = nextPiece(allowance);
         if (piece.isEmpty())
             return;
         m_body.add(std::move(piece));
@@ -284,6 +298,29 @@ void Exchange::drain()
         else if (m_body.bytes() > m_options.maxBodyBytes)
             expire(FetchError::TooLarge);
     }
+}
+
+/// At most so much of the body, decoded. Empty: there is no more yet, or it is broken and all is over.
+QByteArray Exchange::nextPiece(qint64 most)
+{
+    // read() allocates what it is asked for, so ask for little more than is there.
+    const auto readAtMost = [this](qint64 limit) {
+        return m_reply->read(
+            std::min(limit, std::clamp(m_reply->bytesAvailable(), SmallestStep, LargestStep)));
+    };
+    if (!m_decoder)
+        return readAtMost(most);
+    QByteArray piece = m_decoder->read(most);
+    while (piece.isEmpty() && m_decoder->state() != ContentDecoder::State::Broken &&
+           m_reply->bytesAvailable() > 0) {
+        m_decoder->feed(readAtMost(LargestStep));
+        piece = m_decoder->read(most);
+    }
+    if (piece.isEmpty() && m_decoder->state() == ContentDecoder::State::Broken) {
+        readHeader();
+        fail(FetchError::BadEncoding, tr("Its body is not what its Content-Encoding says, or is damaged."));
+    }
+    return piece;
 }
 
 void Exchange::setHeld(bool isHeld)
@@ -337,7 +374,12 @@ void Exchange::conclude()
     if (!m_leadsOn && !explainError())
         return;
     // Of a longer one to these Qt hands over only what fits into its buffer.
-    const bool isWhole = !isChallenge(m_answer.hop.status) || m_body.bytes() < ReadAhead;
+    const bool isShown = !isChallenge(m_answer.hop.status);
+    if (isShown && !m_leadsOn && m_decoder && m_decoder->isCut() && m_answer.error == FetchError::None) {
+        m_answer.error = FetchError::Truncated;
+        m_answer.errorText = tr("Its compressed body breaks off before its end.");
+    }
+    const bool isWhole = isShown || m_body.bytes() < ReadAhead;
     if (m_answer.error == FetchError::None && isWhole &&
         (!m_leadsOn || m_reply->error() == QNetworkReply::NoError))
         m_answer.contentHash = m_body.hash();
@@ -445,6 +487,8 @@ void Exchange::measure()
 void Exchange::settle()
 {
     m_over = true;
+    if (m_answer.hop.sends == 0 && wasSent())
+        m_answer.hop.sends = 1;
     if (m_isHeld)
         setHeld(false);
     m_body.trim();

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/net/bodyintake.h"
+#include "core/net/contentdecoder.h"
 #include "core/net/requestbuilder.h"
 #include "core/types/fetchresult.h"
 
@@ -14,6 +15,7 @@ class QNetworkReply;
 namespace turnstone {
 
 class AccessManager;
+class OneShotUpload;
 
 /// What one exchange found out.
 struct Answer
@@ -60,7 +62,8 @@ public:
     /// Asks the budget again, where the exchange is held.
     void goOn();
 
-    bool wasSent() const { return m_answer.hop.sends > 0; }
+    /// Or may have been.
+    bool wasSent() const;
     bool isHeld() const { return m_isHeld; }
     /// How long it has waited for memory so far, which no deadline should count.
     Duration heldTime() const;
@@ -75,6 +78,7 @@ Q_SIGNALS:
     void finished();
 
 private:
+    QNetworkReply *sendAsOften(AccessManager &manager, const QNetworkRequest &request);
     void sendOnce(AccessManager &manager, const QNetworkRequest &request);
     void onSent();
     void onHeader();
@@ -83,6 +87,7 @@ private:
     void explainMissingFields();
     void planBody();
     void drain();
+    QByteArray nextPiece(qint64 most);
     void setHeld(bool isHeld);
     void readHeader();
     void endRedirect();
@@ -98,8 +103,10 @@ private:
     Answer m_answer;
     AccessManager *m_manager = nullptr; // while there is a reply
     QNetworkReply *m_reply = nullptr;   // only while on the wire
+    OneShotUpload *m_upload = nullptr;  // the reply's; none: its body may be sent again
     BodyIntake m_body;
-    qint64 m_announced = -1; // bytes of the body; -1: not known
+    std::unique_ptr<ContentDecoder> m_decoder; // none: as it comes
+    qint64 m_announced = -1;                   // bytes of the body; -1: not known
     QStringList m_tlsErrors;
     TimePoint m_startedAt;
     TimePoint m_sentAt;
@@ -112,7 +119,6 @@ private:
     bool m_connects = false;
     bool m_hasHeader = false;
     bool m_lacksFields = false; // the header has none, or none that Qt could read
-    bool m_isEncoded = false;   // the header names a content coding
     bool m_isEmpty = false;     // the header says that there is no body
     bool m_leadsOn = false;     // a redirect with a target
     bool m_isCut = false;       // its body was not waited for

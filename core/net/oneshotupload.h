@@ -19,6 +19,8 @@ public:
     bool isSequential() const override { return false; }
     bool seek(qint64 position) override;
     bool reset() override;
+    /// Some of it was handed over, which Qt asks for when the connection is there: it may be on the wire.
+    bool wasRead() const { return m_read > 0; }
 
 protected:
     qint64 readData(char *data, qint64 maxSize) override;

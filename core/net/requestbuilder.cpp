@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/requestbuilder.h"
 
+#include "core/net/contentdecoder.h"
 #include "core/policy/redirectpolicy.h"
-#include "core/types/secrets.h"
 
 #include <algorithm>
+#include <array>
 
 namespace turnstone {
 
@@ -38,6 +39,52 @@ bool wantsHttp2(Http2 choice)
 #endif
 }
 
+/// As Qt puts it on the wire: without dot segments, and with one slash where a path begins with several.
+QUrl asAskedFor(QUrl url)
+{
+    for (QUrl next = url.adjusted(QUrl::NormalizePathSegments); next != url;
+         next = url.adjusted(QUrl::NormalizePathSegments))
+        url = next;
+    return url;
+}
+
+/// What says how to answer, and nothing of who asks.
+bool isForAnyone(QByteArrayView name)
+{
+    constexpr std::array<QByteArrayView, 14> known = {"accept",
+                                                      "accept-language",
+                                                      "user-agent",
+                                                      "content-type",
+                                                      "content-language",
+                                                      "content-encoding",
+                                                      "cache-control",
+                                                      "pragma",
+                                                      "range",
+                                                      "dnt",
+                                                      "sec-gpc",
+                                                      "save-data",
+                                                      "priority",
+                                                      "upgrade-insecure-requests"};
+    return std::any_of(known.begin(), known.end(),
+                       [name](QByteArrayView each) { return each.compare(name, Qt::CaseInsensitive) == 0; });
+}
+
+/// A field that comes several times is one list (RFC 9110, 5.3), since Qt keeps one value of a name; Cookie
+/// has a separator of its own (RFC 6265, 5.4).
+QByteArray valueOf(const HeaderList &headers, const QByteArray &name)
+{
+    const bool isCookie = name.compare("Cookie", Qt::CaseInsensitive) == 0;
+    QByteArray value;
+    for (const auto &[other, part] : headers) {
+        if (name.compare(other, Qt::CaseInsensitive) != 0 || part.isEmpty())
+            continue;
+        if (!value.isEmpty())
+            value += isCookie ? "; " : ", ";
+        value += part;
+    }
+    return value;
+}
+
 } // namespace
 
 void removeHeader(HeaderList &headers, QByteArrayView name)
@@ -65,7 +112,12 @@ WireRequest firstRequest(const QUrl &url, const CrawlSettings &settings, const R
     }
     if (wire.method.isEmpty())
         wire.method = "GET";
-    removeHeader(wire.headers, "Accept-Encoding"); // set by hand, it would switch Qt's decoding off
+    if (wire.method == "HEAD" && wire.hasBody) { // it would mean nothing (RFC 9110, 9.3.2)
+        wire.body.clear();
+        wire.hasBody = false;
+    }
+    wire.url = asAskedFor(wire.url);
+    removeHeader(wire.headers, "Accept-Encoding"); // what is asked for, is what can be decoded
     // What is sent says how long it is. Said otherwise, the server would wait for the rest, or take a part of
     // it for another request.
     removeHeader(wire.headers, "Content-Length");
@@ -82,7 +134,7 @@ WireRequest firstRequest(const QUrl &url, const CrawlSettings &settings, const R
 
 void applyRedirect(WireRequest &wire, const RedirectStep &step)
 {
-    wire.url = step.url;
+    wire.url = asAskedFor(step.url);
     wire.method = step.method;
     if (!step.keepsBody) {
         wire.body.clear();
@@ -92,8 +144,8 @@ void applyRedirect(WireRequest &wire, const RedirectStep &step)
             removeHeader(wire.headers, name);
     }
     if (!step.keepsCredentials) {
-        removeHeader(wire.headers, "Host");
-        wire.headers.removeIf([](const auto &header) { return isSecretHeader(header.first); });
+        // Which of the others is a secret, only who wrote it knows.
+        wire.headers.removeIf([](const auto &header) { return !isForAnyone(header.first); });
     }
 }
 
@@ -116,7 +168,9 @@ QNetworkRequest commonRequest(const CrawlSettings &settings, int connectionExpir
     const QUrl &proxy = settings.proxy;
     if (!proxy.userName().isEmpty() && !proxy.scheme().startsWith(QLatin1StringView("socks5")))
         request.setRawHeader("Proxy-Authorization", basicCredentials(proxy));
-    request.setRawHeader("User-Agent", settings.userAgent);
+    request.setRawHeader("User-Agent",
+                         settings.userAgent.isEmpty() ? CrawlSettings().userAgent : settings.userAgent);
+    request.setRawHeader("Accept-Encoding", ContentDecoder::Accepted); // Qt leaves codings to us, then
     request.setRawHeader("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
     return request;
 }
@@ -128,8 +182,11 @@ QNetworkRequest toNetworkRequest(const WireRequest &wire, const QNetworkRequest 
     // Qt gives the proxy's credentials to tunnels only, and there they are not the server's business.
     if (wire.url.scheme() == QLatin1StringView("https"))
         request.setRawHeader("Proxy-Authorization", QByteArray());
-    for (const auto &[name, value] : wire.headers)
-        request.setRawHeader(name, value);
+    for (const auto &[name, value] : wire.headers) {
+        // Without one, Qt would call itself a browser.
+        if (!value.isEmpty() || name.compare("User-Agent", Qt::CaseInsensitive) != 0)
+            request.setRawHeader(name, valueOf(wire.headers, name));
+    }
     return request;
 }
 

@@ -54,6 +54,8 @@ public:
     bool look(TimePoint now);
     /// A new run: what was down is asked anew, carefully.
     void renew();
+    /// For the trouble that goes on, too.
+    void setPatience(Duration patience) { m_patience = patience; }
     /// Our own network was away that long: nobody else's patience counts it.
     void forgive(Duration away);
 

@@ -74,7 +74,12 @@ void HostTable::setLooksUpNames(bool does, int remembered)
 
 void HostTable::setLimits(const CrawlLimits &limits)
 {
+    const bool hasNewPatience = m_limits.hostPatience != limits.hostPatience;
     m_limits = limits;
+    if (hasNewPatience) {
+        for (HostId id = 0; id < m_hosts.size(); ++id)
+            change(id, [&limits](Host &host) { host.health.setPatience(limits.hostPatience); });
+    }
     relist();
 }
 

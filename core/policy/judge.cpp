@@ -229,7 +229,7 @@ QString errorSentence(FetchError error)
     case FetchError::TooLarge:
         return tr("The body is larger than the limit.");
     case FetchError::BadEncoding:
-        return tr("The answer's content coding is broken or a decompression bomb.");
+        return tr("The answer's content coding is broken.");
     case FetchError::TooManyRedirects:
         return tr("There were more redirects than the limit allows.");
     case FetchError::RedirectLoop:

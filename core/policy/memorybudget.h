@@ -25,8 +25,9 @@ public:
     }
     /// Begun bytes are held like any others from now on.
     void endBeginning(qint64 bytes) { m_begun.fetch_sub(bytes, std::memory_order_relaxed); }
-    /// Takes `bytes` where they fit, leaving an eighth for what cannot be refused; and where all that is held
-    /// was only begun, which would wait for ever.
+    /// Takes `bytes` where they fit: in a half of all, so that large bodies leave room for new requests, and
+    /// in what is free but an eighth, for what cannot be refused. One fits always where all that is held was
+    /// only begun, which would wait for ever.
     bool tryGrant(qint64 bytes);
     void release(qint64 bytes)
     {

@@ -44,7 +44,7 @@ enum class FetchError : quint8 {
     NotHttp,
     Truncated, ///< fewer bytes than announced
     TooLarge,
-    BadEncoding, ///< content coding broken, or a decompression bomb
+    BadEncoding, ///< content coding broken
     TooManyRedirects,
     RedirectLoop,
     BadRedirect, ///< no or unusable Location

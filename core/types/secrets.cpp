@@ -38,12 +38,12 @@ std::optional<std::pair<qsizetype, qsizetype>> userInfoIn(QByteArrayView address
 
 bool isSecretHeader(QByteArrayView name)
 {
-    constexpr std::array<QByteArrayView, 3> secret = {"authorization", "proxy-authorization", "cookie"};
-    constexpr std::array<QByteArrayView, 4> telling = {"token", "secret", "key", "password"};
+    constexpr std::array<QByteArrayView, 13> telling = {
+        "auth",   "token",   "secret",     "key",       "pass", "pwd", "jwt",
+        "bearer", "session", "credential", "signature", "csrf", "otp"};
     const QByteArray lower = name.toByteArray().toLower();
-    return std::find(secret.begin(), secret.end(), lower) != secret.end() ||
-           std::any_of(telling.begin(), telling.end(),
-                       [&lower](QByteArrayView part) { return lower.contains(part); });
+    return lower == "cookie" || std::any_of(telling.begin(), telling.end(),
+                                            [&lower](QByteArrayView part) { return lower.contains(part); });
 }
 
 QByteArray withHiddenUserInfo(QByteArrayView address)

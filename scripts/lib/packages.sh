@@ -1,7 +1,8 @@
 # Sourced by the scripts: installs what is missing through the system's package manager.
 
 TURNSTONE_BUILD_PACKAGES="g++ cmake ninja-build ccache pkg-config qt6-base-dev libqt6sql6-sqlite qt6-charts-dev qt6-svg-dev
-    libqt6opengl6-dev libgumbo-dev libuchardet-dev libxlsxwriter-dev libxxhash-dev libjemalloc-dev libboost-dev libbrotli-dev zlib1g-dev"
+    libqt6opengl6-dev libgumbo-dev libuchardet-dev libxlsxwriter-dev libxxhash-dev libjemalloc-dev libboost-dev libbrotli-dev zlib1g-dev
+    libzstd-dev"
 TURNSTONE_TEST_PACKAGES="clang-format fontconfig fonts-dejavu-core procps unzip chromium iproute2 nginx-light"
 
 # turnstone_install PACKAGE...: Debian and Ubuntu; elsewhere a clear message when something is missing.

@@ -52,15 +52,14 @@ void addCodings(Behaviours &list)
                        .fails(FetchError::BadEncoding, Verdict::BadResponse, 1, 200));
     list.push_back(Behaviour::site("brotli that is none", u"/false-coding?coding=br"_qs)
                        .fails(FetchError::BadEncoding, Verdict::BadResponse, 1, 200));
-    // Qt does not tell that the stream has no end.
     list.push_back(Behaviour::raw("gzip that breaks off", rawscripts::brokenGzip())
+                       .fails(FetchError::Truncated, Verdict::BadResponse, 3, 200)
                        .check("is read so far", [](const Played &played) {
                            return played.result.bytes > 100'000 && played.result.bytes < 1'000'000;
                        }));
     list.push_back(
         Behaviour::raw("a gzip bomb of 1 GB", rawscripts::gzipBomb(1000))
-            .fails(FetchError::BadEncoding, Verdict::BadResponse, 1, 200)
-            .saying(u"bomb"_qs)
+            .fails(FetchError::TooLarge, Verdict::TooLarge, 1, 200)
             .check("is not unpacked", [](const Played &played) { return played.result.bytes < 12'000'000; }));
 }
 

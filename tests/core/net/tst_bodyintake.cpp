@@ -85,15 +85,15 @@ private Q_SLOTS:
     void oneThatDoesNotFitWaits()
     {
         MemoryBudget memory;
-        memory.setLimit(1'600'000); // 1,400,000 for what can be refused
-        memory.hold(1'000'000);
+        memory.setLimit(1'600'000); // 800,000 for what can be refused
+        memory.hold(600'000);
         BodyIntake body(&memory, false);
         body.expect(300'000, 300'000);
         QCOMPARE(body.allowance(), 0);
-        QCOMPARE(memory.held(), 1'000'000 + BodyIntake::Beginning);
+        QCOMPARE(memory.held(), 600'000 + BodyIntake::Beginning);
         memory.release(200'000);
         QVERIFY(body.allowance() > 0);
-        QCOMPARE(memory.held(), 1'100'000 + BodyIntake::UnderWay);
+        QCOMPARE(memory.held(), 700'000 + BodyIntake::UnderWay);
     }
 
     /// Else beginnings alone could fill the budget and all wait for each other.

@@ -129,7 +129,6 @@ private Q_SLOTS:
         QTest::newRow("announced twice") << Fields{{"Content-Length", "10, 20"}};
         QTest::newRow("announced and in chunks")
             << Fields{{"Content-Length", "10"}, {"Transfer-Encoding", "chunked"}};
-        QTest::newRow("coded") << Fields{{"Content-Length", "10"}, {"Content-Encoding", "gzip"}};
     }
 
     void aBodyOverTheLimitEndsTheExchange()
@@ -145,6 +144,51 @@ private Q_SLOTS:
         QCOMPARE(answer.error, FetchError::TooLarge);
         QCOMPARE(answer.body.size(), 1000);
         QCOMPARE(int(answer.hop.status), 200);
+    }
+
+    /// Its announced length is that of what is sent, which says nothing of what it becomes.
+    void aCodedBodyIsBoundedByWhatItBecomes()
+    {
+        Play play;
+        const QByteArray packed = qCompress(QByteArray(5'000, 'x')).sliced(4);
+        play.answer(200, Page,
+                    {{"Content-Length", QByteArray::number(packed.size())}, {"Content-Encoding", "deflate"}});
+        play.reply().deliver(packed);
+        QCOMPARE(play.finished.size(), 1);
+        const Answer answer = play.exchange.takeAnswer();
+        QCOMPARE(answer.error, FetchError::TooLarge);
+        QCOMPARE(answer.body, QByteArray(1000, 'x'));
+    }
+
+    void aCodedBodyIsWholeDamagedOrCut_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<FetchError>("error");
+        const QByteArray packed = qCompress(QByteArray(900, 'x')).sliced(4);
+        QTest::newRow("whole") << packed << FetchError::None;
+        QTest::newRow("empty") << QByteArray() << FetchError::None;
+        QTest::newRow("cut") << packed.chopped(3) << FetchError::Truncated;
+        QTest::newRow("damaged") << QByteArray(packed).replace(2, 2, "??") << FetchError::BadEncoding;
+        QTest::newRow("none") << QByteArray("<html>") << FetchError::BadEncoding;
+    }
+
+    void aCodedBodyIsWholeDamagedOrCut()
+    {
+        QFETCH(QByteArray, body);
+        Play play;
+        play.answer(200, Page, {{"Content-Encoding", "deflate"}});
+        if (!body.isEmpty())
+            play.reply().deliver(body);
+        if (play.finished.isEmpty())
+            play.reply().finish();
+        QCOMPARE(play.finished.size(), 1);
+        const Answer answer = play.exchange.takeAnswer();
+        QTEST(answer.error, "error");
+        QCOMPARE(int(answer.hop.status), 200);
+        if (answer.error == FetchError::None)
+            QCOMPARE(answer.body.size(), body.isEmpty() ? 0 : 900);
+        else
+            QVERIFY(!answer.errorText.isEmpty());
     }
 
     void aBodyAnnouncedOverTheLimitIsNotFetched_data()

@@ -129,7 +129,7 @@ private Q_SLOTS:
         QCOMPARE(is(QNetworkRequest::CookieLoadControlAttribute), int(QNetworkRequest::Manual));
         QCOMPARE(is(QNetworkRequest::CookieSaveControlAttribute), int(QNetworkRequest::Manual));
         QCOMPARE(is(QNetworkRequest::ConnectionCacheExpiryTimeoutSecondsAttribute), 5);
-        QVERIFY(!request.hasRawHeader("Accept-Encoding"));
+        QCOMPARE(request.rawHeader("Accept-Encoding"), QByteArray("gzip, deflate, br, zstd"));
         QVERIFY(request.rawHeader("User-Agent").startsWith("Turnstone/"));
     }
 
@@ -151,7 +151,7 @@ private Q_SLOTS:
             toNetworkRequest(firstRequest(Url, settings, nullptr), commonRequest(settings, 5));
         QCOMPARE(request.rawHeader("Accept"), QByteArray("text/plain"));
         QCOMPARE(request.rawHeader("User-Agent"), QByteArray("Own/2"));
-        QCOMPARE(request.rawHeaderList().size(), 2);
+        QCOMPARE(request.rawHeaderList().size(), 3); // and Accept-Encoding
     }
 
     void theProxysPasswordIsForTheProxy_data()
@@ -185,19 +185,22 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("location");
         QTest::addColumn<QByteArrayList>("fields"); // that are left
         QTest::addColumn<bool>("body");
-        const QByteArrayList all{"Authorization",       "Cookie",       "Host",           "X-Kept",
-                                 "proxy-authorization", "Content-Type", "Content-Length", "Content-Language",
+        const QByteArrayList all{"Authorization",   "Cookie",          "Host",
+                                 "X-Own",           "Accept-Language", "proxy-authorization",
+                                 "Content-Type",    "Content-Length",  "Content-Language",
                                  "Content-Encoding"};
         QTest::newRow("307, same origin") << 307 << QByteArray("/next") << all << true;
         QTest::newRow("303, same origin")
             << 303 << QByteArray("/next")
-            << QByteArrayList{"Authorization", "Cookie", "Host", "X-Kept", "proxy-authorization"} << false;
-        QTest::newRow("307, elsewhere") << 307 << QByteArray("http://other/next")
-                                        << QByteArrayList{"X-Kept", "Content-Type", "Content-Length",
-                                                          "Content-Language", "Content-Encoding"}
-                                        << true;
+            << QByteArrayList{"Authorization", "Cookie",          "Host",
+                              "X-Own",         "Accept-Language", "proxy-authorization"}
+            << false;
+        QTest::newRow("307, elsewhere")
+            << 307 << QByteArray("http://other/next")
+            << QByteArrayList{"Accept-Language", "Content-Type", "Content-Language", "Content-Encoding"}
+            << true;
         QTest::newRow("303, another port")
-            << 303 << QByteArray("http://host:81/") << QByteArrayList{"X-Kept"} << false;
+            << 303 << QByteArray("http://host:81/") << QByteArrayList{"Accept-Language"} << false;
     }
 
     void redirectsChangeTheRequest()
@@ -209,8 +212,9 @@ private Q_SLOTS:
         wire.method = "POST";
         wire.body = "shingle";
         wire.hasBody = true;
-        for (const char *name : {"Authorization", "Cookie", "Host", "X-Kept", "proxy-authorization",
-                                 "Content-Type", "Content-Length", "Content-Language", "Content-Encoding"})
+        for (const char *name :
+             {"Authorization", "Cookie", "Host", "X-Own", "Accept-Language", "proxy-authorization",
+              "Content-Type", "Content-Length", "Content-Language", "Content-Encoding"})
             wire.headers.emplace_back(name, "1");
         const RedirectStep step = followRedirect(status, location, wire.url, wire.method);
         applyRedirect(wire, step);
@@ -222,6 +226,53 @@ private Q_SLOTS:
         QTEST(left, "fields");
         QTEST(wire.hasBody, "body");
         QCOMPARE(wire.body.isEmpty(), !wire.hasBody);
+    }
+
+    void aFieldGivenTwiceIsAList()
+    {
+        CrawlSettings settings;
+        settings.request.headers = {{"X-A", "a"}, {"Cookie", "c=1"}, {"x-a", "b"}, {"Cookie", "d=2"}};
+        const QNetworkRequest request =
+            toNetworkRequest(firstRequest(Url, settings, nullptr), commonRequest(settings, 5));
+        QCOMPARE(request.rawHeader("X-A"), QByteArray("a, b"));
+        QCOMPARE(request.rawHeader("Cookie"), QByteArray("c=1; d=2"));
+    }
+
+    /// Qt would say that it is a browser.
+    void whoAsksIsAlwaysSaid()
+    {
+        CrawlSettings settings;
+        settings.userAgent.clear();
+        settings.request.headers = {{"User-Agent", ""}};
+        const QNetworkRequest request =
+            toNetworkRequest(firstRequest(Url, settings, nullptr), commonRequest(settings, 5));
+        QVERIFY(request.rawHeader("User-Agent").startsWith("Turnstone/"));
+    }
+
+    void headHasNoBody()
+    {
+        CrawlSettings settings;
+        settings.request = {"HEAD", {}, "x", true};
+        const WireRequest wire = firstRequest(Url, settings, nullptr);
+        QVERIFY(!wire.hasBody && wire.body.isEmpty());
+        QVERIFY(field(wire.headers, "Content-Type").isEmpty());
+    }
+
+    /// What Qt makes of an address on the wire is what the result says was asked for.
+    void theAddressIsTheOneThatGoesOut_data()
+    {
+        QTest::addColumn<QString>("asked");
+        QTest::newRow("http://host/a/../b//c?d=//") << u"http://host/b//c?d=//"_qs;
+        QTest::newRow("http://host//d") << u"http://host/d"_qs;
+        QTest::newRow("http://host///d") << u"http://host/d"_qs;
+        QTest::newRow("http://host/%2e%2e/g") << u"http://host/g"_qs;
+    }
+
+    void theAddressIsTheOneThatGoesOut()
+    {
+        QFETCH(QString, asked);
+        const QUrl url(QString::fromLatin1(QTest::currentDataTag()));
+        QCOMPARE(firstRequest(url, {}, nullptr).url.toString(QUrl::FullyEncoded), asked);
     }
 
     void http2ByChoice_data()

@@ -45,29 +45,43 @@ private Q_SLOTS:
         QVERIFY2(pool.poolSize() == most, "what has left is used again");
     }
 
-    void theBudgetRefusesWhatDoesNotFit()
+    void theBudgetGrantsAHalf()
     {
         MemoryBudget budget;
-        budget.setLimit(120); // 105 of it for what can be refused
-        QVERIFY(!budget.isTight());
-        QVERIFY(budget.tryGrant(60));
-        QVERIFY(!budget.tryGrant(46));
-        QVERIFY(budget.tryGrant(45));
+        budget.setLimit(800);
+        QVERIFY(budget.tryGrant(300));
+        QVERIFY(!budget.tryGrant(101));
+        QVERIFY(budget.tryGrant(100));
+        QVERIFY2(!budget.isTight(), "something new may still be begun");
+        budget.hold(201); // what is there anyway is counted
+        QCOMPARE(budget.held(), qint64(601));
         QVERIFY(budget.isTight());
-        budget.release(45);
-        budget.hold(70); // what is there anyway is counted
-        QCOMPARE(budget.held(), qint64(130));
         QVERIFY(!budget.tryGrant(1));
-        budget.release(130);
+        budget.release(601);
         QVERIFY2(budget.tryGrant(1000), "one that is larger than all goes alone");
         QVERIFY(!budget.tryGrant(1));
-        budget.release(1000);
-        budget.begin(110);
-        QVERIFY2(budget.tryGrant(50), "what was only begun would wait for ever");
+    }
+
+    void theBudgetKeepsAnEighth()
+    {
+        MemoryBudget budget;
+        budget.setLimit(800);
+        budget.begin(600);
+        QVERIFY(budget.tryGrant(60));
+        QVERIFY(!budget.tryGrant(41)); // though it would be within the half
+        QVERIFY(budget.tryGrant(40));
+    }
+
+    void whatIsOnlyBegunDoesNotWaitForItself()
+    {
+        MemoryBudget budget;
+        budget.setLimit(800);
+        budget.begin(790);
+        QVERIFY(budget.tryGrant(50));
         QVERIFY(!budget.tryGrant(50));
         budget.release(50);
-        budget.endBeginning(110);
-        QCOMPARE(budget.held(), qint64(110));
+        budget.endBeginning(790);
+        QCOMPARE(budget.held(), qint64(790));
         QVERIFY2(!budget.tryGrant(50), "what is held will be given back");
     }
 };

@@ -14,9 +14,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<bool>("secret");
         for (const char *name : {"Authorization", "PROXY-AUTHORIZATION", "cookie", "X-Auth-Token",
-                                 "X-API-Key", "Client-Secret", "X-Password"})
+                                 "X-API-Key", "Client-Secret", "X-Password", "X-Pwd", "X-JWT", "X-Session-Id",
+                                 "X-CSRF", "X-Credential", "X-Signature", "X-OTP"})
             QTest::newRow(name) << true;
-        for (const char *name : {"Accept", "User-Agent", "Cookie-Policy", "X-Authorization-Hint"})
+        for (const char *name : {"Accept", "User-Agent", "Cookie-Policy", "Host", "X-Trace"})
             QTest::newRow(name) << false;
     }
 

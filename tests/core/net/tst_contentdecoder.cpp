@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/contentdecoder.h"
+
+#include <QTest>
+
+#include <brotli/encode.h>
+#include <functional>
+#include <zlib.h>
+#include <zstd.h>
+
+using namespace turnstone;
+using State = ContentDecoder::State;
+
+namespace {
+
+QByteArray deflated(const QByteArray &plain, int windowBits)
+{
+    z_stream stream = {};
+    deflateInit2(&stream, 9, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY);
+    QByteArray packed(qsizetype(deflateBound(&stream, uLong(plain.size())) + 64), Qt::Uninitialized);
+    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(plain.data()));
+    stream.avail_in = uInt(plain.size());
+    stream.next_out = reinterpret_cast<Bytef *>(packed.data());
+    stream.avail_out = uInt(packed.size());
+    deflate(&stream, Z_FINISH);
+    packed.truncate(qsizetype(stream.total_out));
+    deflateEnd(&stream);
+    return packed;
+}
+
+QByteArray gzipped(const QByteArray &plain)
+{
+    return deflated(plain, MAX_WBITS + 16);
+}
+
+QByteArray brotlied(const QByteArray &plain)
+{
+    size_t size = BrotliEncoderMaxCompressedSize(size_t(plain.size())) + 64;
+    QByteArray packed(qsizetype(size), Qt::Uninitialized);
+    BrotliEncoderCompress(5, 22, BROTLI_MODE_TEXT, size_t(plain.size()),
+                          reinterpret_cast<const uint8_t *>(plain.constData()), &size,
+                          reinterpret_cast<uint8_t *>(packed.data()));
+    packed.truncate(qsizetype(size));
+    return packed;
+}
+
+QByteArray zstandard(const QByteArray &plain)
+{
+    QByteArray packed(qsizetype(ZSTD_compressBound(size_t(plain.size()))), Qt::Uninitialized);
+    packed.truncate(qsizetype(
+        ZSTD_compress(packed.data(), size_t(packed.size()), plain.constData(), size_t(plain.size()), 3)));
+    return packed;
+}
+
+QByteArray page()
+{
+    QByteArray text;
+    for (int i = 0; i < 20'000; ++i)
+        text += "<p>Turnstone " + QByteArray::number(i * 7919) + "</p>\n";
+    return text;
+}
+
+/// All that comes of it, fed and read in pieces of these sizes.
+QByteArray decodedWith(ContentDecoder &decoder, const QByteArray &packed, qsizetype fed, qsizetype read)
+{
+    QByteArray plain;
+    for (qsizetype at = 0; at < packed.size(); at += fed) {
+        decoder.feed(packed.mid(at, fed));
+        for (QByteArray piece = decoder.read(read); !piece.isEmpty(); piece = decoder.read(read)) {
+            if (piece.size() > read)
+                return "more than was asked for";
+            plain += piece;
+        }
+    }
+    return plain;
+}
+
+} // namespace
+
+class TestContentDecoder final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyCodingInAnyPieces_data()
+    {
+        QTest::addColumn<QByteArray>("coding");
+        QTest::addColumn<QByteArray>("packed");
+        QTest::addColumn<int>("fed");
+        QTest::addColumn<int>("read");
+        const QByteArray plain = page();
+        const std::pair<const char *, QByteArray> all[] = {
+            {"gzip", gzipped(plain)},
+            {"X-GZip ", gzipped(plain)},
+            {"deflate", deflated(plain, MAX_WBITS)},
+            {"deflate", deflated(plain, -MAX_WBITS)},
+            {"br", brotlied(plain)},
+            {"zstd", zstandard(plain)},
+            {"gzip", gzipped(plain.first(1000)) + gzipped(plain.sliced(1000))},
+            {"gzip", gzipped(plain) + "and some more"},
+            {"zstd", zstandard(plain.first(1000)) + zstandard(plain.sliced(1000))},
+        };
+        const std::pair<int, int> pieces[] = {{1'000'000, 1'000'000}, {1, 1000}, {1000, 7}, {4096, 4096}};
+        int number = 0;
+        for (const auto &[coding, packed] : all) {
+            ++number;
+            for (const auto &[fed, read] : pieces)
+                QTest::addRow("%d %s, %d by %d", number, coding, fed, read)
+                    << QByteArray(coding) << packed << fed << read;
+        }
+    }
+
+    void everyCodingInAnyPieces()
+    {
+        QFETCH(QByteArray, coding);
+        QFETCH(QByteArray, packed);
+        QFETCH(int, fed);
+        QFETCH(int, read);
+        const auto decoder = ContentDecoder::make(coding);
+        QVERIFY(decoder);
+        QCOMPARE(decodedWith(*decoder, packed, fed, read), page());
+        QCOMPARE(decoder->state(), State::Over);
+        QVERIFY(!decoder->isCut());
+        QVERIFY(!decoder->hasMore());
+    }
+
+    void whatBreaksOffIsCut_data()
+    {
+        QTest::addColumn<QByteArray>("packed");
+        QTest::newRow("gzip") << gzipped(page());
+        QTest::newRow("deflate") << deflated(page(), MAX_WBITS);
+        QTest::newRow("br") << brotlied(page());
+        QTest::newRow("zstd") << zstandard(page());
+    }
+
+    void whatBreaksOffIsCut()
+    {
+        QFETCH(QByteArray, packed);
+        const auto decoder = ContentDecoder::make(QTest::currentDataTag());
+        QVERIFY2(!decoder->isCut(), "a body of no bytes at all is whole");
+        const QByteArray plain = decodedWith(*decoder, packed.chopped(packed.size() / 3), 1000, 1000);
+        QVERIFY(page().startsWith(plain) && !plain.isEmpty());
+        QCOMPARE(decoder->state(), State::Open);
+        QVERIFY(decoder->isCut());
+    }
+
+    void whatIsNotSoCodedIsBroken_data()
+    {
+        QTest::addColumn<QByteArray>("packed");
+        QByteArray damaged = gzipped(page());
+        for (qsizetype i = damaged.size() / 2; i < damaged.size() / 2 + 100; ++i)
+            damaged[i] = char(~damaged[i]);
+        QTest::newRow("gzip") << QByteArray("<html>not packed at all</html>");
+        QTest::newRow("gzip ") << damaged;
+        QTest::newRow(" gzip") << deflated(page(), MAX_WBITS);
+        QTest::newRow("deflate") << QByteArray("<html>not packed at all</html>");
+        QTest::newRow("br") << QByteArray("<html>not packed at all</html>");
+        QTest::newRow("zstd") << QByteArray("<html>not packed at all</html>");
+    }
+
+    void whatIsNotSoCodedIsBroken()
+    {
+        QFETCH(QByteArray, packed);
+        const auto decoder = ContentDecoder::make(QTest::currentDataTag());
+        decodedWith(*decoder, packed, 4096, 4096);
+        QCOMPARE(decoder->state(), State::Broken);
+        decoder->feed("more");
+        QVERIFY(decoder->read(1000).isEmpty());
+    }
+
+    /// However much a few bytes can become.
+    void noMoreIsUnpackedThanIsAskedFor()
+    {
+        const QByteArray bomb = gzipped(QByteArray(50'000'000, '\0'));
+        QVERIFY(bomb.size() < 60'000);
+        const auto decoder = ContentDecoder::make("gzip");
+        decoder->feed(bomb);
+        qint64 plain = 0;
+        for (int i = 0; i < 10; ++i)
+            plain += decoder->read(1000).size();
+        QCOMPARE(plain, 10'000);
+        QVERIFY(decoder->hasMore());
+    }
+
+    void theyAreNotOurs_data()
+    {
+        QTest::addColumn<QByteArray>("coding");
+        for (const char *coding : {"", "identity", "compress", "gzip, br", "lzma"})
+            QTest::newRow(coding) << QByteArray(coding);
+    }
+
+    void theyAreNotOurs()
+    {
+        QFETCH(QByteArray, coding);
+        QVERIFY(!ContentDecoder::make(coding));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestContentDecoder)
+#include "tst_contentdecoder.moc"
