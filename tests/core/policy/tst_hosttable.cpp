@@ -584,6 +584,27 @@ private Q_SLOTS:
         QVERIFY(table.slowest(Begin) > byDelay + 59s);
     }
 
+    /// It comes back at any moment, or its patience ends: its queue says nothing.
+    void aHostThatIsDownTakesItsPatience()
+    {
+        HostTable table;
+        CrawlLimits limits = limitsOf(2, 0ms);
+        limits.hostPatience = 300s;
+        table.setLimits(limits);
+        const HostId host = addHost(table);
+        for (RowId row = 0; row < 100; ++row)
+            table.enqueue(host, row, Begin);
+        table.countAttempt(host, 60'000'000);
+        QVERIFY(table.slowest(Begin) > 2000s);
+        for (RowId row = 0; row < HostHealth::DownAfter; ++row)
+            table.failed(host, {HostTrouble::Refused, row, Begin, {}}, Begin, 1);
+        QVERIFY(table.health(host).isDown());
+        QCOMPARE(table.slowest(Begin + 100s), Duration(200s));
+        table.giveUp(host, Begin + 100s);
+        QCOMPARE(table.slowest(Begin + 100s), Duration(0)); // its rows are lost at once
+        QVERIFY(table.queued() > 0);
+    }
+
     void onlySoManyNamesAreAskedForAtOnce()
     {
         HostTable table;

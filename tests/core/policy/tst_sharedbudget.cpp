@@ -98,6 +98,21 @@ private Q_SLOTS:
         QVERIFY(!woken.empty() && std::count(woken.begin(), woken.end(), 1) == qsizetype(woken.size()));
     }
 
+    void whoHasLessThanItsShareStandsBackForNobody()
+    {
+        SharedBudget budget(3);
+        budget.setLimits(6, 0); // two each
+        for (const int worker : {0, 2, 2, 2, 2, 2})
+            QVERIFY(budget.tryStart(worker, Begin).granted);
+        QVERIFY(!budget.tryStart(1, Begin).granted);
+        budget.finished(2);
+        QVERIFY2(!budget.tryStart(2, Begin).granted, "it holds more than its share, and another one waits");
+        QVERIFY(budget.tryStart(0, Begin).granted);
+        budget.finished(2);
+        QVERIFY2(!budget.tryStart(0, Begin).granted, "it holds its share by now");
+        QVERIFY(budget.tryStart(1, Begin).granted);
+    }
+
     void theRateTellsEachWorkerWhenToAskAgain()
     {
         SharedBudget budget(2);

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/hostverdict.h"
+
+#include <QTest>
+
+using namespace turnstone;
+
+class TestHostVerdict final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatAnAnswerTellsOfItsHost_data()
+    {
+        QTest::addColumn<FetchError>("error");
+        QTest::addColumn<int>("status"); // 0: no answer
+        QTest::addColumn<HostTrouble>("trouble");
+        QTest::newRow("429") << FetchError::None << 429 << HostTrouble::Throttled;
+        QTest::newRow("503") << FetchError::None << 503 << HostTrouble::Unavailable;
+        for (const int status : {200, 302, 404, 408, 500, 502, 504})
+            QTest::addRow("%d", status) << FetchError::None << status << HostTrouble::None;
+        QTest::newRow("refused") << FetchError::Refused << 0 << HostTrouble::Refused;
+        QTest::newRow("reset") << FetchError::Reset << 0 << HostTrouble::Reset;
+        QTest::newRow("no connection in time") << FetchError::ConnectTimeout << 0 << HostTrouble::TimedOut;
+        QTest::newRow("no answer in time") << FetchError::Timeout << 0 << HostTrouble::TimedOut;
+        QTest::newRow("no whole answer in time") << FetchError::Timeout << 200 << HostTrouble::None;
+        QTest::newRow("unreachable") << FetchError::Unreachable << 0 << HostTrouble::Unreachable;
+        for (const FetchError error :
+             {FetchError::HostNotFound, FetchError::Tls, FetchError::ProxyFailed, FetchError::NotHttp,
+              FetchError::Truncated, FetchError::TooLarge, FetchError::Cancelled, FetchError::Forbidden})
+            QTest::addRow("%s", fetchErrorId(error).data()) << error << 0 << HostTrouble::None;
+    }
+
+    void whatAnAnswerTellsOfItsHost()
+    {
+        QFETCH(FetchError, error);
+        QFETCH(int, status);
+        QTEST(troubleOf(error, status), "trouble");
+    }
+
+    void aHostsTroubleIsItsRowsVerdict_data()
+    {
+        QTest::addColumn<HostTrouble>("trouble");
+        QTest::addColumn<Verdict>("verdict");
+        QTest::addColumn<QString>("sentence");
+        const auto row = [](const char *name, HostTrouble trouble, Verdict verdict, const QString &sentence) {
+            QTest::newRow(name) << trouble << verdict << sentence;
+        };
+        row("unknown", HostTrouble::None, Verdict::ConnectionFailed, u"Its host was given up."_qs);
+        row("throttled", HostTrouble::Throttled, Verdict::Throttled,
+            u"Its host kept answering 429 Too Many Requests and was given up."_qs);
+        row("unavailable", HostTrouble::Unavailable, Verdict::ServerError,
+            u"Its host kept answering 503 Service Unavailable and was given up."_qs);
+        row("refused", HostTrouble::Refused, Verdict::ConnectionFailed,
+            u"Its host kept refusing connections and was given up."_qs);
+        row("reset", HostTrouble::Reset, Verdict::ConnectionFailed,
+            u"Its host kept closing connections without an answer and was given up."_qs);
+        row("timed out", HostTrouble::TimedOut, Verdict::Timeout,
+            u"Its host gave no answer in time again and again and was given up."_qs);
+        row("unreachable", HostTrouble::Unreachable, Verdict::ConnectionFailed,
+            u"Its host could not be reached again and again and was given up."_qs);
+    }
+
+    void aHostsTroubleIsItsRowsVerdict()
+    {
+        QFETCH(HostTrouble, trouble);
+        QFETCH(QString, sentence);
+        FetchResult result;
+        judgeByHost(result, trouble);
+        QTEST(result.verdict, "verdict");
+        QCOMPARE(result.reason, sentence + u" This address was not asked for."_qs);
+    }
+
+    void howOftenTheAddressWasTriedIsSaid_data()
+    {
+        QTest::addColumn<int>("tries");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("never") << 0 << u"This address was not asked for."_qs;
+        QTest::newRow("once") << 1 << u"This address was tried once."_qs;
+        QTest::newRow("more often") << 7 << u"This address was tried 7 times."_qs;
+    }
+
+    void howOftenTheAddressWasTriedIsSaid()
+    {
+        QFETCH(int, tries);
+        QFETCH(QString, sentence);
+        FetchResult result;
+        result.attempts.resize(size_t(tries));
+        judgeByHost(result, HostTrouble::Refused);
+        QVERIFY2(result.reason.endsWith(u"given up. " + sentence), qPrintable(result.reason));
+        QCOMPARE(result.attempts.size(), size_t(tries)); // as evidence
+    }
+};
+
+QTEST_APPLESS_MAIN(TestHostVerdict)
+#include "tst_hostverdict.moc"
