@@ -24,7 +24,7 @@ public:
     int count() const override { return int(m_flights.size()); }
     TimePoint nextDeadline() const override { return Never; } // the script's business
     void expireDue(TimePoint) override {}
-    bool goOn() override { return false; }
+    bool goOn() override { return m_world.waitsForMemory; }
 
     void launch(RowId row, HostId host, WireRequest wire, Duration remaining, int) override
     {
@@ -103,6 +103,8 @@ private:
         const FetchError error = isCancelled ? FetchError::Cancelled : flight.answer.error;
         const qint64 us = toMicroseconds(m_world.time.now() - flight.startedAt);
         answer.error = error;
+        answer.errorText = flight.answer.errorText;
+        answer.heldBytes = flight.answer.heldBytes;
         answer.hop.url = flight.wire.url.toEncoded();
         answer.hop.method = flight.wire.method;
         answer.hop.startedAtMs = QDateTime::currentMSecsSinceEpoch();

@@ -20,6 +20,8 @@ struct SimulatedAnswer
     QByteArray location;
     qint64 retryAfterMs = -1;
     int sends = 1;
+    qint64 heldBytes = 0; ///< in the budget, by whoever wrote the script; given over with the answer
+    QString errorText = {};
 };
 
 /// A web that is not there: answers by a script in simulated time, and counts what is asked of it. Its engine
@@ -36,9 +38,9 @@ public:
         return std::pair(Duration(std::chrono::milliseconds(10)), Resolver::Answer());
     };
     std::function<bool()> networkIsUp = [] { return true; };
-    std::function<bool()> nameServersAreUp = [] {
-        return true;
-    }; ///< told to who probes; `names` says what they say
+    /// Told to who probes them; `names` is what they say.
+    std::function<bool()> nameServersAreUp = [] { return true; };
+    bool waitsForMemory = false; ///< what is on the wire does: nothing else may start
 
     struct Count
     {

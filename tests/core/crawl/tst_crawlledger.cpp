@@ -8,6 +8,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <numeric>
+#include <optional>
+
 using namespace turnstone;
 using namespace std::chrono_literals;
 
@@ -89,6 +92,48 @@ private Q_SLOTS:
         QCOMPARE(ledger.leftOut(), 0);
     }
 
+    void whatIsStoppedKeepsWhatWasKnown_data()
+    {
+        QTest::addColumn<std::optional<Verdict>>("earlier");
+        QTest::addColumn<bool>("wasTried");
+        QTest::addColumn<bool>("keeps");
+        using Earlier = std::optional<Verdict>;
+        QTest::newRow("nothing known, not tried") << Earlier() << false << false;
+        QTest::newRow("nothing known, tried") << Earlier() << true << false;
+        QTest::newRow("judged, not tried") << Earlier(Verdict::Timeout) << false << true;
+        QTest::newRow("judged, tried") << Earlier(Verdict::Timeout) << true << true;
+        QTest::newRow("cancelled, not tried") << Earlier(Verdict::Cancelled) << false << true;
+        QTest::newRow("cancelled, tried") << Earlier(Verdict::Cancelled) << true << false; // some evidence
+    }
+
+    void whatIsStoppedKeepsWhatWasKnown()
+    {
+        QFETCH(std::optional<Verdict>, earlier);
+        QFETCH(bool, wasTried);
+        QFETCH(bool, keeps);
+        RunLedger ledger;
+        ledger.takeUp({RowStart::wanted(earlier)});
+        QCOMPARE(ledger.keepsEarlier(resultOf(0, Verdict::Cancelled, wasTried)), keeps);
+        QVERIFY(!ledger.keepsEarlier(resultOf(0, Verdict::Ok, wasTried)));
+    }
+
+    void verdictsTakenUpAreCounted()
+    {
+        RunLedger ledger;
+        ledger.takeUp({RowStart::done(Verdict::Ok), RowStart::wanted(Verdict::Timeout), RowStart::leftOut(),
+                       RowStart::wanted(), RowStart::wanted(Verdict::Timeout)});
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Ok)], 1);
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Timeout)], 2);
+        QCOMPARE(std::accumulate(ledger.byVerdict().begin(), ledger.byVerdict().end(), qint64(0)), 3);
+        QVERIFY(ledger.settle(resultOf(1, Verdict::Ok)));
+        QVERIFY(ledger.settle(resultOf(4, Verdict::Cancelled)));
+        QVERIFY2(!ledger.settle(resultOf(0, Verdict::Broken)), "it was done already");
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Ok)], 2);
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Timeout)], 1);
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Cancelled)], 0);
+        QCOMPARE(ledger.grow(6), RowId(5));
+    }
+
     void whatIsTakenInKeepsItsOrderAndItsTime()
     {
         constexpr TimePoint begin{1h};
@@ -149,6 +194,43 @@ private Q_SLOTS:
         QCOMPARE(secondsOf(meter.left(outlook, 1s)), 200.0);
         outlook.pending = 0;
         QCOMPARE(secondsOf(meter.left(outlook, 1s)), 0.0);
+    }
+
+    void theLatestThatWereHeardOfComeFirst()
+    {
+        NetworkPulse pulse;
+        TimePoint now{1h};
+        const auto hear = [&](const QString &url) {
+            now += 1s;
+            pulse.heard(QUrl(url), now);
+        };
+        QVERIFY(pulse.reached().isEmpty());
+        QVERIFY(!pulse.wasHeardSince(now));
+        hear(u"http://a.example/x"_qs);
+        hear(u"https://b.example/"_qs);
+        hear(u"http://c.example:81/"_qs);
+        QCOMPARE(pulse.reached(), (QStringList{u"c.example:81"_qs, u"b.example:443"_qs, u"a.example:80"_qs}));
+        hear(u"http://a.example/y"_qs);
+        QCOMPARE(pulse.reached(), (QStringList{u"a.example:80"_qs, u"c.example:81"_qs, u"b.example:443"_qs}));
+        for (int i = 0; i < NetworkPulse::Remembered - 1; ++i)
+            hear(u"http://%1.example/"_qs.arg(i));
+        QCOMPARE(pulse.reached().size(), NetworkPulse::Remembered);
+        QCOMPARE(pulse.reached().first(), u"6.example:80"_qs);
+        QCOMPARE(pulse.reached().last(), u"a.example:80"_qs); // those before it are forgotten
+    }
+
+    void whoWasHeardOfCountsAtOnceAndIsNotedNowAndThen()
+    {
+        NetworkPulse pulse;
+        const TimePoint begin{1h};
+        pulse.heard(QUrl(u"http://a.example/"_qs), begin);
+        QVERIFY(pulse.wasHeardSince(begin));
+        QVERIFY(!pulse.wasHeardSince(begin + 1ms));
+        pulse.heard(QUrl(u"http://b.example/"_qs), begin + 100ms);
+        QVERIFY(pulse.wasHeardSince(begin + 100ms));
+        QCOMPARE(pulse.reached(), QStringList{u"a.example:80"_qs});
+        pulse.heard(QUrl(u"http://c.example/"_qs), begin + 300ms);
+        QCOMPARE(pulse.reached(), (QStringList{u"c.example:80"_qs, u"a.example:80"_qs}));
     }
 
     /// Each input in each state of the watch.

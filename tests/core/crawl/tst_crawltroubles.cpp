@@ -135,6 +135,68 @@ private Q_SLOTS:
         QVERIFY2(scene.verdicts[Verdict::Ok] >= 4, qPrintable(QString::number(scene.verdicts[Verdict::Ok])));
     }
 
+    /// What was asked while the host was down was its outage: all tries are left for what comes later.
+    void triesAtAHostThatIsDownAreNotMissedLater()
+    {
+        Scene scene;
+        const TimePoint back = scene.world.time.now() + 200s;
+        QMap<QString, int> probes;
+        QMap<QString, int> answers;
+        scene.world.script = [&](const WireRequest &request) {
+            const QString path = request.url.path();
+            if (scene.world.time.now() < back) {
+                ++probes[path];
+                return failing(FetchError::Refused);
+            }
+            SimulatedAnswer answer;
+            answer.status = ++answers[path] == 1 ? 500 : 200; // its own failure, once
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.retries = 2;
+        scene.crawler->start({pages("10.0.0.1", 8), settings});
+        scene.run();
+        QCOMPARE(scene.verdicts[Verdict::Ok], 8);
+        QVERIFY2(*std::max_element(probes.begin(), probes.end()) > 2, "some were asked for more often");
+    }
+
+    void howLongAProbeOfAHostThatIsDownWaits_data()
+    {
+        QTest::addColumn<bool>("isForeign");
+        QTest::newRow("until its host's pause is over") << false;
+        QTest::newRow("its backoff, where another host would only lead there again") << true;
+    }
+
+    /// The sixth of them fails when five have taken the host down.
+    void howLongAProbeOfAHostThatIsDownWaits()
+    {
+        QFETCH(bool, isForeign);
+        Scene scene;
+        scene.world.script = [isForeign](const WireRequest &request) {
+            SimulatedAnswer answer = failing(FetchError::Refused);
+            answer.takes = std::chrono::milliseconds(1 + request.url.path().mid(1).toInt());
+            if (isForeign && request.url.host() == u"10.0.0.1") {
+                answer.error = FetchError::None;
+                answer.status = 302;
+                answer.location = "http://10.0.0.2" + request.url.path().toLatin1();
+            }
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.backoff = 60s;
+        settings.limits.hostPatience = 1h;
+        scene.crawler->start({pages("10.0.0.1", 6), settings});
+        scene.world.time.runFor(600s);
+        scene.crawler->stop();
+        scene.run(1s);
+        const std::vector<FetchAttempt> &attempts = scene.results[5].attempts;
+        QVERIFY(attempts.size() > 1);
+        if (isForeign)
+            QVERIFY2(attempts[1].waitUs >= 60'000'000, qPrintable(QString::number(attempts[1].waitUs)));
+        else
+            QVERIFY2(attempts[1].waitUs <= 31'000'000, qPrintable(QString::number(attempts[1].waitUs)));
+    }
+
     void aHostThatAsksForAnHourIsAskedAfterItsLongestPause()
     {
         Scene scene;
@@ -298,6 +360,100 @@ private Q_SLOTS:
         QCOMPARE(scene.results[1].verdict, Verdict::Ok);
         QCOMPARE(scene.results[2].verdict, Verdict::Ok);
         QCOMPARE(scene.network, (QList<bool>{true, false}));
+    }
+
+    void theMemoryLimitHolds_data()
+    {
+        QTest::addColumn<bool>("isSetWhileItRuns");
+        QTest::newRow("of the settings") << false;
+        QTest::newRow("set while it runs") << true;
+    }
+
+    /// Results that nobody took hold memory, whichever worker made them.
+    void theMemoryLimitHolds()
+    {
+        QFETCH(bool, isSetWhileItRuns);
+        Scene scene;
+        std::vector<ResultBatch> batches;
+        scene.crawler->setReceiverAcknowledges(true);
+        connect(scene.crawler.get(), &Crawler::resultsReady, this,
+                [&batches](const ResultBatch &batch) { batches.push_back(batch); });
+        CrawlSettings settings;
+        settings.limits.perHost = 1;
+        settings.limits.hostDelay = 1s;
+        if (!isSetWhileItRuns)
+            settings.limits.memoryBytes = 1;
+        AddressList list;
+        for (int host = 1; host <= 4; ++host)
+            list.append(pages("10.0.0." + QByteArray::number(host), 20));
+        scene.crawler->start({list, settings});
+        settings.limits.memoryBytes = 1;
+        if (isSetWhileItRuns)
+            scene.crawler->setLimits(settings.limits);
+        scene.world.time.runFor(10s);
+        QCOMPARE(scene.world.all.requests, 4); // those that began before the first result was there
+        settings.limits.memoryBytes = 512'000'000;
+        scene.crawler->setLimits(settings.limits);
+        connect(scene.crawler.get(), &Crawler::resultsReady, scene.crawler.get(), &Crawler::acknowledge);
+        for (const ResultBatch &batch : std::vector<ResultBatch>(batches))
+            scene.crawler->acknowledge(batch);
+        scene.run(60s);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 80);
+    }
+
+    void whatNobodyAcknowledgedHoldsNoEndUp_data()
+    {
+        QTest::addColumn<bool>("isStopped");
+        QTest::newRow("stopped") << true;
+        QTest::newRow("acknowledged no longer") << false;
+    }
+
+    void whatNobodyAcknowledgedHoldsNoEndUp()
+    {
+        QFETCH(bool, isStopped);
+        Scene scene(1);
+        std::vector<ResultBatch> batches;
+        scene.crawler->setReceiverAcknowledges(true);
+        connect(scene.crawler.get(), &Crawler::resultsReady, this,
+                [&batches](const ResultBatch &batch) { batches.push_back(batch); });
+        CrawlSettings settings;
+        settings.limits.hostDelay = 100ms;
+        scene.crawler->start({pages("10.0.0.1", 50), settings});
+        scene.world.time.runFor(60s);
+        QVERIFY2(scene.results.size() < 50, "all that may be under way is");
+        QCOMPARE(scene.crawler->state(), CrawlState::Running);
+        if (isStopped)
+            scene.crawler->stop();
+        else
+            scene.crawler->setReceiverAcknowledges(false);
+        scene.run(1s);
+        QCOMPARE(scene.results.size(), size_t(50));
+        QCOMPARE(scene.verdicts[Verdict::Ok], 50);
+        for (const ResultBatch &batch : batches) // too late
+            scene.crawler->acknowledge(batch);
+        scene.crawler->recheck({0, 1});
+        scene.crawler->setReceiverAcknowledges(false);
+        scene.run(1s);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 52);
+    }
+
+    void aPlanMayKnowMoreRowsThanTheListHas()
+    {
+        Scene scene;
+        CrawlPlan plan{pages("10.0.0.1", 2), {}};
+        plan.rows = {RowStart::done(Verdict::Ok), RowStart::wanted(Verdict::Timeout), RowStart::wanted(),
+                     RowStart::done(Verdict::Broken)};
+        scene.crawler->start(plan);
+        scene.run(60s);
+        const CrawlStats stats = scene.estimates.back().second;
+        QCOMPARE(stats.addresses, 2);
+        QCOMPARE(stats.finished, 2);
+        QCOMPARE(stats.byVerdict[size_t(Verdict::Ok)], 2);
+        QCOMPARE(std::accumulate(stats.byVerdict.begin(), stats.byVerdict.end(), qint64(0)), 2);
+        QCOMPARE(scene.world.all.requests, 1);
+        scene.crawler->add(pages("10.0.0.1", 2, 2));
+        scene.run(60s);
+        QCOMPARE(scene.world.all.requests, 3);
     }
 
     void aRunThatGoesOnAtItsEndKeepsItsFigures_data()
