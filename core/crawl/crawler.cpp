@@ -299,6 +299,8 @@ void Crawler::Private::end()
     statsAt = TimePoint::min();
     requestMeter.sample(requests(), now());
     Q_EMIT q->statsChanged(stats());
+    if (const bool isOpen = holds > 0 && state != State::Stopping; isOpen || ledger.pending() > 0)
+        return; // whoever heard of it wants more of this run
     CrawlSummary summary;
     summary.stats = stats();
     summary.stopped = stopped;

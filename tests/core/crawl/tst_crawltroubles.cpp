@@ -497,6 +497,57 @@ private Q_SLOTS:
         QCOMPARE(scene.estimates.back().second.requests, 3);
     }
 
+    void whatIsAddedInTheLastMomentIsStillOfTheRun()
+    {
+        Scene scene;
+        int ends = 0;
+        int additions = 0;
+        connect(scene.crawler.get(), &Crawler::finished, this, [&ends](const CrawlSummary &) { ++ends; });
+        connect(scene.crawler.get(), &Crawler::statsChanged, this, [&](const CrawlStats &stats) {
+            if (stats.finished == stats.addresses && additions < 3)
+                scene.crawler->add(pages("10.0.0.2", 2, 2 * additions++));
+        });
+        scene.crawler->start({pages("10.0.0.1", 2), {}});
+        scene.run(60s);
+        QCOMPARE(additions, 3);
+        QCOMPARE(ends, 1);
+        QCOMPARE(scene.results.size(), size_t(8));
+        QCOMPARE(scene.estimates.back().second.requests, 8);
+    }
+
+    void heldOpenInTheLastMomentItStaysOpen()
+    {
+        Scene scene;
+        bool isHeld = false;
+        connect(scene.crawler.get(), &Crawler::statsChanged, this, [&](const CrawlStats &stats) {
+            if (stats.finished == stats.addresses && !std::exchange(isHeld, true))
+                scene.crawler->holdOpen();
+        });
+        scene.crawler->start({pages("10.0.0.1", 2), {}});
+        scene.world.time.runFor(10s);
+        QVERIFY(isHeld);
+        QCOMPARE(scene.crawler->state(), CrawlState::Running);
+        scene.crawler->release();
+        scene.run(1s);
+    }
+
+    void askedInTheLastMomentItEndsOnce()
+    {
+        Scene scene;
+        int ends = 0;
+        connect(scene.crawler.get(), &Crawler::finished, this, [&ends](const CrawlSummary &) { ++ends; });
+        connect(scene.crawler.get(), &Crawler::statsChanged, this,
+                [&scene] { scene.crawler->add(AddressList()); }); // nothing
+        scene.crawler->start({pages("10.0.0.1", 2), {}});
+        scene.run(60s);
+        scene.world.time.runFor(10s);
+        QCOMPARE(ends, 1);
+        scene.crawler->recheck({0});
+        scene.run(60s);
+        scene.world.time.runFor(10s);
+        QCOMPARE(ends, 2);
+    }
+
     void heldOpenAtItsVeryEndItStaysOpen()
     {
         Scene scene;
