@@ -1,10 +1,74 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crawl/hostkey.h"
+#include "core/crawl/hostspread.h"
 #include "core/net/networksetup.h"
 #include "tests/core/crawl/crawlrun.h"
 #include "tests/support/testsite.h"
 
+#include <QSemaphore>
+#include <QThread>
+
+#include <atomic>
+
 using namespace turnstone;
 using namespace std::chrono_literals;
+
+namespace {
+
+/// Where a worker's thread waits for the test.
+struct Gate
+{
+    void open()
+    {
+        isClosed = false;
+        passes.release(1000);
+    }
+    std::atomic<bool> isClosed = true;
+    QSemaphore passes;
+};
+
+/// Answers everything at once; its worker waits at the gate, where it has one, whenever it asks how much is
+/// in flight.
+class GatedWire final : public Wire
+{
+public:
+    explicit GatedWire(Gate *gate)
+        : m_gate(gate)
+    {}
+    void prepare(const CrawlSettings &, bool) override {}
+    void setLimits(const CrawlLimits &) override {}
+    void launch(RowId row, HostId host, WireRequest, Duration, int) override
+    {
+        ++m_count;
+        QMetaObject::invokeMethod(
+            this,
+            [this, row, host] {
+                --m_count;
+                Answer answer;
+                answer.hop.status = 204;
+                Q_EMIT landed(row, host, answer);
+            },
+            Qt::QueuedConnection);
+    }
+    int count() const override
+    {
+        if (m_gate && m_gate->isClosed)
+            m_gate->passes.acquire();
+        return m_count;
+    }
+    TimePoint nextDeadline() const override { return Never; }
+    void expireDue(TimePoint) override {}
+    bool goOn() override { return false; }
+    void cancelAll() override {}
+    void close() override {}
+    void lookUp(const QString &) override {}
+
+private:
+    Gate *m_gate;
+    int m_count = 0;
+};
+
+} // namespace
 
 class TestCrawler final : public QObject
 {
@@ -42,6 +106,35 @@ private Q_SLOTS:
         run.start({});
         QVERIFY(run.wait());
         QCOMPARE(run.finishes, 1);
+    }
+
+    /// One worker is asked for its last figures while the other one still has something to do.
+    void theLastFiguresAreOfEverything()
+    {
+        Gate gate;
+        CrawlEngine engine;
+        engine.workers = 2;
+        engine.wire = [&gate] {
+            const bool isSecond = QThread::currentThread()->objectName() == u"crawl 1";
+            return std::make_unique<GatedWire>(isSecond ? &gate : nullptr);
+        };
+        AddressList list;
+        const HostSpread spread({}, 2);
+        for (int host = 1; list.size() == 0; ++host) {
+            const AddressList one = listOf({u"http://10.0.0.%1/"_qs.arg(host)});
+            if (spread.worker(HostKey(one.at(0))) == 0)
+                list = one;
+        }
+        Crawler crawler(engine);
+        QSignalSpy results(&crawler, &Crawler::resultsReady);
+        QSignalSpy finished(&crawler, &Crawler::finished);
+        crawler.start({{}, {}}); // nothing to do: everybody is asked at once
+        crawler.add(list);
+        QTRY_COMPARE(results.size(), 1);
+        QVERIFY(finished.isEmpty());
+        gate.open();
+        QTRY_COMPARE(finished.size(), 1);
+        QCOMPARE(finished[0][0].value<CrawlSummary>().stats.requests, 1);
     }
 
     void invalidLinesGetTheirRows()
