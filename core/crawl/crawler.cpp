@@ -45,6 +45,7 @@ public:
     void releaseAll();
     ResultBatch withoutKept(const ResultBatch &batch) const;
     void onBeat();
+    bool isOver() const;
     void endIfDone();
     void onFinalReport();
     void end();
@@ -263,11 +264,16 @@ void Crawler::Private::onBeat()
     Q_EMIT q->statsChanged(stats());
 }
 
-/// Asks for the last figures of the workers when everything has its result.
+/// Everything has its result, and nobody holds the run open.
+bool Crawler::Private::isOver() const
+{
+    return ledger.pending() == 0 && (holds == 0 || state == State::Stopping);
+}
+
+/// Asks for the last figures of the workers when the run is over.
 void Crawler::Private::endIfDone()
 {
-    const bool isOpen = holds > 0 && state != State::Stopping;
-    if (state == State::Idle || ledger.pending() > 0 || isOpen || finalReports > 0)
+    if (state == State::Idle || !isOver() || finalReports > 0)
         return;
     finalReports = crew.size();
     finishedAtAsking = ledger.finishedInRun();
@@ -287,8 +293,7 @@ void Crawler::Private::onFinalReport()
 {
     if (--finalReports > 0 || state == State::Idle)
         return;
-    const bool isOpen = holds > 0 && state != State::Stopping;
-    if (ledger.pending() == 0 && !isOpen && ledger.finishedInRun() == finishedAtAsking)
+    if (isOver() && ledger.finishedInRun() == finishedAtAsking)
         end();
     else
         endIfDone(); // more came, and perhaps went, while the reports were under way
@@ -299,7 +304,7 @@ void Crawler::Private::end()
     statsAt = TimePoint::min();
     requestMeter.sample(requests(), now());
     Q_EMIT q->statsChanged(stats());
-    if (const bool isOpen = holds > 0 && state != State::Stopping; isOpen || ledger.pending() > 0)
+    if (!isOver())
         return; // whoever heard of it wants more of this run
     CrawlSummary summary;
     summary.stats = stats();
