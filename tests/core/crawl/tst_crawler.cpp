@@ -129,12 +129,17 @@ private Q_SLOTS:
         QSignalSpy results(&crawler, &Crawler::resultsReady);
         QSignalSpy finished(&crawler, &Crawler::finished);
         crawler.start({{}, {}}); // nothing to do: everybody is asked at once
+        crawler.add({});         // nor now
         crawler.add(list);
         QTRY_COMPARE(results.size(), 1);
-        QVERIFY(finished.isEmpty());
+        crawler.add({});
+        crawler.add({});
+        crawler.add(list);
+        QTRY_COMPARE(results.size(), 2);
+        QVERIFY2(finished.isEmpty(), "one has not answered yet");
         gate.open();
         QTRY_COMPARE(finished.size(), 1);
-        QCOMPARE(finished[0][0].value<CrawlSummary>().stats.requests, 1);
+        QCOMPARE(finished[0][0].value<CrawlSummary>().stats.requests, 2);
     }
 
     void invalidLinesGetTheirRows()

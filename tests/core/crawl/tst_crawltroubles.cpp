@@ -491,6 +491,7 @@ private Q_SLOTS:
             scene.crawler->add(pages("10.0.0.2", 3));
         else
             scene.crawler->recheck({0, 1, 2});
+        QVERIFY2(!tellsItsEnd(scene), "that is not its end");
         scene.world.time.runFor(5s);
         QCOMPARE(scene.estimates.back().second.inFlight, 3);
         scene.run();
@@ -529,6 +530,12 @@ private Q_SLOTS:
         QCOMPARE(scene.crawler->state(), CrawlState::Running);
         scene.crawler->release();
         scene.run(1s);
+        scene.crawler->holdOpen();
+        scene.crawler->recheck({0});
+        scene.world.time.runFor(10s);
+        QCOMPARE(scene.crawler->state(), CrawlState::Running);
+        scene.crawler->stop(); // whoever holds it
+        scene.run(1s);
     }
 
     void askedInTheLastMomentItEndsOnce()
@@ -540,11 +547,11 @@ private Q_SLOTS:
                 [&scene] { scene.crawler->add(AddressList()); }); // nothing
         scene.crawler->start({pages("10.0.0.1", 2), {}});
         scene.run(60s);
-        scene.world.time.runFor(10s);
+        letItRest(scene);
         QCOMPARE(ends, 1);
         scene.crawler->recheck({0});
         scene.run(60s);
-        scene.world.time.runFor(10s);
+        letItRest(scene);
         QCOMPARE(ends, 2);
     }
 
@@ -553,6 +560,7 @@ private Q_SLOTS:
         Scene scene;
         scene.crawler->start({{}, {}});
         scene.crawler->holdOpen();
+        QVERIFY2(!tellsItsEnd(scene), "that is not its end");
         scene.world.time.runFor(1s);
         QCOMPARE(scene.crawler->state(), CrawlState::Running);
         scene.crawler->release();
@@ -686,6 +694,20 @@ private Q_SLOTS:
     }
 
 private:
+    static void letItRest(Scene &scene)
+    {
+        for (int i = 0; i < 20; ++i) // what is posted posts more
+            scene.world.time.runFor(100ms);
+    }
+
+    /// Within less time than figures are told in anyway.
+    static bool tellsItsEnd(Scene &scene)
+    {
+        for (int i = 0; i < 9 && scene.estimates.empty(); ++i)
+            scene.world.time.runFor(10ms);
+        return !scene.estimates.empty();
+    }
+
     /// Thirty rows at a host that refuses, and one that is well.
     static void bringDown(Scene &scene, Duration patience = 300s, Duration after = 100s)
     {
