@@ -172,7 +172,7 @@ bool CrawlWorker::isDoubtful(const Answer &answer, RowId row, HostId host) const
                          answer.error == FetchError::ProxyFailed;
     if (!unheard && (answer.hop.status != 0 || answer.error == FetchError::Refused))
         m_around.pulse->heard(m_jobs.at(row)->wire.url, now());
-    return unheard && !m_stopping;
+    return unheard;
 }
 
 /// The answer counts: on to the next hop, back to the beginning, or to the verdict.

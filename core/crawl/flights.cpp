@@ -150,8 +150,6 @@ void Flights::land(Exchange *exchange)
 {
     const Flight flight = m_flights.take(exchange);
     m_deadlines.remove(flight.deadline, exchange);
-    if (flight.deadline == Never)
-        std::erase(m_held, exchange);
     m_lanes->release(flight.host, flight.lane);
     Answer answer = exchange->takeAnswer();
     exchange->deleteLater();
