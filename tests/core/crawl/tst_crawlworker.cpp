@@ -40,6 +40,7 @@ public:
         around.budget = &budget;
         around.memory = &memory;
         around.pulse = &pulse;
+        around.names = &names;
         around.parsers = &parsers;
         around.makeWire = world.engine().wire;
         around.transfer = [](int, const std::shared_ptr<Job> &) { QFAIL("there is nobody else"); };
@@ -80,6 +81,7 @@ public:
     SharedBudget budget;
     MemoryBudget memory;
     NetworkPulse pulse;
+    NetworkPulse names;
     QThreadPool parsers;
     std::unique_ptr<CrawlWorker> worker;
     std::map<RowId, FetchResult> results;
@@ -160,7 +162,7 @@ private Q_SLOTS:
         QCOMPARE(shop.doubts, int(isDoubtful));
         QCOMPARE(shop.memory.held(), isDoubtful ? Held : shop.memory.held());
         if (then == u"believe")
-            shop.worker->believeDoubts(shop.world.time.now());
+            shop.worker->believeDoubts(NetworkPart::Hosts, shop.world.time.now());
         if (then == u"network down")
             shop.worker->setNetworkDown(true, {});
         if (then == u"stop")
@@ -316,6 +318,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(turnstone::SimulatedAnswer)
 QTEST_GUILESS_MAIN(TestCrawlWorker)
 #include "tst_crawlworker.moc"
