@@ -159,8 +159,10 @@ int CrawlCommand::run()
         else
             m_keeper->append(batch);
     });
-    if (!m_options.quiet)
+    if (!m_options.quiet) {
         tellInput(m_given);
+        tellConcurrency(m_options.settings.limits.concurrency);
+    }
     m_keeper->begin(m_options.settings);
     loop.exec();
     return m_status;

@@ -3,6 +3,7 @@
 
 #include "app/cli/runlist.h"
 #include "app/cli/terminal.h"
+#include "core/net/networksetup.h"
 #include "core/types/secrets.h"
 
 #include <QCoreApplication>
@@ -36,6 +37,14 @@ void tellInput(const GivenAddresses &given)
     }
     if (given.bad > qint64(shown))
         say(tr("%1 bad lines in all; each is an invalid_url row of the result.").arg(grouped(given.bad)));
+}
+
+void tellConcurrency(int wanted)
+{
+    if (const int most = mostConnections(); most < wanted)
+        say(tr("At most %1 requests at once: the system allows this program too few open files for %2 "
+               "(ulimit -n).")
+                .arg(grouped(most), grouped(wanted)));
 }
 
 void tellNetwork(bool down)

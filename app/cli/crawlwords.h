@@ -8,6 +8,8 @@ namespace turnstone {
 
 // What a crawl says to people, on standard error.
 
+/// Says so where the system allows fewer at once than are wanted.
+void tellConcurrency(int wanted);
 void tellInput(const GivenAddresses &given);
 void tellNetwork(bool down);
 void tellEnd(const CrawlStats &stats, qint64 addresses);

@@ -153,8 +153,7 @@ void Crawler::Private::begin()
     requestMeter.start(now());
     etaMeter.start();
     std::fill(snapshots.begin(), snapshots.end(), WorkerSnapshot());
-    crew.budget().setLimits(settings.limits.concurrency, settings.limits.rate);
-    crew.memory().setLimit(settings.limits.memoryBytes);
+    crew.setLimits(settings.limits);
     CrawlWorker::Interest interest;
     interest.progress = q->isSignalConnected(QMetaMethod::fromSignal(&Crawler::progressed));
     interest.hosts = q->isSignalConnected(QMetaMethod::fromSignal(&Crawler::hostsChanged));
@@ -605,8 +604,7 @@ void Crawler::setLimits(const CrawlLimits &limits)
     d->settings.limits = limits;
     if (d->nextSettings)
         d->nextSettings->limits = limits;
-    d->crew.budget().setLimits(limits.concurrency, limits.rate);
-    d->crew.memory().setLimit(limits.memoryBytes);
+    d->crew.setLimits(limits);
     d->crew.tellAll([limits](CrawlWorker &worker) { worker.setLimits(limits); });
 }
 

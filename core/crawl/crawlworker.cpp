@@ -322,7 +322,9 @@ bool CrawlWorker::isHeld() const
 void CrawlWorker::startWhatMay(TimePoint at)
 {
     m_rateHoldsUntil = TimePoint::min();
-    m_memoryHolds = m_wire->goOn();
+    // Bodies that wait hold no new request back: a few slow ones would hold them all.
+    const bool bodiesWait = m_wire->goOn();
+    m_memoryHolds = false;
     bool hasReady = false;
     while (!isHeld() && !m_memoryHolds && (hasReady = m_hosts.hasReady(at))) {
         if (m_around.memory->isTight()) {
@@ -338,6 +340,7 @@ void CrawlWorker::startWhatMay(TimePoint at)
     }
     if (isHeld() || m_memoryHolds || !hasReady)
         m_around.budget->satisfied(m_around.index);
+    m_waitsForMemory = bodiesWait || m_memoryHolds;
     while (!isHeld()) {
         const auto lost = m_hosts.takeLost(at);
         if (!lost)
@@ -352,7 +355,7 @@ void CrawlWorker::arm(TimePoint at)
     TimePoint next = std::min(m_wire->nextDeadline(), m_outbox.flushAt());
     if (!m_begun.empty())
         next = std::min(next, m_progressAt);
-    if (m_memoryHolds)
+    if (m_waitsForMemory)
         next = std::min(next, at + MemoryPeriod);
     if (!isHeld() && !m_memoryHolds)
         next = std::min(next, m_hosts.wakeAt());

@@ -4,6 +4,7 @@
 #include "core/base/backgroundthread.h"
 #include "core/crawl/flights.h"
 #include "core/net/nameprobe.h"
+#include "core/net/networksetup.h"
 
 #include <algorithm>
 
@@ -62,6 +63,12 @@ void Crew::addMember(const CrawlEngine &engine, int index)
     member.thread->setObjectName(QStringLiteral("crawl %1").arg(index));
     member.worker->moveToThread(member.thread.get());
     connect(member.thread.get(), &QThread::started, member.worker.get(), &markAsBackgroundThread);
+}
+
+void Crew::setLimits(const CrawlLimits &limits)
+{
+    m_budget.setLimits(std::min(limits.concurrency, mostConnections()), limits.rate);
+    m_memory.setLimit(limits.memoryBytes);
 }
 
 NetworkProbe::Function Crew::nameProbe()

@@ -25,8 +25,8 @@ public:
     ~Crew() override;
 
     int size() const { return int(m_members.size()); }
-    SharedBudget &budget() { return m_budget; }
-    MemoryBudget &memory() { return m_memory; }
+    /// Of what all share. Not more in flight than the system allows descriptors for.
+    void setLimits(const CrawlLimits &limits);
     const NetworkPulse &pulse() const { return m_pulse; }
     const NetworkPulse &names() const { return m_names; }
     /// Asks name servers, on the threads for look-ups.

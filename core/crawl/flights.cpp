@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crawl/flights.h"
 
+#include "core/net/networksetup.h"
+
 #include <algorithm>
 
 namespace turnstone {
@@ -11,7 +13,7 @@ namespace {
 /// descriptor.
 int connectionExpirySeconds(int knownHosts)
 {
-    constexpr int fewHosts = 250;
+    static const int fewHosts = std::min(250, mostConnections() / 6);
     constexpr int shortWhile = 5;
     return knownHosts <= fewHosts ? shortWhile : 0;
 }

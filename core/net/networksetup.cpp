@@ -28,4 +28,18 @@ void prepareNetwork()
     }
 }
 
+int mostConnections()
+{
+    static const int most = [] {
+        constexpr rlim_t others = 44; // threads, files, timers of a crawl with a project
+        constexpr rlim_t enough = 1'000'000;
+        rlimit files{};
+        if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur > enough)
+            return int(enough);
+        // Look-ups, idle connections and the threads of further managers have the other half.
+        return files.rlim_cur < others + 2 ? 1 : int((files.rlim_cur - others) / 2);
+    }();
+    return most;
+}
+
 } // namespace turnstone

@@ -8,4 +8,8 @@ namespace turnstone {
 /// system allows.
 void prepareNetwork();
 
+/// How many connections may be open at once with the descriptors that the system allows this process, beside
+/// all else that it needs some for. At least 1.
+int mostConnections();
+
 } // namespace turnstone

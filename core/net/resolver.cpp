@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/resolver.h"
 
+#include "core/net/networksetup.h"
 #include "core/net/privateaddress.h"
 
 #include <QFutureWatcher>
@@ -40,7 +41,7 @@ void Resolver::LeaveBusy::operator()(QThreadPool *pool) const
 Resolver::Pool Resolver::makePool()
 {
     Pool pool(new QThreadPool);
-    pool->setMaxThreadCount(LookupThreads);
+    pool->setMaxThreadCount(std::min(LookupThreads, std::max(2, mostConnections() / 4)));
     return pool;
 }
 

@@ -15,6 +15,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -168,6 +169,35 @@ private Q_SLOTS:
         const QByteArray line = QJsonDocument(request).toJson(QJsonDocument::Compact);
         QCOMPARE(crawl({u"-"_qs}, line + '\n').status, 0);
         QCOMPARE(m_site.counters().recentVisits().back().method, QByteArray("POST"));
+    }
+
+    void fewDescriptorsAreEnough_data()
+    {
+        QTest::addColumn<int>("descriptors");
+        for (const int descriptors : {64, 256, 1024})
+            QTest::addRow("%d", descriptors) << descriptors;
+    }
+
+    /// What is wanted at once takes more than the system allows: fewer are in flight then, and nothing fails.
+    void fewDescriptorsAreEnough()
+    {
+        QFETCH(int, descriptors);
+        QByteArray list;
+        for (int i = 0; i < 1500; ++i)
+            list += url(u"/slow?ms=20&n=%1"_qs.arg(i)).toUtf8() + '\n';
+        QProcess process;
+        process.setChildProcessModifier([descriptors] {
+            const rlimit files{rlim_t(descriptors), rlim_t(descriptors)};
+            ::setrlimit(RLIMIT_NOFILE, &files);
+        });
+        beginCli(process,
+                 {u"crawl"_qs, u"--concurrency"_qs, u"1000"_qs, u"--per-host"_qs, u"1000"_qs, u"--output"_qs,
+                  path(u"few.csv"), u"-"_qs},
+                 list);
+        const Ran ran = endCli(process);
+        QVERIFY2(ran.status == 0, ran.err.constData());
+        QVERIFY2(ran.err.contains("ulimit -n"), ran.err.constData());
+        QVERIFY2(ran.err.contains("1,500 ok"), ran.err.constData());
     }
 
     void noOutputHoldsASecret()

@@ -24,7 +24,11 @@ public:
     int count() const override { return int(m_flights.size()); }
     TimePoint nextDeadline() const override { return Never; } // the script's business
     void expireDue(TimePoint) override {}
-    bool goOn() override { return m_world.waitsForMemory; }
+    bool goOn() override
+    {
+        ++m_world.goneOn;
+        return m_world.waitsForMemory;
+    }
 
     void launch(RowId row, HostId host, WireRequest wire, Duration remaining, int) override
     {

@@ -40,7 +40,8 @@ public:
     std::function<bool()> networkIsUp = [] { return true; };
     /// Told to who probes them; `names` is what they say.
     std::function<bool()> nameServersAreUp = [] { return true; };
-    bool waitsForMemory = false; ///< what is on the wire does: nothing else may start
+    int goneOn = 0;              ///< how often it was looked whether they can go on
+    bool waitsForMemory = false; ///< what is on the wire does
 
     struct Count
     {

@@ -219,27 +219,29 @@ private Q_SLOTS:
         QCOMPARE(shop.world.all.requests, 0);
     }
 
-    void nothingBeginsWithoutMemory_data()
-    {
-        QTest::addColumn<bool>("isOnTheWire");
-        QTest::newRow("what is on the wire waits for some") << true;
-        QTest::newRow("most of it is held") << false;
-    }
-
     void nothingBeginsWithoutMemory()
     {
-        QFETCH(bool, isOnTheWire);
         Workshop shop;
         shop.memory.setLimit(1'000'000);
-        shop.memory.hold(isOnTheWire ? 0 : 750'001);
-        shop.world.waitsForMemory = isOnTheWire;
+        shop.memory.hold(750'001);
         shop.begin(listOf("10.0.0.1", 3));
         shop.world.time.runFor(10s);
         QCOMPARE(shop.world.all.requests, 0);
-        shop.world.waitsForMemory = false;
         shop.memory.release(shop.memory.held()); // of which nobody tells the worker
         shop.world.time.runFor(20ms);
         QVERIFY(shop.world.all.requests > 0);
+    }
+
+    void bodiesThatWaitForMemoryHoldNobodyUp()
+    {
+        Workshop shop;
+        shop.world.waitsForMemory = true;
+        shop.begin(listOf("10.0.0.1", 3));
+        shop.world.time.runFor(1s);
+        QCOMPARE(shop.world.all.requests, 3);
+        const int before = shop.world.goneOn;
+        shop.world.time.runFor(1s);
+        QVERIFY2(shop.world.goneOn >= before + 40, "nobody tells the worker when there is some");
     }
 
     void unacknowledgedResultsHoldStartsBack()
