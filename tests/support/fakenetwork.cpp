@@ -69,7 +69,7 @@ QNetworkReply *FakeNetwork::createRequest(Operation operation, const QNetworkReq
                               : operation == HeadOperation
                                   ? "HEAD"
                                   : request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray();
-    m_uploaded = upload ? upload->readAll() : QByteArray();
+    m_upload = upload;
     auto *reply = new FakeReply(request, method, this);
     m_replies.emplace_back(reply);
     return reply;

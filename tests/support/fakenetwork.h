@@ -48,8 +48,9 @@ public:
     using AccessManager::AccessManager;
     FakeReply *reply(int index = 0) const { return m_replies[size_t(index)]; }
     int replies() const { return int(m_replies.size()); }
-    /// What the last request brought along.
-    const QByteArray &uploaded() const { return m_uploaded; }
+    bool hasUpload() const { return m_upload != nullptr; } ///< the last request
+    /// Puts what the last request brought along on the wire.
+    QByteArray upload() { return m_upload ? m_upload->readAll() : QByteArray(); }
 
 protected:
     QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
@@ -57,7 +58,7 @@ protected:
 
 private:
     std::vector<QPointer<FakeReply>> m_replies;
-    QByteArray m_uploaded;
+    QPointer<QIODevice> m_upload;
 };
 
 } // namespace turnstone

@@ -607,6 +607,47 @@ private Q_SLOTS:
         QCOMPARE(int(play.exchange.takeAnswer().hop.sends), 1);
     }
 
+    /// Qt tells from another thread when it was sent, which may be too late.
+    void whatMayBeOnTheWireCountsAsSent_data()
+    {
+        QTest::addColumn<bool>("isHandedOver");
+        QTest::addColumn<FetchError>("why");
+        QTest::newRow("stopped before") << false << FetchError::Cancelled;
+        QTest::newRow("stopped after") << true << FetchError::Cancelled;
+        QTest::newRow("too late after") << true << FetchError::Timeout;
+    }
+
+    void whatMayBeOnTheWireCountsAsSent()
+    {
+        QFETCH(bool, isHandedOver);
+        QFETCH(FetchError, why);
+        WireRequest request = Play::plainGet();
+        request.method = "POST";
+        request.hasBody = true;
+        request.body = "shingle";
+        Play play({1000, 0, false, false}, request);
+        QVERIFY(!play.exchange.wasSent());
+        if (isHandedOver)
+            QCOMPARE(play.network.upload(), request.body);
+        QCOMPARE(play.exchange.wasSent(), isHandedOver);
+        play.exchange.expire(why);
+        QCOMPARE(int(play.exchange.takeAnswer().hop.sends), isHandedOver ? 1 : 0);
+    }
+
+    /// It is told as one without a body is, and has a length all the same.
+    void anEmptyBodyThatMayBeRepeatedIsNoUpload()
+    {
+        WireRequest request = Play::plainGet();
+        request.method = "PUT";
+        request.hasBody = true;
+        Play play({1000, 0, false, false}, request);
+        QVERIFY(!play.network.hasUpload());
+        QCOMPARE(play.reply().request().rawHeader("Content-Length"), QByteArray("0"));
+        QVERIFY(!play.exchange.wasSent());
+        play.reply().send();
+        QVERIFY(play.exchange.wasSent());
+    }
+
     void anAnswerTellsThatItsRequestWasSent()
     {
         Play play;
@@ -709,7 +750,7 @@ private Q_SLOTS:
         request.body = hasBody ? "shingle" : "";
         Play play({1000, 0, false, false}, request);
         QCOMPARE(play.reply().method(), method);
-        QCOMPARE(play.network.uploaded(), request.body);
+        QCOMPARE(play.network.upload(), request.body);
     }
 };
 
