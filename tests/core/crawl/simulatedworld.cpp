@@ -122,6 +122,7 @@ private:
             answer.hop.location = flight.answer.location;
             answer.hop.phases.ttfbUs = us;
             answer.retryAfterMs = flight.answer.retryAfterMs;
+            answer.bodyBytes = flight.answer.bytes;
         }
         Q_EMIT landed(flight.row, flight.host, answer);
     }

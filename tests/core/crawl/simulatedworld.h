@@ -22,6 +22,7 @@ struct SimulatedAnswer
     int sends = 1;
     qint64 heldBytes = 0; ///< in the budget, by whoever wrote the script; given over with the answer
     QString errorText = {};
+    qint64 bytes = 0; ///< of its body
 };
 
 /// A web that is not there: answers by a script in simulated time, and counts what is asked of it. Its engine

@@ -49,6 +49,43 @@ private Q_SLOTS:
         QVERIFY2(scene.results[29].reason.contains(u"given up"), qPrintable(scene.results[29].reason));
     }
 
+    /// What its last answer was, stays true of a row that its host's trouble ended, or a stop.
+    void theLastAnswerIsWhatARowShows()
+    {
+        Scene scene;
+        scene.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.status = 503;
+            answer.bytes = 17;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.retries = 50;
+        scene.crawler->start({pages("10.0.0.9", 30), settings});
+        scene.world.time.runFor(5s);
+        scene.crawler->giveUpHost(u"10.0.0.9"_qs);
+        scene.world.time.runFor(1s);
+        const auto begun = std::find_if(scene.results.begin(), scene.results.end(),
+                                        [](const auto &one) { return !one.second.attempts.empty(); });
+        QVERIFY(begun != scene.results.end());
+        QCOMPARE(begun->second.bytes, qint64(17));
+
+        scene.crawler->start({pages("10.0.0.8", 30), settings});
+        scene.world.time.runFor(1s);
+        scene.results.clear();
+        scene.crawler->stop();
+        scene.run();
+        int tried = 0;
+        for (const auto &[row, result] : scene.results) {
+            if (result.attempts.empty() || result.lastAttempt()->error == FetchError::Cancelled)
+                continue;
+            ++tried;
+            QCOMPARE(result.bytes, qint64(17));
+            QVERIFY2(result.reason.contains(u"again"), qPrintable(result.reason));
+        }
+        QVERIFY(tried > 0);
+    }
+
     void whatIsForbiddenTakesNobodysPlace()
     {
         Scene scene;

@@ -232,6 +232,30 @@ private Q_SLOTS:
         QVERIFY(shop.world.all.requests > 0);
     }
 
+    void theFirstFailureIsTheLastStart()
+    {
+        Workshop shop;
+        shop.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.status = 404;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.failFast = true;
+        shop.begin(listOf("10.0.0.1", 100), settings);
+        shop.world.time.runFor(10s);
+        QCOMPARE(shop.world.all.requests, settings.limits.perHost); // what was in flight already
+        QCOMPARE(shop.results.size(), size_t(settings.limits.perHost));
+        settings.failFast = false;
+        shop.worker->stop();
+        shop.world.time.runFor(10ms);
+        shop.results.clear();
+        shop.worker->begin(2, settings, {});
+        shop.worker->assign(0, 100);
+        shop.world.time.runFor(10s);
+        QCOMPARE(shop.results.size(), size_t(100)); // the next run knows nothing of it
+    }
+
     void bodiesThatWaitForMemoryHoldNobodyUp()
     {
         Workshop shop;

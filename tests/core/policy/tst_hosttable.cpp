@@ -498,6 +498,30 @@ private Q_SLOTS:
         QCOMPARE(table.snapshot(other, now).condition, HostCondition::Well);
     }
 
+    /// Of one that is down already, too; and it is not said that it is asked again after its end.
+    void anotherPatienceHoldsAtOnce()
+    {
+        HostTable table;
+        CrawlLimits limits = limitsOf(6, 0ms);
+        limits.hostPatience = 300s;
+        table.setLimits(limits);
+        const HostId host = addHost(table);
+        for (RowId row = 0; row < 5; ++row) {
+            table.enqueue(host, row, Begin);
+            table.failed(host, {HostTrouble::Refused, row, Begin, 20s}, Begin, 0.5);
+        }
+        QVERIFY(table.health(host).isDown());
+        QCOMPARE(table.snapshot(host, Begin + 1s).givenUpIn, 299s);
+        QCOMPARE(table.snapshot(host, Begin + 1s).pausedFor, 19s);
+        limits.hostPatience = 10s;
+        table.setLimits(limits);
+        QCOMPARE(table.snapshot(host, Begin + 1s).givenUpIn, 9s);
+        QCOMPARE(table.snapshot(host, Begin + 1s).pausedFor, HostSnapshot().pausedFor);
+        QVERIFY(table.wakeAt() <= Begin + 10s);
+        table.hasReady(Begin + 10s);
+        QCOMPARE(table.snapshot(host, Begin + 10s).condition, HostCondition::GivenUp);
+    }
+
     void aHostThatIsDownIsProbedByNewRowsToo()
     {
         HostTable table;
