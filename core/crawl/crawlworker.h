@@ -194,7 +194,7 @@ private:
     bool m_reporting = false;
     bool m_memoryHolds = false;
     bool m_waitsForMemory = false; // itself, or bodies on the wire
-    bool m_hasFailed = false; // and is to stop at the first failure
+    bool m_hasFailed = false;      // and is to stop at the first failure
     bool m_pumpScheduled = false;
     std::atomic<bool> m_wakePending = false;
 };

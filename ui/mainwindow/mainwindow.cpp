@@ -186,6 +186,8 @@ void MainWindow::connectSession()
     connect(&m_session, &CrawlSession::countsChanged, this, [this] {
         if (m_notReadYet)
             inspectCurrent();
+        else
+            followCurrent();
         if (m_session.phase() == CrawlSession::Phase::Loading)
             updateForPhase();
     });
@@ -270,7 +272,7 @@ void MainWindow::updateAsking()
 void MainWindow::updateForPhase()
 {
     const CrawlSession::Phase phase = m_session.phase();
-    m_hostsView->setActive(phase == CrawlSession::Phase::Running || phase == CrawlSession::Phase::Paused);
+    m_hostsView->setActive(phase == CrawlSession::Phase::Running);
     updateAsking();
     m_actions->update(phase, m_session.canRestore(), m_session.isReadOnly());
     m_results->setReadOnly(m_session.isReadOnly());
@@ -338,10 +340,24 @@ void MainWindow::inspectCurrent()
         return;
     }
     m_notReadYet = false;
-    if (m_session.table()->rows().row(*row).rowClass.isDone())
+    const ResultRow &shown = m_session.table()->rows().row(*row);
+    m_inspected = {shown.rowClass, shown.tries};
+    if (shown.rowClass.isDone())
         m_lookup.look(m_session.results(), *row);
     else
         inspect(*row, {});
+}
+
+/// The inspector goes along with its row. A result comes to it by itself, unless a stop brought an old one
+/// back.
+void MainWindow::followCurrent()
+{
+    const std::optional<RowId> row = m_results->currentRow();
+    if (!row)
+        return;
+    const ResultRow &shown = m_session.table()->rows().row(*row);
+    if (m_inspected != std::pair(shown.rowClass, int(shown.tries)))
+        inspectCurrent();
 }
 
 void MainWindow::inspect(RowId row, const std::optional<FetchResult> &result)
@@ -349,6 +365,7 @@ void MainWindow::inspect(RowId row, const std::optional<FetchResult> &result)
     if (m_results->currentRow() != row || int(row) >= m_session.addresses().size())
         return;
     const ResultRow &shown = m_session.table()->rows().row(row);
+    m_inspected = {shown.rowClass, shown.tries};
     m_notReadYet = shown.rowClass.isDone() && !result;
     m_inspector->showResult(
         m_session.addresses().text(row), row, shown.rowClass.isDone() ? result : std::nullopt,
@@ -379,6 +396,7 @@ void MainWindow::refreshInspector(const ResultBatch &batch)
         return;
     m_lookup.forget();
     m_notReadYet = false;
+    m_inspected = {it->verdict, int(it->attempts.size())};
     m_inspector->showResult(m_session.addresses().text(*row), *row, *it, RowProgress::State::Running,
                             int(it->attempts.size()));
 }

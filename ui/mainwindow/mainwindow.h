@@ -6,11 +6,13 @@
 #include "ui/models/crawlsession.h"
 #include "ui/models/hostmodel.h"
 #include "ui/models/resultlookup.h"
+#include "ui/models/rowclass.h"
 
 #include <QMainWindow>
 #include <QUrl>
 
 #include <functional>
+#include <utility>
 
 class QSettings;
 class QSplitter;
@@ -95,6 +97,7 @@ private:
     void showAbout();
     void onScanned(const AddressScan::Findings &findings);
     void inspectCurrent();
+    void followCurrent();
     void inspect(RowId row, const std::optional<FetchResult> &result);
     void refreshInspector(const ResultBatch &batch);
     void updateTitle();
@@ -114,6 +117,7 @@ private:
     HostModel m_hosts;
     AddressScan m_scan;
     ResultLookup m_lookup;
+    std::pair<RowClass, int> m_inspected; // what the inspector shows of the current row: its state and tries
     bool m_notReadYet = false; // the current row's result was not in the project when it was looked for
     bool m_closing = false;    // as soon as the crawl has ended
     QString m_setAside;        // what the message bar says of a list that can be brought back

@@ -52,6 +52,7 @@ void HostModel::store(quint32 id, const HostSnapshot &snapshot)
     host.snapshot = snapshot;
     host.pausedUntil = snapshot.pausedFor.count() > 0 ? now + snapshot.pausedFor : TimePoint{};
     host.retryAt = snapshot.nextRetryIn.count() >= 0 ? now + snapshot.nextRetryIn : Never;
+    host.toldAt = now;
     host.givenUpAt = snapshot.givenUpIn.count() >= 0 ? now + snapshot.givenUpIn : Never;
     m_paused += host.counts();
     m_unsorted = true;
@@ -124,8 +125,17 @@ void HostModel::setGeneralLimit(int limit)
 
 void HostModel::setAsking(bool asking)
 {
-    if (std::exchange(m_asking, asking) != asking)
-        repaintColumn(HostColumn::State);
+    if (m_asking == asking)
+        return;
+    const TimePoint now = m_now();
+    // Nobody's patience runs meanwhile.
+    for (Host &host : m_hosts) {
+        if (asking && host.givenUpAt != Never)
+            host.givenUpAt += now - std::max(m_quietSince, host.toldAt);
+    }
+    m_asking = asking;
+    m_quietSince = now;
+    repaintColumn(HostColumn::State);
 }
 
 void HostModel::setFilter(const QString &text)
@@ -160,7 +170,11 @@ HostSnapshot HostModel::current(const Host &host) const
     HostSnapshot current = host.snapshot;
     current.pausedFor = remaining(host.pausedUntil);
     current.nextRetryIn = host.retryAt == Never ? milliseconds(-1) : remaining(host.retryAt);
-    current.givenUpIn = host.givenUpAt == Never ? milliseconds(-1) : remaining(host.givenUpAt);
+    current.givenUpIn = milliseconds(-1);
+    if (host.givenUpAt != Never) {
+        const TimePoint now = m_asking ? m_now() : std::max(m_quietSince, host.toldAt);
+        current.givenUpIn = std::max(milliseconds(0), std::chrono::ceil<milliseconds>(host.givenUpAt - now));
+    }
     return current;
 }
 

@@ -67,6 +67,7 @@ private:
         TimePoint pausedUntil{};
         TimePoint retryAt = Never;
         TimePoint givenUpAt = Never;
+        TimePoint toldAt{}; // when that was reckoned
 
         bool counts() const { return pausedUntil > TimePoint{} || retryAt != Never || givenUpAt != Never; }
     };
@@ -106,6 +107,7 @@ private:
     std::chrono::milliseconds m_generalDelay{0};
     int m_generalLimit = 0;
     bool m_asking = false;
+    TimePoint m_quietSince{}; // while it does not ask
     HostColumn m_sortColumn = HostColumn::Host;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     bool m_unsorted = false; // a value changed or a host came since the last sort

@@ -13,6 +13,7 @@
 #include "ui/panels/resultsview.h"
 #include "ui/panels/sidebarpanel.h"
 #include "ui/panels/statusbarpanel.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/eventloopprobe.h"
 #include "ui/widgets/filterbox.h"
 #include "ui/widgets/messagebar.h"
@@ -53,6 +54,7 @@ private Q_SLOTS:
 
     void pastesAndCrawlsByKeyboard();
     void sortsByAClickOnTheHeader();
+    void theInspectorGoesAlongWithItsRow();
     void filtersWhileTyping();
     void aBadExpressionIsShownAndKeepsTheFilter();
     void filteringOutTheCurrentRowStaysAtTheTop();
@@ -208,6 +210,28 @@ void TestMainWindow::sortsByAClickOnTheHeader()
     QTRY_COMPARE(column(ResultColumn::Verdict).last(), QStringLiteral("200 OK"));
     QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
     QTRY_COMPARE(column(ResultColumn::Verdict)[1], QStringLiteral("200 OK")); // as in the list again
+}
+
+void TestMainWindow::theInspectorGoesAlongWithItsRow()
+{
+    const auto says = [this](const QString &text) {
+        const auto labels = m_window->findChild<InspectorPanel *>()->findChildren<ElidedLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&text](const ElidedLabel *label) { return label->text().contains(text); });
+    };
+    paste({address(QStringLiteral("/slow?ms=1500"))});
+    clickRow(0);
+    QTRY_VERIFY(says(QStringLiteral("Waits for its turn")));
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_VERIFY(!says(QStringLiteral("Waits for its turn")));
+    QCOMPARE(m_session->phase(), Phase::Running);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QTRY_VERIFY(says(QStringLiteral("200 OK")));
+    QTest::keyClick(m_window.get(), Qt::Key_F5);
+    QTRY_VERIFY(!says(QStringLiteral("200 OK")));
+    QTest::keyClick(m_window.get(), Qt::Key_F10);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QTRY_VERIFY(says(QStringLiteral("200 OK")));
 }
 
 void TestMainWindow::filtersWhileTyping()

@@ -160,6 +160,13 @@ private Q_SLOTS:
         model.setAsking(false);
         QCOMPARE(changedByThat.size(), 1);
         QCOMPARE(state(model, 3), u"down: timed out, given up in 3:07"_qs);
+        m_now += 60s; // the engine's patience stands still, too
+        QCOMPARE(state(model, 3), u"down: timed out, given up in 3:07"_qs);
+        model.setAsking(true);
+        QCOMPARE(state(model, 3), u"down: timed out, asks again now, given up in 3:07"_qs);
+        m_now += 7s;
+        QCOMPARE(state(model, 3), u"down: timed out, asks again now, given up in 3:00"_qs);
+        model.setAsking(false);
         model.update({snapshot(u"api"_qs), snapshot(u"status"_qs), snapshot(u"dead"_qs)});
         changed.clear();
         model.tick();
@@ -169,6 +176,7 @@ private Q_SLOTS:
     void whatLeavesPatienceCountsDownEvenWhileItIsAsked()
     {
         HostModel model(now());
+        model.setAsking(true);
         HostSnapshot probed = down(u"dead"_qs, HostTrouble::Refused, 0s, 100s);
         probed.inFlight = 1;
         probed.nextRetryIn = -1ms;
@@ -251,6 +259,7 @@ private Q_SLOTS:
     void hostsInTroubleComeFirst()
     {
         HostModel model(now());
+        model.setAsking(true);
         model.update({snapshot(u"busy"_qs, 6, 14.2), givenUp(u"gone"_qs, HostTrouble::Refused),
                       retrying(u"status"_qs, 4s), slowed(u"api"_qs, 23s),
                       down(u"dead"_qs, HostTrouble::TimedOut, 20s, 250s), snapshot(u"calm"_qs),
