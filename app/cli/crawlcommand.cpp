@@ -57,7 +57,7 @@ CrawlCommand::~CrawlCommand() = default;
 Outcome CrawlCommand::prepare()
 {
     if (!m_options.inputs.isEmpty()) {
-        Result<GivenAddresses> given = readInputs(m_options.inputs);
+        Result<GivenAddresses> given = readInputs(m_options.inputs, m_options.column);
         if (!given)
             return given.error();
         m_given = std::move(given).value();
@@ -160,7 +160,7 @@ int CrawlCommand::run()
             m_keeper->append(batch);
     });
     if (!m_options.quiet) {
-        tellInput(m_given);
+        tellInput(m_given.report);
         tellConcurrency(m_options.settings.limits.concurrency);
     }
     m_keeper->begin(m_options.settings);

@@ -38,6 +38,10 @@ void declare(QCommandLineParser &parser)
                               "by its ending, - for CSV on standard output. May be repeated."),
                            u"FILE"_qs));
     option("format", tr("csv, jsonl, html, xlsx or junit: the format where the name does not say it."), "F");
+    option("column",
+           tr("Where a list is a table, JSON or XML: the column that holds the addresses, by its name or its "
+              "number (the one whose cells are addresses)."),
+           "NAME");
     option("project",
            tr("Keep everything in this project file, which is created where it is missing. Without "
               "inputs all of its addresses are fetched again."),
@@ -83,9 +87,10 @@ void declare(QCommandLineParser &parser)
     parser.addOption(QCommandLineOption({u"q"_qs, u"quiet"_qs}, tr("Nothing but errors on standard error.")));
     option("log-level", tr("debug, info, warning or error (warning)."), "LEVEL");
     parser.addHelpOption();
-    parser.addPositionalArgument(
-        u"inputs"_qs, tr("Addresses, list files (text, CSV, Markdown, JSON Lines), or - for standard input."),
-        u"[ADDRESS | FILE | -]..."_qs);
+    parser.addPositionalArgument(u"inputs"_qs,
+                                 tr("Addresses, list files (text, CSV, JSON, sitemaps, Markdown, bookmarks), "
+                                    "or - for standard input."),
+                                 u"[ADDRESS | FILE | -]..."_qs);
 }
 
 bool isToken(QByteArrayView text)
@@ -118,7 +123,7 @@ void readRequest(OptionReader &reader, RequestSpec &request)
         request.method = "POST";
     if (reader.isSet("method"))
         request.method = reader.text("method").toUpper().toLatin1();
-    if (!isToken(request.method))
+    if (!isToken(request.method) || request.method == "CONNECT") // which asks a proxy for a tunnel
         reader.complain(
             tr("--method takes a name such as GET, HEAD or POST, not \"%1\".").arg(reader.text("method")));
     if (reader.isSet("header"))
@@ -252,6 +257,7 @@ Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const Crawl
         reader.choice("log-level", {u"debug"_qs, u"info"_qs, u"warning"_qs, u"error"_qs}, u"warning"_qs);
     options.quiet = reader.isSet("quiet");
     options.inputs = parser.positionalArguments();
+    options.column = reader.text("column");
     readProject(reader, options);
     if (!reader.complaint().isEmpty())
         return wrong(reader.complaint());

@@ -21,6 +21,7 @@ struct CrawlOptions
     QString project;                    ///< empty: none
     bool goesOn = false;                ///< with the project's last run
     QStringList inputs;                 ///< addresses, files, "-"
+    QString column;                     ///< of tables and JSON among them; empty: the likeliest
     QStringList outputs;                ///< files, "-" for standard output
     std::optional<ExportFormat> format; ///< of outputs whose name does not say theirs
     Progress progress = Progress::Auto;

@@ -19,24 +19,86 @@ QString tr(const char *text)
     return QCoreApplication::translate("CrawlCommand", text);
 }
 
+/// A line of a list as others may see it, too.
+QString shown(const QString &text, int most)
+{
+    return QString::fromUtf8(withHiddenUserInfo(text.toUtf8())).left(most).simplified();
+}
+
+QString placeOf(const InputReport &report, int source, qint64 line)
+{
+    const QString name = report.sources[size_t(source)].name;
+    if (name.isEmpty())
+        return {};
+    return line > 0 ? tr("Line %1 of %2: ").arg(grouped(line), name) : tr("%1: ").arg(name);
+}
+
+/// What was taken from where; nothing of lists that hold nothing but addresses.
+void tellSource(const InputSource &source)
+{
+    if (source.kind == ListKind::Lines && source.passed == 0)
+        return;
+    const QString name = source.name.isEmpty() ? tr("The text") : source.name;
+    if (source.column < 0)
+        say(tr("%1 was read as %2.").arg(name, listKindText(source.kind)));
+    else
+        say(tr("%1 was read as %2, the addresses from column \"%3\" of %4.")
+                .arg(name, listKindText(source.kind), source.columns.value(source.column))
+                .arg(source.columns.size()));
+    if (!source.others.empty()) {
+        QStringList others;
+        for (const int other : source.others)
+            others.append(source.columns.value(other));
+        say(tr("  There are addresses in these columns, too: %1. Choose with --column NAME.")
+                .arg(others.mid(0, 8).join(QLatin1StringView(", "))));
+    }
+    if (source.empty > 0)
+        say(tr("  Rows with nothing in that column: %1.").arg(grouped(source.empty)));
+    if (source.passed > 0)
+        say(source.kind == ListKind::Html
+                ? tr("  Links that lead to no http(s) address of their own: %1.").arg(grouped(source.passed))
+                : tr("  Lines without an address: %1.").arg(grouped(source.passed)));
+}
+
+void tellNote(const InputNote &note, const QString &place)
+{
+    const QString text = shown(note.text, 120);
+    switch (note.kind) {
+    case InputNote::Kind::Respelled:
+        say(place + tr("%1 is the same request as %2; it is fetched once.").arg(text, shown(note.address, 2000)));
+        return;
+    case InputNote::Kind::Spaces:
+        say(place + tr("The spaces in \"%1\" were encoded: %2.").arg(text, shown(note.address, 2000)));
+        return;
+    case InputNote::Kind::Extract:
+        say(place + tr("Of \"%1\", %2 was taken.").arg(text, shown(note.address, 2000)));
+        return;
+    }
+}
+
 } // namespace
 
-void tellInput(const GivenAddresses &given)
+void tellInput(const InputReport &report)
 {
-    if (given.duplicates == 1)
+    for (const InputSource &source : report.sources)
+        tellSource(source);
+    if (report.duplicates == 1)
         say(tr("1 line gives an address again; it is fetched once."));
-    else if (given.duplicates > 1)
-        say(tr("%1 lines give an address again; it is fetched once.").arg(grouped(given.duplicates)));
-    constexpr size_t shown = 5;
-    for (size_t i = 0; i < std::min(given.badLines.size(), shown); ++i) {
-        const auto &[file, bad] = given.badLines[i];
-        const QString what =
-            tr("%1 (%2)").arg(addressProblemText(bad.problem),
-                              QString::fromUtf8(withHiddenUserInfo(bad.text.toUtf8())).left(80).simplified());
-        say(file.isEmpty() ? what : tr("Line %1 of %2: %3").arg(grouped(bad.line), file, what));
+    else if (report.duplicates > 1)
+        say(tr("%1 lines give an address again; it is fetched once.").arg(grouped(report.duplicates)));
+    constexpr size_t most = 5;
+    for (size_t i = 0; i < std::min(report.firstNotes.size(), most); ++i)
+        tellNote(report.firstNotes[i],
+                 placeOf(report, report.firstNotes[i].source, report.firstNotes[i].line));
+    if (report.notes > qint64(most))
+        say(tr("%1 notes of this kind in all.").arg(grouped(report.notes)));
+    for (size_t i = 0; i < std::min(report.badLines.size(), most); ++i) {
+        const BadLine &bad = report.badLines[i];
+        say(placeOf(report, bad.source, bad.line) +
+            tr("%1 (%2)").arg(addressProblemText(bad.problem), shown(bad.text, 80)));
     }
-    if (given.bad > qint64(shown))
-        say(tr("%1 bad lines in all; each is an invalid_url row of the result.").arg(grouped(given.bad)));
+    if (report.bad > qint64(most))
+        say(tr("%1 bad lines in all; each is an invalid_url row of the result.").arg(grouped(report.bad)));
 }
 
 void tellConcurrency(int wanted)

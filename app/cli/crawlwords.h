@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/inputs.h"
+#include "core/input/inputreport.h"
 #include "core/types/crawlstats.h"
 
 namespace turnstone {
@@ -10,7 +10,7 @@ namespace turnstone {
 
 /// Says so where the system allows fewer at once than are wanted.
 void tellConcurrency(int wanted);
-void tellInput(const GivenAddresses &given);
+void tellInput(const InputReport &report);
 void tellNetwork(bool down);
 void tellEnd(const CrawlStats &stats, qint64 addresses);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/inputs.h"
 
+#include "core/input/addresstext.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -23,9 +25,17 @@ bool looksLikeFile(const QString &argument)
            (!argument.contains(u"://") && std::any_of(ends.begin(), ends.end(), finishes));
 }
 
+bool looksLikeAddress(const QString &argument)
+{
+    const QByteArray text = argument.toUtf8();
+    return hasWebScheme(text) || isBareAddress(text, false);
+}
+
 bool isList(const QString &argument)
 {
-    return argument == QLatin1StringView("-") || QFileInfo::exists(argument) || looksLikeFile(argument);
+    // a folder may have the name of a host: folders are never lists
+    return argument == QLatin1StringView("-") || QFileInfo(argument).isFile() || looksLikeFile(argument) ||
+           (QFileInfo::exists(argument) && !(QFileInfo(argument).isDir() && looksLikeAddress(argument)));
 }
 
 QString tr(const char *text)
@@ -41,42 +51,24 @@ Outcome readList(UrlListReader &reader, const QString &argument)
     if (!input.open(stdin, QIODevice::ReadOnly))
         return Error{Error::Code::Unreadable,
                      tr("Standard input cannot be read: %1.").arg(input.errorString())};
-    return reader.readDevice(input);
-}
-
-void take(GivenAddresses &given, UrlListReader &reader, const QString &file)
-{
-    constexpr size_t few = 20;
-    given.addresses.append(reader.takeAddresses());
-    const InputReport &report = reader.report();
-    given.duplicates += report.duplicates;
-    given.bad += report.bad;
-    for (const BadLine &line : report.badLines) {
-        if (given.badLines.size() < few)
-            given.badLines.push_back({file, line});
-    }
+    return reader.readDevice(input, tr("standard input"));
 }
 
 } // namespace
 
-Result<GivenAddresses> readInputs(const QStringList &arguments)
+Result<GivenAddresses> readInputs(const QStringList &arguments, const QString &column)
 {
-    GivenAddresses given;
-    // Each list is read on its own: what its first line says about its layout holds for no other.
-    for (qsizetype i = 0; i < arguments.size();) {
-        UrlListReader reader(given.addresses);
-        QString file;
-        if (isList(arguments[i])) {
-            const QString &name = arguments[i++];
-            if (const Outcome outcome = readList(reader, name); !outcome)
-                return outcome.error();
-            file = name == QLatin1StringView("-") ? tr("standard input") : name;
-        } else {
-            while (i < arguments.size() && !isList(arguments[i]))
-                reader.read(QByteArray(arguments[i++].toUtf8() + '\n'));
-        }
-        take(given, reader, file);
+    UrlListReader reader;
+    reader.setColumn(column);
+    for (const QString &argument : arguments) {
+        if (!isList(argument))
+            reader.readAddress(argument.toUtf8());
+        else if (const Outcome outcome = readList(reader, argument); !outcome)
+            return outcome.error();
     }
+    GivenAddresses given;
+    given.addresses = reader.takeAddresses();
+    given.report = reader.report();
     if (given.addresses.isEmpty())
         return Error{Error::Code::Invalid, tr("There is no address in the input: nothing to fetch.")};
     return given;

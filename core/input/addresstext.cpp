@@ -4,6 +4,9 @@
 #include "core/input/bytetext.h"
 #include "core/input/hosttext.h"
 
+#include <QString>
+#include <QUrl>
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -35,6 +38,18 @@ constexpr std::array<bool, 256> makeEscapedBytes()
     return escaped;
 }
 constexpr auto EscapedBytes = makeEscapedBytes();
+
+/// Bytes that the network layer sends as they are.
+constexpr std::array<bool, 256> makeSentBytes()
+{
+    std::array<bool, 256> sent{};
+    for (int c = 0x21; c < 0x7F; ++c)
+        sent[size_t(c)] = true;
+    for (const char c : {'"', '%', '<', '>', '[', '\\', ']', '^', '`', '{', '|', '}'})
+        sent[uchar(c)] = false;
+    return sent;
+}
+constexpr auto SentBytes = makeSentBytes();
 
 void appendEscaped(QByteArray &out, char c)
 {
@@ -151,7 +166,7 @@ Address assemble(QByteArrayView scheme, QByteArrayView text)
         address.url.append(':').append(QByteArray::number(port));
     QByteArrayView target = text.sliced(end);
     if (const qsizetype fragment = target.indexOf('#'); fragment >= 0)
-        target = target.first(fragment);
+        target = withoutBlanksAround(target.first(fragment)); // "address # what it is"
     if (target.isEmpty() || target.front() == '?')
         address.url.append('/');
     appendTarget(address.url, target, true);
@@ -234,6 +249,18 @@ Address normalAddress(QByteArrayView token)
     if (!text.sliced(scheme + 1).startsWith("//"))
         return {{}, AddressProblem::BadSyntax};
     return assemble(http ? "http" : "https", text.sliced(scheme + 3));
+}
+
+bool isSentAsWritten(QByteArrayView url)
+{
+    return std::all_of(url.begin(), url.end(), [](char c) { return SentBytes[uchar(c)]; });
+}
+
+QByteArray sentForm(QByteArrayView url)
+{
+    // read as the crawler reads it, so that it is what goes over the wire by definition
+    const QByteArray sent = QUrl(QString::fromUtf8(url), QUrl::TolerantMode).toEncoded();
+    return sent.isEmpty() ? url.toByteArray() : sent;
 }
 
 } // namespace turnstone

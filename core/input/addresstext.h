@@ -33,4 +33,10 @@ bool isBareAddress(QByteArrayView token, bool inProse);
 /// fragment, "/" for an empty path, what no URL may hold percent-encoded; all else as it is.
 Address normalAddress(QByteArrayView token);
 
+/// For a normal address: true where it is sent byte for byte as it is written. False says nothing.
+bool isSentAsWritten(QByteArrayView url);
+/// A normal address as it is sent, which is how two spellings of one request are known: the host in punycode,
+/// percent-encoding in upper case, characters encoded that must be and decoded that need not be (RFC 3986).
+QByteArray sentForm(QByteArrayView url);
+
 } // namespace turnstone

@@ -134,7 +134,28 @@ JsonLine readObject(QByteArrayView line, const QJsonObject &object)
     return result;
 }
 
+/// The first byte behind `first` and blanks; '\0' where there is none.
+char byteAfter(QByteArrayView text, char first)
+{
+    if (text.isEmpty() || text.front() != first)
+        return '\0';
+    text = withoutBlanksAround(text.sliced(1));
+    return text.isEmpty() ? '\n' : text.front();
+}
+
 } // namespace
+
+bool beginsJsonObject(QByteArrayView line)
+{
+    const char next = byteAfter(line, '{');
+    return next == '"' || next == '}' || next == '\n';
+}
+
+bool beginsJsonArray(QByteArrayView line)
+{
+    const char next = byteAfter(line, '[');
+    return next == '"' || next == '{' || next == '[' || next == ']' || next == '\n';
+}
 
 JsonLine readJsonLine(QByteArrayView line)
 {

@@ -18,6 +18,9 @@ struct JsonLine
     bool ownRequest = false; ///< false: nothing but an address was given
 };
 
+bool beginsJsonObject(QByteArrayView line);
+bool beginsJsonArray(QByteArrayView line);
+
 /// Reads an object as above, or a string that holds an address.
 JsonLine readJsonLine(QByteArrayView line);
 

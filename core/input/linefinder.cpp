@@ -10,19 +10,6 @@ namespace turnstone {
 
 namespace {
 
-/// What follows "- ", "* ", "12. " or "3) " at the beginning of a line.
-QByteArrayView withoutListMarker(QByteArrayView line)
-{
-    qsizetype at = 0;
-    while (at < line.size() && isAsciiDigit(line[at]))
-        ++at;
-    const bool bullet = at == 0 && !line.isEmpty() && (line[0] == '-' || line[0] == '*' || line[0] == '+');
-    const bool number = at > 0 && at < line.size() && (line[at] == '.' || line[at] == ')');
-    if ((bullet || number) && at + 1 < line.size() && isBlank(line[at + 1]))
-        return withoutBlanksAround(line.sliced(at + 1));
-    return line;
-}
-
 qsizetype indexOfNoCase(QByteArrayView text, QByteArrayView wanted, qsizetype from)
 {
     for (; from + wanted.size() <= text.size(); ++from) {
@@ -59,6 +46,13 @@ bool findHrefs(QByteArrayView line, std::vector<Address> &found)
     return found.size() > before;
 }
 
+/// "www.example.com", "example.com/page": nothing but an address is written like this.
+bool isPlainlyMeant(QByteArrayView bare)
+{
+    const qsizetype slash = bare.indexOf('/');
+    return startsWithNoCase(bare, "www.") || (slash > 0 && slash + 1 < bare.size());
+}
+
 struct Kinds
 {
     qsizetype tokens = 0, web = 0, bare = 0;
@@ -81,7 +75,19 @@ Kinds countKinds(const std::vector<LineToken> &tokens)
 
 } // namespace
 
-AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &found)
+QByteArrayView withoutListMarker(QByteArrayView line)
+{
+    qsizetype at = 0;
+    while (at < line.size() && isAsciiDigit(line[at]))
+        ++at;
+    const bool bullet = at == 0 && !line.isEmpty() && (line[0] == '-' || line[0] == '*' || line[0] == '+');
+    const bool number = at > 0 && at < line.size() && (line[at] == '.' || line[at] == ')');
+    if ((bullet || number) && at + 1 < line.size() && isBlank(line[at + 1]))
+        return withoutBlanksAround(line.sliced(at + 1));
+    return line;
+}
+
+AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &found, BareNames bareNames)
 {
     const QByteArrayView line = withoutListMarker(withoutBlanksAround(wholeLine));
     if (indexOfNoCase(line, "href=", 0) >= 0 && findHrefs(line, found))
@@ -105,7 +111,9 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
     bool any = false;
     for (const LineToken &token : tokens) {
         const bool web = hasWebScheme(token.text);
-        if (token.linkText || !(web || (takeBare && isBareAddress(token.text, true))))
+        const bool bare = takeBare && isBareAddress(token.text, true) &&
+                          (bareNames == BareNames::Taken || isPlainlyMeant(token.text));
+        if (token.linkText || !(web || bare))
             continue;
         Address address = normalAddress(token.text);
         if (address.problem == AddressProblem::None)

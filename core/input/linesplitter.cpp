@@ -11,12 +11,13 @@ namespace turnstone {
 
 namespace {
 
-constexpr qsizetype MaxJsonBytes = 16 * 1024 * 1024;
+constexpr qsizetype MaxJsonBytes = 64 * 1024 * 1024;
+constexpr qsizetype MaxPartBytes = 64 * 1024;
 
-qsizetype limitOf(QByteArrayView line)
+bool beginsLikeJson(QByteArrayView line)
 {
     const auto first = std::find_if_not(line.begin(), line.end(), isBlank);
-    return first != line.end() && (*first == '{' || *first == '[') ? MaxJsonBytes : MaxAddressBytes;
+    return first != line.end() && (*first == '{' || *first == '[');
 }
 
 qsizetype indexOf(QByteArrayView text, char c, qsizetype from)
@@ -25,47 +26,33 @@ qsizetype indexOf(QByteArrayView text, char c, qsizetype from)
     return found ? static_cast<const char *>(found) - text.data() : text.size();
 }
 
+qsizetype firstBlank(QByteArrayView text)
+{
+    return std::find_if(text.begin(), text.end(), isBlank) - text.begin();
+}
+
+/// Where the last http(s) address behind a blank begins, so that nothing is torn that may belong together;
+/// else behind the last blank; 0 where there is none.
+qsizetype lastWord(QByteArrayView text)
+{
+    qsizetype word = 0;
+    for (qsizetype at = text.size(); at > 0; --at) {
+        if (!isBlank(text[at - 1]))
+            continue;
+        if (hasWebScheme(text.sliced(at)))
+            return at;
+        word = std::max(word, at);
+    }
+    return word;
+}
+
 } // namespace
 
 LineSplitter::LineSplitter(Handler handler)
     : m_handler(std::move(handler))
 {}
 
-void LineSplitter::feed(QByteArrayView piece)
-{
-    if (m_encodingKnown) {
-        decode(piece);
-        return;
-    }
-    m_head.append(piece);
-    if (m_head.size() < 3)
-        return;
-    m_encodingKnown = true;
-    const QByteArray head = std::exchange(m_head, {});
-    QByteArrayView text = head;
-    if (text.startsWith("\xFF\xFE"))
-        m_utf16 = QStringDecoder(QStringDecoder::Utf16LE);
-    else if (text.startsWith("\xFE\xFF"))
-        m_utf16 = QStringDecoder(QStringDecoder::Utf16BE);
-    else if (text.startsWith("\xEF\xBB\xBF"))
-        text = text.sliced(3);
-    decode(text);
-}
-
-void LineSplitter::decode(QByteArrayView piece)
-{
-    if (!m_utf16.isValid()) {
-        split(piece);
-        return;
-    }
-    constexpr qsizetype Step = 256 * 1024; // the decoded copy stays small
-    for (; !piece.isEmpty(); piece = piece.sliced(std::min(Step, piece.size()))) {
-        const QString text = m_utf16.decode(piece.first(std::min(Step, piece.size())));
-        split(text.toUtf8());
-    }
-}
-
-void LineSplitter::split(QByteArrayView text)
+void LineSplitter::feed(QByteArrayView text)
 {
     if (m_skipLineFeed && !text.isEmpty()) {
         m_skipLineFeed = false;
@@ -96,39 +83,68 @@ void LineSplitter::split(QByteArrayView text)
     }
 }
 
+void LineSplitter::emitLine(QByteArrayView text, bool cut)
+{
+    m_handler({text, cut, m_continues});
+    m_continues = true;
+}
+
 void LineSplitter::keep(QByteArrayView rest)
 {
     m_pending = true;
-    const qsizetype limit = limitOf(m_unfinished.isEmpty() ? rest : QByteArrayView(m_unfinished));
-    const qsizetype room = limit - m_unfinished.size();
-    m_cut = m_cut || rest.size() > room;
-    m_unfinished.append(rest.first(std::min(rest.size(), room)));
+    while (!rest.isEmpty() && !m_dropping) {
+        if (m_swallowing) {
+            const qsizetype blank = firstBlank(rest);
+            m_swallowing = blank == rest.size();
+            rest = rest.sliced(blank);
+            continue;
+        }
+        // a little at a time, so that the same parts come whatever the pieces were
+        const bool json = !m_continues && beginsLikeJson(m_unfinished.isEmpty() ? rest : m_unfinished);
+        const qsizetype limit = json ? MaxJsonBytes : MaxPartBytes;
+        const qsizetype step = std::min(rest.size(), limit - m_unfinished.size());
+        m_unfinished.append(rest.first(step));
+        rest = rest.sliced(step);
+        if (m_unfinished.size() == limit && json) {
+            emitLine(m_unfinished, true);
+            m_unfinished.clear();
+            m_dropping = true;
+        } else if (m_unfinished.size() == limit) {
+            handOverParts();
+        }
+    }
+}
+
+void LineSplitter::handOverParts()
+{
+    const qsizetype word = lastWord(m_unfinished);
+    if (withoutBlanksAround(QByteArrayView(m_unfinished).first(word)).isEmpty()) {
+        emitLine(m_unfinished, true);
+        m_unfinished.clear();
+        m_swallowing = true;
+        return;
+    }
+    emitLine(QByteArrayView(m_unfinished).first(word), false);
+    m_unfinished.remove(0, word);
 }
 
 void LineSplitter::endLine(QByteArrayView rest)
 {
-    if (m_pending) {
-        keep(rest);
-        m_handler(m_unfinished, m_cut);
-        m_unfinished.truncate(0);
-        if (m_unfinished.capacity() > 4 * MaxAddressBytes)
-            m_unfinished = {};
-        m_pending = m_cut = false;
+    if (!m_pending && rest.size() < MaxPartBytes) {
+        m_handler({rest, false, false});
         return;
     }
-    if (rest.size() <= MaxAddressBytes) {
-        m_handler(rest, false);
-        return;
-    }
-    const qsizetype limit = limitOf(rest);
-    m_handler(rest.first(std::min(rest.size(), limit)), rest.size() > limit);
+    keep(rest);
+    if (!m_unfinished.isEmpty() || !m_continues)
+        emitLine(m_unfinished, false);
+    m_unfinished.truncate(0);
+    if (m_unfinished.capacity() > 2 * MaxPartBytes)
+        m_unfinished = {};
+    m_pending = m_swallowing = m_dropping = m_continues = false;
 }
 
 void LineSplitter::finish()
 {
-    m_encodingKnown = true;
-    if (!m_head.isEmpty())
-        decode(std::exchange(m_head, {}));
     if (m_pending)
         endLine({});
 }

@@ -3,39 +3,42 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
-#include <QStringDecoder>
 
 #include <functional>
 
 namespace turnstone {
 
-/// Bytes in pieces of any size -> lines of UTF-8 without their ends (LF, CRLF or CR). UTF-16 is known by its
-/// byte-order mark. Keeps one unfinished line and of that only its beginning: 16,384 bytes, or 16 MiB where
-/// it begins like JSON, which may carry a body.
+/// UTF-8 in pieces of any size -> lines without their ends (LF, CRLF or CR). A line that begins like JSON is
+/// kept up to 64 MiB. Of any other, no more than 64 KiB is kept at a time: a longer one comes in parts that
+/// end at blanks, and of what has no blank for so long only the beginning is handed over, as cut.
 class LineSplitter final
 {
 public:
-    /// `cut`: the line went on beyond what is kept.
-    using Handler = std::function<void(QByteArrayView line, bool cut)>;
+    struct Line
+    {
+        QByteArrayView text;
+        bool cut = false;       ///< it went on beyond what is kept
+        bool continues = false; ///< a part of the line before
+    };
+    using Handler = std::function<void(const Line &line)>;
 
     explicit LineSplitter(Handler handler);
-    void feed(QByteArrayView piece);
+    void feed(QByteArrayView text);
     /// Hands over the last line where it has no end.
     void finish();
 
 private:
-    void decode(QByteArrayView piece);
-    void split(QByteArrayView text);
     void endLine(QByteArrayView rest);
     void keep(QByteArrayView rest);
+    void handOverParts();
+    void emitLine(QByteArrayView text, bool cut);
 
     Handler m_handler;
-    QByteArray m_head;       // the first bytes, until the encoding is known
-    QStringDecoder m_utf16;  // valid for UTF-16 only
-    QByteArray m_unfinished; // the beginning of a line
-    bool m_encodingKnown = false;
-    bool m_pending = false; // a line has begun
-    bool m_cut = false;
+    QByteArray m_unfinished;   // the beginning of a line
+    bool m_pending = false;    // a line has begun
+    bool m_swallowing = false; // what follows up to a blank belongs to what was cut
+    bool m_dropping = false;   // what follows up to the end of the line does
+    bool m_continues = false;
     bool m_skipLineFeed = false;
 };
 

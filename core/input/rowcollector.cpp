@@ -7,88 +7,90 @@ namespace turnstone {
 
 namespace {
 
-// Small enough that the offsets of a block fit 32 bits and that a growing block costs little.
-constexpr qsizetype BlockBytes = 16 * 1024 * 1024;
 constexpr qsizetype MaxInvalidBytes = 512;
-constexpr size_t MaxBadLines = 1000;
-constexpr qsizetype MaxBadCharacters = 200;
+constexpr size_t MaxListed = 1000;
+constexpr size_t MaxShown = 8;
+constexpr qsizetype MaxCharacters = 200;
 
-bool sameRequest(const RequestSpec *a, const RequestSpec *b)
+QString shortText(QByteArrayView text)
 {
-    return a == b || (a && b && *a == *b);
+    return QString::fromUtf8(boundedText(withoutBlanksAround(text), MaxInvalidBytes)).left(MaxCharacters);
 }
 
 } // namespace
 
 RowCollector::RowCollector(const AddressList &existing)
+    : m_set(existing)
+{}
+
+void RowCollector::beginSource(const QString &name)
 {
-    for (int row = 0; row < existing.size(); ++row) {
-        if (existing.problem(RowId(row)) != AddressProblem::None)
-            continue;
-        const QByteArrayView address = existing.at(RowId(row));
-        const RequestSpec *request = existing.request(RowId(row));
-        m_index.findOrInsert(AddressIndex::hashOf(address, request), quint32(row), [&](quint32 other) {
-            return existing.at(other) == address && sameRequest(existing.request(other), request);
-        });
-    }
-    m_rows = existing;
+    m_report.sources.push_back({});
+    source().name = name;
+    m_error.reset();
 }
 
-quint32 RowCollector::rowCount() const
+void RowCollector::add(qint64 line, QByteArrayView given, const Address &address)
 {
-    return quint32(m_rows.size() + m_block.size());
+    if (address.problem == AddressProblem::None)
+        addNormal(line, given, address.url);
+    else
+        addBad(line, given, address.problem);
 }
 
-bool RowCollector::isSame(quint32 row, QByteArrayView address, const RequestSpec *request) const
+void RowCollector::add(qint64 line, QByteArrayView given, const JsonLine &request)
 {
-    const quint32 closed = quint32(m_rows.size());
-    if (row < closed)
-        return m_rows.at(row) == address && sameRequest(m_rows.request(row), request);
-    const int index = int(row - closed);
-    return m_block.at(index) == address && sameRequest(m_block.request(index), request);
+    if (request.address.problem != AddressProblem::None)
+        addBad(line, given, request.address.problem);
+    else
+        addNormal(line, given, request.address.url, request.ownRequest ? &request.request : nullptr);
 }
 
-void RowCollector::add(QByteArrayView address, const RequestSpec *request)
+void RowCollector::addNormal(qint64 line, QByteArrayView given, QByteArrayView url, const RequestSpec *own)
 {
-    const quint32 known = m_index.findOrInsert(AddressIndex::hashOf(address, request), rowCount(),
-                                               [&](quint32 row) { return isSame(row, address, request); });
-    if (known != AddressIndex::None) {
-        ++report.duplicates;
+    const AddressSet::Place place = m_set.add(url, own);
+    if (source().first.size() < MaxShown)
+        show(line, given, url, AddressProblem::None);
+    if (place.isNew) {
+        ++m_report.found;
+        ++source().found;
         return;
     }
-    ++report.found;
-    if (request)
-        m_block.add(address, *request);
-    else
-        m_block.add(address);
-    if (m_block.textBytes() >= BlockBytes)
-        closeBlock();
+    ++m_report.duplicates;
+    ++source().duplicates;
+    if (m_set.at(place.row) != url)
+        note(InputNote::Kind::Respelled, line, url, m_set.at(place.row));
 }
 
 void RowCollector::addBad(qint64 line, QByteArrayView text, AddressProblem problem)
 {
-    ++report.bad;
+    ++m_report.bad;
+    ++source().bad;
     const QByteArray bounded = boundedText(withoutBlanksAround(text), MaxInvalidBytes);
-    if (report.badLines.size() < MaxBadLines)
-        report.badLines.push_back({line, QString::fromUtf8(bounded).left(MaxBadCharacters), problem});
-    m_block.addInvalid(bounded, problem);
-    if (m_block.textBytes() >= BlockBytes)
-        closeBlock();
+    if (m_report.badLines.size() < MaxListed)
+        m_report.badLines.push_back({line, shortText(bounded), problem, int(m_report.sources.size()) - 1});
+    if (source().first.size() < MaxShown)
+        show(line, text, {}, problem);
+    m_set.addBad(bounded, problem);
 }
 
-void RowCollector::closeBlock()
+void RowCollector::note(InputNote::Kind kind, qint64 line, QByteArrayView text, QByteArrayView address)
 {
-    const std::shared_ptr<const AddressBlock> block = std::exchange(m_block, AddressBlockBuilder()).build();
-    m_rows.append(block);
-    m_new.append(block);
+    ++m_report.notes;
+    if (m_report.firstNotes.size() < MaxListed)
+        m_report.firstNotes.push_back(
+            {kind, int(m_report.sources.size()) - 1, line, shortText(text), QString::fromUtf8(address)});
 }
 
-AddressList RowCollector::take()
+void RowCollector::fail(const QString &sentence)
 {
-    closeBlock();
-    m_index.clear();
-    m_rows = {};
-    return std::exchange(m_new, {});
+    if (!m_error)
+        m_error = Error{Error::Code::Unreadable, sentence};
+}
+
+void RowCollector::show(qint64 line, QByteArrayView given, QByteArrayView address, AddressProblem problem)
+{
+    source().first.push_back({line, shortText(given), QString::fromUtf8(address), problem});
 }
 
 } // namespace turnstone

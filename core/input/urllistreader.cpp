@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/urllistreader.h"
 
-#include "core/input/bytetext.h"
-#include "core/input/csvlayout.h"
-#include "core/input/jsonline.h"
-#include "core/input/linefinder.h"
-#include "core/input/linesplitter.h"
-#include "core/input/rowcollector.h"
+#include "core/input/htmlparser.h"
+#include "core/input/jsonlinesparser.h"
+#include "core/input/jsonparser.h"
+#include "core/input/lineparser.h"
+#include "core/input/listformat.h"
+#include "core/input/proseparser.h"
+#include "core/input/tableparser.h"
+#include "core/input/textdecoder.h"
+#include "core/input/xmlparser.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -19,34 +22,28 @@ namespace turnstone {
 
 namespace {
 
-constexpr qsizetype MaxDocumentBytes = 64 * 1024 * 1024;
 constexpr qint64 PieceBytes = 256 * 1024;
-
-/// The first byte behind `first` and blanks; '\0' where there is none.
-char byteAfter(QByteArrayView text, char first)
-{
-    if (text.isEmpty() || text.front() != first)
-        return '\0';
-    text = withoutBlanksAround(text.sliced(1));
-    return text.isEmpty() ? '\n' : text.front();
-}
-
-bool beginsJsonObject(QByteArrayView line)
-{
-    const char next = byteAfter(line, '{');
-    return next == '"' || next == '}' || next == '\n';
-}
-
-bool beginsJsonArray(QByteArrayView line)
-{
-    const char next = byteAfter(line, '[');
-    return next == '"' || next == '{' || next == '\n';
-}
+constexpr qsizetype SampleBytes = 256 * 1024;
 
 Error unreadable(const char *sentence, const QString &name, const QString &reason = {})
 {
     const QString text = QCoreApplication::translate("UrlListReader", sentence);
     return {Error::Code::Unreadable, reason.isEmpty() ? text.arg(name) : text.arg(name, reason)};
+}
+
+/// What a person takes for a list and no text is: why it cannot be read.
+const char *packedSentence(QByteArrayView head)
+{
+    if (head.startsWith("PK\x03\x04"))
+        return QT_TRANSLATE_NOOP("UrlListReader",
+                                 "%1 is a workbook or an archive. Save the sheet as CSV, or unpack it.");
+    if (head.startsWith("\x1F\x8B") || head.startsWith("BZh") ||
+        head.startsWith("\xFD"
+                        "7zXZ"))
+        return QT_TRANSLATE_NOOP("UrlListReader", "%1 is compressed. Unpack it first.");
+    if (head.startsWith("%PDF-") || head.startsWith("\xD0\xCF\x11\xE0"))
+        return QT_TRANSLATE_NOOP("UrlListReader", "%1 is a document. Save it as text.");
+    return nullptr;
 }
 
 } // namespace
@@ -55,151 +52,106 @@ class UrlListReader::Private
 {
 public:
     explicit Private(const AddressList &existing)
-        : splitter([this](QByteArrayView line, bool cut) { takeLine(line, cut); })
-        , rows(existing)
+        : rows(existing)
     {}
 
-    void takeLine(QByteArrayView line, bool cut);
-    void interpret(QByteArrayView line, bool cut);
-    void finishDocument();
+    enum class Mode { None, Paste, Addresses, File };
 
-    LineSplitter splitter;
+    void begin(Mode mode, const QString &name, const QString &format);
+    void end();
+    void feed(QByteArrayView bytes) { m_decoder->feed(bytes); }
+
     RowCollector rows;
-    bool delimited = false; ///< the file's name says that it is a table
+    QString column;
+    Mode mode = Mode::None;
 
 private:
-    void addFound(QByteArrayView line, AddressProblem problemIfNone);
-    void readRow(QByteArrayView line);
-    void readJson(QByteArrayView text);
+    void takeText(QByteArrayView text);
+    void start(bool whole);
+    std::unique_ptr<ListParser> parserOf(const ListFormat &format, QByteArrayView sample);
 
-    CsvLayout m_table;
-    std::vector<Address> m_found; // reused from line to line
-    QByteArray m_document;        // a JSON array that spans lines
-    qint64 m_line = 0;
-    bool m_atBeginning = true;
-    bool m_inDocument = false;
+    std::unique_ptr<TextDecoder> m_decoder;
+    std::unique_ptr<ListParser> m_parser; // once the kind is known
+    QByteArray m_sample;                  // until then
+    QString m_fileName;
 };
 
-void UrlListReader::Private::takeLine(QByteArrayView line, bool cut)
+void UrlListReader::Private::begin(Mode wanted, const QString &name, const QString &fileName)
 {
-    ++rows.report.lines;
-    if (!m_inDocument && m_atBeginning && beginsJsonArray(withoutBlanksAround(line))) {
-        m_inDocument = true;
-        m_line = rows.report.lines - 1;
-    }
-    if (!m_inDocument) {
-        m_line = rows.report.lines;
-        interpret(line, cut);
-        return;
-    }
-    m_document.append(line).append('\n');
-    if (cut || m_document.size() > MaxDocumentBytes)
-        finishDocument();
-}
-
-void UrlListReader::Private::finishDocument()
-{
-    if (!std::exchange(m_inDocument, false))
-        return;
-    m_atBeginning = false;
-    const QByteArray document = std::exchange(m_document, {});
-    const std::vector<QByteArrayView> elements = jsonElements(document);
-    const char *counted = document.constData();
-    if (!elements.empty())
-        ++m_line;
-    for (const QByteArrayView element : elements) {
-        m_line += std::count(counted, element.data(), '\n');
-        counted = element.data();
-        readJson(element);
-    }
-    if (!elements.empty())
-        return;
-    // no array after all: its lines are read like any others
-    QByteArrayView rest = document;
-    while (!rest.isEmpty()) {
-        const qsizetype end = rest.indexOf('\n');
-        ++m_line;
-        interpret(rest.first(end), false);
-        rest = rest.sliced(end + 1);
+    end();
+    mode = wanted;
+    m_fileName = fileName;
+    rows.beginSource(name);
+    m_decoder = std::make_unique<TextDecoder>([this](QByteArrayView text) { takeText(text); });
+    if (mode == Mode::Addresses) {
+        rows.source().kind = ListKind::Lines;
+        m_parser = std::make_unique<LineParser>(rows);
     }
 }
 
-void UrlListReader::Private::interpret(QByteArrayView given, bool cut)
+void UrlListReader::Private::takeText(QByteArrayView text)
 {
-    if (!cut && isNormalAddress(given)) {
-        m_atBeginning = false;
-        rows.add(given);
+    if (m_parser) {
+        m_parser->feed(text);
         return;
     }
-    const QByteArrayView line = withoutBlanksAround(given);
-    if (line.isEmpty() || line.front() == '#')
+    m_sample.append(text);
+    if (m_sample.size() >= SampleBytes)
+        start(false);
+}
+
+void UrlListReader::Private::start(bool whole)
+{
+    const QByteArray sample = std::exchange(m_sample, {});
+    const QByteArrayView beginning = QByteArrayView(sample).first(std::min(sample.size(), SampleBytes));
+    const auto manner = mode == Mode::Paste ? ListFormat::Manner::Lenient : ListFormat::Manner::Strict;
+    const ListFormat format = ListFormat::of(m_fileName, beginning, whole, manner);
+    rows.source().kind = format.kind;
+    m_parser = parserOf(format, beginning);
+    const bool hasColumns = format.kind == ListKind::Table || format.kind == ListKind::Json ||
+                            format.kind == ListKind::JsonLines || format.kind == ListKind::Xml;
+    if (!column.isEmpty() && !hasColumns && !beginning.isEmpty())
+        rows.fail(noSuchColumn(rows.source(), column));
+    if (!rows.error())
+        m_parser->feed(sample);
+}
+
+std::unique_ptr<ListParser> UrlListReader::Private::parserOf(const ListFormat &format, QByteArrayView sample)
+{
+    using From = ProseParser::From;
+    switch (format.kind) {
+    case ListKind::Table:
+        return std::make_unique<TableParser>(rows, *format.table, column);
+    case ListKind::Json:
+        return std::make_unique<JsonParser>(rows, column,
+                                            !m_fileName.endsWith(u".json", Qt::CaseInsensitive));
+    case ListKind::JsonLines:
+        return std::make_unique<JsonLinesParser>(rows, sample, column);
+    case ListKind::Xml:
+        return std::make_unique<XmlParser>(rows, column);
+    case ListKind::Html:
+        return std::make_unique<HtmlParser>(rows);
+    case ListKind::Lines:
+        return std::make_unique<LineParser>(rows);
+    case ListKind::Prose:
+        break;
+    }
+    return std::make_unique<ProseParser>(rows, mode == Mode::Paste ? From::Paste
+                                               : format.isMarkdown ? From::Markdown
+                                                                   : From::File);
+}
+
+void UrlListReader::Private::end()
+{
+    if (mode == Mode::None)
         return;
-    const bool first = std::exchange(m_atBeginning, false);
-    if (cut) {
-        rows.addBad(m_line, line, AddressProblem::TooLong);
-    } else if (beginsJsonObject(line)) {
-        readJson(line);
-    } else if (line.size() > MaxAddressBytes) {
-        rows.addBad(m_line, line, AddressProblem::TooLong);
-    } else if (first && m_table.readFirstLine(line, delimited)) {
-        return;
-    } else if (m_table.isTable()) {
-        readRow(line);
-    } else {
-        m_found.clear();
-        const AddressProblem problem = findAddresses(line, m_found);
-        addFound(line, problem);
-    }
-}
-
-void UrlListReader::Private::addFound(QByteArrayView line, AddressProblem problemIfNone)
-{
-    for (const Address &address : m_found) {
-        if (address.problem == AddressProblem::None)
-            rows.add(address.url);
-        else
-            rows.addBad(m_line, address.url, address.problem);
-    }
-    if (m_found.empty())
-        rows.addBad(m_line, line, problemIfNone);
-}
-
-void UrlListReader::Private::readRow(QByteArrayView line)
-{
-    const QList<QByteArray> cells = splitCells(line, m_table.delimiter());
-    const auto isWord = [](const QByteArray &cell) {
-        return std::none_of(cell.begin(), cell.end(), isBlank);
-    };
-    m_found.clear();
-    const QByteArray chosen = cells.value(m_table.column());
-    AddressProblem problem = AddressProblem::NoAddress;
-    if (!chosen.isEmpty() && isWord(chosen) && hasWebScheme(chosen)) {
-        m_found.push_back(normalAddress(chosen)); // a cell needs no trimming
-        if (m_found.back().problem != AddressProblem::None)
-            m_found.back().url = chosen;
-    } else if (!chosen.isEmpty()) {
-        problem = findAddresses(chosen, m_found);
-    } else {
-        for (const QByteArray &cell : cells) {
-            if (isWord(cell) && (hasWebScheme(cell) || isBareAddress(cell, true)))
-                m_found.push_back(normalAddress(cell));
-            if (!m_found.empty() && m_found.back().problem != AddressProblem::None &&
-                m_found.back().url.isEmpty())
-                m_found.back().url = cell;
-        }
-        if (m_found.empty())
-            problem = findAddresses(line, m_found);
-    }
-    addFound(line, problem);
-}
-
-void UrlListReader::Private::readJson(QByteArrayView text)
-{
-    const JsonLine line = readJsonLine(text);
-    if (line.address.problem != AddressProblem::None)
-        rows.addBad(m_line, text, line.address.problem);
-    else
-        rows.add(line.address.url, line.ownRequest ? &line.request : nullptr);
+    m_decoder->finish();
+    if (!m_parser)
+        start(true);
+    if (!rows.error())
+        m_parser->finish();
+    m_parser.reset();
+    mode = Mode::None;
 }
 
 UrlListReader::UrlListReader(const AddressList &existing)
@@ -208,26 +160,51 @@ UrlListReader::UrlListReader(const AddressList &existing)
 
 UrlListReader::~UrlListReader() = default;
 
-void UrlListReader::read(QByteArrayView text)
+void UrlListReader::setColumn(const QString &column)
 {
-    d->splitter.feed(text);
+    d->column = column;
 }
 
-Outcome UrlListReader::readDevice(QIODevice &device)
+void UrlListReader::read(QByteArrayView text)
 {
+    if (d->mode != Private::Mode::Paste)
+        d->begin(Private::Mode::Paste, {}, {});
+    d->feed(text);
+}
+
+void UrlListReader::readAddress(QByteArrayView text)
+{
+    if (d->mode != Private::Mode::Addresses)
+        d->begin(Private::Mode::Addresses, {}, {});
+    d->feed(text);
+    d->feed("\n");
+}
+
+Outcome UrlListReader::readDevice(QIODevice &device, const QString &name)
+{
+    const auto *file = qobject_cast<const QFileDevice *>(&device);
+    d->begin(Private::Mode::File, name, file ? file->fileName() : QString());
     QByteArray piece(PieceBytes, Qt::Uninitialized);
-    for (;;) {
+    bool first = true;
+    Outcome outcome = success();
+    while (outcome && !d->rows.error()) {
         const qint64 size = device.read(piece.data(), piece.size());
         // a stream that ends answers -1 too
-        const auto *file = qobject_cast<const QFileDevice *>(&device);
         if (size < 0 && (file ? file->error() != QFileDevice::NoError : !device.atEnd()))
-            return unreadable(
-                QT_TRANSLATE_NOOP("UrlListReader", "The list could not be read to its end: %1."),
-                device.errorString());
+            outcome =
+                unreadable(QT_TRANSLATE_NOOP("UrlListReader", "The list could not be read to its end: %1."),
+                           device.errorString());
         if (size <= 0)
-            return success();
-        d->splitter.feed(QByteArrayView(piece).first(size));
+            break;
+        const QByteArrayView bytes = QByteArrayView(piece).first(size);
+        if (const char *packed = std::exchange(first, false) ? packedSentence(bytes) : nullptr)
+            return unreadable(packed, name);
+        d->feed(bytes);
     }
+    d->end();
+    if (outcome && d->rows.error())
+        return *d->rows.error();
+    return outcome;
 }
 
 Outcome UrlListReader::readFile(const QString &path)
@@ -243,21 +220,23 @@ Outcome UrlListReader::readFile(const QString &path)
         return unreadable(
             QT_TRANSLATE_NOOP("UrlListReader", "%1 cannot be opened: %2. Check that you may read it."), name,
             file.errorString());
-    const QString suffix = info.suffix().toLower();
-    d->delimited = suffix == u"csv" || suffix == u"tsv" || suffix == u"tab";
-    return readDevice(file);
+    return readDevice(file, name);
 }
 
 AddressList UrlListReader::takeAddresses()
 {
-    d->splitter.finish();
-    d->finishDocument();
+    d->end();
     return d->rows.take();
+}
+
+Outcome UrlListReader::outcome() const
+{
+    return d->rows.error() ? Outcome(*d->rows.error()) : success();
 }
 
 const InputReport &UrlListReader::report() const
 {
-    return d->rows.report;
+    return d->rows.report();
 }
 
 } // namespace turnstone

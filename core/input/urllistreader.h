@@ -2,38 +2,20 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/types/addresslist.h"
+#include "core/input/inputreport.h"
 
 #include <QByteArrayView>
 #include <QString>
 
 #include <memory>
-#include <vector>
 
 class QIODevice;
 
 namespace turnstone {
 
-/// A line that gave no address.
-struct BadLine
-{
-    qint64 line = 0; ///< from 1
-    QString text;    ///< its beginning, at most 200 characters
-    AddressProblem problem = AddressProblem::NoAddress;
-};
-
-/// What became of a text. Every address found and every bad line is one row: rows = found + bad.
-struct InputReport
-{
-    qint64 lines = 0;      ///< all, blank ones and comments included
-    qint64 found = 0;      ///< different addresses, new to the list
-    qint64 duplicates = 0; ///< addresses given again
-    qint64 bad = 0;
-    std::vector<BadLine> badLines; ///< the first 1,000
-};
-
-/// Lenient text -> addresses (see README.md of this room). Pure: no network, no global state.
-/// Feed it one text in pieces of any size, take the addresses once; memory beyond them is bounded.
+/// Any number of lists -> one list of addresses in which every request has one row, with a report of each
+/// source (see README.md of this room). Files are read strictly, by their kind; a pasted text leniently.
+/// Pure: no network, no global state. Memory beyond the addresses is bounded; time is linear in what is read.
 class UrlListReader final
 {
 public:
@@ -43,13 +25,22 @@ public:
     UrlListReader(const UrlListReader &) = delete;
     UrlListReader &operator=(const UrlListReader &) = delete;
 
+    /// Of the tables, JSON and XML that are read from now on, this column is read, by its name or its number
+    /// from 1; where there is none of it, reading is an error. Empty: the likeliest one.
+    void setColumn(const QString &column);
+
+    /// A pasted text, in pieces of any size, until anything else is read.
     void read(QByteArrayView text);
-    /// Reads to the end, blocking. What came before an error is kept.
-    Outcome readDevice(QIODevice &device);
+    /// One address, or one JSON object with a request.
+    void readAddress(QByteArrayView text);
+    /// A list to its end, blocking; what came before an error is kept. `name` is told in the report.
+    Outcome readDevice(QIODevice &device, const QString &name = {});
     Outcome readFile(const QString &path);
 
-    /// Reads the unfinished last line, frees the working memory and hands over the new addresses.
+    /// Reads what is unfinished, frees the working memory and hands over the new addresses, once.
     AddressList takeAddresses();
+    /// Why a text that was handed over by read() is not read to its end; complete after takeAddresses().
+    Outcome outcome() const;
     /// Counts so far; complete after takeAddresses().
     const InputReport &report() const;
 

@@ -21,8 +21,8 @@ auto findIndex(const Pairs &pairs, quint32 index)
 constexpr auto problemIds = std::to_array<QLatin1StringView>(
     {QLatin1StringView(""), QLatin1StringView("no_address"), QLatin1StringView("bad_host"),
      QLatin1StringView("bad_port"), QLatin1StringView("unsupported_scheme"), QLatin1StringView("bad_syntax"),
-     QLatin1StringView("too_long"), QLatin1StringView("bad_request")});
-static_assert(problemIds.size() == size_t(AddressProblem::BadRequest) + 1);
+     QLatin1StringView("too_long"), QLatin1StringView("bad_request"), QLatin1StringView("ambiguous")});
+static_assert(problemIds.size() == size_t(AddressProblem::Ambiguous) + 1);
 
 } // namespace
 
@@ -59,6 +59,8 @@ QString addressProblemText(AddressProblem problem)
         return tr("The address is longer than 16,384 bytes.");
     case AddressProblem::BadRequest:
         return tr("The method, headers or body of this line cannot be used.");
+    case AddressProblem::Ambiguous:
+        return tr("It cannot be told where the address ends. Put it between quotes.");
     }
     return {};
 }
@@ -123,6 +125,11 @@ void AddressBlockBuilder::addInvalid(QByteArrayView text, AddressProblem problem
 QByteArrayView AddressBlockBuilder::at(int index) const
 {
     return m_block->at(index);
+}
+
+AddressProblem AddressBlockBuilder::problem(int index) const
+{
+    return m_block->problem(index);
 }
 
 const RequestSpec *AddressBlockBuilder::request(int index) const

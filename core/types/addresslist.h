@@ -27,6 +27,7 @@ enum class AddressProblem : quint8 {
     BadSyntax,         ///< not a URL (RFC 3986) even when read leniently
     TooLong,           ///< over 16,384 bytes
     BadRequest,        ///< a JSON line whose method, headers or body cannot be used
+    Ambiguous,         ///< it cannot be told where the address ends
 };
 
 /// One translated sentence for people.
@@ -66,6 +67,7 @@ public:
     void add(QByteArrayView address, RequestSpec request);
     void addInvalid(QByteArrayView text, AddressProblem problem);
     QByteArrayView at(int index) const;
+    AddressProblem problem(int index) const;
     const RequestSpec *request(int index) const;
     std::shared_ptr<const AddressBlock> build() &&;
 

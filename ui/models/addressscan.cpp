@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/addressscan.h"
 
+#include <QDir>
 #include <QtConcurrent>
 
 #include <utility>
@@ -18,6 +19,8 @@ AddressScan::Findings takeFindings(UrlListReader &reader, const QString &error =
     findings.addresses = reader.takeAddresses();
     findings.report = reader.report();
     findings.error = error;
+    if (const Outcome outcome = reader.outcome(); error.isEmpty() && !outcome)
+        findings.error = outcome.error().message;
     return findings;
 }
 
@@ -41,10 +44,11 @@ AddressScan::~AddressScan()
     m_watcher.disconnect(this);
 }
 
-void AddressScan::scanText(const QString &text)
+void AddressScan::scanText(const QString &text, const Columns &columns)
 {
-    run([text, existing = m_existing](const std::atomic_bool &cancelled) {
+    run([text, columns, existing = m_existing](const std::atomic_bool &cancelled) {
         UrlListReader reader(existing);
+        reader.setColumn(columns.value(QString()));
         const QStringView all = text;
         for (qsizetype at = 0; at < all.size() && !cancelled;) {
             qsizetype length = std::min(PieceChars, all.size() - at);
@@ -57,31 +61,19 @@ void AddressScan::scanText(const QString &text)
     });
 }
 
-void AddressScan::scanFiles(const QStringList &paths)
+void AddressScan::scanFiles(const QStringList &paths, const Columns &columns)
 {
-    run([paths, existing = m_existing](const std::atomic_bool &cancelled) {
-        AddressList known = existing;
-        Findings all;
+    run([paths, columns, existing = m_existing](const std::atomic_bool &cancelled) {
+        UrlListReader reader(existing);
+        QString error;
         for (const QString &path : paths) {
-            if (cancelled)
+            if (cancelled || !error.isEmpty())
                 break;
-            UrlListReader reader(known);
+            reader.setColumn(columns.value(QDir::toNativeSeparators(path)));
             const Outcome outcome = reader.readFile(path);
-            const Findings found = takeFindings(reader, outcome ? QString() : outcome.error().message);
-            known.append(found.addresses);
-            all.addresses.append(found.addresses);
-            all.report.lines += found.report.lines;
-            all.report.found += found.report.found;
-            all.report.duplicates += found.report.duplicates;
-            all.report.bad += found.report.bad;
-            all.report.badLines.insert(all.report.badLines.end(), found.report.badLines.begin(),
-                                       found.report.badLines.end());
-            if (!found.error.isEmpty()) {
-                all.error = found.error;
-                break;
-            }
+            error = outcome ? QString() : outcome.error().message;
         }
-        return all;
+        return takeFindings(reader, error);
     });
 }
 

@@ -4,6 +4,7 @@
 #include "core/input/urllistreader.h"
 
 #include <QFutureWatcher>
+#include <QHash>
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -31,8 +32,11 @@ public:
 
     /// Addresses that are in `existing` count as duplicates.
     void setExisting(const AddressList &existing) { m_existing = existing; }
-    void scanText(const QString &text);
-    void scanFiles(const QStringList &paths);
+    /// The columns that a person chose, by the names of their files; "" for a text.
+    using Columns = QHash<QString, QString>;
+
+    void scanText(const QString &text, const Columns &columns = {});
+    void scanFiles(const QStringList &paths, const Columns &columns = {});
     void cancel();
     bool isBusy() const { return m_busy; }
 

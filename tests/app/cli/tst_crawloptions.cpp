@@ -214,6 +214,7 @@ private Q_SLOTS:
         add({u"--host-patience"_qs, u"86401"_qs}, u"0 to 86400"_qs);
         add({u"--method"_qs, u"GET IT"_qs}, u"--method"_qs);
         add({u"--method"_qs, u""_qs}, u"--method"_qs);
+        add({u"--method"_qs, u"connect"_qs}, u"--method"_qs);
         add({u"--header"_qs, u"no colon"_qs}, u"no colon"_qs);
         add({u"--header"_qs, u": value"_qs}, u"--header"_qs);
         add({u"--header"_qs, u"bad name: value"_qs}, u"--header"_qs);

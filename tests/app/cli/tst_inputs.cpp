@@ -44,8 +44,8 @@ private Q_SLOTS:
         write(u"a.txt"_qs, "http://a/1\nftp://a/2\n");
         const Result<GivenAddresses> given = readInputs({u"http://a/1"_qs, u"a.txt"_qs});
         QVERIFY(given);
-        QCOMPARE(given.value().duplicates, 1);
-        QCOMPARE(given.value().bad, 1);
+        QCOMPARE(given.value().report.duplicates, 1);
+        QCOMPARE(given.value().report.bad, 1);
         QCOMPARE(given.value().addresses.size(), 2);
         QCOMPARE(given.value().addresses.problem(1), AddressProblem::UnsupportedScheme);
     }
@@ -59,15 +59,65 @@ private Q_SLOTS:
             readInputs({u"a.json"_qs, u"b.csv"_qs, u"c.txt"_qs, u"http://d/"_qs});
         QVERIFY(given);
         QCOMPARE(given.value().addresses.size(), 7);
-        QCOMPARE(given.value().badLines.size(), size_t(1));
-        QCOMPARE(given.value().badLines[0].file, u"b.csv"_qs);
-        QCOMPARE(given.value().badLines[0].line.line, 3);
+        const InputReport &report = given.value().report;
+        QCOMPARE(report.badLines.size(), size_t(1));
+        QCOMPARE(report.sources[size_t(report.badLines[0].source)].name, u"b.csv"_qs);
+        QCOMPARE(report.badLines[0].line, 3);
     }
 
     void aFileWithoutAKnownEnding()
     {
         write(u"addresses"_qs, "http://a/1\n");
         QCOMPARE(readInputs({u"addresses"_qs}).value().addresses.size(), 1);
+    }
+
+    void aFolderNamedLikeAHostIsNoList()
+    {
+        QVERIFY(QDir().mkdir(u"site.example"_qs));
+        const Result<GivenAddresses> given = readInputs({u"site.example"_qs});
+        QVERIFY2(given, given ? "" : qPrintable(given.error().message));
+        QCOMPARE(given.value().addresses.text(0), u"https://site.example/"_qs);
+    }
+
+    void anArgumentIsReadAsAWhole()
+    {
+        const Result<GivenAddresses> given = readInputs({u"http://a/x draft"_qs, u"see http://b/ or so"_qs});
+        QVERIFY(given);
+        QCOMPARE(given.value().addresses.text(0), u"http://a/x%20draft"_qs);
+        QCOMPARE(given.value().addresses.text(1), u"http://b/"_qs);
+        QCOMPARE(given.value().report.notes, 2);
+    }
+
+    void theColumnCanBeChosen()
+    {
+        write(u"a.csv"_qs, "url,old\nhttp://new/1,http://old/1\n");
+        const Result<GivenAddresses> likeliest = readInputs({u"a.csv"_qs});
+        QCOMPARE(likeliest.value().addresses.text(0), u"http://new/1"_qs);
+        QCOMPARE(likeliest.value().report.sources.at(0).others, std::vector<int>{1});
+        for (const QString &column : {u"Old"_qs, u"2"_qs}) {
+            const Result<GivenAddresses> chosen = readInputs({u"a.csv"_qs}, column);
+            QCOMPARE(chosen.value().addresses.text(0), u"http://old/1"_qs);
+        }
+        const Result<GivenAddresses> missing = readInputs({u"a.csv"_qs}, u"oldest"_qs);
+        QVERIFY(!missing);
+        QVERIFY2(missing.error().message.contains(u"a.csv") && missing.error().message.contains(u"url, old"),
+                 qPrintable(missing.error().message));
+        write(u"b.txt"_qs, "http://b/1\n");
+        QVERIFY(!readInputs({u"b.txt"_qs}, u"url"_qs));
+    }
+
+    void twoSpellingsInTwoFilesAreOneRow()
+    {
+        write(u"a.txt"_qs, "https://b\xC3\xBC"
+                           "cher.example/a%2fb\n");
+        write(u"b.txt"_qs, "https://xn--bcher-kva.example/a%2Fb\n");
+        const Result<GivenAddresses> given = readInputs({u"a.txt"_qs, u"b.txt"_qs});
+        QCOMPARE(given.value().addresses.size(), 1);
+        const InputNote &note = given.value().report.firstNotes.at(0);
+        QVERIFY(note.kind == InputNote::Kind::Respelled);
+        QCOMPARE(note.source, 1);
+        QCOMPARE(note.text, u"https://xn--bcher-kva.example/a%2Fb"_qs);
+        QCOMPARE(note.address, u"https://b\u00FCcher.example/a%2fb"_qs);
     }
 
     void whatCannotBeReadIsOneSentence_data()

@@ -326,7 +326,7 @@ private Q_SLOTS:
         QCOMPARE(list.size(), 2);
         QCOMPARE(list.request(0)->body, body);
         const AddressList tooBig =
-            read("{\"url\":\"http://a.example/\",\"body\":\"" + body.repeated(17) + "\"}\nb.example");
+            read("{\"url\":\"http://a.example/\",\"body\":\"" + body.repeated(68) + "\"}\nb.example");
         QCOMPARE(tooBig.problem(0), AddressProblem::TooLong);
         QCOMPARE(tooBig.size(), 2);
     }

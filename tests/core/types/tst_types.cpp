@@ -328,7 +328,7 @@ private Q_SLOTS:
     {
         for (int i = 0; i <= int(FetchError::Forbidden); ++i)
             QCOMPARE(fetchErrorFromId(fetchErrorId(FetchError(i))), FetchError(i));
-        for (int i = 0; i <= int(AddressProblem::BadRequest); ++i)
+        for (int i = 0; i <= int(AddressProblem::Ambiguous); ++i)
             QCOMPARE(addressProblemFromId(addressProblemId(AddressProblem(i))), AddressProblem(i));
         QVERIFY(!fetchErrorFromId("nothing") && !addressProblemFromId("nothing"));
     }

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/listformat.h"
+
+#include "core/input/bytetext.h"
+#include "core/input/jsonline.h"
+#include "core/input/jsonscan.h"
+#include "core/input/linefinder.h"
+#include "core/input/linesplitter.h"
+#include "core/input/strictaddress.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace turnstone {
+
+namespace {
+
+template <size_t N>
+bool isOneOf(const QString &suffix, const std::array<QLatin1StringView, N> &suffixes)
+{
+    return std::find(suffixes.begin(), suffixes.end(), suffix) != suffixes.end();
+}
+
+constexpr auto TableSuffixes = std::to_array<QLatin1StringView>(
+    {QLatin1StringView("csv"), QLatin1StringView("tsv"), QLatin1StringView("tab"), QLatin1StringView("psv")});
+constexpr auto MarkdownSuffixes = std::to_array<QLatin1StringView>(
+    {QLatin1StringView("md"), QLatin1StringView("markdown"), QLatin1StringView("mdown")});
+constexpr auto ProseSuffixes = std::to_array<QLatin1StringView>(
+    {QLatin1StringView("eml"), QLatin1StringView("log"), QLatin1StringView("rst"), QLatin1StringView("tex"),
+     QLatin1StringView("adoc"), QLatin1StringView("org"), QLatin1StringView("mbox"),
+     QLatin1StringView("bib")});
+
+bool containsNoCase(QByteArrayView text, QByteArrayView wanted)
+{
+    for (qsizetype at = 0; at + wanted.size() <= text.size(); ++at) {
+        if (startsWithNoCase(text.sliced(at), wanted))
+            return true;
+    }
+    return false;
+}
+
+std::optional<ListKind> markupKind(QByteArrayView text)
+{
+    if (!text.startsWith('<'))
+        return std::nullopt;
+    const QByteArrayView head = text.first(std::min<qsizetype>(text.size(), 2048));
+    if (startsWithNoCase(text, "<!doctype netscape") || startsWithNoCase(text, "<!doctype html") ||
+        containsNoCase(head, "<html"))
+        return ListKind::Html;
+    for (const QByteArrayView root : {"<?xml", "<urlset", "<sitemapindex", "<rss", "<feed", "<opml"}) {
+        if (startsWithNoCase(text, root))
+            return ListKind::Xml;
+    }
+    return std::nullopt;
+}
+
+std::optional<ListKind> jsonKind(QByteArrayView text, bool whole, const QString &suffix)
+{
+    const bool array = beginsJsonArray(text);
+    if (!array && !beginsJsonObject(text))
+        return std::nullopt;
+    if (suffix == u"jsonl" || suffix == u"ndjson")
+        return ListKind::JsonLines;
+    if (array)
+        return ListKind::Json;
+    // An object a line, or one object?
+    const qsizetype lineFeed = text.indexOf('\n');
+    JsonScan scan(lineFeed < 0 ? text : text.first(lineFeed));
+    const bool complete = scan.value().endsWith('}') && scan.peek() == '\0';
+    const QByteArrayView behind =
+        lineFeed < 0 ? QByteArrayView() : withoutBlanksAround(text.sliced(lineFeed));
+    if (!complete && !(lineFeed < 0 && !whole))
+        return ListKind::Json;
+    if (!behind.isEmpty())
+        return ListKind::JsonLines;
+    const bool request = text.contains("\"url\"") && !text.contains("[{");
+    return request ? ListKind::JsonLines : ListKind::Json;
+}
+
+/// Most lines are addresses, or begin with one.
+bool isList(QByteArrayView sample)
+{
+    int lists = 0, all = 0;
+    LineSplitter lines([&](const LineSplitter::Line &line) {
+        const QByteArrayView text = withoutListMarker(withoutBlanksAround(line.text));
+        if (text.isEmpty() || text.startsWith('#') || line.continues)
+            return;
+        ++all;
+        QByteArrayView word = text;
+        while (!word.isEmpty() && std::strchr("\"'`<", word.front()))
+            word = word.sliced(1);
+        while (word.size() < text.size() && !word.isEmpty() && std::strchr("\"'`>,;", word.back()))
+            word.chop(1);
+        lists += beginsWithAddress(word) || text.startsWith('{');
+    });
+    lines.feed(sample);
+    lines.finish();
+    return lists * 2 >= all;
+}
+
+} // namespace
+
+ListFormat ListFormat::of(const QString &fileName, QByteArrayView sample, bool whole, Manner manner)
+{
+    const QString suffix = QFileInfo(fileName).suffix().toLower();
+    const QByteArrayView text = withoutBlanksAround(sample);
+    ListFormat format;
+    if (const std::optional<ListKind> markup = markupKind(text)) {
+        format.kind = *markup;
+        return format;
+    }
+    if (const std::optional<ListKind> json = jsonKind(text, whole, suffix)) {
+        format.kind = *json;
+        return format;
+    }
+    format.isMarkdown = isOneOf(suffix, MarkdownSuffixes);
+    format.kind = ListKind::Prose;
+    if (format.isMarkdown || isOneOf(suffix, ProseSuffixes))
+        return format;
+    const bool named = isOneOf(suffix, TableSuffixes);
+    format.table = TableLayout::of(sample, whole, named);
+    const auto hasColumn = [](const ColumnChoice &columns) {
+        const QStringList names = columns.names();
+        return columns.best() >= 0 || std::any_of(names.begin(), names.end(), &ColumnChoice::isListName);
+    };
+    if (format.table && (named || hasColumn(format.table->columns))) {
+        format.kind = ListKind::Table;
+        return format;
+    }
+    format.table.reset();
+    if (manner == Manner::Strict && isList(sample))
+        format.kind = ListKind::Lines;
+    return format;
+}
+
+} // namespace turnstone

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A line or a cell that is to be an address as a whole: nothing of it is dropped without a word.
+#pragma once
+
+#include "core/input/addresstext.h"
+
+#include <QByteArrayView>
+
+#include <vector>
+
+namespace turnstone {
+
+class RowCollector;
+
+struct StrictAddress
+{
+    QByteArrayView text; ///< what it was made of
+    Address address;
+    bool spaces = false; ///< some inside it were encoded
+};
+
+/// True where `text` begins with an address: an http(s) one, or a host and nothing but a path behind it.
+bool beginsWithAddress(QByteArrayView text);
+
+/// The addresses of a text that consists of addresses: one, in which spaces are encoded, or several that are
+/// separated by blanks, commas and the like. Quotes or angle brackets around it are no part of it.
+void readStrictly(QByteArrayView text, std::vector<StrictAddress> &found);
+
+/// Puts what a line or cell holds into `rows`. Where it does not begin with an address, those that stand in
+/// it are taken, with a note.
+void takeStrictly(QByteArrayView text, qint64 line, RowCollector &rows);
+
+} // namespace turnstone

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/tablescan.h"
+
+#include "core/input/bytetext.h"
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+constexpr qsizetype MaxRecordBytes = 1024 * 1024;
+
+qint64 lineBreaks(QByteArrayView text)
+{
+    qint64 lines = 0;
+    for (qsizetype i = 0; i < text.size(); ++i)
+        lines += text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
+    return lines;
+}
+
+} // namespace
+
+QByteArrayView TableRecord::cell(int index) const
+{
+    if (index < 0 || index >= size())
+        return {};
+    const qsizetype begin = index == 0 ? 0 : m_cells[size_t(index) - 1].end;
+    return withoutBlanksAround(QByteArrayView(m_text).sliced(begin, m_cells[size_t(index)].end - begin));
+}
+
+bool TableRecord::isBlank() const
+{
+    return withoutBlanksAround(m_text).isEmpty();
+}
+
+TableScan::TableScan(char delimiter, Handler handler)
+    : m_delimiter(delimiter)
+    , m_handler(std::move(handler))
+{}
+
+/// The line break that ends the record, or the end of the text.
+qsizetype TableScan::recordEnd(QByteArrayView text, qsizetype from)
+{
+    for (qsizetype at = from; at < text.size(); ++at) {
+        const char c = text[at];
+        if (m_quoted) {
+            m_quoted = c != '"';
+            continue;
+        }
+        if (c == '\n' || c == '\r')
+            return at;
+        if (c == '"' && m_atCell) {
+            m_quoted = m_wasQuoted = true; // two of them in a quoted cell close it and open it again
+        } else if (c == m_delimiter && m_delimiter != '\0') {
+            m_atCell = true;
+            m_wasQuoted = false;
+        } else {
+            m_atCell = m_atCell && !m_wasQuoted && isBlank(c);
+        }
+    }
+    return text.size();
+}
+
+void TableScan::feed(QByteArrayView text)
+{
+    if (m_skipLineFeed && !text.isEmpty()) {
+        m_skipLineFeed = false;
+        if (text.front() == '\n')
+            text = text.sliced(1);
+    }
+    qsizetype begin = 0;
+    while (begin < text.size()) {
+        if (m_dropping) {
+            while (begin < text.size() && text[begin] != '\n' && text[begin] != '\r')
+                ++begin;
+            m_dropping = begin == text.size();
+            if (begin < text.size() && text[begin++] == '\r' && text.sliced(begin).startsWith('\n'))
+                ++begin;
+            continue;
+        }
+        const qsizetype end = recordEnd(text, begin);
+        const QByteArrayView rest = text.sliced(begin, end - begin);
+        if (end == text.size()) {
+            // a step at a time: where a quote stays open, the same is given up whatever the pieces were
+            const qsizetype step = std::min(rest.size(), MaxRecordBytes - m_unfinished.size());
+            m_unfinished.append(rest.first(step));
+            if (m_unfinished.size() < MaxRecordBytes)
+                return;
+            takeBroken(false);
+            begin += step;
+            continue;
+        }
+        if (m_unfinished.isEmpty()) {
+            take(rest, true);
+        } else {
+            m_unfinished.append(rest);
+            take(m_unfinished, true);
+            m_unfinished.truncate(0);
+        }
+        m_quoted = m_wasQuoted = false;
+        m_atCell = true;
+        begin = end + 1;
+        if (text[end] == '\r') {
+            if (begin == text.size())
+                m_skipLineFeed = true;
+            else if (text[begin] == '\n')
+                ++begin;
+        }
+    }
+}
+
+void TableScan::take(QByteArrayView raw, bool quotes)
+{
+    m_record.m_line = m_line + 1;
+    m_line += lineBreaks(raw) + 1;
+    split(raw, quotes);
+    m_handler(m_record);
+}
+
+/// A quote that nothing closes: the lines are read without its meaning, `all` of them or until few enough are
+/// kept.
+void TableScan::takeBroken(bool all)
+{
+    const QByteArray text = std::exchange(m_unfinished, {});
+    QByteArrayView rest = text;
+    while (!rest.isEmpty()) {
+        const auto end =
+            std::find_if(rest.begin(), rest.end(), [](char c) { return c == '\n' || c == '\r'; });
+        const qsizetype size = end - rest.begin();
+        if (size == rest.size() && !all && size < MaxRecordBytes)
+            break;
+        m_dropping = m_record.m_cut = size == rest.size() && size >= MaxRecordBytes;
+        take(rest.first(size), false);
+        m_record.m_cut = false;
+        rest = rest.sliced(std::min(rest.size(), size + (rest.sliced(size).startsWith("\r\n") ? 2 : 1)));
+    }
+    m_unfinished = rest.toByteArray();
+    m_quoted = false;
+    m_wasQuoted = false;
+    m_atCell = m_unfinished.isEmpty();
+}
+
+void TableScan::finish()
+{
+    if (m_unfinished.isEmpty())
+        return;
+    if (m_quoted) {
+        takeBroken(true);
+        return;
+    }
+    take(m_unfinished, true);
+    m_unfinished.clear();
+}
+
+void TableScan::split(QByteArrayView raw, bool quotes)
+{
+    QByteArray &text = m_record.m_text;
+    text.truncate(0);
+    m_record.m_cells.clear();
+    m_record.m_raw = QByteArray::fromRawData(raw.data(), raw.size());
+    bool quoted = false, wasQuoted = false, blank = true;
+    for (qsizetype i = 0; i < raw.size(); ++i) {
+        const char c = raw[i];
+        if (quoted && c == '"' && i + 1 < raw.size() && raw[i + 1] == '"') {
+            text.append('"');
+            ++i;
+        } else if (quotes && c == '"' && (quoted || blank)) {
+            quoted = !quoted;
+            wasQuoted = true;
+            blank = blank && quoted; // a quote behind the closing one is a character
+        } else if (c == m_delimiter && m_delimiter != '\0' && !quoted) {
+            m_record.m_cells.push_back({text.size(), wasQuoted});
+            wasQuoted = false;
+            blank = true;
+        } else {
+            blank = blank && !quoted && isBlank(c);
+            text.append(c);
+        }
+    }
+    m_record.m_cells.push_back({text.size(), wasQuoted});
+}
+
+} // namespace turnstone

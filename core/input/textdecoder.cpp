@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/textdecoder.h"
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+constexpr qsizetype HeadBytes = 4;
+
+bool hasZeros(QByteArrayView head, qsizetype first)
+{
+    return head.size() == HeadBytes && head[first] == '\0' && head[first + 2] == '\0' &&
+           head[1 - first] != '\0' && head[3 - first] != '\0';
+}
+
+} // namespace
+
+TextDecoder::TextDecoder(Handler handler)
+    : m_handler(std::move(handler))
+{}
+
+void TextDecoder::feed(QByteArrayView piece)
+{
+    if (m_known) {
+        decode(piece);
+        return;
+    }
+    m_head.append(piece);
+    if (m_head.size() >= HeadBytes)
+        begin();
+}
+
+void TextDecoder::begin()
+{
+    m_known = true;
+    const QByteArray head = std::exchange(m_head, {});
+    QByteArrayView text = head;
+    const QByteArrayView first = text.first(std::min(text.size(), HeadBytes));
+    if (text.startsWith("\xFF\xFE") || hasZeros(first, 1))
+        m_utf16 = QStringDecoder(QStringDecoder::Utf16LE);
+    else if (text.startsWith("\xFE\xFF") || hasZeros(first, 0))
+        m_utf16 = QStringDecoder(QStringDecoder::Utf16BE);
+    else if (text.startsWith("\xEF\xBB\xBF"))
+        text = text.sliced(3);
+    decode(text);
+}
+
+void TextDecoder::decode(QByteArrayView piece)
+{
+    if (!m_utf16.isValid()) {
+        if (!piece.isEmpty())
+            m_handler(piece);
+        return;
+    }
+    constexpr qsizetype Step = 256 * 1024; // the decoded copy stays small
+    for (; !piece.isEmpty(); piece = piece.sliced(std::min(Step, piece.size()))) {
+        const QString text = m_utf16.decode(piece.first(std::min(Step, piece.size())));
+        m_handler(text.toUtf8());
+    }
+}
+
+void TextDecoder::finish()
+{
+    if (!m_known)
+        begin();
+}
+
+} // namespace turnstone

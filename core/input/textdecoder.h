@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QStringDecoder>
+
+#include <functional>
+
+namespace turnstone {
+
+/// Bytes in pieces of any size -> UTF-8 without a byte-order mark. UTF-16 is known by its mark, or by the
+/// zeros of its first characters; all else is passed on as it is. Keeps a few bytes only.
+class TextDecoder final
+{
+public:
+    using Handler = std::function<void(QByteArrayView utf8)>;
+
+    explicit TextDecoder(Handler handler);
+    void feed(QByteArrayView piece);
+    void finish();
+
+private:
+    void begin();
+    void decode(QByteArrayView piece);
+
+    Handler m_handler;
+    QByteArray m_head;      // the first bytes, until the encoding is known
+    QStringDecoder m_utf16; // valid for UTF-16 only
+    bool m_known = false;
+};
+
+} // namespace turnstone

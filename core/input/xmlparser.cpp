@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/xmlparser.h"
+
+#include "core/input/strictaddress.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace turnstone {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("XmlParser", text);
+}
+
+/// What holds the addresses below a root element: "parent.element" or "element@attribute".
+struct Known
+{
+    QLatin1StringView root;
+    QLatin1StringView column;
+};
+constexpr auto KnownRoots = std::to_array<Known>({
+    {QLatin1StringView("urlset"), QLatin1StringView("url.loc")},
+    {QLatin1StringView("sitemapindex"), QLatin1StringView("sitemap.loc")},
+    {QLatin1StringView("rss"), QLatin1StringView("item.link")},
+    {QLatin1StringView("RDF"), QLatin1StringView("item.link")},
+    {QLatin1StringView("feed"), QLatin1StringView("entry.link@href")},
+    {QLatin1StringView("opml"), QLatin1StringView("outline@xmlUrl")},
+    {QLatin1StringView("xbel"), QLatin1StringView("bookmark@href")},
+});
+
+const Known *knownRoot(const QString &root)
+{
+    const auto found = std::find_if(KnownRoots.begin(), KnownRoots.end(),
+                                    [&root](const Known &each) { return each.root == root; });
+    return found == KnownRoots.end() ? nullptr : &*found;
+}
+
+bool isAlternate(const QXmlStreamAttributes &attributes)
+{
+    const auto rel = attributes.value(QLatin1StringView("rel"));
+    return rel.isEmpty() || rel == u"alternate";
+}
+
+} // namespace
+
+XmlParser::XmlParser(RowCollector &rows, const QString &wish)
+    : ListParser(rows)
+    , m_wish(wish)
+{}
+
+bool XmlParser::isOther() const
+{
+    return !m_root.isEmpty() && (!knownRoot(m_root) || !m_wish.isEmpty());
+}
+
+void XmlParser::feed(QByteArrayView text)
+{
+    if (m_rows.error())
+        return;
+    m_rows.countLines(std::count(text.begin(), text.end(), '\n'));
+    if (!std::exchange(m_begun, true)) {
+        const QByteArray head = text.first(std::min<qsizetype>(text.size(), 200)).toByteArray().toLower();
+        m_asText = head.contains("utf-16");
+    }
+    if (m_root.isEmpty() || isOther()) {
+        if (m_text.size() + text.size() > MaxDocumentBytes) {
+            m_rows.fail(
+                tr("%1 is larger than 64 MiB and neither a sitemap nor a feed.").arg(m_rows.source().name));
+            return;
+        }
+        m_text.append(text);
+    }
+    if (isOther())
+        return;
+    if (m_asText)
+        m_xml.addData(QString(m_utf8.decode(text)));
+    else
+        m_xml.addData(text.toByteArray());
+    walk([this](const QString &column, const QString &value, qint64 line) {
+        const Known *known = knownRoot(m_root);
+        if (known && column == known->column)
+            take(value, line);
+    });
+    if (!m_root.isEmpty() && !isOther())
+        m_text.clear();
+}
+
+/// As far as there is text; calls `visit` for the text of elements and for attributes.
+void XmlParser::walk(const Visit &visit)
+{
+    while (!m_xml.atEnd()) {
+        switch (m_xml.readNext()) {
+        case QXmlStreamReader::StartElement: {
+            const QString name = m_xml.name().toString();
+            if (m_path.isEmpty())
+                m_root = name;
+            if (m_path.isEmpty() && isOther() && m_rows.source().columns.isEmpty() && !m_rows.error())
+                m_rows.source().column = -1;
+            m_path.append(name);
+            m_characters.clear();
+            const QXmlStreamAttributes attributes = m_xml.attributes();
+            const QString around = m_path.size() > 1 ? m_path[m_path.size() - 2] : QString();
+            for (const QXmlStreamAttribute &attribute : attributes) {
+                const QString attributeName = attribute.name().toString();
+                const bool atom = m_root == u"feed" && name == u"link";
+                if (atom && !isAlternate(attributes))
+                    continue;
+                visit((atom ? around + u'.' : QString()) + name + u'@' + attributeName,
+                      attribute.value().toString(), m_xml.lineNumber());
+            }
+            break;
+        }
+        case QXmlStreamReader::EndElement: {
+            const QString around = m_path.size() > 1 ? m_path[m_path.size() - 2] + u'.' : QString();
+            if (!m_path.isEmpty() && !m_characters.trimmed().isEmpty())
+                visit(around + m_path.last(), m_characters.trimmed(), m_xml.lineNumber());
+            m_characters.clear();
+            if (!m_path.isEmpty())
+                m_path.removeLast();
+            break;
+        }
+        case QXmlStreamReader::Characters:
+            m_characters.append(m_xml.text());
+            break;
+        case QXmlStreamReader::Invalid:
+            return; // more text may come
+        default:
+            break;
+        }
+    }
+}
+
+void XmlParser::take(const QString &text, qint64 line)
+{
+    takeStrictly(text.toUtf8(), line, m_rows);
+}
+
+void XmlParser::finish()
+{
+    if (m_rows.error())
+        return;
+    if (isOther() || m_root.isEmpty()) {
+        takeOther();
+        return;
+    }
+    if (m_xml.hasError() || !m_path.isEmpty())
+        m_rows.fail(tr("%1 is no well-formed XML from line %2 on: %3")
+                        .arg(m_rows.source().name)
+                        .arg(m_xml.lineNumber())
+                        .arg(m_xml.errorString()));
+}
+
+/// Two readings: one to choose what is read, one to read it.
+void XmlParser::takeOther()
+{
+    const auto again = [this](const Visit &visit) {
+        m_xml.clear();
+        m_path.clear();
+        if (m_asText)
+            m_xml.addData(QString::fromUtf8(m_text));
+        else
+            m_xml.addData(m_text);
+        walk(visit);
+    };
+    LeafColumns columns;
+    again([&](const QString &column, const QString &text, qint64) { columns.see(column, text.toUtf8()); });
+    InputSource &source = m_rows.source();
+    if (m_xml.hasError()) {
+        m_rows.fail(tr("%1 is no well-formed XML from line %2 on: %3")
+                        .arg(source.name)
+                        .arg(m_xml.lineNumber())
+                        .arg(m_xml.errorString()));
+        return;
+    }
+    const QString chosen = columns.chosen(m_wish);
+    source.columns = columns.choice().names();
+    source.column = columns.indexOf(chosen);
+    source.others = columns.choice().others(source.column);
+    if (chosen.isEmpty() && !m_wish.isEmpty()) {
+        m_rows.fail(noSuchColumn(source, m_wish));
+        return;
+    }
+    again([&](const QString &column, const QString &text, qint64 line) {
+        if (column == chosen)
+            take(text, line);
+    });
+}
+
+} // namespace turnstone

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/urllistreader.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace turnstone;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArrayList goodTexts(const AddressList &list)
+{
+    QByteArrayList all;
+    for (RowId row = 0; row < RowId(list.size()); ++row) {
+        if (list.problem(row) == AddressProblem::None)
+            all += list.at(row).toByteArray();
+    }
+    return all;
+}
+
+struct ReadList
+{
+    QByteArrayList good;
+    InputReport report;
+    QString error;
+};
+
+} // namespace
+
+/// Files, which are read as what they are, and in which no address becomes another one.
+class TestListStrict final : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    ReadList read(const QString &name, const QByteArray &content, const QString &column = {}) const
+    {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("no test file");
+        file.close();
+        UrlListReader reader;
+        reader.setColumn(column);
+        const Outcome outcome = reader.readFile(file.fileName());
+        ReadList all;
+        all.good = goodTexts(reader.takeAddresses());
+        all.report = reader.report();
+        all.error = outcome ? QString() : outcome.error().message;
+        return all;
+    }
+
+private Q_SLOTS:
+    void theColumnIsTheOneWithTheAddresses_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("column");
+        const auto row = [](const char *header, const char *first, const char *second, const char *column) {
+            QTest::newRow(header) << QByteArray(QByteArray(header) + '\n' + first + '\n' + second + '\n')
+                                  << QString::fromUtf8(column);
+        };
+        row("domain,url", "a.example,https://a.example/x", "a.example,https://a.example/y", "url");
+        row("Host;URL", "a.example;https://a.example/x", "a.example;https://a.example/y", "URL");
+        row("Page,URL", "Home,https://a.example/x", "About us,https://a.example/y", "URL");
+        row("Name,Address,Website", "Ann,\"1, High St\",https://a.example/x",
+            "Bob,\"2, Low St\",https://a.example/y", "Website");
+        row("url,final_url", "https://a.example/x,https://b.example/1",
+            "https://a.example/y,https://b.example/2", "url");
+        row("final url,start", "https://b.example/1,https://a.example/x",
+            "https://b.example/2,https://a.example/y", "start");
+        row("Referrer,Link", "https://r.example/,https://a.example/x",
+            "https://r.example/,https://a.example/y", "Link");
+        row("Seite\tAdresse\tBild", "Start\ta.example/x\thttps://b.example/1.png",
+            "Wir\ta.example/y\thttps://b.example/2.png", "Adresse");
+        row("site,where", "https://a.example,https://a.example/x", "https://a.example,https://a.example/y",
+            "where");
+        row("Kontakt;Netz", "ann@a.example;https://a.example/x", "bob@a.example;https://a.example/y", "Netz");
+        row("File,At", "report.pdf,https://a.example/x", "index.html,https://a.example/y", "At");
+    }
+
+    void theColumnIsTheOneWithTheAddresses()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, column);
+        for (const QString &name : {u"table.csv"_s, u"table.txt"_s}) {
+            const ReadList list = read(name, text);
+            QCOMPARE(list.good, QByteArrayList({"https://a.example/x", "https://a.example/y"}));
+            QCOMPARE(list.report.bad, 0);
+            const InputSource &source = list.report.sources.at(0);
+            QVERIFY(source.kind == ListKind::Table);
+            QCOMPARE(source.columns.value(source.column), column);
+            UrlListReader pasted;
+            pasted.read(text);
+            QCOMPARE(goodTexts(pasted.takeAddresses()), list.good);
+        }
+    }
+
+    void aLineIsOneAddress_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QByteArrayList>("expected");
+        QTest::addColumn<int>("notes");
+        const auto row = [](const char *line, const QByteArrayList &expected, int notes) {
+            QTest::newRow(line) << QByteArray(line) << expected << notes;
+        };
+        row("https://a.example/x draft", {"https://a.example/x%20draft"}, 1);
+        row("https://a.example/my file (1).pdf", {"https://a.example/my%20file%20(1).pdf"}, 1);
+        row("example.com/a b", {"https://example.com/a%20b"}, 1);
+        row("https://a.example/x.", {"https://a.example/x."}, 0);
+        row("https://a.example/x,y;z", {"https://a.example/x,y;z"}, 0);
+        row("https://a.example/x)", {"https://a.example/x)"}, 0);
+        row("https://a.example/x   # the start", {"https://a.example/x"}, 0);
+        row("https://a.example/x https://b.example/y", {"https://a.example/x", "https://b.example/y"}, 0);
+        row("https://a.example/x,https://b.example/y", {"https://a.example/x", "https://b.example/y"}, 0);
+        row("https://a.example/?u=1,https://b.example/y", {"https://a.example/?u=1,https://b.example/y"}, 0);
+        row("https://a.example/x draft https://b.example/y",
+            {"https://a.example/x%20draft", "https://b.example/y"}, 1);
+        row("\"https://a.example/x\",", {"https://a.example/x"}, 0);
+        row("<https://a.example/x>", {"https://a.example/x"}, 0);
+        row("- https://a.example/x", {"https://a.example/x"}, 0);
+        row("a.example b.example", {"https://a.example/", "https://b.example/"}, 0);
+        row("Docs: https://a.example/x", {"https://a.example/x"}, 1);
+        row("https://a.example is down", {}, 0);
+        row("just words", {}, 0);
+        row("https://a.example/my,list", {"https://a.example/my,list"}, 0);
+    }
+
+    void aLineIsOneAddress()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QByteArrayList, expected);
+        QFETCH(int, notes);
+        const ReadList list =
+            read(u"list.txt"_s, "https://first.example/\n" + line + "\nhttps://last.example/\n");
+        QCOMPARE(list.good.mid(1, list.good.size() - 2), expected);
+        QCOMPARE(list.report.bad, expected.isEmpty() ? 1 : 0);
+        QCOMPARE(list.report.notes, notes);
+        QVERIFY(list.report.sources.at(0).kind == ListKind::Lines);
+    }
+
+    void aCommaInTheFirstLineMakesNoTable()
+    {
+        const QByteArrayList expected = {"https://a.example/maps/@1.2,3.4,5z", "https://a.example/b"};
+        QCOMPARE(read(u"a.txt"_s, "Pages, links and so on\n" + expected.join('\n')).good, expected);
+        QCOMPARE(read(u"b.txt"_s, expected.join('\n')).good, expected);
+        const QByteArrayList commas = {"https://a.example/x,1", "https://a.example/x,2"};
+        QCOMPARE(read(u"c.txt"_s, commas.join('\n')).good, commas);
+        QCOMPARE(read(u"d.csv"_s, "url\n" + commas.join('\n')).good, commas);
+    }
+
+    void aTornRowIsNoAddress()
+    {
+        const ReadList list =
+            read(u"a.csv"_s, "url,title\nhttps://a.example/1,One\nhttps://a.example/x,y,Two\n"
+                             "\"https://a.example/2,3\",Three\nhttps://a.example/4,\"Four, five\"\n");
+        QCOMPARE(list.good,
+                 QByteArrayList({"https://a.example/1", "https://a.example/2,3", "https://a.example/4"}));
+        QCOMPARE(list.report.bad, 1);
+        QVERIFY(list.report.badLines.at(0).problem == AddressProblem::Ambiguous);
+        QCOMPARE(list.report.badLines.at(0).line, 3);
+    }
+
+    void aCellMayHaveLineBreaks()
+    {
+        const ReadList list =
+            read(u"a.csv"_s, "url,note\r\nhttps://a.example/1,\"one\r\ntwo\"\r\n"
+                             "\"https://a.example/2\nhttps://a.example/3\",x\r\n"
+                             "\"https://a.example/4\n\",x\r\n\"https://a.example/5\nx\",\r\n");
+        QCOMPARE(list.good, QByteArrayList({"https://a.example/1", "https://a.example/2",
+                                            "https://a.example/3", "https://a.example/4"}));
+        QCOMPARE(list.report.bad, 1);
+        QCOMPARE(list.report.lines, 9);
+        QCOMPARE(list.report.badLines.at(0).line, 8);
+    }
+
+    void aQuoteThatNothingClosesCostsNoRow()
+    {
+        QByteArray text = "id,url\n1,https://a.example/1\n2,\"https://a.example/2\n";
+        QByteArrayList expected = {"https://a.example/1", "https://a.example/2"};
+        for (int i = 3; i < 60'000; ++i) {
+            text += QByteArray::number(i) + ",https://a.example/" + QByteArray::number(i) + '\n';
+            expected += "https://a.example/" + QByteArray::number(i);
+        }
+        const ReadList list = read(u"a.csv"_s, text);
+        QCOMPARE(list.good.size(), expected.size());
+        QCOMPARE(list.good, expected);
+        QCOMPARE(list.report.bad, 0);
+        QCOMPARE(list.report.notes, 1); // of the quote that was left out
+    }
+
+    void linesOfAnyLength_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("each");
+        QTest::addColumn<QByteArray>("after");
+        QTest::newRow("sitemap") << u"sitemap.xml"_s
+                                 << QByteArray("<?xml version=\"1.0\" encoding=\"UTF-8\"?><urlset "
+                                               "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">")
+                                 << QByteArray("<url><loc>https://a.example/?a=1&amp;b=%1</loc></url>")
+                                 << QByteArray("</urlset>");
+        QTest::newRow("spaces") << u"list.txt"_s << QByteArray() << QByteArray("https://a.example/?a=1&b=%1 ")
+                                << QByteArray();
+        QTest::newRow("JSON array") << u"list.json"_s << QByteArray("[\"https://a.example/?a=1&b=x\"")
+                                    << QByteArray(",\"https:\\/\\/a.example\\/?a=1&b=%1\"")
+                                    << QByteArray("]");
+        QTest::newRow("JSON of an API")
+            << u"list.json"_s << QByteArray("{\"next\":\"https://n.example/\",\"d\":[{}")
+            << QByteArray(",{\"id\":\"x\",\"link\":\"https://a.example/?a=1&b=%1\"}") << QByteArray("]}");
+    }
+
+    void linesOfAnyLength()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, each);
+        QFETCH(QByteArray, after);
+        QByteArray text = before;
+        for (int i = 0; i < 20'000; ++i)
+            text += QByteArray(each).replace("%1", QByteArray::number(i));
+        const ReadList list = read(name, text + after);
+        QCOMPARE(list.error, QString());
+        QCOMPARE(list.report.bad, 0);
+        QVERIFY(list.good.size() >= 20'000);
+        QCOMPARE(list.good.last(), QByteArray("https://a.example/?a=1&b=19999"));
+        for (int i = 0; i < list.good.size(); ++i)
+            QVERIFY(list.good[i].startsWith("https://a.example/?a=1&b="));
+    }
+
+    void anAddressIsNotTornInALongLine()
+    {
+        QByteArray text;
+        for (int i = 0; i < 30'000; ++i)
+            text += "https://a.example/x draft ";
+        const ReadList list = read(u"list.txt"_s, text);
+        QCOMPARE(list.good, QByteArrayList({"https://a.example/x%20draft"}));
+        QCOMPARE(list.report.bad, 0);
+    }
+
+    void brokenFilesAreErrors_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("JSON") << u"a.json"_s << QByteArray("[\"https://a.example/\",") << u"JSON"_s;
+        QTest::newRow("sitemap") << u"a.xml"_s
+                                 << QByteArray("<urlset><url><loc>https://a.example/</loc></url><url>")
+                                 << u"XML"_s;
+        QTest::newRow("workbook") << u"a.csv"_s << QByteArray("PK\x03\x04\x14") << u"workbook"_s;
+        QTest::newRow("compressed") << u"a.xml"_s << QByteArray("\x1F\x8B\x08") << u"compressed"_s;
+    }
+
+    void brokenFilesAreErrors()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, text);
+        QFETCH(QString, word);
+        const ReadList list = read(name, text);
+        QVERIFY2(list.error.contains(word) && list.error.contains(name), qPrintable(list.error));
+    }
+
+    void membersOfOtherJsonAreNoRequests()
+    {
+        const ReadList list =
+            read(u"a.json"_s, "{\"items\": [{\"url\": \"https://a.example/\", \"method\": \"POST\"}]}");
+        QCOMPARE(list.good, QByteArrayList({"https://a.example/"}));
+        UrlListReader reader;
+        QVERIFY(reader.readFile(m_folder.filePath(u"a.json"_s)));
+        QVERIFY(!reader.takeAddresses().request(0));
+    }
+
+    void whatWasTakenFromWhere()
+    {
+        const ReadList list = read(u"a.csv"_s, "Title;Link\nOne;HTTPS://a.example/1\nTwo;n/a\nThree;\n");
+        const InputSource &source = list.report.sources.at(0);
+        QVERIFY(source.kind == ListKind::Table);
+        QCOMPARE(source.delimiter, ';');
+        QCOMPARE(source.columns, QStringList({u"Title"_s, u"Link"_s}));
+        QCOMPARE(source.column, 1);
+        QCOMPARE(source.found, 1);
+        QCOMPARE(source.bad, 1);
+        QCOMPARE(source.empty, 1);
+        QCOMPARE(source.first.size(), size_t(2));
+        QCOMPARE(source.first[0].line, 2);
+        QCOMPARE(source.first[0].text, u"HTTPS://a.example/1"_s);
+        QCOMPARE(source.first[0].address, u"https://a.example/1"_s);
+        QVERIFY(source.first[1].address.isEmpty());
+        QVERIFY(source.first[1].problem == AddressProblem::NoAddress);
+    }
+
+    void manyFilesTakeLinearTime()
+    {
+        // The index of what is known must not be made anew for each of them.
+        constexpr int Files = 400, Lines = 500;
+        std::vector<std::unique_ptr<QBuffer>> devices;
+        for (int file = 0; file < Files; ++file) {
+            QByteArray text;
+            for (int line = 0; line < Lines; ++line)
+                text += "https://a.example/" + QByteArray::number(file * Lines + line) + '\n';
+            devices.push_back(std::make_unique<QBuffer>());
+            devices.back()->setData(text);
+            QVERIFY(devices.back()->open(QIODevice::ReadOnly));
+        }
+        QElapsedTimer timer;
+        timer.start();
+        UrlListReader one;
+        for (int file = 0; file < Files / 10; ++file)
+            QVERIFY(one.readDevice(*devices[size_t(file)]));
+        QCOMPARE(one.takeAddresses().size(), Files / 10 * Lines);
+        const qint64 tenth = timer.nsecsElapsed();
+        for (const auto &device : devices)
+            QVERIFY(device->seek(0));
+        timer.start();
+        UrlListReader all;
+        for (const auto &device : devices)
+            QVERIFY(all.readDevice(*device));
+        QCOMPARE(all.takeAddresses().size(), Files * Lines);
+        QCOMPARE(all.report().sources.size(), size_t(Files));
+        QVERIFY2(timer.nsecsElapsed() < 40 * tenth, "ten times as many files take a hundred times as long");
+    }
+};
+
+QTEST_APPLESS_MAIN(TestListStrict)
+#include "tst_liststrict.moc"
