@@ -10,8 +10,10 @@ namespace turnstone {
 class HtmlParser final : public ListParser
 {
 public:
-    explicit HtmlParser(RowCollector &rows)
+    /// `linesBefore`: of the file, above the text.
+    explicit HtmlParser(RowCollector &rows, qint64 linesBefore = 0)
         : ListParser(rows)
+        , m_line(linesBefore + 1)
     {}
     void feed(QByteArrayView text) override;
     void finish() override;
@@ -20,7 +22,7 @@ private:
     void takeTag(QByteArrayView tag);
 
     QByteArray m_text;
-    qint64 m_line = 1;
+    qint64 m_line;
 };
 
 } // namespace turnstone

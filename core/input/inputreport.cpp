@@ -13,6 +13,8 @@ QString listKindText(ListKind kind)
         return tr("an address a line");
     case ListKind::Prose:
         return tr("text");
+    case ListKind::Mail:
+        return tr("mail");
     case ListKind::Table:
         return tr("a table");
     case ListKind::Json:

@@ -12,8 +12,9 @@
 namespace turnstone {
 
 enum class ListKind : quint8 {
-    Lines,     ///< an address a line
-    Prose,     ///< text in which addresses stand
+    Lines, ///< an address a line
+    Prose, ///< text in which addresses stand
+    Mail,
     Table,     ///< CSV, TSV
     Json,      ///< one document
     JsonLines, ///< an object a line

@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace turnstone {
 
 namespace {
@@ -17,6 +19,23 @@ QString columnName(const QString &around, const QString &key)
     if (key.isEmpty() && around.isEmpty())
         return QStringLiteral("(value)");
     return around.isEmpty() ? key : around + u'.' + key;
+}
+
+/// False for what is rather data than the name of a member: "docs/a.md", an address.
+bool isName(const QString &key)
+{
+    return !key.isEmpty() && std::all_of(key.begin(), key.end(), [](QChar c) {
+        return c.isLetterOrNumber() || u"_-$@: "_qs.contains(c);
+    });
+}
+
+/// {"home": "https://...", "shop": "https://..."}
+bool isMapOfAddresses(const QJsonValue &value)
+{
+    const QJsonObject object = value.toObject();
+    return object.size() > 1 && std::all_of(object.begin(), object.end(), [](const QJsonValue &each) {
+               return hasWebScheme(each.toString().toUtf8());
+           });
 }
 
 // Qt reads at most 1,024 levels, so this cannot go too deep.
@@ -32,7 +51,7 @@ void visitLeaves(const QJsonValue &value, const QString &around, const QString &
         for (auto it = object.begin(); it != object.end(); ++it) {
             if (hasWebScheme(it.key().toUtf8()))
                 visit(columnName(key, QStringLiteral("(key)")), it.key());
-            visitLeaves(it.value(), key, hasWebScheme(it.key().toUtf8()) ? QString() : it.key(), visit);
+            visitLeaves(it.value(), key, isName(it.key()) ? it.key() : QStringLiteral("*"), visit);
         }
     }
 }
@@ -41,6 +60,11 @@ void visitLeaves(const QJsonValue &value, const QString &around, const QString &
 
 void visitJsonLeaves(const QJsonValue &value, const Visit &visit)
 {
+    if (isMapOfAddresses(value)) {
+        for (const QJsonValue &each : value.toObject())
+            visit(columnName({}, {}), each.toString());
+        return;
+    }
     visitLeaves(value, {}, {}, visit);
 }
 

@@ -97,6 +97,9 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
     if (tokens.empty())
         return AddressProblem::NoAddress;
     if (tokens.size() == 1) {
+        const QByteArrayView text = tokens.front().text;
+        if (bareNames == BareNames::OnlyPlain && !text.contains("://") && !isBareAddress(text, true))
+            return AddressProblem::NoAddress;
         Address only = normalAddress(tokens.front().text);
         if (only.problem == AddressProblem::None)
             found.push_back(std::move(only));

@@ -122,6 +122,13 @@ private:
         return m_begin == 0 && m_spaced;
     }
 
+    /// AsciiDoc: https://a.example/page[What it is]
+    bool isLinkText(qsizetype at) const
+    {
+        const char before = m_line[at - 1], after = at + 1 < m_line.size() ? m_line[at + 1] : '\0';
+        return (isAsciiLetter(before) || isAsciiDigit(before)) && (isAsciiLetter(after) || after == ']');
+    }
+
     qsizetype tokenEnd()
     {
         m_begin = m_at;
@@ -131,7 +138,7 @@ private:
                             std::all_of(rest.begin(), rest.begin() + colon,
                                         [](char c) { return isAsciiLetter(c) || c == '-'; });
         qsizetype at = m_begin + (scheme ? colon + 3 : 0);
-        bool inAuthority = true;
+        bool inAuthority = true, inQuery = false;
         std::array<int, 3> depth{};
         for (; at < m_line.size(); ++at) {
             const char c = m_line[at];
@@ -140,6 +147,9 @@ private:
                 break;
             if (isOneOf(c, "/?#"))
                 inAuthority = false;
+            inQuery = inQuery || c == '?';
+            if (c == '[' && !inAuthority && !inQuery && isLinkText(at))
+                break;
             if (isOneOf(c, ",;|") && isDelimiter(at, inAuthority))
                 break;
             if (isOneOf(c, "([{")) {
@@ -185,8 +195,11 @@ private:
         for (const qsizetype size : {qsizetype(5), qsizetype(4)}) {
             const qsizetype begin = colon - size;
             const bool boundary = begin == 0 || !isAsciiLetter(text[begin - 1]);
-            if (boundary && hasWebScheme(text.sliced(begin)) && !isBareAddress(text, true))
-                return text.sliced(begin);
+            if (!boundary || !hasWebScheme(text.sliced(begin)) || isBareAddress(text, true))
+                continue;
+            const bool emphasis =
+                begin > 0 && isOneOf(text[begin - 1], "_~*") && text.back() == text[begin - 1];
+            return text.sliced(begin, text.size() - begin - (emphasis ? 1 : 0));
         }
         return text;
     }

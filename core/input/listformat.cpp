@@ -6,6 +6,7 @@
 #include "core/input/jsonscan.h"
 #include "core/input/linefinder.h"
 #include "core/input/linesplitter.h"
+#include "core/input/mailparser.h"
 #include "core/input/strictaddress.h"
 
 #include <QFileInfo>
@@ -94,7 +95,7 @@ bool isList(QByteArrayView sample)
             word = word.sliced(1);
         while (word.size() < text.size() && !word.isEmpty() && std::strchr("\"'`>,;", word.back()))
             word.chop(1);
-        lists += beginsWithAddress(word) || text.startsWith('{');
+        lists += beginsWithAddress(word) || text.startsWith('{') || areAddresses(text);
     });
     lines.feed(sample);
     lines.finish();
@@ -114,6 +115,10 @@ ListFormat ListFormat::of(const QString &fileName, QByteArrayView sample, bool w
     }
     if (const std::optional<ListKind> json = jsonKind(text, whole, suffix)) {
         format.kind = *json;
+        return format;
+    }
+    if (manner == Manner::Strict && MailParser::isMail(text)) {
+        format.kind = ListKind::Mail;
         return format;
     }
     format.isMarkdown = isOneOf(suffix, MarkdownSuffixes);

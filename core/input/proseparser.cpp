@@ -7,10 +7,11 @@
 
 namespace turnstone {
 
-ProseParser::ProseParser(RowCollector &rows, From from)
+ProseParser::ProseParser(RowCollector &rows, From from, qint64 linesBefore)
     : ListParser(rows)
     , m_from(from)
     , m_lines([this](const LineSplitter::Line &line) { take(line); })
+    , m_line(linesBefore)
 {}
 
 void ProseParser::take(const LineSplitter::Line &line)

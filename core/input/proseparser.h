@@ -16,7 +16,8 @@ public:
         Markdown, ///< as in File; "#" begins a heading
     };
 
-    ProseParser(RowCollector &rows, From from);
+    /// `linesBefore`: of the file, above the text.
+    ProseParser(RowCollector &rows, From from, qint64 linesBefore = 0);
     void feed(QByteArrayView text) override { m_lines.feed(text); }
     void finish() override { m_lines.finish(); }
 
@@ -27,7 +28,7 @@ private:
     const From m_from;
     LineSplitter m_lines;
     std::vector<Address> m_found; // reused from line to line
-    qint64 m_line = 0;
+    qint64 m_line;
     bool m_atBeginning = true;
 };
 

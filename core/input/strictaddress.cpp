@@ -154,6 +154,15 @@ void readStrictly(QByteArrayView given, std::vector<StrictAddress> &found)
     }
 }
 
+bool areAddresses(QByteArrayView text)
+{
+    std::vector<StrictAddress> found;
+    readStrictly(text, found);
+    return std::all_of(found.begin(), found.end(), [](const StrictAddress &each) {
+        return each.address.problem == AddressProblem::None;
+    });
+}
+
 void takeStrictly(QByteArrayView given, qint64 line, RowCollector &rows)
 {
     const QByteArrayView text = unwrapped(withoutBlanksAround(given));

@@ -26,6 +26,9 @@ bool beginsWithAddress(QByteArrayView text);
 /// separated by blanks, commas and the like. Quotes or angle brackets around it are no part of it.
 void readStrictly(QByteArrayView text, std::vector<StrictAddress> &found);
 
+/// True where readStrictly() finds addresses and nothing else.
+bool areAddresses(QByteArrayView text);
+
 /// Puts what a line or cell holds into `rows`. Where it does not begin with an address, those that stand in
 /// it are taken, with a note.
 void takeStrictly(QByteArrayView text, qint64 line, RowCollector &rows);

@@ -6,6 +6,7 @@
 #include "core/input/jsonparser.h"
 #include "core/input/lineparser.h"
 #include "core/input/listformat.h"
+#include "core/input/mailparser.h"
 #include "core/input/proseparser.h"
 #include "core/input/tableparser.h"
 #include "core/input/textdecoder.h"
@@ -133,6 +134,8 @@ std::unique_ptr<ListParser> UrlListReader::Private::parserOf(const ListFormat &f
         return std::make_unique<HtmlParser>(rows);
     case ListKind::Lines:
         return std::make_unique<LineParser>(rows);
+    case ListKind::Mail:
+        return std::make_unique<MailParser>(rows);
     case ListKind::Prose:
         break;
     }
