@@ -49,7 +49,7 @@ void CsvWriter::row(QByteArray &out, QByteArrayView url, const FetchResult &resu
 {
     const RowNumbers numbers(result);
     const Hop *hop = result.lastHop();
-    appendCsvText(out, url);
+    appendCsvAddress(out, url);
     text(out, QByteArrayView(hop ? hop->url : QByteArray()));
     text(out, QByteArrayView(verdictId(result.verdict)));
     number(out, numbers.status);

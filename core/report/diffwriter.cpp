@@ -78,7 +78,7 @@ void milliseconds(QByteArray &out, qint64 us)
 
 void appendCsv(QByteArray &out, QByteArrayView url, Changes changes, const Side &before, const Side &after)
 {
-    appendCsvText(out, url);
+    appendCsvAddress(out, url);
     out.append(',');
     bool first = true;
     for (const QByteArrayView id : idsOf(changes)) {

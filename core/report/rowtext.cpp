@@ -118,12 +118,46 @@ char *jsonAscii(char *to, char c)
     return to;
 }
 
-bool runsInSpreadsheets(char16_t first)
+/// The signs of formulas, in full width too: spreadsheets of East Asia take them for the narrow ones.
+bool isFormulaSign(char16_t c)
 {
-    return first == '=' || first == '+' || first == '-' || first == '@' || first == '\t' || first == '\r';
+    return c == '=' || c == '+' || c == '-' || c == '@' || c == u'\uFF1D' || c == u'\uFF0B' ||
+           c == u'\uFF0D' || c == u'\uFF20';
 }
 
-/// Quotes what was written from `begin` on, where RFC 4180 asks for it.
+bool runsInSpreadsheets(char16_t first)
+{
+    return isFormulaSign(first) || first == '\t' || first == '\r';
+}
+
+bool beginsWithFormulaSign(QByteArrayView utf8)
+{
+    if (utf8.isEmpty() || uchar(utf8.front()) < 0x80)
+        return !utf8.isEmpty() && isFormulaSign(uchar(utf8.front()));
+    return utf8.startsWith("\xEF\xBC") && utf8.size() > 2 &&
+           isFormulaSign(char16_t(0xFF00 | (uchar(utf8[2]) & 0x3F)));
+}
+
+/// Where a semicolon or a tab divides cells, a spreadsheet sees one that begins behind it, whatever the
+/// quotes are.
+void defuseBehindSeparators(QByteArray &out, qsizetype begin)
+{
+    const QByteArrayView written = QByteArrayView(out).sliced(begin);
+    if (!written.contains(';') && !written.contains('\t'))
+        return;
+    const QByteArray cell = written.toByteArray();
+    out.truncate(begin);
+    bool behind = false; // a separator, or quotes behind it
+    for (qsizetype at = 0; at < cell.size(); ++at) {
+        if (behind && beginsWithFormulaSign(QByteArrayView(cell).sliced(at)))
+            out.append('\'');
+        behind = cell[at] == ';' || cell[at] == '\t' || (behind && cell[at] == '"');
+        out.append(cell[at]);
+    }
+}
+
+/// Quotes what was written from `begin` on, where RFC 4180 or a spreadsheet that divides at semicolons asks
+/// for it.
 void finishCell(QByteArray &out, qsizetype begin)
 {
     const QByteArrayView cell = QByteArrayView(out).sliced(begin);
@@ -132,7 +166,7 @@ void finishCell(QByteArray &out, qsizetype begin)
         quoted.replace('"', "\"\"");
         out.truncate(begin);
         out.append('"').append(quoted).append('"');
-    } else if (cell.contains(',')) {
+    } else if (cell.contains(',') || cell.contains(';') || cell.contains('\t')) {
         out.insert(begin, '"').append('"');
     }
 }
@@ -211,6 +245,7 @@ void appendCsvText(QByteArray &out, QStringView text)
         appendEncoded(out, onOneLine(text), 3, csvAscii);
     else
         appendEncoded(out, text, 3, csvAscii);
+    defuseBehindSeparators(out, begin);
     finishCell(out, begin);
 }
 
@@ -226,6 +261,18 @@ void appendCsvText(QByteArray &out, QByteArrayView text)
     if (runsInSpreadsheets(uchar(text.front())))
         out.append('\'');
     appendAscii(out, text, 1, csvAscii);
+    defuseBehindSeparators(out, begin);
+    finishCell(out, begin);
+}
+
+void appendCsvAddress(QByteArray &out, QByteArrayView url)
+{
+    if (!(url.startsWith("http://") || url.startsWith("https://")) || !url.isValidUtf8()) {
+        appendCsvText(out, url); // a bad line
+        return;
+    }
+    const qsizetype begin = out.size();
+    appendAscii(out, url, 1, csvAscii);
     finishCell(out, begin);
 }
 

@@ -30,6 +30,8 @@ void appendTimestamp(QByteArray &out, qint64 msSinceEpoch);
 /// One CSV cell: on one line, safe in a spreadsheet, quoted where needed.
 void appendCsvText(QByteArray &out, QStringView text);
 void appendCsvText(QByteArray &out, QByteArrayView text);
+/// An address of the list, which is never changed; a bad line as text.
+void appendCsvAddress(QByteArray &out, QByteArrayView url);
 /// A JSON string with its quotes. Bytes that are no UTF-8 are read as Latin-1.
 void appendJsonText(QByteArray &out, QStringView text);
 void appendJsonText(QByteArray &out, QByteArrayView text);

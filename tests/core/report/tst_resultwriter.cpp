@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace turnstone;
@@ -167,7 +168,17 @@ private Q_SLOTS:
         row("plus", u"+1"_s, "'+1");
         row("minus", u"-1"_s, "'-1");
         row("at", u"@x"_s, "'@x");
-        row("tab", u"\t=1"_s, "'\t=1");
+        row("tab", u"\t=1"_s, "\"'\t'=1\"");
+        row("full width", u"\uFF1D1+1"_s,
+            "'\xEF\xBC\x9D"
+            "1+1");
+        row("full width plus, minus, at", u"\uFF0B;\uFF0D;\uFF20"_s,
+            "\"'\xEF\xBC\x8B;'\xEF\xBC\x8D;'\xEF\xBC\xA0\"");
+        row("full width comma", u"\uFF0C"_s, "\xEF\xBC\x8C");
+        row("semicolon", u"Sale;=1+1;rest"_s, "\"Sale;'=1+1;rest\"");
+        row("semicolon and quotes", u"Sale;\"=1+1\""_s, "\"Sale;\"\"'=1+1\"\"\"");
+        row("semicolon and text", u"a; b;c"_s, "\"a; b;c\"");
+        row("inner tab", u"a\t@b"_s, "\"a\t'@b\"");
         row("carriage return", u"\r=1"_s, "' =1");
         row("inner signs", u"a=b+c-d@e"_s, "a=b+c-d@e");
         row("line breaks", u"a\r\nb\nc\rd\u2028e\u2029f\u0085g\vh"_s, "a b c d e f g h");
@@ -285,6 +296,18 @@ private Q_SLOTS:
         }
     }
 
+    void addressesStayAsTheyAre()
+    {
+        const auto cell = [](QByteArrayView url) {
+            QByteArray out;
+            appendCsvAddress(out, url);
+            return out;
+        };
+        QCOMPARE(cell("https://a.example/x;=1,2"), QByteArray("\"https://a.example/x;=1,2\""));
+        QCOMPARE(cell("https://b\xC3\xBC.example/"), QByteArray("https://b\xC3\xBC.example/"));
+        QCOMPARE(cell("=1+1;=2"), QByteArray("\"'=1+1;'=2\""));
+    }
+
     void everyErrorHasAnIdOfItsOwn()
     {
         QSet<QString> ids;
@@ -326,6 +349,7 @@ private Q_SLOTS:
             expected.replace(u"\r\n"_s, u" "_s);
             for (const char16_t c : {u'\r', u'\n', u'\u2028', u'\u0001'})
                 expected.replace(QChar(c), u' ');
+            expected.replace(QRegularExpression(u"([;\t]\"*)(?=[=+@-])"_s), u"\\1'"_s);
             if (!text.isEmpty() && u"=+-@\t\r"_s.contains(text[0]))
                 expected.prepend(u'\'');
             QCOMPARE(QString::fromUtf8(row[5]), expected);
