@@ -2,6 +2,7 @@
 #include "ui/dialogs/addaddressesdialog.h"
 
 #include "core/types/displaytext.h"
+#include "ui/dialogs/listpreview.h"
 #include "ui/widgets/calmdelegate.h"
 #include "ui/widgets/flatheader.h"
 #include "ui/widgets/icons.h"
@@ -33,20 +34,22 @@ AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *par
     : QDialog(parent)
     , m_edit(new PasteEdit)
     , m_hugeNote(makeHugeNote())
+    , m_preview(new ListPreview)
     , m_counts(new QLabel)
     , m_badLines(new QTableWidget(0, 3))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel))
 {
     setWindowTitle(tr("Add addresses"));
-    resize(720, 560);
+    resize(780, 640);
     m_scan.setExisting(existing);
     m_edit->setPlaceholderText(
-        tr("https://example.com/\nexample.org/page\n\nText, CSV, Markdown or JSON Lines: "
+        tr("https://example.com/\nexample.org/page\n\nText, tables, sitemaps, Markdown or JSON: "
            "addresses are found wherever they stand."));
     m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_edit->setTabChangesFocus(true);
     m_edit->setAccessibleName(tr("Addresses"));
     m_counts->setAccessibleName(tr("Found so far"));
+    m_badLines->setObjectName(QStringLiteral("badLines"));
     m_badLines->setAccessibleName(tr("Lines without an address"));
     m_badLines->setHorizontalHeader(new FlatHeader(m_badLines));
     m_badLines->setItemDelegate(new CalmDelegate(m_badLines));
@@ -74,6 +77,7 @@ AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *par
     layout->setSpacing(Theme::Grid + 2);
     layout->addWidget(m_hugeNote);
     layout->addWidget(m_edit, 1);
+    layout->addWidget(m_preview);
     layout->addWidget(m_counts);
     layout->addWidget(m_badLines);
     layout->addWidget(m_buttons);
@@ -84,6 +88,7 @@ AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *par
     connect(&m_scan, &AddressScan::finished, this, &AddAddressesDialog::onScanned);
     connect(m_edit, &QPlainTextEdit::textChanged, this, &AddAddressesDialog::onEdited);
     connect(m_edit, &PasteEdit::pasted, this, &AddAddressesDialog::insertText);
+    connect(m_preview, &ListPreview::columnChosen, this, &AddAddressesDialog::chooseColumn);
     connect(open, &QPushButton::clicked, this, &AddAddressesDialog::chooseFiles);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &AddAddressesDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &AddAddressesDialog::reject);
@@ -112,6 +117,7 @@ QWidget *AddAddressesDialog::makeHugeNote()
 void AddAddressesDialog::setText(const QString &text)
 {
     m_files.clear();
+    m_columns.clear();
     forgetHuge();
     m_edit->clear();
     insertText(text);
@@ -148,6 +154,7 @@ void AddAddressesDialog::openFiles(const QStringList &paths)
 {
     forgetHuge();
     m_files = paths;
+    m_columns.clear();
     const QSignalBlocker quiet(m_edit);
     m_edit->setPlainText(paths.join(u'\n'));
     m_edit->setReadOnly(true);
@@ -158,9 +165,10 @@ void AddAddressesDialog::openFiles(const QStringList &paths)
 
 void AddAddressesDialog::chooseFiles()
 {
-    const QStringList paths = QFileDialog::getOpenFileNames(
-        this, tr("Open lists"), {},
-        tr("Lists (*.txt *.csv *.md *.jsonl *.ndjson *.xml *.list);;All files (*)"));
+    const QStringList paths =
+        QFileDialog::getOpenFileNames(this, tr("Open lists"), {},
+                                      tr("Lists (*.txt *.csv *.tsv *.json *.jsonl *.ndjson *.xml *.html *.md "
+                                         "*.eml *.list);;All files (*)"));
     if (!paths.isEmpty())
         openFiles(paths);
 }
@@ -177,9 +185,9 @@ void AddAddressesDialog::scan()
     m_rest.stop();
     m_isCurrent = false;
     if (!m_files.isEmpty())
-        m_scan.scanFiles(m_files);
+        m_scan.scanFiles(m_files, m_columns);
     else
-        m_scan.scanText(m_huge.isEmpty() ? m_edit->toPlainText() : m_huge);
+        m_scan.scanText(m_huge.isEmpty() ? m_edit->toPlainText() : m_huge, m_columns);
     showCounts();
 }
 
@@ -187,10 +195,22 @@ void AddAddressesDialog::onScanned(const AddressScan::Findings &findings)
 {
     m_findings = findings;
     m_isCurrent = !m_rest.isActive();
+    // a text that was changed may have lost the column that was chosen
+    if (!findings.error.isEmpty() && m_columns.remove(QString()) > 0) {
+        scan();
+        return;
+    }
+    m_preview->setSources(m_findings.report.sources);
     showBadLines();
     showCounts();
     if (m_isCurrent && m_acceptWhenScanned)
         accept();
+}
+
+void AddAddressesDialog::chooseColumn(const QString &source, const QString &column)
+{
+    m_columns.insert(source, column);
+    scan();
 }
 
 void AddAddressesDialog::showBadLines()
@@ -200,7 +220,8 @@ void AddAddressesDialog::showBadLines()
     m_badLines->setRowCount(shown);
     for (int row = 0; row < shown; ++row) {
         const BadLine &line = bad[size_t(row)];
-        m_badLines->setItem(row, 0, new QTableWidgetItem(countText(line.line)));
+        m_badLines->setItem(row, 0, new QTableWidgetItem(line.line > 0 ? countText(line.line) : QString()));
+        m_badLines->item(row, 0)->setToolTip(m_findings.report.sources[size_t(line.source)].name);
         m_badLines->setItem(row, 1, new QTableWidgetItem(visibleLine(line.text)));
         m_badLines->setItem(row, 2, new QTableWidgetItem(addressProblemText(line.problem)));
     }

@@ -12,10 +12,11 @@ class QTableWidget;
 
 namespace turnstone {
 
+class ListPreview;
 class PasteEdit;
 
-/// Takes pasted or typed text and says at once what is found in it, what is there twice and what is bad. A
-/// text of any size stays whole; only its beginning is shown when it is huge.
+/// Takes pasted or typed text, or files, and says at once how they are read, what is found in them, what is
+/// there twice and what is bad. A text of any size stays whole; only its beginning is shown when it is huge.
 class AddAddressesDialog final : public QDialog
 {
     Q_OBJECT
@@ -40,19 +41,22 @@ private:
     void forgetHuge();
     void scan();
     void onScanned(const AddressScan::Findings &findings);
+    void chooseColumn(const QString &source, const QString &column);
     void showBadLines();
     void showCounts();
 
     AddressScan m_scan;
     AddressScan::Findings m_findings;
-    QTimer m_rest;           // typing rests
-    QString m_huge;          // the whole text, where the editor holds only its beginning
-    QStringList m_files;     // read in place of a text
-    bool m_isCurrent = true; // m_findings are those of what is there
+    QTimer m_rest;                  // typing rests
+    QString m_huge;                 // the whole text, where the editor holds only its beginning
+    QStringList m_files;            // read in place of a text
+    AddressScan::Columns m_columns; // chosen in place of the likeliest ones
+    bool m_isCurrent = true;        // m_findings are those of what is there
     bool m_acceptWhenScanned = false;
     PasteEdit *m_edit;
     QWidget *m_hugeNote;
     QLabel *m_hugeText;
+    ListPreview *m_preview;
     QLabel *m_counts;
     QTableWidget *m_badLines;
     QDialogButtonBox *m_buttons;

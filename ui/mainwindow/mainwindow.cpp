@@ -459,6 +459,12 @@ void MainWindow::onScanned(const AddressScan::Findings &findings)
         text += tr(", %1 were there already").arg(countText(report.duplicates));
     if (report.bad)
         text += tr(", %1 cannot be fetched (see Invalid address)").arg(countText(report.bad));
+    for (const InputSource &source : report.sources) {
+        if (source.column >= 0 && !source.others.empty() && source.found > 0) {
+            text += tr(", from column \"%1\"").arg(source.columns.value(source.column));
+            break;
+        }
+    }
     if (findings.addresses.isEmpty() && report.duplicates == 0)
         text = tr("No address was found in that text");
     say(text + u'.');
@@ -478,10 +484,12 @@ void MainWindow::addAddresses()
 
 void MainWindow::chooseFiles()
 {
-    const QStringList paths = QFileDialog::getOpenFileNames(
-        this, tr("Open a project or lists"), {},
-        tr("Projects and lists (*.turnstone *.txt *.csv *.md *.jsonl *.ndjson *.xml *.list);;"
-           "Projects (*.turnstone);;All files (*)"));
+    const QStringList paths =
+        QFileDialog::getOpenFileNames(this, tr("Open a project or lists"), {},
+                                      tr("Projects and lists (*.turnstone *.txt *.csv *.tsv *.json *.jsonl "
+                                         "*.ndjson *.xml *.html *.md *.eml "
+                                         "*.list);;"
+                                         "Projects (*.turnstone);;All files (*)"));
     if (!paths.isEmpty())
         openFiles(paths);
 }

@@ -2,11 +2,13 @@
 #include "ui/dialogs/addaddressesdialog.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableWidget>
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -23,6 +25,9 @@ private Q_SLOTS:
     void aHugePasteStaysWhole();
     void readsAFile();
     void anUnreadableFileIsSaid();
+    void showsWhatIsTakenFromWhere();
+    void anotherColumnCanBeChosen();
+    void eachFileHasItsPreview();
     void acceptsOnlyWithAddresses();
 };
 
@@ -43,7 +48,7 @@ void TestAddAddressesDialog::listsBadLinesWithTheirReason()
     AddAddressesDialog dialog({});
     dialog.show();
     dialog.setText(QStringLiteral("http://example.org/\nhttp://example.org:99999999/\n"));
-    auto *bad = dialog.findChild<QTableWidget *>();
+    auto *bad = dialog.findChild<QTableWidget *>(QStringLiteral("badLines"));
     QTRY_VERIFY(bad->rowCount() > 0);
     QVERIFY(bad->isVisible());
     QCOMPARE(bad->item(0, 0)->text(), QStringLiteral("2"));
@@ -94,6 +99,69 @@ void TestAddAddressesDialog::anUnreadableFileIsSaid()
     AddAddressesDialog dialog({});
     dialog.openFiles({QStringLiteral("/no/such/list.txt")});
     QTRY_VERIFY(dialog.findings().error.contains(QStringLiteral("list.txt")));
+}
+
+void TestAddAddressesDialog::showsWhatIsTakenFromWhere()
+{
+    AddAddressesDialog dialog({});
+    dialog.show();
+    dialog.setText(QStringLiteral("See https://example.org/a, or so"));
+    auto *preview = dialog.findChild<QTableWidget *>(QStringLiteral("preview"));
+    QTRY_COMPARE(preview->rowCount(), 1);
+    QVERIFY(preview->isVisible());
+    QCOMPARE(preview->item(0, 0)->text(), QStringLiteral("1"));
+    QCOMPARE(preview->item(0, 1)->text(), QStringLiteral("See https://example.org/a, or so"));
+    QCOMPARE(preview->item(0, 2)->text(), QStringLiteral("https://example.org/a"));
+    dialog.setText({});
+    QTRY_VERIFY(!preview->isVisible());
+}
+
+void TestAddAddressesDialog::anotherColumnCanBeChosen()
+{
+    QTemporaryFile file(QDir::tempPath() + QStringLiteral("/XXXXXX.csv"));
+    QVERIFY(file.open());
+    file.write("url,old,note\nhttps://example.org/1,https://example.net/1,x\n");
+    file.close();
+    AddAddressesDialog dialog({});
+    dialog.show();
+    dialog.openFiles({file.fileName()});
+    auto *preview = dialog.findChild<QTableWidget *>(QStringLiteral("preview"));
+    auto *columns = preview->parentWidget()->findChildren<QComboBox *>().last();
+    QTRY_COMPARE(columns->count(), 3);
+    QVERIFY(columns->isVisible());
+    QCOMPARE(columns->currentIndex(), 0);
+    QCOMPARE(preview->item(0, 2)->text(), QStringLiteral("https://example.org/1"));
+    columns->setFocus();
+    QTest::keyClick(columns, Qt::Key_Down);
+    QTRY_COMPARE(preview->item(0, 2)->text(), QStringLiteral("https://example.net/1"));
+    QCOMPARE(columns->currentIndex(), 1);
+    QCOMPARE(dialog.findings().addresses.text(0), QStringLiteral("https://example.net/1"));
+    dialog.setText(QStringLiteral("https://example.org/2"));
+    QTRY_COMPARE(dialog.findings().addresses.size(), 1);
+    QTRY_VERIFY(!columns->isVisible());
+    QVERIFY(dialog.findings().error.isEmpty());
+}
+
+void TestAddAddressesDialog::eachFileHasItsPreview()
+{
+    QTemporaryDir folder;
+    const auto write = [&folder](const QString &name, const QByteArray &content) {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? file.fileName()
+                                                                                        : QString();
+    };
+    AddAddressesDialog dialog({});
+    dialog.show();
+    dialog.openFiles({write(QStringLiteral("a.txt"), "https://example.org/1 draft\n"),
+                      write(QStringLiteral("b.json"), "[{\"link\":\"https://example.org/2\"}]")});
+    auto *preview = dialog.findChild<QTableWidget *>(QStringLiteral("preview"));
+    auto *files = preview->parentWidget()->findChildren<QComboBox *>().first();
+    QTRY_COMPARE(files->count(), 2);
+    QVERIFY(files->isVisible());
+    QCOMPARE(preview->item(0, 2)->text(), QStringLiteral("https://example.org/1%20draft"));
+    files->setFocus();
+    QTest::keyClick(files, Qt::Key_Down);
+    QCOMPARE(preview->item(0, 2)->text(), QStringLiteral("https://example.org/2"));
 }
 
 void TestAddAddressesDialog::acceptsOnlyWithAddresses()
