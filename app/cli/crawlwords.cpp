@@ -4,6 +4,7 @@
 #include "app/cli/runlist.h"
 #include "app/cli/terminal.h"
 #include "core/net/networksetup.h"
+#include "core/types/displaytext.h"
 #include "core/types/secrets.h"
 
 #include <QCoreApplication>
@@ -22,7 +23,7 @@ QString tr(const char *text)
 /// A line of a list as others may see it, too.
 QString shown(const QString &text, int most)
 {
-    return QString::fromUtf8(withHiddenUserInfo(text.toUtf8())).left(most).simplified();
+    return visibleLine(withHiddenUserInfo(text.toUtf8()), most).simplified();
 }
 
 QString placeOf(const InputReport &report, int source, qint64 line)

@@ -10,9 +10,11 @@ namespace turnstone {
 
 namespace {
 
-// U+00A0, U+200B, U+2060, U+3000, U+FEFF
-constexpr std::array<QByteArrayView, 5> WideBlanks = {"\xC2\xA0", "\xE2\x80\x8B", "\xE2\x81\xA0",
-                                                      "\xE3\x80\x80", "\xEF\xBB\xBF"};
+// U+00A0, U+200B, U+2060, U+3000, U+FEFF, and what changes the direction of a text: copied along, never seen
+constexpr auto WideBlanks = std::to_array<QByteArrayView>(
+    {"\xC2\xA0", "\xE2\x80\x8B", "\xE2\x81\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF", "\xE2\x80\x8E",
+     "\xE2\x80\x8F", "\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE",
+     "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9"});
 
 } // namespace
 

@@ -13,6 +13,8 @@ namespace turnstone {
 
 namespace {
 
+constexpr qsizetype MaxNameBytes = 200;
+
 const QSet<QString> &addressNames()
 {
     static const QSet<QString> names = {
@@ -86,12 +88,12 @@ double nameScore(const QString &name)
 {
     const QString last = lastPart(name);
     if (addressNames().contains(last.toLower())) // the member of another object is about that one
-        return name.contains(u'.') && hasWordOf(wordsOf(name), besideNames()) ? 10 : 30;
+        return name.contains(u'.') && hasWordOf(wordsOf(name), besideNames()) ? 10 : 36;
     const QStringList words = wordsOf(name);
     if (hasWordOf(words, besideNames()))
         return 0;
     if (hasWordOf(words, addressNames()))
-        return 20;
+        return 28;
     return hasWordOf(words, siteNames()) ? 10 : 14;
 }
 
@@ -123,7 +125,8 @@ ColumnChoice::Column &ColumnChoice::at(int column)
 
 void ColumnChoice::setName(int column, const QString &name)
 {
-    at(column).name = name;
+    // it is shown to people, on terminals too
+    at(column).name = QString::fromUtf8(boundedText(name.toUtf8(), MaxNameBytes)).simplified();
 }
 
 void ColumnChoice::see(int column, QByteArrayView given)
@@ -164,7 +167,8 @@ int ColumnChoice::best() const
     double most = -1;
     for (size_t i = 0; i < m_columns.size(); ++i) {
         const double here = score(m_columns[i]);
-        if (here > most) {
+        const bool fuller = here == most && here >= 0 && m_columns[i].cells > m_columns[size_t(best)].cells;
+        if (here > most || fuller) {
             most = here;
             best = int(i);
         }

@@ -14,8 +14,6 @@ namespace turnstone {
 
 namespace {
 
-constexpr qsizetype LongestTag = 64 * 1024; // bookmarks hold their icons
-
 bool isTag(QByteArrayView text, QByteArrayView name)
 {
     return startsWithNoCase(text.sliced(1), name) && text.size() > name.size() + 1 &&
@@ -26,8 +24,7 @@ bool isTag(QByteArrayView text, QByteArrayView name)
 qsizetype tagEnd(QByteArrayView text)
 {
     char quote = '\0';
-    const qsizetype limit = std::min(text.size(), LongestTag);
-    for (qsizetype at = 1; at < limit; ++at) {
+    for (qsizetype at = 1; at < text.size(); ++at) {
         const char c = text[at];
         if (quote != '\0')
             quote = c == quote ? '\0' : quote;
@@ -36,7 +33,7 @@ qsizetype tagEnd(QByteArrayView text)
         else if (c == '>')
             return at + 1;
     }
-    return limit;
+    return text.size();
 }
 
 qsizetype endOf(QByteArrayView text, QByteArrayView closing)

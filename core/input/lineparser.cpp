@@ -6,10 +6,13 @@
 #include "core/input/linefinder.h"
 #include "core/input/strictaddress.h"
 
+#include <algorithm>
+
 namespace turnstone {
 
-LineParser::LineParser(RowCollector &rows)
+LineParser::LineParser(RowCollector &rows, const QByteArray &titleMark)
     : ListParser(rows)
+    , m_titleMark(titleMark)
     , m_lines([this](const LineSplitter::Line &line) { take(line); })
 {}
 
@@ -33,7 +36,17 @@ void LineParser::take(const LineSplitter::Line &line)
     else if (beginsJsonObject(text))
         m_rows.add(m_line, text, readJsonLine(text));
     else if (!first || !ColumnChoice::isListName(QString::fromUtf8(text)))
-        takeStrictly(withoutListMarker(text), m_line, m_rows);
+        takeLine(withoutListMarker(text));
+}
+
+void LineParser::takeLine(QByteArrayView text)
+{
+    const auto blank = std::find_if(text.begin(), text.end(), isBlank);
+    const QByteArrayView first = text.first(blank - text.begin());
+    if (!m_titleMark.isEmpty() && titleMarkOf(text) == m_titleMark && areAddresses(first))
+        takeExtract(first, text, m_line, m_rows);
+    else
+        takeStrictly(text, m_line, m_rows);
 }
 
 } // namespace turnstone

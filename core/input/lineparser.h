@@ -12,13 +12,17 @@ namespace turnstone {
 class LineParser final : public ListParser
 {
 public:
-    explicit LineParser(RowCollector &rows);
+    /// `titleMark`: what stands between an address and its title, if anything does.
+    explicit LineParser(RowCollector &rows, const QByteArray &titleMark = {});
     void feed(QByteArrayView text) override { m_lines.feed(text); }
     void finish() override { m_lines.finish(); }
 
 private:
     void take(const LineSplitter::Line &line);
 
+    void takeLine(QByteArrayView text);
+
+    const QByteArray m_titleMark;
     LineSplitter m_lines;
     qint64 m_line = 0;
     bool m_atBeginning = true;

@@ -81,24 +81,56 @@ std::optional<ListKind> jsonKind(QByteArrayView text, bool whole, const QString 
     return request ? ListKind::JsonLines : ListKind::Json;
 }
 
-/// Most lines are addresses, or begin with one.
-bool isList(QByteArrayView sample)
+QByteArrayView firstWord(QByteArrayView line)
 {
-    int lists = 0, all = 0;
+    return line.first(std::find_if(line.begin(), line.end(), isBlank) - line.begin());
+}
+
+/// Of any kind: an address that cannot be fetched is a bad line of a list.
+bool hasAnyScheme(QByteArrayView line)
+{
+    const qsizetype end = line.indexOf("://");
+    return end > 0 && std::all_of(line.begin(), line.begin() + end, [](char c) {
+               return isAsciiLetter(c) || isAsciiDigit(c) || c == '+' || c == '-' || c == '.';
+           });
+}
+
+QByteArrayView withoutQuotes(QByteArrayView line)
+{
+    while (!line.isEmpty() && std::strchr("\"'`<", line.front()))
+        line = line.sliced(1);
+    while (!line.isEmpty() && std::strchr("\"'`>,;", line.back()))
+        line.chop(1);
+    return line;
+}
+
+/// Most lines are addresses, or begin with one. `titleMark`: where all lines of several words agree in
+/// theirs.
+bool isList(QByteArrayView sample, QByteArray &titleMark)
+{
+    int lists = 0, all = 0, worded = 0;
+    bool agreed = true;
     LineSplitter lines([&](const LineSplitter::Line &line) {
         const QByteArrayView text = withoutListMarker(withoutBlanksAround(line.text));
         if (text.isEmpty() || text.startsWith('#') || line.continues)
             return;
-        ++all;
-        QByteArrayView word = text;
-        while (!word.isEmpty() && std::strchr("\"'`<", word.front()))
-            word = word.sliced(1);
-        while (word.size() < text.size() && !word.isEmpty() && std::strchr("\"'`>,;", word.back()))
-            word.chop(1);
-        lists += beginsWithAddress(word) || text.startsWith('{') || areAddresses(text);
+        const QByteArrayView first = firstWord(text);
+        QByteArray mark;
+        if (first.size() < text.size() && areAddresses(first)) {
+            mark = titleMarkOf(text);
+            agreed = agreed && !mark.isEmpty() && (worded++ == 0 || mark == titleMark);
+            titleMark = mark;
+        }
+        const bool list = !mark.isEmpty() || text.startsWith('{') || hasAnyScheme(text) ||
+                          beginsWithAddress(text) || beginsWithAddress(withoutQuotes(text)) ||
+                          areAddresses(text);
+        lists += list;
+        all += list || first.size() < text.size() || text.contains("://"); // a lone word says nothing
     });
     lines.feed(sample);
     lines.finish();
+    if (!agreed || worded < 2)
+        titleMark.clear();
     return lists * 2 >= all;
 }
 
@@ -136,7 +168,7 @@ ListFormat ListFormat::of(const QString &fileName, QByteArrayView sample, bool w
         return format;
     }
     format.table.reset();
-    if (manner == Manner::Strict && isList(sample))
+    if (manner == Manner::Strict && isList(sample, format.titleMark))
         format.kind = ListKind::Lines;
     return format;
 }

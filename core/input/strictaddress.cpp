@@ -48,13 +48,15 @@ QByteArrayView unwrapped(QByteArrayView text)
 /// Where the next of several http(s) addresses begins, or the end.
 qsizetype nextBegin(QByteArrayView text, qsizetype from)
 {
+    bool query = false;
     for (qsizetype at = from + 1; at < text.size(); ++at) {
+        query = query || text[at - 1] == '?';
         if ((text[at] != 'h' && text[at] != 'H') || !hasWebScheme(text.sliced(at)))
             continue;
         if (isBlank(text[at - 1]))
             return at;
         // in a query it is rather a part of it
-        if (isSeparator(text[at - 1]) && !text.sliced(from, at - from).contains('?'))
+        if (isSeparator(text[at - 1]) && !query)
             return at;
     }
     return text.size();
@@ -80,6 +82,14 @@ StrictAddress single(QByteArrayView text)
     result.spaces = result.address.problem == AddressProblem::None &&
                     hasBlank(withoutBlanksAround(fragment < 0 ? text : text.first(fragment)));
     return result;
+}
+
+/// The first tab or two spaces: what aligns columns; -1 where there is none.
+qsizetype gapIn(QByteArrayView text)
+{
+    const qsizetype tab = text.indexOf('\t');
+    const qsizetype spaces = text.indexOf("  ");
+    return tab < 0 || spaces < 0 ? std::max(tab, spaces) : std::min(tab, spaces);
 }
 
 /// True where it was a list of words that are addresses without a scheme.
@@ -154,6 +164,37 @@ void readStrictly(QByteArrayView given, std::vector<StrictAddress> &found)
     }
 }
 
+QByteArray titleMarkOf(QByteArrayView line)
+{
+    const auto firstEnd = std::find_if(line.begin(), line.end(), isBlank);
+    const QByteArrayView rest = withoutBlanksAround(line.sliced(firstEnd - line.begin()));
+    if (rest.startsWith('(') && rest.endsWith(')'))
+        return "(";
+    if (rest.startsWith('[') && rest.endsWith(']'))
+        return "[";
+    const auto markEnd = std::find_if(rest.begin(), rest.end(), isBlank);
+    const QByteArrayView mark = rest.first(markEnd - rest.begin());
+    if (mark.size() == 3 && mark.front() >= '1' && mark.front() <= '5' && isAsciiDigit(mark[1]) &&
+        isAsciiDigit(mark[2]))
+        return "200";
+    for (const QByteArrayView known : {"-", "--", "|", ":", "=>", "->", "\xE2\x80\x93", "\xE2\x80\x94"}) {
+        if (mark == known && markEnd != rest.end())
+            return mark.toByteArray();
+    }
+    return {};
+}
+
+void takeExtract(QByteArrayView part, QByteArrayView whole, qint64 line, RowCollector &rows)
+{
+    std::vector<StrictAddress> found;
+    readStrictly(part, found);
+    for (const StrictAddress &each : found) {
+        rows.add(line, whole, each.address);
+        if (each.address.problem == AddressProblem::None)
+            rows.note(InputNote::Kind::Extract, line, whole, each.address.url);
+    }
+}
+
 bool areAddresses(QByteArrayView text)
 {
     std::vector<StrictAddress> found;
@@ -165,7 +206,15 @@ bool areAddresses(QByteArrayView text)
 
 void takeStrictly(QByteArrayView given, qint64 line, RowCollector &rows)
 {
-    const QByteArrayView text = unwrapped(withoutBlanksAround(given));
+    QByteArrayView text = unwrapped(withoutBlanksAround(given));
+    if (const qsizetype gap = gapIn(text); gap > 0 && areAddresses(text.first(gap))) {
+        const QByteArrayView rest = withoutBlanksAround(text.sliced(gap));
+        // no address has one, so what follows it is another cell
+        if (!hasWebScheme(rest) && !rest.startsWith('#')) {
+            takeExtract(text.first(gap), text, line, rows);
+            return;
+        }
+    }
     const bool begins = beginsWithAddress(text);
     std::vector<Address> inside;
     if (!begins && text.contains("://"))

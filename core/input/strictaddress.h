@@ -29,6 +29,13 @@ void readStrictly(QByteArrayView text, std::vector<StrictAddress> &found);
 /// True where readStrictly() finds addresses and nothing else.
 bool areAddresses(QByteArrayView text);
 
+/// The mark between the first word of a line and a title behind it: "-" in "ADDRESS - What it is", "(" in
+/// "ADDRESS (what it is)", "200" in "ADDRESS 404 Not Found"; empty where there is none.
+QByteArray titleMarkOf(QByteArrayView line);
+
+/// Takes the addresses of a `part` of what stands there, with a note.
+void takeExtract(QByteArrayView part, QByteArrayView whole, qint64 line, RowCollector &rows);
+
 /// Puts what a line or cell holds into `rows`. Where it does not begin with an address, those that stand in
 /// it are taken, with a note.
 void takeStrictly(QByteArrayView text, qint64 line, RowCollector &rows);

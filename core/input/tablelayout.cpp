@@ -189,7 +189,8 @@ std::optional<TableLayout> TableLayout::of(QByteArrayView sample, bool whole, bo
     if (named || told)
         return layout;
     // Without a name that says so, all must speak for it: commas and semicolons belong to addresses, too.
-    const bool regular = best->even == 1 && best->records.size() > 1 && best->delimiter != '|';
+    const bool regular =
+        best->even == 1 && (best->records.size() > 1 || best->delimiter == '\t') && best->delimiter != '|';
     const bool clear = best->delimiter == '\t' || best->told || (layout.hasHeader && layout.firstRow == 1);
     return regular && clear && best->addresses >= 0.5 ? std::optional(layout) : std::nullopt;
 }

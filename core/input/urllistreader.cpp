@@ -133,7 +133,7 @@ std::unique_ptr<ListParser> UrlListReader::Private::parserOf(const ListFormat &f
     case ListKind::Html:
         return std::make_unique<HtmlParser>(rows);
     case ListKind::Lines:
-        return std::make_unique<LineParser>(rows);
+        return std::make_unique<LineParser>(rows, format.titleMark);
     case ListKind::Mail:
         return std::make_unique<MailParser>(rows);
     case ListKind::Prose:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/xmlparser.h"
 
+#include "core/input/bytetext.h"
 #include "core/input/strictaddress.h"
 
 #include <QCoreApplication>
@@ -63,6 +64,10 @@ void XmlParser::feed(QByteArrayView text)
     if (m_rows.error())
         return;
     m_rows.countLines(std::count(text.begin(), text.end(), '\n'));
+    while (!m_begun && !text.isEmpty() && isBlank(text.front()))
+        text = text.sliced(1); // generators like to begin with a line feed, which XML forbids
+    if (text.isEmpty())
+        return;
     if (!std::exchange(m_begun, true)) {
         const QByteArray head = text.first(std::min<qsizetype>(text.size(), 200)).toByteArray().toLower();
         m_asText = head.contains("utf-16");
@@ -99,8 +104,6 @@ void XmlParser::walk(const Visit &visit)
             const QString name = m_xml.name().toString();
             if (m_path.isEmpty())
                 m_root = name;
-            if (m_path.isEmpty() && isOther() && m_rows.source().columns.isEmpty() && !m_rows.error())
-                m_rows.source().column = -1;
             m_path.append(name);
             m_characters.clear();
             const QXmlStreamAttributes attributes = m_xml.attributes();

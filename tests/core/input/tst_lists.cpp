@@ -8,6 +8,28 @@
 using namespace turnstone;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+class PiecewiseFile final : public QFile
+{
+public:
+    PiecewiseFile(const QString &path, qint64 size)
+        : QFile(path)
+        , m_size(size)
+    {}
+
+protected:
+    qint64 readData(char *data, qint64 size) override
+    {
+        return QFile::readData(data, std::min(size, m_size));
+    }
+
+private:
+    const qint64 m_size;
+};
+
+} // namespace
+
 /// Lists as people have them: beside each file of data/ stand the addresses that a person would take from it.
 class TestLists final : public QObject
 {
@@ -50,6 +72,21 @@ private Q_SLOTS:
     {
         QVERIFY(names().size() >= 200);
         QCOMPARE(folder().entryList({u"*.expected"_s}, QDir::Files).size(), names().size());
+    }
+
+    /// Wherever the pieces end in which a file comes, the same is found.
+    void piecesOfAnySize_data() { list_data(); }
+
+    void piecesOfAnySize()
+    {
+        QFETCH(QString, name);
+        for (const qint64 size : {1, 3, 64}) {
+            PiecewiseFile file(folder().filePath(name), size);
+            QVERIFY(file.open(QIODevice::ReadOnly | QIODevice::Unbuffered));
+            UrlListReader reader;
+            QVERIFY(reader.readDevice(file));
+            QCOMPARE(goodOf(reader.takeAddresses()), expectedOf(name));
+        }
     }
 
     void list_data()

@@ -141,6 +141,65 @@ private Q_SLOTS:
         QVERIFY(list.report.sources.at(0).kind == ListKind::Lines);
     }
 
+    void titlesBehindAddresses_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArrayList>("expected");
+        QTest::addColumn<int>("notes");
+        const QByteArrayList both = {"https://a.example/1", "https://a.example/2"};
+        QTest::newRow("dashes") << QByteArray("https://a.example/1 - One\nhttps://a.example/2 - Two, too\n")
+                                << both << 2;
+        QTest::newRow("brackets") << QByteArray("https://a.example/1 (One)\nhttps://a.example/2 (Two)\n")
+                                  << both << 2;
+        QTest::newRow("hosts") << QByteArray("a.example | One\na.example - One\nb.example - Two\n")
+                               << QByteArrayList{} << 0;
+        QTest::newRow("hosts, agreed") << QByteArray("a.example - One\nb.example - Two\n")
+                                       << QByteArrayList({"https://a.example/", "https://b.example/"}) << 2;
+        QTest::newRow("names of files")
+            << QByteArray("https://a.example/A - B.mp3\nhttps://a.example/C D - E.mp3\n")
+            << QByteArrayList({"https://a.example/A%20-%20B.mp3", "https://a.example/C%20D%20-%20E.mp3"})
+            << 2;
+        QTest::newRow("one of them") << QByteArray("https://a.example/A - B.mp3\nhttps://a.example/2\n")
+                                     << QByteArrayList(
+                                            {"https://a.example/A%20-%20B.mp3", "https://a.example/2"})
+                                     << 1;
+        QTest::newRow("tabs in some")
+            << QByteArray("https://a.example/1\tOne\nhttps://a.example/2\n") << both << 1;
+        QTest::newRow("a line with a tab")
+            << QByteArray("https://a.example/1\tOne\n") << QByteArrayList({"https://a.example/1"}) << 0;
+    }
+
+    void titlesBehindAddresses()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArrayList, expected);
+        QFETCH(int, notes);
+        const ReadList list = read(u"list.txt"_s, text);
+        QCOMPARE(list.good, expected);
+        QCOMPARE(list.report.notes, notes);
+        QVERIFY(!expected.isEmpty() || list.report.bad > 0);
+    }
+
+    void badLinesOfAListAreRows_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("bad");
+        QTest::newRow("nearly all") << QByteArray("https://a.example/\nftp://a/\nftp://b/\nftp://a/\n") << 3;
+        QTest::newRow("mailto") << QByteArray("https://a.example/\nmailto:x\nnonsense\n") << 2;
+        QTest::newRow("words") << QByteArray("one\ntwo\n") << 2;
+        QTest::newRow("typing errors") << QByteArray("http//a.example/\nhtps://a.example/\nhttp://\n") << 3;
+        QTest::newRow("prose") << QByteArray("It is said that\nlinks such as https://a.example/ rot.\nSo\n")
+                               << 0;
+    }
+
+    void badLinesOfAListAreRows()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(int, bad);
+        const ReadList list = read(u"list.txt"_s, text);
+        QCOMPARE(list.report.bad, bad);
+    }
+
     void aCommaInTheFirstLineMakesNoTable()
     {
         const QByteArrayList expected = {"https://a.example/maps/@1.2,3.4,5z", "https://a.example/b"};
