@@ -62,7 +62,8 @@ struct Trial
     int width = 1;
     double even = 0;      ///< share of records of this width
     double addresses = 0; ///< share of records with an address that is a cell
-    bool told = false;    ///< quotes, blanks or empty cells say that these are cells
+    bool told = false;    ///< what stands before an address, quotes, blanks or empty cells tell that they are
+    bool several = false; ///< some record has more than one address
 };
 
 Trial tryDelimiter(QByteArrayView sample, bool whole, char delimiter)
@@ -82,8 +83,12 @@ Trial tryDelimiter(QByteArrayView sample, bool whole, char delimiter)
                    (cell.quoted || (!cell.text.contains(';') && !cell.text.contains('\t')));
         });
         holding += clean;
+        const auto addresses = std::count_if(record.begin(), record.end(),
+                                             [](const Cell &cell) { return isAddress(cell.text); });
+        trial.several = trial.several || addresses > 1;
+        trial.told = trial.told || (clean && !isAddress(record.front().text));
         for (const Cell &cell : record) {
-            if (record.size() > 1 && !isAddress(cell.text))
+            if (clean && record.size() > 1 && !isAddress(cell.text))
                 trial.told = trial.told || cell.quoted || cell.text.isEmpty() || cell.text.contains(' ');
         }
     }
@@ -144,6 +149,17 @@ void findHeader(const Trial &trial, TableLayout &layout)
     }
 }
 
+/// The first line names columns, and the one that holds the addresses says so. "Links, of 2024" does not.
+bool hasClearHeader(QByteArrayView sample, const TableLayout &layout, bool several)
+{
+    const QByteArrayView text = withoutBlanksAround(sample);
+    const qsizetype end = text.indexOf('\n');
+    const char spaced[] = {layout.delimiter, ' '};
+    return layout.hasHeader && layout.firstRow == 1 &&
+           !text.first(end < 0 ? text.size() : end).contains(QByteArrayView(spaced, 2)) &&
+           (several || ColumnChoice::isListName(layout.columns.names().value(layout.columns.best())));
+}
+
 /// "url" alone over addresses: one column, whatever commas the addresses have.
 bool isOneColumn(const std::vector<Record> &lines)
 {
@@ -191,7 +207,7 @@ std::optional<TableLayout> TableLayout::of(QByteArrayView sample, bool whole, bo
     // Without a name that says so, all must speak for it: commas and semicolons belong to addresses, too.
     const bool regular =
         best->even == 1 && (best->records.size() > 1 || best->delimiter == '\t') && best->delimiter != '|';
-    const bool clear = best->delimiter == '\t' || best->told || (layout.hasHeader && layout.firstRow == 1);
+    const bool clear = best->delimiter == '\t' || best->told || hasClearHeader(sample, layout, best->several);
     return regular && clear && best->addresses >= 0.5 ? std::optional(layout) : std::nullopt;
 }
 

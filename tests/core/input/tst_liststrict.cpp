@@ -208,6 +208,11 @@ private Q_SLOTS:
         const QByteArrayList commas = {"https://a.example/x,1", "https://a.example/x,2"};
         QCOMPARE(read(u"c.txt"_s, commas.join('\n')).good, commas);
         QCOMPARE(read(u"d.csv"_s, "url\n" + commas.join('\n')).good, commas);
+        QCOMPARE(read(u"e.txt"_s, "Links, mine\n" + commas.join('\n')).good, commas);
+        QCOMPARE(read(u"f.txt"_s, "Links of mine,2024\n" + commas.join('\n')).good, commas);
+        QCOMPARE(read(u"g.txt"_s, "2024,mine\n" + commas.join('\n')).good, commas);
+        QCOMPARE(read(u"h.txt"_s, "url,status\n" + commas.join('\n')).good,
+                 QByteArrayList({"https://a.example/x"}));
     }
 
     void aTornRowIsNoAddress()
@@ -293,9 +298,11 @@ private Q_SLOTS:
     {
         QByteArray text;
         for (int i = 0; i < 30'000; ++i)
-            text += "https://a.example/x draft ";
+            text += "https://a.example/x draft of page " + QByteArray::number(i) + ' ';
         const ReadList list = read(u"list.txt"_s, text);
-        QCOMPARE(list.good, QByteArrayList({"https://a.example/x%20draft"}));
+        QCOMPARE(list.good.size(), 30'000);
+        for (int i = 0; i < list.good.size(); ++i)
+            QCOMPARE(list.good[i], "https://a.example/x%20draft%20of%20page%20" + QByteArray::number(i));
         QCOMPARE(list.report.bad, 0);
     }
 
