@@ -61,22 +61,6 @@ void tellSource(const InputSource &source)
                 : tr("  Lines without an address: %1.").arg(grouped(source.passed)));
 }
 
-void tellNote(const InputNote &note, const QString &place)
-{
-    const QString text = shown(note.text, 120);
-    switch (note.kind) {
-    case InputNote::Kind::Respelled:
-        say(place + tr("%1 is the same request as %2; it is fetched once.").arg(text, shown(note.address, 2000)));
-        return;
-    case InputNote::Kind::Spaces:
-        say(place + tr("The spaces in \"%1\" were encoded: %2.").arg(text, shown(note.address, 2000)));
-        return;
-    case InputNote::Kind::Extract:
-        say(place + tr("Of \"%1\", %2 was taken.").arg(text, shown(note.address, 2000)));
-        return;
-    }
-}
-
 } // namespace
 
 void tellInput(const InputReport &report)
@@ -88,9 +72,12 @@ void tellInput(const InputReport &report)
     else if (report.duplicates > 1)
         say(tr("%1 lines give an address again; it is fetched once.").arg(grouped(report.duplicates)));
     constexpr size_t most = 5;
-    for (size_t i = 0; i < std::min(report.firstNotes.size(), most); ++i)
-        tellNote(report.firstNotes[i],
-                 placeOf(report, report.firstNotes[i].source, report.firstNotes[i].line));
+    for (size_t i = 0; i < std::min(report.firstNotes.size(), most); ++i) {
+        InputNote note = report.firstNotes[i];
+        note.address = shown(note.address, 2000);
+        say(placeOf(report, note.source, note.line) +
+            tr("%1 (%2)").arg(visibleLine(inputNoteText(note)), shown(note.text, 80)));
+    }
     if (report.notes > qint64(most))
         say(tr("%1 notes of this kind in all.").arg(grouped(report.notes)));
     for (size_t i = 0; i < std::min(report.badLines.size(), most); ++i) {

@@ -29,4 +29,18 @@ QString listKindText(ListKind kind)
     return {};
 }
 
+QString inputNoteText(const InputNote &note)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("InputNote", text); };
+    switch (note.kind) {
+    case InputNote::Kind::Respelled:
+        return tr("The same request as %1; it is fetched once.").arg(note.address);
+    case InputNote::Kind::Spaces:
+        return tr("The spaces inside it are encoded: %1.").arg(note.address);
+    case InputNote::Kind::Extract:
+        return tr("Of this, %1 was taken.").arg(note.address);
+    }
+    return {};
+}
+
 } // namespace turnstone

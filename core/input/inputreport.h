@@ -49,6 +49,9 @@ struct InputNote
     QString address;
 };
 
+/// "The same request as ...", for people.
+QString inputNoteText(const InputNote &note);
+
 /// One of the first rows of a source: what stands there, and what is fetched for it.
 struct TakenRow
 {

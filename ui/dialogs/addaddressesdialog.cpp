@@ -27,6 +27,7 @@ namespace {
 // An editor with more text than this is slow to lay out.
 constexpr qsizetype HugeText = 400'000;
 constexpr int MaxBadLinesShown = 200;
+constexpr int MaxNotesShown = 50;
 
 } // namespace
 
@@ -50,7 +51,7 @@ AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *par
     m_edit->setAccessibleName(tr("Addresses"));
     m_counts->setAccessibleName(tr("Found so far"));
     m_badLines->setObjectName(QStringLiteral("badLines"));
-    m_badLines->setAccessibleName(tr("Lines without an address"));
+    m_badLines->setAccessibleName(tr("Lines to look at"));
     m_badLines->setHorizontalHeader(new FlatHeader(m_badLines));
     m_badLines->setItemDelegate(new CalmDelegate(m_badLines));
     m_badLines->setHorizontalHeaderLabels({tr("Line"), tr("Text"), tr("Reason")});
@@ -215,17 +216,26 @@ void AddAddressesDialog::chooseColumn(const QString &source, const QString &colu
 
 void AddAddressesDialog::showBadLines()
 {
-    const std::vector<BadLine> &bad = m_findings.report.badLines;
-    const int shown = std::min(int(bad.size()), MaxBadLinesShown);
-    m_badLines->setRowCount(shown);
-    for (int row = 0; row < shown; ++row) {
-        const BadLine &line = bad[size_t(row)];
-        m_badLines->setItem(row, 0, new QTableWidgetItem(line.line > 0 ? countText(line.line) : QString()));
-        m_badLines->item(row, 0)->setToolTip(m_findings.report.sources[size_t(line.source)].name);
-        m_badLines->setItem(row, 1, new QTableWidgetItem(visibleLine(line.text)));
-        m_badLines->setItem(row, 2, new QTableWidgetItem(addressProblemText(line.problem)));
-    }
-    m_badLines->setVisible(shown > 0);
+    const InputReport &report = m_findings.report;
+    m_badLines->setRowCount(0);
+    const auto add = [this, &report](int source, qint64 line, const QString &text, const QString &reason) {
+        const int row = m_badLines->rowCount();
+        m_badLines->setRowCount(row + 1);
+        m_badLines->setItem(row, 0, new QTableWidgetItem(line > 0 ? countText(line) : QString()));
+        m_badLines->setItem(row, 1, new QTableWidgetItem(visibleLine(text)));
+        m_badLines->setItem(row, 2, new QTableWidgetItem(visibleLine(reason)));
+        m_badLines->item(row, 0)->setToolTip(report.sources[size_t(source)].name);
+        m_badLines->item(row, 2)->setToolTip(visibleLine(reason));
+    };
+    const size_t bad = std::min(report.badLines.size(), size_t(MaxBadLinesShown));
+    for (size_t i = 0; i < bad; ++i)
+        add(report.badLines[i].source, report.badLines[i].line, report.badLines[i].text,
+            addressProblemText(report.badLines[i].problem));
+    const size_t notes = std::min(report.firstNotes.size(), size_t(MaxNotesShown));
+    for (size_t i = 0; i < notes; ++i)
+        add(report.firstNotes[i].source, report.firstNotes[i].line, report.firstNotes[i].text,
+            inputNoteText(report.firstNotes[i]));
+    m_badLines->setVisible(bad + notes > 0);
 }
 
 void AddAddressesDialog::showCounts()
@@ -236,6 +246,8 @@ void AddAddressesDialog::showCounts()
         parts << tr("%1 duplicate").arg(countText(report.duplicates));
     if (report.bad)
         parts << tr("%1 bad").arg(countText(report.bad));
+    if (report.notes)
+        parts << tr("%1 to look at").arg(countText(report.notes));
     if (report.bad > MaxBadLinesShown)
         parts << tr("the first %1 bad lines are listed").arg(MaxBadLinesShown);
     QString text = parts.join(tr(" · "));

@@ -31,7 +31,8 @@ private Q_SLOTS:
         QTest::newRow("another spelling of the same request")
             << QByteArrayList{"http://a/%2f", "http://bücher.example/"}
             << QByteArrayList{"http://xn--bcher-kva.example/", "http://a/%2F", "http://a/%252f"}
-            << QByteArrayList{"http://a/%2f", "http://bücher.example/", "http://a/%252f"} << QList<RowId>{0, 1, 2};
+            << QByteArrayList{"http://a/%2f", "http://bücher.example/", "http://a/%252f"}
+            << QList<RowId>{0, 1, 2};
         QTest::newRow("a bad line is no address")
             << QByteArrayList{"!http://a/"} << QByteArrayList{"http://a/"}
             << QByteArrayList{"!http://a/", "http://a/"} << QList<RowId>{1};

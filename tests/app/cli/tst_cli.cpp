@@ -113,6 +113,27 @@ private Q_SLOTS:
         QVERIFY2(ran.err.count('\n') < 15, ran.err.constData());
     }
 
+    void whatWasReadHowIsSaid()
+    {
+        const QString list = path(u"list.csv");
+        QFile file(list);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("url,old\n" + url(u"/fast").toUtf8() + ',' + url(u"/page/1").toUtf8() + "\n" +
+                   url(u"/page/").toUtf8() + "%2f" + ",\n" + url(u"/page/").toUtf8() + "%2F" + ",\n");
+        file.close();
+        Ran ran = crawl({list});
+        QCOMPARE(ran.rows().size(), 2);
+        for (const char *word : {"column \"url\" of 2", "--column NAME", "the same request as", "%2F", "%2f"})
+            QVERIFY2(ran.err.toLower().contains(QByteArray(word).toLower()), ran.err.constData());
+        ran = crawl({u"--column"_qs, u"old"_qs, list});
+        QCOMPARE(ran.rows().size(), 1);
+        QVERIFY(ran.rows().at(0).at(0).endsWith("/page/1"));
+        QVERIFY2(ran.err.contains("nothing in that column: 2"), ran.err.constData());
+        ran = crawl({u"--column"_qs, u"older"_qs, list});
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("url, old"), ran.err.constData());
+    }
+
     void aTableForPeople()
     {
         const Ran ran = crawl({u"--table"_qs, url(u"/hostile-title"), url(u"/status/404")});

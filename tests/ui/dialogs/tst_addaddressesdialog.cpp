@@ -28,6 +28,7 @@ private Q_SLOTS:
     void showsWhatIsTakenFromWhere();
     void anotherColumnCanBeChosen();
     void eachFileHasItsPreview();
+    void saysWhatWasChangedInAnAddress();
     void acceptsOnlyWithAddresses();
 };
 
@@ -162,6 +163,24 @@ void TestAddAddressesDialog::eachFileHasItsPreview()
     files->setFocus();
     QTest::keyClick(files, Qt::Key_Down);
     QCOMPARE(preview->item(0, 2)->text(), QStringLiteral("https://example.org/2"));
+}
+
+void TestAddAddressesDialog::saysWhatWasChangedInAnAddress()
+{
+    QTemporaryFile file(QDir::tempPath() + QStringLiteral("/XXXXXX.txt"));
+    QVERIFY(file.open());
+    file.write("https://example.org/%2f\nhttps://example.org/%2F\nhttps://example.org/a b\n");
+    file.close();
+    AddAddressesDialog dialog({});
+    dialog.show();
+    dialog.openFiles({file.fileName()});
+    auto *lines = dialog.findChild<QTableWidget *>(QStringLiteral("badLines"));
+    QTRY_COMPARE(lines->rowCount(), 2);
+    QVERIFY(lines->isVisible());
+    QCOMPARE(lines->item(0, 0)->text(), QStringLiteral("2"));
+    QCOMPARE(lines->item(0, 1)->text(), QStringLiteral("https://example.org/%2F"));
+    QVERIFY(lines->item(0, 2)->text().contains(QStringLiteral("https://example.org/%2f")));
+    QVERIFY(lines->item(1, 2)->text().contains(QStringLiteral("https://example.org/a%20b")));
 }
 
 void TestAddAddressesDialog::acceptsOnlyWithAddresses()
