@@ -4,6 +4,7 @@
 #include "core/store/openfile.h"
 #include "core/store/project.h"
 #include "core/store/projectfiles.h"
+#include "core/store/projectlock.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -55,7 +56,7 @@ std::optional<LeftProject> countIn(const QString &path)
 
 std::optional<LeftProject> lookAt(const QString &path)
 {
-    if (isProjectLocked(path))
+    if (ProjectLock::isTaken(path))
         return {};
     const qint64 written = lastWrittenMs(path);
     std::optional<LeftProject> left = countIn(path);
@@ -105,9 +106,13 @@ Outcome Autosave::discard(const QString &path) const
     if (QFileInfo(path).absoluteDir() != QDir(m_folder))
         return Error{Error::Code::Invalid,
                      translated("%1 was not saved by itself; remove it yourself.").arg(place)};
-    const Result<std::unique_ptr<QLockFile>> lock = lockProject(path);
-    if (!lock)
-        return lock.error();
+    std::unique_ptr<ProjectLock> lock;
+    if (QFileInfo::exists(path)) {
+        Result<std::unique_ptr<ProjectLock>> taken = ProjectLock::take(path);
+        if (!taken)
+            return taken.error();
+        lock = std::move(taken).value();
+    }
     removeSideFiles(path);
     QFile file(path);
     if (file.exists() && !file.remove())

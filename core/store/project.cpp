@@ -3,6 +3,7 @@
 
 #include "core/store/projectfiles.h"
 #include "core/store/projectheader.h"
+#include "core/store/projectlock.h"
 #include "core/store/schema.h"
 #include "core/store/sqlitestore.h"
 
@@ -38,7 +39,8 @@ Access readAccess(const QString &path)
     const QFileInfo info(path);
     if (info.isWritable() && QFileInfo(info.absolutePath()).isWritable())
         return Access::ReadWrite;
-    return QFileInfo::exists(path + u"-wal") ? Access::ReadOnly : Access::Immutable;
+    const bool isChanging = QFileInfo::exists(path + u"-wal") || ProjectLock::isTaken(path);
+    return isChanging ? Access::ReadOnly : Access::Immutable;
 }
 
 Result<StoreInfo> readInfo(SqlConnection &connection)
@@ -86,7 +88,7 @@ Outcome prepareReading(SqlConnection &connection, StoreInfo &info)
     return connection.run(QStringLiteral("PRAGMA query_only = 1"));
 }
 
-Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::unique_ptr<QLockFile> lock)
+Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::unique_ptr<ProjectLock> lock)
 {
     Result<std::unique_ptr<SqlConnection>> opened = SqlConnection::open(path, access);
     if (!opened)
@@ -106,23 +108,36 @@ Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::u
     return store;
 }
 
-/// The file appears under its name when it is complete.
 Outcome makeEmptyProject(const QString &path)
 {
+    const Result<std::unique_ptr<SqlConnection>> opened = SqlConnection::open(path, Access::ReadWrite);
+    if (!opened)
+        return opened.error();
+    return createSchema(*opened.value());
+}
+
+/// The file appears under its name when it is complete, and locked: nobody else can be the first to write it.
+Result<std::unique_ptr<ProjectLock>> placeEmptyProject(const QString &path, Existing existing)
+{
     const QString temporary = temporaryNameBeside(path);
-    const auto made = [&temporary]() -> Outcome {
-        const Result<std::unique_ptr<SqlConnection>> opened =
-            SqlConnection::open(temporary, Access::ReadWrite);
-        if (!opened)
-            return opened.error();
-        return createSchema(*opened.value());
-    }();
-    const Outcome moved = made ? moveIntoPlace(temporary, path) : made;
-    if (!moved) {
+    const auto placed = [&]() -> Result<std::unique_ptr<ProjectLock>> {
+        if (const Outcome made = makeEmptyProject(temporary); !made)
+            return made.error();
+        if (const Outcome written = writeThrough(temporary); !written)
+            return written.error();
+        Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(temporary);
+        if (!lock)
+            return lock;
+        if (const Outcome moved = moveIntoPlace(temporary, path, existing); !moved)
+            return moved.error();
+        return lock;
+    };
+    Result<std::unique_ptr<ProjectLock>> lock = placed();
+    if (!lock) {
         QFile::remove(temporary);
         removeSideFiles(temporary);
     }
-    return moved;
+    return lock;
 }
 
 } // namespace
@@ -134,41 +149,40 @@ bool isProjectName(const QString &path)
 
 Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode)
 {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    if (const Outcome checked = checkProjectHeader(absolute); !checked)
+    const QString real = resolvedPath(path);
+    if (const Outcome checked = checkProjectHeader(real); !checked)
         return checked.error();
     if (mode == OpenMode::Read)
-        return openAs(absolute, readAccess(absolute), nullptr);
-    if (!QFileInfo(absolute).isWritable())
-        return Error{Error::Code::Unwritable,
-                     translated("%1 cannot be written: it is read-only. Change its permissions, or save a "
-                                "copy in another place.")
-                         .arg(QDir::toNativeSeparators(absolute))};
-    Result<std::unique_ptr<QLockFile>> lock = lockProject(absolute);
+        return openAs(real, readAccess(real), nullptr);
+    if (const Outcome checked = checkFolder(real); !checked)
+        return checked.error();
+    Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(real);
     if (!lock)
         return lock.error();
-    return openAs(absolute, Access::ReadWrite, std::move(lock).value());
+    return openAs(real, Access::ReadWrite, std::move(lock).value());
 }
 
 Result<std::unique_ptr<Store>> createProject(const QString &path)
 {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    const QFileInfo info(absolute);
-    if (info.exists() && info.size() > 0)
-        return Error{Error::Code::Unwritable,
-                     translated("There is a file %1 already. Open it, or choose another name.")
-                         .arg(QDir::toNativeSeparators(absolute))};
-    if (!info.absoluteDir().exists())
-        return Error{Error::Code::Unwritable,
-                     translated("There is no folder %1. Create it, or choose another place.")
-                         .arg(QDir::toNativeSeparators(info.absolutePath()))};
-    Result<std::unique_ptr<QLockFile>> lock = lockProject(absolute);
+    const QString real = resolvedPath(path);
+    if (const Outcome checked = checkFolder(real); !checked)
+        return checked.error();
+    std::unique_ptr<ProjectLock> empty; // of two that find an empty file only one goes on
+    if (QFileInfo::exists(real)) {
+        if (QFileInfo(real).size() == 0) {
+            Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(real);
+            if (!lock)
+                return lock.error();
+            empty = std::move(lock).value();
+        }
+        if (QFileInfo(real).size() > 0)
+            return alreadyThere(real);
+    }
+    Result<std::unique_ptr<ProjectLock>> lock =
+        placeEmptyProject(real, empty ? Existing::Replaced : Existing::Refused);
     if (!lock)
         return lock.error();
-    removeSideFiles(absolute);
-    if (const Outcome made = makeEmptyProject(absolute); !made)
-        return made.error();
-    return openAs(absolute, Access::ReadWrite, std::move(lock).value());
+    return openAs(real, Access::ReadWrite, std::move(lock).value());
 }
 
 } // namespace turnstone

@@ -2,6 +2,7 @@
 #include "core/store/projectcopy.h"
 
 #include "core/store/projectfiles.h"
+#include "core/store/projectlock.h"
 #include "core/store/sqlerror.h"
 #include "core/store/sqlstatement.h"
 
@@ -10,6 +11,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlError>
+
+#include <algorithm>
 
 namespace turnstone {
 
@@ -40,31 +43,49 @@ Outcome copyWhole(SqlConnection &connection, const QString &path)
     return copied;
 }
 
+/// Where the copy would take away what it is made from.
+Outcome checkTarget(const QString &project, const QString &target)
+{
+    const FileIdentity wanted = FileIdentity::of(target);
+    QStringList own{project};
+    for (const QString &ending : sideFileEndings())
+        own.append(project + ending);
+    if (std::none_of(own.begin(), own.end(),
+                     [&wanted](const QString &path) { return FileIdentity::of(path) == wanted; }))
+        return checkFolder(target);
+    return Error{Error::Code::Invalid,
+                 QCoreApplication::translate("Project", "%1 is the project itself. Choose another name.")
+                     .arg(QDir::toNativeSeparators(target))};
+}
+
 } // namespace
 
 Outcome copyProject(SqlConnection &connection, const QString &path, const StoreProgress &progress)
 {
-    const QString target = QFileInfo(path).absoluteFilePath();
-    if (fileIdentity(target) == fileIdentity(connection.path()) && QFileInfo::exists(target))
-        return Error{Error::Code::Invalid,
-                     QCoreApplication::translate("Project", "%1 is the project itself. Choose another name.")
-                         .arg(QDir::toNativeSeparators(target))};
-    const Result<std::unique_ptr<QLockFile>> lock = lockProject(target);
-    if (!lock)
-        return lock.error();
+    const QString target = resolvedPath(path);
+    if (const Outcome checked = checkTarget(connection.path(), target); !checked)
+        return checked;
+    std::unique_ptr<ProjectLock> lock; // of what is replaced
+    if (QFileInfo::exists(target)) {
+        Result<std::unique_ptr<ProjectLock>> taken = ProjectLock::take(target);
+        if (!taken)
+            return taken.error();
+        lock = std::move(taken).value();
+    }
     if (progress && !progress(0, 0))
         return Error{Error::Code::Cancelled,
                      QCoreApplication::translate("Project", "Cancelled. Nothing was copied.")};
     const QString temporary = temporaryNameBeside(target);
-    const Outcome copied = copyWhole(connection, temporary);
-    if (copied)
-        removeSideFiles(target);
-    const Outcome moved = copied ? moveIntoPlace(temporary, target) : copied;
-    if (!moved) {
+    Outcome done = copyWhole(connection, temporary);
+    if (done)
+        done = writeThrough(temporary);
+    if (done)
+        done = moveIntoPlace(temporary, target, lock ? Existing::Replaced : Existing::Refused);
+    if (!done) {
         QFile::remove(temporary);
         removeSideFiles(temporary);
     }
-    return moved;
+    return done;
 }
 
 } // namespace turnstone

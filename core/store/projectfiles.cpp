@@ -10,8 +10,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace turnstone {
@@ -21,50 +19,6 @@ namespace {
 QString translated(const char *sentence)
 {
     return QCoreApplication::translate("Project", sentence);
-}
-
-QString lockName(const QString &path)
-{
-    return path + u".lock";
-}
-
-Error heldBy(const QLockFile &lock, const QString &path)
-{
-    qint64 process = 0;
-    QString host, program;
-    lock.getLockInfo(&process, &host, &program);
-    return {Error::Code::InUse,
-            translated("%1 is being written by %2 (process %3 on %4). Close it there to write it here.")
-                .arg(QDir::toNativeSeparators(path),
-                     program.isEmpty() ? translated("another program") : program, QString::number(process),
-                     host)};
-}
-
-/// A process that was killed before it could write who it is left its lock file empty; one that lives holds
-/// the file, and writes that at once.
-bool isAbandoned(const QString &lockFile)
-{
-    const QFileInfo info(lockFile);
-    if (!info.exists() || info.size() > 0)
-        return false;
-    const int descriptor = ::open(QFile::encodeName(lockFile).constData(), O_RDWR | O_CLOEXEC);
-    if (descriptor < 0)
-        return false;
-    const bool isFree = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
-    ::close(descriptor);
-    return isFree;
-}
-
-bool tryLock(QLockFile &lock, const QString &path)
-{
-    lock.setStaleLockTime(0); // a crawl may take days: only a dead process lets go
-    if (lock.tryLock(0))
-        return true;
-    if (!isAbandoned(lockName(path)))
-        return false;
-    if (lock.tryLock(1000)) // it may be about to be written
-        return true;
-    return isAbandoned(lockName(path)) && QFile::remove(lockName(path)) && lock.tryLock(0);
 }
 
 bool synchronize(const QString &path)
@@ -77,23 +31,42 @@ bool synchronize(const QString &path)
     return done;
 }
 
-} // namespace
-
-std::pair<quint64, quint64> fileIdentity(const QString &path)
+Error notWritten(const QString &path, int reason)
 {
-    struct stat status = {};
-    if (::stat(QFile::encodeName(path).constData(), &status) != 0)
-        return {};
-    return {quint64(status.st_dev), quint64(status.st_ino)};
+    return {reason == ENOSPC || reason == EDQUOT ? Error::Code::DiskFull : Error::Code::Unwritable,
+            translated("%1 could not be written: %2. Choose another place.")
+                .arg(QDir::toNativeSeparators(path), qt_error_string(reason))};
 }
 
-Result<std::unique_ptr<QLockFile>> lockProject(const QString &path)
+/// Fails with EEXIST where something is there, however short a time ago it came.
+bool renameToNew(const QByteArray &from, const QByteArray &to)
 {
-    auto lock = std::make_unique<QLockFile>(lockName(path));
-    if (tryLock(*lock, path))
-        return lock;
-    if (lock->error() == QLockFile::LockFailedError)
-        return heldBy(*lock, path);
+    if (::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, to.constData(), RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS)
+        return false;
+    // some file systems of networks and in user space know only this
+    return ::link(from.constData(), to.constData()) == 0 && ::unlink(from.constData()) == 0;
+}
+
+} // namespace
+
+Error alreadyThere(const QString &path)
+{
+    return {Error::Code::Unwritable,
+            translated("There is a file %1 already. Open it, or choose another name.")
+                .arg(QDir::toNativeSeparators(path))};
+}
+
+Outcome checkFolder(const QString &path)
+{
+    const QFileInfo folder(QFileInfo(path).absolutePath());
+    if (!folder.exists())
+        return Error{Error::Code::Unwritable,
+                     translated("There is no folder %1. Create it, or choose another place.")
+                         .arg(QDir::toNativeSeparators(folder.filePath()))};
+    if (folder.isWritable())
+        return success();
     const QString sentence =
         QFileInfo::exists(path)
             ? translated("%1 cannot be written: its folder is read-only. Save a copy in another place.")
@@ -101,17 +74,16 @@ Result<std::unique_ptr<QLockFile>> lockProject(const QString &path)
     return Error{Error::Code::Unwritable, sentence.arg(QDir::toNativeSeparators(path))};
 }
 
-bool isProjectLocked(const QString &path)
+const QStringList &sideFileEndings()
 {
-    if (!QFileInfo::exists(lockName(path)))
-        return false;
-    QLockFile lock(lockName(path));
-    return !tryLock(lock, path) && lock.error() == QLockFile::LockFailedError;
+    static const QStringList endings{QStringLiteral("-wal"), QStringLiteral("-shm"),
+                                     QStringLiteral("-journal")};
+    return endings;
 }
 
 void removeSideFiles(const QString &path)
 {
-    for (const QStringView ending : {u"-wal", u"-shm", u"-journal"})
+    for (const QString &ending : sideFileEndings())
         QFile::remove(path + ending);
 }
 
@@ -122,18 +94,20 @@ QString temporaryNameBeside(const QString &path)
     return info.absoluteDir().filePath(u'.' + info.fileName() + u'.' + unique);
 }
 
-Outcome moveIntoPlace(const QString &from, const QString &path)
+Outcome writeThrough(const QString &path)
 {
-    const bool moved = synchronize(from) && std::rename(QFile::encodeName(from).constData(),
-                                                        QFile::encodeName(path).constData()) == 0;
-    if (moved) {
-        synchronize(QFileInfo(path).absolutePath()); // of the name; not every file system can
-        return success();
-    }
-    const int reason = errno;
-    return Error{reason == ENOSPC || reason == EDQUOT ? Error::Code::DiskFull : Error::Code::Unwritable,
-                 translated("%1 could not be written: %2. Choose another place.")
-                     .arg(QDir::toNativeSeparators(path), qt_error_string(reason))};
+    return synchronize(path) ? success() : Outcome(notWritten(path, errno));
+}
+
+Outcome moveIntoPlace(const QString &from, const QString &path, Existing existing)
+{
+    const QByteArray source = QFile::encodeName(from), target = QFile::encodeName(path);
+    if (existing == Existing::Replaced ? std::rename(source.constData(), target.constData()) != 0
+                                       : !renameToNew(source, target))
+        return errno == EEXIST ? alreadyThere(path) : notWritten(path, errno);
+    synchronize(QFileInfo(path).absolutePath()); // of the name; not every file system can
+    removeSideFiles(path);                       // those of the file that was there before
+    return success();
 }
 
 } // namespace turnstone

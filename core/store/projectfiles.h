@@ -3,28 +3,29 @@
 
 #include "core/base/error.h"
 
-#include <QLockFile>
-#include <QString>
-
-#include <memory>
-#include <utility>
+#include <QStringList>
 
 namespace turnstone {
 
-/// Device and inode of what the path leads to now; zeros where there is nothing.
-std::pair<quint64, quint64> fileIdentity(const QString &path);
+// Paths are resolved (resolvedPath()).
 
-/// Takes the right to write the project: a lock file beside it. Code::InUse where a living process has it.
-Result<std::unique_ptr<QLockFile>> lockProject(const QString &path);
-/// Whether a living process, or this one, holds that right now.
-bool isProjectLocked(const QString &path);
+/// Whether the folder of the file is there and can be written, as SQLite needs it.
+Outcome checkFolder(const QString &path);
+/// The sentence for a file that must not be there yet.
+Error alreadyThere(const QString &path);
 
+/// How the names of the files end that SQLite keeps beside a database.
+const QStringList &sideFileEndings();
 /// Removes what SQLite may have left beside a file that is gone; it must never meet another file.
 void removeSideFiles(const QString &path);
 
 /// A name beside `path` that nothing has yet.
 QString temporaryNameBeside(const QString &path);
-/// Puts what is complete at `from` on disk and in the place of `path`.
-Outcome moveIntoPlace(const QString &from, const QString &path);
+/// Brings the file to the disk.
+Outcome writeThrough(const QString &path);
+
+enum class Existing { Replaced, Refused };
+/// Puts what is complete at `from` in the place of `path`, and removes the side files of what was there.
+Outcome moveIntoPlace(const QString &from, const QString &path, Existing existing);
 
 } // namespace turnstone

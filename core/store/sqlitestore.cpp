@@ -4,7 +4,6 @@
 #include "core/store/addressrows.h"
 #include "core/store/housekeeping.h"
 #include "core/store/projectcopy.h"
-#include "core/store/projectfiles.h"
 #include "core/store/rowlist.h"
 #include "core/store/rowstates.h"
 #include "core/store/runcompare.h"
@@ -24,11 +23,11 @@ constexpr int ChunkRows = 256;
 } // namespace
 
 SqliteStore::SqliteStore(std::unique_ptr<SqlConnection> connection, StoreInfo info,
-                         std::unique_ptr<QLockFile> lock)
+                         std::unique_ptr<ProjectLock> lock)
     : m_info(std::move(info))
     , m_lock(std::move(lock))
     , m_connection(std::move(connection))
-    , m_file(fileIdentity(m_info.path))
+    , m_file(FileIdentity::of(m_info.path))
     , m_inserter(*m_connection)
     , m_reader(*m_connection)
 {}
@@ -40,7 +39,7 @@ Outcome SqliteStore::writable() const
     if (m_info.readOnly)
         return Error{Error::Code::Unwritable, m_info.readOnlyReason};
     // on Linux a file that was removed could be written to the end, and be gone
-    if (fileIdentity(m_info.path) != m_file)
+    if (FileIdentity::of(m_info.path) != m_file)
         return Error{Error::Code::Unwritable,
                      QCoreApplication::translate("Project",
                                                  "%1 is not there any more. Bring it back, or save the "

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/projectlock.h"
 #include "core/store/resultinserter.h"
 #include "core/store/resultreader.h"
 #include "core/store/sqlconnection.h"
 #include "core/store/store.h"
-
-#include <QLockFile>
 
 namespace turnstone {
 
@@ -15,7 +14,7 @@ class SqliteStore final : public Store
 {
 public:
     /// `lock`: held while this may write, else nothing.
-    SqliteStore(std::unique_ptr<SqlConnection> connection, StoreInfo info, std::unique_ptr<QLockFile> lock);
+    SqliteStore(std::unique_ptr<SqlConnection> connection, StoreInfo info, std::unique_ptr<ProjectLock> lock);
     ~SqliteStore() override;
 
     const StoreInfo &info() const override { return m_info; }
@@ -63,9 +62,9 @@ private:
     Outcome settle(std::span<const RowId> reached, std::span<const RowId> finished);
 
     StoreInfo m_info;
-    std::unique_ptr<QLockFile> m_lock; // let go of after the connection is closed
+    std::unique_ptr<ProjectLock> m_lock; // let go of after the connection is closed
     std::unique_ptr<SqlConnection> m_connection;
-    std::pair<quint64, quint64> m_file; // what the path led to when it was opened: device, inode
+    FileIdentity m_file; // what the path led to when it was opened
     ResultInserter m_inserter;
     ResultReader m_reader;
     RunId m_run = 0;

@@ -6,13 +6,18 @@
 #include "tests/core/store/projectcheck.h"
 #include "tests/core/store/results.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <sys/file.h>
+#include <atomic>
+#include <latch>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace turnstone;
@@ -158,18 +163,81 @@ private Q_SLOTS:
         QVERIFY(!reader.value()->setNote(1, u"not"_s));
     }
 
-    void anEmptyLockFileHoldsOnlyWhileItIsHeld()
+    void whatEarlierVersionsLeftIsNoLock_data()
     {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("nothing yet") << QByteArray();
+        // as left behind in a container, where the next process has the same number and name
+        QTest::newRow("a process of that number lives")
+            << QByteArray::number(::getpid()) + '\n' + QCoreApplication::applicationName().toUtf8() + '\n' +
+                   QSysInfo::machineHostName().toUtf8() + '\n';
+        QTest::newRow("another machine") << QByteArray("1\nturnstone\nelsewhere\n");
+    }
+
+    void whatEarlierVersionsLeftIsNoLock()
+    {
+        QFETCH(QByteArray, content);
         makeProject(u"p"_s);
         QFile lock(path(u"p.lock"_s));
-        QVERIFY(lock.open(QIODevice::WriteOnly));
-        QCOMPARE(::flock(lock.handle(), LOCK_EX | LOCK_NB), 0);
-        const Result<std::unique_ptr<Store>> refused = openProject(path(u"p"_s), OpenMode::Write);
-        QVERIFY(!refused);
-        QCOMPARE(refused.error().code, Error::Code::InUse);
-        lock.close(); // as if killed before it wrote who it is
-        QVERIFY(QFile::exists(lock.fileName()));
+        QVERIFY(lock.open(QIODevice::WriteOnly) && lock.write(content) == content.size());
+        lock.close();
+        {
+            const auto store = openProject(path(u"p"_s), OpenMode::Write);
+            QVERIFY2(store, qPrintable(store ? QString() : store.error().message));
+            QCOMPARE(openProject(path(u"p"_s), OpenMode::Write).error().code, Error::Code::InUse);
+        }
+        QCOMPARE(files(), QStringList(u"p"_s));
+    }
+
+    void anEmptyFileBecomesAProject()
+    {
+        QVERIFY(QFile(path(u"p"_s)).open(QIODevice::WriteOnly));
+        QVERIFY(QFile::link(path(u"p"_s), path(u"link"_s)));
+        QVERIFY(createProject(path(u"link"_s)));
+        QVERIFY(QFileInfo(path(u"link"_s)).isSymLink());
         QVERIFY(openProject(path(u"p"_s), OpenMode::Write));
+        QCOMPARE(files(), QStringList({u"link"_s, u"p"_s}));
+    }
+
+    void aLinkMayLeadToANewProject()
+    {
+        QVERIFY(QFile::link(path(u"p"_s), path(u"link"_s)));
+        QVERIFY(createProject(path(u"link"_s)));
+        QVERIFY(openProject(path(u"p"_s), OpenMode::Write));
+        QCOMPARE(files(), QStringList({u"link"_s, u"p"_s}));
+    }
+
+    void ofManyMakersOneSucceeds_data()
+    {
+        QTest::addColumn<bool>("isEmptyFile");
+        QTest::newRow("no file") << false;
+        QTest::newRow("an empty file") << true;
+    }
+
+    void ofManyMakersOneSucceeds()
+    {
+        QFETCH(bool, isEmptyFile);
+        for (int round = 0; round < 8; ++round) {
+            const QString name = path(u"p%1"_s.arg(round));
+            if (isEmptyFile)
+                QVERIFY(QFile(name).open(QIODevice::WriteOnly));
+            constexpr int Makers = 4;
+            std::latch done(Makers);
+            std::atomic_int made = 0, wrote = 0;
+            std::vector<std::jthread> makers;
+            for (int i = 0; i < Makers; ++i)
+                makers.emplace_back([&] {
+                    const Result<std::unique_ptr<Store>> store = createProject(name);
+                    done.arrive_and_wait();
+                    made += store ? 1 : 0;
+                    wrote += store && store.value()->addAddresses(makeAddresses(3), 0) ? 1 : 0;
+                });
+            makers.clear();
+            QCOMPARE(made, 1);
+            QCOMPARE(wrote, 1);
+            QCOMPARE(openProject(name, OpenMode::Write).value()->info().addresses, qint64(3));
+        }
+        QCOMPARE(QDir(m_folder->path()).entryList({u".*"_s}, QDir::Files | QDir::Hidden), QStringList());
     }
 
     void aFileThatIsGoneIsNoticed()

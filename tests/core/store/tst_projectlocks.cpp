@@ -2,13 +2,27 @@
 #include "core/store/autosave.h"
 #include "core/store/project.h"
 #include "core/store/projectheader.h"
+#include "core/store/projectlock.h"
 #include "tests/core/store/projectcheck.h"
 #include "tests/core/store/results.h"
 
+#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdio>
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
@@ -22,6 +36,7 @@ private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
+        QCOMPARE(::chmod(QFile::encodeName(m_folder->path()).constData(), 0755), 0); // others may look
         m_path = m_folder->filePath(u"p.turnstone"_s);
         const auto made = createProject(m_path);
         QVERIFY(made);
@@ -36,6 +51,8 @@ private Q_SLOTS:
         QTest::newRow("the header") << u"header"_s;
         QTest::newRow("by another name") << u"link"_s;
         QTest::newRow("what is left behind") << u"autosave"_s;
+        QTest::newRow("who writes") << u"lock"_s;
+        QTest::newRow("a second writer") << u"writer"_s;
     }
 
     void aReaderElsewhereLeavesTheLog()
@@ -59,7 +76,118 @@ private Q_SLOTS:
         QCOMPARE(integrityOf(m_path), u"ok"_s);
     }
 
+    void aWriterIsFoundByAnyName_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("its own") << u"p.turnstone"_s;
+        QTest::newRow("relative") << u"./folder/../p.turnstone"_s;
+        QTest::newRow("a link") << u"link.turnstone"_s;
+        QTest::newRow("through a linked folder") << u"linked/p.turnstone"_s;
+        QTest::newRow("a hard link") << u"hard.turnstone"_s;
+    }
+
+    void aWriterIsFoundByAnyName()
+    {
+        QFETCH(QString, name);
+        makeOtherNames();
+        const auto store = openProject(m_path, OpenMode::Write);
+        QVERIFY(store);
+        const auto here = openProject(m_folder->filePath(name), OpenMode::Write);
+        QVERIFY(!here);
+        QCOMPARE(here.error().code, Error::Code::InUse);
+        const QByteArray elsewhere = saidElsewhere({u"--write"_s, name});
+        QVERIFY2(elsewhere.contains("is being written by tst_projectlock"), elsewhere.constData());
+        QVERIFY2(elsewhere.contains(QByteArray::number(::getpid())), elsewhere.constData());
+    }
+
+    void whoOpenedALinkIsFound()
+    {
+        makeOtherNames();
+        for (const QString &name : {u"link.turnstone"_s, u"linked/p.turnstone"_s}) {
+            const auto store = openProject(m_folder->filePath(name), OpenMode::Write);
+            QVERIFY(store);
+            QVERIFY(QFileInfo::exists(m_path + u"-wal"));
+            QVERIFY(saidElsewhere({u"--write"_s, m_path}).contains("is being written"));
+        }
+        QCOMPARE(saidElsewhere({u"--write"_s, m_path}), QByteArray("written\n"));
+    }
+
+    /// Who may not write, and has a link to the project, must not take it for a file that never changes.
+    void aReaderThroughALinkSeesWhatIsNew()
+    {
+        makeOtherNames();
+        const auto store = openProject(m_path, OpenMode::Write);
+        QVERIFY(store && store.value()->beginRun(RunScope::List, "{}"));
+        QVERIFY(store.value()->append(std::vector{batchOf({makePage(0)})}));
+        const QByteArray folder = QFile::encodeName(m_folder->path());
+        QCOMPARE(::chmod(folder.constData(), 0555), 0);
+        QCOMPARE(::chmod(QFile::encodeName(m_path).constData(), 0444), 0);
+        for (const QString &name : {u"p.turnstone"_s, u"link.turnstone"_s, u"linked/p.turnstone"_s})
+            QCOMPARE(saidElsewhere({u"--read"_s, name}), QByteArray("1 read\n"));
+        QVERIFY(store.value()->append(std::vector{batchOf({makePage(1)})}));
+        QCOMPARE(saidElsewhere({u"--read"_s, u"link.turnstone"_s}), QByteArray("2 read\n"));
+        QCOMPARE(::chmod(folder.constData(), 0755), 0);
+    }
+
+    /// The log of one that was killed is a part of the project.
+    void aReaderThroughALinkSeesWhatWasNotTidiedUp()
+    {
+        makeOtherNames();
+        QProcess writer;
+        writer.start(QCoreApplication::applicationFilePath(), {u"--hold"_s, m_path});
+        QVERIFY(writer.waitForReadyRead());
+        writer.kill();
+        QVERIFY(writer.waitForFinished());
+        const QByteArray folder = QFile::encodeName(m_folder->path());
+        QCOMPARE(::chmod(folder.constData(), 0555), 0);
+        QCOMPARE(::chmod(QFile::encodeName(m_path).constData(), 0444), 0);
+        for (const QString &name : {u"p.turnstone"_s, u"link.turnstone"_s})
+            QCOMPARE(saidElsewhere({u"--read"_s, name}), QByteArray("1 read\n"));
+        QCOMPARE(::chmod(folder.constData(), 0755), 0);
+    }
+
+    void aLockGoesWithItsProcess()
+    {
+        QProcess writer;
+        writer.start(QCoreApplication::applicationFilePath(), {u"--hold"_s, m_path});
+        QVERIFY(writer.waitForReadyRead());
+        QVERIFY(ProjectLock::isTaken(m_path));
+        writer.kill();
+        QVERIFY(writer.waitForFinished());
+        QVERIFY(!ProjectLock::isTaken(m_path));
+        QVERIFY(openProject(m_path, OpenMode::Write));
+    }
+
+    /// As on some file systems of networks.
+    void aFileSystemWithoutLocksIsTold()
+    {
+        QCOMPARE(saidElsewhere({u"--without-locks"_s, u"--read"_s, m_path}), QByteArray("0 read\n"));
+        const QByteArray said = saidElsewhere({u"--without-locks"_s, u"--write"_s, m_path});
+        QVERIFY2(said.contains("can only be read: its file system cannot lock files"), said.constData());
+        QVERIFY(said.contains(m_path.toUtf8()));
+    }
+
 private:
+    void makeOtherNames()
+    {
+        QVERIFY(QDir(m_folder->path()).mkdir(u"folder"_s));
+        QVERIFY(QFile::link(m_path, m_folder->filePath(u"link.turnstone"_s)));
+        QVERIFY(QFile::link(m_folder->path(), m_folder->filePath(u"linked"_s)));
+        QCOMPARE(::link(QFile::encodeName(m_path).constData(),
+                        QFile::encodeName(m_folder->filePath(u"hard.turnstone"_s)).constData()),
+                 0);
+    }
+
+    /// Of this program in a process of its own, in the folder of the project.
+    QByteArray saidElsewhere(const QStringList &arguments) const
+    {
+        QProcess other;
+        other.setWorkingDirectory(m_folder->path());
+        other.setProcessChannelMode(QProcess::MergedChannels);
+        other.start(QCoreApplication::applicationFilePath(), arguments);
+        return other.waitForFinished() ? other.readAll() : QByteArray("it does not end");
+    }
+
     /// Looks at the project within this process, as the window does, and closes it again.
     void lookHere(const QString &how)
     {
@@ -67,6 +195,10 @@ private:
             QVERIFY(openProject(m_path, OpenMode::Read));
         else if (how == u"header")
             QVERIFY(checkProjectHeader(m_path));
+        else if (how == u"lock")
+            QVERIFY(ProjectLock::isTaken(m_path));
+        else if (how == u"writer")
+            QCOMPARE(openProject(m_path, OpenMode::Write).error().code, Error::Code::InUse);
         else if (how == u"autosave")
             QVERIFY(Autosave(m_folder->path()).leftBehind().empty());
         else if (how == u"link") {
@@ -86,12 +218,71 @@ private:
     QString m_path;
 };
 
+namespace {
+
+/// From now on the system refuses the locks of open files.
+void forbidLocks()
+{
+    sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fcntl, 0, 3),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, F_OFD_GETLK, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOLCK),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program{std::size(filter), filter};
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+        ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+        qFatal("cannot forbid locks");
+}
+
+void read(const QString &path)
+{
+    if (::geteuid() == 0 && ::setresuid(65534, 65534, 65534) != 0) // root may write everywhere
+        qFatal("cannot give up the rights of root");
+    const auto store = openProject(path, OpenMode::Read);
+    if (store)
+        std::printf("%lld read\n", qlonglong(store.value()->finishedAddresses().value()));
+    else
+        std::printf("%s\n", qPrintable(store.error().message));
+}
+
+void write(const QString &path, bool hold)
+{
+    const auto store = openProject(path, OpenMode::Write);
+    if (hold && (!store || !store.value()->beginRun(RunScope::List, "{}") ||
+                 !store.value()->append(std::vector{batchOf({makePage(0)})})))
+        std::printf("failed\n");
+    std::printf("%s\n", store ? "written" : qPrintable(store.error().message));
+    std::fflush(stdout);
+    while (hold)
+        ::pause();
+}
+
+/// What this program does in other processes of the test.
+int beOther(QStringList arguments)
+{
+    if (arguments.removeAll(u"--without-locks"_s) > 0)
+        forbidLocks();
+    const QString what = arguments.value(0), path = arguments.value(1);
+    if (what == u"--count")
+        return askSqlite(path, u"SELECT count(*) FROM current_results"_s).toInt();
+    if (what == u"--read")
+        read(path);
+    else
+        write(path, what == u"--hold");
+    return 0;
+}
+
+} // namespace
+
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() == 3 && arguments[1] == u"--count") // the other process
-        return askSqlite(arguments[2], u"SELECT count(*) FROM current_results"_s).toInt();
+    const QStringList arguments = QCoreApplication::arguments().mid(1);
+    if (arguments.size() >= 2 && arguments[0].startsWith(u"--"))
+        return beOther(arguments);
     TestProjectLocks test;
     return QTest::qExec(&test, argc, argv);
 }

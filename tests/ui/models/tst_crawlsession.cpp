@@ -2,6 +2,7 @@
 // A session and its project file: what is kept, what is gone on with, and what happens when the disk fails.
 #include "app/demosite/demosite.h"
 #include "core/net/networksetup.h"
+#include "core/store/projectlock.h"
 #include "ui/models/crawlsession.h"
 #include "ui/models/sessionproject.h"
 
@@ -462,7 +463,7 @@ void TestCrawlSession::aClearedListIsClosedWhenTheNextBegins()
     m_session->clear();
     m_session->add(pages(0, 1));
     QVERIFY(!m_session->canRestore());
-    QTRY_VERIFY(!QFileInfo::exists(first + u".lock"));
+    QTRY_VERIFY(!ProjectLock::isTaken(first));
     QCOMPARE(runs(first).size(), size_t(2));
 }
 
