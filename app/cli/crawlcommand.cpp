@@ -6,6 +6,7 @@
 #include "app/cli/spoolkeeper.h"
 #include "app/cli/terminal.h"
 #include "core/net/proxycheck.h"
+#include "core/store/fileclaims.h"
 #include "core/types/crawlsettingsjson.h"
 
 #include <QEventLoop>
@@ -54,8 +55,31 @@ CrawlCommand::CrawlCommand(CrawlOptions options, NetworkFactory factory)
 
 CrawlCommand::~CrawlCommand() = default;
 
+/// What is about to be written must be nothing that is needed.
+Outcome CrawlCommand::claimFiles() const
+{
+    FileClaims claims;
+    for (const QString &input : m_options.inputs) {
+        if (input == QLatin1StringView("-"))
+            claims.addStandardInput();
+        else
+            claims.addInput(input);
+    }
+    claims.addInput(m_options.dataFile);
+    if (hasProject())
+        claims.addProject(m_options.project);
+    const Outputs::Plan plan = planOutputs();
+    for (const QString &path : plan.paths)
+        claims.addOutput(path);
+    if (plan.table)
+        claims.addOutput(u"-"_qs);
+    return claims.check();
+}
+
 Outcome CrawlCommand::prepare()
 {
+    if (const Outcome claimed = claimFiles(); !claimed)
+        return claimed;
     if (!m_options.inputs.isEmpty()) {
         Result<GivenAddresses> given = readInputs(m_options.inputs, m_options.column);
         if (!given)
@@ -114,7 +138,7 @@ Outcome CrawlCommand::prepareProject()
     return success();
 }
 
-Outcome CrawlCommand::openOutputs()
+Outputs::Plan CrawlCommand::planOutputs() const
 {
     Outputs::Plan plan{m_options.outputs, m_options.format, m_options.table, {}};
     if (plan.paths.isEmpty() && !plan.table && !hasProject()) {
@@ -122,6 +146,12 @@ Outcome CrawlCommand::openOutputs()
         if (!plan.table)
             plan.paths.append(u"-"_qs);
     }
+    return plan;
+}
+
+Outcome CrawlCommand::openOutputs()
+{
+    Outputs::Plan plan = planOutputs();
     if (Outputs::showHeaders(plan.paths, plan.format))
         m_options.settings.keepHeaders = true;
     plan.writer.addresses = m_rows;

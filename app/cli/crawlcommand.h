@@ -37,6 +37,8 @@ Q_SIGNALS:
 
 private:
     bool hasProject() const { return !m_options.project.isEmpty(); }
+    Outcome claimFiles() const;
+    Outputs::Plan planOutputs() const;
     Outcome prepareSpool();
     Outcome prepareProject();
     Outcome openOutputs();

@@ -258,6 +258,7 @@ Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const Crawl
     options.quiet = reader.isSet("quiet");
     options.inputs = parser.positionalArguments();
     options.column = reader.text("column");
+    options.dataFile = reader.text("data-file");
     readProject(reader, options);
     if (!reader.complaint().isEmpty())
         return wrong(reader.complaint());

@@ -22,6 +22,7 @@ struct CrawlOptions
     bool goesOn = false;                ///< with the project's last run
     QStringList inputs;                 ///< addresses, files, "-"
     QString column;                     ///< of tables and JSON among them; empty: the likeliest
+    QString dataFile;                   ///< the file of --data-file; empty: none
     QStringList outputs;                ///< files, "-" for standard output
     std::optional<ExportFormat> format; ///< of outputs whose name does not say theirs
     Progress progress = Progress::Auto;

@@ -169,6 +169,8 @@ int exportProject(const QStringList &arguments)
     if (const std::optional<int> ended = options.finish())
         return *ended;
 
+    if (const Outcome claimed = options.claim(plan.paths); !claimed)
+        return complain(claimed.error().message);
     const Result<std::unique_ptr<Store>> store = openProject(options.project(), OpenMode::Read);
     if (!store)
         return complain(store.error().message);

@@ -2,6 +2,7 @@
 #include "app/cli/projectoptions.h"
 
 #include "app/cli/terminal.h"
+#include "core/store/fileclaims.h"
 
 #include <QCoreApplication>
 
@@ -60,6 +61,15 @@ std::optional<int> ProjectOptions::finish() const
     if (m_reader.complaint().isEmpty())
         return {};
     return complain(m_reader.complaint());
+}
+
+Outcome ProjectOptions::claim(const QStringList &outputs) const
+{
+    FileClaims claims;
+    claims.addProject(project());
+    for (const QString &output : outputs)
+        claims.addOutput(output);
+    return claims.check();
 }
 
 } // namespace turnstone

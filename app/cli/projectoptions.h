@@ -29,6 +29,8 @@ public:
     QString project() const { return m_reader.text("project"); }
     /// The exit status of the first complaint about a value.
     std::optional<int> finish() const;
+    /// Whether these ("-": standard output) may be written: none is the project, or another.
+    Outcome claim(const QStringList &outputs) const;
 
 private:
     QString m_name;

@@ -32,6 +32,8 @@ int listRuns(const QStringList &arguments)
     if (const std::optional<int> ended = options.finish())
         return *ended;
 
+    if (const Outcome claimed = options.claim({u"-"_qs}); !claimed)
+        return complain(claimed.error().message);
     const Result<std::unique_ptr<Store>> store = openProject(options.project(), OpenMode::Read);
     if (!store)
         return complain(store.error().message);

@@ -46,6 +46,16 @@ qint64 expectedBytes(const QByteArray &header)
     return qint64(stored == 1 ? 65536 : stored) * numberAt(header, PageCountAt);
 }
 
+bool isDatabase(const QByteArray &header)
+{
+    return header.size() >= HeaderBytes && header.startsWith(QByteArrayView("SQLite format 3\0", 16));
+}
+
+bool isOurs(const QByteArray &header)
+{
+    return numberAt(header, ApplicationIdAt) == quint32(ProjectApplicationId);
+}
+
 Outcome checkHeader(const QString &path)
 {
     const QFileInfo info(path);
@@ -58,11 +68,11 @@ Outcome checkHeader(const QString &path)
         return refused(QT_TRANSLATE_NOOP("Project", "%1 cannot be read: %2. Check its permissions."), path,
                        info.isFile() ? file.errorString() : translated("it is no file"));
     const QByteArray header = file.read(HeaderBytes);
-    if (header.size() < HeaderBytes || !header.startsWith(QByteArrayView("SQLite format 3\0", 16)))
+    if (!isDatabase(header))
         return refused(QT_TRANSLATE_NOOP("Project", "%1 is not a Turnstone project. Choose a file that "
                                                     "Turnstone saved."),
                        path);
-    if (numberAt(header, ApplicationIdAt) != quint32(ProjectApplicationId))
+    if (!isOurs(header))
         return refused(QT_TRANSLATE_NOOP("Project", "%1 is the database of another program, not a Turnstone "
                                                     "project. Choose a file that Turnstone saved."),
                        path);
@@ -79,6 +89,20 @@ Outcome checkProjectHeader(const QString &path)
     Outcome checked = success(); // and so it stays for a file that was opened here before
     OpenFile::unlessHeld(path, [&] { checked = checkHeader(path); });
     return checked;
+}
+
+bool isProjectFile(const QString &path)
+{
+    if (!QFileInfo(path).isFile()) // a pipe would wait
+        return false;
+    bool found = true; // and so is what is open here
+    OpenFile::unlessHeld(path, [&] {
+        QFile file(path);
+        const QByteArray header =
+            file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) ? file.read(HeaderBytes) : QByteArray();
+        found = isDatabase(header) && isOurs(header);
+    });
+    return found;
 }
 
 } // namespace turnstone

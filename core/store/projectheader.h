@@ -8,5 +8,7 @@ namespace turnstone {
 /// Reads the first bytes of the file, without SQLite, which would change what it opens: success for a
 /// project of any version, else a sentence that says what the file is not.
 Outcome checkProjectHeader(const QString &path);
+/// Whether a project is there, be it damaged. False as well where nobody can tell.
+bool isProjectFile(const QString &path);
 
 } // namespace turnstone

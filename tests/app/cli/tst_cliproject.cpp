@@ -4,9 +4,11 @@
 #include "tests/core/store/projectcheck.h"
 #include "tests/support/testsite.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMap>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -396,6 +398,80 @@ private Q_SLOTS:
         QCOMPARE(run[u"broken"_s].toInt(), 1);
     }
 
+    void noOutputIsSomethingThatIsNeeded_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("says");
+        const auto add = [](const char *name, const QString &arguments, const QByteArray &says) {
+            QTest::newRow(name) << arguments.split(u' ') << says;
+        };
+        add("export on its project", u"export --project P --format csv --output P"_s,
+            "project would be lost");
+        add("export on its project by a link", u"export --project P --output link.csv"_s,
+            "project would be lost");
+        add("export on its log", u"export --project P --format csv --output P-wal"_s,
+            "belongs to the project");
+        add("export on another project", u"export --project P --format csv --output Q"_s,
+            "is a Turnstone project");
+        add("export on one file twice", u"export --project P --output a.csv --output ./a.csv"_s,
+            "are one file");
+        add("diff on its project", u"diff --project P --format csv --output P 1 1"_s,
+            "project would be lost");
+        add("crawl on its project", u"crawl --project P --output link.csv"_s, "project would be lost");
+        add("crawl on a new project", u"crawl --project q.csv --output q.csv URL"_s, "project would be lost");
+        add("crawl on its list", u"crawl list.csv --output list.csv"_s, "input would be lost");
+        add("crawl on its list by a link", u"crawl list.csv --output listlink.csv"_s, "input would be lost");
+        add("crawl on the body it sends", u"crawl URL --data-file list.csv --output list.csv"_s,
+            "input would be lost");
+        add("crawl on one file twice", u"crawl -o a.csv -o a.csv URL"_s, "are one file");
+        add("crawl on another project", u"crawl --format csv -o P URL"_s, "is a Turnstone project");
+        add("a project for a list", u"crawl --project P P"_s, "the project");
+    }
+
+    void noOutputIsSomethingThatIsNeeded()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, says);
+        makeWhatIsNeeded();
+        const QMap<QString, QByteArray> before = everyFile();
+        arguments.replaceInStrings(u"URL"_s, url(u"/fast"));
+        const Ran ran = runIn(arguments);
+        QCOMPARE(ran.status, 2);
+        QCOMPARE(ran.out, QByteArray());
+        QVERIFY2(ran.err.contains(says), ran.err.constData());
+        QVERIFY2(ran.err.startsWith("turnstone-cli: ") && ran.err.count('\n') == 1, ran.err.constData());
+        QVERIFY(everyFile() == before);
+        QCOMPARE(m_site.counters().requests(), quint64(0));
+    }
+
+    void noStandardOutputIsSomethingThatIsNeeded_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("runs into the project") << u"runs --project P"_s.split(u' ') << u"P"_s;
+        QTest::newRow("export into the project") << u"export --project link.csv"_s.split(u' ') << u"P"_s;
+        QTest::newRow("crawl into the list") << u"crawl list.csv"_s.split(u' ') << u"list.csv"_s;
+        QTest::newRow("crawl into an output")
+            << u"crawl -o old.csv -o - list.csv"_s.split(u' ') << u"old.csv"_s;
+    }
+
+    void noStandardOutputIsSomethingThatIsNeeded()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, file);
+        makeWhatIsNeeded();
+        const QMap<QString, QByteArray> before = everyFile();
+        QProcess process;
+        process.setWorkingDirectory(m_folder->path());
+        process.setStandardOutputFile(path(file), QIODevice::Append);
+        beginCli(process, arguments);
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("standard output"), ran.err.constData());
+        QVERIFY(everyFile() == before);
+        QCOMPARE(m_site.counters().requests(), quint64(0));
+    }
+
     void wrongUseOfTheCommands_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -433,6 +509,36 @@ private Q_SLOTS:
     }
 
 private:
+    /// Two projects, a list, an older output and links.
+    void makeWhatIsNeeded()
+    {
+        for (const QString &name : {u"P"_s, u"Q"_s}) {
+            const auto store = createProject(path(name));
+            QVERIFY(store && store.value()->beginRun(RunScope::List, "{}"));
+        }
+        for (const QString &name : {u"list.csv"_s, u"old.csv"_s}) {
+            QFile file(path(name));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(m_site.text(u"/fast") + '\n') > 0);
+        }
+        QVERIFY(QFile::link(path(u"P"), path(u"link.csv")));
+        QVERIFY(QFile::link(path(u"list.csv"), path(u"listlink.csv")));
+    }
+    QMap<QString, QByteArray> everyFile() const
+    {
+        QMap<QString, QByteArray> files;
+        for (const QString &name :
+             QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden | QDir::System))
+            files[name] = read(path(name));
+        return files;
+    }
+    Ran runIn(const QStringList &arguments) const
+    {
+        QProcess process;
+        process.setWorkingDirectory(m_folder->path());
+        beginCli(process, arguments);
+        return endCli(process);
+    }
+
     /// A list of so many addresses; `%1` is the number of each.
     QByteArray numbered(int count, const QString &path) const
     {
