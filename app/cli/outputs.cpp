@@ -90,19 +90,21 @@ Outcome Outputs::commit()
     });
 }
 
+/// One that fails takes none of the others with it.
 Outcome Outputs::each(const std::function<Outcome(ExportFile &)> &act)
 {
     bool isDeserted = false;
+    Outcome first = success();
     for (const File &output : m_files) {
-        if (const Outcome outcome = act(*output.file); !outcome) {
-            if (!output.standard || !isStandardOutputClosed())
-                return outcome;
+        const Outcome outcome = act(*output.file);
+        if (!outcome && output.standard && isStandardOutputClosed())
             isDeserted = true;
-        }
+        else if (!outcome && first)
+            first = outcome;
     }
     if (isDeserted)
         leaveStandardOutput();
-    return success();
+    return first;
 }
 
 void Outputs::leaveStandardOutput()

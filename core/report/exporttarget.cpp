@@ -3,12 +3,12 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <cerrno>
 #include <cstdio>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace turnstone {
 
@@ -45,24 +45,19 @@ Outcome ExportTarget::check() const
     return success();
 }
 
-Result<std::unique_ptr<QFileDevice>> ExportTarget::open() const
+Result<std::unique_ptr<QFile>> ExportTarget::openStream() const
 {
+    auto file = std::make_unique<QFile>();
     if (isStandardOutput()) {
-        auto standard = std::make_unique<QFile>();
-        if (!standard->open(stdout, QIODevice::WriteOnly | QIODevice::Unbuffered))
+        const int flags = ::fcntl(STDOUT_FILENO, F_GETFL);
+        const bool isClosed = flags < 0 || (flags & O_ACCMODE) == O_RDONLY;
+        if (isClosed || !file->open(stdout, QIODevice::WriteOnly | QIODevice::Unbuffered))
             return error(QT_TRANSLATE_NOOP("ExportFile", "Nothing can be written to %1: %2."),
-                         standard->errorString());
-        return std::unique_ptr<QFileDevice>(std::move(standard));
+                         isClosed ? qt_error_string(EBADF) : file->errorString());
+        return file;
     }
-    std::unique_ptr<QFileDevice> file;
-    QIODevice::OpenMode mode = QIODevice::WriteOnly;
-    if (isReplaceable()) {
-        file = std::make_unique<QSaveFile>(m_path);
-    } else {
-        file = std::make_unique<QFile>(m_path);
-        mode |= QIODevice::Unbuffered;
-    }
-    if (!file->open(mode))
+    file->setFileName(m_path);
+    if (!file->open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return cannotOpen(file->errorString());
     return file;
 }
@@ -81,14 +76,21 @@ Error ExportTarget::cannotOpen(const QString &reason) const
         reason);
 }
 
+Error ExportTarget::keptInstead(const QString &reason, const QString &path) const
+{
+    return {Error::Code::Unwritable,
+            translated(QT_TRANSLATE_NOOP("ExportFile", "%1 could not be replaced: %2. The whole export is "
+                                                       "kept in %3; move it from there."))
+                .arg(m_name, reason, QDir::toNativeSeparators(path))};
+}
+
 Error ExportTarget::writeError(int systemError, const QString &reason) const
 {
     if (systemError != ENOSPC && systemError != EDQUOT && systemError != EFBIG)
         return error(QT_TRANSLATE_NOOP("ExportFile", "%1 could not be written: %2. Try another place."),
                      reason);
     Error full = error(QT_TRANSLATE_NOOP(
-        "ExportFile", "The disk is full: %1 could not be written. Make room or choose another "
-                      "place, and export again; the results are still there."));
+        "ExportFile", "The disk is full: %1 could not be written. Make room or choose another place."));
     full.code = Error::Code::DiskFull;
     return full;
 }

@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 
-#include <QFileDevice>
+#include <QFile>
 #include <QString>
 
 #include <memory>
@@ -24,14 +24,16 @@ public:
 
     /// What can be said before writing: a folder, a missing folder.
     Outcome check() const;
-    /// Opened for writing; what is replaceable as a QSaveFile.
-    Result<std::unique_ptr<QFileDevice>> open() const;
+    /// What cannot be replaced, opened for writing.
+    Result<std::unique_ptr<QFile>> openStream() const;
 
     /// `sentence` with the target's name as %1 and `reason` as %2.
     Error error(const char *sentence, const QString &reason = {}) const;
     /// What is to be said after a write failed with this errno.
     Error writeError(int systemError, const QString &reason) const;
     Error cannotOpen(const QString &reason) const;
+    /// All was written, but to a file of another name, since the target cannot be replaced.
+    Error keptInstead(const QString &reason, const QString &path) const;
     static QString translated(const char *sentence);
 
 private:

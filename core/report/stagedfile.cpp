@@ -1,22 +1,92 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/stagedfile.h"
 
+#include "core/base/fileidentity.h"
+
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QTemporaryFile>
+#include <QUuid>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace turnstone {
 
 namespace {
 
+constexpr size_t CopiedAtOnce = 1024 * 1024;
+constexpr mode_t AsUsual = 0666; // less what the user's mask takes away
+
 QString systemText(int error)
 {
     return QString::fromLocal8Bit(std::strerror(error));
+}
+
+/// A new file with a name that begins like this. Empty: errno says why not.
+QString makeUnique(const QString &path, mode_t mode)
+{
+    for (;;) {
+        const QString name = path + u'.' + QUuid::createUuid().toString(QUuid::Id128).left(6);
+        const int descriptor =
+            ::open(QFile::encodeName(name).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (descriptor >= 0) {
+            ::close(descriptor);
+            return name;
+        }
+        if (errno != EEXIST)
+            return {};
+    }
+}
+
+bool isForbidden(int error)
+{
+    return error == EACCES || error == EPERM || error == EROFS;
+}
+
+bool copyAll(QFile &from, int to)
+{
+    std::vector<char> buffer(CopiedAtOnce);
+    off_t written = 0;
+    for (;;) {
+        const qint64 size = from.read(buffer.data(), qint64(buffer.size()));
+        if (size <= 0)
+            return size == 0 && ::ftruncate(to, written) == 0 && ::fsync(to) == 0;
+        for (qint64 done = 0; done < size;) {
+            const ssize_t count = ::pwrite(to, buffer.data() + done, size_t(size - done), written);
+            if (count < 0)
+                return false;
+            done += count;
+            written += count;
+        }
+    }
+}
+
+/// Puts the content of one file into another that is there. False: errno says why.
+bool copyOver(const QString &from, const QString &target)
+{
+    QFile source(from);
+    if (!source.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return false;
+    const int descriptor = ::open(QFile::encodeName(target).constData(), O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    // Without the room for all of it the target stays as it was.
+    const bool hasRoom =
+        ::fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, std::max<qint64>(source.size(), 1)) == 0 ||
+        (errno != ENOSPC && errno != EDQUOT && errno != EFBIG);
+    const bool copied = hasRoom && copyAll(source, descriptor);
+    const int error = errno;
+    ::close(descriptor);
+    errno = error;
+    return copied;
 }
 
 } // namespace
@@ -34,22 +104,21 @@ StagedFile::~StagedFile()
 
 Result<std::unique_ptr<StagedFile>> StagedFile::create(const ExportTarget &target)
 {
-    const QFileInfo info(target.path());
-    const QString final = info.exists() ? info.canonicalFilePath() : info.absoluteFilePath();
+    const QString final = resolvedPath(target.path());
+    const QFileInfo info(final);
     if (info.exists() && !info.isWritable())
         return target.cannotOpen(systemText(EACCES));
-    QTemporaryFile unique(final + QLatin1StringView(".XXXXXX"));
-    if (!unique.open())
-        return target.cannotOpen(unique.errorString());
-    QFile file(unique.fileName()); // made anew with the permissions that files of this user usually have
-    if (!unique.remove() || !file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
-        return target.cannotOpen(file.errorString());
-    return std::unique_ptr<StagedFile>(new StagedFile(target, final, file.fileName()));
+    QString path = makeUnique(final, AsUsual);
+    if (path.isEmpty() && isForbidden(errno) && info.exists())
+        path = makeUnique(QDir(QDir::tempPath()).filePath(info.fileName()), S_IRUSR | S_IWUSR);
+    if (path.isEmpty())
+        return target.cannotOpen(systemText(errno));
+    return std::unique_ptr<StagedFile>(new StagedFile(target, final, path));
 }
 
 QString StagedFile::folder() const
 {
-    return QFileInfo(m_final).absolutePath();
+    return QFileInfo(m_path).absolutePath();
 }
 
 Outcome StagedFile::takePlace()
@@ -57,19 +126,37 @@ Outcome StagedFile::takePlace()
     QFile file(m_path);
     if (!file.open(QIODevice::ReadWrite) || ::fsync(file.handle()) != 0)
         return m_target.writeError(errno, systemText(errno));
-    if (const QFileInfo old(m_final); old.exists())
-        file.setPermissions(old.permissions());
     file.close();
-    if (std::rename(QFile::encodeName(m_path).constData(), QFile::encodeName(m_final).constData()) != 0)
-        return m_target.writeError(errno, systemText(errno));
-    m_path.clear();
+    return replace();
+}
+
+Outcome StagedFile::replace()
+{
+    const QFileInfo old(m_final);
+    const bool isBeside = folder() == old.absolutePath();
+    if (isBeside && old.exists())
+        QFile::setPermissions(m_path, old.permissions());
+    if (std::rename(QFile::encodeName(m_path).constData(), QFile::encodeName(m_final).constData()) == 0) {
+        m_path.clear();
+        return success();
+    }
+    const bool cannotBeRenamed = errno == EXDEV || errno == EBUSY || isForbidden(errno);
+    if (!cannotBeRenamed || !old.isFile() || !copyOver(m_path, m_final))
+        return kept(errno);
+    remove();
     return success();
+}
+
+Error StagedFile::kept(int systemError)
+{
+    const QString path = std::exchange(m_path, {});
+    return m_target.keptInstead(systemText(systemError), path);
 }
 
 void StagedFile::remove()
 {
     if (!m_path.isEmpty())
-        QFile::remove(m_path);
+        QFile::remove(m_path); // and again at the end: somebody may be about to make it
 }
 
 } // namespace turnstone

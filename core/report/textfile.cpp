@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/textfile.h"
 
-#include <QSaveFile>
-
 #include <cerrno>
 
 namespace turnstone {
@@ -11,27 +9,31 @@ namespace {
 constexpr qsizetype BufferBytes = 256 * 1024;
 }
 
-TextFile::TextFile(const ExportTarget &target, std::unique_ptr<QFileDevice> file)
+TextFile::TextFile(const ExportTarget &target, std::unique_ptr<StagedFile> staged,
+                   std::unique_ptr<QFile> file)
     : m_target(target)
+    , m_staged(std::move(staged))
     , m_file(std::move(file))
 {
     m_buffer.reserve(BufferBytes + BufferBytes / 4);
 }
 
-TextFile::~TextFile()
-{
-    if (auto *saved = qobject_cast<QSaveFile *>(m_file.get()); saved && saved->isOpen()) {
-        saved->cancelWriting();
-        saved->commit(); // removes the temporary file
-    }
-}
-
 Result<std::unique_ptr<TextFile>> TextFile::open(const ExportTarget &target)
 {
-    Result<std::unique_ptr<QFileDevice>> file = target.open();
-    if (!file)
-        return file.error();
-    return std::unique_ptr<TextFile>(new TextFile(target, std::move(file).value()));
+    if (!target.isReplaceable()) {
+        Result<std::unique_ptr<QFile>> stream = target.openStream();
+        if (!stream)
+            return stream.error();
+        return std::unique_ptr<TextFile>(new TextFile(target, nullptr, std::move(stream).value()));
+    }
+    Result<std::unique_ptr<StagedFile>> made = StagedFile::create(target);
+    if (!made)
+        return made.error();
+    std::unique_ptr<StagedFile> staged = std::move(made).value();
+    auto file = std::make_unique<QFile>(staged->path());
+    if (!file->open(QIODevice::WriteOnly | QIODevice::ExistingOnly | QIODevice::Unbuffered))
+        return target.cannotOpen(file->errorString());
+    return std::unique_ptr<TextFile>(new TextFile(target, std::move(staged), std::move(file)));
 }
 
 Error TextFile::failed(int systemError) const
@@ -62,7 +64,7 @@ Outcome TextFile::flush()
 
 Outcome TextFile::replaceFront(const QByteArray &front)
 {
-    if (front.isEmpty() || !m_target.isReplaceable())
+    if (front.isEmpty() || !m_staged)
         return success();
     if (const Outcome flushed = flush(); !flushed)
         return flushed;
@@ -76,13 +78,8 @@ Outcome TextFile::commit()
 {
     if (const Outcome flushed = flush(); !flushed)
         return flushed;
-    errno = 0;
-    auto *saved = qobject_cast<QSaveFile *>(m_file.get());
-    if (saved && !saved->commit())
-        return failed(errno);
-    if (!saved)
-        m_file->close();
-    return success();
+    m_file->close();
+    return m_staged ? m_staged->takePlace() : success();
 }
 
 } // namespace turnstone

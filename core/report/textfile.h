@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/report/exporttarget.h"
+#include "core/report/stagedfile.h"
 
 #include <QByteArray>
 
@@ -16,7 +16,6 @@ class TextFile final
 {
 public:
     static Result<std::unique_ptr<TextFile>> open(const ExportTarget &target);
-    ~TextFile();
     Q_DISABLE_COPY_MOVE(TextFile)
 
     /// Append to it, then call writeWhenFull().
@@ -29,11 +28,12 @@ public:
     Outcome commit();
 
 private:
-    TextFile(const ExportTarget &target, std::unique_ptr<QFileDevice> file);
+    TextFile(const ExportTarget &target, std::unique_ptr<StagedFile> staged, std::unique_ptr<QFile> file);
     Error failed(int systemError) const;
 
     ExportTarget m_target;
-    std::unique_ptr<QFileDevice> m_file;
+    std::unique_ptr<StagedFile> m_staged; // null: the target is written itself
+    std::unique_ptr<QFile> m_file;        // closed first
     QByteArray m_buffer;
 };
 

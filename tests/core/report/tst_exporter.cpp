@@ -142,6 +142,28 @@ private Q_SLOTS:
         QVERIFY(contentOf(old.fileName()).startsWith("url,"));
     }
 
+    void aLinkStaysOne_data()
+    {
+        QTest::addColumn<bool>("isThere");
+        QTest::newRow("to a file") << true;
+        QTest::newRow("to nothing yet") << false;
+    }
+
+    void aLinkStaysOne()
+    {
+        QFETCH(bool, isThere);
+        QDir(m_folder.path()).mkdir(u"elsewhere"_s);
+        const QString target = path(u"elsewhere/%1.csv"_s.arg(isThere)),
+                      link = path(u"link%1.csv"_s.arg(isThere));
+        if (isThere)
+            QVERIFY(QFile(target).open(QIODevice::WriteOnly));
+        QVERIFY(QFile::link(target, link));
+        QVERIFY(opened(QFileInfo(link).fileName())->commit());
+        QVERIFY(QFileInfo(link).isSymLink());
+        QVERIFY(contentOf(target).startsWith("url,"));
+        QCOMPARE(QDir(m_folder.path()).entryList({u"link?.csv.*"_s}).size(), 0);
+    }
+
     void progressCanCancel()
     {
         auto file = opened(u"cancelled.csv"_s);
@@ -218,6 +240,7 @@ private Q_SLOTS:
         QVERIFY(!summary);
         QCOMPARE(summary.error().code, Error::Code::DiskFull);
         QVERIFY(summary.error().message.contains(u"/dev/full"_s));
+        QVERIFY(!summary.error().message.contains(u"still there"_s)); // nobody here knows whether they are
         QCOMPARE(file->commit().error().message, summary.error().message);
 
         auto small = ExportFile::open(u"/dev/full"_s, options); // fails only when the buffer is written

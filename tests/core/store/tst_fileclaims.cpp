@@ -58,6 +58,10 @@ private Q_SLOTS:
         add("its log", none, p, {u"p.turnstone-wal"_s}, "belongs to the project");
         add("its log, where the project is a link", none, u"plink.csv"_s, {u"p.turnstone-shm"_s},
             "belongs to the project");
+        add("the log of a new project", none, u"none.turnstone"_s, {u"none.turnstone-wal"_s},
+            "belongs to the project");
+        add("the log of a new project by a link", none, u"newlink.csv"_s, {u"new.csv-wal"_s},
+            "belongs to the project");
         add("an output twice", none, p, {u"new.csv"_s, u"new.csv"_s}, "are one file");
         add("an output by a link", none, p, {u"new.csv"_s, u"newlink.csv"_s}, "are one file");
         add("an output there, twice", none, {}, {u"old.csv"_s, u"old.csv"_s}, "are one file");
