@@ -86,8 +86,6 @@ OpenFile::LockAnswer takeLock(Held &file)
     struct flock lock = lockOf(WriterByte, F_WRLCK);
     if (::fcntl(file.writable, F_OFD_SETLK, &lock) == 0) {
         file.isWritten = true;
-        struct flock name = lockOf(NameByte, F_WRLCK);
-        ::fcntl(file.writable, F_SETLK, &name);
         return {OpenFile::Lock::Taken, 0, 0};
     }
     if (errno == EAGAIN || errno == EACCES)
@@ -147,6 +145,14 @@ OpenFile::LockAnswer OpenFile::lock()
     const LockAnswer answer = takeLock(file);
     m_isLocked = answer.lock == Lock::Taken;
     return answer;
+}
+
+void OpenFile::signLock() const
+{
+    const std::lock_guard lock(mutex);
+    struct flock name = lockOf(NameByte, F_WRLCK);
+    if (m_isLocked)
+        ::fcntl(held[m_identity].writable, F_SETLK, &name);
 }
 
 bool OpenFile::isLocked(const QString &path)

@@ -39,6 +39,9 @@ public:
     /// The right to write the file, until the end of this or of the process: a lock of the kernel on the file
     /// itself, far behind its content and the bytes that SQLite locks.
     LockAnswer lock();
+    /// Lets others find out this process's number; once SQLite holds a lock of its own, since it drops all
+    /// locks of the process together with its last.
+    void signLock() const;
     /// Whether somebody has that right now; false where nobody can tell.
     static bool isLocked(const QString &path);
 

@@ -103,6 +103,8 @@ Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::u
     const Outcome prepared = lock ? prepareWriting(*connection, info) : prepareReading(*connection, info);
     if (!prepared)
         return prepared.error();
+    if (lock)
+        lock->sign();
     std::unique_ptr<Store> store =
         std::make_unique<SqliteStore>(std::move(connection), std::move(info), std::move(lock));
     return store;

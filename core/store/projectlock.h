@@ -16,6 +16,8 @@ public:
     /// `path` is resolved and something is there. Code::InUse where somebody writes it, Code::Unwritable
     /// where it cannot be written or its file system knows no such locks.
     static Result<std::unique_ptr<ProjectLock>> take(const QString &path);
+    /// Lets others find out whose it is; when SQLite has the file open, and its log.
+    void sign() const { m_file.signLock(); }
     /// Whether somebody, or this process, has that right now.
     static bool isTaken(const QString &path) { return OpenFile::isLocked(path); }
 

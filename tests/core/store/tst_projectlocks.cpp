@@ -100,6 +100,14 @@ private Q_SLOTS:
         QVERIFY2(elsewhere.contains(QByteArray::number(::getpid())), elsewhere.constData());
     }
 
+    void whoMadeAProjectIsFound()
+    {
+        const auto store = createProject(m_folder->filePath(u"new.turnstone"_s));
+        QVERIFY(store && openProject(store.value()->info().path, OpenMode::Read));
+        const QByteArray elsewhere = saidElsewhere({u"--write"_s, u"new.turnstone"_s});
+        QVERIFY2(elsewhere.contains(QByteArray::number(::getpid())), elsewhere.constData());
+    }
+
     void whoOpenedALinkIsFound()
     {
         makeOtherNames();
