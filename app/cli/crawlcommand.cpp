@@ -183,6 +183,12 @@ int CrawlCommand::run()
     connect(m_keeper.get(), &ResultKeeper::kept, this, &CrawlCommand::onKept);
     connect(m_keeper.get(), &ResultKeeper::ended, this, &CrawlCommand::onEnded);
     connect(m_keeper.get(), &ResultKeeper::failed, this, &CrawlCommand::fail);
+    connect(m_keeper.get(), &ResultKeeper::waitingChanged, this, [this](bool waits) {
+        if (m_options.quiet)
+            return;
+        m_progress.clear();
+        tellWaiting(waits, m_options.project);
+    });
     connect(&m_crawler, &Crawler::resultsReady, this, [this](const ResultBatch &batch) {
         if (m_failed)
             m_crawler.acknowledge(batch);

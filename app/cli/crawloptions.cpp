@@ -231,7 +231,8 @@ Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const Crawl
     parser.setApplicationDescription(
         tr("Fetches every address and tells what became of it.\n\n"
            "Exit status: 0 all addresses ok or redirected; 1 some are not; 2 wrong usage, "
-           "unreadable input or a project that cannot be written; 130 interrupted."));
+           "unreadable input, or an output or a project that cannot be written; 128 and the number "
+           "of the signal that ended it (130: interrupted); what was fetched is written then."));
     declare(parser);
     if (!parser.parse(QStringList{u"turnstone-cli crawl"_qs} + arguments))
         return wrong(parser.errorText());

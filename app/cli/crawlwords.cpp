@@ -102,6 +102,12 @@ void tellNetwork(bool down)
     say(down ? tr("The network is down; waiting for it.") : tr("The network is back."));
 }
 
+void tellWaiting(bool waits, const QString &project)
+{
+    say(waits ? tr("Another program keeps %1 locked; waiting for it.").arg(project)
+              : tr("%1 can be written again.").arg(project));
+}
+
 void tellEnd(const CrawlStats &stats, qint64 addresses)
 {
     const QString verdicts = verdictCounts(stats.byVerdict);

@@ -12,6 +12,8 @@ namespace turnstone {
 void tellConcurrency(int wanted);
 void tellInput(const InputReport &report);
 void tellNetwork(bool down);
+/// Whether another program keeps the project from being written.
+void tellWaiting(bool waits, const QString &project);
 void tellEnd(const CrawlStats &stats, qint64 addresses);
 
 } // namespace turnstone

@@ -54,7 +54,7 @@ int crawl(const QStringList &arguments)
     if (!options)
         return complain(options.error().message);
     if (!options.value().help.isEmpty()) {
-        std::fputs(options.value().help.toUtf8().constData(), stdout);
+        put(options.value().help.toUtf8());
         return 0;
     }
     setLogLevel(options.value().logLevel);
@@ -79,7 +79,7 @@ int demo(const QStringList &given)
                 QCoreApplication::translate("Cli", "demo takes --port with a number from 0 to 65535."));
     }
     if (list) {
-        std::fputs(demoList(port).constData(), stdout);
+        put(demoList(port));
         return 0;
     }
     return runDemo(port);
@@ -90,24 +90,33 @@ constexpr std::pair<QStringView, int (*)(const QStringList &)> commands[] = {
     {u"diff", diffProject}, {u"compact", compactProject}, {u"demo", demo},
 };
 
+int run(QStringList arguments)
+{
+    const QString command = arguments.isEmpty() ? QString() : arguments.takeFirst();
+    for (const auto &[name, work] : commands) {
+        if (command == name)
+            return work(arguments);
+    }
+    if (command == u"--version") {
+        put(QByteArray("turnstone-cli " TURNSTONE_VERSION " (Qt ") + qVersion() + ")\n");
+        return 0;
+    }
+    if (command == u"--help" || command == u"-h") {
+        put(usage);
+        return 0;
+    }
+    std::fputs(usage, stderr);
+    return UsageStatus;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    holdStandardStreams();
     prepareNetwork();
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("turnstone"));
     QCoreApplication::setApplicationVersion(QStringLiteral(TURNSTONE_VERSION));
-    QStringList arguments = QCoreApplication::arguments().mid(1);
-    const QString command = arguments.isEmpty() ? QString() : arguments.takeFirst();
-    for (const auto &[name, run] : commands) {
-        if (command == name)
-            return run(arguments);
-    }
-    if (command == u"--version") {
-        std::printf("turnstone-cli %s (Qt %s)\n", TURNSTONE_VERSION, qVersion());
-        return 0;
-    }
-    std::fputs(usage, command == u"--help" || command == u"-h" ? stdout : stderr);
-    return command == u"--help" || command == u"-h" ? 0 : UsageStatus;
+    return finishStandardOutput(run(QCoreApplication::arguments().mid(1)));
 }

@@ -6,7 +6,10 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace turnstone {
 
@@ -60,8 +63,12 @@ Outcome Outputs::open(const Plan &plan)
             return file.error();
         m_files.push_back({std::move(file).value(), isStandard(path)});
     }
-    if (plan.table)
+    if (plan.table) {
+        const int flags = ::fcntl(STDOUT_FILENO, F_GETFL);
+        if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY)
+            return Error{Error::Code::Unwritable, standardOutputProblem(EBADF)};
         m_table = std::make_unique<ResultTable>();
+    }
     return success();
 }
 
@@ -69,17 +76,32 @@ Outcome Outputs::write(QByteArrayView url, const FetchResult &result)
 {
     if (m_table) {
         m_table->row(url, result);
-        if (std::ferror(stdout) != 0 && isStandardOutputClosed())
-            leaveStandardOutput();
+        if (const Outcome told = checkTable(); !told)
+            return told;
     }
     return each([&](ExportFile &file) { return file.write(url, result); });
 }
 
 Outcome Outputs::flush()
 {
-    if (m_table)
+    if (m_table) {
         std::fflush(stdout);
+        if (const Outcome told = checkTable(); !told)
+            return told;
+    }
     return each([](ExportFile &file) { return file.flush(); });
+}
+
+/// Right behind a write: the system's reason is still known.
+Outcome Outputs::checkTable()
+{
+    const int error = errno;
+    if (std::ferror(stdout) == 0)
+        return success();
+    if (!isStandardOutputClosed())
+        return Error{Error::Code::Unwritable, standardOutputProblem(error)};
+    leaveStandardOutput();
+    return success();
 }
 
 Outcome Outputs::commit()
@@ -110,6 +132,7 @@ Outcome Outputs::each(const std::function<Outcome(ExportFile &)> &act)
 void Outputs::leaveStandardOutput()
 {
     m_deserted = true;
+    forgetStandardOutput();
     m_table.reset();
     std::erase_if(m_files, [](const File &output) { return output.standard; });
 }

@@ -46,6 +46,7 @@ public:
 
 private:
     Outcome each(const std::function<Outcome(ExportFile &)> &act);
+    Outcome checkTable();
     void leaveStandardOutput();
 
     struct File

@@ -6,14 +6,26 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <chrono>
+#include <utility>
 
 namespace turnstone {
+
+namespace {
+
+constexpr std::chrono::milliseconds RetryPause{200}; // each try waits for some seconds by itself
+
+} // namespace
 
 ProjectKeeper::ProjectKeeper()
 {
     connect(&m_writer, &ProjectWriter::written, this, &ResultKeeper::kept);
-    connect(&m_writer, &ProjectWriter::failed, this, &ResultKeeper::failed);
+    connect(&m_writer, &ProjectWriter::written, this, &ProjectKeeper::onWritten);
+    connect(&m_writer, &ProjectWriter::failed, this, &ProjectKeeper::onFailed);
     connect(&m_writer, &ProjectWriter::drained, this, &ProjectKeeper::onDrained);
+    m_retry.setSingleShot(true);
+    m_retry.setInterval(RetryPause);
+    connect(&m_retry, &QTimer::timeout, &m_writer, &ProjectWriter::retry);
 }
 
 Outcome ProjectKeeper::prepare(const QString &path, const AddressList &given, bool goesOn)
@@ -107,8 +119,27 @@ void ProjectKeeper::end(RunEnding ending)
         m_writer.endRun(ending, false); // what it owes is for --resume
 }
 
+/// Another program that locks the file will let go of it; the crawl waits, as its results do.
+void ProjectKeeper::onFailed(const Error &error)
+{
+    if (error.code != Error::Code::InUse) {
+        Q_EMIT failed(error);
+        return;
+    }
+    if (!std::exchange(m_waits, true))
+        Q_EMIT waitingChanged(true);
+    m_retry.start();
+}
+
+void ProjectKeeper::onWritten()
+{
+    if (std::exchange(m_waits, false))
+        Q_EMIT waitingChanged(false);
+}
+
 void ProjectKeeper::onDrained()
 {
+    onWritten();
     if (m_phase == Phase::Beginning) {
         m_phase = Phase::Running;
         Q_EMIT ready();

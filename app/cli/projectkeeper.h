@@ -6,6 +6,8 @@
 #include "core/store/projectresults.h"
 #include "core/store/projectwriter.h"
 
+#include <QTimer>
+
 namespace turnstone {
 
 /// Keeps results in a project file, as one run of it.
@@ -33,6 +35,8 @@ private:
     enum class Phase { Preparing, Beginning, Running, Ending };
     Outcome planNew(const AddressList &given, bool goesOn);
     void beginRun(const CrawlSettings &settings);
+    void onFailed(const Error &error);
+    void onWritten();
     void onDrained();
 
     QString m_path;
@@ -41,6 +45,8 @@ private:
     ProjectWriter m_writer;
     ProjectResults m_results; // reads what the writer keeps open
     Phase m_phase = Phase::Preparing;
+    QTimer m_retry;
+    bool m_waits = false; // for another program
 };
 
 } // namespace turnstone

@@ -6,8 +6,6 @@
 
 #include <QCoreApplication>
 
-#include <cstdio>
-
 namespace turnstone {
 
 namespace {
@@ -44,7 +42,7 @@ std::optional<int> ProjectOptions::read(const QStringList &arguments)
     if (!m_parser.parse(QStringList{u"turnstone-cli "_qs + m_name} + arguments))
         return complain(m_parser.errorText());
     if (m_parser.isSet(u"help"_qs)) {
-        std::fputs(helpOf(m_parser, m_name).toUtf8().constData(), stdout);
+        put(helpOf(m_parser, m_name).toUtf8());
         return 0;
     }
     const QStringList given = m_parser.positionalArguments();

@@ -33,6 +33,8 @@ Q_SIGNALS:
     void kept(const turnstone::ResultBatch &batch);
     void ended();
     void failed(const turnstone::Error &error);
+    /// Nothing can be kept for now, and it is tried again until that works.
+    void waitingChanged(bool waits);
 };
 
 } // namespace turnstone

@@ -8,8 +8,6 @@
 
 #include <QCoreApplication>
 
-#include <cstdio>
-
 namespace turnstone {
 
 namespace {
@@ -43,7 +41,7 @@ int listRuns(const QStringList &arguments)
     const QByteArray text = format == u"csv"     ? runsAsCsv(runs.value())
                             : format == u"jsonl" ? runsAsJsonLines(runs.value())
                                                  : runsAsTable(runs.value()).toUtf8();
-    std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
+    put(text);
     return 0;
 }
 

@@ -17,6 +17,7 @@ namespace turnstone {
 namespace {
 
 constexpr qint64 SameWithinNs = 1'000'000'000;
+constexpr std::array Watched = {SIGINT, SIGTERM, SIGHUP};
 
 // A signal handler can reach nothing but globals, and runs in whatever thread the signal hits.
 std::array<int, 2> sockets = {-1, -1};
@@ -48,6 +49,13 @@ void onSignal(int number)
     errno = error;
 }
 
+sighandler_t handlerOf(int number)
+{
+    struct sigaction action = {};
+    ::sigaction(number, nullptr, &action);
+    return action.sa_handler;
+}
+
 } // namespace
 
 SignalWatcher::SignalWatcher(QObject *parent)
@@ -65,14 +73,18 @@ SignalWatcher::SignalWatcher(QObject *parent)
         if (read(sockets[1], &number, 1) == 1)
             Q_EMIT interrupted(number);
     });
-    std::signal(SIGINT, onSignal);
-    std::signal(SIGTERM, onSignal);
+    for (const int number : Watched) {
+        if (number != SIGHUP || handlerOf(number) != SIG_IGN)
+            std::signal(number, onSignal);
+    }
 }
 
 SignalWatcher::~SignalWatcher()
 {
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    for (const int number : Watched) {
+        if (handlerOf(number) == onSignal)
+            std::signal(number, SIG_DFL);
+    }
     for (int &socket : sockets) {
         close(socket);
         socket = -1;

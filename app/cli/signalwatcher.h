@@ -5,8 +5,9 @@
 
 namespace turnstone {
 
-/// Turns SIGINT and SIGTERM into a signal of the event loop. Another one ends the program at once, with a
-/// word on standard error; within a second of the first it is taken for the same. At most one at a time.
+/// Turns SIGINT, SIGTERM and SIGHUP into a signal of the event loop; SIGHUP stays ignored where it is, as
+/// under nohup. Another one ends the program at once, with a word on standard error; within a second of the
+/// first it is taken for the same. At most one at a time.
 class SignalWatcher final : public QObject
 {
     Q_OBJECT

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 
 class QCommandLineParser;
@@ -14,8 +15,20 @@ inline constexpr int UsageStatus = 2;
 void say(const QString &text);
 /// The same with the program's name in front; gives back UsageStatus.
 int complain(const QString &sentence);
+/// Fills the places of standard streams that are closed, so that no file is opened in one of them. The first
+/// thing in main().
+void holdStandardStreams();
+/// Text on standard output; whether that could be written, finishStandardOutput() tells.
+void put(const QByteArray &text);
 /// Nobody reads standard output any more, as behind `| head`.
 bool isStandardOutputClosed();
+/// What is to be said when it could not be written, with the system's reason.
+QString standardOutputProblem(int systemError);
+/// Nothing of it is written or looked at any more.
+void forgetStandardOutput();
+/// The last thing in main(): writes what waits for standard output. The exit status: UsageStatus with a
+/// complaint where that cannot be written and all else went well, that of SIGPIPE where nobody reads it.
+int finishStandardOutput(int status);
 /// The parser's help, its usage line with the command's name.
 QString helpOf(const QCommandLineParser &parser, const QString &command);
 /// 1,234,567

@@ -3,8 +3,10 @@
 
 #include "app/demosite/demosite.h"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <sys/resource.h>
 
 namespace turnstone {
@@ -31,6 +33,9 @@ int runDemo(quint16 port)
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);
+    struct sigaction hangup = {};
+    if (sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler != SIG_IGN) // as under nohup
+        sigaddset(&ends, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &ends, nullptr);
 
     const Result<std::unique_ptr<DemoSite>> site = DemoSite::start({port});
@@ -39,7 +44,10 @@ int runDemo(quint16 port)
         return 2;
     }
     std::printf("Demo site: %s\n", qUtf8Printable(site.value()->address(u"/").toString()));
-    std::fflush(stdout);
+    if (std::fflush(stdout) != 0) { // nobody would know the address
+        std::fprintf(stderr, "Standard output cannot be written: %s.\n", std::strerror(errno));
+        return 2;
+    }
     int signal = 0;
     sigwait(&ends, &signal);
     return 0;

@@ -87,7 +87,9 @@ int main(int argc, char *argv[])
     if (const Result<GuiOptions> early = parseGuiOptions(arguments);
         early && !early.value().message.isEmpty()) {
         std::fputs(early.value().message.toUtf8().constData(), stdout);
-        return 0;
+        return std::fflush(stdout) == 0
+                   ? 0
+                   : complain(QCoreApplication::translate("Gui", "Standard output cannot be written."));
     }
 
     QApplication application(argc, argv);

@@ -60,7 +60,7 @@ public:
     /// goes to `done` and stops nothing.
     void run(std::function<Outcome(Store &)> action, std::function<void(const Outcome &)> done = {});
 
-    /// Opens the file again and tries what failed once more.
+    /// Tries what failed once more; opens the file again, unless another program only kept it locked.
     void retry();
 
     /// Of the file that is written now.

@@ -78,6 +78,7 @@ void WriterHand::work()
         const Outcome outcome = perform(jobs);
         if (!outcome && !jobs.front().optional) {
             m_stuck = true;
+            m_isBusy = outcome.error().code == Error::Code::InUse;
             putBack(std::move(jobs));
             Q_EMIT stuck(outcome.error());
             return;
@@ -138,7 +139,8 @@ void WriterHand::retry()
 {
     if (!std::exchange(m_stuck, false))
         return;
-    m_store.reset(); // its lock goes with it; perform() opens the file anew
+    if (!m_isBusy)
+        m_store.reset(); // its lock goes with it; perform() opens the file anew
     work();
 }
 

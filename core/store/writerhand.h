@@ -64,6 +64,7 @@ private:
     QString m_path;
     RunId m_run = 0;
     bool m_stuck = false;
+    bool m_isBusy = false; // what it is stuck at: another program locks the file
 };
 
 } // namespace turnstone

@@ -12,6 +12,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <csignal>
 #include <fcntl.h>
 #include <poll.h>
@@ -327,6 +328,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("signal");
         QTest::newRow("SIGINT") << SIGINT;
         QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGHUP") << SIGHUP;
     }
 
     void interruptWritesWhatThereIs()
@@ -338,6 +340,7 @@ private Q_SLOTS:
         for (int i = 0; i < 500; ++i)
             list += url(u"/slow?ms=60000&n=%1"_qs.arg(i)).toUtf8() + '\n';
         QProcess process;
+        process.setChildProcessModifier([] { std::signal(SIGHUP, SIG_DFL); }); // whatever began the test
         beginCli(process, arguments, list);
         // Of two at once the third begins when the program has the first one's answer.
         QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requests() == 3, PatienceMs);
@@ -355,6 +358,110 @@ private Q_SLOTS:
         for (int i = 2; i < 502; ++i)
             QCOMPARE(rows->at(i).at(2), QByteArray("cancelled"));
         QVERIFY2(ran.err.contains("Interrupted"), ran.err.constData());
+    }
+
+    void aHangupStaysIgnored()
+    {
+        QProcess process;
+        process.setChildProcessModifier([] { std::signal(SIGHUP, SIG_IGN); }); // as nohup does
+        beginCli(process, {u"crawl"_qs, u"-o"_qs, u"-"_qs, url(u"/slow?ms=700")});
+        QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requests() == 1, PatienceMs);
+        ::kill(pid_t(process.processId()), SIGHUP);
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 0);
+        QCOMPARE(ran.rows().at(0).at(2), QByteArray("ok"));
+    }
+
+    void whatCannotBeWrittenIsTold_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<bool>("isClosed"); // else full
+        const auto add = [](const char *name, const QString &arguments) {
+            QTest::addRow("%s, full", name) << arguments.split(u' ') << false;
+            QTest::addRow("%s, closed", name) << arguments.split(u' ') << true;
+        };
+        add("--help", u"--help"_qs);
+        add("--version", u"--version"_qs);
+        add("crawl --help", u"crawl --help"_qs);
+        add("runs --help", u"runs --help"_qs);
+        add("a table", u"crawl --table URL"_qs);
+        add("a long table", u"crawl --table - URL"_qs);
+        add("CSV", u"crawl URL"_qs);
+        add("CSV and a file", u"crawl -o - -o FOLDER/a.csv URL"_qs);
+        add("JUnit", u"crawl --format junit -o - URL"_qs);
+        add("the demo's list", u"demo --list"_qs);
+        add("the demo", u"demo"_qs);
+    }
+
+    void whatCannotBeWrittenIsTold()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(bool, isClosed);
+        arguments.replaceInStrings(u"FOLDER"_qs, m_folder->path());
+        arguments.replaceInStrings(u"URL"_qs, url(u"/fast"));
+        QByteArray list;
+        for (int i = 0; i < 2'000; ++i)
+            list += "ftp://127.0.0.1/" + QByteArray::number(i) + '\n';
+        QProcess process;
+        process.setStandardOutputFile(u"/dev/full"_qs);
+        if (isClosed)
+            process.setChildProcessModifier([] { ::close(STDOUT_FILENO); });
+        beginCli(process, arguments, list);
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains(isClosed ? "Bad file descriptor" : "No space left") ||
+                     ran.err.contains("The disk is full"),
+                 ran.err.constData());
+        QVERIFY2(ran.err.toLower().count("standard output") == 1, ran.err.constData());
+        if (isClosed && arguments.contains(u"crawl"_qs))
+            QVERIFY2(m_site.counters().requests() == 0, "nothing is fetched in vain");
+    }
+
+    /// The first file to be opened would get its place.
+    void aProjectIsNotOpenedInThePlaceOfAStream()
+    {
+        QProcess process;
+        process.setChildProcessModifier([] {
+            for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+                ::close(stream);
+        });
+        beginCli(process, {u"crawl"_qs, u"--project"_qs, path(u"a.turnstone"), u"-o"_qs, path(u"a.csv"),
+                           url(u"/fast")});
+        QCOMPARE(endCli(process).status, 0);
+        QVERIFY(read(path(u"a.csv")).startsWith("url,"));
+        QVERIFY(read(path(u"a.turnstone")).startsWith("SQLite format 3"));
+    }
+
+    void aClosedStandardInputIsNoList()
+    {
+        QProcess process;
+        process.setChildProcessModifier([] { ::close(STDIN_FILENO); });
+        beginCli(process, {u"crawl"_qs, u"-"_qs});
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("Bad file descriptor"), ran.err.constData());
+    }
+
+    void aReaderThatHasSeenEnoughIsNoError_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("help") << QStringList{u"crawl"_qs, u"--help"_qs};
+        QTest::newRow("the demo's list") << QStringList{u"demo"_qs, u"--list"_qs};
+    }
+
+    void aReaderThatHasSeenEnoughIsNoError()
+    {
+        QFETCH(QStringList, arguments);
+        std::array<int, 2> ends{};
+        QCOMPARE(::pipe2(ends.data(), O_CLOEXEC), 0);
+        ::close(ends[0]); // nobody reads
+        QProcess process;
+        process.setChildProcessModifier([end = ends[1]] { ::dup2(end, STDOUT_FILENO); });
+        beginCli(process, arguments);
+        const Ran ran = endCli(process);
+        ::close(ends[1]);
+        QCOMPARE(ran.status, 128 + SIGPIPE);
+        QCOMPARE(ran.err, QByteArray());
     }
 
     /// As GNU timeout sends them: to the program, and to its group.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
+#include "core/store/projectlock.h"
 #include "tests/app/cli/cliprogram.h"
 #include "tests/core/store/projectcheck.h"
+#include "tests/support/networkspace.h"
 #include "tests/support/testsite.h"
 
 #include <QDir>
@@ -28,6 +30,29 @@ using test::runCli;
 namespace {
 
 constexpr rlim_t SmallFile = 1'000'000;
+
+/// Another program's right to write a database, in this process.
+class SqliteLock final
+{
+public:
+    explicit SqliteLock(const QString &path)
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, name());
+        database.setDatabaseName(path);
+        m_isTaken = database.open() && QSqlQuery(database).exec(u"BEGIN IMMEDIATE"_s);
+    }
+    ~SqliteLock() { release(); }
+    bool isTaken() const { return m_isTaken; }
+    void release()
+    {
+        QSqlDatabase::database(name(), false).close();
+        QSqlDatabase::removeDatabase(name());
+    }
+
+private:
+    static QString name() { return u"another program"_s; }
+    bool m_isTaken = false;
+};
 
 } // namespace
 
@@ -472,6 +497,80 @@ private Q_SLOTS:
         QCOMPARE(m_site.counters().requests(), quint64(0));
     }
 
+    void whatCannotBeWrittenIsTold_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<bool>("isClosed"); // else full
+        for (const QString &command : {u"runs"_s, u"runs --format csv"_s, u"runs --format jsonl"_s,
+                                       u"export"_s, u"export --format jsonl"_s, u"diff 1 1"_s}) {
+            QTest::addRow("%s, full", qPrintable(command)) << command << false;
+            QTest::addRow("%s, closed", qPrintable(command)) << command << true;
+        }
+    }
+
+    void whatCannotBeWrittenIsTold()
+    {
+        QFETCH(QString, command);
+        QFETCH(bool, isClosed);
+        QCOMPARE(crawl({url(u"/fast")}).status, 0);
+        QProcess process;
+        process.setStandardOutputFile(u"/dev/full"_s);
+        if (isClosed)
+            process.setChildProcessModifier([] { ::close(STDOUT_FILENO); });
+        beginCli(process, command.split(u' ') + QStringList{u"--project"_s, m_project});
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.toLower().contains("standard output") && ran.err.count('\n') == 1,
+                 ran.err.constData());
+    }
+
+    /// Longer than a transaction waits by itself.
+    void anotherProgramsLockIsWaitedFor()
+    {
+        QCOMPARE(crawl({url(u"/page/1")}).status, 0);
+        SqliteLock lock(m_project);
+        QVERIFY(lock.isTaken());
+        QProcess process;
+        QByteArray said;
+        connect(&process, &QProcess::readyReadStandardError, this,
+                [&] { said += process.readAllStandardError(); });
+        beginCli(process, crawlOf({url(u"/page/1"), url(u"/page/2")}));
+        QTRY_VERIFY_WITH_TIMEOUT(said.contains("locked; waiting for it"), test::PatienceMs);
+        QCOMPARE(process.state(), QProcess::Running);
+        QCOMPARE(m_site.counters().requestsTo("/page/2"), quint64(0));
+        // It keeps its own lock meanwhile: nobody else begins a run.
+        for (int look = 0; look < 5; ++look)
+            QVERIFY(crawl({}).err.contains("is being written by turnstone"));
+        lock.release();
+        QVERIFY(process.waitForFinished(test::PatienceMs));
+        said += process.readAllStandardError();
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY2(said.contains("can be written again"), said.constData());
+        QCOMPARE(verdicts(onProject(u"export"_s)), (QByteArrayList{"ok", "ok"}));
+    }
+
+    /// In a container the next process has the number of the one that was killed.
+    void afterAKillInAContainerItGoesOn()
+    {
+        if (const QString reason = NetworkSpace::reasonAgainst(); !reason.isEmpty())
+            QSKIP(qPrintable(reason));
+        QProcess process;
+        process.start(u"unshare"_s, contained({u"--per-host"_s, u"1"_s, u"-"_s}));
+        process.write(numbered(40, u"/slow?ms=200&n=%1"_s));
+        process.closeWriteChannel();
+        QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requests() > 3, test::PatienceMs);
+        const Ran refused = crawl({});
+        QVERIFY2(refused.err.contains("is being written by turnstone"), refused.err.constData());
+        process.kill(); // and all in the container with it
+        QVERIFY(process.waitForFinished());
+        QTRY_VERIFY(!ProjectLock::isTaken(m_project));
+        QVERIFY(QFile::exists(m_project + u"-wal"));
+        process.start(u"unshare"_s, contained({u"--resume"_s, u"--per-host"_s, u"40"_s}));
+        const Ran gone = endCli(process);
+        QVERIFY2(gone.status == 0, gone.err.constData());
+        QCOMPARE(verdicts(onProject(u"export"_s)), QByteArrayList(40, "ok"));
+    }
+
     void wrongUseOfTheCommands_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -530,6 +629,18 @@ private:
              QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden | QDir::System))
             files[name] = read(path(name));
         return files;
+    }
+    /// The built program as the first process of a space of its own, as in a container.
+    QStringList contained(const QStringList &arguments) const
+    {
+        const QStringList unshare{u"--user"_s,
+                                  u"--map-root-user"_s,
+                                  u"--pid"_s,
+                                  u"--fork"_s,
+                                  u"--mount-proc"_s,
+                                  u"--kill-child=KILL"_s,
+                                  QStringLiteral(TURNSTONE_CLI)};
+        return unshare + crawlOf(arguments);
     }
     Ran runIn(const QStringList &arguments) const
     {
