@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
+#include "core/store/projectlock.h"
 #include "core/store/projectresults.h"
 #include "core/store/projectwriter.h"
 #include "tests/core/store/projectcheck.h"
@@ -7,6 +8,8 @@
 
 #include <QFile>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -95,6 +98,35 @@ private Q_SLOTS:
         QVERIFY(results.open(path));
         QVERIFY(results.has(1) && results.has(2) && results.has(3) && !results.has(4));
         QCOMPARE(askSqlite(path, u"SELECT count(*) FROM runs"_s).toInt(), 1);
+    }
+
+    /// It waits for that program, and lets go of nothing meanwhile.
+    void anotherProgramsLockLosesNothing()
+    {
+        constexpr int Patience = 30'000; // SQLite waits for five seconds by itself
+        const QString path = pathOf("busy");
+        ProjectWriter writer;
+        QVERIFY(writer.create(path));
+        writer.addAddresses(makeAddresses(10), 0);
+        writer.beginRun(RunScope::List, "{}");
+        QTRY_VERIFY(writer.isDrained());
+        {
+            QSqlDatabase other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+            other.setDatabaseName(path);
+            QVERIFY(other.open() && QSqlQuery(other).exec(u"BEGIN IMMEDIATE"_s));
+            QSignalSpy failed(&writer, &ProjectWriter::failed);
+            writer.append(batchOf({makePage(1)}));
+            QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, Patience);
+            QCOMPARE(failed[0][0].value<Error>().code, Error::Code::InUse);
+            writer.retry();
+            QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 2, Patience);
+            QVERIFY(ProjectLock::isTaken(path));
+            other.close();
+        }
+        QSqlDatabase::removeDatabase(u"other"_s);
+        writer.retry();
+        QTRY_VERIFY(writer.isDrained());
+        QCOMPARE(askSqlite(path, u"SELECT count(*) FROM results"_s).toInt(), 1);
     }
 
     void savingAsGoesOnThere()
