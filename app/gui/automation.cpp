@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/automation.h"
 
+#include "core/store/fileclaims.h"
+#include "ui/mainwindow/projectdesk.h"
+
 #include <QCoreApplication>
 #include <QtConcurrent>
 
@@ -24,8 +27,29 @@ Automation::Automation(const GuiOptions &options, CrawlSession &session, QObject
     connect(&m_export, &QFutureWatcherBase::finished, this, &Automation::onExported);
 }
 
+/// What is about to be written must be nothing that is needed.
+Outcome Automation::claimFiles() const
+{
+    FileClaims claims;
+    for (const QString &input : m_options.inputs) {
+        if (input == QLatin1StringView("-"))
+            claims.addStandardInput();
+        else if (ProjectDesk::isProject(input))
+            claims.addProject(input);
+        else
+            claims.addInput(input);
+    }
+    for (const QString &output : {m_options.exportFile, m_options.lagReport}) {
+        if (!output.isEmpty())
+            claims.addOutput(output);
+    }
+    return claims.check();
+}
+
 Outcome Automation::prepare()
 {
+    if (const Outcome claimed = claimFiles(); !claimed)
+        return claimed;
     if (m_options.exportFile.isEmpty())
         return success();
     ExportOptions how;

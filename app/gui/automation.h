@@ -28,6 +28,7 @@ Q_SIGNALS:
     void problem(const QString &message);
 
 private:
+    Outcome claimFiles() const;
     void onSettled();
     void onExported();
     void end(int status);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/exportdialog.h"
 
+#include "core/store/fileclaims.h"
 #include "core/types/displaytext.h"
 #include "ui/widgets/errorlabel.h"
 #include "ui/widgets/theme.h"
@@ -76,7 +77,7 @@ ExportDialog::ExportDialog(const ExportCounts &counts, const QString &suggestion
     m_export->setIcon({});
     buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
     buttons->button(QDialogButtonBox::Cancel)->setIcon({});
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::acceptWhatIsShown);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
     auto *layout = new QVBoxLayout(this);
@@ -206,21 +207,50 @@ QString ExportDialog::pathProblem(const QString &path)
     if (!folder.isDir())
         return tr("There is no folder %1.")
             .arg(visibleLine(QDir::toNativeSeparators(file.absolutePath()), 200));
-    if (!folder.isWritable() || (file.exists() && !file.isWritable()))
+    if (file.exists() ? !file.isWritable() : !folder.isWritable())
         return tr("You may not write there. Choose another folder.");
     return {};
+}
+
+void ExportDialog::setProject(const QString &path)
+{
+    m_project = path;
+    check();
+}
+
+QString ExportDialog::targetProblem() const
+{
+    const QString problem = pathProblem(m_path->text());
+    if (!problem.isEmpty())
+        return problem;
+    FileClaims claims;
+    if (!m_project.isEmpty())
+        claims.addProject(m_project);
+    claims.addOutput(choice().path);
+    const Outcome checked = claims.check();
+    return checked ? QString() : checked.error().message;
+}
+
+/// A file that came since the dialog looked is asked about first.
+void ExportDialog::acceptWhatIsShown()
+{
+    const bool wasToldToReplace = m_replaces;
+    check();
+    if (m_export->isEnabled() && m_replaces == wasToldToReplace)
+        accept();
 }
 
 void ExportDialog::check()
 {
     if (!m_export)
         return;
-    const QString problem = pathProblem(m_path->text());
+    const QString problem = targetProblem();
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
-    const bool replaces = problem.isEmpty() && QFileInfo::exists(m_path->text().trimmed());
-    m_note->setText(replaces ? tr("This file is there already and will be replaced.") : QString());
-    m_note->setVisible(replaces);
+    m_replaces = problem.isEmpty() && QFileInfo::exists(choice().path);
+    m_note->setText(m_replaces ? tr("This file is there already and will be replaced.") : QString());
+    m_note->setVisible(m_replaces);
+    m_export->setText(m_replaces ? tr("Replace") : tr("Export"));
     const bool hasRows = m_rows[int(choice().rows)]->isEnabled();
     m_export->setEnabled(problem.isEmpty() && hasRows);
     m_export->setToolTip(hasRows ? QString() : tr("Nothing has finished yet."));

@@ -43,6 +43,8 @@ public:
     /// `suggestion` is a file name with its folder.
     ExportDialog(const ExportCounts &counts, const QString &suggestion, QWidget *parent = nullptr);
 
+    /// The project that is open: no export takes its place.
+    void setProject(const QString &path);
     /// Valid once the dialog is accepted.
     ExportChoice choice() const;
     /// What keeps the file from being written there, as a sentence; empty when nothing does.
@@ -55,7 +57,9 @@ private:
     void useFormatEnding();
     void useNamedFormat();
     void browse();
+    QString targetProblem() const;
     void check();
+    void acceptWhatIsShown();
     int formatIndex() const;
 
     QCheckBox *m_byteOrderMark;
@@ -65,6 +69,8 @@ private:
     ErrorLabel *m_problem;
     QLabel *m_note;
     QPushButton *m_export = nullptr;
+    QString m_project;
+    bool m_replaces = false; // what is there already; the dialog says so
 };
 
 } // namespace turnstone

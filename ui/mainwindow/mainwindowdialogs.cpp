@@ -6,6 +6,7 @@
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow/exportjob.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/models/sessionproject.h"
 #include "ui/models/settingsstore.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/widgets/messagebar.h"
@@ -55,6 +56,8 @@ void MainWindow::showExport()
     choices.view = finishedOf(all, shown);
     choices.selection = finishedOf(all, selected);
     ExportDialog dialog(choices, suggestedPath(m_settings), this);
+    if (const SessionProject *project = m_session.project())
+        dialog.setProject(project->path());
     if (dialog.exec() != QDialog::Accepted)
         return;
     ExportChoice choice = dialog.choice();

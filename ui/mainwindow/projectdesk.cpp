@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/projectdesk.h"
 
+#include "core/base/fileidentity.h"
 #include "core/store/projectheader.h"
 #include "core/types/displaytext.h"
 #include "ui/models/sessionproject.h"
@@ -98,7 +99,9 @@ void ProjectDesk::open(const QString &path)
         return;
     }
     const QString absolute = QFileInfo(path).absoluteFilePath();
-    if (m_session.project() && m_session.project()->path() == absolute && !m_session.isReadOnly()) {
+    const bool isOpen = m_session.project() && !m_session.isReadOnly() &&
+                        FileIdentity::of(m_session.project()->path()) == FileIdentity::of(absolute);
+    if (isOpen) {
         m_message.showMessage(MessageBar::Kind::Info, tr("%1 is open already.").arg(shown(absolute)));
         return;
     }

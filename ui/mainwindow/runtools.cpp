@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/runtools.h"
 
+#include "core/store/fileclaims.h"
 #include "core/types/displaytext.h"
 #include "ui/dialogs/notedialog.h"
 #include "ui/dialogs/projectdialog.h"
@@ -184,16 +185,27 @@ void RunTools::exportChanges()
     }
     const QString csv = tr("CSV (*.csv)");
     const QString jsonLines = tr("JSON Lines (*.jsonl)");
-    QString filter = csv;
-    QString path = QFileDialog::getSaveFileName(m_window, tr("Export changes to"),
-                                                QDir::home().filePath(QStringLiteral("changes.csv")),
-                                                csv + u";;" + jsonLines, &filter);
-    if (path.isEmpty())
+    QFileDialog dialog(m_window, tr("Export changes to"), QDir::homePath());
+    dialog.setAcceptMode(QFileDialog::AcceptSave); // it asks before it replaces a file
+    dialog.setNameFilters({csv, jsonLines});
+    dialog.setDefaultSuffix(QStringLiteral("csv"));
+    connect(&dialog, &QFileDialog::filterSelected, &dialog, [&dialog, jsonLines](const QString &filter) {
+        dialog.setDefaultSuffix(filter == jsonLines ? QStringLiteral("jsonl") : QStringLiteral("csv"));
+    });
+    dialog.selectFile(QStringLiteral("changes.csv"));
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
         return;
-    const ExportFormat chosen = filter == jsonLines ? ExportFormat::JsonLines : ExportFormat::Csv;
+    const QString path = dialog.selectedFiles().front();
+    const ExportFormat chosen =
+        dialog.selectedNameFilter() == jsonLines ? ExportFormat::JsonLines : ExportFormat::Csv;
     const ExportFormat format = formatForFile(path).value_or(chosen);
-    if (QFileInfo(path).suffix().isEmpty())
-        path += chosen == ExportFormat::Csv ? u".csv" : u".jsonl";
+    FileClaims claims;
+    claims.addProject(m_slow.path());
+    claims.addOutput(path);
+    if (const Outcome claimed = claims.check(); !claimed) {
+        Q_EMIT notice(claimed.error().message);
+        return;
+    }
     m_exportPath = path;
     Q_EMIT writing(path, -1);
     m_export.start(

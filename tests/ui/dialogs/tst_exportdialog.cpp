@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/project.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/exportdialog.h"
 #include "ui/widgets/errorlabel.h"
@@ -112,6 +113,46 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         path()->setText(file.fileName());
         QVERIFY(hasLabel(u"will be replaced"_qs));
+        QVERIFY(exportButton()->isEnabled());
+        QCOMPARE(exportButton()->text(), u"Replace"_qs);
+        path()->setText(m_folder.filePath(u"new.csv"_qs));
+        QVERIFY(!hasLabel(u"will be replaced"_qs));
+        QCOMPARE(exportButton()->text(), u"Export"_qs);
+    }
+
+    void whatCameMeanwhileIsAskedAbout()
+    {
+        path()->setText(m_folder.filePath(u"later.csv"_qs));
+        QVERIFY(QFile(m_folder.filePath(u"later.csv"_qs)).open(QIODevice::WriteOnly));
+        QTest::mouseClick(exportButton(), Qt::LeftButton);
+        QVERIFY(m_dialog->isVisible());
+        QVERIFY(hasLabel(u"will be replaced"_qs));
+        QTest::mouseClick(exportButton(), Qt::LeftButton);
+        QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
+    }
+
+    void noProjectIsReplaced_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("the one that is open") << u"open.turnstone"_qs;
+        QTest::newRow("by a link") << u"link.csv"_qs;
+        QTest::newRow("its log") << u"open.turnstone-wal"_qs;
+        QTest::newRow("another") << u"other.turnstone"_qs;
+    }
+    void noProjectIsReplaced()
+    {
+        QFETCH(QString, name);
+        QTemporaryDir folder;
+        const QString project = folder.filePath(u"open.turnstone"_qs);
+        const auto open = createProject(project);
+        QVERIFY(open && createProject(folder.filePath(u"other.turnstone"_qs)));
+        QVERIFY(QFile::link(project, folder.filePath(u"link.csv"_qs)));
+        m_dialog->setProject(project);
+        path()->setText(folder.filePath(name));
+        auto *problem = m_dialog->findChild<ErrorLabel *>();
+        QVERIFY2(problem->isVisible() && problem->text().contains(u"roject"_qs), qPrintable(problem->text()));
+        QVERIFY(!exportButton()->isEnabled());
+        path()->setText(folder.filePath(u"fine.csv"_qs));
         QVERIFY(exportButton()->isEnabled());
     }
 

@@ -11,6 +11,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
+#include <QFileDialog>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -86,6 +87,22 @@ private Q_SLOTS:
         QCOMPARE(selected[0][0].value<RowId>(), RowId(3));
     }
 
+    void changesAreNotWrittenOverAProject()
+    {
+        m_tools->changes()->show();
+        QTRY_VERIFY(m_tools->changes()->runs());
+        const QString other = m_folder->filePath(u"other.turnstone"_qs);
+        QVERIFY(createProject(other));
+        QSignalSpy told(m_tools, &RunTools::notice);
+        for (const QString &target : {m_path, other}) {
+            told.clear();
+            exportChangesTo(target);
+            QCOMPARE(told.size(), 1);
+            QVERIFY2(told[0][0].toString().contains(u"would be lost"_qs), qPrintable(told[0][0].toString()));
+        }
+        QVERIFY(openProject(other, OpenMode::Read));
+    }
+
     void aNoteIsWrittenAndReadAgain()
     {
         inspect(3);
@@ -143,6 +160,22 @@ private:
     }
 
     /// Types into the question that comes next and saves it.
+    /// And says yes where it is asked whether to replace a file.
+    void exportChangesTo(const QString &path)
+    {
+        QTimer::singleShot(0, m_window.get(), [this, path] {
+            auto *dialog = m_window->findChild<QFileDialog *>();
+            QVERIFY(dialog);
+            QTimer::singleShot(0, dialog, [dialog] {
+                if (auto *question = dialog->findChild<QMessageBox *>())
+                    question->button(QMessageBox::Yes)->click();
+            });
+            dialog->selectFile(path);
+            QTest::keyClick(dialog, Qt::Key_Return);
+        });
+        Q_EMIT m_tools->changes()->exportRequested();
+    }
+
     void answerNote(const QString &text)
     {
         QTimer::singleShot(0, this, [this, text] {
