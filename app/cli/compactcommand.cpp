@@ -59,11 +59,12 @@ int compactProject(const QStringList &arguments)
     const Result<std::unique_ptr<Store>> store = openProject(options.project(), OpenMode::Write);
     if (!store)
         return complain(store.error().message);
-    const QString before = sizeOf(options.project());
+    const QString &path = store.value()->info().path; // beside it, not beside a link to it, lies its log
+    const QString before = sizeOf(path);
     const Outcome done = removeAndCompact(*store.value(), keepRuns, values.isSet("drop-bodies"));
     if (!done)
         return complain(done.error().message);
-    say(tr("%1: %2 before, %3 now.").arg(options.project(), before, sizeOf(options.project())));
+    say(tr("%1: %2 before, %3 now.").arg(options.project(), before, sizeOf(path)));
     return 0;
 }
 

@@ -37,7 +37,7 @@ Outcome ProjectKeeper::prepare(const QString &path, const AddressList &given, bo
         return planNew(given, goesOn);
     if (const Outcome opened = m_writer.open(path); !opened)
         return opened;
-    if (const Outcome opened = m_results.open(path); !opened)
+    if (const Outcome opened = m_results.open(m_writer.path()); !opened)
         return opened;
     return m_results.run([this, &given, goesOn](Store &store) -> Outcome {
         Result<ProjectRun> run = goesOn            ? planToGoOn(store)
@@ -67,7 +67,7 @@ Outcome ProjectKeeper::createIfMissing()
     if (!m_isMissing)
         return success();
     const Outcome created = m_writer.create(m_path);
-    return created ? m_results.open(m_path) : created;
+    return created ? m_results.open(m_writer.path()) : created;
 }
 
 /// Nothing is fetched before all that is wanted stands in the file.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/projectwriter.h"
 
+#include "core/base/fileidentity.h"
 #include "core/base/threadcheck.h"
 #include "core/store/writerhand.h"
 
@@ -42,12 +43,14 @@ Outcome ProjectWriter::start(const std::function<Outcome()> &opening, const QStr
 
 Outcome ProjectWriter::open(const QString &path)
 {
-    return start([this, path] { return m_hand->open(path); }, path);
+    const QString real = resolvedPath(path);
+    return start([this, real] { return m_hand->open(real); }, real);
 }
 
 Outcome ProjectWriter::create(const QString &path)
 {
-    return start([this, path] { return m_hand->create(path); }, path);
+    const QString real = resolvedPath(path);
+    return start([this, real] { return m_hand->create(real); }, real);
 }
 
 void ProjectWriter::add(WriterJob job, bool first)
@@ -128,8 +131,9 @@ void ProjectWriter::setNote(RowId row, const QString &text)
     act([row, text](Store &store) { return store.setNote(row, text); });
 }
 
-void ProjectWriter::saveAs(const QString &path, const StoreProgress &progress)
+void ProjectWriter::saveAs(const QString &target, const StoreProgress &progress)
 {
+    const QString path = resolvedPath(target);
     WriterJob job;
     job.action = [path, progress](Store &store) { return store.copyTo(path, progress); };
     job.moveTo = path;

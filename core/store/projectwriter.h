@@ -53,9 +53,9 @@ public:
     void endRun(RunEnding ending, bool forgetOwed);
     void setNote(RowId row, const QString &text);
 
-    /// Copies everything to `path` and goes on there; savedAs() or saveFailed() follows. While writing is
+    /// Copies everything to `target` and goes on there; savedAs() or saveFailed() follows. While writing is
     /// stuck it comes first: a way out of a full disk.
-    void saveAs(const QString &path, const StoreProgress &progress = {});
+    void saveAs(const QString &target, const StoreProgress &progress = {});
     /// Any other work; `action` and its progress run in the writer's thread, `done` in this one. Its Error
     /// goes to `done` and stops nothing.
     void run(std::function<Outcome(Store &)> action, std::function<void(const Outcome &)> done = {});
@@ -63,7 +63,7 @@ public:
     /// Tries what failed once more; opens the file again, unless another program only kept it locked.
     void retry();
 
-    /// Of the file that is written now.
+    /// Of the file that is written now, without links.
     const QString &path() const { return m_path; }
     /// Everything asked for so far is in the file.
     bool isDrained() const { return m_pending == 0; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/sessionproject.h"
 
+#include "core/base/fileidentity.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
@@ -65,8 +67,7 @@ void SessionProject::create()
 
 void SessionProject::open(const QString &path, OpenMode mode)
 {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    openBy([path = absolute, mode, results = m_results, home = thread()]() -> Result<Opened> {
+    openBy([path = resolvedPath(path), mode, results = m_results, home = thread()]() -> Result<Opened> {
         if (const Outcome readable = results->project().open(path); !readable)
             return readable.error();
         Opened opened{nullptr, path, {}};

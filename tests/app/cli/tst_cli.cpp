@@ -360,6 +360,23 @@ private Q_SLOTS:
         QVERIFY2(ran.err.contains("Interrupted"), ran.err.constData());
     }
 
+    void anOutputThatCannotTakeItsPlaceIsKept()
+    {
+        QProcess process;
+        beginCli(process,
+                 {u"crawl"_qs, u"-o"_qs, path(u"a.csv"), u"-o"_qs, path(u"b.csv"), url(u"/slow?ms=700")});
+        QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requests() == 1, PatienceMs);
+        QVERIFY(QDir(m_folder->path()).mkdir(u"a.csv"_qs)); // came in between
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        const QStringList kept = QDir(m_folder->path()).entryList({u"a.csv.*"_qs}, QDir::Files);
+        QCOMPARE(kept.size(), 1);
+        QVERIFY2(ran.err.contains(kept.front().toUtf8()), ran.err.constData());
+        QVERIFY2(!ran.err.contains("still there"), ran.err.constData());
+        QCOMPARE(test::readCsv(read(path(kept.front())))->size(), 2);
+        QCOMPARE(test::readCsv(read(path(u"b.csv")))->size(), 2); // the other one is not to blame
+    }
+
     void aHangupStaysIgnored()
     {
         QProcess process;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/fileidentity.h"
 #include "core/store/project.h"
 #include "core/store/projectlock.h"
 #include "core/store/projectresults.h"
@@ -98,6 +99,29 @@ private Q_SLOTS:
         QVERIFY(results.open(path));
         QVERIFY(results.has(1) && results.has(2) && results.has(3) && !results.has(4));
         QCOMPARE(askSqlite(path, u"SELECT count(*) FROM runs"_s).toInt(), 1);
+    }
+
+    /// Where the link leads, when the file is opened again, does not matter any more.
+    void aLinkIsFollowedOnce()
+    {
+        const QString path = pathOf("linked"), other = pathOf("other"), link = pathOf("link");
+        QVERIFY(createProject(other));
+        QVERIFY(QFile::link(path, link));
+        ProjectWriter writer;
+        QVERIFY(writer.create(link));
+        QCOMPARE(writer.path(), resolvedPath(path));
+        writer.addAddresses(makeAddresses(10), 0);
+        writer.beginRun(RunScope::List, "{}");
+        QTRY_VERIFY(writer.isDrained());
+        QVERIFY(QFile::rename(path, pathOf("away")));
+        QSignalSpy failed(&writer, &ProjectWriter::failed);
+        writer.append(batchOf({makePage(1)}));
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(QFile::remove(link) && QFile::link(other, link));
+        QVERIFY(QFile::rename(pathOf("away"), path));
+        writer.retry();
+        QTRY_VERIFY(writer.isDrained());
+        QCOMPARE(askSqlite(path, u"SELECT count(*) FROM results"_s).toInt(), 1);
     }
 
     /// It waits for that program, and lets go of nothing meanwhile.
