@@ -127,7 +127,7 @@ Result<std::unique_ptr<ProjectLock>> placeEmptyProject(const QString &path, Exis
             return made.error();
         if (const Outcome written = writeThrough(temporary); !written)
             return written.error();
-        Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(temporary);
+        Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(temporary, path);
         if (!lock)
             return lock;
         if (const Outcome moved = moveIntoPlace(temporary, path, existing); !moved)

@@ -51,8 +51,8 @@ Error impossible(int error, const QString &place)
     case EINVAL:
     case ENOSYS:
         return {Error::Code::Unwritable,
-                translated("%1 can only be read: its file system cannot lock files (%2), so nothing would "
-                           "keep two programs from writing it at once. Save a copy on a local disk.")
+                translated("%1 cannot be written: its file system cannot lock files (%2), so nothing would "
+                           "keep two programs from writing it at once. Keep it on a local disk.")
                     .arg(place, qt_error_string(error))};
     default:
         return {
@@ -63,9 +63,9 @@ Error impossible(int error, const QString &place)
 
 } // namespace
 
-Result<std::unique_ptr<ProjectLock>> ProjectLock::take(const QString &path)
+Result<std::unique_ptr<ProjectLock>> ProjectLock::take(const QString &path, const QString &name)
 {
-    const QString place = QDir::toNativeSeparators(path);
+    const QString place = QDir::toNativeSeparators(name.isEmpty() ? path : name);
     OpenFile::LockAnswer answer;
     for (int attempt = 0; attempt < Attempts; ++attempt) {
         std::unique_ptr<ProjectLock> lock(new ProjectLock(path));

@@ -14,8 +14,9 @@ class ProjectLock final
 {
 public:
     /// `path` is resolved and something is there. Code::InUse where somebody writes it, Code::Unwritable
-    /// where it cannot be written or its file system knows no such locks.
-    static Result<std::unique_ptr<ProjectLock>> take(const QString &path);
+    /// where it cannot be written or its file system knows no such locks. `name` is what people are to know
+    /// it by, where that is another one.
+    static Result<std::unique_ptr<ProjectLock>> take(const QString &path, const QString &name = {});
     /// Lets others find out whose it is; when SQLite has the file open, and its log.
     void sign() const { m_file.signLock(); }
     /// Whether somebody, or this process, has that right now.

@@ -170,9 +170,13 @@ private Q_SLOTS:
     void aFileSystemWithoutLocksIsTold()
     {
         QCOMPARE(saidElsewhere({u"--without-locks"_s, u"--read"_s, m_path}), QByteArray("0 read\n"));
-        const QByteArray said = saidElsewhere({u"--without-locks"_s, u"--write"_s, m_path});
-        QVERIFY2(said.contains("can only be read: its file system cannot lock files"), said.constData());
-        QVERIFY(said.contains(m_path.toUtf8()));
+        const QString made = m_folder->filePath(u"made.turnstone"_s);
+        for (const QStringList &arguments : {QStringList{u"--write"_s, m_path}, {u"--make"_s, made}}) {
+            const QByteArray said = saidElsewhere(QStringList{u"--without-locks"_s} + arguments);
+            QVERIFY2(said.contains("its file system cannot lock files"), said.constData());
+            QVERIFY2(said.startsWith(arguments.last().toUtf8()), said.constData());
+        }
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), QStringList{u"p.turnstone"_s});
     }
 
 private:
@@ -256,9 +260,9 @@ void read(const QString &path)
         std::printf("%s\n", qPrintable(store.error().message));
 }
 
-void write(const QString &path, bool hold)
+void write(const QString &path, bool make, bool hold)
 {
-    const auto store = openProject(path, OpenMode::Write);
+    const auto store = make ? createProject(path) : openProject(path, OpenMode::Write);
     if (hold && (!store || !store.value()->beginRun(RunScope::List, "{}") ||
                  !store.value()->append(std::vector{batchOf({makePage(0)})})))
         std::printf("failed\n");
@@ -279,7 +283,7 @@ int beOther(QStringList arguments)
     if (what == u"--read")
         read(path);
     else
-        write(path, what == u"--hold");
+        write(path, what == u"--make", what == u"--hold");
     return 0;
 }
 
