@@ -171,13 +171,13 @@ Result<std::unique_ptr<Store>> createProject(const QString &path)
         return checked.error();
     std::unique_ptr<ProjectLock> empty; // of two that find an empty file only one goes on
     if (QFileInfo::exists(real)) {
-        if (QFileInfo(real).size() == 0) {
+        if (QFileInfo(real).isFile() && QFileInfo(real).size() == 0) {
             Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(real);
             if (!lock)
                 return lock.error();
             empty = std::move(lock).value();
         }
-        if (QFileInfo(real).size() > 0)
+        if (!empty || QFileInfo(real).size() > 0)
             return alreadyThere(real);
     }
     Result<std::unique_ptr<ProjectLock>> lock =

@@ -50,6 +50,8 @@ Outcome checkTarget(const QString &project, const QString &target)
     QStringList own{project};
     for (const QString &ending : sideFileEndings())
         own.append(project + ending);
+    if (QFileInfo::exists(target) && !QFileInfo(target).isFile())
+        return alreadyThere(target); // a device, or a pipe
     if (std::none_of(own.begin(), own.end(),
                      [&wanted](const QString &path) { return FileIdentity::of(path) == wanted; }))
         return checkFolder(target);

@@ -199,6 +199,15 @@ private Q_SLOTS:
         QCOMPARE(files(), QStringList({u"link"_s, u"p"_s}));
     }
 
+    void whatIsNoFileIsNotReplaced()
+    {
+        QCOMPARE(::mkfifo(QFile::encodeName(path(u"pipe"_s)).constData(), 0600), 0);
+        QVERIFY(!createProject(path(u"pipe"_s)));
+        const auto store = createProject(path(u"p"_s));
+        QVERIFY(store && !store.value()->copyTo(path(u"pipe"_s)));
+        QVERIFY(QFileInfo::exists(path(u"pipe"_s)) && !QFileInfo(path(u"pipe"_s)).isFile());
+    }
+
     void aLinkMayLeadToANewProject()
     {
         QVERIFY(QFile::link(path(u"p"_s), path(u"link"_s)));
