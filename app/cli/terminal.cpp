@@ -40,8 +40,8 @@ void holdStandardStreams()
     constexpr std::pair<int, int> modes[] = {
         {STDIN_FILENO, O_WRONLY}, {STDOUT_FILENO, O_RDONLY}, {STDERR_FILENO, O_WRONLY}};
     for (const auto &[descriptor, mode] : modes) {
-        if (::fcntl(descriptor, F_GETFD) < 0) [[maybe_unused]]
-            const int lowest = ::open("/dev/null", mode);
+        if (::fcntl(descriptor, F_GETFD) < 0 && ::open("/dev/null", mode) < 0)
+            return; // without the null device, so be it
     }
 }
 

@@ -78,11 +78,18 @@ Outcome copyProject(SqlConnection &connection, const QString &path, const StoreP
         return Error{Error::Code::Cancelled,
                      QCoreApplication::translate("Project", "Cancelled. Nothing was copied.")};
     const QString temporary = temporaryNameBeside(target);
-    Outcome done = copyWhole(connection, temporary);
-    if (done)
-        done = writeThrough(temporary);
-    if (done)
-        done = moveIntoPlace(temporary, target, lock ? Existing::Replaced : Existing::Refused);
+    const auto place = [&]() -> Outcome {
+        if (const Outcome copied = copyWhole(connection, temporary); !copied)
+            return copied;
+        if (const Outcome written = writeThrough(temporary); !written)
+            return written;
+        // nobody writes it before what lay beside the older one is gone
+        const Result<std::unique_ptr<ProjectLock>> copy = ProjectLock::take(temporary, target);
+        if (!copy)
+            return copy.error();
+        return moveIntoPlace(temporary, target, lock ? Existing::Replaced : Existing::Refused);
+    };
+    const Outcome done = place();
     if (!done) {
         QFile::remove(temporary);
         removeSideFiles(temporary);
