@@ -537,6 +537,9 @@ void TestMainWindow::hostsAreAskedWhileTheCrawlRuns()
     m_session->pause();
     QTRY_COMPARE(m_session->phase(), Phase::Paused);
     QCOMPARE(state(), waits);
+    QVERIFY2(!view->tryAction()->isEnabled(), "nobody is asked now");
+    m_session->resume();
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
     QVERIFY(view->tryAction()->isEnabled());
     m_session->stop();
     QTRY_VERIFY(!view->tryAction()->isEnabled());
