@@ -50,6 +50,10 @@ EmptyStatePage::EmptyStatePage(QWidget *parent)
 
     auto *paste = new QPushButton(tr("Paste addresses"));
     paste->setDefault(true);
+    QFont bold =
+        paste->font(); // as a default button is written; its width is not reckoned for that otherwise
+    bold.setWeight(QFont::DemiBold);
+    paste->setFont(bold);
     setFocusProxy(paste);
     auto *type = new QPushButton(tr("Type addresses…"));
     auto *open = new QPushButton(tr("Open file…"));
