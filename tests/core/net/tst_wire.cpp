@@ -85,8 +85,10 @@ private Q_SLOTS:
         QCOMPARE(answer.error, FetchError::TooLarge);
         QVERIFY(answer.bodyBytes > 5 * Megabyte && answer.bodyBytes < 6 * Megabyte);
         QVERIFY(answer.body.size() <= 5 * Megabyte);
-        const qint64 grown = Wire::residentBytes() - before;
+        [[maybe_unused]] const qint64 grown = Wire::residentBytes() - before;
+#ifndef __SANITIZE_ADDRESS__ // which keeps back what was freed
         QVERIFY2(grown < 20 * Slack * Megabyte, qPrintable(QString::number(grown)));
+#endif
     }
 
     void aHeldBodyStaysInTheNetwork()
@@ -231,7 +233,7 @@ private Q_SLOTS:
                   "Content-Encoding: gzip\r\nContent-Length: 20\r\n\r\nnothing like gzip at")}) {
             RawServer server(script);
             Wire wire;
-            const Answer answer = wire.get(server.address(), {100 * Megabyte, 0, false, false});
+            const Answer answer = wire.get(server.address(), {20 * Megabyte, 0, false, false});
             QVERIFY(answer.error == FetchError::BadEncoding || answer.error == FetchError::TooLarge);
             QVERIFY(answer.hop.phases.totalUs < 9'000'000);
         }
@@ -307,8 +309,14 @@ private Q_SLOTS:
     }
 
 private:
-    static Exchange::Options options() { return {Megabyte, 0, false, false}; }
-    static bool isLate(qint64 us) { return us >= Most && us < 10 * Most; }
+    static Exchange::Options options()
+    {
+        return {Megabyte, 0, false, false};
+    }
+    static bool isLate(qint64 us)
+    {
+        return us >= Most && us < 10 * Most;
+    }
     static std::function<void(Exchange &)> openingWhenSent(Gate &gate)
     {
         return [&gate](Exchange &exchange) {
