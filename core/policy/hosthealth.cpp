@@ -66,13 +66,16 @@ void HostHealth::failed(const Incident &incident, TimePoint now, const CrawlLimi
         m_since = now;
     if (m_rows.size() < DownAfter && std::find(m_rows.begin(), m_rows.end(), incident.row) == m_rows.end())
         m_rows.push_back(incident.row);
-    if (m_rows.size() < SlowAfter && m_condition == HostCondition::Well)
+    // What began before a host came back is no reason to slow it down again; five such may take it down.
+    const bool isNews = incident.startedAt >= m_steppedAt;
+    if (m_condition == HostCondition::Well && m_rows.size() < (isNews ? SlowAfter : DownAfter))
         return;
     m_trouble = incident.trouble;
-    if (m_condition == HostCondition::Well)
-        m_condition = HostCondition::Slowed;
-    if (incident.startedAt >= m_steppedAt)
+    if (isNews) {
+        if (m_condition == HostCondition::Well)
+            m_condition = HostCondition::Slowed;
         step(incident, now, limits, random);
+    }
     const bool isStubborn = m_rows.size() >= SlowAfter && m_level > StepsBeforeDown;
     if (!isDown() && (m_rows.size() >= DownAfter || isStubborn)) {
         m_condition = HostCondition::Down;

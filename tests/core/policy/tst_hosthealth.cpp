@@ -21,9 +21,9 @@ struct Patient
     RowId nextRow = 0;
 
     void fail(HostTrouble trouble = HostTrouble::Refused) { failAgain(nextRow++, trouble); }
-    void failAgain(RowId row, HostTrouble trouble = HostTrouble::Refused)
+    void failAgain(RowId row, HostTrouble trouble = HostTrouble::Refused, Duration lasted = 0s)
     {
-        health.failed({trouble, row, now, {}}, now, limits, random);
+        health.failed({trouble, row, now - lasted, {}}, now, limits, random);
     }
     void succeed() { health.succeeded(now, now); }
     Duration pause() const { return health.pausedUntil() > now ? health.pausedUntil() - now : Duration(0); }
@@ -214,6 +214,27 @@ private Q_SLOTS:
         QCOMPARE(host.health.givenUpAt(), before + 30s);
     }
 
+    void whatBeganBeforeItCameBackSlowsNothingDown()
+    {
+        Patient host;
+        for (int i = 0; i < 3; ++i)
+            host.fail();
+        const TimePoint start = host.now;
+        host.now += 1s;
+        host.succeed();
+        QCOMPARE(host.health.condition(), HostCondition::Well);
+        for (RowId row = 10; row < 14; ++row)
+            host.health.failed({HostTrouble::TimedOut, row, start, {}}, host.now, host.limits, 1);
+        QCOMPARE(host.health.condition(), HostCondition::Well);
+        QCOMPARE(host.health.trouble(), HostTrouble::None);
+        host.succeed();
+        QCOMPARE(host.health.condition(), HostCondition::Well);
+        QCOMPARE(host.health.width(6), 6);
+        for (RowId row = 10; row < 15; ++row)
+            host.health.failed({HostTrouble::TimedOut, row, start, {}}, host.now, host.limits, 1);
+        QCOMPARE(host.health.condition(), HostCondition::Down);
+    }
+
     /// Every input in every condition, at random: what always holds.
     void randomWalk_data()
     {
@@ -241,7 +262,7 @@ private Q_SLOTS:
             case 8:
                 if (isBadTime)
                     break;
-                host.succeed();
+                host.health.succeeded(host.now - std::chrono::milliseconds(random.bounded(6000)), host.now);
                 QVERIFY(!host.health.isDown());
                 break;
             case 1:
@@ -263,7 +284,8 @@ private Q_SLOTS:
                 host.health.forgive(std::chrono::seconds(random.bounded(3)));
                 break;
             default:
-                host.failAgain(RowId(random.bounded(9)));
+                host.failAgain(RowId(random.bounded(9)), HostTrouble::Refused,
+                               std::chrono::milliseconds(random.bounded(6000)));
                 QVERIFY(host.pause() <= HostHealth::LongestPause);
                 QVERIFY2(!wasDown || host.health.isDown(), "a failure never brings a host back");
                 break;
@@ -272,6 +294,10 @@ private Q_SLOTS:
             const int width = host.health.width(6);
             QVERIFY(width >= 1 && width <= 6);
             QCOMPARE(host.health.isDown() ? width : 1, 1);
+            if (!host.health.isDown()) {
+                const bool isWell = host.health.condition() == HostCondition::Well;
+                QCOMPARE(host.health.width(1 << 20) == 1 << 20, isWell);
+            }
             QCOMPARE(host.health.condition() == HostCondition::Well,
                      host.health.trouble() == HostTrouble::None);
             QCOMPARE(host.health.givenUpAt() != Never, host.health.condition() == HostCondition::Down);
