@@ -42,6 +42,7 @@ public:
         int index = 0;
         int workers = 1;
         TimeSource *timeSource = nullptr;
+        std::function<double()> random; ///< in [0, 1)
         SharedBudget *budget = nullptr;
         MemoryBudget *memory = nullptr;
         NetworkPulse *pulse = nullptr; ///< of hosts

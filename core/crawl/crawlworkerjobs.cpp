@@ -8,7 +8,6 @@
 #include "core/policy/retrypolicy.h"
 
 #include <QDateTime>
-#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -52,11 +51,6 @@ void noteAnswer(FetchResult &result, const Answer &answer)
     result.contentType = mediaType(answer.contentTypeField);
     result.httpVersion = answer.httpVersion;
     result.bytes = answer.bodyBytes;
-}
-
-double randomNumber()
-{
-    return QRandomGenerator::global()->generateDouble();
 }
 
 /// The name in a host's key, without its port.
@@ -212,7 +206,7 @@ void CrawlWorker::settle(RowId row, HostId host, Answer &answer)
     situation.hostIsDown = hostWasDown;
     situation.hostIsPatient = m_hosts.health(host).condition() == HostCondition::Down;
     situation.isStopping = m_stopping;
-    NextStep next = nextStep(attempt, situation, m_settings, randomNumber());
+    NextStep next = nextStep(attempt, situation, m_settings, m_around.random());
     if (const auto pause = askedPause(attempt, m_settings.limits))
         m_hosts.pause(host, at + *pause);
     if (next.kind == NextStep::Kind::Follow) {
@@ -265,7 +259,7 @@ void CrawlWorker::reportHealth(Job &job, HostId host, const Answer &answer)
     if (answer.retryAfterMs >= 0)
         incident.pause =
             std::min<Duration>(std::chrono::milliseconds(answer.retryAfterMs), m_settings.limits.maxBackoff);
-    m_hosts.failed(host, incident, at, randomNumber());
+    m_hosts.failed(host, incident, at, m_around.random());
 }
 
 /// Others were answered since it failed for the first time: it is the address, not the host.

@@ -39,6 +39,7 @@ void Crew::addMember(const CrawlEngine &engine, int index)
     around.index = index;
     around.workers = size();
     around.timeSource = engine.timeSource;
+    around.random = engine.random;
     around.budget = &m_budget;
     around.memory = &m_memory;
     around.pulse = &m_pulse;

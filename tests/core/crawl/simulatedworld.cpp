@@ -150,6 +150,7 @@ CrawlEngine SimulatedWorld::engine(int workers)
             Qt::QueuedConnection);
     };
     engine.timeSource = &time;
+    engine.random = [this] { return chance.generateDouble(); };
     engine.workers = workers;
     engine.threads = false;
     return engine;

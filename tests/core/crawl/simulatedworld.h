@@ -5,6 +5,7 @@
 #include "tests/support/simulatedtime.h"
 
 #include <QHash>
+#include <QRandomGenerator>
 
 #include <functional>
 #include <map>
@@ -34,6 +35,7 @@ public:
     using Names = std::function<std::pair<Duration, Resolver::Answer>(const QString &name)>;
 
     SimulatedTime time;
+    QRandomGenerator chance{1}; ///< of the engine's jitter; a test with a seed of its own gives it
     Script script = [](const WireRequest &) { return SimulatedAnswer(); };
     Names names = [](const QString &) {
         return std::pair(Duration(std::chrono::milliseconds(10)), Resolver::Answer());

@@ -283,7 +283,8 @@ private Q_SLOTS:
     void randomCalls_data()
     {
         QTest::addColumn<quint32>("seed");
-        for (quint32 seed = 1; seed <= 10; ++seed)
+        const auto seeds = quint32(qEnvironmentVariableIntValue("TURNSTONE_SEEDS"));
+        for (quint32 seed = 1; seed <= std::max(seeds, 10u); ++seed)
             QTest::addRow("seed %u", seed) << seed;
     }
 
@@ -292,6 +293,7 @@ private Q_SLOTS:
         QFETCH(quint32, seed);
         QRandomGenerator random(seed);
         SimulatedWorld world;
+        world.chance.seed(seed);
         arrange(world, random);
         auto life = std::make_unique<Life>(world);
         int ends = 0;

@@ -37,6 +37,7 @@ public:
         CrawlWorker::Surroundings around;
         around.workers = workers;
         around.timeSource = &world.time;
+        around.random = world.engine().random;
         around.budget = &budget;
         around.memory = &memory;
         around.pulse = &pulse;
