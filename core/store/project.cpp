@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
 
+#include "core/store/pagemigration.h"
 #include "core/store/projectfiles.h"
 #include "core/store/projectheader.h"
 #include "core/store/projectlock.h"
@@ -66,13 +67,13 @@ Result<StoreInfo> readInfo(SqlConnection &connection)
     return info;
 }
 
-Outcome prepareWriting(SqlConnection &connection, StoreInfo &info)
+Outcome prepareWriting(SqlConnection &connection, StoreInfo &info, const StoreProgress &progress)
 {
     if (const Outcome set = connection.run(writerSettings()); !set)
         return set;
     if (info.version == SchemaVersion)
         return success();
-    if (const Outcome migrated = migrate(connection, info.version, migrations()); !migrated)
+    if (const Outcome migrated = migrate(connection, info.version, migrations(), progress); !migrated)
         return migrated;
     info.version = SchemaVersion;
     return success();
@@ -85,10 +86,15 @@ Outcome prepareReading(SqlConnection &connection, StoreInfo &info)
         info.readOnlyReason = translated("%1 is open read-only. Open it for writing to change it.")
                                   .arg(QDir::toNativeSeparators(info.path));
     }
+    if (info.version < SchemaVersion) {
+        if (const Outcome shown = showAsPages(connection); !shown)
+            return shown;
+    }
     return connection.run(QStringLiteral("PRAGMA query_only = 1"));
 }
 
-Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::unique_ptr<ProjectLock> lock)
+Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::unique_ptr<ProjectLock> lock,
+                                      const StoreProgress &progress = {})
 {
     Result<std::unique_ptr<SqlConnection>> opened = SqlConnection::open(path, access);
     if (!opened)
@@ -100,7 +106,8 @@ Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::u
     StoreInfo info = std::move(known).value();
     if (info.readOnly)
         lock.reset();
-    const Outcome prepared = lock ? prepareWriting(*connection, info) : prepareReading(*connection, info);
+    const Outcome prepared =
+        lock ? prepareWriting(*connection, info, progress) : prepareReading(*connection, info);
     if (!prepared)
         return prepared.error();
     if (lock)
@@ -149,7 +156,7 @@ bool isProjectName(const QString &path)
     return path.endsWith(u".turnstone", Qt::CaseInsensitive);
 }
 
-Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode)
+Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode, const StoreProgress &progress)
 {
     const QString real = resolvedPath(path);
     if (const Outcome checked = checkProjectHeader(real); !checked)
@@ -161,7 +168,7 @@ Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode)
     Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(real);
     if (!lock)
         return lock.error();
-    return openAs(real, Access::ReadWrite, std::move(lock).value());
+    return openAs(real, Access::ReadWrite, std::move(lock).value(), progress);
 }
 
 Result<std::unique_ptr<Store>> createProject(const QString &path)

@@ -16,8 +16,11 @@ enum class OpenMode {
 };
 
 /// Opens a project file. What is no project is refused and left untouched. In mode Write, a file of a newer
-/// version is opened for reading (StoreInfo says why); one that cannot be written is an Error.
-Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode);
+/// version is opened for reading (StoreInfo says why); one that cannot be written is an Error. A file of an
+/// older version is taken forward first, which `progress` may cancel: it takes up to a minute for a million
+/// results.
+Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode,
+                                           const StoreProgress &progress = {});
 /// Creates the file and opens it for writing. There must be none, or an empty one.
 Result<std::unique_ptr<Store>> createProject(const QString &path);
 /// True where the name ends like a project's.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/resultinserter.h"
 
+#include "core/store/housekeeping.h"
 #include "core/store/sqlvalue.h"
 #include "core/types/jsonbytes.h"
 #include "core/types/rownumbers.h"
@@ -27,109 +28,225 @@ QStringList columns(const char *names)
 
 ResultInserter::ResultInserter(SqlConnection &connection)
     : m_connection(connection)
-    , m_result(connection, QStringLiteral("results"),
-               columns("run_id address_id verdict status attempts redirects bytes links started_at queued_us "
-                       "connect_us ttfb_us download_us total_us content_hash content_type charset "
-                       "http_version title final_url reason description h1 canonical robots"),
-               QStringLiteral("ON CONFLICT DO NOTHING"))
-    , m_attempt(connection, QStringLiteral("attempts"),
-                columns("run_id address_id attempt error error_text challenge wait_us retry_after_ms"))
-    , m_hop(connection, QStringLiteral("hops"),
-            columns("run_id address_id attempt hop url method status reason_phrase location started_at "
-                    "queued_us connect_us ttfb_us download_us total_us sends secure lookup_us"))
+    , m_find(
+          connection,
+          QStringLiteral("SELECT (SELECT page FROM pages WHERE address_id = k.id AND fingerprint = k.print), "
+                         "(SELECT max(page) FROM pages WHERE address_id = k.id), "
+                         "EXISTS(SELECT 1 FROM pages WHERE address_id = k.id AND fingerprint IS NULL), "
+                         "a.url FROM (SELECT ? AS id, ? AS print) k LEFT JOIN addresses a ON a.id = k.id"))
+    , m_page(connection, QStringLiteral("pages"), columns("address_id page fingerprint") + pageColumns())
+    , m_pageAttempt(connection, QStringLiteral("page_attempts"),
+                    columns("address_id page") + pageAttemptColumns())
+    , m_pageHop(connection, QStringLiteral("page_hops"), columns("address_id page") + pageHopColumns())
+    , m_pageBody(connection, QStringLiteral("page_bodies"), columns("address_id page size content"))
+    , m_row(
+          connection, QStringLiteral("result_rows"),
+          columns("run_id address_id page started queued_us wait_us connect_us ttfb_us download_us total_us "
+                  "lookup_us sends"),
+          QStringLiteral("ON CONFLICT DO NOTHING"))
+    , m_attempt(connection, QStringLiteral("attempt_times"),
+                columns("run_id address_id attempt wait_us retry_after_ms"))
+    , m_hop(connection, QStringLiteral("hop_times"),
+            columns("run_id address_id attempt hop started queued_us connect_us ttfb_us download_us total_us "
+                    "lookup_us sends"))
     , m_headers(connection, QStringLiteral("headers"),
                 columns("run_id address_id attempt hop request response"))
-    , m_body(connection, QStringLiteral("bodies"), columns("run_id address_id size content"))
 {}
 
-Outcome ResultInserter::insert(RunId run, const FetchResult &result, VerdictTally &tally)
+Outcome ResultInserter::begin(RunId run)
 {
-    if (const Outcome done = insertResult(run, result); !done)
+    const Result<QVariant> start =
+        m_connection.value(QStringLiteral("SELECT started_at FROM runs WHERE id = %1").arg(run));
+    if (!start)
+        return start.error();
+    m_run = run;
+    m_runStartMs = start.value().toLongLong();
+    return success();
+}
+
+Outcome ResultInserter::insert(const FetchResult &result, VerdictTally &tally)
+{
+    const Result<qint64> page = pageOf(result);
+    if (!page)
+        return page.error();
+    if (const Outcome done = insertRow(result, page.value()); !done)
         return done;
-    if (!m_result.inserted()) {
-        if (const Outcome done = remove(run, result.row, tally); !done)
+    if (!m_row.inserted()) {
+        if (const Outcome done = remove(result.row, tally); !done)
             return done;
-        if (const Outcome done = insertResult(run, result); !done)
+        if (const Outcome done = insertRow(result, page.value()); !done)
+            return done;
+        if (const Outcome done = deleteLoosePages(m_connection, std::span(&result.row, 1)); !done)
             return done;
     }
     ++tally[size_t(result.verdict)];
-    for (size_t i = 0; i < result.attempts.size(); ++i) {
-        if (const Outcome done = insertAttempt(run, result.row, int(i) + 1, result.attempts[i]); !done)
-            return done;
-    }
-    if (result.body.isEmpty())
-        return success();
-    m_body << run << qint64(result.row) << qint64(result.body.size()) << sqlCompressed(result.body);
-    return m_body.exec();
+    if (const Outcome done = insertTimes(result); !done)
+        return done;
+    return insertHeaders(result);
 }
 
-Outcome ResultInserter::insertResult(RunId run, const FetchResult &result)
+/// The page that says what the result says: one that the address has, else a new one.
+Result<qint64> ResultInserter::pageOf(const FetchResult &result)
+{
+    PageValues values(result);
+    const qint64 fingerprint = values.fingerprint();
+    if (const Outcome asked = (m_find << qint64(result.row) << fingerprint).exec(); !asked)
+        return asked.error();
+    m_find.next();
+    const QVariant known = m_find.at(0), last = m_find.at(1), url = m_find.at(3);
+    const bool hasUnread = m_find.at(2).toBool();
+    if (const Outcome done = m_find.done(); !done)
+        return done.error();
+    if (!known.isNull())
+        return known.toLongLong();
+    if (hasUnread) {
+        const Result<std::optional<qint64>> adopted = adoptPage(result.row, fingerprint);
+        if (!adopted)
+            return adopted.error();
+        if (adopted.value())
+            return *adopted.value();
+    }
+    const qint64 page = last.isNull() ? 0 : last.toLongLong() + 1;
+    if (const Outcome done = insertPage(result.row, page, fingerprint, values, url); !done)
+        return done.error();
+    return page;
+}
+
+/// Pages that SQL alone made, as a migration does, get their fingerprints here, when they are first met.
+Result<std::optional<qint64>> ResultInserter::adoptPage(RowId row, qint64 fingerprint)
+{
+    SqlStatement unread(
+        m_connection,
+        QStringLiteral("SELECT page FROM pages WHERE address_id = ? AND fingerprint IS NULL ORDER BY page"));
+    if (const Outcome asked = (unread << qint64(row)).exec(); !asked)
+        return asked.error();
+    std::vector<qint64> pages;
+    while (unread.next())
+        pages.push_back(unread.at(0).toLongLong());
+    if (const Outcome done = unread.done(); !done)
+        return done.error();
+    SqlStatement update(m_connection,
+                        QStringLiteral("UPDATE pages SET fingerprint = ? WHERE address_id = ? AND page = ?"));
+    std::optional<qint64> found;
+    for (const qint64 page : pages) {
+        const Result<PageValues> values = readPageValues(m_connection, row, page);
+        if (!values)
+            return values.error();
+        const qint64 print = values.value().fingerprint();
+        if (const Outcome done = (update << print << qint64(row) << page).exec(); !done)
+            return done.error();
+        if (print == fingerprint)
+            found = page;
+    }
+    return found;
+}
+
+Outcome ResultInserter::insertPage(RowId row, qint64 page, qint64 fingerprint, PageValues &values,
+                                   const QVariant &addressUrl)
+{
+    QVariant &url = values.facts.back();
+    if (!url.isNull() && bytesFromSql(url) == bytesFromSql(addressUrl))
+        url = QVariant();
+    m_page << qint64(row) << page << fingerprint;
+    for (const QVariant &fact : values.facts)
+        m_page << fact;
+    if (const Outcome done = m_page.exec(); !done)
+        return done;
+    const auto insertAll = [&](SqlInsert &insert, const std::vector<QVariant> &list,
+                               qsizetype size) -> Outcome {
+        for (size_t i = 0; i < list.size(); i += size_t(size)) {
+            insert << qint64(row) << page;
+            for (size_t j = i; j < i + size_t(size); ++j)
+                insert << list[j];
+            if (const Outcome done = insert.exec(); !done)
+                return done;
+        }
+        return success();
+    };
+    if (const Outcome done = insertAll(m_pageAttempt, values.attempts, pageAttemptColumns().size()); !done)
+        return done;
+    if (const Outcome done = insertAll(m_pageHop, values.hops, pageHopColumns().size()); !done)
+        return done;
+    if (values.body.isEmpty())
+        return success();
+    m_pageBody << qint64(row) << page << qint64(values.body.size()) << sqlCompressed(values.body);
+    return m_pageBody.exec();
+}
+
+Outcome ResultInserter::insertRow(const FetchResult &result, qint64 page)
 {
     const RowNumbers numbers(result);
-    const qint64 bytes = result.bytes != 0 ? result.bytes : numbers.bytes;
-    m_result << run << qint64(result.row) << QString(verdictId(result.verdict)) << sqlKnown(numbers.status)
-             << numbers.attempts << sqlKnown(numbers.redirects) << sqlKnown(bytes) << sqlKnown(numbers.links)
-             << sqlKnown(numbers.startedAtMs) << sqlKnown(numbers.queuedUs) << sqlKnown(numbers.connectUs)
-             << sqlKnown(numbers.ttfbUs) << sqlKnown(numbers.downloadUs) << sqlKnown(numbers.totalUs)
-             << sqlHash(result.contentHash) << sqlBytes(result.contentType) << sqlText(result.facts.charset)
-             << sqlBytes(result.httpVersion) << sqlText(result.facts.title)
-             << (numbers.redirects > 0 ? sqlBytes(result.lastHop()->url) : QVariant())
-             << sqlText(result.reason) << sqlText(result.facts.description) << sqlText(result.facts.h1)
-             << sqlText(result.facts.canonical) << sqlText(result.facts.robots);
-    return m_result.exec();
+    const Hop *hop = result.lastHop();
+    const bool sentOnce = !isSinglePage(result) || hop->sends == 1;
+    m_row << m_run << qint64(result.row) << page << startOf(numbers.startedAtMs) << sqlKnown(numbers.queuedUs)
+          << (result.attempts.size() == 1 ? QVariant(result.attempts.front().waitUs) : QVariant())
+          << sqlKnown(numbers.connectUs) << sqlKnown(numbers.ttfbUs) << sqlKnown(numbers.downloadUs)
+          << sqlKnown(numbers.totalUs) << (hop ? sqlKnown(hop->phases.lookupUs) : QVariant())
+          << (sentOnce ? QVariant() : QVariant(int(hop->sends)));
+    return m_row.exec();
 }
 
-Outcome ResultInserter::insertAttempt(RunId run, RowId row, int number, const FetchAttempt &attempt)
+/// Where the row does not say it: of several attempts, or of an attempt with other than one hop.
+Outcome ResultInserter::insertTimes(const FetchResult &result)
 {
-    m_attempt << run << qint64(row) << number << sqlText(fetchErrorId(attempt.error))
-              << sqlText(attempt.errorText) << sqlText(attempt.challenge) << attempt.waitUs
-              << sqlKnown(attempt.retryAfterMs);
-    if (const Outcome done = m_attempt.exec(); !done)
-        return done;
-    for (size_t i = 0; i < attempt.hops.size(); ++i) {
-        if (const Outcome done = insertHop(run, row, number, int(i) + 1, attempt.hops[i]); !done)
-            return done;
+    if (isSinglePage(result))
+        return success();
+    for (size_t i = 0; i < result.attempts.size(); ++i) {
+        const FetchAttempt &attempt = result.attempts[i];
+        if (result.attempts.size() > 1 || attempt.retryAfterMs >= 0) {
+            m_attempt << m_run << qint64(result.row) << int(i) + 1 << attempt.waitUs
+                      << sqlKnown(attempt.retryAfterMs);
+            if (const Outcome done = m_attempt.exec(); !done)
+                return done;
+        }
+        for (size_t j = 0; j < attempt.hops.size(); ++j) {
+            const Hop &hop = attempt.hops[j];
+            m_hop << m_run << qint64(result.row) << int(i) + 1 << int(j) + 1
+                  << startOf(hop.startedAtMs == 0 ? -1 : hop.startedAtMs) << hop.queuedUs
+                  << sqlKnown(hop.phases.connectUs) << sqlKnown(hop.phases.ttfbUs)
+                  << sqlKnown(hop.phases.downloadUs) << sqlKnown(hop.phases.totalUs)
+                  << sqlKnown(hop.phases.lookupUs) << int(hop.sends);
+            if (const Outcome done = m_hop.exec(); !done)
+                return done;
+        }
     }
     return success();
 }
 
-Outcome ResultInserter::insertHop(RunId run, RowId row, int attempt, int number, const Hop &hop)
+Outcome ResultInserter::insertHeaders(const FetchResult &result)
 {
-    m_hop << run << qint64(row) << attempt << number << sqlBytes(hop.url) << sqlBytes(hop.method)
-          << sqlNonZero(hop.status) << sqlBytes(hop.reasonPhrase) << sqlBytes(hop.location)
-          << sqlNonZero(hop.startedAtMs) << hop.queuedUs << sqlKnown(hop.phases.connectUs)
-          << sqlKnown(hop.phases.ttfbUs) << sqlKnown(hop.phases.downloadUs) << sqlKnown(hop.phases.totalUs)
-          << int(hop.sends) << int(hop.secure) << sqlKnown(hop.phases.lookupUs);
-    if (const Outcome done = m_hop.exec(); !done)
-        return done;
-    if (hop.requestHeaders.isEmpty() && hop.responseHeaders.isEmpty())
-        return success();
-    return insertHeaders(run, row, attempt, number, hop);
+    for (size_t i = 0; i < result.attempts.size(); ++i) {
+        const std::vector<Hop> &hops = result.attempts[i].hops;
+        for (size_t j = 0; j < hops.size(); ++j) {
+            if (hops[j].requestHeaders.isEmpty() && hops[j].responseHeaders.isEmpty())
+                continue;
+            m_headers << m_run << qint64(result.row) << int(i) + 1 << int(j) + 1
+                      << headersJson(hops[j].requestHeaders) << headersJson(hops[j].responseHeaders);
+            if (const Outcome done = m_headers.exec(); !done)
+                return done;
+        }
+    }
+    return success();
 }
 
-Outcome ResultInserter::insertHeaders(RunId run, RowId row, int attempt, int number, const Hop &hop)
+Outcome ResultInserter::remove(RowId row, VerdictTally &tally)
 {
-    m_headers << run << qint64(row) << attempt << number << headersJson(hop.requestHeaders)
-              << headersJson(hop.responseHeaders);
-    return m_headers.exec();
-}
-
-Outcome ResultInserter::remove(RunId run, RowId row, VerdictTally &tally)
-{
-    const Result<QVariant> verdict =
-        m_connection.value(QStringLiteral("SELECT verdict FROM results WHERE run_id = %1 AND address_id = %2")
-                               .arg(run)
-                               .arg(row));
+    const Result<QVariant> verdict = m_connection.value(
+        QStringLiteral("SELECT p.verdict FROM result_rows r JOIN pages p ON p.address_id = r.address_id AND "
+                       "p.page = r.page WHERE r.run_id = %1 AND r.address_id = %2")
+            .arg(m_run)
+            .arg(row));
     if (!verdict)
         return verdict.error();
     if (const auto known = verdictFromId(verdict.value().toString()))
         --tally[size_t(*known)];
-    for (const char *table : {"bodies", "headers", "hops", "attempts", "results"}) {
-        const QString sql = QStringLiteral("DELETE FROM %1 WHERE run_id = %2 AND address_id = %3");
-        if (const Outcome done = m_connection.run(sql.arg(QLatin1StringView(table)).arg(run).arg(row)); !done)
-            return done;
-    }
-    return success();
+    return deleteRows(m_connection, m_run, std::span(&row, 1));
+}
+
+/// NULL where the start is not known.
+QVariant ResultInserter::startOf(qint64 startedAtMs) const
+{
+    return startedAtMs < 0 ? QVariant() : QVariant(startedAtMs - m_runStartMs);
 }
 
 } // namespace turnstone

@@ -13,21 +13,15 @@ namespace {
 
 constexpr qint64 MaxItems = 100'000; // attempts or hops of one result; more than any crawl allows
 
-/// The rows are looked up one by one by the key, whatever their number.
-QString selectOf(const char *columns, const char *table)
+/// Of the rows `t`, and what is joined to them. They are looked up one by one by the key, whatever their
+/// number.
+QString selectOf(const char *columns, const char *joined)
 {
     return QStringLiteral(
                "SELECT t.address_id, %1 FROM json_each(?) j CROSS JOIN addresses a ON a.id = j.value "
-               "CROSS JOIN %2 t ON t.run_id = ifnull(?, a.current_run) AND t.address_id = a.id")
-        .arg(QLatin1StringView(columns), QLatin1StringView(table));
-}
-
-/// Version 1 has no column for it, and is not changed where it is only read.
-QString lookupColumn(SqlConnection &connection)
-{
-    const Result<QVariant> found = connection.value(
-        QStringLiteral("SELECT count(*) FROM pragma_table_info('hops') WHERE name = 'lookup_us'"));
-    return found && found.value().toInt() > 0 ? QStringLiteral("t.lookup_us") : QStringLiteral("NULL");
+               "CROSS JOIN result_rows t ON t.run_id = ifnull(?, a.current_run) AND "
+               "t.address_id = a.id CROSS JOIN %2")
+        .arg(QLatin1StringView(columns), QLatin1StringView(joined));
 }
 
 HeaderList headersOf(const QVariant &json)
@@ -65,20 +59,32 @@ FetchResult *resultOf(Found &found, const SqlStatement &statement)
 
 ResultReader::ResultReader(SqlConnection &connection)
     : m_results(connection,
-                selectOf("t.verdict, t.bytes, t.links, t.content_hash, t.content_type, t.charset, "
-                         "t.http_version, t.title, t.reason, t.description, t.h1, t.canonical, "
-                         "t.robots",
-                         "results"))
-    , m_attempts(connection, selectOf("t.attempt, t.error, t.error_text, t.challenge, t.wait_us, "
-                                      "t.retry_after_ms",
-                                      "attempts"))
-    , m_hops(connection, selectOf("t.attempt, t.hop, t.url, t.method, t.status, t.reason_phrase, t.location, "
-                                  "t.started_at, t.queued_us, t.connect_us, t.ttfb_us, t.download_us, "
-                                  "t.total_us, t.sends, t.secure, %1",
-                                  "hops")
-                             .arg(lookupColumn(connection)))
-    , m_headers(connection, selectOf("t.attempt, t.hop, t.request, t.response", "headers"))
-    , m_bodies(connection, selectOf("t.size, t.content", "bodies"))
+                selectOf("p.verdict, p.bytes, p.links, p.content_hash, p.content_type, p.charset, "
+                         "p.http_version, p.title, p.reason, p.description, p.h1, p.canonical, p.robots, "
+                         "p.attempts, p.secure, p.method, p.status, p.reason_phrase, p.location, p.error, "
+                         "p.error_text, p.challenge, coalesce(p.url, a.url), t.started + n.started_at, "
+                         "t.queued_us, t.wait_us, t.connect_us, t.ttfb_us, t.download_us, t.total_us, "
+                         "t.lookup_us, coalesce(t.sends, 1)",
+                         "runs n ON n.id = t.run_id "
+                         "CROSS JOIN pages p ON p.address_id = t.address_id AND p.page = t.page"))
+    , m_attempts(connection,
+                 selectOf("e.attempt, e.error, e.error_text, e.challenge, coalesce(x.wait_us, t.wait_us), "
+                          "x.retry_after_ms",
+                          "page_attempts e ON e.address_id = t.address_id AND e.page = t.page "
+                          "LEFT JOIN attempt_times x ON x.run_id = t.run_id AND x.address_id = t.address_id "
+                          "AND x.attempt = e.attempt"))
+    , m_hops(connection,
+             selectOf("e.attempt, e.hop, e.url, e.method, e.status, e.reason_phrase, e.location, e.secure, "
+                      "x.started + n.started_at, x.queued_us, x.connect_us, x.ttfb_us, x.download_us, "
+                      "x.total_us, x.lookup_us, x.sends",
+                      "runs n ON n.id = t.run_id "
+                      "CROSS JOIN page_hops e ON e.address_id = t.address_id AND e.page = t.page "
+                      "LEFT JOIN hop_times x ON x.run_id = t.run_id AND x.address_id = t.address_id "
+                      "AND x.attempt = e.attempt AND x.hop = e.hop"))
+    , m_headers(connection, selectOf("h.attempt, h.hop, h.request, h.response",
+                                     "headers h ON h.run_id = t.run_id AND h.address_id = t.address_id"))
+    , m_bodies(connection, selectOf("b.size, b.content",
+                                    "page_bodies b ON b.address_id = t.address_id AND b.page = t.page"))
 {}
 
 Result<std::vector<FetchResult>> ResultReader::read(std::span<const RowId> rows, std::optional<RunId> run)
@@ -86,12 +92,21 @@ Result<std::vector<FetchResult>> ResultReader::read(std::span<const RowId> rows,
     Found found;
     found.reserve(rows.size());
     const QString list = rowListJson(rows);
-    const std::pair<SqlStatement &, Outcome (ResultReader::*)(Found &)> steps[] = {
-        {m_results, &ResultReader::readResults}, {m_attempts, &ResultReader::readAttempts},
-        {m_hops, &ResultReader::readHops},       {m_headers, &ResultReader::readHeaders},
-        {m_bodies, &ResultReader::readBodies},
+    struct Step
+    {
+        SqlStatement &statement;
+        Outcome (ResultReader::*readThem)(Found &);
+        bool isForAll;
     };
-    for (const auto &[statement, readThem] : steps) {
+    const Step steps[] = {
+        {m_results, &ResultReader::readResults, true}, {m_attempts, &ResultReader::readAttempts, false},
+        {m_hops, &ResultReader::readHops, false},      {m_headers, &ResultReader::readHeaders, true},
+        {m_bodies, &ResultReader::readBodies, true},
+    };
+    m_hasMore = false;
+    for (const auto &[statement, readThem, isForAll] : steps) {
+        if (!isForAll && !m_hasMore)
+            continue;
         if (const Outcome started = start(statement, list, run); !started)
             return started.error();
         if (const Outcome done = (this->*readThem)(found); !done)
@@ -131,8 +146,36 @@ Outcome ResultReader::readResults(Found &found)
         result.facts.h1 = textFromSql(m_results.at(11));
         result.facts.canonical = textFromSql(m_results.at(12));
         result.facts.robots = textFromSql(m_results.at(13));
+        if (m_results.isNull(15))
+            m_hasMore = m_hasMore || m_results.at(14).toInt() > 0;
+        else
+            readSingleHop(result);
     }
     return m_results.done();
+}
+
+void ResultReader::readSingleHop(FetchResult &result)
+{
+    FetchAttempt &attempt = result.attempts.emplace_back();
+    attempt.error = fetchErrorFromId(m_results.at(20).toString()).value_or(FetchError::None);
+    attempt.errorText = textFromSql(m_results.at(21));
+    attempt.challenge = textFromSql(m_results.at(22));
+    attempt.waitUs = m_results.at(26).toLongLong();
+    Hop &hop = attempt.hops.emplace_back();
+    hop.secure = m_results.at(15).toBool();
+    hop.method = bytesFromSql(m_results.at(16));
+    hop.status = quint16(m_results.at(17).toUInt());
+    hop.reasonPhrase = bytesFromSql(m_results.at(18));
+    hop.location = bytesFromSql(m_results.at(19));
+    hop.url = bytesFromSql(m_results.at(23));
+    hop.startedAtMs = m_results.at(24).toLongLong();
+    hop.queuedUs = m_results.at(25).toLongLong();
+    hop.phases.connectUs = knownFromSql(m_results.at(27));
+    hop.phases.ttfbUs = knownFromSql(m_results.at(28));
+    hop.phases.downloadUs = knownFromSql(m_results.at(29));
+    hop.phases.totalUs = knownFromSql(m_results.at(30));
+    hop.phases.lookupUs = knownFromSql(m_results.at(31));
+    hop.sends = quint8(m_results.at(32).toUInt());
 }
 
 Outcome ResultReader::readAttempts(Found &found)
@@ -164,15 +207,15 @@ Outcome ResultReader::readHops(Found &found)
         hop->status = quint16(m_hops.at(5).toUInt());
         hop->reasonPhrase = bytesFromSql(m_hops.at(6));
         hop->location = bytesFromSql(m_hops.at(7));
-        hop->startedAtMs = m_hops.at(8).toLongLong();
-        hop->queuedUs = m_hops.at(9).toLongLong();
-        hop->phases.connectUs = knownFromSql(m_hops.at(10));
-        hop->phases.ttfbUs = knownFromSql(m_hops.at(11));
-        hop->phases.downloadUs = knownFromSql(m_hops.at(12));
-        hop->phases.totalUs = knownFromSql(m_hops.at(13));
-        hop->sends = quint8(m_hops.at(14).toUInt());
-        hop->secure = m_hops.at(15).toBool();
-        hop->phases.lookupUs = knownFromSql(m_hops.at(16));
+        hop->secure = m_hops.at(8).toBool();
+        hop->startedAtMs = m_hops.at(9).toLongLong();
+        hop->queuedUs = m_hops.at(10).toLongLong();
+        hop->phases.connectUs = knownFromSql(m_hops.at(11));
+        hop->phases.ttfbUs = knownFromSql(m_hops.at(12));
+        hop->phases.downloadUs = knownFromSql(m_hops.at(13));
+        hop->phases.totalUs = knownFromSql(m_hops.at(14));
+        hop->phases.lookupUs = knownFromSql(m_hops.at(15));
+        hop->sends = quint8(m_hops.at(16).toUInt());
     }
     return m_hops.done();
 }

@@ -26,12 +26,14 @@ private:
 
     Outcome start(SqlStatement &statement, const QString &rows, std::optional<RunId> run);
     Outcome readResults(Found &found);
+    void readSingleHop(FetchResult &result);
     Outcome readAttempts(Found &found);
     Outcome readHops(Found &found);
     Outcome readHeaders(Found &found);
     Outcome readBodies(Found &found);
 
     SqlStatement m_results, m_attempts, m_hops, m_headers, m_bodies;
+    bool m_hasMore = false; // of what was read last: some have evidence of their own
 };
 
 } // namespace turnstone

@@ -42,9 +42,10 @@ Outcome selectRowStates(SqlConnection &connection, RowId first, RowId count,
 {
     SqlStatement rows(
         connection,
-        QStringLiteral("SELECT a.id, o.run_id IS NOT NULL, r.verdict, r.status, r.attempts, r.bytes, "
-                       "r.ttfb_us, r.total_us, r.title, r.content_type FROM addresses a "
-                       "LEFT JOIN results r ON r.run_id = a.current_run AND r.address_id = a.id "
+        QStringLiteral("SELECT a.id, o.run_id IS NOT NULL, p.verdict, p.status, p.attempts, p.bytes, "
+                       "r.ttfb_us, r.total_us, p.title, p.content_type FROM addresses a "
+                       "LEFT JOIN result_rows r ON r.run_id = a.current_run AND r.address_id = a.id "
+                       "LEFT JOIN pages p ON p.address_id = a.id AND p.page = r.page "
                        "LEFT JOIN owed o ON o.address_id = a.id "
                        "WHERE a.id >= ? AND a.id < ? ORDER BY a.id"));
     if (const Outcome started = (rows << qint64(first) << qint64(first) + qint64(count)).exec(); !started)

@@ -14,14 +14,16 @@ namespace turnstone {
 namespace {
 
 constexpr int EntryColumns = 11;
+constexpr qint64 AddressesAtOnce = 4096;
 
-/// The columns that entryOf() reads, of the table `t`.
-QString entryColumns(QChar t)
+/// The columns that entryOf() reads, of the rows `t` with their pages `u`.
+QString entryColumns(QChar t, QChar u)
 {
-    return QStringLiteral(
-               "%1.run_id, %1.started_at, %1.verdict, %1.status, %1.redirects, %1.title, %1.final_url, "
-               "%1.content_hash, %1.bytes, %1.ttfb_us, %1.total_us")
-        .arg(t);
+    return QStringLiteral("%1.run_id, %1.started + (SELECT started_at FROM runs WHERE id = %1.run_id), "
+                          "%2.verdict, %2.status, %2.redirects, %2.title, %2.final_url, %2.content_hash, "
+                          "%2.bytes, %1.ttfb_us, %1.total_us")
+        .arg(t)
+        .arg(u);
 }
 
 HistoryEntry entryOf(const SqlStatement &row, int first)
@@ -41,87 +43,90 @@ HistoryEntry entryOf(const SqlStatement &row, int first)
     return entry;
 }
 
-/// a is the result before, b the one after. Both are there. Where a stop cut one short nothing can be told.
-QString changesExpression()
-{
-    return QStringLiteral(
-               "(a.verdict <> 'cancelled') * ((a.verdict <> b.verdict OR a.status IS NOT b.status) * %1"
-               " + (a.verdict IN ('ok', 'redirected') AND b.verdict IN ('ok', 'redirected')"
-               " AND a.title IS NOT b.title) * %2"
-               " + (a.status IS NOT NULL AND b.status IS NOT NULL"
-               " AND (a.redirects <> b.redirects OR a.final_url IS NOT b.final_url)) * %3"
-               " + ifnull(a.content_hash <> b.content_hash, 0) * %4"
-               " + ifnull(a.verdict IN ('ok', 'redirected') AND b.verdict IN ('ok', 'redirected')"
-               " AND b.total_us > a.total_us * ? AND b.total_us - a.total_us >= ?, 0) * %5)")
-        .arg(int(Change::Status))
-        .arg(int(Change::Title))
-        .arg(int(Change::Redirect))
-        .arg(int(Change::Content))
-        .arg(int(Change::Slower));
-}
-
-/// What only `before` has, in list order.
-class GoneRows final
+/// Two runs side by side, some addresses at a time: no statement is open while the differences are handed on,
+/// so a reader that pauses holds up nobody. Results that refer to the same page are passed by without a look.
+class Comparison final
 {
 public:
-    GoneRows(SqlConnection &connection, RunId before, RunId after)
-        : m_rows(connection, QStringLiteral("SELECT a.address_id, %1 FROM results a WHERE a.run_id = ? AND "
-                                            "a.verdict <> 'cancelled' AND NOT EXISTS (SELECT 1 FROM results "
-                                            "b WHERE b.run_id = ? AND b.address_id = "
-                                            "a.address_id) ORDER BY a.address_id")
-                                 .arg(entryColumns(u'a')))
-    {
-        m_rows << before << after;
-    }
+    Comparison(SqlConnection &connection, RunId before, RunId after, const CompareOptions &options)
+        : m_options(options)
+        , m_after(
+              connection,
+              QStringLiteral(
+                  "SELECT b.address_id, %1, %2 FROM result_rows b "
+                  "LEFT JOIN result_rows a ON a.run_id = ? AND a.address_id = b.address_id "
+                  "LEFT JOIN pages p ON p.address_id = a.address_id AND p.page = a.page "
+                  "LEFT JOIN pages q ON q.address_id = b.address_id AND q.page = b.page "
+                  "WHERE b.run_id = ? AND b.address_id >= ? AND b.address_id < ? AND (a.page IS NOT b.page "
+                  "OR (b.total_us > a.total_us * ? AND b.total_us - a.total_us >= ?)) "
+                  "ORDER BY b.address_id")
+                  .arg(entryColumns(u'a', u'p'), entryColumns(u'b', u'q')))
+        , m_gone(
+              connection,
+              QStringLiteral(
+                  "SELECT a.address_id, %1 FROM result_rows a CROSS JOIN pages p ON "
+                  "p.address_id = a.address_id AND p.page = a.page WHERE a.run_id = ? AND a.address_id >= ? "
+                  "AND a.address_id < ? AND NOT EXISTS (SELECT 1 FROM result_rows b WHERE b.run_id = ? AND "
+                  "b.address_id = a.address_id) ORDER BY a.address_id")
+                  .arg(entryColumns(u'a', u'p')))
+        , m_runs{before, after}
+    {}
 
-    Outcome start()
+    /// Of the addresses from `first` on, as many as one step takes; in list order.
+    Result<std::vector<RunDifference>> step(qint64 first, bool withNew, bool withGone)
     {
-        const Outcome started = m_rows.exec();
-        m_there = started && m_rows.next();
-        return started;
+        std::vector<RunDifference> found;
+        m_after << m_runs.first << m_runs.second << first << first + AddressesAtOnce << m_options.slowerFactor
+                << m_options.slowerLeastUs;
+        if (const Outcome read = readAfter(withNew, found); !read)
+            return read.error();
+        if (!withGone)
+            return found;
+        m_gone << m_runs.first << first << first + AddressesAtOnce << m_runs.second;
+        if (const Outcome read = readGone(found); !read)
+            return read.error();
+        std::sort(found.begin(), found.end(),
+                  [](const RunDifference &a, const RunDifference &b) { return a.row < b.row; });
+        return found;
     }
-    /// Hands on those in front of `row`; false where `take` wants no more.
-    bool takeUntil(qint64 row, const std::function<bool(const RunDifference &)> &take)
-    {
-        for (; m_there && m_rows.at(0).toLongLong() < row; m_there = m_rows.next()) {
-            if (!take({RowId(m_rows.at(0).toLongLong()), Change::Gone, entryOf(m_rows, 1), {}}))
-                return false;
-        }
-        return true;
-    }
-    Outcome done() { return m_rows.done(); }
 
 private:
-    SqlStatement m_rows;
-    bool m_there = false;
+    Outcome readAfter(bool withNew, std::vector<RunDifference> &found)
+    {
+        if (const Outcome started = m_after.exec(); !started)
+            return started;
+        while (m_after.next()) {
+            RunDifference difference;
+            difference.row = RowId(m_after.at(0).toLongLong());
+            difference.after = entryOf(m_after, 1 + EntryColumns);
+            if (!m_after.isNull(1)) {
+                difference.before = entryOf(m_after, 1);
+                difference.changes = changesBetween(*difference.before, *difference.after, m_options);
+            } else if (withNew && difference.after->verdict != Verdict::Cancelled) {
+                difference.changes = Change::New;
+            }
+            if (difference.changes)
+                found.push_back(std::move(difference));
+        }
+        return m_after.done();
+    }
+
+    Outcome readGone(std::vector<RunDifference> &found)
+    {
+        if (const Outcome started = m_gone.exec(); !started)
+            return started;
+        while (m_gone.next()) {
+            HistoryEntry before = entryOf(m_gone, 1);
+            if (before.verdict != Verdict::Cancelled)
+                found.push_back({RowId(m_gone.at(0).toLongLong()), Change::Gone, std::move(before), {}});
+        }
+        return m_gone.done();
+    }
+
+    const CompareOptions m_options;
+    SqlStatement m_after, m_gone;
+    const std::pair<RunId, RunId> m_runs;
 };
-
-/// What `after` has and is new, or has changed; in list order.
-SqlStatement afterRows(SqlConnection &connection, RunId before, RunId after, const CompareOptions &options,
-                       bool withNew)
-{
-    SqlStatement rows(connection,
-                      QStringLiteral("SELECT b.address_id, CASE WHEN a.run_id IS NULL THEN ? ELSE %1 END "
-                                     "AS changes, %2, %3 FROM results b LEFT JOIN results a "
-                                     "ON a.run_id = ? AND a.address_id = b.address_id "
-                                     "WHERE b.run_id = ? AND b.verdict <> 'cancelled' AND changes <> 0 "
-                                     "ORDER BY b.address_id")
-                          .arg(changesExpression(), entryColumns(u'a'), entryColumns(u'b')));
-    rows << (withNew ? int(Change::New) : 0) << options.slowerFactor << options.slowerLeastUs << before
-         << after;
-    return rows;
-}
-
-RunDifference differenceOf(const SqlStatement &row)
-{
-    RunDifference difference;
-    difference.row = RowId(row.at(0).toLongLong());
-    difference.changes = Changes(row.at(1).toInt());
-    if (!difference.changes.testFlag(Change::New))
-        difference.before = entryOf(row, 2);
-    difference.after = entryOf(row, 2 + EntryColumns);
-    return difference;
-}
 
 /// Whether what the run does not have was not there: it went through the whole list.
 Result<bool> isWhole(const std::vector<RunInfo> &runs, RunId id)
@@ -141,9 +146,10 @@ Result<bool> isWhole(const std::vector<RunInfo> &runs, RunId id)
 Result<std::vector<HistoryEntry>> selectHistory(SqlConnection &connection, RowId row)
 {
     SqlStatement rows(connection,
-                      QStringLiteral("SELECT %1 FROM runs CROSS JOIN results r ON r.run_id = runs.id AND "
-                                     "r.address_id = ? ORDER BY runs.id")
-                          .arg(entryColumns(u'r')));
+                      QStringLiteral("SELECT %1 FROM runs CROSS JOIN result_rows r ON r.run_id = runs.id AND "
+                                     "r.address_id = ? CROSS JOIN pages p ON p.address_id = r.address_id AND "
+                                     "p.page = r.page ORDER BY runs.id")
+                          .arg(entryColumns(u'r', u'p')));
     if (const Outcome started = (rows << qint64(row)).exec(); !started)
         return started.error();
     std::vector<HistoryEntry> entries;
@@ -165,23 +171,24 @@ Outcome compareRuns(SqlConnection &connection, RunId before, RunId after, const 
     if (!beforeIsWhole || !afterIsWhole)
         return beforeIsWhole ? afterIsWhole.error() : beforeIsWhole.error();
 
-    SqlStatement rows = afterRows(connection, before, after, options, beforeIsWhole.value());
-    GoneRows gone(connection, before, after);
-    if (const Outcome started = rows.exec(); !started)
-        return started;
-    if (afterIsWhole.value()) {
-        if (const Outcome started = gone.start(); !started)
-            return started;
+    const Result<QVariant> last = connection.value(
+        QStringLiteral("SELECT max(ifnull((SELECT max(address_id) FROM result_rows WHERE run_id = %1), -1), "
+                       "ifnull((SELECT max(address_id) FROM result_rows WHERE run_id = %2), -1))")
+            .arg(before)
+            .arg(after));
+    if (!last)
+        return last.error();
+    Comparison comparison(connection, before, after, options);
+    for (qint64 first = 0; first <= last.value().toLongLong(); first += AddressesAtOnce) {
+        const auto found = comparison.step(first, beforeIsWhole.value(), afterIsWhole.value());
+        if (!found)
+            return found.error();
+        for (const RunDifference &difference : found.value()) {
+            if (!take(difference))
+                return success();
+        }
     }
-    while (rows.next()) {
-        const RunDifference difference = differenceOf(rows);
-        if (!gone.takeUntil(difference.row, take) || !take(difference))
-            return success();
-    }
-    if (const Outcome done = rows.done(); !done)
-        return done;
-    gone.takeUntil(std::numeric_limits<qint64>::max(), take);
-    return gone.done();
+    return success();
 }
 
 } // namespace turnstone

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace turnstone {
 
 namespace {
@@ -32,30 +34,49 @@ RunInfo runOf(const SqlStatement &row)
     return info;
 }
 
-Outcome readCounts(SqlConnection &connection, RunInfo &info, const QString &select)
+/// How many results of each run and verdict the select counts, into `runs`, which are in order of their ids.
+Outcome readCounts(SqlConnection &connection, std::vector<RunInfo> &runs, const QString &select)
 {
     SqlStatement counts(connection, select);
-    if (const Outcome started = (counts << info.id).exec(); !started)
+    if (const Outcome started = counts.exec(); !started)
         return started;
     while (counts.next()) {
-        const qint64 count = counts.at(1).toLongLong();
-        info.results += count;
-        if (const auto verdict = verdictFromId(counts.at(0).toString()))
-            info.byVerdict[size_t(*verdict)] = count;
+        const RunId id = counts.at(0).toLongLong();
+        const auto run = std::lower_bound(runs.begin(), runs.end(), id,
+                                          [](const RunInfo &info, RunId key) { return info.id < key; });
+        if (run == runs.end() || run->id != id)
+            continue;
+        const qint64 count = counts.at(2).toLongLong();
+        run->results += count;
+        if (const auto verdict = verdictFromId(counts.at(1).toString()))
+            run->byVerdict[size_t(*verdict)] = count;
     }
     return counts.done();
 }
 
-Outcome addCounts(SqlConnection &connection, RunInfo &info)
+/// Of the results of one run as they are.
+QString countsOf(RunId run)
 {
-    const Outcome read = readCounts(connection, info,
-                                    QStringLiteral("SELECT verdict, count FROM run_counts WHERE run_id = ?"));
-    if (!read || info.results > 0 || info.ending != RunEnding::Open)
+    return QStringLiteral("SELECT r.run_id, p.verdict, count(*) FROM result_rows r CROSS JOIN pages p ON "
+                          "p.address_id = r.address_id AND p.page = r.page WHERE r.run_id = %1 "
+                          "GROUP BY r.run_id, p.verdict")
+        .arg(run);
+}
+
+Outcome addCounts(SqlConnection &connection, std::vector<RunInfo> &runs)
+{
+    if (const Outcome read =
+            readCounts(connection, runs, QStringLiteral("SELECT run_id, verdict, count FROM run_counts"));
+        !read)
         return read;
-    // Killed under an earlier program, which counted at the end only.
-    return readCounts(
-        connection, info,
-        QStringLiteral("SELECT verdict, count(*) FROM results WHERE run_id = ? GROUP BY verdict"));
+    for (const RunInfo &info : runs) {
+        if (info.results > 0 || info.ending != RunEnding::Open)
+            continue;
+        // Killed under an earlier program, which counted at the end only.
+        if (const Outcome read = readCounts(connection, runs, countsOf(info.id)); !read)
+            return read;
+    }
+    return success();
 }
 
 } // namespace
@@ -114,12 +135,8 @@ Outcome addToCounts(SqlConnection &connection, RunId run, const VerdictTally &ch
 
 Outcome recountRun(SqlConnection &connection, RunId run)
 {
-    return connection.run(
-        {QStringLiteral("DELETE FROM run_counts WHERE run_id = %1").arg(run),
-         QStringLiteral(
-             "INSERT INTO run_counts SELECT run_id, verdict, count(*) FROM results WHERE run_id = %1 "
-             "GROUP BY verdict")
-             .arg(run)});
+    return connection.run({QStringLiteral("DELETE FROM run_counts WHERE run_id = %1").arg(run),
+                           QStringLiteral("INSERT INTO run_counts ") + countsOf(run)});
 }
 
 Result<std::vector<RunInfo>> selectRuns(SqlConnection &connection)
@@ -135,10 +152,8 @@ Result<std::vector<RunInfo>> selectRuns(SqlConnection &connection)
         runs.push_back(runOf(select));
     if (const Outcome done = select.done(); !done)
         return done.error();
-    for (RunInfo &info : runs) {
-        if (const Outcome counted = addCounts(connection, info); !counted)
-            return counted.error();
-    }
+    if (const Outcome counted = addCounts(connection, runs); !counted)
+        return counted.error();
     return runs;
 }
 

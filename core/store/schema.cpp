@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/schema.h"
 
+#include "core/store/pagemigration.h"
 #include "core/store/sqlconnection.h"
 
 namespace turnstone {
@@ -8,7 +9,7 @@ namespace turnstone {
 namespace {
 
 // docs/project-file.md explains every column; columns that a table shows come before long ones
-constexpr const char *Statements[] = {
+constexpr const char *CommonTables[] = {
     R"(CREATE TABLE addresses(
     id INTEGER PRIMARY KEY,
     url TEXT NOT NULL,
@@ -34,21 +35,41 @@ constexpr const char *Statements[] = {
     R"(CREATE TABLE owed(
     address_id INTEGER PRIMARY KEY REFERENCES addresses(id),
     run_id INTEGER NOT NULL REFERENCES runs(id)))",
-    R"(CREATE TABLE results(
-    run_id INTEGER NOT NULL REFERENCES runs(id),
+    R"(CREATE TABLE headers(
+    run_id INTEGER NOT NULL,
+    address_id INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    hop INTEGER NOT NULL,
+    request TEXT,
+    response TEXT,
+    PRIMARY KEY(run_id, address_id, attempt, hop)) WITHOUT ROWID)",
+    R"(CREATE TABLE notes(
+    address_id INTEGER PRIMARY KEY REFERENCES addresses(id),
+    text TEXT NOT NULL,
+    changed_at INTEGER NOT NULL))",
+    R"(CREATE VIEW header_fields AS
+    SELECT h.run_id, h.address_id, h.attempt, h.hop, 'request' AS direction, f.key AS position,
+        json_extract(f.value, '$[0]') AS name, json_extract(f.value, '$[1]') AS value
+    FROM headers h, json_each(h.request) f
+    UNION ALL
+    SELECT h.run_id, h.address_id, h.attempt, h.hop, 'response', f.key,
+        json_extract(f.value, '$[0]'), json_extract(f.value, '$[1]')
+    FROM headers h, json_each(h.response) f)",
+};
+
+// What stays the same while nothing changes is kept once for each address, as a page; a run adds its times.
+// A row of result_rows is to stay below 60 bytes: a column there costs a byte even where it is NULL.
+constexpr const char *ResultTables[] = {
+    R"(CREATE TABLE pages(
     address_id INTEGER NOT NULL REFERENCES addresses(id),
+    page INTEGER NOT NULL,
+    fingerprint INTEGER,
     verdict TEXT NOT NULL,
     status INTEGER,
     attempts INTEGER NOT NULL,
     redirects INTEGER,
     bytes INTEGER,
     links INTEGER,
-    started_at INTEGER,
-    queued_us INTEGER,
-    connect_us INTEGER,
-    ttfb_us INTEGER,
-    download_us INTEGER,
-    total_us INTEGER,
     content_hash TEXT,
     content_type TEXT,
     charset TEXT,
@@ -60,20 +81,27 @@ constexpr const char *Statements[] = {
     h1 TEXT,
     canonical TEXT,
     robots TEXT,
-    PRIMARY KEY(run_id, address_id)) WITHOUT ROWID)",
-    R"(CREATE TABLE attempts(
-    run_id INTEGER NOT NULL,
+    secure INTEGER,
+    method TEXT,
+    reason_phrase TEXT,
+    location TEXT,
+    error TEXT,
+    error_text TEXT,
+    challenge TEXT,
+    url TEXT,
+    PRIMARY KEY(address_id, page)) WITHOUT ROWID)",
+    R"(CREATE INDEX pages_by_fingerprint ON pages(address_id, fingerprint))",
+    R"(CREATE TABLE page_attempts(
     address_id INTEGER NOT NULL,
+    page INTEGER NOT NULL,
     attempt INTEGER NOT NULL,
     error TEXT,
     error_text TEXT,
     challenge TEXT,
-    wait_us INTEGER NOT NULL,
-    retry_after_ms INTEGER,
-    PRIMARY KEY(run_id, address_id, attempt)) WITHOUT ROWID)",
-    R"(CREATE TABLE hops(
-    run_id INTEGER NOT NULL,
+    PRIMARY KEY(address_id, page, attempt)) WITHOUT ROWID)",
+    R"(CREATE TABLE page_hops(
     address_id INTEGER NOT NULL,
+    page INTEGER NOT NULL,
     attempt INTEGER NOT NULL,
     hop INTEGER NOT NULL,
     url TEXT,
@@ -81,48 +109,106 @@ constexpr const char *Statements[] = {
     status INTEGER,
     reason_phrase TEXT,
     location TEXT,
-    started_at INTEGER,
+    secure INTEGER NOT NULL,
+    PRIMARY KEY(address_id, page, attempt, hop)) WITHOUT ROWID)",
+    R"(CREATE TABLE page_bodies(
+    address_id INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY(address_id, page)) WITHOUT ROWID)",
+    R"(CREATE TABLE result_rows(
+    run_id INTEGER NOT NULL REFERENCES runs(id),
+    address_id INTEGER NOT NULL REFERENCES addresses(id),
+    page INTEGER NOT NULL,
+    started INTEGER,
+    queued_us INTEGER,
+    wait_us INTEGER,
+    connect_us INTEGER,
+    ttfb_us INTEGER,
+    download_us INTEGER,
+    total_us INTEGER,
+    lookup_us INTEGER,
+    sends INTEGER,
+    PRIMARY KEY(run_id, address_id)) WITHOUT ROWID)",
+    R"(CREATE TABLE attempt_times(
+    run_id INTEGER NOT NULL,
+    address_id INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    wait_us INTEGER NOT NULL,
+    retry_after_ms INTEGER,
+    PRIMARY KEY(run_id, address_id, attempt)) WITHOUT ROWID)",
+    R"(CREATE TABLE hop_times(
+    run_id INTEGER NOT NULL,
+    address_id INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    hop INTEGER NOT NULL,
+    started INTEGER,
     queued_us INTEGER NOT NULL,
     connect_us INTEGER,
     ttfb_us INTEGER,
     download_us INTEGER,
     total_us INTEGER,
-    sends INTEGER NOT NULL,
-    secure INTEGER NOT NULL,
     lookup_us INTEGER,
+    sends INTEGER NOT NULL,
     PRIMARY KEY(run_id, address_id, attempt, hop)) WITHOUT ROWID)",
-    R"(CREATE TABLE headers(
-    run_id INTEGER NOT NULL,
-    address_id INTEGER NOT NULL,
-    attempt INTEGER NOT NULL,
-    hop INTEGER NOT NULL,
-    request TEXT,
-    response TEXT,
-    PRIMARY KEY(run_id, address_id, attempt, hop)) WITHOUT ROWID)",
-    R"(CREATE TABLE bodies(
-    run_id INTEGER NOT NULL,
-    address_id INTEGER NOT NULL,
-    size INTEGER NOT NULL,
-    content BLOB NOT NULL,
-    PRIMARY KEY(run_id, address_id)) WITHOUT ROWID)",
-    R"(CREATE TABLE notes(
-    address_id INTEGER PRIMARY KEY REFERENCES addresses(id),
-    text TEXT NOT NULL,
-    changed_at INTEGER NOT NULL))",
+    R"(CREATE TABLE settings(
+    name TEXT PRIMARY KEY,
+    value) WITHOUT ROWID)",
+    R"(CREATE INDEX owed_by_run ON owed(run_id))",
+};
+
+// LEFT JOINs go from the rows to what they refer to, and are left out where nobody asks for a column of
+// theirs
+constexpr const char *ResultViews[] = {
+    R"(CREATE VIEW results AS
+    SELECT r.run_id, r.address_id, p.verdict, p.status, p.attempts, p.redirects, p.bytes, p.links,
+        r.started + n.started_at AS started_at, r.queued_us, r.connect_us, r.ttfb_us, r.download_us, r.total_us,
+        p.content_hash, p.content_type, p.charset, p.http_version, p.title, p.final_url, p.reason,
+        p.description, p.h1, p.canonical, p.robots, r.lookup_us
+    FROM result_rows r CROSS JOIN pages p ON p.address_id = r.address_id AND p.page = r.page
+    LEFT JOIN runs n ON n.id = r.run_id)",
+    R"(CREATE VIEW attempts AS
+    SELECT r.run_id, r.address_id, 1 AS attempt, p.error, p.error_text, p.challenge, r.wait_us,
+        NULL AS retry_after_ms
+    FROM result_rows r CROSS JOIN pages p ON p.address_id = r.address_id AND p.page = r.page AND p.secure IS NOT NULL
+    UNION ALL
+    SELECT r.run_id, r.address_id, e.attempt, e.error, e.error_text, e.challenge, coalesce(t.wait_us, r.wait_us),
+        t.retry_after_ms
+    FROM result_rows r CROSS JOIN page_attempts e ON e.address_id = r.address_id AND e.page = r.page
+    LEFT JOIN attempt_times t ON t.run_id = r.run_id AND t.address_id = r.address_id AND t.attempt = e.attempt)",
+    R"(CREATE VIEW hops AS
+    SELECT r.run_id, r.address_id, 1 AS attempt, 1 AS hop, coalesce(p.url, a.url) AS url, p.method, p.status,
+        p.reason_phrase, p.location, r.started + n.started_at AS started_at, r.queued_us, r.connect_us,
+        r.ttfb_us, r.download_us, r.total_us, coalesce(r.sends, 1) AS sends, p.secure, r.lookup_us
+    FROM result_rows r CROSS JOIN pages p ON p.address_id = r.address_id AND p.page = r.page AND p.secure IS NOT NULL
+    LEFT JOIN addresses a ON a.id = r.address_id LEFT JOIN runs n ON n.id = r.run_id
+    UNION ALL
+    SELECT r.run_id, r.address_id, e.attempt, e.hop, e.url, e.method, e.status, e.reason_phrase, e.location,
+        t.started + n.started_at, t.queued_us, t.connect_us, t.ttfb_us, t.download_us, t.total_us, t.sends,
+        e.secure, t.lookup_us
+    FROM result_rows r CROSS JOIN page_hops e ON e.address_id = r.address_id AND e.page = r.page
+    LEFT JOIN hop_times t ON t.run_id = r.run_id AND t.address_id = r.address_id AND t.attempt = e.attempt
+        AND t.hop = e.hop
+    LEFT JOIN runs n ON n.id = r.run_id)",
+    R"(CREATE VIEW bodies AS
+    SELECT r.run_id, r.address_id, b.size, b.content
+    FROM result_rows r CROSS JOIN page_bodies b ON b.address_id = r.address_id AND b.page = r.page)",
     R"(CREATE VIEW current_results AS
     SELECT a.url, a.problem, r.*,
         strftime('%Y-%m-%dT%H:%M:%fZ', r.started_at / 1000.0, 'unixepoch') AS started,
         EXISTS(SELECT 1 FROM owed o WHERE o.address_id = a.id) AS owed
-    FROM addresses a JOIN results r ON r.run_id = a.current_run AND r.address_id = a.id)",
-    R"(CREATE VIEW header_fields AS
-    SELECT h.run_id, h.address_id, h.attempt, h.hop, 'request' AS direction, f.key AS position,
-        json_extract(f.value, '$[0]') AS name, json_extract(f.value, '$[1]') AS value
-    FROM headers h, json_each(h.request) f
-    UNION ALL
-    SELECT h.run_id, h.address_id, h.attempt, h.hop, 'response', f.key,
-        json_extract(f.value, '$[0]'), json_extract(f.value, '$[1]')
-    FROM headers h, json_each(h.response) f)",
+    FROM addresses a CROSS JOIN results r ON r.run_id = a.current_run AND r.address_id = a.id)",
 };
+
+template <size_t Count>
+QStringList listOf(const char *const (&statements)[Count])
+{
+    QStringList list;
+    for (const char *statement : statements)
+        list.append(QString::fromLatin1(statement));
+    return list;
+}
 
 QString setVersion(int version)
 {
@@ -139,9 +225,7 @@ Outcome createSchema(SqlConnection &connection)
     SqlTransaction transaction(connection);
     if (const Outcome begun = transaction.begin(); !begun)
         return begun;
-    QStringList statements;
-    for (const char *statement : Statements)
-        statements.append(QString::fromLatin1(statement));
+    QStringList statements = listOf(CommonTables) + resultTables() + resultViews();
     statements.append(QStringLiteral("PRAGMA application_id = %1").arg(ProjectApplicationId));
     statements.append(setVersion(SchemaVersion));
     if (const Outcome made = connection.run(statements); !made)
@@ -149,16 +233,25 @@ Outcome createSchema(SqlConnection &connection)
     return transaction.commit();
 }
 
-Outcome migrate(SqlConnection &connection, int from, std::span<const Migration> migrations)
+Outcome migrate(SqlConnection &connection, int from, std::span<const Migration> migrations,
+                const StoreProgress &progress)
 {
+    // not a byte more is written for tables that go than their removal takes
+    if (const Outcome set = connection.run(QStringLiteral("PRAGMA secure_delete = FAST")); !set)
+        return set;
     SqlTransaction transaction(connection);
     if (const Outcome begun = transaction.begin(); !begun)
         return begun;
     for (const Migration &migration : migrations) {
         if (migration.version <= from)
             continue;
-        const QStringList statements = migration.statements + QStringList(setVersion(migration.version));
-        if (const Outcome done = connection.run(statements); !done)
+        if (const Outcome done = connection.run(migration.statements); !done)
+            return done;
+        if (migration.work) {
+            if (const Outcome done = migration.work(connection, progress); !done)
+                return done;
+        }
+        if (const Outcome done = connection.run(setVersion(migration.version)); !done)
             return done;
     }
     return transaction.commit();
@@ -168,8 +261,19 @@ std::span<const Migration> migrations()
 {
     static const Migration steps[] = {
         {2, {QStringLiteral("ALTER TABLE hops ADD COLUMN lookup_us INTEGER")}},
+        {3, {}, moveToPages},
     };
     return steps;
+}
+
+QStringList resultTables()
+{
+    return listOf(ResultTables);
+}
+
+QStringList resultViews()
+{
+    return listOf(ResultViews);
 }
 
 } // namespace turnstone

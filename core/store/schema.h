@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/store/store.h"
 
 #include <QStringList>
 
+#include <functional>
 #include <span>
 
 namespace turnstone {
@@ -13,20 +15,28 @@ class SqlConnection;
 
 /// 'TURS', in the file's header: what tells a project from any other SQLite file.
 inline constexpr qint32 ProjectApplicationId = 0x54555253;
-inline constexpr int SchemaVersion = 2;
+inline constexpr int SchemaVersion = 3;
 
 /// The way from the version before to `version`.
 struct Migration
 {
     int version = 0;
     QStringList statements;
+    /// What statements alone do not do; after them. May be empty.
+    std::function<Outcome(SqlConnection &, const StoreProgress &)> work = {};
 };
 
 /// Makes an empty project of the current version in an empty file.
 Outcome createSchema(SqlConnection &connection);
-/// Takes a project of version `from` through all later versions, in one transaction.
-Outcome migrate(SqlConnection &connection, int from, std::span<const Migration> migrations);
+/// Takes a project of version `from` through all later versions, in one transaction; where `progress`
+/// cancels it the file stays as it was.
+Outcome migrate(SqlConnection &connection, int from, std::span<const Migration> migrations,
+                const StoreProgress &progress = {});
 /// Those of this program, in order.
 std::span<const Migration> migrations();
+
+/// The tables of version 3 that hold results, and the views over them.
+QStringList resultTables();
+QStringList resultViews();
 
 } // namespace turnstone

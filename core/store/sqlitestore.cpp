@@ -95,7 +95,7 @@ Result<std::vector<FetchResult>> SqliteStore::readResults(std::span<const RowId>
 Outcome SqliteStore::readRun(RunId run, const std::function<bool(const FetchResult &)> &take)
 {
     SqlStatement rowsAfter(*m_connection,
-                           QStringLiteral("SELECT address_id FROM results WHERE run_id = ? AND "
+                           QStringLiteral("SELECT address_id FROM result_rows WHERE run_id = ? AND "
                                           "address_id > ? ORDER BY address_id LIMIT ?"));
     std::vector<RowId> rows;
     qint64 last = -1;
@@ -124,7 +124,9 @@ Outcome SqliteStore::readVerdicts(RunId run, const std::function<void(RowId, Ver
 {
     SqlStatement select(
         *m_connection,
-        QStringLiteral("SELECT address_id, verdict FROM results WHERE run_id = ? ORDER BY address_id"));
+        QStringLiteral(
+            "SELECT r.address_id, p.verdict FROM result_rows r CROSS JOIN pages p ON p.address_id = "
+            "r.address_id AND p.page = r.page WHERE r.run_id = ? ORDER BY r.address_id"));
     if (const Outcome started = (select << run).exec(); !started)
         return started;
     while (select.next()) {
@@ -137,9 +139,8 @@ Outcome SqliteStore::readVerdicts(RunId run, const std::function<void(RowId, Ver
 Result<std::vector<RowId>> SqliteStore::owedRows(std::optional<RunId> run)
 {
     SqlStatement select(*m_connection,
-                        QStringLiteral("SELECT address_id FROM owed WHERE run_id = ifnull(?, run_id) "
-                                       "ORDER BY address_id"));
-    select << (run ? QVariant(*run) : QVariant());
+                        QStringLiteral("SELECT address_id FROM owed %1 ORDER BY address_id")
+                            .arg(run ? QStringLiteral("WHERE run_id = %1").arg(*run) : QString()));
     if (const Outcome started = select.exec(); !started)
         return started.error();
     std::vector<RowId> rows;
@@ -262,10 +263,10 @@ Outcome SqliteStore::deleteOwed(std::span<const RowId> rows)
 Outcome SqliteStore::insertResult(const FetchResult &result, bool withBody, VerdictTally &tally)
 {
     if (withBody || result.body.isEmpty())
-        return m_inserter.insert(m_run, result, tally);
+        return m_inserter.insert(result, tally);
     FetchResult bare = result;
     bare.body.clear();
-    return m_inserter.insert(m_run, bare, tally);
+    return m_inserter.insert(bare, tally);
 }
 
 Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodies)
@@ -273,6 +274,8 @@ Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodie
     if (const Outcome running = inRun(); !running)
         return running;
     return write([&]() -> Outcome {
+        if (const Outcome begun = m_inserter.begin(m_run); !begun)
+            return begun;
         std::vector<RowId> reached, finished;
         VerdictTally tally{};
         for (const ResultBatch &batch : batches) {

@@ -5,6 +5,7 @@
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QString>
+#include <QStringList>
 #include <QUuid>
 #include <QVariant>
 
@@ -27,6 +28,27 @@ inline QVariant askSqlite(const QString &path, const QString &select)
     }
     QSqlDatabase::removeDatabase(name);
     return answer;
+}
+
+/// How SQLite goes about it, a step a line.
+inline QString planOf(const QString &path, const QString &select)
+{
+    const QString name = QUuid::createUuid().toString();
+    QStringList steps;
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        database.setDatabaseName(path);
+        QSqlQuery query(database);
+        if (database.open() &&
+            (query = QSqlQuery(database)).exec(QStringLiteral("EXPLAIN QUERY PLAN ") + select)) {
+            while (query.next())
+                steps.append(query.value(3).toString());
+        } else {
+            steps.append(query.lastError().text());
+        }
+    }
+    QSqlDatabase::removeDatabase(name);
+    return steps.join(QLatin1Char('\n'));
 }
 
 inline QString integrityOf(const QString &path)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Goes on with the run of a project, or makes it, and prints the number of rows in the file after each batch.
-// Made to be killed.
+// Goes on with the run of a project, or makes it, and prints the number of rows in the file after each batch;
+// with
+// --migrate it takes an old project forward and prints the number of results that are done. Made to be
+// killed.
 #include "core/store/project.h"
 #include "core/store/projectwriter.h"
 #include "tests/core/store/results.h"
@@ -53,11 +55,23 @@ std::vector<RowId> prepare(const QString &path)
     return owed ? owed.value() : std::vector<RowId>();
 }
 
+int migrateOnly(const QString &path)
+{
+    const auto say = [](qint64 done, qint64) {
+        std::printf("%lld\n", static_cast<long long>(done));
+        std::fflush(stdout);
+        return true;
+    };
+    return openProject(path, OpenMode::Write, say) ? 0 : 1;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
+    if (application.arguments().value(1) == u"--migrate")
+        return migrateOnly(application.arguments().value(2));
     const QString path = application.arguments().value(1);
     ProjectWriter writer;
     Source source(writer, prepare(path));

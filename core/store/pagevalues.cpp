@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/pagevalues.h"
+
+#include "core/store/sqlstatement.h"
+#include "core/store/sqlvalue.h"
+#include "core/types/rownumbers.h"
+
+#include <xxhash.h>
+
+namespace turnstone {
+
+namespace {
+
+QStringList columns(const char *names)
+{
+    return QString::fromLatin1(names).split(u' ');
+}
+
+/// Kind, length and content, so that no two lists of values look alike.
+void mix(QByteArray &buffer, const QVariant &value)
+{
+    const auto add = [&buffer](char kind, const void *data, qsizetype size) {
+        buffer.append(kind);
+        buffer.append(reinterpret_cast<const char *>(&size), sizeof size);
+        buffer.append(static_cast<const char *>(data), size);
+    };
+    if (value.isNull()) {
+        buffer.append('-');
+    } else if (value.typeId() == QMetaType::QString) {
+        const QString text = value.toString();
+        add('T', text.utf16(), text.size() * qsizetype(sizeof(char16_t)));
+    } else if (value.typeId() == QMetaType::QByteArray) {
+        const QByteArray bytes = value.toByteArray();
+        add('B', bytes.constData(), bytes.size());
+    } else {
+        const qint64 number = value.toLongLong();
+        add('N', &number, sizeof number);
+    }
+}
+
+Result<std::vector<QVariant>> readAll(SqlConnection &connection, const QString &select, int columnCount)
+{
+    SqlStatement rows(connection, select);
+    if (const Outcome started = rows.exec(); !started)
+        return started.error();
+    std::vector<QVariant> values;
+    while (rows.next()) {
+        for (int column = 0; column < columnCount; ++column)
+            values.push_back(rows.at(column));
+    }
+    if (const Outcome done = rows.done(); !done)
+        return done.error();
+    return values;
+}
+
+} // namespace
+
+const QStringList &pageColumns()
+{
+    static const QStringList names = columns(
+        "verdict status attempts redirects bytes links content_hash content_type charset http_version title "
+        "final_url reason description h1 canonical robots secure method reason_phrase location error "
+        "error_text challenge url");
+    return names;
+}
+
+const QStringList &pageAttemptColumns()
+{
+    static const QStringList names = columns("attempt error error_text challenge");
+    return names;
+}
+
+const QStringList &pageHopColumns()
+{
+    static const QStringList names = columns("attempt hop url method status reason_phrase location secure");
+    return names;
+}
+
+bool isSinglePage(const FetchResult &result)
+{
+    if (result.attempts.size() != 1 || result.attempts.front().hops.size() != 1)
+        return false;
+    const FetchAttempt &attempt = result.attempts.front();
+    const Hop &hop = attempt.hops.front();
+    return attempt.retryAfterMs < 0 && attempt.waitUs >= 0 && hop.queuedUs >= 0 && !hop.url.isEmpty();
+}
+
+PageValues::PageValues(const FetchResult &result)
+    : body(result.body)
+{
+    const RowNumbers numbers(result);
+    const qint64 bytes = result.bytes != 0 ? result.bytes : numbers.bytes;
+    const PageFacts &page = result.facts;
+    facts = {QString(verdictId(result.verdict)),
+             sqlKnown(numbers.status),
+             numbers.attempts,
+             sqlKnown(numbers.redirects),
+             sqlKnown(bytes),
+             sqlKnown(numbers.links),
+             sqlHash(result.contentHash),
+             sqlBytes(result.contentType),
+             sqlText(page.charset),
+             sqlBytes(result.httpVersion),
+             sqlText(page.title),
+             numbers.redirects > 0 ? sqlBytes(result.lastHop()->url) : QVariant(),
+             sqlText(result.reason),
+             sqlText(page.description),
+             sqlText(page.h1),
+             sqlText(page.canonical),
+             sqlText(page.robots)};
+    facts.reserve(size_t(pageColumns().size()));
+    if (isSinglePage(result)) {
+        const FetchAttempt &attempt = result.attempts.front();
+        const Hop &hop = attempt.hops.front();
+        facts.insert(facts.end(),
+                     {int(hop.secure), sqlBytes(hop.method), sqlBytes(hop.reasonPhrase),
+                      sqlBytes(hop.location), sqlText(fetchErrorId(attempt.error)),
+                      sqlText(attempt.errorText), sqlText(attempt.challenge), sqlBytes(hop.url)});
+        return;
+    }
+    facts.resize(size_t(pageColumns().size()));
+    for (size_t i = 0; i < result.attempts.size(); ++i) {
+        const FetchAttempt &attempt = result.attempts[i];
+        attempts.insert(attempts.end(), {int(i) + 1, sqlText(fetchErrorId(attempt.error)),
+                                         sqlText(attempt.errorText), sqlText(attempt.challenge)});
+        for (size_t j = 0; j < attempt.hops.size(); ++j) {
+            const Hop &hop = attempt.hops[j];
+            hops.insert(hops.end(), {int(i) + 1, int(j) + 1, sqlBytes(hop.url), sqlBytes(hop.method),
+                                     sqlNonZero(hop.status), sqlBytes(hop.reasonPhrase),
+                                     sqlBytes(hop.location), int(hop.secure)});
+        }
+    }
+}
+
+qint64 PageValues::fingerprint() const
+{
+    QByteArray buffer;
+    buffer.reserve(2048);
+    for (const std::vector<QVariant> *values : {&facts, &attempts, &hops}) {
+        for (const QVariant &value : *values)
+            mix(buffer, value);
+        buffer.append('\n');
+    }
+    if (!body.isEmpty())
+        mix(buffer, body);
+    const quint64 hash = XXH3_64bits(buffer.constData(), size_t(buffer.size()));
+    return qint64(std::max<quint64>(hash, 1));
+}
+
+Result<PageValues> readPageValues(SqlConnection &connection, RowId row, qint64 page)
+{
+    const QString comma = QStringLiteral(", ");
+    const QString where = QStringLiteral(" WHERE p.address_id = %1 AND p.page = %2").arg(row).arg(page);
+    const auto read = [&](QString select, const char *from, qsizetype count) {
+        return readAll(connection, QStringLiteral("SELECT ") + select + QLatin1StringView(from) + where,
+                       int(count));
+    };
+    QStringList names;
+    for (const QString &name : pageColumns())
+        names.append(QStringLiteral("p.") + name);
+    names.last() = QStringLiteral("CASE WHEN p.secure IS NULL THEN NULL ELSE coalesce(p.url, a.url) END");
+    Result<std::vector<QVariant>> facts =
+        read(names.join(comma), " FROM pages p LEFT JOIN addresses a ON a.id = p.address_id", names.size());
+    Result<std::vector<QVariant>> attempts =
+        read(pageAttemptColumns().join(comma), " FROM page_attempts p", pageAttemptColumns().size());
+    Result<std::vector<QVariant>> hops =
+        read(pageHopColumns().join(comma), " FROM page_hops p", pageHopColumns().size());
+    Result<std::vector<QVariant>> bodies = read(QStringLiteral("size, content"), " FROM page_bodies p", 2);
+    for (const auto *values : {&facts, &attempts, &hops, &bodies}) {
+        if (!*values)
+            return values->error();
+    }
+    PageValues values;
+    values.facts = std::move(facts).value();
+    values.attempts = std::move(attempts).value();
+    values.hops = std::move(hops).value();
+    if (bodies.value().size() == 2)
+        values.body = uncompressedFromSql(bodies.value()[1], bodies.value()[0].toLongLong());
+    return values;
+}
+
+} // namespace turnstone
