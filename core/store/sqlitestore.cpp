@@ -30,6 +30,7 @@ SqliteStore::SqliteStore(std::unique_ptr<SqlConnection> connection, StoreInfo in
     , m_file(FileIdentity::of(m_info.path))
     , m_inserter(*m_connection)
     , m_reader(*m_connection)
+    , m_tidying(*m_connection)
 {}
 
 SqliteStore::~SqliteStore() = default;
@@ -189,6 +190,11 @@ Result<QString> SqliteStore::note(RowId row)
 Result<StoreSizes> SqliteStore::sizes()
 {
     return selectSizes(*m_connection);
+}
+
+Result<Retention> SqliteStore::retention()
+{
+    return selectRetention(*m_connection);
 }
 
 // writing
@@ -359,6 +365,26 @@ Outcome SqliteStore::setNote(RowId row, const QString &text)
         SqlStatement insert(*m_connection, QStringLiteral("INSERT OR REPLACE INTO notes VALUES(?, ?, ?)"));
         return (insert << qint64(row) << sqlText(text) << QDateTime::currentMSecsSinceEpoch()).exec();
     });
+}
+
+Outcome SqliteStore::setRetention(const Retention &retention)
+{
+    return write([&] { return saveRetention(*m_connection, retention); });
+}
+
+Result<bool> SqliteStore::tidy(qint64 nowMs)
+{
+    bool more = false;
+    const Outcome done = write([&]() -> Outcome {
+        const Result<bool> step = m_tidying.step(nowMs, m_run);
+        if (!step)
+            return step.error();
+        more = step.value();
+        return success();
+    });
+    if (!done)
+        return done.error();
+    return more;
 }
 
 Outcome SqliteStore::keepLastRuns(int count, const StoreProgress &progress)

@@ -6,6 +6,7 @@
 #include "core/store/resultreader.h"
 #include "core/store/sqlconnection.h"
 #include "core/store/store.h"
+#include "core/store/tidying.h"
 
 namespace turnstone {
 
@@ -34,6 +35,7 @@ public:
                     const std::function<bool(const RunDifference &)> &take) override;
     Result<QString> note(RowId row) override;
     Result<StoreSizes> sizes() override;
+    Result<Retention> retention() override;
 
     Outcome addAddresses(const AddressList &addresses, RowId first) override;
     Outcome beginRun(RunScope scope, const QByteArray &settingsJson) override;
@@ -46,6 +48,8 @@ public:
     Outcome together(const std::function<Outcome()> &work) override;
     Outcome endRun(RunEnding ending, bool forgetOwed) override;
     Outcome setNote(RowId row, const QString &text) override;
+    Outcome setRetention(const Retention &retention) override;
+    Result<bool> tidy(qint64 nowMs) override;
     Outcome keepLastRuns(int count, const StoreProgress &progress) override;
     Outcome dropBodies(const StoreProgress &progress) override;
     Outcome compact(const StoreProgress &progress) override;
@@ -67,6 +71,7 @@ private:
     FileIdentity m_file; // what the path led to when it was opened
     ResultInserter m_inserter;
     ResultReader m_reader;
+    Tidying m_tidying;
     RunId m_run = 0;
     bool m_isTogether = false;
 };

@@ -35,6 +35,19 @@ struct StoreSizes
     bool estimated = false;                         ///< the tables are shares by rows, not counted pages
 };
 
+/// Which results a project keeps while newer ones come.
+struct Retention
+{
+    enum class Keep : quint8 {
+        All,
+        LastRuns, ///< and of older ones what is an address's current result
+        Days,     ///< all so old; of older ones the first and the current result of each address, and what
+                  ///< differs from the result before
+    };
+    Keep keep = Keep::All;
+    int number = 0; ///< of runs or days
+};
+
 /// Called now and then during long work; false cancels it. `total` 0: not known.
 using StoreProgress = std::function<bool(qint64 done, qint64 total)>;
 
@@ -76,6 +89,7 @@ public:
     /// Empty: no note.
     virtual Result<QString> note(RowId row) = 0;
     virtual Result<StoreSizes> sizes() = 0;
+    virtual Result<Retention> retention() = 0;
 
     // writing
 
@@ -103,6 +117,10 @@ public:
     virtual Outcome endRun(RunEnding ending, bool forgetOwed) = 0;
     /// Empty: removes it.
     virtual Outcome setNote(RowId row, const QString &text) = 0;
+    virtual Outcome setRetention(const Retention &retention) = 0;
+    /// A small step towards what the retention says; false: there is nothing left to do for now. The run that
+    /// is current and those that owe something are left alone.
+    virtual Result<bool> tidy(qint64 nowMs) = 0;
     /// Results of older runs go, except where they are an address's current one.
     virtual Outcome keepLastRuns(int count, const StoreProgress &progress = {}) = 0;
     virtual Outcome dropBodies(const StoreProgress &progress = {}) = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/writerhand.h"
 
+#include <QDateTime>
+
 #include <utility>
 
 namespace turnstone {
@@ -30,7 +32,12 @@ void WriterHand::add(WriterJob job, bool first)
 Outcome WriterHand::open(const QString &path)
 {
     m_path = path;
-    return reopen(path);
+    const Outcome opened = reopen(path);
+    if (opened) {
+        m_isTidy = false; // what was left undone
+        tidySoon();
+    }
+    return opened;
 }
 
 Outcome WriterHand::create(const QString &path)
@@ -73,8 +80,10 @@ void WriterHand::work()
 {
     while (!m_stuck) {
         std::vector<WriterJob> jobs = takeNext();
-        if (jobs.empty())
+        if (jobs.empty()) {
+            tidySoon();
             return;
+        }
         const Outcome outcome = perform(jobs);
         if (!outcome && !jobs.front().optional) {
             m_stuck = true;
@@ -107,7 +116,29 @@ Outcome WriterHand::perform(const std::vector<WriterJob> &jobs)
     const RunId before = std::exchange(m_run, m_store->currentRun());
     if (m_run != 0 && m_run != before)
         Q_EMIT runBegun(m_run);
+    if (m_run != before)
+        m_isTidy = false;
     return success();
+}
+
+void WriterHand::tidySoon()
+{
+    if (!m_isTidy && !std::exchange(m_isTidyingSoon, true))
+        QMetaObject::invokeMethod(this, &WriterHand::tidy, Qt::QueuedConnection);
+}
+
+/// One step: what came meanwhile goes first. An error stops it until a run ends; nobody waits for it.
+void WriterHand::tidy()
+{
+    m_isTidyingSoon = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_isTidy || m_stuck || !m_store || !m_jobs.empty())
+            return; // work() calls again
+    }
+    const Result<bool> more = m_store->tidy(QDateTime::currentMSecsSinceEpoch());
+    m_isTidy = !more || !more.value();
+    tidySoon();
 }
 
 /// What was open stays so until the other file is.

@@ -29,6 +29,7 @@ struct WriterJob
 };
 
 /// What ProjectWriter does in its thread: works off the jobs, those results together that wait together.
+/// Where nothing waits it tidies the project, step by step, from the end of each run on.
 class WriterHand final : public QObject
 {
     Q_OBJECT
@@ -57,6 +58,8 @@ private:
     Outcome perform(const std::vector<WriterJob> &jobs);
     Outcome moveTo(const QString &path);
     Outcome reopen(const QString &path);
+    void tidySoon();
+    void tidy();
 
     std::mutex m_mutex;
     std::deque<WriterJob> m_jobs; // guarded by m_mutex
@@ -65,6 +68,8 @@ private:
     RunId m_run = 0;
     bool m_stuck = false;
     bool m_isBusy = false; // what it is stuck at: another program locks the file
+    bool m_isTidy = true; // nothing ended since all was
+    bool m_isTidyingSoon = false;
 };
 
 } // namespace turnstone
