@@ -319,14 +319,36 @@ private Q_SLOTS:
         QCOMPARE(askSqlite(file, u"PRAGMA user_version"_s).toInt(), 1);
     }
 
-    void theSecondVersionOpens()
+    void laterVersionsOpen_data()
     {
+        QTest::addColumn<int>("version");
+        QTest::newRow("version 2") << 2;
+        QTest::newRow("version 3") << 3;
+    }
+
+    void laterVersionsOpen()
+    {
+        QFETCH(int, version);
+        const QString file = fixture(version);
+        QCOMPARE(askSqlite(file, u"PRAGMA user_version"_s).toInt(), version);
         for (const OpenMode mode : {OpenMode::Read, OpenMode::Write}) {
-            const auto store = openProject(fixture(2), mode);
+            const auto store = openProject(file, mode);
             QVERIFY(store);
-            const auto results = store.value()->readResults(std::vector<RowId>{1, 2});
-            QCOMPARE(bytesOf(results.value()[0]), bytesOf(makeResult(1, 7)));
-            QCOMPARE(bytesOf(results.value()[1]), bytesOf(makeResult(2, 3)));
+            const auto results = store.value()->readResults(std::vector<RowId>{0, 1, 2, 3});
+            QCOMPARE(results.value().size(), size_t(4));
+            QCOMPARE(bytesOf(results.value()[0]), bytesOf(makePage(0)));
+            QCOMPARE(bytesOf(results.value()[1]), bytesOf(makeResult(1, 7)));
+            QCOMPARE(bytesOf(results.value()[2]), bytesOf(makeResult(2, 3)));
+            QCOMPARE(results.value()[3].body, QByteArray("<html>"));
+            QCOMPARE(store.value()->owedRows().value(), std::vector<RowId>{4});
+            QCOMPARE(store.value()->history(0).value().size(), size_t(2));
+            QCOMPARE(store.value()->retention().value().keep, Retention::Keep::All);
+            QCOMPARE(store.value()->runs().value()[0].results, qint64(4));
+            int differences = 0;
+            QVERIFY(
+                store.value()->compare(1, 2, {}, [&differences](const auto &) { return ++differences > 0; }));
+            QCOMPARE(differences, 1);
+            QVERIFY(store.value()->sizes());
         }
     }
 
