@@ -2,6 +2,7 @@
 #include "app/cli/compactcommand.h"
 
 #include "app/cli/projectoptions.h"
+#include "app/cli/projectreading.h"
 #include "app/cli/terminal.h"
 #include "core/store/project.h"
 
@@ -56,7 +57,8 @@ int compactProject(const QStringList &arguments)
     if (const std::optional<int> ended = options.finish())
         return *ended;
 
-    const Result<std::unique_ptr<Store>> store = openProject(options.project(), OpenMode::Write);
+    const Result<std::unique_ptr<Store>> store =
+        openProject(options.project(), OpenMode::Write, sayHowFarForward(options.project()));
     if (!store)
         return complain(store.error().message);
     const QString &path = store.value()->info().path; // beside it, not beside a link to it, lies its log

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/projectkeeper.h"
 
+#include "app/cli/projectreading.h"
 #include "core/types/crawlsettingsjson.h"
 
 #include <QFileInfo>
@@ -35,7 +36,7 @@ Outcome ProjectKeeper::prepare(const QString &path, const AddressList &given, bo
     m_isMissing = !file.exists() || (file.isFile() && file.size() == 0);
     if (m_isMissing)
         return planNew(given, goesOn);
-    if (const Outcome opened = m_writer.open(path); !opened)
+    if (const Outcome opened = m_writer.open(path, sayHowFarForward(path)); !opened)
         return opened;
     if (const Outcome opened = m_results.open(m_writer.path()); !opened)
         return opened;

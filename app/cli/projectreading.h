@@ -2,13 +2,14 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/store/store.h"
 #include "core/types/addresslist.h"
 
 namespace turnstone {
 
-class Store;
-
 /// All addresses of a project, in memory.
 Result<AddressList> readAddressList(Store &store);
+/// For openProject(): on a terminal, a line that says how far an old project was taken forward.
+StoreProgress sayHowFarForward(const QString &path);
 
 } // namespace turnstone

@@ -41,10 +41,10 @@ Outcome ProjectWriter::start(const std::function<Outcome()> &opening, const QStr
     return outcome;
 }
 
-Outcome ProjectWriter::open(const QString &path)
+Outcome ProjectWriter::open(const QString &path, const StoreProgress &progress)
 {
     const QString real = resolvedPath(path);
-    return start([this, real] { return m_hand->open(real); }, real);
+    return start([this, real, progress] { return m_hand->open(real, progress); }, real);
 }
 
 Outcome ProjectWriter::create(const QString &path)

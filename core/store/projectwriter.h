@@ -32,8 +32,9 @@ public:
     explicit ProjectWriter(QObject *parent = nullptr);
     ~ProjectWriter() override;
 
-    /// Once, before anything else. An existing project; a newer version is an Error here.
-    Outcome open(const QString &path);
+    /// Once, before anything else. An existing project; a newer version is an Error here. `progress` as of
+    /// openProject(), in the writer's thread.
+    Outcome open(const QString &path, const StoreProgress &progress = {});
     Outcome create(const QString &path);
 
     void addAddresses(const AddressList &addresses, RowId first);

@@ -29,10 +29,10 @@ void WriterHand::add(WriterJob job, bool first)
     });
 }
 
-Outcome WriterHand::open(const QString &path)
+Outcome WriterHand::open(const QString &path, const StoreProgress &progress)
 {
     m_path = path;
-    const Outcome opened = reopen(path);
+    const Outcome opened = reopen(path, progress);
     if (opened) {
         m_isTidy = false; // what was left undone
         tidySoon();
@@ -150,9 +150,9 @@ Outcome WriterHand::moveTo(const QString &path)
     return moved;
 }
 
-Outcome WriterHand::reopen(const QString &path)
+Outcome WriterHand::reopen(const QString &path, const StoreProgress &progress)
 {
-    Result<std::unique_ptr<Store>> opened = openProject(path, OpenMode::Write);
+    Result<std::unique_ptr<Store>> opened = openProject(path, OpenMode::Write, progress);
     if (!opened)
         return opened.error();
     std::unique_ptr<Store> store = std::move(opened).value();

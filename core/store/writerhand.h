@@ -39,7 +39,7 @@ public:
     void add(WriterJob job, bool first);
 
     // the writer's thread
-    Outcome open(const QString &path);
+    Outcome open(const QString &path, const StoreProgress &progress);
     Outcome create(const QString &path);
     void work();
     void retry();
@@ -57,7 +57,7 @@ private:
     void putBack(std::vector<WriterJob> jobs);
     Outcome perform(const std::vector<WriterJob> &jobs);
     Outcome moveTo(const QString &path);
-    Outcome reopen(const QString &path);
+    Outcome reopen(const QString &path, const StoreProgress &progress = {});
     void tidySoon();
     void tidy();
 

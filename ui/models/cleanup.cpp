@@ -21,6 +21,7 @@ const std::vector<Kind> &kinds()
     static const std::vector<Kind> all = {
         {QT_TRANSLATE_NOOP("CleanUp", "Addresses"), {u"addresses"_qs, u"owed"_qs, u"notes"_qs}},
         {QT_TRANSLATE_NOOP("CleanUp", "Results"), {u"results"_qs}},
+        {QT_TRANSLATE_NOOP("CleanUp", "What addresses say"), {u"pages"_qs}},
         {QT_TRANSLATE_NOOP("CleanUp", "Attempts and redirects"), {u"attempts"_qs, u"hops"_qs}},
         {QT_TRANSLATE_NOOP("CleanUp", "Headers"), {u"headers"_qs}},
         {QT_TRANSLATE_NOOP("CleanUp", "Bodies"), {u"bodies"_qs}},
