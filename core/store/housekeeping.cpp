@@ -204,7 +204,9 @@ Result<RunPiece> prunePiece(SqlConnection &connection, RunId run, qint64 first, 
     const Result<qint64> runs = number(connection, QStringLiteral("SELECT count(*) FROM runs"));
     if (!runs)
         return runs.error();
-    const qint64 rowsAtOnce = std::clamp<qint64>(RowsOfAllRuns / (runs.value() + 1), 16, 4096);
+    // the runs before are thinned themselves: to look for the last result there takes a seek in each
+    const qint64 rowsAtOnce =
+        std::clamp<qint64>(RowsOfAllRuns / (runs.value() + 1), onlyRepeated ? 512 : 16, 4096);
     const Result<QVariant> next = connection.value(
         QStringLiteral("SELECT address_id FROM result_rows WHERE run_id = %1 AND address_id >= %2 "
                        "ORDER BY address_id LIMIT 1 OFFSET %3")

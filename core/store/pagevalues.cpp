@@ -155,12 +155,8 @@ Result<PageValues> readPageValues(SqlConnection &connection, RowId row, qint64 p
         return readAll(connection, QStringLiteral("SELECT ") + select + QLatin1StringView(from) + where,
                        int(count));
     };
-    QStringList names;
-    for (const QString &name : pageColumns())
-        names.append(QStringLiteral("p.") + name);
-    names.last() = QStringLiteral("CASE WHEN p.secure IS NULL THEN NULL ELSE coalesce(p.url, a.url) END");
     Result<std::vector<QVariant>> facts =
-        read(names.join(comma), " FROM pages p LEFT JOIN addresses a ON a.id = p.address_id", names.size());
+        read(pageColumns().join(comma), " FROM pages p", pageColumns().size());
     Result<std::vector<QVariant>> attempts =
         read(pageAttemptColumns().join(comma), " FROM page_attempts p", pageAttemptColumns().size());
     Result<std::vector<QVariant>> hops =

@@ -24,7 +24,7 @@ bool isSinglePage(const FetchResult &result);
 
 struct PageValues
 {
-    std::vector<QVariant> facts;    ///< pageColumns(); `url` is there even where it is the address's own
+    std::vector<QVariant> facts;    ///< pageColumns()
     std::vector<QVariant> attempts; ///< pageAttemptColumns() of one after the other
     std::vector<QVariant> hops;     ///< pageHopColumns() of one after the other
     QByteArray body;

@@ -2,6 +2,7 @@
 #include "core/store/resultinserter.h"
 
 #include "core/store/housekeeping.h"
+#include "core/store/rowlist.h"
 #include "core/store/sqlvalue.h"
 #include "core/types/jsonbytes.h"
 #include "core/types/rownumbers.h"
@@ -28,12 +29,18 @@ QStringList columns(const char *names)
 
 ResultInserter::ResultInserter(SqlConnection &connection)
     : m_connection(connection)
+    , m_current(
+          connection,
+          QStringLiteral("SELECT a.id, a.current_run, p.page, p.fingerprint FROM json_each(?) j CROSS JOIN "
+                         "addresses a ON a.id = j.value LEFT JOIN result_rows r ON r.run_id = "
+                         "a.current_run AND r.address_id = a.id LEFT JOIN pages p ON p.address_id = "
+                         "r.address_id AND p.page = r.page"))
     , m_find(
           connection,
           QStringLiteral("SELECT (SELECT page FROM pages WHERE address_id = k.id AND fingerprint = k.print), "
                          "(SELECT max(page) FROM pages WHERE address_id = k.id), "
-                         "EXISTS(SELECT 1 FROM pages WHERE address_id = k.id AND fingerprint IS NULL), "
-                         "a.url FROM (SELECT ? AS id, ? AS print) k LEFT JOIN addresses a ON a.id = k.id"))
+                         "EXISTS(SELECT 1 FROM pages WHERE address_id = k.id AND fingerprint IS NULL) "
+                         "FROM (SELECT ? AS id, ? AS print) k"))
     , m_page(connection, QStringLiteral("pages"), columns("address_id page fingerprint") + pageColumns())
     , m_pageAttempt(connection, QStringLiteral("page_attempts"),
                     columns("address_id page") + pageAttemptColumns())
@@ -53,7 +60,7 @@ ResultInserter::ResultInserter(SqlConnection &connection)
                 columns("run_id address_id attempt hop request response"))
 {}
 
-Outcome ResultInserter::begin(RunId run)
+Outcome ResultInserter::begin(RunId run, std::span<const RowId> rows)
 {
     const Result<QVariant> start =
         m_connection.value(QStringLiteral("SELECT started_at FROM runs WHERE id = %1").arg(run));
@@ -61,7 +68,23 @@ Outcome ResultInserter::begin(RunId run)
         return start.error();
     m_run = run;
     m_runStartMs = start.value().toLongLong();
-    return success();
+    return readCurrent(rows);
+}
+
+/// To ask for each row alone costs more than to write it.
+Outcome ResultInserter::readCurrent(std::span<const RowId> rows)
+{
+    m_known.clear();
+    if (const Outcome asked = (m_current << rowListJson(rows)).exec(); !asked)
+        return asked;
+    while (m_current.next()) {
+        const auto row = RowId(m_current.at(0).toLongLong());
+        if (m_current.isNull(1))
+            m_known[row] = {};
+        else if (!m_current.isNull(3))
+            m_known[row] = {m_current.at(2).toLongLong(), m_current.at(3).toLongLong()};
+    }
+    return m_current.done();
 }
 
 Outcome ResultInserter::insert(const FetchResult &result, VerdictTally &tally)
@@ -88,12 +111,23 @@ Outcome ResultInserter::insert(const FetchResult &result, VerdictTally &tally)
 /// The page that says what the result says: one that the address has, else a new one.
 Result<qint64> ResultInserter::pageOf(const FetchResult &result)
 {
-    PageValues values(result);
+    const PageValues values(result);
     const qint64 fingerprint = values.fingerprint();
+    if (const auto known = m_known.find(result.row); known != m_known.end()) {
+        const Current current = known->second;
+        m_known.erase(known); // what is written now makes it another
+        if (current.page && current.fingerprint == fingerprint)
+            return *current.page;
+        if (!current.page) {
+            if (const Outcome done = insertPage(result.row, 0, fingerprint, values); !done)
+                return done.error();
+            return qint64(0);
+        }
+    }
     if (const Outcome asked = (m_find << qint64(result.row) << fingerprint).exec(); !asked)
         return asked.error();
     m_find.next();
-    const QVariant known = m_find.at(0), last = m_find.at(1), url = m_find.at(3);
+    const QVariant known = m_find.at(0), last = m_find.at(1);
     const bool hasUnread = m_find.at(2).toBool();
     if (const Outcome done = m_find.done(); !done)
         return done.error();
@@ -107,7 +141,7 @@ Result<qint64> ResultInserter::pageOf(const FetchResult &result)
             return *adopted.value();
     }
     const qint64 page = last.isNull() ? 0 : last.toLongLong() + 1;
-    if (const Outcome done = insertPage(result.row, page, fingerprint, values, url); !done)
+    if (const Outcome done = insertPage(result.row, page, fingerprint, values); !done)
         return done.error();
     return page;
 }
@@ -141,12 +175,8 @@ Result<std::optional<qint64>> ResultInserter::adoptPage(RowId row, qint64 finger
     return found;
 }
 
-Outcome ResultInserter::insertPage(RowId row, qint64 page, qint64 fingerprint, PageValues &values,
-                                   const QVariant &addressUrl)
+Outcome ResultInserter::insertPage(RowId row, qint64 page, qint64 fingerprint, const PageValues &values)
 {
-    QVariant &url = values.facts.back();
-    if (!url.isNull() && bytesFromSql(url) == bytesFromSql(addressUrl))
-        url = QVariant();
     m_page << qint64(row) << page << fingerprint;
     for (const QVariant &fact : values.facts)
         m_page << fact;

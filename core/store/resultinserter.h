@@ -6,6 +6,10 @@
 #include "core/store/sqlinsert.h"
 #include "core/types/run.h"
 
+#include <optional>
+#include <span>
+#include <unordered_map>
+
 namespace turnstone {
 
 /// Writes results with all of their evidence; what an address said before is only referred to. Its statements
@@ -15,16 +19,23 @@ class ResultInserter final
 public:
     explicit ResultInserter(SqlConnection &connection);
 
-    /// What follows is of this run; once for each transaction.
-    Outcome begin(RunId run);
+    /// What follows is of this run, and mostly of these rows; once for each transaction.
+    Outcome begin(RunId run, std::span<const RowId> rows);
     /// Replaces what the run had of this row, and adds to `tally` what that changes.
     Outcome insert(const FetchResult &result, VerdictTally &tally);
 
 private:
+    /// What is the current result of a row.
+    struct Current
+    {
+        std::optional<qint64> page; ///< nothing: it has no result
+        qint64 fingerprint = 0;
+    };
+
+    Outcome readCurrent(std::span<const RowId> rows);
     Result<qint64> pageOf(const FetchResult &result);
     Result<std::optional<qint64>> adoptPage(RowId row, qint64 fingerprint);
-    Outcome insertPage(RowId row, qint64 page, qint64 fingerprint, PageValues &values,
-                       const QVariant &addressUrl);
+    Outcome insertPage(RowId row, qint64 page, qint64 fingerprint, const PageValues &values);
     Outcome insertRow(const FetchResult &result, qint64 page);
     Outcome insertTimes(const FetchResult &result);
     Outcome insertHeaders(const FetchResult &result);
@@ -32,10 +43,11 @@ private:
     QVariant startOf(qint64 startedAtMs) const;
 
     SqlConnection &m_connection;
-    SqlStatement m_find;
+    SqlStatement m_current, m_find;
     SqlInsert m_page, m_pageAttempt, m_pageHop, m_pageBody, m_row, m_attempt, m_hop, m_headers;
     RunId m_run = 0;
     qint64 m_runStartMs = 0;
+    std::unordered_map<RowId, Current> m_known; // before this transaction; each is asked once
 };
 
 } // namespace turnstone

@@ -62,7 +62,7 @@ ResultReader::ResultReader(SqlConnection &connection)
                 selectOf("p.verdict, p.bytes, p.links, p.content_hash, p.content_type, p.charset, "
                          "p.http_version, p.title, p.reason, p.description, p.h1, p.canonical, p.robots, "
                          "p.attempts, p.secure, p.method, p.status, p.reason_phrase, p.location, p.error, "
-                         "p.error_text, p.challenge, coalesce(p.url, a.url), t.started + n.started_at, "
+                         "p.error_text, p.challenge, p.url, t.started + n.started_at, "
                          "t.queued_us, t.wait_us, t.connect_us, t.ttfb_us, t.download_us, t.total_us, "
                          "t.lookup_us, coalesce(t.sends, 1)",
                          "runs n ON n.id = t.run_id "

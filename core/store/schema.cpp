@@ -178,11 +178,11 @@ constexpr const char *ResultViews[] = {
     FROM result_rows r CROSS JOIN page_attempts e ON e.address_id = r.address_id AND e.page = r.page
     LEFT JOIN attempt_times t ON t.run_id = r.run_id AND t.address_id = r.address_id AND t.attempt = e.attempt)",
     R"(CREATE VIEW hops AS
-    SELECT r.run_id, r.address_id, 1 AS attempt, 1 AS hop, coalesce(p.url, a.url) AS url, p.method, p.status,
+    SELECT r.run_id, r.address_id, 1 AS attempt, 1 AS hop, p.url, p.method, p.status,
         p.reason_phrase, p.location, r.started + n.started_at AS started_at, r.queued_us, r.connect_us,
         r.ttfb_us, r.download_us, r.total_us, coalesce(r.sends, 1) AS sends, p.secure, r.lookup_us
     FROM result_rows r CROSS JOIN pages p ON p.address_id = r.address_id AND p.page = r.page AND p.secure IS NOT NULL
-    LEFT JOIN addresses a ON a.id = r.address_id LEFT JOIN runs n ON n.id = r.run_id
+    LEFT JOIN runs n ON n.id = r.run_id
     UNION ALL
     SELECT r.run_id, r.address_id, e.attempt, e.hop, e.url, e.method, e.status, e.reason_phrase, e.location,
         t.started + n.started_at, t.queued_us, t.connect_us, t.ttfb_us, t.download_us, t.total_us, t.sends,

@@ -280,9 +280,13 @@ Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodie
     if (const Outcome running = inRun(); !running)
         return running;
     return write([&]() -> Outcome {
-        if (const Outcome begun = m_inserter.begin(m_run); !begun)
+        std::vector<RowId> rows, reached, finished;
+        for (const ResultBatch &batch : batches) {
+            for (const FetchResult &result : *batch)
+                rows.push_back(result.row);
+        }
+        if (const Outcome begun = m_inserter.begin(m_run, rows); !begun)
             return begun;
-        std::vector<RowId> reached, finished;
         VerdictTally tally{};
         for (const ResultBatch &batch : batches) {
             for (const FetchResult &result : *batch) {
