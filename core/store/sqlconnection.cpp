@@ -11,6 +11,8 @@
 
 namespace turnstone {
 
+Q_LOGGING_CATEGORY(lcSql, "turnstone.sql", QtInfoMsg)
+
 namespace {
 
 const QString &driver()
@@ -77,6 +79,7 @@ Outcome SqlConnection::run(const QStringList &statements)
 
 Outcome SqlConnection::run(const QString &statement)
 {
+    qCDebug(lcSql).noquote() << statement;
     QSqlQuery query(database());
     if (!query.exec(statement))
         return error(query);
@@ -85,6 +88,7 @@ Outcome SqlConnection::run(const QString &statement)
 
 Result<QVariant> SqlConnection::value(const QString &select)
 {
+    qCDebug(lcSql).noquote() << select;
     QSqlQuery query(database());
     if (!query.exec(select))
         return error(query);

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/store/openfile.h"
 
+#include <QLoggingCategory>
 #include <QSqlDatabase>
 #include <QVariant>
 
@@ -12,6 +13,9 @@
 class QSqlQuery;
 
 namespace turnstone {
+
+/// "turnstone.sql": every statement, when it is prepared.
+Q_DECLARE_LOGGING_CATEGORY(lcSql)
 
 /// A Qt Sql connection of its own to one SQLite file, closed with this. Belongs to the thread that opened it.
 class SqlConnection final

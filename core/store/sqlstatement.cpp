@@ -17,8 +17,10 @@ SqlStatement::SqlStatement(SqlConnection &connection, QString sql)
 
 void SqlStatement::prepare()
 {
-    if (!m_prepared)
-        m_prepared = m_query.prepare(m_sql);
+    if (m_prepared)
+        return;
+    qCDebug(lcSql).noquote() << m_sql;
+    m_prepared = m_query.prepare(m_sql);
 }
 
 Outcome SqlStatement::exec()

@@ -5,14 +5,27 @@
 #include "tests/core/store/projectcheck.h"
 #include "tests/core/store/results.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
+#include <QLoggingCategory>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList statements;
+
+void noteStatement(QtMsgType, const QMessageLogContext &, const QString &message)
+{
+    statements.append(message);
+}
+
+} // namespace
 
 /// What an address says is kept once; a run that finds it again adds a few bytes. What the file holds is
 /// asked for in SQL, as others do.
@@ -269,6 +282,47 @@ private Q_SLOTS:
         const QString others = QString(plan).remove(u"SCAN r\n"_s.repeated(select.contains(u"runs r"_s)));
         QVERIFY2(!others.contains(whole), qPrintable(plan));
         QVERIFY(plan.contains(u"SEARCH"_s));
+    }
+
+    /// All that the program itself asks and does: nothing of it grows with the number of runs but by a step
+    /// for each.
+    void theProgramGoesThroughNothing()
+    {
+        statements.clear();
+        const auto before = qInstallMessageHandler(noteStatement);
+        QLoggingCategory::setFilterRules(u"turnstone.sql.debug=true"_s);
+        m_store.reset();
+        m_store = std::move(openProject(m_path, OpenMode::Write)).value();
+        for (int run = 0; run < 4; ++run)
+            addRun({makePage(0), makeHostile(run % 2), makeHostile(run % 2), movedPage(RowId(run + 2))});
+        const auto ignore = [](const auto &...) { return true; };
+        const bool worked =
+            m_store->beginRun(RunScope::Rows, "{}") && m_store->owe(std::vector<RowId>{5}) &&
+            m_store->endRun(RunEnding::Stopped, false) && m_store->history(0) && m_store->runs() &&
+            m_store->compare(1, 4, {}, ignore) && m_store->readRun(1, ignore) && m_store->owedRows(5) &&
+            m_store->readResults(std::vector<RowId>{0, 1, 2}) &&
+            m_store->readResults(std::vector<RowId>{1}, 2) && m_store->readRowStates(0, 10, ignore) &&
+            m_store->readVerdicts(1, ignore) && m_store->setRetention({Retention::Keep::Days, 1}) &&
+            m_store->tidy(QDateTime::currentMSecsSinceEpoch() + 1'000'000'000) &&
+            m_store->setRetention({Retention::Keep::LastRuns, 2}) && m_store->tidy(0) &&
+            m_store->keepLastRuns(2) && m_store->dropBodies();
+        QLoggingCategory::setFilterRules({});
+        qInstallMessageHandler(before);
+        QVERIFY(worked);
+        statements.removeDuplicates();
+        int looked = 0;
+        // the runs and their counts may be gone through, and what is owed
+        static const QRegularExpression whole(
+            u"SCAN (addresses|headers|a|b|c|d|e|h|p|q|r|t|x|pages|page_\\w+|\\w+_times|result_rows)\\b|AUTOMATIC"_s);
+        static const QRegularExpression asks(u"^(SELECT|DELETE|UPDATE|INSERT.*SELECT)"_s);
+        for (const QString &statement : statements) {
+            if (!statement.contains(asks))
+                continue;
+            const QString plan = planOf(m_path, statement);
+            QVERIFY2(!plan.contains(whole), qPrintable(statement + u'\n' + plan));
+            looked += plan.contains(u"SEARCH");
+        }
+        QVERIFY2(looked > 30, qPrintable(QString::number(looked)));
     }
 
     void sizesAreEstimatedWithoutReadingAll()
