@@ -110,8 +110,15 @@ Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::u
         lock ? prepareWriting(*connection, info, progress) : prepareReading(*connection, info);
     if (!prepared)
         return prepared.error();
-    if (lock)
+    if (lock) {
+        // From its first reading on SQLite keeps the file open as long as this connection is: a descriptor of
+        // it that is closed here would take the name from the lock.
+        if (const Result<QVariant> read =
+                connection->value(QStringLiteral("SELECT count(*) FROM sqlite_master"));
+            !read)
+            return read.error();
         lock->sign();
+    }
     std::unique_ptr<Store> store =
         std::make_unique<SqliteStore>(std::move(connection), std::move(info), std::move(lock));
     return store;

@@ -68,7 +68,7 @@ private:
     RunId m_run = 0;
     bool m_stuck = false;
     bool m_isBusy = false; // what it is stuck at: another program locks the file
-    bool m_isTidy = true; // nothing ended since all was
+    bool m_isTidy = true;  // nothing ended since all was
     bool m_isTidyingSoon = false;
 };
 

@@ -262,10 +262,11 @@ private Q_SLOTS:
         const auto add = [](const char *name, const QStringList &arguments, const QByteArray &says) {
             QTest::newRow(name) << arguments << says;
         };
-        add("output in no folder", {u"--output"_qs, u"/nonexistent/x.csv"_qs}, "/nonexistent");
+        add("output in no folder", {u"--output"_qs, u"/proc/nonexistent/x.csv"_qs}, "/proc/nonexistent");
         add("output on a folder", {u"--output"_qs, u"FOLDER/folder.csv"_qs}, "folder.csv");
         add("second output is bad",
-            {u"--output"_qs, u"FOLDER/a.csv"_qs, u"--output"_qs, u"/nonexistent/x.csv"_qs}, "/nonexistent");
+            {u"--output"_qs, u"FOLDER/a.csv"_qs, u"--output"_qs, u"/proc/nonexistent/x.csv"_qs},
+            "/proc/nonexistent");
         add("output of unknown kind", {u"--output"_qs, u"x.txt"_qs}, "x.txt");
         add("missing list", {u"FOLDER/missing.txt"_qs}, "missing.txt");
         add("folder for a list", {u"FOLDER"_qs}, "folder");

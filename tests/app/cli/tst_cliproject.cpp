@@ -232,7 +232,8 @@ private Q_SLOTS:
         };
         add("no project", {u"--project"_s, u"FOLDER/foreign"_s, u"URL"_s}, "foreign");
         add("a folder", {u"--project"_s, u"FOLDER"_s, u"URL"_s}, "FOLDER");
-        add("in no folder", {u"--project"_s, u"/nonexistent/a.turnstone"_s, u"URL"_s}, "/nonexistent");
+        add("in no folder", {u"--project"_s, u"/proc/nonexistent/a.turnstone"_s, u"URL"_s},
+            "/proc/nonexistent");
         add("newer", {u"--project"_s, u"FOLDER/newer.turnstone"_s, u"URL"_s}, "newer");
         add("in use", {u"--project"_s, u"FOLDER/used.turnstone"_s, u"URL"_s}, "being written");
         add("missing, without inputs", {u"--project"_s, u"FOLDER/b.turnstone"_s}, "no project");
@@ -243,8 +244,8 @@ private Q_SLOTS:
         add("go on without a run", {u"--project"_s, u"FOLDER/used.turnstone"_s, u"--resume"_s},
             "being written");
         add("bad output",
-            {u"--project"_s, u"FOLDER/b.turnstone"_s, u"--output"_s, u"/nonexistent/x.csv"_s, u"URL"_s},
-            "/nonexistent");
+            {u"--project"_s, u"FOLDER/b.turnstone"_s, u"--output"_s, u"/proc/nonexistent/x.csv"_s, u"URL"_s},
+            "/proc/nonexistent");
         add("bodies without a project", {u"--keep-bodies"_s, u"1k"_s, u"URL"_s}, "--project");
     }
 
@@ -578,7 +579,8 @@ private Q_SLOTS:
         QTest::newRow("export") << QStringList{u"export"_s};
         QTest::newRow("diff") << QStringList{u"diff"_s};
         QTest::newRow("compact") << QStringList{u"compact"_s};
-        QTest::newRow("a missing project") << QStringList{u"runs"_s, u"--project"_s, u"/nonexistent/a"_s};
+        QTest::newRow("a missing project")
+            << QStringList{u"runs"_s, u"--project"_s, u"/proc/nonexistent/a"_s};
         QTest::newRow("an argument") << QStringList{u"runs"_s, u"--project"_s, u"PROJECT"_s, u"x"_s};
         QTest::newRow("an unknown format")
             << QStringList{u"runs"_s, u"--project"_s, u"PROJECT"_s, u"--format"_s, u"xml"_s};

@@ -220,7 +220,7 @@ private Q_SLOTS:
         add({u"--header"_qs, u"bad name: value"_qs}, u"--header"_qs);
         add({u"--header"_qs, u"X: a\r\nY: b"_qs}, u"--header"_qs);
         add({u"--data"_qs, u"a"_qs, u"--data-file"_qs, u"/dev/null"_qs}, u"--data-file"_qs);
-        add({u"--data-file"_qs, u"/nonexistent/body"_qs}, u"/nonexistent/body"_qs);
+        add({u"--data-file"_qs, u"/proc/nonexistent/body"_qs}, u"/proc/nonexistent/body"_qs);
         add({u"--data-file"_qs, u"/"_qs}, u"--data-file"_qs);
         add({u"--proxy"_qs, u"ftp://127.0.0.1:21"_qs}, u"--proxy"_qs);
         add({u"--proxy"_qs, u"127.0.0.1:3128"_qs}, u"--proxy"_qs);

@@ -124,7 +124,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("argument");
         for (const QString &argument : {u"./missing"_qs, u"missing.txt"_qs, u"missing.csv"_qs,
-                                        u"/nonexistent/list"_qs, u"../missing/x.jsonl"_qs, u"."_qs})
+                                        u"/proc/nonexistent/list"_qs, u"../missing/x.jsonl"_qs, u"."_qs})
             QTest::newRow(qPrintable(argument)) << argument;
     }
 
