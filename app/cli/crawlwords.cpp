@@ -116,10 +116,14 @@ void tellEnd(const CrawlStats &stats, qint64 addresses)
     if (stats.requests == 0)
         return;
     const auto ms = [](qint64 us) { return grouped(us / 1000); };
-    say(tr("Requests: %1 in %2 s, %3/s. First byte: p50 %4 ms, p95 %5 ms.")
+    QString requests =
+        tr("Requests: %1 in %2 s, %3/s.")
             .arg(grouped(stats.requests), QString::number(double(stats.elapsed.count()) / 1000, 'f', 1),
-                 grouped(qRound64(stats.meanRequestsPerSecond)), ms(stats.ttfb.percentileUs(0.5)),
-                 ms(stats.ttfb.percentileUs(0.95))));
+                 grouped(qRound64(stats.meanRequestsPerSecond)));
+    if (stats.ttfb.count() > 0)
+        requests += u' ' + tr("First byte: p50 %1 ms, p95 %2 ms.")
+                               .arg(ms(stats.ttfb.percentileUs(0.5)), ms(stats.ttfb.percentileUs(0.95)));
+    say(requests);
 }
 
 } // namespace turnstone

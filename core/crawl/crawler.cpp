@@ -97,6 +97,7 @@ public:
     qint64 finishedAtAsking = 0;
     bool stopped = false;
     bool failedFast = false;
+    qint64 asked = 0; // results of the run that took a request
 };
 
 Crawler::Private::Private(const CrawlEngine &chosen, Crawler *crawler)
@@ -144,6 +145,7 @@ void Crawler::Private::begin()
     ++run;
     stopped = false;
     failedFast = false;
+    asked = 0;
     finalReports = 0;
     if (nextSettings)
         settings = *std::exchange(nextSettings, {});
@@ -221,7 +223,9 @@ void Crawler::Private::deliver()
         for (const FetchResult &result : *one.batch) {
             [[maybe_unused]] const bool wasOwed = ledger.settle(result);
             Q_ASSERT(wasOwed);
-            if (settings.failFast && !isFine(result.verdict) && result.verdict != Verdict::Cancelled)
+            asked += result.attempts.empty() ? 0 : 1;
+            if (settings.failFast && !stopped && !isFine(result.verdict) &&
+                result.verdict != Verdict::Cancelled)
                 failedFast = true;
         }
         const bool waits = receiverAcknowledges && !batch->empty() && state != State::Stopping;
@@ -259,7 +263,7 @@ void Crawler::Private::onBeat()
         return;
     statsAt = now() + StatsPeriod;
     requestMeter.sample(requests(), now());
-    etaMeter.sample(ledger.finishedInRun(), requestMeter.elapsed(now()));
+    etaMeter.sample(asked, requestMeter.elapsed(now()));
     Q_EMIT q->statsChanged(stats());
 }
 
@@ -425,8 +429,8 @@ milliseconds Crawler::Private::eta(const CrawlStats &stats) const
         return milliseconds(0);
     if (state != State::Running || stats.requests == 0 || stats.networkDown)
         return milliseconds(-1);
-    const auto finished = double(std::max<qint64>(1, ledger.finishedInRun()));
-    outlook.requestsPerResult = std::max(1.0, double(stats.requests - stats.inFlight) / finished);
+    const auto answered = double(std::max<qint64>(1, asked));
+    outlook.requestsPerResult = std::max(1.0, double(stats.requests - stats.inFlight) / answered);
     outlook.rate = settings.limits.rate;
     for (const WorkerSnapshot &shot : snapshots)
         outlook.slowestHost = std::max<Duration>(outlook.slowestHost, shot.slowestHost);

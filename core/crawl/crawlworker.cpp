@@ -58,6 +58,7 @@ void CrawlWorker::begin(quint32 run, const CrawlSettings &settings, Interest int
     setUp();
     const bool isNewList = m_run == 0;
     m_run = run;
+    m_begunAt = now();
     m_settings = settings;
     m_interest = interest;
     m_paused = false;
@@ -141,7 +142,10 @@ void CrawlWorker::takeInRow(const Intake::Entry &entry)
         m_outbox.add(std::move(result), now());
         return;
     }
-    m_hosts.enqueue(m_hosts.find(key.bytes()), entry.row, entry.since);
+    const HostId host = m_hosts.find(key.bytes());
+    if (entry.isChosen && m_hosts.health(host).condition() == HostCondition::GivenUp)
+        m_hosts.tryNow(host, now()); // somebody asks for just this address
+    m_hosts.enqueue(host, entry.row, entry.since);
 }
 
 void CrawlWorker::takeOver(std::shared_ptr<Job> job)

@@ -53,13 +53,6 @@ void noteAnswer(FetchResult &result, const Answer &answer)
     result.bytes = answer.bodyBytes;
 }
 
-/// The name in a host's key, without its port.
-QString nameOf(const QByteArray &key)
-{
-    const qsizetype colon = key.lastIndexOf(':');
-    return QString::fromLatin1(colon < 0 ? key : key.first(colon));
-}
-
 } // namespace
 
 /// The job of a row that has its turn; a new one where the row was never tried.
@@ -117,7 +110,7 @@ bool CrawlWorker::prepareAttempt(Job &job)
 bool CrawlWorker::isForbidden(const Job &job, HostId host) const
 {
     const bool isFirst = job.result.attempts.back().hops.empty();
-    if (isPrivateHost(nameOf(m_hosts.key(host))))
+    if (isPrivateHost(HostKey::name(m_hosts.key(host))))
         return !isFirst && !m_hosts.isGiven(host);
     return m_hosts.name(host).isPrivate;
 }
@@ -159,14 +152,16 @@ void CrawlWorker::raise(Doubt doubt)
 /// True for what may be the failure of our own network rather than of the host.
 bool CrawlWorker::isDoubtful(const Answer &answer, RowId row, HostId host) const
 {
-    if (m_settings.systemProxy || m_hosts.isThisMachine(host))
+    const bool hasProxy = !m_settings.proxy.isEmpty();
+    if (m_settings.systemProxy || (m_hosts.isThisMachine(host) && !hasProxy))
         return false;
     const bool unheard = answer.error == FetchError::Unreachable ||
                          answer.error == FetchError::ConnectTimeout || answer.error == FetchError::Timeout ||
                          answer.error == FetchError::ProxyFailed;
     if (!unheard && (answer.hop.status != 0 || answer.error == FetchError::Refused))
         m_around.pulse->heard(m_jobs.at(row)->wire.url, now());
-    return unheard;
+    // A proxy that this run has not heard of yet is no network that went, but a wrong setting.
+    return unheard && (!hasProxy || m_around.pulse->wasHeardSince(m_begunAt));
 }
 
 /// The answer counts: on to the next hop, back to the beginning, or to the verdict.
@@ -243,7 +238,7 @@ void CrawlWorker::reportHealth(Job &job, HostId host, const Answer &answer)
 {
     const TimePoint at = now();
     const TimePoint startedAt = at - microseconds(answer.hop.phases.totalUs);
-    const HostTrouble trouble = troubleOf(answer.error, answer.hop.status);
+    const HostTrouble trouble = troubleOf(answer.error, answer.hop.status, answer.retryAfterMs >= 0);
     if (trouble == HostTrouble::None) {
         if (answer.hop.status != 0) {
             m_hosts.succeeded(host, startedAt, at);
@@ -442,7 +437,7 @@ void CrawlWorker::cancel(FetchResult &result) const
 void CrawlWorker::lookUpNames()
 {
     for (const HostId host : m_hosts.takeNamesToLookUp()) {
-        const QString name = nameOf(m_hosts.key(host));
+        const QString name = HostKey::name(m_hosts.key(host));
         std::vector<HostId> &asking =
             m_lookups[name]; // a host of the same name and another port may be first
         asking.push_back(host);

@@ -74,7 +74,7 @@ void Crew::setLimits(const CrawlLimits &limits)
 
 NetworkProbe::Function Crew::nameProbe()
 {
-    return [this](const QStringList &targets, NetworkProbe::Answer answer) {
+    return [this](const QStringList &targets, NetworkProbe::Sign, NetworkProbe::Answer answer) {
         NameProbe::start(targets, *m_lookups, std::move(answer), this);
     };
 }

@@ -11,8 +11,9 @@
 
 namespace turnstone {
 
-/// How long a crawl will take for what is left, from how it went lately: over twenty seconds, or over as many
-/// as take to finish 32 where that is longer. Time is running time: pauses are not in it. Pure.
+/// How long a crawl will take for what is left, from how what was asked for went lately: over twenty seconds,
+/// or over as many as take to finish 32 where that is longer. Time is running time: pauses are not in it.
+/// Pure.
 class EtaMeter final
 {
 public:

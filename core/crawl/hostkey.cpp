@@ -69,4 +69,11 @@ size_t HostKey::hash() const
     return qHashBits(m_view.data(), size_t(m_view.size()), 0);
 }
 
+QString HostKey::name(QByteArrayView key)
+{
+    const qsizetype colon = key.lastIndexOf(':');
+    const bool hasPort = colon > key.lastIndexOf(']'); // no bracket: -1, and so is a missing colon
+    return QString::fromLatin1(hasPort ? key.first(colon) : key);
+}
+
 } // namespace turnstone

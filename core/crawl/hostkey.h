@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QString>
 #include <QUrl>
 
 namespace turnstone {
@@ -20,6 +21,9 @@ public:
     QByteArray bytes() const;
     /// The same in every run.
     size_t hash() const;
+
+    /// The host in a key, without its port; an IPv6 address in its brackets.
+    static QString name(QByteArrayView key);
 
 private:
     void normalise(QByteArrayView authority, bool secure);

@@ -18,7 +18,8 @@ std::optional<Intake::Entry> Intake::take()
             continue;
         }
         const RowId index = span.first++;
-        const Entry entry{span.rows ? (*span.rows)[index] : index, span.since};
+        const bool isChosen = bool(span.rows);
+        const Entry entry{isChosen ? (*span.rows)[index] : index, span.since, isChosen};
         if (span.first == span.last)
             m_spans.pop_front();
         return entry;

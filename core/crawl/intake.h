@@ -20,6 +20,7 @@ public:
     {
         RowId row;
         TimePoint since; ///< when it was handed over
+        bool isChosen;   ///< by its number, not as a part of the list
     };
     using Rows = std::shared_ptr<const std::vector<RowId>>;
 

@@ -26,6 +26,7 @@ void NetworkWatch::doubt(const QString &host, const QString &proxy)
     if (m_state != State::Fine)
         return;
     m_targets = proxy.isEmpty() ? m_pulse.reached() : QStringList(proxy);
+    m_sign = proxy.isEmpty() ? NetworkProbe::Sign::AcceptsOrRefuses : NetworkProbe::Sign::Accepts;
     if (proxy.isEmpty()) // whether it is the host itself, is the question
         m_targets.removeIf([&host](const QString &target) { return target.section(u':', 0, -2) == host; });
     m_state = State::Listening;
@@ -50,7 +51,7 @@ void NetworkWatch::ask()
 {
     const int question = ++m_question;
     m_askedAt = m_time.now();
-    m_probe(m_targets, [self = QPointer(this), question](bool reachable) {
+    m_probe(m_targets, m_sign, [self = QPointer(this), question](bool reachable) {
         if (self && self->m_question == question)
             self->onAnswer(reachable);
     });

@@ -47,6 +47,7 @@ private:
     std::unique_ptr<Alarm> m_alarm;
     State m_state = State::Fine;
     QStringList m_targets;
+    NetworkProbe::Sign m_sign = NetworkProbe::Sign::AcceptsOrRefuses;
     TimePoint m_doubtedAt;
     TimePoint m_askedAt;
     int m_question = 0; // answers to earlier ones are not heard

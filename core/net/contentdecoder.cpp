@@ -164,6 +164,8 @@ QByteArray ContentDecoder::read(qint64 most)
         if (m_state == State::Over && m_at < m_input.size() && goesOn(m_input[m_at]))
             m_state = State::Open;
         m_hasOutput = done.given == size;
+        if (m_state == State::Broken) // what it gave with that is not to be trusted either
+            return {};
         if (done.given > 0)
             return QByteArray(room.data(), done.given);
         if (done.taken == 0 && m_state == State::Open)

@@ -435,9 +435,8 @@ bool Exchange::explainError()
     const bool hasHeader = m_answer.hop.status != 0;
     const QNetworkProxy proxy =
         hasHeader ? QNetworkProxy(QNetworkProxy::NoProxy) : proxyInUse(*m_manager, m_request.url);
-    m_answer.error = withProxy(fetchErrorOf(error, hasHeader), proxy);
-    const bool isUnsent =
-        error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::HostNotFoundError;
+    m_answer.error = withProxy(fetchErrorOf(error, hasHeader, m_reply->errorString()), proxy);
+    const bool isUnsent = isWithoutConnection(error);
     if (m_isPresumedSent && isUnsent) // there was no connection
         m_answer.hop.sends = 0;
     QString &text = m_answer.errorText;

@@ -16,7 +16,7 @@ void NameProbe::start(const QStringList &targets, QThreadPool &pool, NetworkProb
                       QObject *parent, const Resolver::Lookup &lookup)
 {
     if (targets.isEmpty()) {
-        NetworkProbe::start({}, std::move(answer));
+        NetworkProbe::start({}, NetworkProbe::Sign::AcceptsOrRefuses, std::move(answer));
         return;
     }
     auto *probe = new NameProbe(std::move(answer), parent);

@@ -30,12 +30,12 @@ bool systemHasNetwork()
 
 } // namespace
 
-void NetworkProbe::start(const QStringList &targets, Answer answer)
+void NetworkProbe::start(const QStringList &targets, Sign sign, Answer answer)
 {
-    new NetworkProbe(targets, std::move(answer));
+    new NetworkProbe(targets, sign, std::move(answer));
 }
 
-NetworkProbe::NetworkProbe(const QStringList &targets, Answer answer)
+NetworkProbe::NetworkProbe(const QStringList &targets, Sign sign, Answer answer)
     : m_answer(std::move(answer))
     , m_open(targets.size())
 {
@@ -52,8 +52,8 @@ NetworkProbe::NetworkProbe(const QStringList &targets, Answer answer)
         // Not from within connectToHost(): whoever asked has to have returned.
         connect(
             socket, &QTcpSocket::errorOccurred, this,
-            [this](QAbstractSocket::SocketError error) {
-                if (error == QAbstractSocket::ConnectionRefusedError)
+            [this, sign](QAbstractSocket::SocketError error) {
+                if (error == QAbstractSocket::ConnectionRefusedError && sign == Sign::AcceptsOrRefuses)
                     conclude(true); // somebody is there to refuse
                 else if (--m_open == 0)
                     conclude(false);

@@ -9,22 +9,24 @@
 namespace turnstone {
 
 /// Whether the network can be used at all: connects to hosts that were reached before, sends nothing, and is
-/// content with the first that accepts or refuses. Deletes itself when it has answered.
+/// content with the first that shows to be there. Deletes itself when it has answered.
 class NetworkProbe final : public QObject
 {
     Q_OBJECT
 
 public:
+    /// What shows that a target is there: a proxy that refuses is not.
+    enum class Sign { AcceptsOrRefuses, Accepts };
     using Answer = std::function<void(bool reachable)>;
     /// Never answers before it returns.
-    using Function = std::function<void(const QStringList &targets, Answer answer)>;
+    using Function = std::function<void(const QStringList &targets, Sign sign, Answer answer)>;
 
     /// `targets` as "host:port". Without any, the system is asked: whether of its interfaces but the loopback
     /// one is up and has an address.
-    static void start(const QStringList &targets, Answer answer);
+    static void start(const QStringList &targets, Sign sign, Answer answer);
 
 private:
-    NetworkProbe(const QStringList &targets, Answer answer);
+    NetworkProbe(const QStringList &targets, Sign sign, Answer answer);
     void conclude(bool reachable);
 
     Answer m_answer;

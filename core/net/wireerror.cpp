@@ -8,7 +8,7 @@
 
 namespace turnstone {
 
-FetchError fetchErrorOf(QNetworkReply::NetworkError error, bool hasHeader)
+FetchError fetchErrorOf(QNetworkReply::NetworkError error, bool hasHeader, const QString &text)
 {
     switch (error) {
     case QNetworkReply::ConnectionRefusedError:
@@ -38,9 +38,25 @@ FetchError fetchErrorOf(QNetworkReply::NetworkError error, bool hasHeader)
     case QNetworkReply::TemporaryNetworkFailureError:
     case QNetworkReply::NetworkSessionFailedError:
     case QNetworkReply::UnknownNetworkError:
+        // OpenSSL's own words: an alert of the server, which comes after the handshake in TLS 1.3.
+        if (!hasHeader && text.contains(QLatin1StringView("SSL routines")))
+            return FetchError::Tls;
         return hasHeader ? FetchError::Truncated : FetchError::Unreachable;
     default:
         return hasHeader ? FetchError::BadEncoding : FetchError::NotHttp;
+    }
+}
+
+bool isWithoutConnection(QNetworkReply::NetworkError error)
+{
+    switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+        return true;
+    default:
+        return false;
     }
 }
 

@@ -11,7 +11,10 @@ class QNetworkAccessManager;
 
 namespace turnstone {
 
-FetchError fetchErrorOf(QNetworkReply::NetworkError error, bool hasHeader);
+/// `text` is what Qt says of it.
+FetchError fetchErrorOf(QNetworkReply::NetworkError error, bool hasHeader, const QString &text);
+/// True where there never was a connection, so nothing can have been sent.
+bool isWithoutConnection(QNetworkReply::NetworkError error);
 /// True where Qt reports a whole, proper answer as an error because of its status.
 bool isStatusError(QNetworkReply::NetworkError error, int status);
 

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policy/hostfigures.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace turnstone {
+
+namespace {
+constexpr double LookBack = 5; // seconds; a host that answers in three goes in bursts of three seconds
+} // namespace
 
 void HostFigures::countTotal(qint64 totalUs)
 {
@@ -13,17 +20,25 @@ void HostFigures::countTotal(qint64 totalUs)
 void HostFigures::sampleRate(double seconds)
 {
     constexpr float asGoodAsNone = 0.05F;
-    rate = float(0.5 * double(rate) + 0.5 * (requests - requestsBefore) / seconds);
+    const double kept = std::exp(-seconds / LookBack);
+    rate = float(kept * double(rate) + (1 - kept) * (requests - requestsBefore) / seconds);
+    seen = float(kept * double(seen) + (1 - kept));
     requestsBefore = requests;
     if (rate < asGoodAsNone)
         rate = 0;
+}
+
+double HostFigures::requestsPerSecond() const
+{
+    static const double leastSeen = 1 - std::exp(-1 / LookBack); // a second
+    return double(rate) / std::max(double(seen), leastSeen);
 }
 
 void HostFigures::writeTo(HostSnapshot &shot) const
 {
     shot.finished = finished;
     shot.errors = errors;
-    shot.requestsPerSecond = double(rate);
+    shot.requestsPerSecond = requestsPerSecond();
     if (!histograms)
         return;
     const LatencyHistogram &ttfb = histograms->ttfb;

@@ -18,7 +18,7 @@ QString sentence(HostTrouble trouble)
     case HostTrouble::None:
         break;
     case HostTrouble::Throttled:
-        return tr("Its host kept answering 429 Too Many Requests and was given up.");
+        return tr("Its host kept asking for fewer requests (429, or 503 with Retry-After) and was given up.");
     case HostTrouble::Unavailable:
         return tr("Its host kept answering 503 Service Unavailable and was given up.");
     case HostTrouble::Refused:
@@ -49,13 +49,13 @@ Verdict verdictOfTrouble(HostTrouble trouble)
 
 } // namespace
 
-HostTrouble troubleOf(FetchError error, int status)
+HostTrouble troubleOf(FetchError error, int status, bool saysWhen)
 {
     switch (error) {
     case FetchError::None:
-        return status == 429   ? HostTrouble::Throttled
-               : status == 503 ? HostTrouble::Unavailable
-                               : HostTrouble::None;
+        if (status == 429 || (status == 503 && saysWhen))
+            return HostTrouble::Throttled;
+        return status == 503 ? HostTrouble::Unavailable : HostTrouble::None;
     case FetchError::Refused:
         return HostTrouble::Refused;
     case FetchError::Reset:

@@ -303,6 +303,8 @@ void judge(FetchResult &result)
                                                                : errorSentence(attempt.error);
         if (!attempt.errorText.isEmpty())
             result.reason += u' ' + attempt.errorText;
+        if (!result.reason.endsWith(u'.'))
+            result.reason += u'.';
         if (result.verdict != Verdict::Cancelled)
             result.reason += triesText(result);
         return;

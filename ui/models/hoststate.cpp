@@ -44,7 +44,7 @@ QString troubleText(HostTrouble trouble)
     case HostTrouble::None:
         return {};
     case HostTrouble::Throttled:
-        return tr("too many requests (429)");
+        return tr("too many requests");
     case HostTrouble::Unavailable:
         return tr("unavailable (503)");
     case HostTrouble::Refused:

@@ -93,7 +93,9 @@ private:
     void land(quint64 number, bool isCancelled)
     {
         const Flight &arriving = m_flights.at(number);
-        if (!isCancelled && !m_world.networkIsUp() && arriving.answer.error != FetchError::Unreachable) {
+        const bool isTold = arriving.answer.error == FetchError::Unreachable ||
+                            arriving.answer.error == FetchError::ProxyFailed;
+        if (!isCancelled && !m_world.networkIsUp() && !isTold) {
             if (m_world.time.now() < arriving.deadline) { // nothing arrives now
                 arriving.alarm->setFor(m_world.time.now() + std::chrono::milliseconds(100));
                 return;
@@ -138,12 +140,13 @@ CrawlEngine SimulatedWorld::engine(int workers)
 {
     CrawlEngine engine;
     engine.wire = [this] { return std::make_unique<SimulatedWire>(*this); };
-    engine.probe = [this](const QStringList &, const NetworkProbe::Answer &answer) {
+    engine.probe = [this](const QStringList &, NetworkProbe::Sign asked, const NetworkProbe::Answer &answer) {
         ++probes;
+        sign = asked;
         QMetaObject::invokeMethod(
             QCoreApplication::instance(), [this, answer] { answer(networkIsUp()); }, Qt::QueuedConnection);
     };
-    engine.nameProbe = [this](const QStringList &, const NetworkProbe::Answer &answer) {
+    engine.nameProbe = [this](const QStringList &, NetworkProbe::Sign, const NetworkProbe::Answer &answer) {
         ++nameProbes;
         QMetaObject::invokeMethod(
             QCoreApplication::instance(), [this, answer] { answer(networkIsUp() && nameServersAreUp()); },

@@ -259,6 +259,10 @@ private Q_SLOTS:
                 answer.status = 302;
                 answer.location = "http://192.168.0.1/0";
             }
+            if (request.url.path() == u"/2" && request.url.host() == u"8.8.8.8") {
+                answer.status = 302;
+                answer.location = "http://[fd97::10]/inside"; // on the port that does not show
+            }
             return answer;
         };
         scene.world.names = [](const QString &name) {
@@ -268,7 +272,7 @@ private Q_SLOTS:
         };
         CrawlSettings settings;
         settings.forbidPrivate = true;
-        AddressList list = pages("8.8.8.8", 2);
+        AddressList list = pages("8.8.8.8", 3);
         list.append(pages("192.168.0.1", 1));
         list.append(pages("inside.example", 1));
         list.append(pages("outside.example", 1));
@@ -277,11 +281,92 @@ private Q_SLOTS:
         QCOMPARE(scene.results[0].verdict, Verdict::Skipped);
         QCOMPARE(scene.results[0].lastAttempt()->error, FetchError::Forbidden);
         QCOMPARE(scene.results[1].verdict, Verdict::Redirected);
-        QCOMPARE(scene.results[2].verdict, Verdict::Ok);
-        QCOMPARE(scene.results[3].verdict, Verdict::Skipped);
-        QCOMPARE(scene.results[4].verdict, Verdict::Ok);
+        QCOMPARE(scene.results[2].verdict, Verdict::Skipped);
+        QCOMPARE(scene.results[3].verdict, Verdict::Ok);
+        QCOMPARE(scene.results[4].verdict, Verdict::Skipped);
+        QCOMPARE(scene.results[5].verdict, Verdict::Ok);
         QCOMPARE(scene.world.hosts["10.0.0.2"].requests, 0);
+        QCOMPARE(scene.world.hosts["[fd97::10]"].requests, 0);
         QCOMPARE(scene.world.hosts["inside.example"].requests, 0);
+    }
+
+    /// A proxy that this run was answered through is a part of our own network.
+    void aProxyThatGoesIsWaitedFor()
+    {
+        Scene scene;
+        bool isUp = true;
+        scene.world.networkIsUp = [&isUp] { return isUp; };
+        scene.world.script = [&isUp](const WireRequest &) {
+            SimulatedAnswer answer;
+            if (!isUp) {
+                answer.error = FetchError::ProxyFailed;
+                answer.takes = 1ms;
+                answer.sends = 0;
+            }
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.proxy = QUrl(u"http://10.0.0.8:3128"_qs);
+        settings.limits.hostDelay = 100ms;
+        AddressList list = pages("10.0.0.1", 200);
+        list.append(pages("127.0.0.1", 200)); // which is the proxy's own, here
+        scene.crawler->start({list, settings});
+        scene.world.time.runFor(3s);
+        isUp = false;
+        scene.world.time.runFor(3s);
+        const qint64 asked = scene.world.all.requests;
+        scene.world.time.runFor(30s);
+        QCOMPARE(scene.world.all.requests, asked);
+        QCOMPARE(scene.network, QList<bool>{true});
+        QCOMPARE(scene.world.sign, NetworkProbe::Sign::Accepts);
+        isUp = true;
+        scene.run(60s);
+        QCOMPARE(scene.network, (QList<bool>{true, false}));
+        QCOMPARE(scene.verdicts[Verdict::Ok], 400);
+    }
+
+    void aProxyThatNeverWasIsAFailure()
+    {
+        Scene scene;
+        scene.world.networkIsUp = [] { return false; };
+        scene.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.error = FetchError::ProxyFailed;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.proxy = QUrl(u"http://10.0.0.8:3128"_qs);
+        scene.crawler->start({pages("10.0.0.1", 3), settings});
+        scene.run(60s);
+        QCOMPARE(scene.network, QList<bool>());
+        QCOMPARE(scene.verdicts[Verdict::ConnectionFailed], 3);
+    }
+
+    /// Somebody asks for just these addresses, so their host is asked once more.
+    void whoeverChecksAgainIsNotGivenTheOldVerdict()
+    {
+        Scene scene;
+        bool isUp = false;
+        scene.world.script = [&isUp](const WireRequest &request) {
+            SimulatedAnswer answer;
+            if (request.url.host() == u"10.0.0.9" && !isUp)
+                answer.error = FetchError::Refused;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.hostPatience = 5s;
+        settings.limits.hostDelay = 100ms;
+        AddressList list = pages("10.0.0.9", 50);
+        list.append(pages("10.0.0.1", 1000));
+        scene.crawler->start({list, settings});
+        scene.world.time.runFor(30s);
+        QCOMPARE(scene.verdicts[Verdict::ConnectionFailed], 50);
+        isUp = true;
+        scene.crawler->recheck({0, 49});
+        scene.world.time.runFor(5s);
+        QCOMPARE(scene.results[0].verdict, Verdict::Ok);
+        QCOMPARE(scene.results[49].verdict, Verdict::Ok);
+        QCOMPARE(scene.results[25].verdict, Verdict::ConnectionFailed);
     }
 
     void whatIsLeftIsWithinThirtyPercent_data()
@@ -291,6 +376,7 @@ private Q_SLOTS:
         QTest::addColumn<double>("rate");
         QTest::addColumn<int>("delayMs");
         QTest::addColumn<int>("takesMs");
+        QTest::newRow("most are no addresses") << 2000 << 0 << 5.0 << 0 << 30;
         QTest::newRow("0.1/s by rate") << 60 << 3 << 0.1 << 0 << 30;
         QTest::newRow("0.1/s by delay") << 60 << 1 << 0.0 << 10'000 << 30;
         QTest::newRow("5/s by rate") << 2000 << 20 << 5.0 << 0 << 300;
@@ -321,6 +407,13 @@ private Q_SLOTS:
             list.append(pages("10.0.1." + QByteArray::number(host), rows / std::abs(hosts)));
         if (hosts < 0)
             list.append(pages("10.0.2.1", 50));
+        if (hosts == 0) {
+            list.append(pages("10.0.2.1", rows / 10));
+            AddressBlockBuilder builder;
+            for (int i = 0; i < rows; ++i)
+                builder.addInvalid("bad", AddressProblem::NoAddress);
+            list.append(std::move(builder).build());
+        }
         const TimePoint start = scene.world.time.now();
         scene.crawler->start({list, settings});
         scene.run();
@@ -328,7 +421,8 @@ private Q_SLOTS:
         const double total = std::chrono::duration<double>(end - start).count();
         int judged = 0;
         for (const auto &[at, stats] : scene.estimates) {
-            if (stats.finished * 10 < stats.addresses || stats.finished == stats.addresses)
+            const qint64 bad = stats.byVerdict[size_t(Verdict::InvalidUrl)];
+            if ((stats.finished - bad) * 10 < stats.addresses - bad || stats.finished == stats.addresses)
                 continue;
             const double truth = std::chrono::duration<double>(end - at).count();
             if (truth < 0.05 * total)

@@ -647,18 +647,28 @@ private Q_SLOTS:
         QCOMPARE(scene.world.hosts["10.0.0.2"].requests, 5);
     }
 
+    void aStopIsNoFailure_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::newRow("GET") << QByteArray("GET");
+        QTest::newRow("POST") << QByteArray("POST"); // it may have taken effect, which is not fine
+    }
+
     void aStopIsNoFailure()
     {
+        QFETCH(QByteArray, method);
         Scene scene;
         CrawlSummary summary;
         connect(scene.crawler.get(), &Crawler::finished, this,
                 [&summary](const CrawlSummary &end) { summary = end; });
         CrawlSettings settings;
         settings.failFast = true;
+        settings.request.method = method;
         scene.crawler->start({pages("10.0.0.1", 20), settings});
         scene.world.time.runFor(5ms);
         scene.crawler->stop();
         scene.run(1s);
+        QCOMPARE(scene.verdicts[Verdict::ConnectionFailed] > 0, method == "POST");
         QVERIFY(summary.stopped);
         QVERIFY(!summary.failedFast);
     }

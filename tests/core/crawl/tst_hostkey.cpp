@@ -44,6 +44,18 @@ private Q_SLOTS:
                  key); // both ways agree, or a host had two owners
         QCOMPARE(HostKey(url).hash(), HostKey(QUrl(QString::fromUtf8(url))).hash());
     }
+
+    void name_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("example.com") << u"example.com"_qs;
+        QTest::newRow("example.com:8080") << u"example.com"_qs;
+        QTest::newRow("10.0.0.1:9") << u"10.0.0.1"_qs;
+        QTest::newRow("[fd97::10]") << u"[fd97::10]"_qs;
+        QTest::newRow("[fd97::10]:9") << u"[fd97::10]"_qs;
+    }
+
+    void name() { QTEST(HostKey::name(QTest::currentDataTag()), "name"); }
 };
 
 QTEST_APPLESS_MAIN(TestHostKey)

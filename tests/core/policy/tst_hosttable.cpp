@@ -543,6 +543,32 @@ private Q_SLOTS:
         QCOMPARE(probes, (std::vector<RowId>{0, 10, 1, 11}));
     }
 
+    /// Six at once every three seconds are two a second, from the first seconds on.
+    void aHostInBurstsHasItsTrueRate()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(6, 0ms));
+        const HostId host = addHost(table);
+        RowId row = 0;
+        table.enqueue(host, row++, Begin);
+        table.takeChanged(Begin);
+        for (int quarter = 0; quarter < 120; ++quarter) {
+            const TimePoint at = Begin + quarter * 250ms;
+            if (quarter % 12 == 0) {
+                for (int i = 0; i < 6; ++i) {
+                    table.enqueue(host, row++, at);
+                    QVERIFY(next(table, at));
+                    table.landed(host, 1);
+                }
+            }
+            const QList<HostSnapshot> changed = table.takeChanged(at + 250ms);
+            QCOMPARE(changed.size(), 1);
+            const double rate = changed[0].requestsPerSecond;
+            if (quarter >= 11)
+                QVERIFY2(rate > 1 && rate < 4, qPrintable(QString::number(rate)));
+        }
+    }
+
     void onlyWhatChangedIsTold()
     {
         HostTable table;

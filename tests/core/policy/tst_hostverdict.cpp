@@ -17,6 +17,7 @@ private Q_SLOTS:
         QTest::addColumn<HostTrouble>("trouble");
         QTest::newRow("429") << FetchError::None << 429 << HostTrouble::Throttled;
         QTest::newRow("503") << FetchError::None << 503 << HostTrouble::Unavailable;
+        QTest::newRow("503, and when to come again") << FetchError::None << 503 << HostTrouble::Throttled;
         for (const int status : {200, 302, 404, 408, 500, 502, 504})
             QTest::addRow("%d", status) << FetchError::None << status << HostTrouble::None;
         QTest::newRow("refused") << FetchError::Refused << 0 << HostTrouble::Refused;
@@ -35,7 +36,8 @@ private Q_SLOTS:
     {
         QFETCH(FetchError, error);
         QFETCH(int, status);
-        QTEST(troubleOf(error, status), "trouble");
+        const bool saysWhen = QByteArrayView(QTest::currentDataTag()).contains("when");
+        QTEST(troubleOf(error, status, saysWhen), "trouble");
     }
 
     void aHostsTroubleIsItsRowsVerdict_data()
@@ -48,7 +50,7 @@ private Q_SLOTS:
         };
         row("unknown", HostTrouble::None, Verdict::ConnectionFailed, u"Its host was given up."_qs);
         row("throttled", HostTrouble::Throttled, Verdict::Throttled,
-            u"Its host kept answering 429 Too Many Requests and was given up."_qs);
+            u"Its host kept asking for fewer requests (429, or 503 with Retry-After) and was given up."_qs);
         row("unavailable", HostTrouble::Unavailable, Verdict::ServerError,
             u"Its host kept answering 503 Service Unavailable and was given up."_qs);
         row("refused", HostTrouble::Refused, Verdict::ConnectionFailed,

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/wireerror.h"
+
+#include <QTest>
+
+using namespace turnstone;
+using Error = QNetworkReply::NetworkError;
+
+/// What Qt's errors mean.
+class TestWireError final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anAlertIsOfTls_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("hasHeader");
+        QTest::addColumn<FetchError>("error");
+        QTest::newRow("an alert") << u"Error while reading: error:0A00045C:SSL routines::tlsv13 alert "
+                                     u"certificate required"_qs
+                                  << false << FetchError::Tls;
+        QTest::newRow("an alert in the body")
+            << u"Error while reading: error:0A000412:SSL routines::alert"_qs << true << FetchError::Truncated;
+        QTest::newRow("anything") << u"Network unreachable"_qs << false << FetchError::Unreachable;
+    }
+
+    void anAlertIsOfTls()
+    {
+        QFETCH(QString, text);
+        QFETCH(bool, hasHeader);
+        QTEST(fetchErrorOf(QNetworkReply::UnknownNetworkError, hasHeader, text), "error");
+    }
+
+    void withoutAConnectionNothingWasSent_data()
+    {
+        QTest::addColumn<Error>("error");
+        QTest::addColumn<bool>("isUnsent");
+        QTest::newRow("refused") << QNetworkReply::ConnectionRefusedError << true;
+        QTest::newRow("no such host") << QNetworkReply::HostNotFoundError << true;
+        QTest::newRow("the proxy refused") << QNetworkReply::ProxyConnectionRefusedError << true;
+        QTest::newRow("no such proxy") << QNetworkReply::ProxyNotFoundError << true;
+        QTest::newRow("closed") << QNetworkReply::RemoteHostClosedError << false;
+        QTest::newRow("the proxy closed") << QNetworkReply::ProxyConnectionClosedError << false;
+        QTest::newRow("in no time") << QNetworkReply::TimeoutError << false;
+        QTest::newRow("unknown") << QNetworkReply::UnknownNetworkError << false;
+    }
+
+    void withoutAConnectionNothingWasSent()
+    {
+        QFETCH(Error, error);
+        QTEST(isWithoutConnection(error), "isUnsent");
+    }
+};
+
+QTEST_APPLESS_MAIN(TestWireError)
+#include "tst_wireerror.moc"
