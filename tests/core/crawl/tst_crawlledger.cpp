@@ -325,6 +325,7 @@ private Q_SLOTS:
         it.watch.doubt(u"b.example"_qs, u"proxy.example:8080"_qs);
         it.time.runFor(200ms);
         QCOMPARE(it.asked, QStringList{u"proxy.example:8080"_qs});
+        QCOMPARE(it.sign, NetworkProbe::Sign::Accepts);
     }
 
 private:
@@ -333,8 +334,10 @@ private:
         Watched()
             : watch(
                   pulse, time,
-                  [this](const QStringList &targets, const NetworkProbe::Answer &answerIt) {
+                  [this](const QStringList &targets, NetworkProbe::Sign askedFor,
+                         const NetworkProbe::Answer &answerIt) {
                       asked = targets;
+                      sign = askedFor;
                       answers.push_back(answerIt);
                   },
                   nullptr)
@@ -348,6 +351,7 @@ private:
         SimulatedTime time;
         NetworkPulse pulse;
         QStringList asked;
+        NetworkProbe::Sign sign = NetworkProbe::Sign::AcceptsOrRefuses;
         std::vector<NetworkProbe::Answer> answers;
         NetworkWatch watch;
         QSignalSpy believed{&watch, &NetworkWatch::believed};
