@@ -3,6 +3,7 @@
 #include "app/cli/crawlcommand.h"
 #include "app/cli/diffcommand.h"
 #include "app/cli/exportcommand.h"
+#include "app/cli/repaircommand.h"
 #include "app/cli/runscommand.h"
 #include "app/cli/signalwatcher.h"
 #include "app/cli/terminal.h"
@@ -24,6 +25,7 @@ const char usage[] = "Usage: turnstone-cli crawl [options] [ADDRESS | FILE | -].
                      "       turnstone-cli runs --project FILE [--format table|csv|jsonl]\n"
                      "       turnstone-cli diff --project FILE [A B] [--output OUT]\n"
                      "       turnstone-cli compact --project FILE [--keep-runs N] [--drop-bodies]\n"
+                     "       turnstone-cli repair --project FILE --into FILE\n"
                      "       turnstone-cli demo [--port N] [--list]\n"
                      "       turnstone-cli --help | --version\n"
                      "\n"
@@ -32,6 +34,7 @@ const char usage[] = "Usage: turnstone-cli crawl [options] [ADDRESS | FILE | -].
                      "runs    lists the runs of a project file\n"
                      "diff    tells what differs between two runs of a project file\n"
                      "compact makes a project file as small as it can be\n"
+                     "repair  saves what is left of a damaged project file into a new one\n"
                      "demo    runs the demo site and prints its address; with --list, prints a list of its\n"
                      "        addresses for the given port instead\n"
                      "\n"
@@ -87,7 +90,8 @@ int demo(const QStringList &given)
 
 constexpr std::pair<QStringView, int (*)(const QStringList &)> commands[] = {
     {u"crawl", crawl},      {u"export", exportProject},   {u"runs", listRuns},
-    {u"diff", diffProject}, {u"compact", compactProject}, {u"demo", demo},
+    {u"diff", diffProject}, {u"compact", compactProject}, {u"repair", repairProject},
+    {u"demo", demo},
 };
 
 int run(QStringList arguments)

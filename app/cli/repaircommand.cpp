@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/repaircommand.h"
+
+#include "app/cli/projectoptions.h"
+#include "app/cli/terminal.h"
+#include "core/store/salvage.h"
+
+#include <QCoreApplication>
+
+namespace turnstone {
+
+namespace {
+
+constexpr int LostStatus = 1;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("RepairCommand", text);
+}
+
+void tell(const Salvaged &saved, const QString &into)
+{
+    say(tr("Saved into %1: %2 addresses, %3 runs, %4 results.")
+            .arg(into, grouped(saved.addresses), grouped(saved.runs), grouped(saved.results)));
+    if (saved.lostAddresses > 0)
+        say(tr("%1 of the addresses could not be read: their places in the list are kept, empty.")
+                .arg(grouped(saved.lostAddresses)));
+    if (saved.lostResults > 0)
+        say(tr("Of %1 more results only a part was found, which is left out.")
+                .arg(grouped(saved.lostResults)));
+    say(tr("What could not be found at all is not counted. The damaged project is as it was."));
+}
+
+} // namespace
+
+int repairProject(const QStringList &arguments)
+{
+    ProjectOptions options(
+        u"repair"_qs,
+        tr("Saves what can be read of a damaged project into a new one; the damaged one stays as it is.\n\n"
+           "Exit status: 0 no loss was found, 1 some is lost, 2 wrong usage or an error."));
+    options.add("into", tr("The new project. Nothing may be there yet."), "FILE");
+    if (const std::optional<int> ended = options.read(arguments))
+        return *ended;
+    const QString into = options.values().text("into");
+    if (into.isEmpty())
+        options.values().complain(tr("repair needs --into FILE: the project to save into."));
+    if (const std::optional<int> ended = options.finish())
+        return *ended;
+    if (const Outcome claimed = options.claim({into}); !claimed)
+        return complain(claimed.error().message);
+    const Result<Salvaged> saved = salvageProject(options.project(), into);
+    if (!saved)
+        return complain(saved.error().message);
+    tell(saved.value(), into);
+    return saved.value().isWhole() ? 0 : LostStatus;
+}
+
+} // namespace turnstone

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/store/store.h"
+
+namespace turnstone {
+
+/// What was saved of a damaged project, and what of it is known to be lost.
+struct Salvaged
+{
+    qint64 addresses = 0; ///< with those that are lost
+    qint64 lostAddresses = 0;
+    qint64 runs = 0;
+    qint64 results = 0;
+    qint64 lostResults = 0; ///< of which a part was found
+
+    bool isWhole() const { return lostAddresses == 0 && lostResults == 0; }
+};
+
+/// Saves what can be read of a damaged project, and of its log, into a new one at `into`, where nothing may
+/// be. The damaged one is only copied: nobody may be writing it. What SQLite still reaches is saved, whatever
+/// is damaged before and behind it. An address that is lost keeps its place in the list, as one that cannot
+/// be fetched.
+Result<Salvaged> salvageProject(const QString &path, const QString &into, const StoreProgress &progress = {});
+
+} // namespace turnstone

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/project.h"
+#include "core/store/salvage.h"
+#include "tests/core/store/projectcheck.h"
+#include "tests/core/store/results.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <map>
+
+using namespace turnstone;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int Addresses = 2000;
+constexpr int Runs = 3;
+constexpr qint64 PageSize = 4096;
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("unreadable");
+}
+
+std::map<RowId, FetchResult> resultsOf(Store &store, RunId run)
+{
+    std::map<RowId, FetchResult> results;
+    const Outcome read = store.readRun(run, [&results](const FetchResult &result) {
+        results[result.row] = result;
+        return true;
+    });
+    return read ? results : std::map<RowId, FetchResult>();
+}
+
+} // namespace
+
+/// What can be read of a damaged project is saved, and nothing else is made up.
+class TestSalvage final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_path;
+    QString m_into;
+
+    void makeProject()
+    {
+        const auto store = createProject(m_path);
+        QVERIFY(store);
+        QVERIFY(store.value()->addAddresses(makeAddresses(Addresses), 0));
+        for (int run = 1; run <= Runs; ++run) {
+            QVERIFY(store.value()->beginRun(RunScope::List, "{}"));
+            QVERIFY(store.value()->oweAll());
+            std::vector<FetchResult> results;
+            for (RowId row = 0; row < Addresses - 10; ++row) {
+                results.push_back(makePage(row));
+                results.back().facts.title = u"run %1, row %2"_s.arg(run).arg(row);
+            }
+            QVERIFY(store.value()->append(std::vector{batchOf(std::move(results))}));
+            QVERIFY(store.value()->endRun(RunEnding::Stopped, false));
+        }
+        QVERIFY(store.value()->setNote(7, u"a note"_s));
+    }
+
+    void overwrite(qint64 page, const QByteArray &with)
+    {
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.seek(page * PageSize));
+        QCOMPARE(file.write(with), with.size());
+    }
+
+    /// Whole in itself, every row at its place, and each result as it was in the project that was damaged.
+    void checkSaved(const Salvaged &saved, const std::map<RunId, std::map<RowId, FetchResult>> &before)
+    {
+        QCOMPARE(integrityOf(m_into), u"ok"_s);
+        QVERIFY(!askSqlite(m_into, u"PRAGMA foreign_key_check"_s).isValid() ||
+                askSqlite(m_into, u"PRAGMA foreign_key_check"_s).toString().isEmpty());
+        const auto store = openProject(m_into, OpenMode::Write);
+        QVERIFY2(store, store ? "" : qPrintable(store.error().message));
+        QVERIFY(!store.value()->info().readOnly);
+        QCOMPARE(store.value()->info().addresses, saved.addresses);
+        QCOMPARE(store.value()->info().version, 3);
+        AddressList list;
+        QVERIFY(store.value()->readAddresses([&list](const std::shared_ptr<const AddressBlock> &block) {
+            list.append(block);
+            return true;
+        }));
+        QCOMPARE(qint64(list.size()), saved.addresses);
+        const AddressList given = makeAddresses(Addresses);
+        qint64 lost = 0;
+        for (RowId row = 0; row < RowId(list.size()); ++row) {
+            const bool isLost = list.problem(row) == AddressProblem::NoAddress;
+            lost += isLost ? 1 : 0;
+            QVERIFY(isLost || list.at(row) == given.at(row));
+        }
+        QCOMPARE(lost, saved.lostAddresses);
+        const auto runs = store.value()->runs();
+        QVERIFY(runs);
+        QCOMPARE(qint64(runs.value().size()), saved.runs);
+        qint64 results = 0;
+        for (const RunInfo &run : runs.value()) {
+            QVERIFY2(run.pruned, "results may be missing: nothing is to be called gone");
+            const auto found = resultsOf(*store.value(), run.id);
+            QCOMPARE(qint64(found.size()), run.results);
+            results += run.results;
+            for (const auto &[row, result] : found) {
+                QVERIFY(before.count(run.id) && before.at(run.id).count(row));
+                QCOMPARE(result.facts.title, before.at(run.id).at(row).facts.title);
+                QCOMPARE(result.verdict, before.at(run.id).at(row).verdict);
+            }
+        }
+        QCOMPARE(results, saved.results);
+    }
+
+    std::map<RunId, std::map<RowId, FetchResult>> allResults()
+    {
+        std::map<RunId, std::map<RowId, FetchResult>> all;
+        const auto store = openProject(m_path, OpenMode::Read);
+        for (RunId run = 1; store && run <= Runs; ++run)
+            all[run] = resultsOf(*store.value(), run);
+        return all;
+    }
+
+    QStringList namesLeft() const
+    {
+        return QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_path = m_folder->filePath(u"damaged.turnstone"_s);
+        m_into = m_folder->filePath(u"saved.turnstone"_s);
+        makeProject();
+    }
+
+    void aWholeOneLosesNothing()
+    {
+        const auto before = allResults();
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(saved.value().isWhole());
+        QCOMPARE(saved.value().addresses, Addresses);
+        QCOMPARE(saved.value().runs, Runs);
+        QCOMPARE(saved.value().results, Runs * (Addresses - 10));
+        checkSaved(saved.value(), before);
+        QCOMPARE(namesLeft(), (QStringList{u"damaged.turnstone"_s, u"saved.turnstone"_s}));
+        const auto store = openProject(m_into, OpenMode::Read);
+        QVERIFY(store);
+        QCOMPARE(store.value()->note(7).value(), u"a note"_s);
+        QCOMPARE(store.value()->owedRows().value().size(), size_t(10));
+    }
+
+    void damagedPages_data()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (quint32 seed = 1; seed <= 8; ++seed)
+            QTest::addRow("seed %u", seed) << seed;
+    }
+
+    void damagedPages()
+    {
+        QFETCH(quint32, seed);
+        QRandomGenerator random(seed);
+        const auto before = allResults();
+        const qint64 pages = QFileInfo(m_path).size() / PageSize;
+        for (quint32 i = 0; i < seed; ++i)
+            overwrite(1 + random.bounded(int(pages) - 1), QByteArray(PageSize, char(random.bounded(256))));
+        const QByteArray damaged = contentOf(m_path);
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(saved.value().results > Addresses);
+        checkSaved(saved.value(), before);
+        QVERIFY2(contentOf(m_path) == damaged, "the damaged one was changed");
+        QCOMPARE(namesLeft(), (QStringList{u"damaged.turnstone"_s, u"saved.turnstone"_s}));
+    }
+
+    void whatIsCutOff()
+    {
+        const auto before = allResults();
+        QVERIFY(QFile::resize(m_path, QFileInfo(m_path).size() * 9 / 10 / PageSize * PageSize));
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(saved.value().results > 0);
+        checkSaved(saved.value(), before);
+    }
+
+    void olderVersions_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("1") << u"version1.turnstone"_s;
+        QTest::newRow("2") << u"version2.turnstone"_s;
+    }
+
+    void olderVersions()
+    {
+        QFETCH(QString, name);
+        const QString older = QStringLiteral(TURNSTONE_STORE_DATA "/") + name;
+        const auto store = openProject(older, OpenMode::Read);
+        QVERIFY(store);
+        const Result<Salvaged> saved = salvageProject(older, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(saved.value().isWhole());
+        QCOMPARE(saved.value().addresses, store.value()->info().addresses);
+        const auto taken = openProject(m_into, OpenMode::Read);
+        QVERIFY(taken);
+        const auto runs = store.value()->runs();
+        for (const RunInfo &run : runs.value())
+            QCOMPARE(resultsOf(*taken.value(), run.id).size(), resultsOf(*store.value(), run.id).size());
+    }
+
+    void whatCannotBe_data()
+    {
+        QTest::addColumn<QString>("part");
+        for (const char *part :
+             {"is there already", "being written by", "There is no file", "not even the list"})
+            QTest::newRow(part) << QString::fromLatin1(part);
+    }
+
+    void whatCannotBe()
+    {
+        const QByteArray what = QTest::currentDataTag();
+        QString from = m_path;
+        std::unique_ptr<Store> writer;
+        if (what.contains("already")) {
+            QFile file(m_into);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write("mine") == 4);
+        } else if (what.contains("being")) {
+            auto opened = openProject(m_path, OpenMode::Write);
+            QVERIFY(opened);
+            writer = std::move(opened).value();
+        } else if (what.contains("no file")) {
+            from = m_folder->filePath(u"missing.turnstone"_s);
+        } else {
+            overwrite(0, QByteArray(QFileInfo(m_path).size(), 'x'));
+        }
+        const QStringList names = namesLeft();
+        const Result<Salvaged> saved = salvageProject(from, m_into);
+        QVERIFY(!saved);
+        QFETCH(QString, part);
+        const bool isSaid = saved.error().message.contains(part);
+        QVERIFY2(isSaid || what.contains("already"), qPrintable(saved.error().message));
+        if (what.contains("already"))
+            QCOMPARE(contentOf(m_into), "mine");
+        QCOMPARE(namesLeft(), names);
+    }
+
+    void mayBeCancelled()
+    {
+        const QStringList names = namesLeft();
+        const Result<Salvaged> saved = salvageProject(m_path, m_into, [](qint64, qint64) { return false; });
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().code, Error::Code::Cancelled);
+        QCOMPARE(namesLeft(), names);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSalvage)
+#include "tst_salvage.moc"
