@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/tableparser.h"
 
+#include "core/input/addresstext.h"
 #include "core/input/bytetext.h"
+#include "core/input/linesplitter.h"
 #include "core/input/strictaddress.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace turnstone {
 
@@ -30,6 +34,7 @@ int likeliestColumn(const TableLayout &layout)
 TableParser::TableParser(RowCollector &rows, const TableLayout &layout, const QString &wish)
     : ListParser(rows)
     , m_scan(layout.delimiter, [this](const TableRecord &record) { take(record); })
+    , m_delimiter(layout.delimiter)
     , m_width(layout.width)
     , m_firstRow(layout.firstRow)
     , m_hasHeader(layout.hasHeader)
@@ -57,6 +62,50 @@ bool TableParser::isTorn(const TableRecord &record) const
            std::none_of(next.begin(), next.end(), isBlank);
 }
 
+/// A line inside the quotes of a record that could be a row of its own, of another address: two stray quotes
+/// make a cell of all that stands between them.
+bool TableParser::looksLikeRow(QByteArrayView line, QByteArrayView own) const
+{
+    QByteArrayView address;
+    int cells = 0;
+    bool others = false;
+    for (qsizetype end = 0; end >= 0 && cells <= m_width; ++cells) {
+        end = line.indexOf(m_delimiter);
+        const QByteArrayView cell = end < 0 ? line : line.first(end);
+        if (cells == m_column)
+            address = cell;
+        else
+            others = others || !(withoutBlanksAround(cell).isEmpty() || hasWebScheme(cell));
+        line = line.sliced(end < 0 ? line.size() : end + 1);
+    }
+    if (address.startsWith('"') && m_column + 1 < m_width)
+        address = address.sliced(1);
+    return cells == m_width && others && address != own && hasWebScheme(address) && !address.contains('"') &&
+           std::none_of(address.begin(), address.end(), isBlank);
+}
+
+/// True where nothing else may be taken of the record.
+bool TableParser::tellHiddenRows(const TableRecord &record, QByteArrayView own)
+{
+    const auto hasBreak = [](QByteArrayView text) { return text.contains('\n') || text.contains('\r'); };
+    if (m_width < 2 || m_column < 0 || !hasBreak(record.raw()))
+        return false;
+    std::vector<std::pair<qint64, QByteArray>> all, hidden;
+    qint64 number = record.line() - 1;
+    LineSplitter lines([&](const LineSplitter::Line &line) {
+        number += line.continues ? 0 : 1;
+        all.emplace_back(number, line.text.toByteArray());
+        if (looksLikeRow(line.text, own))
+            hidden.push_back(all.back());
+    });
+    lines.feed(record.raw());
+    lines.finish();
+    const bool isTold = !hidden.empty() && hasBreak(own);
+    for (const auto &[line, text] : isTold ? all : hidden)
+        m_rows.addBad(line, text, AddressProblem::Ambiguous);
+    return isTold;
+}
+
 void TableParser::take(const TableRecord &record)
 {
     if (m_records < m_firstRow) {
@@ -66,6 +115,8 @@ void TableParser::take(const TableRecord &record)
         return;
     }
     const QByteArrayView cell = record.cell(m_column);
+    if (tellHiddenRows(record, cell))
+        return;
     if (record.isCut())
         m_rows.addBad(record.line(), record.raw(), AddressProblem::TooLong);
     else if (m_column < 0 && !record.isBlank())

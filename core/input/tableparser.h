@@ -19,9 +19,12 @@ public:
 
 private:
     void take(const TableRecord &record);
+    bool looksLikeRow(QByteArrayView line, QByteArrayView own) const;
+    bool tellHiddenRows(const TableRecord &record, QByteArrayView own);
     bool isTorn(const TableRecord &record) const;
 
     TableScan m_scan;
+    const char m_delimiter;
     const int m_width;
     const int m_firstRow;
     const bool m_hasHeader;

@@ -39,24 +39,33 @@ TableScan::TableScan(char delimiter, Handler handler)
     , m_handler(std::move(handler))
 {}
 
-/// The line break that ends the record, or the end of the text.
+/// The line break that ends the record, what shows that a quote is stray, or the end of the text.
 qsizetype TableScan::recordEnd(QByteArrayView text, qsizetype from)
 {
     for (qsizetype at = from; at < text.size(); ++at) {
         const char c = text[at];
-        if (m_quoted) {
-            m_quoted = c != '"';
-            continue;
-        }
-        if (c == '\n' || c == '\r')
+        const bool breaksLine = c == '\n' || c == '\r';
+        if (m_place == Place::Quoted) {
+            m_severalLines = m_severalLines || breaksLine;
+            if (c == '"')
+                m_place = Place::QuoteSeen;
+        } else if (breaksLine) {
             return at;
-        if (c == '"' && m_atCell) {
-            m_quoted = m_wasQuoted = true; // two of them in a quoted cell close it and open it again
         } else if (c == m_delimiter && m_delimiter != '\0') {
-            m_atCell = true;
-            m_wasQuoted = false;
-        } else {
-            m_atCell = m_atCell && !m_wasQuoted && isBlank(c);
+            m_place = Place::CellBegin;
+        } else if (c == '"' && m_place == Place::QuoteSeen) {
+            m_place = Place::Quoted;
+        } else if (c == '"' && m_place == Place::CellBegin && offsetOf(at, from) != m_stray) {
+            m_place = Place::Quoted;
+            m_opened = offsetOf(at, from);
+            m_severalLines = false;
+        } else if (m_place == Place::QuoteSeen || m_place == Place::BehindQuotes) {
+            m_isStray = !isBlank(c) && m_severalLines && m_stray < 0;
+            m_place = isBlank(c) ? Place::BehindQuotes : Place::InCell;
+            if (m_isStray)
+                return at;
+        } else if (m_place != Place::CellBegin || !isBlank(c)) {
+            m_place = Place::InCell;
         }
     }
     return text.size();
@@ -64,30 +73,35 @@ qsizetype TableScan::recordEnd(QByteArrayView text, qsizetype from)
 
 void TableScan::feed(QByteArrayView text)
 {
-    if (m_skipLineFeed && !text.isEmpty()) {
-        m_skipLineFeed = false;
-        if (text.front() == '\n')
-            text = text.sliced(1);
-    }
     qsizetype begin = 0;
     while (begin < text.size()) {
+        if (std::exchange(m_skipLineFeed, false) && text[begin] == '\n') {
+            ++begin;
+            continue;
+        }
         if (m_dropping) {
             while (begin < text.size() && text[begin] != '\n' && text[begin] != '\r')
                 ++begin;
             m_dropping = begin == text.size();
-            if (begin < text.size() && text[begin++] == '\r' && text.sliced(begin).startsWith('\n'))
-                ++begin;
+            if (begin < text.size())
+                m_skipLineFeed = text[begin++] == '\r';
             continue;
         }
         const qsizetype end = recordEnd(text, begin);
         const QByteArrayView rest = text.sliced(begin, end - begin);
+        if (m_isStray) {
+            m_unfinished.append(rest);
+            readAgain();
+            begin = end;
+            continue;
+        }
         if (end == text.size()) {
             // a step at a time: where a quote stays open, the same is given up whatever the pieces were
             const qsizetype step = std::min(rest.size(), MaxRecordBytes - m_unfinished.size());
             m_unfinished.append(rest.first(step));
             if (m_unfinished.size() < MaxRecordBytes)
                 return;
-            takeBroken(false);
+            giveUp(false);
             begin += step;
             continue;
         }
@@ -98,16 +112,36 @@ void TableScan::feed(QByteArrayView text)
             take(m_unfinished, true);
             m_unfinished.truncate(0);
         }
-        m_quoted = m_wasQuoted = false;
-        m_atCell = true;
+        beginRecord();
         begin = end + 1;
-        if (text[end] == '\r') {
-            if (begin == text.size())
-                m_skipLineFeed = true;
-            else if (text[begin] == '\n')
-                ++begin;
-        }
+        m_skipLineFeed = text[end] == '\r';
     }
+}
+
+void TableScan::beginRecord()
+{
+    m_place = Place::CellBegin;
+    m_stray = -1;
+}
+
+/// The quote that was opened last is a character. Up to here nothing opens another one for longer than its
+/// line, or that would have closed this one: no byte is read a third time.
+void TableScan::readAgain()
+{
+    const QByteArray text = std::exchange(m_unfinished, {});
+    beginRecord();
+    m_stray = m_opened;
+    m_isStray = false;
+    feed(text);
+}
+
+/// A record that is too long, or has no end: because of a quote that nothing closes, or by itself.
+void TableScan::giveUp(bool all)
+{
+    if ((m_place == Place::Quoted || m_place == Place::QuoteSeen) && m_stray < 0)
+        readAgain();
+    else
+        takeUnquoted(all);
 }
 
 void TableScan::take(QByteArrayView raw, bool quotes)
@@ -118,9 +152,8 @@ void TableScan::take(QByteArrayView raw, bool quotes)
     m_handler(m_record);
 }
 
-/// A quote that nothing closes: the lines are read without its meaning, `all` of them or until few enough are
-/// kept.
-void TableScan::takeBroken(bool all)
+/// Lines without the meaning of quotes, `all` of them or until few enough are kept.
+void TableScan::takeUnquoted(bool all)
 {
     const QByteArray text = std::exchange(m_unfinished, {});
     QByteArrayView rest = text;
@@ -136,17 +169,19 @@ void TableScan::takeBroken(bool all)
         rest = rest.sliced(std::min(rest.size(), size + (rest.sliced(size).startsWith("\r\n") ? 2 : 1)));
     }
     m_unfinished = rest.toByteArray();
-    m_quoted = false;
-    m_wasQuoted = false;
-    m_atCell = m_unfinished.isEmpty();
+    beginRecord();
+    if (!m_unfinished.isEmpty())
+        m_place = Place::InCell;
 }
 
 void TableScan::finish()
 {
+    if (m_place == Place::Quoted)
+        giveUp(true);
     if (m_unfinished.isEmpty())
         return;
-    if (m_quoted) {
-        takeBroken(true);
+    if (m_place == Place::Quoted) {
+        takeUnquoted(true);
         return;
     }
     take(m_unfinished, true);
@@ -165,7 +200,7 @@ void TableScan::split(QByteArrayView raw, bool quotes)
         if (quoted && c == '"' && i + 1 < raw.size() && raw[i + 1] == '"') {
             text.append('"');
             ++i;
-        } else if (quotes && c == '"' && (quoted || blank)) {
+        } else if (quotes && c == '"' && (quoted || blank) && i != m_stray) {
             quoted = !quoted;
             wasQuoted = true;
             blank = blank && quoted; // a quote behind the closing one is a character

@@ -37,8 +37,9 @@ private:
 };
 
 /// Text in pieces of any size -> records (RFC 4180, with any delimiter): quoted cells may hold delimiters,
-/// quotes and line breaks. A quote that is not closed within 1 MiB is a character like any other; of a longer
-/// line only the beginning is handed over, as cut.
+/// quotes and line breaks. A quote is a character like any other where it is not closed within 1 MiB, or is
+/// closed on a later line and more than the cell's end follows. Of a longer line only the beginning is handed
+/// over, as cut.
 class TableScan final
 {
 public:
@@ -51,19 +52,32 @@ public:
     qint64 lines() const { return m_line; }
 
 private:
+    enum class Place : quint8 {
+        CellBegin, // nothing but blanks yet
+        InCell,
+        Quoted,
+        QuoteSeen, // inside quotes: their end, or the first of two
+        BehindQuotes,
+    };
+    qsizetype offsetOf(qsizetype at, qsizetype begin) const { return m_unfinished.size() + at - begin; }
     qsizetype recordEnd(QByteArrayView text, qsizetype from);
     void take(QByteArrayView raw, bool quotes);
-    void takeBroken(bool all);
+    void takeUnquoted(bool all);
+    void giveUp(bool all);
+    void readAgain();
+    void beginRecord();
     void split(QByteArrayView raw, bool quotes);
 
     const char m_delimiter;
     Handler m_handler;
     TableRecord m_record;
     QByteArray m_unfinished;
-    bool m_quoted = false;    // inside quotes
-    bool m_wasQuoted = false; // this cell was
-    bool m_atCell = true;     // nothing but blanks since the cell began
-    bool m_dropping = false;  // the rest of a line that is too long
+    Place m_place = Place::CellBegin;
+    qsizetype m_opened = 0;      // where in the record the last quotes begin
+    bool m_severalLines = false; // these go over a line break
+    bool m_isStray = false;      // and are none
+    qsizetype m_stray = -1;      // where in the record a quote stands that is a character
+    bool m_dropping = false;     // the rest of a line that is too long
     bool m_skipLineFeed = false;
     qint64 m_line = 0; // lines handed over
 };

@@ -2,6 +2,7 @@
 #include "core/input/urllistreader.h"
 
 #include <QBuffer>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -253,6 +254,62 @@ private Q_SLOTS:
         QCOMPARE(list.good, expected);
         QCOMPARE(list.report.bad, 0);
         QCOMPARE(list.report.notes, 1); // of the quote that was left out
+    }
+
+    /// A cell may hold what looks like rows, and two stray quotes make such a cell of rows.
+    void rowsInsideQuotesAreTold_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArrayList>("good");
+        QTest::addColumn<QList<qint64>>("bad");
+        using Lines = QList<qint64>;
+        QTest::newRow("the address behind") << QByteArray("name;url\n\"a;https://a.example/1\n"
+                                                          "b;https://a.example/2\nc\";https://a.example/3\n")
+                                            << QByteArrayList{"https://a.example/3"} << Lines{2, 3};
+        QTest::newRow("the address before")
+            << QByteArray(
+                   "url,size\nhttps://a.example/1,\"5\nhttps://a.example/2,6\"\nhttps://a.example/3,7\n")
+            << QByteArrayList{"https://a.example/1", "https://a.example/3"} << Lines{3};
+        QTest::newRow("in the address")
+            << QByteArray("url,size\n\"https://a.example/1,5\nhttps://a.example/2,6\n"
+                          "https://a.example/3\",7\nhttps://a.example/4,8\n")
+            << QByteArrayList{"https://a.example/4"} << Lines{2, 3, 4};
+        QTest::newRow("addresses with commas")
+            << QByteArray("url,size\n\"https://a.example/1,\nhttps://a.example/2,\nhttps://a.example/3\",7\n")
+            << QByteArrayList{"https://a.example/1", "https://a.example/2", "https://a.example/3"} << Lines{};
+        QTest::newRow("links in a note")
+            << QByteArray(
+                   "url,note\nhttps://a.example/1,\"see, https://b.example/\nhttps://c.example/ and, too\n"
+                   "https://d.example/\"\n")
+            << QByteArrayList{"https://a.example/1"} << Lines{};
+    }
+
+    void rowsInsideQuotesAreTold()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArrayList, good);
+        QFETCH(QList<qint64>, bad);
+        const ReadList list = read(u"a.csv"_s, text);
+        QCOMPARE(list.good, good);
+        QList<qint64> lines;
+        for (const BadLine &line : list.report.badLines) {
+            QVERIFY(line.problem == AddressProblem::Ambiguous);
+            lines.append(line.line);
+        }
+        QCOMPARE(lines, bad);
+    }
+
+    /// Each stray quote is found out on the next line, or nowhere.
+    void strayQuotesTakeLinearTime()
+    {
+        QByteArray text = "name,url\n";
+        for (int i = 0; i < 100'000; ++i)
+            text += "\"x \"\"y\"\",https://a.example/" + QByteArray::number(i) + '\n';
+        QElapsedTimer timer;
+        timer.start();
+        const ReadList list = read(u"a.csv"_s, text);
+        QCOMPARE(list.good.size(), 100'000);
+        QVERIFY(timer.elapsed() < 20'000);
     }
 
     void linesOfAnyLength_data()
