@@ -2,6 +2,8 @@
 #include "core/input/jsonleaves.h"
 
 #include "core/input/addresstext.h"
+#include "core/input/rowcollector.h"
+#include "core/input/strictaddress.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -66,6 +68,16 @@ void visitJsonLeaves(const QJsonValue &value, const Visit &visit)
         return;
     }
     visitLeaves(value, {}, {}, visit);
+}
+
+void takeJsonLeaf(const QString &text, qint64 line, RowCollector &rows)
+{
+    if (text.trimmed().isEmpty())
+        ++rows.source().empty;
+    else if (!text.isValidUtf16())
+        rows.addBad(line, text.toUtf8(), AddressProblem::BadSyntax);
+    else
+        takeStrictly(text.toUtf8(), line, rows);
 }
 
 void LeafColumns::see(const QString &column, QByteArrayView text)

@@ -11,11 +11,17 @@
 
 namespace turnstone {
 
+class RowCollector;
+
 /// Calls `visit` for every string in a JSON value with its column: its key and that of the object or array
 /// around it, "items.url"; just "url" at the top. A key that is an address is a leaf of its own,
 /// "items.(key)".
 void visitJsonLeaves(const QJsonValue &value,
                      const std::function<void(const QString &column, const QString &text)> &visit);
+
+/// Puts what such a string holds into `rows`. Half a character ("\ud83d" alone) makes it bad: it cannot be
+/// sent, and nothing else may be in its place.
+void takeJsonLeaf(const QString &text, qint64 line, RowCollector &rows);
 
 /// Columns by their names, as JSON and XML have them, with the choice among them.
 class LeafColumns final

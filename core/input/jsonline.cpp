@@ -33,7 +33,7 @@ bool isHttpToken(const QByteArray &text)
 bool addHeader(HeaderList &headers, const QString &name, const QJsonValue &value)
 {
     QByteArray text;
-    if (value.isString())
+    if (value.isString() && value.toString().isValidUtf16())
         text = value.toString().toUtf8();
     else if (value.isDouble() || value.isBool())
         text = value.toVariant().toString().toUtf8();
@@ -98,7 +98,7 @@ bool readBody(QByteArrayView line, const QJsonObject &object, RequestSpec &reque
     const QJsonValue body = object.value(QLatin1StringView("body"));
     const bool hasText = !body.isUndefined() && !body.isNull();
     const bool hasJson = object.contains(QLatin1StringView("json"));
-    if ((hasText && !body.isString()) || (hasText && hasJson))
+    if (hasText && (hasJson || !body.isString() || !body.toString().isValidUtf16()))
         return false;
     request.hasBody = hasText || hasJson;
     if (hasText)
@@ -114,13 +114,19 @@ bool readBody(QByteArrayView line, const QJsonObject &object, RequestSpec &reque
     return !request.body.isEmpty();
 }
 
+/// Half a character ("\ud83d" alone) cannot be sent, and nothing else may be in its place.
+Address jsonAddress(const QString &text)
+{
+    return text.isValidUtf16() ? normalAddress(text.toUtf8()) : Address{{}, AddressProblem::BadSyntax};
+}
+
 JsonLine readObject(QByteArrayView line, const QJsonObject &object)
 {
     JsonLine result;
     const QJsonValue url = object.value(QLatin1StringView("url"));
     if (!url.isString())
         return failed(url.isUndefined() ? AddressProblem::NoAddress : AddressProblem::BadSyntax);
-    result.address = normalAddress(url.toString().toUtf8());
+    result.address = jsonAddress(url.toString());
     if (result.address.problem != AddressProblem::None)
         return result;
     RequestSpec &request = result.request;
@@ -170,7 +176,7 @@ JsonLine readJsonLine(QByteArrayView line)
     if (array.size() != 1 || !array[0].isString())
         return failed(AddressProblem::NoAddress);
     JsonLine result;
-    result.address = normalAddress(array[0].toString().toUtf8());
+    result.address = jsonAddress(array[0].toString());
     return result;
 }
 

@@ -72,10 +72,8 @@ void JsonLinesParser::takeMember(QByteArrayView text)
         return;
     }
     visitJsonLeaves(document.object(), [this](const QString &column, const QString &value) {
-        if (column == m_column && value.trimmed().isEmpty())
-            ++m_rows.source().empty;
-        else if (column == m_column)
-            takeStrictly(value.toUtf8(), m_line, m_rows);
+        if (column == m_column)
+            takeJsonLeaf(value, m_line, m_rows);
     });
 }
 

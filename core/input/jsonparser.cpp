@@ -4,7 +4,6 @@
 #include "core/input/bytetext.h"
 #include "core/input/jsonlinesparser.h"
 #include "core/input/proseparser.h"
-#include "core/input/strictaddress.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -82,12 +81,8 @@ void JsonParser::finish()
         return;
     }
     visitJsonLeaves(value, [&](const QString &column, const QString &text) {
-        if (column != chosen)
-            return;
-        if (text.trimmed().isEmpty())
-            ++source.empty;
-        else
-            takeStrictly(text.toUtf8(), 0, m_rows);
+        if (column == chosen)
+            takeJsonLeaf(text, 0, m_rows);
     });
 }
 

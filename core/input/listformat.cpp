@@ -43,19 +43,45 @@ bool containsNoCase(QByteArrayView text, QByteArrayView wanted)
     return false;
 }
 
-std::optional<ListKind> markupKind(QByteArrayView text)
+QByteArrayView behind(QByteArrayView text, QByteArrayView end)
 {
-    if (!text.startsWith('<'))
+    const qsizetype at = text.indexOf(end);
+    return at < 0 ? QByteArrayView() : withoutBlanksAround(text.sliced(at + end.size()));
+}
+
+QByteArrayView withoutComments(QByteArrayView text)
+{
+    while (text.startsWith("<!--"))
+        text = behind(text.sliced(4), "-->");
+    return text;
+}
+
+/// "<urlset>", "<sm:urlset xmlns:sm=...>"
+bool isKnownRoot(QByteArrayView tag)
+{
+    const auto end = std::find_if(tag.begin() + 1, tag.end(),
+                                  [](char c) { return isBlank(c) || c == '>' || c == '/' || c == '<'; });
+    QByteArrayView name = tag.sliced(1, end - tag.begin() - 1);
+    name = name.sliced(name.indexOf(':') + 1);
+    constexpr std::array<QByteArrayView, 7> roots{"urlset", "sitemapindex", "rss", "feed",
+                                                  "opml",   "xbel",         "rdf"};
+    return std::any_of(roots.begin(), roots.end(), [name](QByteArrayView root) {
+        return name.size() == root.size() && startsWithNoCase(name, root);
+    });
+}
+
+std::optional<ListKind> markupKind(QByteArrayView whole)
+{
+    if (!whole.startsWith('<'))
         return std::nullopt;
+    const QByteArrayView text = withoutComments(whole);
     const QByteArrayView head = text.first(std::min<qsizetype>(text.size(), 2048));
     if (startsWithNoCase(text, "<!doctype netscape") || startsWithNoCase(text, "<!doctype html") ||
         containsNoCase(head, "<html"))
         return ListKind::Html;
-    for (const QByteArrayView root : {"<?xml", "<urlset", "<sitemapindex", "<rss", "<feed", "<opml"}) {
-        if (startsWithNoCase(text, root))
-            return ListKind::Xml;
-    }
-    return std::nullopt;
+    if (startsWithNoCase(text, "<?xml") || startsWithNoCase(text, "<!doctype"))
+        return ListKind::Xml;
+    return text.startsWith('<') && isKnownRoot(text) ? std::optional(ListKind::Xml) : std::nullopt;
 }
 
 std::optional<ListKind> jsonKind(QByteArrayView text, bool whole, const QString &suffix)

@@ -41,6 +41,15 @@ const Known *knownRoot(const QString &root)
     return found == KnownRoots.end() ? nullptr : &*found;
 }
 
+// Stands in the text for the "&" of an entity that nobody knows; of itself it occurs in no text.
+constexpr QChar UnknownEntity(0xFDD0);
+
+class UnknownEntities final : public QXmlStreamEntityResolver
+{
+public:
+    QString resolveUndeclaredEntity(const QString &name) override { return UnknownEntity + name + u';'; }
+};
+
 bool isAlternate(const QXmlStreamAttributes &attributes)
 {
     const auto rel = attributes.value(QLatin1StringView("rel"));
@@ -52,7 +61,12 @@ bool isAlternate(const QXmlStreamAttributes &attributes)
 XmlParser::XmlParser(RowCollector &rows, const QString &wish)
     : ListParser(rows)
     , m_wish(wish)
-{}
+    , m_entities(std::make_unique<UnknownEntities>())
+{
+    m_xml.setEntityResolver(m_entities.get());
+}
+
+XmlParser::~XmlParser() = default;
 
 bool XmlParser::isOther() const
 {
@@ -130,6 +144,9 @@ void XmlParser::walk(const Visit &visit)
         case QXmlStreamReader::Characters:
             m_characters.append(m_xml.text());
             break;
+        case QXmlStreamReader::DTD:
+            checkEntities();
+            break;
         case QXmlStreamReader::Invalid:
             return; // more text may come
         default:
@@ -138,8 +155,24 @@ void XmlParser::walk(const Visit &visit)
     }
 }
 
+/// What stands in other files is not read, and an address without it would be another one.
+void XmlParser::checkEntities()
+{
+    const QXmlStreamEntityDeclarations entities = m_xml.entityDeclarations();
+    if (std::any_of(entities.begin(), entities.end(),
+                    [](const auto &entity) { return !entity.systemId().isEmpty(); }))
+        m_rows.fail(
+            tr("%1 refers to other files (<!ENTITY ... SYSTEM>), which are not read. Give a list that is "
+               "complete.")
+                .arg(m_rows.source().name));
+}
+
 void XmlParser::take(const QString &text, qint64 line)
 {
+    if (text.contains(UnknownEntity)) {
+        m_rows.addBad(line, QString(text).replace(UnknownEntity, u'&').toUtf8(), AddressProblem::BadSyntax);
+        return;
+    }
     takeStrictly(text.toUtf8(), line, m_rows);
 }
 
@@ -163,6 +196,7 @@ void XmlParser::takeOther()
 {
     const auto again = [this](const Visit &visit) {
         m_xml.clear();
+        m_xml.setEntityResolver(m_entities.get());
         m_path.clear();
         if (m_asText)
             m_xml.addData(QString::fromUtf8(m_text));

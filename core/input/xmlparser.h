@@ -7,6 +7,8 @@
 #include <QStringDecoder>
 #include <QXmlStreamReader>
 
+#include <memory>
+
 namespace turnstone {
 
 /// Sitemaps and their indexes (the <loc> of each entry), RSS, Atom, OPML and XBEL as they come, of any size.
@@ -15,6 +17,7 @@ class XmlParser final : public ListParser
 {
 public:
     XmlParser(RowCollector &rows, const QString &wish);
+    ~XmlParser() override;
     void feed(QByteArrayView text) override;
     void finish() override;
 
@@ -22,11 +25,13 @@ private:
     using Visit = std::function<void(const QString &column, const QString &text, qint64 line)>;
 
     void walk(const Visit &visit);
+    void checkEntities();
     void take(const QString &text, qint64 line);
     bool isOther() const;
     void takeOther();
 
     const QString m_wish;
+    std::unique_ptr<QXmlStreamEntityResolver> m_entities; // tells those that are not declared
     QXmlStreamReader m_xml;
     QStringDecoder m_utf8{QStringDecoder::Utf8};
     bool m_begun = false;

@@ -372,6 +372,11 @@ private Q_SLOTS:
         QTest::newRow("sitemap") << u"a.xml"_s
                                  << QByteArray("<urlset><url><loc>https://a.example/</loc></url><url>")
                                  << u"XML"_s;
+        QTest::newRow("other files") << u"a.xml"_s
+                                     << QByteArray(
+                                            "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/hosts\">]>"
+                                            "<urlset><url><loc>https://a.example/?&a;</loc></url></urlset>")
+                                     << u"other files"_s;
         QTest::newRow("workbook") << u"a.csv"_s << QByteArray("PK\x03\x04\x14") << u"workbook"_s;
         QTest::newRow("compressed") << u"a.xml"_s << QByteArray("\x1F\x8B\x08") << u"compressed"_s;
     }
@@ -383,6 +388,63 @@ private Q_SLOTS:
         QFETCH(QString, word);
         const ReadList list = read(name, text);
         QVERIFY2(list.error.contains(word) && list.error.contains(name), qPrintable(list.error));
+    }
+
+    void addressesThatCannotBeSpelledAreBad_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("bad");
+        const QByteArray half = "\\ud83d";
+        QTest::newRow("array") << u"a.json"_s
+                               << QByteArray("[\"https://a.example/\", \"https://b.example/" + half + "\"]")
+                               << u"\\ud83d"_s;
+        QTest::newRow("requests") << u"a.json"_s
+                                  << QByteArray("[{\"url\": \"https://a.example/\"}, "
+                                                "{\"url\": \"https://b.example/" +
+                                                half + "\"}]")
+                                  << u"\\ud83d"_s;
+        QTest::newRow("headers") << u"a.json"_s
+                                 << QByteArray("[{\"url\": \"https://a.example/\"}, {\"url\": "
+                                               "\"https://b.example/\", \"headers\": {\"X\": \"" +
+                                               half + "\"}}]")
+                                 << u"\\ud83d"_s;
+        QTest::newRow("body") << u"a.json"_s
+                              << QByteArray("[{\"url\": \"https://a.example/\"}, {\"url\": "
+                                            "\"https://b.example/\", \"body\": \"" +
+                                            half + "\"}]")
+                              << u"\\ud83d"_s;
+        QTest::newRow("member") << u"a.json"_s
+                                << QByteArray("{\"items\": [{\"link\": \"https://a.example/\"}, "
+                                              "{\"link\": \"https://b.example/" +
+                                              half + "\"}]}")
+                                << u"https://b.example/"_s;
+        QTest::newRow("JSON Lines") << u"a.jsonl"_s
+                                    << QByteArray("{\"link\": \"https://a.example/\"}\n"
+                                                  "{\"link\": \"https://b.example/" +
+                                                  half + "\"}\n")
+                                    << u"https://b.example/"_s;
+        QTest::newRow("unknown entity") << u"a.xml"_s
+                                        << QByteArray("<urlset><url><loc>https://a.example/</loc></url><url>"
+                                                      "<loc>https://b.example/?x&nbsp;y</loc></url></urlset>")
+                                        << u"https://b.example/?x&nbsp;y"_s;
+        QTest::newRow("unknown entity in an attribute")
+            << u"a.xbel"_s
+            << QByteArray("<!DOCTYPE xbel SYSTEM \"xbel.dtd\"><xbel><bookmark href=\"https://a.example/\"/>"
+                          "<bookmark href=\"https://b.example/?&uuml;\"/></xbel>")
+            << u"https://b.example/?&uuml;"_s;
+    }
+
+    void addressesThatCannotBeSpelledAreBad()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, text);
+        QFETCH(QString, bad);
+        const ReadList list = read(name, text);
+        QCOMPARE(list.error, QString());
+        QCOMPARE(list.good, QByteArrayList({"https://a.example/"}));
+        QCOMPARE(list.report.bad, 1);
+        QVERIFY2(list.report.badLines.at(0).text.contains(bad), qPrintable(list.report.badLines.at(0).text));
     }
 
     void membersOfOtherJsonAreNoRequests()
