@@ -46,11 +46,39 @@ bool findHrefs(QByteArrayView line, std::vector<Address> &found)
     return found.size() > before;
 }
 
+bool hasPath(QByteArrayView bare)
+{
+    const qsizetype slash = bare.indexOf('/');
+    return slash > 0 && slash + 1 < bare.size();
+}
+
 /// "www.example.com", "example.com/page": nothing but an address is written like this.
 bool isPlainlyMeant(QByteArrayView bare)
 {
-    const qsizetype slash = bare.indexOf('/');
-    return startsWithNoCase(bare, "www.") || (slash > 0 && slash + 1 < bare.size());
+    return startsWithNoCase(bare, "www.") || hasPath(bare);
+}
+
+/// Without scheme, "www." and whatever follows.
+QByteArrayView hostIn(QByteArrayView text)
+{
+    if (hasWebScheme(text))
+        text = text.sliced(text.indexOf("://") + 3);
+    if (startsWithNoCase(text, "www."))
+        text = text.sliced(4);
+    const auto end =
+        std::find_if(text.begin(), text.end(), [](char c) { return c == '/' || c == '?' || c == '#'; });
+    return text.first(end - text.begin());
+}
+
+/// "example.org (https://example.org/page)", "https://example.org/ - example.org": the name says where that
+/// leads and is nothing to be fetched.
+bool isLabel(const LineToken &token, const LineToken *neighbour)
+{
+    if (!neighbour || !hasWebScheme(neighbour->text) || hasPath(token.text))
+        return false;
+    const QByteArrayView host = hostIn(neighbour->text);
+    const QByteArrayView name = hostIn(token.text);
+    return name.size() == host.size() && name.compare(host, Qt::CaseInsensitive) == 0;
 }
 
 struct Kinds
@@ -106,17 +134,27 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
         return only.problem;
     }
 
-    // Beside full addresses, a bare name is rather a word of the text, unless there is no other word.
+    // Beside full addresses a bare name is rather a word of a cell, and "www.a.example" a word of a log,
+    // unless there is no other word.
     const Kinds kinds = countKinds(tokens);
-    const bool takeBare = kinds.web == 0 || kinds.web + kinds.bare == kinds.tokens;
-    const size_t before = found.size();
+    const bool beside = kinds.web > 0 && kinds.web + kinds.bare < kinds.tokens;
+    const auto isMeant = [&](QByteArrayView bare) {
+        if (bareNames == BareNames::OnlyPlain)
+            return beside ? hasPath(bare) : isPlainlyMeant(bare);
+        return bareNames == BareNames::Taken || !beside;
+    };
+    const bool mayBeLabels = kinds.web > 0 && kinds.bare > 0;
+    const size_t foundBefore = found.size();
     AddressProblem problem = AddressProblem::NoAddress;
     bool any = false;
     for (const LineToken &token : tokens) {
         const bool web = hasWebScheme(token.text);
-        const bool bare = takeBare && isBareAddress(token.text, true) &&
-                          (bareNames == BareNames::Taken || isPlainlyMeant(token.text));
+        const bool bare = !web && isBareAddress(token.text, true) && isMeant(token.text);
         if (token.linkText || !(web || bare))
+            continue;
+        const LineToken *before = &token == &tokens.front() ? nullptr : &token - 1;
+        const LineToken *behind = &token == &tokens.back() ? nullptr : &token + 1;
+        if (bare && mayBeLabels && (isLabel(token, before) || isLabel(token, behind)))
             continue;
         Address address = normalAddress(token.text);
         if (address.problem == AddressProblem::None)
@@ -129,7 +167,7 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
     }
     if (any)
         return AddressProblem::None;
-    found.resize(before);
+    found.resize(foundBefore);
     return problem;
 }
 

@@ -10,13 +10,18 @@ namespace turnstone {
 /// What follows "- ", "* ", "12. " or "3) " at the beginning of a line.
 QByteArrayView withoutListMarker(QByteArrayView line);
 
-/// Names without a scheme among other words: in a pasted text they are meant; in a log, a mail or a page of
-/// Markdown only those that begin with www. or have a path.
-enum class BareNames { Taken, OnlyPlain };
+/// Names without a scheme among other words.
+enum class BareNames {
+    Taken,     ///< they are meant, as in a pasted text
+    OnlyPlain, ///< those that begin with www. or have a path are, as in a log, a mail or a page of Markdown;
+               ///< beside a full address those that have a path
+    Alone,     ///< they are where no full address stands beside them, as in a cell
+};
 
 /// Finds the addresses of one line: alone, in prose, brackets, quotes, Markdown, HTML or unannounced CSV.
-/// Appends them to `found`; among others an http(s) address that fails is appended as given, with its
-/// problem. Where there is none it appends nothing and says why.
+/// A name beside a full address of the same host is its label, no address. Appends to `found`; among others
+/// an http(s) address that fails is appended as given, with its problem. Where there is none it appends
+/// nothing and says why.
 AddressProblem findAddresses(QByteArrayView line, std::vector<Address> &found,
                              BareNames bareNames = BareNames::Taken);
 

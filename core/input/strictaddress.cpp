@@ -218,7 +218,7 @@ void takeStrictly(QByteArrayView given, qint64 line, RowCollector &rows)
     const bool begins = beginsWithAddress(text);
     std::vector<Address> inside;
     if (!begins && text.contains("://"))
-        findAddresses(text, inside);
+        findAddresses(text, inside, BareNames::Alone);
     if (!inside.empty()) {
         for (const Address &address : inside) {
             rows.add(line, address.problem == AddressProblem::None ? text : QByteArrayView(address.url),

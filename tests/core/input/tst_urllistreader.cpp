@@ -93,10 +93,21 @@ private Q_SLOTS:
         row("a.example b.example/x c.example:81",
             {"https://a.example/", "https://b.example/x", "https://c.example:81/"});
         row("https://a.example/ b.example", {"https://a.example/", "https://b.example/"});
-        row("https://a.example/ is better than b.example", {"https://a.example/"});
+        row("https://a.example/ is better than b.example", {"https://a.example/", "https://b.example/"});
+        row("see b.example/page and http://a.example/x and www.c.example/y or d.example",
+            {"https://b.example/page", "http://a.example/x", "https://www.c.example/y",
+             "https://d.example/"});
+        row("a.example (https://a.example/)", {"https://a.example/"});
+        row("the shop www.A.example: https://a.example/start now", {"https://a.example/start"});
+        row("https://a.example/x (a.example)", {"https://a.example/x"});
+        row("a.example/y (https://a.example/x)", {"https://a.example/y", "https://a.example/x"});
+        row("[www.a.example](https://www.a.example/)", {"https://www.a.example/"});
+        row("https://a.example/x for all but a.example", {"https://a.example/x", "https://a.example/"});
+        row("node.js from https://a.example/x", {"https://a.example/x"});
         row("go to www.example.com now", {"https://www.example.com/"});
         row("go to example.com/path?x=1, then rest", {"https://example.com/path?x=1"});
-        row("start http://localhost:8080/x and localhost:9090", {"http://localhost:8080/x"});
+        row("start http://localhost:8080/x and localhost:9090",
+            {"http://localhost:8080/x", "http://localhost:9090/"});
         row("start localhost:9090 or [::1]:9091/y", {"http://localhost:9090/", "http://[::1]:9091/y"});
         row("ping 10.0.0.1 first", {"http://10.0.0.1/"});
         row("e.g. this, i.e. that, 3.14 of file.txt or node.js", {});
