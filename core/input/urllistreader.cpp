@@ -44,6 +44,10 @@ const char *packedSentence(QByteArrayView head)
         return QT_TRANSLATE_NOOP("UrlListReader", "%1 is compressed. Unpack it first.");
     if (head.startsWith("%PDF-") || head.startsWith("\xD0\xCF\x11\xE0"))
         return QT_TRANSLATE_NOOP("UrlListReader", "%1 is a document. Save it as text.");
+    if (head.startsWith("SQLite format 3"))
+        return QT_TRANSLATE_NOOP("UrlListReader",
+                                 "%1 is a database and no list. If it is a project, open it as "
+                                 "one (--project on the command line).");
     return nullptr;
 }
 
