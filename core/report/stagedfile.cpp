@@ -106,13 +106,14 @@ Result<std::unique_ptr<StagedFile>> StagedFile::create(const ExportTarget &targe
 {
     const QString final = resolvedPath(target.path());
     const QFileInfo info(final);
-    if (info.exists() && !info.isWritable())
-        return target.cannotOpen(systemText(EACCES));
+    const bool exists = info.exists();
+    if (exists && ::access(QFile::encodeName(final).constData(), W_OK) != 0)
+        return target.cannotOpen(systemText(errno));
     QString path = makeUnique(final, AsUsual);
-    if (path.isEmpty() && isForbidden(errno) && info.exists())
+    if (path.isEmpty() && isForbidden(errno) && exists)
         path = makeUnique(QDir(QDir::tempPath()).filePath(info.fileName()), S_IRUSR | S_IWUSR);
     if (path.isEmpty())
-        return target.cannotOpen(systemText(errno));
+        return target.cannotOpen(systemText(errno)); // nothing may stand between that asks the system
     return std::unique_ptr<StagedFile>(new StagedFile(target, final, path));
 }
 

@@ -109,6 +109,28 @@ private Q_SLOTS:
         QCOMPARE(filesIn(u"temporary"_s), QStringList());
     }
 
+    void whyNothingCanBeMadeIsTold_data()
+    {
+        QTest::addColumn<bool>("isThere");
+        QTest::newRow("a new file") << false;
+        QTest::newRow("a file that is there") << true;
+    }
+
+    void whyNothingCanBeMadeIsTold()
+    {
+        QFETCH(bool, isThere);
+        const QString target = path(u"place/out.csv"_s);
+        if (isThere)
+            put(target, {});
+        QString said = u"not run"_s;
+        apart([&] {
+            if (mount(path(u"place"_s), path(u"place"_s), MS_BIND) &&
+                mount({}, path(u"place"_s), MS_BIND | MS_REMOUNT | MS_RDONLY | lockedFlags()))
+                said = exported(target, 1);
+        });
+        QVERIFY2(said.contains(target) && said.contains(u"Read-only file system"_s), qPrintable(said));
+    }
+
     void whatCannotBeCopiedIsKept()
     {
         const QString target = path(u"place/out.csv"_s);
