@@ -56,7 +56,7 @@ void declare(QCommandLineParser &parser)
     option("host-delay", tr("Time from one start to the next at a host, in ms (0)."), "MS");
     option("timeout", tr("Total time of an attempt, in seconds (15)."), "S");
     option("connect-timeout", tr("Time to connect, in seconds (10)."), "S");
-    option("retries", tr("Tries after the first (2)."), "N");
+    option("retries", tr("Tries after the first (2); probes of a host that is down do not count."), "N");
     option("backoff", tr("First wait before another try, doubled each time, in seconds (0.5)."), "S");
     option("max-backoff", tr("Longest wait before another try, Retry-After included, in seconds (60)."), "S");
     option("max-body", tr("Largest body that is read (10M)."), "BYTES");
