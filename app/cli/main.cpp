@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 #include <QLoggingCategory>
 
+#include <csignal>
 #include <cstdio>
 
 namespace {
@@ -124,3 +125,4 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(TURNSTONE_VERSION));
     return finishStandardOutput(run(QCoreApplication::arguments().mid(1)));
 }
+    std::signal(SIGXFSZ, SIG_IGN); // what is too large for `ulimit -f` fails as any other write

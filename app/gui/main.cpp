@@ -16,6 +16,7 @@
 #include <QSettings>
 #include <QTimer>
 
+#include <csignal>
 #include <cstdio>
 
 using namespace turnstone;
@@ -78,6 +79,7 @@ void writeLagReport(const QString &path, const EventLoopProbe &probe)
 
 int main(int argc, char *argv[])
 {
+    std::signal(SIGXFSZ, SIG_IGN); // what is too large for `ulimit -f` fails as any other write
     prepareNetwork();
     nameProgram();
     QStringList arguments;

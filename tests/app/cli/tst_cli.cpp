@@ -378,6 +378,24 @@ private Q_SLOTS:
         QCOMPARE(test::readCsv(read(path(u"b.csv")))->size(), 2); // the other one is not to blame
     }
 
+    void aFileThatMayNotGrowIsTold()
+    {
+        QProcess process;
+        process.setChildProcessModifier([] {
+            const rlimit limit{2000, 2000};
+            ::setrlimit(RLIMIT_FSIZE, &limit);
+            std::signal(SIGXFSZ, SIG_DFL);
+        });
+        QByteArray list;
+        for (int i = 0; i < 100; ++i)
+            list += "ftp://127.0.0.1/" + QByteArray::number(i) + '\n';
+        beginCli(process, {u"crawl"_qs, u"-o"_qs, path(u"a.csv"), u"-"_qs}, list);
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains(path(u"a.csv").toUtf8()), ran.err.constData());
+        QVERIFY(QDir(m_folder->path()).entryList(QDir::Files).isEmpty());
+    }
+
     void aHangupStaysIgnored()
     {
         QProcess process;
