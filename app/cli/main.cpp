@@ -114,15 +114,30 @@ int run(QStringList arguments)
     return UsageStatus;
 }
 
+/// Qt reads them as UTF-8, and would make another name or address of bytes that are none.
+int checkArguments(int count, char **arguments)
+{
+    for (int i = 1; i < count; ++i) {
+        if (!QByteArrayView(arguments[i]).isValidUtf8())
+            return complain(
+                QCoreApplication::translate(
+                    "Cli", "\"%1\" is no UTF-8. Give the file another name, or percent-encode the address.")
+                    .arg(QString::fromUtf8(arguments[i])));
+    }
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     holdStandardStreams();
+    std::signal(SIGXFSZ, SIG_IGN); // what is too large for `ulimit -f` fails as any other write
     prepareNetwork();
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("turnstone"));
     QCoreApplication::setApplicationVersion(QStringLiteral(TURNSTONE_VERSION));
+    if (const int status = checkArguments(argc, argv); status != 0)
+        return status;
     return finishStandardOutput(run(QCoreApplication::arguments().mid(1)));
 }
-    std::signal(SIGXFSZ, SIG_IGN); // what is too large for `ulimit -f` fails as any other write

@@ -396,6 +396,28 @@ private Q_SLOTS:
         QVERIFY(QDir(m_folder->path()).entryList(QDir::Files).isEmpty());
     }
 
+    /// Qt would make other names of them.
+    void argumentsThatAreNoText_data()
+    {
+        QTest::addColumn<QString>("script");
+        QTest::newRow("output") << u"exec \"$0\" crawl -o \"$1/$(printf '\\377').csv\" $2"_qs;
+        QTest::newRow("list") << u"cd \"$1\"; f=$(printf 'a\\377.txt'); echo $2 >\"$f\"; "
+                                 "\"$0\" crawl \"$f\"; s=$?; rm \"$f\"; exit $s"_qs;
+        QTest::newRow("address") << u"exec \"$0\" crawl \"$2$(printf '\\377')\""_qs;
+    }
+
+    void argumentsThatAreNoText()
+    {
+        QFETCH(QString, script);
+        QProcess process;
+        process.start(u"/bin/sh"_qs,
+                      {u"-c"_qs, script, QStringLiteral(TURNSTONE_CLI), m_folder->path(), url(u"/fast")});
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("UTF-8") && ran.err.count('\n') == 1, ran.err.constData());
+        QCOMPARE(m_site.counters().requests(), quint64(0));
+    }
+
     void aHangupStaysIgnored()
     {
         QProcess process;
