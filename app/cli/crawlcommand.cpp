@@ -166,7 +166,10 @@ void CrawlCommand::arrangeOutputs()
     m_ordered = std::make_unique<OrderedOutput>(
         m_plan.addresses, m_keeper->results(),
         [this](const std::vector<FetchResult> &late) { return m_keeper->setAside(late); },
-        [this](QByteArrayView url, const FetchResult &result) { return write(url, result); });
+        [this](QByteArrayView url, const FetchResult &result) -> Outcome {
+            write(url, result);
+            return success(); // one that fails is told, and the order is that of the others
+        });
     for (RowId row = 0; row < RowId(m_plan.rows.size()); ++row) {
         if (m_plan.rows[row].isLeftOut())
             m_ordered->leaveOut(row);
@@ -182,19 +185,14 @@ int CrawlCommand::run()
     connect(m_keeper.get(), &ResultKeeper::ready, this, &CrawlCommand::onReady);
     connect(m_keeper.get(), &ResultKeeper::kept, this, &CrawlCommand::onKept);
     connect(m_keeper.get(), &ResultKeeper::ended, this, &CrawlCommand::onEnded);
-    connect(m_keeper.get(), &ResultKeeper::failed, this, &CrawlCommand::fail);
+    connect(m_keeper.get(), &ResultKeeper::failed, this, &CrawlCommand::onKeeperFailed);
     connect(m_keeper.get(), &ResultKeeper::waitingChanged, this, [this](bool waits) {
         if (m_options.quiet)
             return;
         m_progress.clear();
         tellWaiting(waits, m_options.project);
     });
-    connect(&m_crawler, &Crawler::resultsReady, this, [this](const ResultBatch &batch) {
-        if (m_failed)
-            m_crawler.acknowledge(batch);
-        else
-            m_keeper->append(batch);
-    });
+    connect(&m_crawler, &Crawler::resultsReady, this, &CrawlCommand::onResults);
     if (!m_options.quiet) {
         tellInput(m_given.report);
         tellConcurrency(m_options.settings.limits.concurrency);
@@ -214,35 +212,48 @@ void CrawlCommand::onReady()
 {
     if (m_plan.isOver && !m_options.quiet)
         say(tr("Nothing is left to do: the last run is complete."));
+    m_begun = true;
     m_crawler.start({m_plan.addresses, m_options.settings, m_plan.rows});
     if (m_signal != 0)
         m_crawler.stop();
 }
 
+void CrawlCommand::onResults(const ResultBatch &batch)
+{
+    if (m_keeperFailed) {
+        m_crawler.acknowledge(batch);
+        writeInOrder(*batch);
+        return;
+    }
+    m_unkept.push_back(batch);
+    m_keeper->append(batch);
+}
+
 void CrawlCommand::onKept(const ResultBatch &batch)
 {
-    m_crawler.acknowledge(batch);
-    if (m_failed)
+    if (std::erase(m_unkept, batch) == 0)
         return;
-    if (const Outcome written = writeInOrder(*batch); !written)
-        fail(written.error());
+    m_crawler.acknowledge(batch);
+    writeInOrder(*batch);
     leaveIfDeserted();
 }
 
-Outcome CrawlCommand::writeInOrder(const std::vector<FetchResult> &batch)
+void CrawlCommand::writeInOrder(const std::vector<FetchResult> &batch)
 {
     if (!m_ordered)
-        return success();
-    if (const Outcome added = m_ordered->add(batch); !added)
-        return added;
-    return m_outputs.flush();
+        return;
+    const Outcome added = m_ordered->add(batch);
+    m_outputs.flush();
+    failOutputs();
+    if (!added && !std::exchange(m_orderFailed, true))
+        fail(added.error());
 }
 
-Outcome CrawlCommand::write(QByteArrayView url, const FetchResult &result)
+void CrawlCommand::write(QByteArrayView url, const FetchResult &result)
 {
     if (m_outputs.hasTable())
         m_progress.clear();
-    return m_outputs.write(url, result);
+    m_outputs.write(url, result);
 }
 
 /// Whoever read standard output has seen enough. The crawl goes on for the files and the project; without any
@@ -253,27 +264,43 @@ void CrawlCommand::leaveIfDeserted()
         interrupt(SIGPIPE);
 }
 
+/// Ends the crawl as an interrupt does: what can still be written keeps what came until then.
 void CrawlCommand::fail(const Error &error)
 {
-    if (std::exchange(m_failed, true))
-        return;
-    m_status = UsageStatus;
+    m_failed = true;
     m_progress.clear();
     say(error.message);
-    if (hasProject())
-        say(tr("What was kept until then is in %1; go on with --resume.").arg(m_options.project));
+    m_crawler.stop();
+}
+
+void CrawlCommand::failOutputs()
+{
+    for (const Error &error : m_outputs.takeErrors())
+        fail(error);
+}
+
+/// What was on its way to the keeper is for the outputs, which are all that is left.
+void CrawlCommand::onKeeperFailed(const Error &error)
+{
+    if (std::exchange(m_keeperFailed, true))
+        return;
+    fail(error);
+    if (m_ordered)
+        m_ordered->keepInMemory();
+    for (const ResultBatch &batch : std::exchange(m_unkept, {})) {
+        m_crawler.acknowledge(batch);
+        writeInOrder(*batch);
+    }
     if (m_crawler.state() == Crawler::State::Idle)
-        Q_EMIT done();
-    else
-        m_crawler.stop();
+        finish();
 }
 
 void CrawlCommand::onFinished(const CrawlSummary &summary)
 {
     m_progress.clear();
     m_summary = summary;
-    if (m_failed)
-        Q_EMIT done();
+    if (m_keeperFailed)
+        finish();
     else
         m_keeper->end(endingOf(summary));
 }
@@ -281,20 +308,45 @@ void CrawlCommand::onFinished(const CrawlSummary &summary)
 /// Everything is kept, and written but for the ends of the files.
 void CrawlCommand::onEnded()
 {
-    Outcome written = writeInOrder({});
-    if (written)
-        written = m_outputs.commit();
-    leaveIfDeserted();
-    if (!written) {
-        fail(written.error());
+    writeInOrder({});
+    finish();
+}
+
+void CrawlCommand::finish()
+{
+    if (std::exchange(m_isOver, true))
         return;
-    }
-    const auto &counts = m_summary.stats.byVerdict;
-    const qint64 fine = counts[size_t(Verdict::Ok)] + counts[size_t(Verdict::Redirected)];
-    m_status = m_signal != 0 ? 128 + m_signal : fine == m_rows ? 0 : 1;
-    if (!m_options.quiet && m_signal != SIGPIPE)
+    if (m_begun)
+        m_outputs.commit();
+    failOutputs();
+    leaveIfDeserted();
+    m_status = statusOf();
+    if (m_failed)
+        tellFailed();
+    else if (!m_options.quiet && m_signal != SIGPIPE)
         tellAll();
     Q_EMIT done();
+}
+
+int CrawlCommand::statusOf() const
+{
+    if (m_failed)
+        return UsageStatus;
+    if (m_signal != 0)
+        return 128 + m_signal;
+    const auto &counts = m_summary.stats.byVerdict;
+    return counts[size_t(Verdict::Ok)] + counts[size_t(Verdict::Redirected)] == m_rows ? 0 : 1;
+}
+
+void CrawlCommand::tellFailed() const
+{
+    if (!m_options.quiet) {
+        for (const QString &path : m_outputs.written())
+            say(m_summary.stopped ? tr("What was fetched until then is written to %1.").arg(path)
+                                  : tr("Written to %1.").arg(path));
+    }
+    if (hasProject())
+        say(tr("What was kept until then is in %1; go on with --resume.").arg(m_options.project));
 }
 
 void CrawlCommand::tellAll() const
@@ -304,10 +356,8 @@ void CrawlCommand::tellAll() const
         say(tr("Stopped at the first address that is not fine."));
     else if (m_summary.stopped)
         say(tr("Interrupted; what was fetched is written."));
-    for (const QString &path : m_options.outputs) {
-        if (path != QLatin1StringView("-"))
-            say(tr("Written to %1.").arg(path));
-    }
+    for (const QString &path : m_outputs.written())
+        say(tr("Written to %1.").arg(path));
     if (hasProject())
         tellProject();
 }

@@ -46,11 +46,17 @@ private:
     void onReady();
     void onKept(const ResultBatch &batch);
     void onFinished(const CrawlSummary &summary);
+    void onResults(const ResultBatch &batch);
     void onEnded();
-    Outcome write(QByteArrayView url, const FetchResult &result);
-    Outcome writeInOrder(const std::vector<FetchResult> &batch);
+    void onKeeperFailed(const Error &error);
+    void write(QByteArrayView url, const FetchResult &result);
+    void writeInOrder(const std::vector<FetchResult> &batch);
     void leaveIfDeserted();
     void fail(const Error &error);
+    void failOutputs();
+    void finish();
+    int statusOf() const;
+    void tellFailed() const;
     void tellAll() const;
     void tellProject() const;
 
@@ -65,9 +71,14 @@ private:
     ProgressLine m_progress;
     Crawler m_crawler;
     CrawlSummary m_summary;
+    std::vector<ResultBatch> m_unkept; // the keeper is at them
     int m_status = 0;
     int m_signal = 0;
+    bool m_begun = false;
     bool m_failed = false;
+    bool m_keeperFailed = false;
+    bool m_orderFailed = false;
+    bool m_isOver = false;
 };
 
 } // namespace turnstone

@@ -43,6 +43,13 @@ public:
     /// Every address, with its current result.
     Outcome current();
     Outcome ofRun(RunId run);
+    /// 0: every output has been written so far. Tells those that have not.
+    int status()
+    {
+        for (const Error &error : m_outputs.takeErrors())
+            m_status = complain(error.message);
+        return m_status;
+    }
     /// 0: nobody interrupted it.
     int signal() const { return m_outputs.isDeserted() && m_outputs.isEmpty() ? SIGPIPE : m_signal; }
 
@@ -51,7 +58,7 @@ private:
     {
         if (++m_rows % ChunkRows == 0)
             QCoreApplication::processEvents();
-        return signal() == 0;
+        return signal() == 0 && (status() == 0 || !m_outputs.isEmpty());
     }
 
     Store &m_store;
@@ -60,6 +67,7 @@ private:
     SignalWatcher m_signals;
     qint64 m_rows = 0;
     int m_signal = 0;
+    int m_status = 0;
 };
 
 Outcome Export::current()
@@ -78,8 +86,7 @@ Outcome Export::current()
             const bool isThere = next != results.value().end() && next->row == row;
             unfetched.row = row;
             const FetchResult &result = isThere ? *next++ : unfetched;
-            if (const Outcome written = m_outputs.write(m_addresses.at(row), result); !written)
-                return written;
+            m_outputs.write(m_addresses.at(row), result);
             if (!goesOn())
                 return success();
         }
@@ -89,13 +96,11 @@ Outcome Export::current()
 
 Outcome Export::ofRun(RunId run)
 {
-    Outcome written = success();
-    const Outcome read = m_store.readRun(run, [this, &written](const FetchResult &result) {
+    return m_store.readRun(run, [this](const FetchResult &result) {
         if (result.row < RowId(m_addresses.size()))
-            written = m_outputs.write(m_addresses.at(result.row), result);
-        return written && goesOn();
+            m_outputs.write(m_addresses.at(result.row), result);
+        return goesOn();
     });
-    return read ? written : read;
 }
 
 /// The run of this number, or the last one where there is none; nullptr where the project has no such run.
@@ -126,12 +131,12 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     if (const Outcome opened = outputs.open(plan); !opened)
         return complain(opened.error().message);
     Export work(store, outputs, std::move(addresses).value());
-    if (const Outcome written = run ? work.ofRun(*run) : work.current(); !written)
-        return complain(written.error().message);
-    if (work.signal() != 0)
-        return 128 + work.signal();
-    if (const Outcome committed = outputs.commit(); !committed)
-        return complain(committed.error().message);
+    if (const Outcome read = run ? work.ofRun(*run) : work.current(); !read)
+        return complain(read.error().message);
+    if (work.signal() == 0)
+        outputs.commit();
+    if (work.status() != 0)
+        return work.status();
     return work.signal() != 0 ? 128 + work.signal() : 0;
 }
 

@@ -61,7 +61,7 @@ Outcome Outputs::open(const Plan &plan)
         Result<std::unique_ptr<ExportFile>> file = ExportFile::open(path, options);
         if (!file)
             return file.error();
-        m_files.push_back({std::move(file).value(), isStandard(path)});
+        m_files.push_back({std::move(file).value(), path});
     }
     if (plan.table) {
         const int flags = ::fcntl(STDOUT_FILENO, F_GETFL);
@@ -72,61 +72,63 @@ Outcome Outputs::open(const Plan &plan)
     return success();
 }
 
-Outcome Outputs::write(QByteArrayView url, const FetchResult &result)
+void Outputs::write(QByteArrayView url, const FetchResult &result)
 {
     if (m_table) {
         m_table->row(url, result);
-        if (const Outcome told = checkTable(); !told)
-            return told;
+        checkTable();
     }
-    return each([&](ExportFile &file) { return file.write(url, result); });
+    each([&](const File &output) { return output.file->write(url, result); });
 }
 
-Outcome Outputs::flush()
+void Outputs::flush()
 {
     if (m_table) {
         std::fflush(stdout);
-        if (const Outcome told = checkTable(); !told)
-            return told;
+        checkTable();
     }
-    return each([](ExportFile &file) { return file.flush(); });
+    each([](const File &output) { return output.file->flush(); });
 }
 
 /// Right behind a write: the system's reason is still known.
-Outcome Outputs::checkTable()
+void Outputs::checkTable()
 {
     const int error = errno;
     if (std::ferror(stdout) == 0)
-        return success();
-    if (!isStandardOutputClosed())
-        return Error{Error::Code::Unwritable, standardOutputProblem(error)};
-    leaveStandardOutput();
-    return success();
+        return;
+    if (isStandardOutputClosed()) {
+        leaveStandardOutput();
+        return;
+    }
+    m_errors.push_back({Error::Code::Unwritable, standardOutputProblem(error)});
+    m_table.reset();
 }
 
-Outcome Outputs::commit()
+void Outputs::commit()
 {
-    return each([](ExportFile &file) -> Outcome {
-        const Result<ExportEnding> ending = file.commit();
+    each([this](const File &output) -> Outcome {
+        const Result<ExportEnding> ending = output.file->commit();
+        if (ending && !isStandard(output.path))
+            m_written.append(output.path);
         return ending ? success() : Outcome(ending.error());
     });
 }
 
-/// One that fails takes none of the others with it.
-Outcome Outputs::each(const std::function<Outcome(ExportFile &)> &act)
+void Outputs::each(const std::function<Outcome(const File &)> &act)
 {
     bool isDeserted = false;
-    Outcome first = success();
-    for (const File &output : m_files) {
-        const Outcome outcome = act(*output.file);
-        if (!outcome && output.standard && isStandardOutputClosed())
+    std::erase_if(m_files, [&](const File &output) {
+        const Outcome outcome = act(output);
+        if (outcome)
+            return false;
+        if (isStandard(output.path) && isStandardOutputClosed())
             isDeserted = true;
-        else if (!outcome && first)
-            first = outcome;
-    }
+        else
+            m_errors.push_back(outcome.error());
+        return true;
+    });
     if (isDeserted)
         leaveStandardOutput();
-    return first;
 }
 
 void Outputs::leaveStandardOutput()
@@ -134,7 +136,7 @@ void Outputs::leaveStandardOutput()
     m_deserted = true;
     forgetStandardOutput();
     m_table.reset();
-    std::erase_if(m_files, [](const File &output) { return output.standard; });
+    std::erase_if(m_files, [](const File &output) { return isStandard(output.path); });
 }
 
 } // namespace turnstone

@@ -10,11 +10,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace turnstone {
 
-/// The files and streams that results go to, all alike. That standard output has lost its reader is no error.
+/// The files and streams that results go to, all alike. One that fails is left out from then on and takes
+/// none of the others with it. That standard output has lost its reader is no error.
 class Outputs final
 {
 public:
@@ -33,11 +35,15 @@ public:
     static QString complaint(const QStringList &paths, std::optional<ExportFormat> format, bool table);
 
     Outcome open(const Plan &plan);
-    Outcome write(QByteArrayView url, const FetchResult &result);
+    void write(QByteArrayView url, const FetchResult &result);
     /// Hands on what was written so far, for readers that wait at the other end.
-    Outcome flush();
+    void flush();
     /// Gives the files their names. Without it the targets stay as they were.
-    Outcome commit();
+    void commit();
+    /// Of those that failed since it was asked last.
+    std::vector<Error> takeErrors() { return std::exchange(m_errors, {}); }
+    /// The files that have got their names.
+    const QStringList &written() const { return m_written; }
 
     bool isEmpty() const { return m_files.empty() && !m_table; }
     bool hasTable() const { return m_table != nullptr; }
@@ -45,17 +51,19 @@ public:
     bool isDeserted() const { return m_deserted; }
 
 private:
-    Outcome each(const std::function<Outcome(ExportFile &)> &act);
-    Outcome checkTable();
-    void leaveStandardOutput();
-
     struct File
     {
         std::unique_ptr<ExportFile> file;
-        bool standard;
+        QString path;
     };
+    void each(const std::function<Outcome(const File &)> &act);
+    void checkTable();
+    void leaveStandardOutput();
+
     std::vector<File> m_files;
     std::unique_ptr<ResultTable> m_table;
+    std::vector<Error> m_errors;
+    QStringList m_written;
     bool m_deserted = false;
 };
 

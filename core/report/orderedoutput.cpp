@@ -40,7 +40,7 @@ void OrderedOutput::take(const FetchResult &result)
     m_states[result.row] = State::InSource;
     if (result.row == m_next)
         return;
-    if (m_early.size() < MaxEarly)
+    if (m_early.size() < m_maxEarly)
         m_early.insert_or_assign(result.row, result);
     else
         m_late.push_back(result);
@@ -51,6 +51,11 @@ Outcome OrderedOutput::setAside()
     if (m_late.empty())
         return success();
     const Outcome outcome = m_setAside(m_late);
+    if (!outcome) {
+        keepInMemory();
+        for (const FetchResult &result : m_late)
+            m_early.insert_or_assign(result.row, result);
+    }
     m_late.clear();
     return outcome;
 }

@@ -6,6 +6,7 @@
 #include "core/types/resultsource.h"
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -28,13 +29,15 @@ public:
     /// The source has the row's result from earlier. Before the first add().
     void takeFromSource(RowId row) { m_states[row] = State::InSource; }
 
+    /// An Error of the source or of setting aside; what could not be set aside is kept in memory.
     Outcome add(const std::vector<FetchResult> &batch);
+    /// From now on nothing is set aside: the source takes no more.
+    void keepInMemory() { m_maxEarly = std::numeric_limits<size_t>::max(); }
     /// All rows in front of this one were written or left out.
     RowId written() const { return m_next; }
 
 private:
     enum class State : quint8 { Waiting, LeftOut, InSource, Unreached };
-    static constexpr size_t MaxEarly = 4096;
     static constexpr size_t MaxReadBack = 256;
 
     void take(const FetchResult &result);
@@ -48,6 +51,7 @@ private:
     SetAside m_setAside;
     Write m_write;
     std::vector<State> m_states; // by row
+    size_t m_maxEarly = 4096;
     std::map<RowId, FetchResult> m_early;
     std::vector<FetchResult> m_late; // of one batch
     FetchResult m_unreached;         // what they all look like

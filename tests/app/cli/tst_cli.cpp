@@ -378,6 +378,43 @@ private Q_SLOTS:
         QCOMPARE(test::readCsv(read(path(u"b.csv")))->size(), 2); // the other one is not to blame
     }
 
+    /// As after an interrupt: the rows that were not reached are rows of it, too.
+    void anOutputThatFailsLeavesTheOthers_data()
+    {
+        QTest::addColumn<QStringList>("failing");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("a file") << QStringList{u"--format"_qs, u"csv"_qs, u"-o"_qs, u"/dev/full"_qs}
+                                << QByteArray("/dev/full");
+        QTest::newRow("standard output") << QStringList{u"-o"_qs, u"-"_qs} << QByteArray("standard output");
+        QTest::newRow("a table") << QStringList{u"--table"_qs} << QByteArray("tandard output");
+    }
+
+    void anOutputThatFailsLeavesTheOthers()
+    {
+        QFETCH(QStringList, failing);
+        QFETCH(QByteArray, says);
+        QByteArray list = url(u"/fast").toUtf8() + '\n';
+        for (int i = 0; i < 100; ++i)
+            list += url(u"/slow?ms=60000&n=%1"_qs.arg(i)).toUtf8() + '\n';
+        QProcess process;
+        process.setStandardOutputFile(u"/dev/full"_qs);
+        beginCli(process,
+                 QStringList{u"crawl"_qs, u"-"_qs, u"-o"_qs, path(u"a.csv")} + failing +
+                     QStringList{u"-o"_qs, path(u"b.jsonl")},
+                 list);
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.count(says) == 1, ran.err.constData());
+        QVERIFY2(ran.err.contains(path(u"a.csv").toUtf8()), ran.err.constData());
+        const auto rows = test::readCsv(read(path(u"a.csv")));
+        QVERIFY(rows);
+        QCOMPARE(rows->size(), 102);
+        QCOMPARE(rows->at(1).at(2), QByteArray("ok"));
+        QCOMPARE(rows->at(101).at(2), QByteArray("cancelled"));
+        QCOMPARE(read(path(u"b.jsonl")).count('\n'), 101);
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files).size(), 2);
+    }
+
     void aFileThatMayNotGrowIsTold()
     {
         QProcess process;

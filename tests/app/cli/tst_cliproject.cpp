@@ -292,10 +292,12 @@ private Q_SLOTS:
         process.setChildProcessModifier([] {
             const rlimit limit{SmallFile, SmallFile};
             ::setrlimit(RLIMIT_FSIZE, &limit);
-            ::signal(SIGXFSZ, SIG_IGN);
+            ::signal(SIGXFSZ, SIG_DFL);
         });
+        const QString csv = path(u"out.csv");
         // Not so fast that all would be one transaction, which is written as a whole or not at all.
-        beginCli(process, crawlOf({u"--per-host"_s, u"32"_s, u"--rate"_s, u"800"_s, u"-"_s}), list);
+        beginCli(process, crawlOf({u"--per-host"_s, u"32"_s, u"--rate"_s, u"800"_s, u"-"_s, u"-o"_s, csv}),
+                 list);
         const Ran ran = endCli(process);
         QCOMPARE(ran.status, 2);
         QVERIFY2(ran.err.contains(m_project.toUtf8()) && ran.err.contains("--resume"), ran.err.constData());
@@ -303,6 +305,11 @@ private Q_SLOTS:
         QCOMPARE(integrityOf(m_project), u"ok"_s);
         const int kept = askSqlite(m_project, u"SELECT count(*) FROM results"_s).toInt();
         QVERIFY(kept > 0);
+        // The output has all that came until then, and what did not.
+        QVERIFY2(ran.err.contains(csv.toUtf8()), ran.err.constData());
+        const QByteArray written = read(csv);
+        QCOMPARE(written.count('\n'), 4001);
+        QVERIFY(written.count(",ok,") >= kept);
 
         QCOMPARE(crawl({u"--resume"_s}).status, 0);
         QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM results WHERE verdict = 'ok'"_s).toInt(), 4000);
@@ -324,6 +331,16 @@ private Q_SLOTS:
         QVERIFY(seen < 400);
         QCOMPARE(endCli(process).status, 0);
         QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM results"_s).toInt(), 400);
+    }
+
+    void anExportThatFailsLeavesTheOthers()
+    {
+        QCOMPARE(crawl({u"-"_s}, numbered(3000, u"/page/%1"_s)).status, 0);
+        const Ran ran = onProject(u"export"_s, {u"--format"_s, u"csv"_s, u"--output"_s, u"/dev/full"_s,
+                                                u"--output"_s, path(u"out.csv")});
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("/dev/full") && ran.err.count('\n') == 1, ran.err.constData());
+        QCOMPARE(read(path(u"out.csv")).count('\n'), 3001);
     }
 
     void exportsInEveryFormat()

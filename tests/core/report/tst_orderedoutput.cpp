@@ -108,18 +108,29 @@ private Q_SLOTS:
         QVERIFY(m_source.asked > 0);
     }
 
-    void anErrorOfSettingAsideEndsIt()
+    void anErrorOfSettingAsideLosesNothing()
     {
         const Error full{Error::Code::DiskFull, QStringLiteral("full")};
+        RowId written = 0;
+        int tries = 0;
         OrderedOutput output(
-            addresses(20'000), m_source, [&full](const auto &) -> Outcome { return full; },
-            [](QByteArrayView, const FetchResult &) { return success(); });
+            addresses(20'000), m_source,
+            [&](const auto &) -> Outcome {
+                ++tries;
+                return full;
+            },
+            [&written](QByteArrayView, const FetchResult &result) {
+                return result.row == written++ ? success() : Outcome(Error());
+            });
         QVERIFY(add(output, {1, 2, 3}));
         std::vector<RowId> rows(19'000);
         std::iota(rows.begin(), rows.end(), RowId(4));
         const Outcome added = add(output, rows);
         QVERIFY(!added);
         QCOMPARE(added.error().code, Error::Code::DiskFull);
+        QVERIFY(add(output, {19'500, 0}));
+        QCOMPARE(written, RowId(19'004));
+        QCOMPARE(tries, 1);
     }
 
     void aLossIsAnError()
