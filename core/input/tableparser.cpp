@@ -78,8 +78,11 @@ bool TableParser::looksLikeRow(QByteArrayView line, QByteArrayView own) const
             others = others || !(withoutBlanksAround(cell).isEmpty() || hasWebScheme(cell));
         line = line.sliced(end < 0 ? line.size() : end + 1);
     }
-    if (address.startsWith('"') && m_column + 1 < m_width)
+    const bool opens = address.startsWith('"') && m_column + 1 < m_width;
+    while (opens && address.startsWith('"'))
         address = address.sliced(1);
+    if (opens && address.endsWith('"'))
+        address.chop(1);
     return cells == m_width && others && address != own && hasWebScheme(address) && !address.contains('"') &&
            std::none_of(address.begin(), address.end(), isBlank);
 }
@@ -100,10 +103,22 @@ bool TableParser::tellHiddenRows(const TableRecord &record, QByteArrayView own)
     });
     lines.feed(record.raw());
     lines.finish();
-    const bool isTold = !hidden.empty() && hasBreak(own);
+    bool isTold = !hidden.empty() && hasBreak(own);
+    for (int i = m_width; i < record.size(); ++i)
+        isTold = isTold || hasWebScheme(record.cell(i)); // the end of a swallowed row
     for (const auto &[line, text] : isTold ? all : hidden)
         m_rows.addBad(line, text, AddressProblem::Ambiguous);
     return isTold;
+}
+
+/// Quotes that are wrong have taken the address into another cell.
+bool TableParser::isSwallowed(const TableRecord &record) const
+{
+    for (int i = 0; i < record.size() && record.cell(m_column).isEmpty(); ++i) {
+        if (record.isBroken(i) && record.cell(i).contains("://"))
+            return true;
+    }
+    return false;
 }
 
 void TableParser::take(const TableRecord &record)
@@ -121,6 +136,8 @@ void TableParser::take(const TableRecord &record)
         m_rows.addBad(record.line(), record.raw(), AddressProblem::TooLong);
     else if (m_column < 0 && !record.isBlank())
         m_rows.addBad(record.line(), record.raw(), AddressProblem::NoAddress);
+    else if (isSwallowed(record) || (!cell.isEmpty() && record.isBroken(m_column)))
+        m_rows.addBad(record.line(), record.raw(), AddressProblem::Ambiguous);
     else if (cell.isEmpty() && !record.isBlank())
         ++m_rows.source().empty;
     else if (!cell.isEmpty() && isTorn(record))

@@ -21,6 +21,7 @@ private:
     void take(const TableRecord &record);
     bool looksLikeRow(QByteArrayView line, QByteArrayView own) const;
     bool tellHiddenRows(const TableRecord &record, QByteArrayView own);
+    bool isSwallowed(const TableRecord &record) const;
     bool isTorn(const TableRecord &record) const;
 
     TableScan m_scan;

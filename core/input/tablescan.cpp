@@ -19,6 +19,11 @@ qint64 lineBreaks(QByteArrayView text)
     return lines;
 }
 
+bool hasLineBreak(QByteArrayView text)
+{
+    return text.contains('\n') || text.contains('\r');
+}
+
 } // namespace
 
 QByteArrayView TableRecord::cell(int index) const
@@ -43,13 +48,22 @@ TableScan::TableScan(char delimiter, Handler handler)
 qsizetype TableScan::recordEnd(QByteArrayView text, qsizetype from)
 {
     for (qsizetype at = from; at < text.size(); ++at) {
-        const char c = text[at];
-        const bool breaksLine = c == '\n' || c == '\r';
         if (m_place == Place::Quoted) {
-            m_severalLines = m_severalLines || breaksLine;
-            if (c == '"')
+            const qsizetype begin = at;
+            at = std::find(text.begin() + at, text.end(), '"') - text.begin();
+            m_severalLines = m_severalLines || hasLineBreak(text.sliced(begin, at - begin));
+            if (at < text.size())
                 m_place = Place::QuoteSeen;
-        } else if (breaksLine) {
+            continue;
+        }
+        if (m_place == Place::InCell) {
+            while (at < text.size() && text[at] != '\n' && text[at] != '\r' && text[at] != m_delimiter)
+                ++at;
+            if (at == text.size())
+                break;
+        }
+        const char c = text[at];
+        if (c == '\n' || c == '\r') {
             return at;
         } else if (c == m_delimiter && m_delimiter != '\0') {
             m_place = Place::CellBegin;
@@ -194,7 +208,7 @@ void TableScan::split(QByteArrayView raw, bool quotes)
     text.truncate(0);
     m_record.m_cells.clear();
     m_record.m_raw = QByteArray::fromRawData(raw.data(), raw.size());
-    bool quoted = false, wasQuoted = false, blank = true;
+    bool quoted = false, wasQuoted = false, broken = false, blank = true;
     for (qsizetype i = 0; i < raw.size(); ++i) {
         const char c = raw[i];
         if (quoted && c == '"' && i + 1 < raw.size() && raw[i + 1] == '"') {
@@ -205,15 +219,16 @@ void TableScan::split(QByteArrayView raw, bool quotes)
             wasQuoted = true;
             blank = blank && quoted; // a quote behind the closing one is a character
         } else if (c == m_delimiter && m_delimiter != '\0' && !quoted) {
-            m_record.m_cells.push_back({text.size(), wasQuoted});
-            wasQuoted = false;
+            m_record.m_cells.push_back({text.size(), wasQuoted, broken});
+            wasQuoted = broken = false;
             blank = true;
         } else {
+            broken = broken || (wasQuoted && !quoted && !isBlank(c));
             blank = blank && !quoted && isBlank(c);
             text.append(c);
         }
     }
-    m_record.m_cells.push_back({text.size(), wasQuoted});
+    m_record.m_cells.push_back({text.size(), wasQuoted, broken});
 }
 
 } // namespace turnstone

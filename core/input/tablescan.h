@@ -17,6 +17,8 @@ public:
     /// Without its quotes and the blanks around it; empty where there is none.
     QByteArrayView cell(int index) const;
     bool isQuoted(int index) const { return m_cells[size_t(index)].quoted; }
+    /// More than its end follows its quotes, so that nobody knows what they were to hold.
+    bool isBroken(int index) const { return m_cells[size_t(index)].broken; }
     bool isBlank() const;
     qint64 line() const { return m_line; }
     QByteArrayView raw() const { return m_raw; }
@@ -28,6 +30,7 @@ private:
     {
         qsizetype end = 0;
         bool quoted = false;
+        bool broken = false;
     };
     QByteArray m_text;
     std::vector<Cell> m_cells;

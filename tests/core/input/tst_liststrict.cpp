@@ -277,6 +277,20 @@ private Q_SLOTS:
         QTest::newRow("addresses with commas")
             << QByteArray("url,size\n\"https://a.example/1,\nhttps://a.example/2,\nhttps://a.example/3\",7\n")
             << QByteArrayList{"https://a.example/1", "https://a.example/2", "https://a.example/3"} << Lines{};
+        QTest::newRow("behind the last cell")
+            << QByteArray("url,size\nhttps://a.example/1,\"\"\"\n\"\"5\"\"\",https://a.example/2\nhttps://"
+                          "a.example/3,7\n")
+            << QByteArrayList{"https://a.example/3"} << Lines{2, 3};
+        QTest::newRow("in the cell before")
+            << QByteArray("name,url\n\"\"\",https://a.example/1,\"x\nb,https://a.example/2\n")
+            << QByteArrayList{"https://a.example/2"} << Lines{2};
+        QTest::newRow("in the cell before, and an empty one")
+            << QByteArray("name,url\n\"a\"\"b\"\",\"https://a.example/1\",\n\"see "
+                          "https://b.example/\",\nb,https://a.example/2\n")
+            << QByteArrayList{"https://a.example/2"} << Lines{2};
+        QTest::newRow("around the address")
+            << QByteArray("name,url\na,\"\"https://a.example/1\"\nb,https://a.example/2\n")
+            << QByteArrayList{"https://a.example/2"} << Lines{2};
         QTest::newRow("links in a note")
             << QByteArray(
                    "url,note\nhttps://a.example/1,\"see, https://b.example/\nhttps://c.example/ and, too\n"
