@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/input/linesplitter.h"
-#include "core/input/listparser.h"
+#include "core/input/linelistparser.h"
 
 namespace turnstone {
 
 /// Addresses wherever they stand in a text, cut free of what is around them.
-class ProseParser final : public ListParser
+class ProseParser final : public LineListParser
 {
 public:
     enum class From {
@@ -18,18 +17,14 @@ public:
 
     /// `linesBefore`: of the file, above the text.
     ProseParser(RowCollector &rows, From from, qint64 linesBefore = 0);
-    void feed(QByteArrayView text) override { m_lines.feed(text); }
-    void finish() override { m_lines.finish(); }
 
 private:
-    void take(const LineSplitter::Line &line);
-    void takeText(QByteArrayView text);
+    void takeText(QByteArrayView text) override;
+    void takeCut(QByteArrayView text) override;
+    bool hasComments() const override { return m_from != From::Markdown; }
 
     const From m_from;
-    LineSplitter m_lines;
     std::vector<Address> m_found; // reused from line to line
-    qint64 m_line;
-    bool m_atBeginning = true;
 };
 
 } // namespace turnstone
