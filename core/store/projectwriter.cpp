@@ -9,6 +9,20 @@
 
 namespace turnstone {
 
+namespace {
+
+Outcome beginOwing(Store &store, const std::optional<std::vector<RowId>> &rows,
+                   const std::function<Outcome()> &begin)
+{
+    return store.together([&]() -> Outcome {
+        if (const Outcome begun = begin(); !begun)
+            return begun;
+        return rows ? store.owe(*rows) : store.oweAll();
+    });
+}
+
+} // namespace
+
 ProjectWriter::ProjectWriter(QObject *parent)
     : QObject(parent)
     , m_hand(std::make_unique<WriterHand>())
@@ -83,17 +97,20 @@ void ProjectWriter::beginRunOf(RunScope scope, const QByteArray &settingsJson,
                                std::optional<std::vector<RowId>> rows)
 {
     act([scope, settingsJson, rows = std::move(rows)](Store &store) {
-        return store.together([&]() -> Outcome {
-            if (const Outcome begun = store.beginRun(scope, settingsJson); !begun)
-                return begun;
-            return rows ? store.owe(*rows) : store.oweAll();
-        });
+        return beginOwing(store, rows, [&] { return store.beginRun(scope, settingsJson); });
     });
 }
 
 void ProjectWriter::continueRun(RunId run)
 {
     act([run](Store &store) { return store.continueRun(run); });
+}
+
+void ProjectWriter::continueRunOf(RunId run, std::optional<std::vector<RowId>> rows)
+{
+    act([run, rows = std::move(rows)](Store &store) {
+        return beginOwing(store, rows, [&] { return store.continueRun(run); });
+    });
 }
 
 void ProjectWriter::owe(std::vector<RowId> rows)

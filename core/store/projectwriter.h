@@ -40,10 +40,10 @@ public:
     void addAddresses(const AddressList &addresses, RowId first);
     /// runBegun() tells its number.
     void beginRun(RunScope scope, const QByteArray &settingsJson);
-    /// The same, owing these rows, or all without any; in one step, so that a run never stands there owing
-    /// nothing yet.
+    /// Owing these rows, or all without any; in one step, so that a run never stands there owing nothing yet.
     void beginRunOf(RunScope scope, const QByteArray &settingsJson, std::optional<std::vector<RowId>> rows);
     void continueRun(RunId run);
+    void continueRunOf(RunId run, std::optional<std::vector<RowId>> rows);
     void owe(std::vector<RowId> rows);
     void oweAll();
     void forgetOwed(std::vector<RowId> rows);

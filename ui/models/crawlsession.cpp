@@ -58,7 +58,9 @@ void CrawlSession::setSettings(const CrawlSettings &settings)
 {
     m_ownSettings.reset();
     replaceSettings(settings);
-    if (isActive())
+    if (m_due)
+        m_due->settings.limits = settings.limits;
+    else if (isActive())
         m_crawler.setLimits(settings.limits);
 }
 
@@ -98,22 +100,51 @@ void CrawlSession::start()
     fetch(rows);
 }
 
-/// Begins a run of the crawler over these rows; those the crawler does not know yet are among them.
+/// Nothing is asked for before the run that was opened for these rows is in the project: what no run takes
+/// would be lost, and a POST be sent again.
 void CrawlSession::fetch(const std::vector<RowId> &rows)
 {
+    m_due.emplace(Due{rows, m_sent == 0 ? rowStarts(rows) : std::vector<RowStart>(), m_settings});
+    m_told = false;
+    setPhase(Phase::Running);
+}
+
+/// These rows belong to what is due.
+void CrawlSession::alsoFetch(const std::vector<RowId> &rows)
+{
+    m_project->write([rows](ProjectWriter &writer) { writer.owe(rows); });
+    std::vector<RowId> &due = m_due->rows;
+    const auto before = due.insert(due.end(), rows.begin(), rows.end());
+    std::inplace_merge(due.begin(), before, due.end());
+    due.erase(std::unique(due.begin(), due.end()), due.end());
+    std::vector<RowStart> &starts = m_due->starts;
+    if (starts.empty())
+        return; // all are wanted
+    starts.resize(size_t(m_addresses.size()));
+    for (const RowId row : rows)
+        starts[row] = RowStart::wanted(starts[row].verdict());
+}
+
+/// Begins a run of the crawler; rows that the crawler does not know yet are among those that are due.
+void CrawlSession::fetchDue()
+{
+    if (!m_due || !m_due->hasRun || m_phase != Phase::Running)
+        return;
+    const Due due = std::move(*m_due);
+    m_due.reset();
     if (m_sent == 0) {
         m_sent = m_addresses.size();
-        m_crawler.start({m_addresses, m_settings, rowStarts(rows)});
+        m_crawler.start({m_addresses, due.settings, due.starts});
         return;
     }
-    m_crawler.setSettings(m_settings);
-    const auto known = std::lower_bound(rows.begin(), rows.end(), RowId(m_sent));
-    if (known != rows.end()) {
+    m_crawler.setSettings(due.settings);
+    const auto known = std::lower_bound(due.rows.begin(), due.rows.end(), RowId(m_sent));
+    if (known != due.rows.end()) {
         const AddressList more = unsentAddresses();
         m_sent = m_addresses.size();
         m_crawler.add(more);
     }
-    m_crawler.recheck({rows.begin(), known});
+    m_crawler.recheck({due.rows.begin(), known});
 }
 
 std::vector<RowStart> CrawlSession::rowStarts(const std::vector<RowId> &wanted) const
@@ -150,7 +181,10 @@ AddressList CrawlSession::unsentAddresses() const
 
 void CrawlSession::pause()
 {
-    m_crawler.pause();
+    if (m_due)
+        setPhase(Phase::Paused);
+    else
+        m_crawler.pause();
 }
 
 void CrawlSession::resume()
@@ -158,18 +192,35 @@ void CrawlSession::resume()
     if (m_failing)
         retryWriting();
     else
+        goOn();
+}
+
+void CrawlSession::goOn()
+{
+    if (!m_due) {
         m_crawler.resume();
+        return;
+    }
+    setPhase(Phase::Running);
+    fetchDue();
 }
 
 void CrawlSession::stop()
 {
-    m_crawler.stop();
+    if (!m_due) {
+        m_crawler.stop();
+        return;
+    }
+    m_due.reset();
+    m_ending = RunEnding::Stopped;
+    setPhase(Phase::Stopping);
+    settle();
 }
 
 void CrawlSession::recheck(const std::vector<RowId> &rows)
 {
     const bool joins =
-        m_crawler.state() == Crawler::State::Running || m_crawler.state() == Crawler::State::Paused;
+        m_due || m_crawler.state() == Crawler::State::Running || m_crawler.state() == Crawler::State::Paused;
     if (!joins && !canFetch())
         return;
     std::vector<RowId> done;
@@ -183,7 +234,9 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
     for (const RowId row : done)
         waiting->push_back({row, RowProgress::State::Waiting, 0});
     enqueue(ProgressBatch(std::move(waiting)));
-    if (joins) {
+    if (m_due) {
+        alsoFetch(done);
+    } else if (joins) {
         if (asGoodAsOver)
             openNextRun(done);
         else
@@ -247,9 +300,10 @@ void CrawlSession::settle()
     if (m_phase == Phase::Loading) {
         if (const auto ending = std::exchange(m_loaded, std::nullopt))
             finishLoading(*ending);
-        if (m_phase == Phase::Loading || m_phase == Phase::Empty)
-            return;
+        return;
     }
+    if (m_due)
+        return;
     if (m_runs.open)
         closeRun();
     if (m_told || !m_project->isDrained())

@@ -131,6 +131,15 @@ private:
         RunId goesOn() const { return owing != 0 ? owing : list; }
     };
 
+    /// What is to be fetched as soon as the project has the run that takes it.
+    struct Due
+    {
+        std::vector<RowId> rows;
+        std::vector<RowStart> starts; ///< for a list that the crawler does not know yet
+        CrawlSettings settings;
+        bool hasRun = false;
+    };
+
     /// A list and all that belongs to it.
     struct Forgotten
     {
@@ -149,6 +158,9 @@ private:
     void showStats(const CrawlStats &stats);
     bool canFetch() const;
     void fetch(const std::vector<RowId> &rows);
+    void alsoFetch(const std::vector<RowId> &rows);
+    void fetchDue();
+    void goOn();
     int unfinishedRows() const;
     std::vector<RowId> startable() const;
     std::vector<RowId> unfinishedOf(const std::vector<RowId> &rows) const;
@@ -189,6 +201,7 @@ private:
     std::unique_ptr<SessionProject> m_opening;
     ProjectLoader m_loader;
     Runs m_runs;
+    std::optional<Due> m_due;
     RunEnding m_ending = RunEnding::Finished;
     std::vector<RowId> m_rechecked; // since the run began
     std::optional<ProjectLoader::Ending> m_loaded;

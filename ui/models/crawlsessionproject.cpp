@@ -8,6 +8,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace turnstone {
@@ -39,6 +40,10 @@ void CrawlSession::useProject(std::unique_ptr<SessionProject> project)
     connect(now, &SessionProject::runBegun, this, [this](RunId run) {
         if (m_runs.scope == RunScope::List)
             m_runs.list = run;
+        if (m_due) {
+            m_due->hasRun = true;
+            fetchDue();
+        }
     });
     connect(now, &SessionProject::savedAs, this, [this](const QString &path) {
         Q_EMIT projectChanged();
@@ -63,11 +68,12 @@ void CrawlSession::add(const AddressList &more)
     m_addresses.append(more);
     m_table.setAddresses(m_addresses);
     m_project->write([all = m_addresses, first](ProjectWriter &writer) { writer.addAddresses(all, first); });
+    std::vector<RowId> rows(size_t(more.size()));
+    std::iota(rows.begin(), rows.end(), first);
     const Crawler::State state = m_crawler.state();
-    if (state == Crawler::State::Running || state == Crawler::State::Paused) {
-        std::vector<RowId> rows;
-        for (RowId row = first; row < RowId(m_addresses.size()); ++row)
-            rows.push_back(row);
+    if (m_due) {
+        alsoFetch(rows);
+    } else if (state == Crawler::State::Running || state == Crawler::State::Paused) {
         m_project->write([rows](ProjectWriter &writer) { writer.owe(rows); });
         m_crawler.add(more);
         m_sent = m_addresses.size();
@@ -88,15 +94,10 @@ void CrawlSession::openRun(RunScope scope, RunId earlier, const std::vector<RowI
         some = rows;
     m_project->write(
         [scope, earlier, some, settings = crawlSettingsToJson(m_settings)](ProjectWriter &writer) {
-            if (earlier == 0) {
+            if (earlier == 0)
                 writer.beginRunOf(scope, settings, some);
-                return;
-            }
-            writer.continueRun(earlier);
-            if (some)
-                writer.owe(*some);
             else
-                writer.oweAll();
+                writer.continueRunOf(earlier, some);
         });
 }
 
@@ -141,7 +142,7 @@ std::vector<RowId> CrawlSession::unfinishedOf(const std::vector<RowId> &rows) co
 void CrawlSession::onWriteFailed(const Error &error)
 {
     m_failing = true;
-    m_held = m_held || m_crawler.state() == Crawler::State::Running;
+    m_held = m_held || m_crawler.state() == Crawler::State::Running || (m_due && m_phase == Phase::Running);
     m_crawler.pause();
     if (isActive())
         setPhase(Phase::Paused);
@@ -154,7 +155,7 @@ void CrawlSession::onWritten()
         return;
     m_failing = false;
     if (std::exchange(m_held, false))
-        m_crawler.resume();
+        goOn();
     Q_EMIT writingResumed();
 }
 
@@ -174,6 +175,7 @@ void CrawlSession::dropList()
     m_sent = 0;
     m_stats = {};
     m_runs = {};
+    m_due.reset();
     m_toLoad = 0;
     if (m_ownSettings)
         replaceSettings(*std::exchange(m_ownSettings, std::nullopt));
@@ -303,6 +305,9 @@ void CrawlSession::finishLoading(const ProjectLoader::Ending &ending)
     }
     takeSettings(ending.runs);
     updatePhase();
+    if (m_phase != Phase::Empty)
+        settle();
+    // The last word: who hears it may begin a crawl, and that must not be taken for one that is over.
     Q_EMIT projectOpened();
 }
 

@@ -42,6 +42,10 @@ private Q_SLOTS:
     void aProjectThatIsGoneHoldsTheCrawl();
     void savingElsewhereIsAWayOut();
     void aClearedListIsClosedWhenTheNextBegins();
+    void aProjectMayBeStartedAsSoonAsItIsOpen();
+    void nothingIsSentWhileNoRunTakesIt();
+    void whatIsDueCanBePausedAndAddedTo();
+    void whatIsDueCanBeStopped();
 
 private:
     AddressList pages(int from, int count, const QString &path = QStringLiteral("/page/%1")) const;
@@ -465,6 +469,93 @@ void TestCrawlSession::aClearedListIsClosedWhenTheNextBegins()
     QVERIFY(!m_session->canRestore());
     QTRY_VERIFY(!ProjectLock::isTaken(first));
     QCOMPARE(runs(first).size(), size_t(2));
+}
+
+void TestCrawlSession::aProjectMayBeStartedAsSoonAsItIsOpen()
+{
+    m_session->add(pages(0, 40, QStringLiteral("/slow?ms=60&n=%1")));
+    QSignalSpy resultsApplied(m_session.get(), &CrawlSession::resultsApplied);
+    m_session->start();
+    QTRY_VERIFY(!resultsApplied.isEmpty());
+    m_session->stop();
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    const QString file = path();
+    makeSession();
+    connect(m_session.get(), &CrawlSession::projectOpened, m_session.get(), &CrawlSession::start);
+    QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
+    open(file);
+    QVERIFY(m_session->isActive());
+    finish();
+    QVERIFY(failed.isEmpty());
+    QVERIFY(m_session->isSettled());
+    QCOMPARE(runs(file).size(), size_t(1));
+    QCOMPARE(runs(file)[0].results, 40);
+    QCOMPARE(runs(file)[0].ending, RunEnding::Finished);
+    QVERIFY(owed(file).empty());
+}
+
+void TestCrawlSession::nothingIsSentWhileNoRunTakesIt()
+{
+    m_session->add(pages(0, 3));
+    QTRY_VERIFY(m_session->isSettled());
+    const QString away = path() + u".away";
+    QVERIFY(QFile::rename(path(), away));
+    const quint64 before = m_site->counters().requests();
+    QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
+    m_session->start();
+    QTRY_COMPARE(failed.size(), 1);
+    m_session->resume();
+    QTRY_COMPARE(failed.size(), 2);
+    QCOMPARE(m_session->phase(), Phase::Paused);
+    QCOMPARE(m_site->counters().requests(), before);
+    QVERIFY(QFile::rename(away, path()));
+    m_session->resume();
+    finish();
+    QCOMPARE(m_site->counters().requests(), before + 3);
+    QCOMPARE(runs(path())[0].results, 3);
+}
+
+void TestCrawlSession::whatIsDueCanBePausedAndAddedTo()
+{
+    crawl(2);
+    m_session->add(pages(2, 1));
+    m_session->start();
+    m_session->pause(); // before the project has the run
+    QCOMPARE(m_session->phase(), Phase::Paused);
+    const quint64 before = m_site->counters().requests();
+    m_session->add(pages(3, 2));
+    m_session->recheck({0});
+    QTRY_VERIFY(m_session->project()->isDrained());
+    QCOMPARE(owed(path()), std::vector<RowId>({0, 2, 3, 4}));
+    QCOMPARE(m_site->counters().requests(), before);
+    m_session->resume();
+    finish();
+    QCOMPARE(m_site->counters().requests(), before + 4);
+    QCOMPARE(runs(path()).size(), size_t(1));
+    QCOMPARE(runs(path())[0].results, 5);
+    QVERIFY(owed(path()).empty());
+}
+
+void TestCrawlSession::whatIsDueCanBeStopped()
+{
+    crawl(2);
+    m_session->add(pages(2, 2));
+    const quint64 before = m_site->counters().requests();
+    m_session->start();
+    m_session->stop();
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QCOMPARE(m_site->counters().requests(), before);
+    QCOMPARE(runs(path())[0].ending, RunEnding::Stopped);
+    QCOMPARE(owed(path()), std::vector<RowId>({2, 3}));
+    m_session->recheck({1});
+    m_session->stop();
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QCOMPARE(count(Verdict::Ok), 2);
+    QCOMPARE(owed(path()), std::vector<RowId>({2, 3}));
+    m_session->start();
+    finish();
+    QCOMPARE(m_site->counters().requests(), before + 2);
+    QCOMPARE(count(Verdict::Ok), 4);
 }
 
 int main(int argc, char *argv[])
