@@ -3,6 +3,7 @@
 
 #include "core/store/fileclaims.h"
 #include "ui/mainwindow/projectdesk.h"
+#include "ui/models/sessionproject.h"
 
 #include <QCoreApplication>
 #include <QtConcurrent>
@@ -24,6 +25,8 @@ Automation::Automation(const GuiOptions &options, CrawlSession &session, QObject
     , m_session(session)
 {
     connect(&m_session, &CrawlSession::settled, this, &Automation::onSettled);
+    connect(&m_session, &CrawlSession::openFailed, this,
+            [this](const QString &, const Error &error) { refuse(error.message); });
     connect(&m_export, &QFutureWatcherBase::finished, this, &Automation::onExported);
 }
 
@@ -63,10 +66,23 @@ Outcome Automation::prepare()
 
 void Automation::begin()
 {
-    if (m_options.start && m_session.phase() == CrawlSession::Phase::Ready)
-        m_session.start();
-    else if (m_options.quitWhenDone)
+    if (m_options.start && m_session.phase() == CrawlSession::Phase::Ready) {
+        if (m_session.isReadOnly())
+            refuse(m_session.project()->readOnlyReason());
+        else
+            m_session.start();
+    } else if (m_options.quitWhenDone)
         onSettled();
+}
+
+/// The window says it, too; without a hand nobody reads that.
+void Automation::refuse(const QString &sentence)
+{
+    if (m_done || !m_options.quitWhenDone)
+        return;
+    m_done = true;
+    std::fprintf(stderr, "turnstone: %s\n", sentence.toUtf8().constData());
+    end(Unusable);
 }
 
 void Automation::onSettled()

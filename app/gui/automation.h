@@ -22,6 +22,7 @@ public:
 
     /// An Error where the export could not be written.
     Outcome prepare();
+    /// When the list is there; a project that cannot be opened or written ends the program.
     void begin();
 
 Q_SIGNALS:
@@ -30,6 +31,7 @@ Q_SIGNALS:
 private:
     Outcome claimFiles() const;
     void onSettled();
+    void refuse(const QString &sentence);
     void onExported();
     void end(int status);
     int statusOfRows() const;

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demosite/demosite.h"
+#include "core/store/project.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace turnstone;
+using namespace Qt::StringLiterals;
+
+/// The program with --start, --export and --quit-when-done: what it does to a project, and how it ends.
+class TestAutomation final : public QObject
+{
+    Q_OBJECT
+
+    static constexpr int Pages = 12;
+    static constexpr int PatienceMs = 30'000;
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<DemoSite> m_site;
+
+    QString file(const QString &name) const { return m_folder.filePath(name); }
+
+    /// What a kill leaves of a run that had two results.
+    QString unfinishedProject(const QString &name) const
+    {
+        AddressBlockBuilder builder;
+        for (int i = 0; i < Pages; ++i)
+            builder.add(m_site->address(u"/page/%1"_s.arg(i)).toEncoded());
+        AddressList addresses;
+        addresses.append(std::move(builder).build());
+        std::vector<FetchResult> results;
+        for (RowId row = 0; row < 2; ++row) {
+            FetchResult result;
+            result.row = row;
+            result.verdict = Verdict::Ok;
+            Hop hop;
+            hop.url = addresses.at(row).toByteArray();
+            hop.method = "GET";
+            hop.status = 200;
+            result.attempts.push_back({});
+            result.attempts.back().hops.push_back(hop);
+            results.push_back(result);
+        }
+        const auto store = createProject(file(name));
+        if (!store)
+            return {};
+        const bool made = store.value()->addAddresses(addresses, 0) &&
+                          store.value()->beginRun(RunScope::List, "{}") && store.value()->oweAll() &&
+                          store.value()->append(std::vector{
+                              ResultBatch(std::make_shared<const std::vector<FetchResult>>(results))});
+        return made ? file(name) : QString();
+    }
+
+    struct Ended
+    {
+        int status = -1;
+        QByteArrayList said; ///< by the program, not by the platform plugin
+    };
+
+    static QByteArrayList saidIn(const QByteArray &err)
+    {
+        QByteArrayList lines = err.trimmed().split('\n');
+        lines.removeIf([](const QByteArray &line) { return !line.startsWith("turnstone: "); });
+        return lines;
+    }
+
+    Ended run(const QStringList &arguments) const
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+        for (const QString &place :
+             {u"HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_CACHE_HOME"_s})
+            environment.insert(place, m_folder.path());
+        QProcess process;
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(TURNSTONE_GUI_PROGRAM), arguments);
+        if (!process.waitForFinished(PatienceMs)) {
+            process.kill();
+            process.waitForFinished();
+            return {-1, {"it does not end"}};
+        }
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+                saidIn(process.readAllStandardError())};
+    }
+
+    void overwrite(const QString &path, qint64 at, const QByteArray &bytes) const
+    {
+        QFile changed(path);
+        QVERIFY(changed.open(QIODevice::ReadWrite));
+        QVERIFY(changed.seek(at));
+        QCOMPARE(changed.write(bytes), bytes.size());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        auto site = DemoSite::start({});
+        QVERIFY(site);
+        m_site = std::move(site).value();
+    }
+
+    void startGoesOnWhereAProjectStood()
+    {
+        const QString project = unfinishedProject(u"unfinished.turnstone"_s);
+        QVERIFY(!project.isEmpty());
+        const QString exported = file(u"all.csv"_s);
+        const quint64 before = m_site->counters().requests();
+        const Ended ended = run({project, u"--start"_s, u"--export"_s, exported, u"--quit-when-done"_s});
+        QCOMPARE(ended.said, QByteArrayList());
+        QCOMPARE(ended.status, 0);
+        QCOMPARE(m_site->counters().requests(), before + Pages - 2);
+        QFile csv(exported);
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        QCOMPARE(csv.readAll().count('\n'), 1 + Pages);
+        const auto store = openProject(project, OpenMode::Read);
+        QVERIFY(store);
+        const std::vector<RunInfo> runs = store.value()->runs().value();
+        QCOMPARE(runs.size(), size_t(1));
+        QCOMPARE(runs.front().results, Pages);
+        QCOMPARE(runs.front().ending, RunEnding::Finished);
+        QVERIFY(store.value()->owedRows().value().empty());
+    }
+
+    void aRefusedProjectEndsIt_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("garbage") << u"garbage"_s << QByteArray("is not a Turnstone project");
+        QTest::newRow("damaged") << u"damaged"_s << QByteArray("is damaged");
+        QTest::newRow("not there") << u"absent"_s << QByteArray("absent.turnstone");
+        QTest::newRow("written by another") << u"busy"_s << QByteArray("is being written by");
+        QTest::newRow("of a newer version") << u"newer"_s << QByteArray("newer Turnstone");
+    }
+
+    void aRefusedProjectEndsIt()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QByteArray, says);
+        const QString project = file(kind + u".turnstone");
+        std::unique_ptr<Store> writer;
+        if (kind == u"garbage") {
+            QFile garbage(project);
+            QVERIFY(garbage.open(QIODevice::WriteOnly));
+            garbage.write(QByteArray(9'000, 'x'));
+        } else if (kind != u"absent") {
+            QVERIFY(!unfinishedProject(kind + u".turnstone").isEmpty());
+        }
+        if (kind == u"damaged") {
+            overwrite(project, 100, QByteArray(9'000, 'x')); // behind the header
+        } else if (kind == u"newer") {
+            overwrite(project, 60, QByteArray("\0\0\0\x63", 4)); // user_version
+        } else if (kind == u"busy") {
+            auto opened = openProject(project, OpenMode::Write);
+            QVERIFY(opened);
+            writer = std::move(opened).value();
+        }
+        const quint64 before = m_site->counters().requests();
+        const QString exported = file(kind + u".csv");
+        const Ended ended = run({project, u"--start"_s, u"--export"_s, exported, u"--quit-when-done"_s});
+        QCOMPARE(ended.status, 2);
+        QCOMPARE(ended.said.size(), 1);
+        QVERIFY2(ended.said.front().contains(says), ended.said.front().constData());
+        QVERIFY(!QFile::exists(exported));
+        QCOMPARE(m_site->counters().requests(), before);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAutomation)
+
+#include "tst_automation.moc"
