@@ -38,6 +38,18 @@ void mix(QByteArray &buffer, const QVariant &value)
     }
 }
 
+/// An answer without content has no hash, though its content is known: nothing. Where there might have been
+/// some that was not read, as with HEAD or a redirect, there is none.
+quint64 contentHashOf(const FetchResult &result, qint64 bytes)
+{
+    const Hop *hop = result.lastHop();
+    if (result.contentHash != 0 || bytes != 0 || !hop || hop->status == 0)
+        return result.contentHash;
+    const bool isRead =
+        hop->method != "HEAD" && hop->status / 100 != 3 && result.lastAttempt()->error == FetchError::None;
+    return isRead ? XXH3_64bits(nullptr, 0) : 0;
+}
+
 Result<std::vector<QVariant>> readAll(SqlConnection &connection, const QString &select, int columnCount)
 {
     SqlStatement rows(connection, select);
@@ -97,7 +109,7 @@ PageValues::PageValues(const FetchResult &result)
              sqlKnown(numbers.redirects),
              sqlKnown(bytes),
              sqlKnown(numbers.links),
-             sqlHash(result.contentHash),
+             sqlHash(contentHashOf(result, bytes)),
              sqlBytes(result.contentType),
              sqlText(page.charset),
              sqlBytes(result.httpVersion),

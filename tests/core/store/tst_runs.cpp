@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
+#include "core/store/sqlconnection.h"
 #include "tests/core/store/projectcheck.h"
 #include "tests/core/store/results.h"
 
@@ -8,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <functional>
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
@@ -56,6 +58,13 @@ class TestRuns final : public QObject
             return true;
         });
         return done ? rows.join(u' ') : done.error().message;
+    }
+
+    /// Of all addresses.
+    int pageCount() const
+    {
+        const auto connection = SqlConnection::open(m_path, SqlConnection::Access::ReadOnly);
+        return connection ? connection.value()->value(u"SELECT count(*) FROM pages"_s).value().toInt() : -1;
     }
 
     static void setTotal(FetchResult &result, qint64 totalUs)
@@ -110,6 +119,52 @@ private Q_SLOTS:
         addRun(after);
         QCOMPARE(compared(1, 2), u"0:Status 1:Title 2:Title 3:Status,Redirect 4:Content 6:Slower"_s);
         QCOMPARE(compared(2, 1), u"0:Status 1:Title 2:Title 3:Status,Redirect 4:Content"_s);
+    }
+
+    /// In a result an empty content has no hash, and neither has one that was not read.
+    void emptyContentIsContent_data()
+    {
+        using Change = std::function<void(FetchResult &)>;
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<bool>("isKnown");
+        const auto add = [](const char *name, bool isKnown, Change change) {
+            QTest::newRow(name) << change << isKnown;
+        };
+        const auto hop = [](FetchResult &result) -> Hop & { return result.attempts.back().hops.back(); };
+        add("fetched", true, [](FetchResult &) {});
+        add("of an error page", true, [hop](FetchResult &r) {
+            r.verdict = Verdict::Broken;
+            hop(r).status = 404;
+        });
+        add("HEAD", false, [hop](FetchResult &r) { hop(r).method = "HEAD"; });
+        add("not modified", false, [hop](FetchResult &r) { hop(r).status = 304; });
+        add("broken off", false, [](FetchResult &r) {
+            r.verdict = Verdict::BadResponse;
+            r.attempts.back().error = FetchError::Truncated;
+        });
+        add("no answer", false, [hop](FetchResult &r) { hop(r).status = 0; });
+        add("never tried", false, [](FetchResult &r) { r.attempts.clear(); });
+    }
+
+    void emptyContentIsContent()
+    {
+        QFETCH(std::function<void(FetchResult &)>, change);
+        QFETCH(bool, isKnown);
+        FetchResult full = makePage(0), empty = makePage(0);
+        full.bytes = 5;
+        change(full);
+        empty.bytes = 0;
+        empty.contentHash = 0;
+        change(empty);
+        addRun({full});
+        addRun({empty});
+        addRun({empty});
+        addRun({full});
+        QCOMPARE(compared(1, 2).contains(u"Content"_s), isKnown);
+        QCOMPARE(compared(2, 3), QString());
+        QCOMPARE(compared(3, 4).contains(u"Content"_s), isKnown);
+        if (isKnown)
+            QCOMPARE(pageCount(), 2); // what stays empty stays the same page
     }
 
     void bothSidesAreHandedOver()
