@@ -33,6 +33,12 @@ const QStringList &writerSettings()
     return settings;
 }
 
+/// Somebody writes the file, or its log has what it has not.
+bool isChanging(const QString &path)
+{
+    return QFileInfo(path + u"-wal").size() > 0 || ProjectLock::isTaken(path);
+}
+
 /// Reading beside a writer needs to write the files beside it, too; where nothing can be written, and there
 /// is nothing to be read there, the file alone will do.
 Access readAccess(const QString &path)
@@ -40,8 +46,7 @@ Access readAccess(const QString &path)
     const QFileInfo info(path);
     if (info.isWritable() && QFileInfo(info.absolutePath()).isWritable())
         return Access::ReadWrite;
-    const bool isChanging = QFileInfo::exists(path + u"-wal") || ProjectLock::isTaken(path);
-    return isChanging ? Access::ReadOnly : Access::Immutable;
+    return isChanging(path) ? Access::ReadOnly : Access::Immutable;
 }
 
 Result<StoreInfo> readInfo(SqlConnection &connection)
@@ -124,6 +129,37 @@ Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::u
     return store;
 }
 
+/// What was left in the middle of writing needs its log, and that a file beside it which cannot be made here.
+Error logUnread(const QString &path)
+{
+    return {Error::Code::Unreadable,
+            translated("%1 was not closed by the program that wrote it, and its folder is read-only, so its "
+                       "log %2 cannot be read. Copy both files to another folder, and open that copy.")
+                .arg(QDir::toNativeSeparators(path), QFileInfo(path).fileName() + u"-wal")};
+}
+
+Result<std::unique_ptr<Store>> openToRead(const QString &path)
+{
+    const Access access = readAccess(path);
+    const bool changing = isChanging(path);
+    Result<std::unique_ptr<Store>> opened = openAs(path, access, nullptr);
+    if (opened || access == Access::Immutable)
+        return opened;
+    const Error::Code code = opened.error().code;
+    if (code != Error::Code::Unwritable && code != Error::Code::DiskFull)
+        return opened;
+    if (!changing) { // only the files beside it cannot be made, as on a full disk
+        if (Result<std::unique_ptr<Store>> alone = openAs(path, Access::Immutable, nullptr); alone)
+            return alone;
+        return opened;
+    }
+    const bool lacksFolder =
+        access == Access::ReadOnly && !QFileInfo::exists(path + u"-shm") && !ProjectLock::isTaken(path);
+    if (lacksFolder)
+        return logUnread(path);
+    return opened;
+}
+
 Outcome makeEmptyProject(const QString &path)
 {
     const Result<std::unique_ptr<SqlConnection>> opened = SqlConnection::open(path, Access::ReadWrite);
@@ -169,7 +205,7 @@ Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode, c
     if (const Outcome checked = checkProjectHeader(real); !checked)
         return checked.error();
     if (mode == OpenMode::Read)
-        return openAs(real, readAccess(real), nullptr);
+        return openToRead(real);
     if (const Outcome checked = checkFolder(real); !checked)
         return checked.error();
     Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(real);

@@ -3,7 +3,11 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QSqlError>
+
+#include <sys/statvfs.h>
 
 namespace turnstone {
 
@@ -26,6 +30,24 @@ QString translated(const char *sentence)
     return QCoreApplication::translate("Project", sentence);
 }
 
+/// SQLite says of a file beside the project that cannot be made only that something went wrong.
+bool isDiskFull(const QString &path)
+{
+    constexpr quint64 SideFileBytes = 64 * 1024;
+    struct statvfs disk = {};
+    if (::statvfs(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), &disk) != 0)
+        return false;
+    return quint64(disk.f_bavail) * disk.f_frsize < SideFileBytes || (disk.f_files > 0 && disk.f_favail == 0);
+}
+
+Error noRoom(const QString &place)
+{
+    return {Error::Code::DiskFull,
+            translated("There is no room left on the disk for %1. What came before is kept; make room "
+                       "there, or save the project on another disk.")
+                .arg(place)};
+}
+
 } // namespace
 
 Error damagedProject(const QString &path, const QString &details)
@@ -43,12 +65,11 @@ Error sqlError(const QSqlError &error, const QString &path)
     const QString details = error.databaseText();
     switch (error.nativeErrorCode().toInt() & 0xff) {
     case Full:
-        return {Error::Code::DiskFull,
-                translated("There is no room left on the disk for %1. What came before is kept; make room "
-                           "there, or save the project on another disk.")
-                    .arg(place)};
+        return noRoom(place);
     case IoError:
     case CannotOpen:
+        if (isDiskFull(path))
+            return noRoom(place);
         return {Error::Code::Unwritable,
                 translated("%1 cannot be reached any more (%2). Bring its disk back, or save the project in "
                            "another place.")

@@ -15,7 +15,11 @@
 #include <QTest>
 
 #include <atomic>
+#include <csignal>
 #include <latch>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -66,6 +70,16 @@ class TestProjectFiles final : public QObject
         QVERIFY(store.value()->addAddresses(makeAddresses(10), 0));
         QVERIFY(store.value()->beginRun(RunScope::List, "{}"));
         QVERIFY(store.value()->append(std::vector{batchOf({makePage(4)})}));
+    }
+
+    /// What a kill leaves: a log with something in it, and nothing beside it to find that by.
+    void makeLeftBehind(const QString &name)
+    {
+        makeProject(u"p"_s);
+        const auto store = openProject(path(u"p"_s), OpenMode::Write);
+        QVERIFY(store && store.value()->setNote(1, u"in the log"_s));
+        QVERIFY(QFile::copy(path(u"p"_s), path(name)));
+        QVERIFY(QFile::copy(path(u"p-wal"_s), path(name + u"-wal")));
     }
 
     /// A copy of the file that a version wrote.
@@ -187,6 +201,95 @@ private Q_SLOTS:
             QCOMPARE(openProject(path(u"p"_s), OpenMode::Write).error().code, Error::Code::InUse);
         }
         QCOMPARE(files(), QStringList(u"p"_s));
+    }
+
+    /// Where no byte can be written there is none for a file beside it either.
+    void aClosedProjectIsReadWhereNothingCanBeWritten_data()
+    {
+        QTest::addColumn<bool>("isClosed");
+        QTest::newRow("closed") << true;
+        QTest::newRow("with a log") << false;
+    }
+
+    void aClosedProjectIsReadWhereNothingCanBeWritten()
+    {
+        QFETCH(bool, isClosed);
+        const QString name = isClosed ? u"p"_s : u"left"_s;
+        if (isClosed)
+            makeProject(name);
+        else
+            makeLeftBehind(name);
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before = {};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+        const rlimit nothing{0, before.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &nothing), 0);
+        const auto store = openProject(path(name), OpenMode::Read);
+        const bool hasResult =
+            store && store.value()->readResults(std::vector<RowId>{4}).value().size() == size_t(1);
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+        QCOMPARE(hasResult, isClosed);
+        QCOMPARE(bool(store), isClosed); // or what the log has would be left out
+    }
+
+    void aFullDiskIsCalledSo_data()
+    {
+        QTest::addColumn<QByteArray>("options");
+        QTest::newRow("no byte") << QByteArray("size=1m");
+        QTest::newRow("no inode") << QByteArray("nr_inodes=2"); // of which the folder itself is one
+    }
+
+    void aFullDiskIsCalledSo()
+    {
+        QFETCH(QByteArray, options);
+        makeProject(u"p"_s);
+        QVERIFY(QDir(m_folder->path()).mkdir(u"disk"_s));
+        const QString there = path(u"disk/p"_s);
+        bool isMounted = false, isRead = false;
+        Error refusal;
+        std::thread([&] { // a disk that only this thread has
+            if (::unshare(CLONE_NEWNS) != 0 ||
+                ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+                ::mount("none", QFile::encodeName(path(u"disk"_s)).constData(), "tmpfs", 0,
+                        options.constData()) != 0)
+                return;
+            isMounted = QFile::copy(path(u"p"_s), there);
+            if (options.startsWith("size")) {
+                QFile rest(path(u"disk/rest"_s));
+                rest.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
+                while (rest.write(QByteArray(4096, 'x')) > 0) {
+                }
+            }
+            const auto store = openProject(there, OpenMode::Read);
+            isRead = store && store.value()->readResults(std::vector<RowId>{4}).value().size() == size_t(1);
+            const auto writer = openProject(there, OpenMode::Write);
+            if (!writer)
+                refusal = writer.error();
+        })
+            .join();
+        if (!isMounted)
+            QSKIP("This system lets the test mount no disk of its own.");
+        QVERIFY(isRead);
+        QCOMPARE(refusal.code, Error::Code::DiskFull);
+        QVERIFY2(refusal.message.contains(u"no room left"_s), qPrintable(refusal.message));
+    }
+
+    void aLogThatCannotBeReadIsCalledSo()
+    {
+        makeLeftBehind(u"left"_s);
+        const mode_t open = 0755, readOnly = 0555;
+        const QByteArray folder = QFile::encodeName(m_folder->path());
+        QCOMPARE(::chmod(folder.constData(), readOnly), 0);
+        for (const QString &name : files())
+            QCOMPARE(::chmod(QFile::encodeName(path(name)).constData(), 0644), 0);
+        QString said;
+        {
+            const Nobody nobody;
+            const auto store = openProject(path(u"left"_s), OpenMode::Read);
+            said = store ? u"it was read"_s : store.error().message;
+        }
+        QCOMPARE(::chmod(folder.constData(), open), 0);
+        QVERIFY2(said.contains(u"left-wal"_s) && said.contains(u"Copy both"_s), qPrintable(said));
     }
 
     void anEmptyFileBecomesAProject()
