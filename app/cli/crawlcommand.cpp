@@ -10,6 +10,7 @@
 #include "core/types/crawlsettingsjson.h"
 
 #include <QEventLoop>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <csignal>
@@ -345,7 +346,7 @@ void CrawlCommand::tellFailed() const
             say(m_summary.stopped ? tr("What was fetched until then is written to %1.").arg(path)
                                   : tr("Written to %1.").arg(path));
     }
-    if (hasProject())
+    if (hasProject() && QFileInfo::exists(m_options.project)) // it may have been moved
         say(tr("What was kept until then is in %1; go on with --resume.").arg(m_options.project));
 }
 

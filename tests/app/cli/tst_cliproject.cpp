@@ -132,6 +132,18 @@ private Q_SLOTS:
         QCOMPARE(crawl({u"--resume"_s}).status, 0);
     }
 
+    void aProjectThatWasMovedIsNotWhereToGoOn()
+    {
+        QProcess process;
+        beginCli(process, crawlOf({u"--per-host"_s, u"1"_s, u"-"_s}), numbered(40, u"/slow?ms=100&n=%1"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(m_site.counters().requests() > 3, test::PatienceMs);
+        QVERIFY(QFile::rename(m_project, path(u"elsewhere")));
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("is not there any more"), ran.err.constData());
+        QVERIFY2(!ran.err.contains("--resume"), ran.err.constData());
+    }
+
     void aReaderMeanwhileLosesNothing()
     {
         const QByteArray list = numbered(6, u"/slow?ms=300&n=%1"_s);
