@@ -14,7 +14,7 @@ struct LeftProject
 {
     QString path;
     qint64 addresses = 0;
-    qint64 finished = 0;      ///< of them have a result and are owed nothing
+    qint64 finished = 0;      ///< of them were fetched and are owed nothing
     qint64 lastWrittenMs = 0; ///< UTC, ms since the epoch
 };
 

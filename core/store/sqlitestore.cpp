@@ -155,8 +155,8 @@ Result<std::vector<RowId>> SqliteStore::owedRows(std::optional<RunId> run)
 Result<qint64> SqliteStore::finishedAddresses()
 {
     const Result<QVariant> count = m_connection->value(
-        QStringLiteral("SELECT count(*) FROM addresses a WHERE current_run IS NOT NULL AND NOT EXISTS "
-                       "(SELECT 1 FROM owed WHERE address_id = a.id)"));
+        QStringLiteral("SELECT count(*) FROM addresses a WHERE current_run IS NOT NULL AND problem IS NULL "
+                       "AND NOT EXISTS (SELECT 1 FROM owed WHERE address_id = a.id)"));
     if (!count)
         return count.error();
     return count.value().toLongLong();

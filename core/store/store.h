@@ -77,7 +77,7 @@ public:
     virtual Outcome readVerdicts(RunId run, const std::function<void(RowId, Verdict)> &take) = 0;
     /// The rows that the project, or one run of it, still owes a fetch, in list order.
     virtual Result<std::vector<RowId>> owedRows(std::optional<RunId> run = {}) = 0;
-    /// Those that have a result and are owed nothing.
+    /// Those that have a result and are owed nothing; what is no address was never fetched.
     virtual Result<qint64> finishedAddresses() = 0;
     /// Oldest first.
     virtual Result<std::vector<RunInfo>> runs() = 0;

@@ -52,6 +52,16 @@ namespace {
 constexpr int SideWidth = 212;
 constexpr int PerformanceWidth = 316;
 
+/// What a run will say of it.
+FetchResult invalidResult(RowId row, AddressProblem problem)
+{
+    FetchResult result;
+    result.row = row;
+    result.verdict = Verdict::InvalidUrl;
+    result.reason = addressProblemText(problem);
+    return result;
+}
+
 QStringList localFiles(const QMimeData &data)
 {
     QStringList paths;
@@ -342,7 +352,9 @@ void MainWindow::inspectCurrent()
     m_notReadYet = false;
     const ResultRow &shown = m_session.table()->rows().row(*row);
     m_inspected = {shown.rowClass, shown.tries};
-    if (shown.rowClass.isDone())
+    if (shown.isForeseen)
+        inspect(*row, invalidResult(*row, m_session.addresses().problem(*row)));
+    else if (shown.rowClass.isDone())
         m_lookup.look(m_session.results(), *row);
     else
         inspect(*row, {});

@@ -166,9 +166,16 @@ void ProjectDesk::onOpened()
     if (refuses())
         return;
     const int all = m_session.addresses().size();
-    const int left = m_session.startableRows();
+    const int fetched = m_session.fetchedRows();
     const QString name = QFileInfo(m_session.project()->path()).completeBaseName();
-    if (left == 0) {
+    if (m_session.startableRows() == 0 && fetched < all) { // lines that are no addresses are all that is left
+        m_message.showMessage(MessageBar::Kind::Info,
+                              tr("%1: %2 addresses are fetched, %3 lines cannot be (see Invalid address).")
+                                  .arg(m_session.project()->isAutosaved() ? tr("Unnamed project") : name,
+                                       countText(fetched), countText(all - fetched)));
+        return;
+    }
+    if (m_session.startableRows() == 0) {
         const QString text = m_session.project()->isAutosaved()
                                  ? tr("All %1 addresses of the project are fetched.").arg(countText(all))
                                  : tr("%1: all %2 addresses are fetched.").arg(name, countText(all));
@@ -177,7 +184,7 @@ void ProjectDesk::onOpened()
     }
     m_message.showMessage(MessageBar::Kind::Info,
                           tr("%1 of %2 addresses were fetched. Start goes on with the rest.")
-                              .arg(countText(all - left), countText(all)));
+                              .arg(countText(fetched), countText(all)));
 }
 
 void ProjectDesk::onOpenFailed(const QString &path, const Error &error)

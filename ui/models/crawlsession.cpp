@@ -154,8 +154,8 @@ std::vector<RowStart> CrawlSession::rowStarts(const std::vector<RowId> &wanted) 
         return {}; // a list that is new
     std::vector<RowStart> starts(size_t(all.size()), RowStart::leftOut());
     for (int row = 0; row < all.size(); ++row) {
-        if (const RowClass rowClass = all.row(RowId(row)).rowClass; rowClass.isDone())
-            starts[size_t(row)] = RowStart::done(rowClass.verdict());
+        if (!all.isOpen(RowId(row)))
+            starts[size_t(row)] = RowStart::done(all.row(RowId(row)).rowClass.verdict());
     }
     for (const RowId row : wanted)
         starts[row] = RowStart::wanted(starts[row].verdict());
@@ -212,9 +212,10 @@ void CrawlSession::stop()
         return;
     }
     m_due.reset();
-    m_ending = RunEnding::Stopped;
     setPhase(Phase::Stopping);
-    settle();
+    CrawlSummary summary; // of a run that asked for nothing
+    summary.stopped = true;
+    onCrawlerFinished(summary);
 }
 
 void CrawlSession::recheck(const std::vector<RowId> &rows)
@@ -225,7 +226,7 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
         return;
     std::vector<RowId> done;
     std::copy_if(rows.begin(), rows.end(), std::back_inserter(done),
-                 [this](RowId row) { return m_table.rows().row(row).rowClass.isDone(); });
+                 [this](RowId row) { return !m_table.rows().isOpen(row); });
     if (done.empty())
         return;
     std::sort(done.begin(), done.end());
@@ -252,7 +253,7 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
 
 int CrawlSession::unfinishedRows() const
 {
-    int unfinished = 0;
+    int unfinished = m_table.rows().foreseen();
     for (const RowProgress::State state :
          {RowProgress::State::Waiting, RowProgress::State::Running, RowProgress::State::WillRetry})
         unfinished += m_table.rows().counts()[size_t(RowClass(state).index())];
@@ -263,7 +264,15 @@ int CrawlSession::startableRows() const
 {
     const RowCounts &counts = m_table.rows().counts();
     return counts[size_t(RowClass(RowProgress::State::Waiting).index())] +
-           counts[size_t(RowClass(Verdict::Cancelled).index())];
+           counts[size_t(RowClass(Verdict::Cancelled).index())] + m_table.rows().foreseen();
+}
+
+int CrawlSession::fetchedRows() const
+{
+    const RowCounts &counts = m_table.rows().counts();
+    return std::accumulate(counts.begin() + RowClass::StateCount, counts.end(), 0) -
+           counts[size_t(RowClass(Verdict::Cancelled).index())] -
+           counts[size_t(RowClass(Verdict::InvalidUrl).index())];
 }
 
 std::vector<RowId> CrawlSession::startable() const
@@ -273,8 +282,8 @@ std::vector<RowId> CrawlSession::startable() const
         return rows;
     rows.reserve(size_t(startableRows()));
     for (int row = 0; row < m_table.rows().size(); ++row) {
-        const RowClass rowClass = m_table.rows().row(RowId(row)).rowClass;
-        if (!rowClass.isDone() || rowClass == RowClass(Verdict::Cancelled))
+        if (m_table.rows().isOpen(RowId(row)) ||
+            m_table.rows().row(RowId(row)).rowClass == RowClass(Verdict::Cancelled))
             rows.push_back(RowId(row));
     }
     return rows;
@@ -341,6 +350,7 @@ void CrawlSession::showStats(const CrawlStats &stats)
     if (m_crawler.state() == Crawler::State::Idle) {
         const RowCounts &counts = m_table.rows().counts();
         std::copy(counts.begin() + RowClass::StateCount, counts.end(), m_stats.byVerdict.begin());
+        m_stats.byVerdict[size_t(Verdict::InvalidUrl)] -= m_table.rows().foreseen();
         m_stats.finished = std::accumulate(m_stats.byVerdict.begin(), m_stats.byVerdict.end(), qint64(0)) -
                            m_stats.byVerdict[size_t(Verdict::Cancelled)]; // Start goes on with them
         m_stats.addresses = m_addresses.size();

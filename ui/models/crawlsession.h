@@ -60,6 +60,8 @@ public:
     qint64 addressesToLoad() const { return m_toLoad; }
     /// Rows that Start would fetch: without a result, or interrupted by Stop.
     int startableRows() const;
+    /// Rows that were asked for and have their result; what is no address never was.
+    int fetchedRows() const;
     /// True when the table shows everything that came, and all of it can be read back from results().
     bool isSettled() const;
 

@@ -79,6 +79,7 @@ void CrawlSession::add(const AddressList &more)
         m_sent = m_addresses.size();
     } else if (!isActive()) {
         setPhase(Phase::Ready);
+        showStats(m_stats);
     }
 }
 
@@ -106,7 +107,7 @@ void CrawlSession::openNextRun(std::vector<RowId> rows)
 {
     const std::vector<RowId> rechecked = m_rechecked;
     for (int row = 0; row < m_addresses.size(); ++row) {
-        if (!m_table.rows().row(RowId(row)).rowClass.isDone())
+        if (m_table.rows().isOpen(RowId(row)))
             rows.push_back(RowId(row));
     }
     std::sort(rows.begin(), rows.end());
@@ -133,7 +134,7 @@ std::vector<RowId> CrawlSession::unfinishedOf(const std::vector<RowId> &rows) co
 {
     std::vector<RowId> unfinished;
     std::copy_if(rows.begin(), rows.end(), std::back_inserter(unfinished),
-                 [this](RowId row) { return !m_table.rows().row(row).rowClass.isDone(); });
+                 [this](RowId row) { return m_table.rows().isOpen(row); });
     std::sort(unfinished.begin(), unfinished.end());
     unfinished.erase(std::unique(unfinished.begin(), unfinished.end()), unfinished.end());
     return unfinished;

@@ -2,6 +2,7 @@
 #include "ui/models/resultrows.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace turnstone {
 
@@ -37,6 +38,7 @@ QByteArrayView ResultRows::title(RowId row) const
 
 void ResultRows::setAddresses(const AddressList &addresses)
 {
+    const int before = m_size;
     const int added = addresses.size() - m_size;
     m_addresses = addresses;
     if (added <= 0)
@@ -46,6 +48,19 @@ void ResultRows::setAddresses(const AddressList &addresses)
     m_size += added;
     m_counts[size_t(RowClass().index())] += added;
     m_chunks.resize(size_t(m_size + ChunkSize - 1) / ChunkSize, untouched);
+    for (int row = before; row < m_size; ++row)
+        foresee(RowId(row));
+}
+
+/// What can never be fetched does not wait for it.
+void ResultRows::foresee(RowId row)
+{
+    if (m_addresses.problem(row) == AddressProblem::None)
+        return;
+    ResultRow &what = m_chunks[row / ChunkSize]->rows[row % ChunkSize];
+    setClass(what, Verdict::InvalidUrl);
+    what.isForeseen = true;
+    ++m_foreseen;
 }
 
 void ResultRows::store(const FetchResult &result)
@@ -94,6 +109,8 @@ void ResultRows::store(const RowProgress &progress)
 {
     if (int(progress.row) >= m_size)
         return;
+    if (this->row(progress.row).isForeseen)
+        return;
     Chunk &where = *m_chunks[progress.row / ChunkSize];
     ResultRow &row = where.rows[progress.row % ChunkSize];
     if (row.rowClass.isDone()) { // fetched again: nothing of the earlier result holds
@@ -113,6 +130,8 @@ void ResultRows::setWaiting(RowId row)
     // A chunk in which nothing happened stays the one that all such chunks share.
     if (this->row(row).rowClass != RowClass())
         store(RowProgress{row, RowProgress::State::Waiting, 0});
+    if (!this->row(row).isForeseen)
+        foresee(row);
 }
 
 void ResultRows::setTitle(Chunk &chunk, ResultRow &row, QByteArray title)
@@ -161,6 +180,8 @@ void ResultRows::setClass(ResultRow &row, RowClass rowClass)
     --m_counts[size_t(row.rowClass.index())];
     ++m_counts[size_t(rowClass.index())];
     row.rowClass = rowClass;
+    if (std::exchange(row.isForeseen, false))
+        --m_foreseen;
 }
 
 qsizetype ResultRows::memoryBytes() const

@@ -30,6 +30,7 @@ struct ResultRow
     quint16 typeId = 0;
     quint8 tries = 0;
     RowClass rowClass;
+    bool isForeseen = false; ///< it is no address, which no run has said yet: its class comes from the list
 };
 
 /// The rows of a crawl as a value. Copying costs a pointer for every 256 rows; a copy is a snapshot that any
@@ -46,7 +47,16 @@ public:
     QByteArrayView address(RowId row) const { return m_addresses.at(row); }
     QByteArrayView contentType(RowId row) const { return m_types.at(this->row(row).typeId); }
 
-    /// `addresses` are all known so far; those beyond size() become waiting rows.
+    /// How many isForeseen: they look done, and are still to be fetched for the project's sake.
+    int foreseen() const { return m_foreseen; }
+    /// Whether a run still has to say something of it.
+    bool isOpen(RowId row) const
+    {
+        const ResultRow &what = this->row(row);
+        return !what.rowClass.isDone() || what.isForeseen;
+    }
+
+    /// `addresses` are all known so far; those beyond size() become waiting rows, or invalid ones.
     void setAddresses(const AddressList &addresses);
     /// One that was never reached leaves a waiting row.
     void store(const FetchResult &result);
@@ -67,6 +77,7 @@ private:
 
     const Chunk &chunk(RowId row) const { return *m_chunks[row / ChunkSize].constData(); }
     void setWaiting(RowId row);
+    void foresee(RowId row);
     void setTitle(Chunk &chunk, ResultRow &row, QByteArray title);
     static void dropUnusedTitles(Chunk &chunk);
     quint16 typeId(const QByteArray &contentType);
@@ -76,6 +87,7 @@ private:
     std::vector<QSharedDataPointer<Chunk>> m_chunks;
     int m_size = 0;
     RowCounts m_counts{};
+    int m_foreseen = 0;
     QList<QByteArray> m_types{QByteArray()};
     QHash<QByteArray, quint16> m_typeIds{{QByteArray(), 0}};
 };

@@ -53,6 +53,8 @@ private Q_SLOTS:
     void cleanup();
 
     void pastesAndCrawlsByKeyboard();
+    void whatIsAddedIsCountedAtOnce();
+    void whatIsNoAddressIsShownAtOnce();
     void sortsByAClickOnTheHeader();
     void theInspectorGoesAlongWithItsRow();
     void filtersWhileTyping();
@@ -196,6 +198,50 @@ void TestMainWindow::pastesAndCrawlsByKeyboard()
     // What the inspector shows is on disk by now.
     QTRY_VERIFY(m_session->results()->has(1));
     QCOMPARE(m_session->results()->read(1)->status(), quint16(404));
+}
+
+void TestMainWindow::whatIsAddedIsCountedAtOnce()
+{
+    paste({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2"))});
+    QVERIFY(statusBarSays(QStringLiteral("0 of 2")));
+    paste({address(QStringLiteral("/page/3"))});
+    QVERIFY(statusBarSays(QStringLiteral("0 of 3")));
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    paste({address(QStringLiteral("/page/4"))});
+    QVERIFY(statusBarSays(QStringLiteral("3 of 4")));
+    paste({address(QStringLiteral("/page/5"))});
+    QVERIFY(statusBarSays(QStringLiteral("3 of 5")));
+}
+
+void TestMainWindow::whatIsNoAddressIsShownAtOnce()
+{
+    paste({address(QStringLiteral("/page/1")), QStringLiteral("http://")});
+    QTRY_VERIFY(message()->text().contains(QStringLiteral("1 cannot be fetched (see Invalid address)")));
+    QCOMPARE(column(ResultColumn::Verdict),
+             QStringList({QStringLiteral("Waiting"), QStringLiteral("Invalid address")}));
+    const auto *sidebar = m_window->findChild<SidebarPanel *>();
+    const auto isListed = [sidebar] {
+        const auto items = sidebar->findItems(QStringLiteral("Invalid address"), Qt::MatchExactly);
+        return items.size() == 1 && !items.front()->isHidden();
+    };
+    QTRY_VERIFY(isListed());
+    QVERIFY(statusBarSays(QStringLiteral("0 of 2")));
+    clickRow(1);
+    const auto labels = m_window->findChild<InspectorPanel *>()->findChildren<ElidedLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const ElidedLabel *label) {
+        return label->text() == addressProblemText(AddressProblem::BadHost);
+    }));
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    paste({address(QStringLiteral("/page/2"))});
+    QVERIFY(statusBarSays(QStringLiteral("2 of 3")));
+    QTRY_VERIFY(m_session->isSettled());
+    const QString file = m_session->project()->path();
+    restart();
+    m_window->openFiles({file});
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QTRY_VERIFY(message()->text().startsWith(QStringLiteral("1 of 3 addresses were fetched.")));
 }
 
 void TestMainWindow::sortsByAClickOnTheHeader()

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void nothingIsSentWhileNoRunTakesIt();
     void whatIsDueCanBePausedAndAddedTo();
     void whatIsDueCanBeStopped();
+    void whatIsNoAddressIsKnownAtOnce();
 
 private:
     AddressList pages(int from, int count, const QString &path = QStringLiteral("/page/%1")) const;
@@ -556,6 +557,41 @@ void TestCrawlSession::whatIsDueCanBeStopped()
     finish();
     QCOMPARE(m_site->counters().requests(), before + 2);
     QCOMPARE(count(Verdict::Ok), 4);
+}
+
+void TestCrawlSession::whatIsNoAddressIsKnownAtOnce()
+{
+    AddressList list = pages(0, 2);
+    AddressBlockBuilder builder;
+    builder.addInvalid("http://", AddressProblem::BadHost);
+    list.append(std::move(builder).build());
+    m_session->add(list);
+    const auto check = [this] {
+        QCOMPARE(count(Verdict::InvalidUrl), 1);
+        QCOMPARE(count(RowProgress::State::Waiting), 2);
+        QCOMPARE(m_session->startableRows(), 3); // the project is to know it, too
+        QCOMPARE(m_session->fetchedRows(), 0);
+        QCOMPARE(m_session->stats().addresses, 3);
+        QCOMPARE(m_session->stats().finished, 0);
+        m_session->recheck({2});
+        QCOMPARE(m_session->phase(), Phase::Ready);
+    };
+    check();
+    QTRY_VERIFY(m_session->isSettled());
+    const QString file = path();
+    makeSession();
+    open(file);
+    check();
+    m_session->start();
+    finish();
+    QCOMPARE(count(Verdict::InvalidUrl), 1);
+    QCOMPARE(m_session->fetchedRows(), 2);
+    QCOMPARE(m_session->stats().finished, 3);
+    QCOMPARE(m_session->results()->read(2)->verdict, Verdict::InvalidUrl);
+    QCOMPARE(runs(file)[0].results, 3);
+    const Result<std::unique_ptr<Store>> store = turnstone::openProject(file, OpenMode::Read);
+    QVERIFY(store);
+    QCOMPARE(store.value()->finishedAddresses().value(), 2);
 }
 
 int main(int argc, char *argv[])
