@@ -59,6 +59,7 @@ struct TakenRow
     QString text;
     QString address; ///< empty where there is a problem
     AddressProblem problem = AddressProblem::None;
+    QString method; ///< its own; empty: the crawl's
 };
 
 /// How one file or text was read.

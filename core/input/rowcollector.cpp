@@ -50,7 +50,7 @@ void RowCollector::addNormal(qint64 line, QByteArrayView given, QByteArrayView u
 {
     const AddressSet::Place place = m_set.add(url, own);
     if (source().first.size() < MaxShown)
-        show(line, given, url, AddressProblem::None);
+        show(line, given, url, AddressProblem::None, own);
     if (place.isNew) {
         ++m_report.found;
         ++source().found;
@@ -88,9 +88,11 @@ void RowCollector::fail(const QString &sentence)
         m_error = Error{Error::Code::Unreadable, sentence};
 }
 
-void RowCollector::show(qint64 line, QByteArrayView given, QByteArrayView address, AddressProblem problem)
+void RowCollector::show(qint64 line, QByteArrayView given, QByteArrayView address, AddressProblem problem,
+                        const RequestSpec *own)
 {
-    source().first.push_back({line, shortText(given), QString::fromUtf8(address), problem});
+    source().first.push_back({line, shortText(given), QString::fromUtf8(address), problem,
+                              own ? QString::fromLatin1(own->method) : QString()});
 }
 
 } // namespace turnstone

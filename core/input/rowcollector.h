@@ -37,7 +37,8 @@ public:
     AddressList take() { return m_set.takeNew(); }
 
 private:
-    void show(qint64 line, QByteArrayView given, QByteArrayView address, AddressProblem problem);
+    void show(qint64 line, QByteArrayView given, QByteArrayView address, AddressProblem problem,
+              const RequestSpec *own = nullptr);
 
     AddressSet m_set;
     InputReport m_report;

@@ -19,6 +19,17 @@
 
 namespace turnstone {
 
+namespace {
+
+QString fetchedText(const TakenRow &taken)
+{
+    if (taken.problem != AddressProblem::None)
+        return addressProblemText(taken.problem);
+    return taken.method.isEmpty() ? taken.address : taken.method + u' ' + taken.address;
+}
+
+} // namespace
+
 ListPreview::ListPreview(QWidget *parent)
     : QWidget(parent)
     , m_source(new QComboBox)
@@ -130,8 +141,7 @@ void ListPreview::showRows(const InputSource &source)
     m_rows->setRowCount(int(source.first.size()));
     for (int row = 0; row < int(source.first.size()); ++row) {
         const TakenRow &taken = source.first[size_t(row)];
-        const QString fetched =
-            taken.problem == AddressProblem::None ? taken.address : addressProblemText(taken.problem);
+        const QString fetched = fetchedText(taken);
         m_rows->setItem(row, 0, new QTableWidgetItem(taken.line > 0 ? countText(taken.line) : QString()));
         m_rows->setItem(row, 1, new QTableWidgetItem(visibleLine(taken.text)));
         m_rows->setItem(row, 2, new QTableWidgetItem(visibleLine(fetched)));

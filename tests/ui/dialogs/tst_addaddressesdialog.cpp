@@ -28,6 +28,7 @@ private Q_SLOTS:
     void showsWhatIsTakenFromWhere();
     void anotherColumnCanBeChosen();
     void eachFileHasItsPreview();
+    void aMethodOfItsOwnIsShown();
     void saysWhatWasChangedInAnAddress();
     void acceptsOnlyWithAddresses();
 };
@@ -141,6 +142,18 @@ void TestAddAddressesDialog::anotherColumnCanBeChosen()
     QTRY_COMPARE(dialog.findings().addresses.size(), 1);
     QTRY_VERIFY(!columns->isVisible());
     QVERIFY(dialog.findings().error.isEmpty());
+}
+
+void TestAddAddressesDialog::aMethodOfItsOwnIsShown()
+{
+    AddAddressesDialog dialog({});
+    dialog.show();
+    dialog.setText(QStringLiteral("{\"url\":\"https://example.org/1\",\"method\":\"POST\",\"body\":\"a\"}\n"
+                                  "{\"url\":\"https://example.org/1\"}\n"));
+    auto *preview = dialog.findChild<QTableWidget *>(QStringLiteral("preview"));
+    QTRY_COMPARE(preview->rowCount(), 2);
+    QCOMPARE(preview->item(0, 2)->text(), QStringLiteral("POST https://example.org/1"));
+    QCOMPARE(preview->item(1, 2)->text(), QStringLiteral("https://example.org/1"));
 }
 
 void TestAddAddressesDialog::eachFileHasItsPreview()
