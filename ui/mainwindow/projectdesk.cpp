@@ -54,6 +54,7 @@ ProjectDesk::ProjectDesk(CrawlSession &session, QSettings &settings, MessageBar 
     connect(&m_search, &QFutureWatcherBase::finished, this, &ProjectDesk::onLeftBehind);
     connect(&m_session, &CrawlSession::projectChanged, this, &ProjectDesk::onProjectChanged);
     connect(&m_session, &CrawlSession::projectOpened, this, &ProjectDesk::onOpened);
+    connect(&m_session, &CrawlSession::openProgressed, this, &ProjectDesk::onOpenProgressed);
     connect(&m_session, &CrawlSession::openFailed, this, &ProjectDesk::onOpenFailed);
     connect(&m_session, &CrawlSession::writingFailed, this, &ProjectDesk::onWritingFailed);
     connect(&m_session, &CrawlSession::writingResumed, this, &ProjectDesk::onWritingResumed);
@@ -105,7 +106,8 @@ void ProjectDesk::open(const QString &path)
         m_message.showMessage(MessageBar::Kind::Info, tr("%1 is open already.").arg(shown(absolute)));
         return;
     }
-    m_message.showMessage(MessageBar::Kind::Info, tr("Opening %1…").arg(shown(absolute)));
+    m_opening = tr("Opening %1…").arg(shown(absolute));
+    m_message.showMessage(MessageBar::Kind::Info, m_opening);
     m_session.openProject(absolute);
 }
 
@@ -187,8 +189,22 @@ void ProjectDesk::onOpened()
                               .arg(countText(fetched), countText(all)));
 }
 
+void ProjectDesk::onOpenProgressed(const QString &path, int percent)
+{
+    if (m_message.text() != m_opening || !m_message.isVisible())
+        return; // something else was said since
+    m_opening =
+        tr("Bringing %1 to the format of this version… %2 %").arg(shown(path), QString::number(percent));
+    m_message.showMessage(MessageBar::Kind::Info, m_opening, tr("Cancel"),
+                          [this] { m_session.cancelOpening(); });
+}
+
 void ProjectDesk::onOpenFailed(const QString &path, const Error &error)
 {
+    if (error.code == Error::Code::Cancelled) {
+        m_message.showMessage(MessageBar::Kind::Info, error.message);
+        return;
+    }
     if (error.code == Error::Code::InUse) {
         m_message.showMessage(MessageBar::Kind::Warning, error.message, tr("Open read-only"),
                               [this, path] { m_session.openProject(path, OpenMode::Read); });

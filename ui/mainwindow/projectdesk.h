@@ -47,6 +47,7 @@ Q_SIGNALS:
 private:
     void onProjectChanged();
     void onOpened();
+    void onOpenProgressed(const QString &path, int percent);
     void onOpenFailed(const QString &path, const Error &error);
     void onWritingFailed(const Error &error);
     void onWritingResumed();
@@ -62,7 +63,8 @@ private:
     QMenu *m_recentMenu;
     QFutureWatcher<std::vector<LeftProject>> m_search;
     std::vector<LeftProject> m_left;
-    Error m_failure; // of writing, while it lasts
+    QString m_opening; // what is said meanwhile
+    Error m_failure;   // of writing, while it lasts
     bool m_fails = false;
 };
 

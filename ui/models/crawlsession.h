@@ -88,6 +88,8 @@ public:
     /// Takes the place of the list once it is open; only while nothing is active. projectOpened() or
     /// openFailed() follows. A run that was cut short brings its settings along.
     void openProject(const QString &path, OpenMode mode = OpenMode::Write);
+    /// While it is brought to the current format; openFailed() follows.
+    void cancelOpening();
     void saveProjectAs(const QString &path);
     /// After writingFailed(): tries again, and goes on with the crawl that was held.
     void retryWriting();
@@ -113,6 +115,8 @@ Q_SIGNALS:
     void settled();
     /// There is another project now, or it has another place.
     void projectChanged();
+    /// It is of an older format, which takes a while.
+    void openProgressed(const QString &path, int percent);
     void projectOpened();
     void openFailed(const QString &path, const turnstone::Error &error);
     void projectSaved(const QString &path);

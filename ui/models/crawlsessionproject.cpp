@@ -248,7 +248,15 @@ void CrawlSession::openProject(const QString &path, OpenMode mode)
             Q_EMIT openFailed(path, error);
         },
         Qt::QueuedConnection);
+    connect(m_opening.get(), &SessionProject::openProgressed, this,
+            [this, path](int percent) { Q_EMIT openProgressed(path, percent); });
     m_opening->open(path, mode);
+}
+
+void CrawlSession::cancelOpening()
+{
+    if (m_opening)
+        m_opening->cancelOpening();
 }
 
 void CrawlSession::onProjectOpened()

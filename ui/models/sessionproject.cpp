@@ -40,6 +40,7 @@ SessionProject::SessionProject(const Autosave &autosave, QObject *parent)
 
 SessionProject::~SessionProject()
 {
+    cancelOpening();
     finishOpening();
 }
 
@@ -67,21 +68,31 @@ void SessionProject::create()
 
 void SessionProject::open(const QString &path, OpenMode mode)
 {
-    openBy([path = resolvedPath(path), mode, results = m_results, home = thread()]() -> Result<Opened> {
-        if (const Outcome readable = results->project().open(path); !readable)
-            return readable.error();
+    const StoreProgress progress = [this, cancelled = m_cancelled,
+                                    told = std::make_shared<qint64>(-1)](qint64 done, qint64 total) {
+        const qint64 percent = total > 0 ? done * 100 / total : 0;
+        if (std::exchange(*told, percent) != percent)
+            QMetaObject::invokeMethod(this, [this, percent] { Q_EMIT openProgressed(int(percent)); });
+        return !*cancelled;
+    };
+    openBy([path = resolvedPath(path), mode, progress, results = m_results,
+            home = thread()]() -> Result<Opened> {
         Opened opened{nullptr, path, {}};
+        // first: the reader is to meet the current format
         if (mode == OpenMode::Write) {
-            auto writer = makeWriter(home, [&path](ProjectWriter &each) { return each.open(path); });
+            auto writer = makeWriter(home, [&](ProjectWriter &each) { return each.open(path, progress); });
             if (writer)
                 opened.writer = std::move(writer).value();
-            else if (writer.error().code == Error::Code::InUse)
+            else if (writer.error().code == Error::Code::InUse ||
+                     writer.error().code == Error::Code::Cancelled)
                 return writer.error();
             else
                 opened.readOnlyReason = writer.error().message;
         } else {
             opened.readOnlyReason = tr("%1 is open for reading only.").arg(QDir::toNativeSeparators(path));
         }
+        if (const Outcome readable = results->project().open(path); !readable)
+            return readable.error();
         return opened;
     });
 }

@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QThreadPool>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -30,6 +31,8 @@ public:
     void create();
     /// In mode Write, what cannot be written but can be read is opened for reading.
     void open(const QString &path, OpenMode mode);
+    /// failed() follows with Code::Cancelled, unless the file is as good as open.
+    void cancelOpening() { *m_cancelled = true; }
 
     const QString &path() const { return m_path; }
     /// Nobody gave it a name yet.
@@ -60,6 +63,8 @@ public:
 
 Q_SIGNALS:
     void opened();
+    /// An older file is being brought to the current format.
+    void openProgressed(int percent);
     /// Nothing is written until retry() or saveAs().
     void failed(const turnstone::Error &error);
     void written(const turnstone::ResultBatch &batch);
@@ -92,6 +97,7 @@ private:
     std::vector<std::function<void(ProjectWriter &)>> m_waiting;
     bool m_stuck = false;
     bool m_keepsBodies = false;
+    std::shared_ptr<std::atomic_bool> m_cancelled = std::make_shared<std::atomic_bool>(false);
     QThreadPool m_background; // one thread
 };
 

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void whatIsDueCanBePausedAndAddedTo();
     void whatIsDueCanBeStopped();
     void whatIsNoAddressIsKnownAtOnce();
+    void anOlderProjectTellsHowFarItIs();
 
 private:
     AddressList pages(int from, int count, const QString &path = QStringLiteral("/page/%1")) const;
@@ -592,6 +593,24 @@ void TestCrawlSession::whatIsNoAddressIsKnownAtOnce()
     const Result<std::unique_ptr<Store>> store = turnstone::openProject(file, OpenMode::Read);
     QVERIFY(store);
     QCOMPARE(store.value()->finishedAddresses().value(), 2);
+}
+
+void TestCrawlSession::anOlderProjectTellsHowFarItIs()
+{
+    const QString file = m_folder->filePath(QStringLiteral("old.turnstone"));
+    QVERIFY(QFile::copy(QStringLiteral(TURNSTONE_STORE_DATA "/version1.turnstone"), file));
+    QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner));
+    QSignalSpy progressed(m_session.get(), &CrawlSession::openProgressed);
+    open(file);
+    QVERIFY(!m_session->isReadOnly());
+    QVERIFY(progressed.size() >= 2);
+    QCOMPARE(progressed.front().at(1).toInt(), 0);
+    QCOMPARE(progressed.back().at(1).toInt(), 100);
+    QVERIFY(m_session->results()->has(0)); // by a reader that knows the new format
+    makeSession();
+    QSignalSpy again(m_session.get(), &CrawlSession::openProgressed);
+    open(file);
+    QVERIFY(again.isEmpty());
 }
 
 int main(int argc, char *argv[])
