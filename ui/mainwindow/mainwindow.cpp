@@ -7,6 +7,7 @@
 #include "ui/mainwindow/maintoolbar.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/mainwindow/runtools.h"
+#include "ui/models/rowfilter.h"
 #include "ui/models/sessionproject.h"
 #include "ui/panels/changesview.h"
 #include "ui/panels/emptystatepage.h"
@@ -183,6 +184,10 @@ void MainWindow::connectSession()
         updateAsking();
     });
     connect(&m_session, &CrawlSession::hostsChanged, &m_hosts, &HostModel::update);
+    connect(&m_session, &CrawlSession::hostsChanged, this, [this] {
+        if (m_inspected.first == RowClass(RowProgress::State::WillRetry))
+            inspectCurrent(); // what is the matter with its host
+    });
     const auto showLimits = [this](const CrawlSettings &settings) {
         m_hosts.setGeneralDelay(settings.limits.hostDelay);
         m_hosts.setGeneralLimit(settings.limits.perHost);
@@ -379,9 +384,11 @@ void MainWindow::inspect(RowId row, const std::optional<FetchResult> &result)
     const ResultRow &shown = m_session.table()->rows().row(row);
     m_inspected = {shown.rowClass, shown.tries};
     m_notReadYet = shown.rowClass.isDone() && !result;
-    m_inspector->showResult(
-        m_session.addresses().text(row), row, shown.rowClass.isDone() ? result : std::nullopt,
-        shown.rowClass.isDone() ? RowProgress::State::Running : shown.rowClass.state(), shown.tries);
+    const bool isDone = shown.rowClass.isDone();
+    const bool willRetry = shown.rowClass == RowClass(RowProgress::State::WillRetry);
+    m_inspector->showResult(m_session.addresses().text(row), row, isDone ? result : std::nullopt,
+                            isDone ? RowProgress::State::Running : shown.rowClass.state(), shown.tries,
+                            willRetry ? m_hosts.stateOf(hostOfRow(row)) : QString());
 }
 
 void MainWindow::updateTitle()
@@ -392,8 +399,33 @@ void MainWindow::updateTitle()
 
 void MainWindow::recheck(const std::vector<RowId> &rows)
 {
-    if (!m_desk->refuses())
-        m_session.recheck(rows);
+    if (m_desk->refuses())
+        return;
+    explainWait(rows);
+    m_session.recheck(rows);
+}
+
+QString MainWindow::hostOfRow(RowId row) const
+{
+    return QString::fromUtf8(hostOf(m_session.addresses().at(row)));
+}
+
+/// What waits to be tried again is, by itself: when that is, and why it is not now.
+void MainWindow::explainWait(const std::vector<RowId> &rows)
+{
+    const auto willRetry = [this](RowId row) {
+        return m_session.table()->rows().row(row).rowClass == RowClass(RowProgress::State::WillRetry);
+    };
+    const auto first = std::find_if(rows.begin(), rows.end(), willRetry);
+    if (first == rows.end())
+        return;
+    const QString host = hostOfRow(*first);
+    const QString state = m_hosts.stateOf(host);
+    const QString text = std::count_if(rows.begin(), rows.end(), willRetry) == 1
+                             ? tr("This address will be tried again by itself.")
+                             : tr("These addresses will be tried again by themselves.");
+    say(state.isEmpty() ? text
+                        : tr("%1 %2: %3. Try now in Hosts ends the pause of a host.").arg(text, host, state));
 }
 
 void MainWindow::refreshInspector(const ResultBatch &batch)

@@ -86,6 +86,8 @@ private:
     void runDemo();
     void newProject();
     void recheck(const std::vector<RowId> &rows);
+    void explainWait(const std::vector<RowId> &rows);
+    QString hostOfRow(RowId row) const;
     void recheckFailed();
     void showExport();
     /// Says in the message bar how far the writing of a file is (percent -1: it begins), until the user

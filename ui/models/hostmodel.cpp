@@ -2,6 +2,7 @@
 #include "ui/models/hostmodel.h"
 
 #include "core/types/displaytext.h"
+#include "ui/models/hoststate.h"
 
 #include <QCollator>
 
@@ -176,6 +177,12 @@ HostSnapshot HostModel::current(const Host &host) const
         current.givenUpIn = std::max(milliseconds(0), std::chrono::ceil<milliseconds>(host.givenUpAt - now));
     }
     return current;
+}
+
+QString HostModel::stateOf(const QString &host) const
+{
+    const auto id = m_ids.constFind(host);
+    return id == m_ids.constEnd() ? QString() : hostStateText(current(m_hosts[*id]), m_asking);
 }
 
 std::vector<HostSnapshot> HostModel::notable(int count) const

@@ -42,6 +42,8 @@ public:
     void setAsking(bool asking);
     bool isAsking() const { return m_asking; }
 
+    /// hostStateText() of this one by now; empty where it is well, or not known.
+    QString stateOf(const QString &host) const;
     int hostCount() const { return int(m_hosts.size()); }
     const HostSnapshot &snapshotAt(int row) const { return host(row).snapshot; }
     /// At most `count` hosts worth a look, with what is left of their waits: those that are down first, then

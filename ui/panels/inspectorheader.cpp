@@ -77,7 +77,10 @@ QString InspectorHeader::sentence(const Inspected &inspected) const
     case RowProgress::State::Running:
         return inspected.tries > 1 ? tr("Being fetched, try %1.").arg(inspected.tries) : tr("Being fetched.");
     case RowProgress::State::WillRetry:
-        return tr("Waits to be tried again. Tries so far: %1.").arg(inspected.tries);
+        return inspected.hostState.isEmpty()
+                   ? tr("Waits to be tried again. Tries so far: %1.").arg(inspected.tries)
+                   : tr("Waits to be tried again. Tries so far: %1. Its host: %2.")
+                         .arg(QString::number(inspected.tries), inspected.hostState);
     }
     return {};
 }

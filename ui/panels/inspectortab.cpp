@@ -51,7 +51,12 @@ QString InspectorTab::notFetchedNote(const Inspected &inspected)
     case RowProgress::State::Running:
         return tr("This address is being fetched.");
     case RowProgress::State::WillRetry:
-        return tr("This address will be tried again.");
+        return inspected.hostState.isEmpty()
+                   ? tr("This address will be tried again. What its tries found is shown when it is done.")
+                   : tr("This address will be tried again. Its host: %1. What its tries found is shown when "
+                        "it "
+                        "is done.")
+                         .arg(inspected.hostState);
     case RowProgress::State::Waiting:
         break;
     }

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void copiesRowsForASpreadsheet();
     void stopsAndGoesOn();
     void rechecksTheSelectedRow();
+    void saysWhyARowWaitsToBeTriedAgain();
     void ctrlFGoesToTheFilterOfWhatIsShown();
     void aClearedListComesBack();
     void droppedTextIsRead();
@@ -368,6 +369,28 @@ void TestMainWindow::stopsAndGoesOn()
     QVERIFY(left > 0);
     QTest::keyClick(m_window.get(), Qt::Key_F9);
     QTRY_VERIFY(m_session->startableRows() < left);
+}
+
+void TestMainWindow::saysWhyARowWaitsToBeTriedAgain()
+{
+    CrawlSettings settings = m_session->settings();
+    settings.limits.retries = 1;
+    m_session->setSettings(settings);
+    paste({address(QStringLiteral("/throttle/hurried?after=50"))});
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(cell(0, ResultColumn::Verdict), QStringLiteral("Will retry"));
+    clickRow(0);
+    const auto says = [this](const QString &text) {
+        const auto labels = m_window->findChild<InspectorPanel *>()->findChildren<ElidedLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&text](const ElidedLabel *label) { return label->text().contains(text); });
+    };
+    QTRY_VERIFY(says(QStringLiteral("Tries so far: 1. Its host: paused")));
+    QTest::keyClick(m_window.get(), Qt::Key_F5);
+    QVERIFY(message()->isVisible());
+    QVERIFY2(message()->text().contains(QStringLiteral("will be tried again by itself")),
+             qPrintable(message()->text()));
+    QVERIFY2(message()->text().contains(QStringLiteral(": paused 0:")), qPrintable(message()->text()));
 }
 
 void TestMainWindow::rechecksTheSelectedRow()
