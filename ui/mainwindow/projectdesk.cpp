@@ -55,6 +55,10 @@ ProjectDesk::ProjectDesk(CrawlSession &session, QSettings &settings, MessageBar 
     connect(&m_session, &CrawlSession::projectChanged, this, &ProjectDesk::onProjectChanged);
     connect(&m_session, &CrawlSession::projectOpened, this, &ProjectDesk::onOpened);
     connect(&m_session, &CrawlSession::openProgressed, this, &ProjectDesk::onOpenProgressed);
+    connect(&m_session, &CrawlSession::phaseChanged, this, [this](CrawlSession::Phase phase) {
+        if (phase == CrawlSession::Phase::Running && m_message.text() == m_opening) // --start took the hint
+            m_message.dismiss();
+    });
     connect(&m_session, &CrawlSession::openFailed, this, &ProjectDesk::onOpenFailed);
     connect(&m_session, &CrawlSession::writingFailed, this, &ProjectDesk::onWritingFailed);
     connect(&m_session, &CrawlSession::writingResumed, this, &ProjectDesk::onWritingResumed);
@@ -184,9 +188,9 @@ void ProjectDesk::onOpened()
         m_message.showMessage(MessageBar::Kind::Info, text);
         return;
     }
-    m_message.showMessage(MessageBar::Kind::Info,
-                          tr("%1 of %2 addresses were fetched. Start goes on with the rest.")
-                              .arg(countText(fetched), countText(all)));
+    m_opening = tr("%1 of %2 addresses were fetched. Start goes on with the rest.")
+                    .arg(countText(fetched), countText(all));
+    m_message.showMessage(MessageBar::Kind::Info, m_opening);
 }
 
 void ProjectDesk::onOpenProgressed(const QString &path, int percent)

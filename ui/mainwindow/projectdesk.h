@@ -63,7 +63,7 @@ private:
     QMenu *m_recentMenu;
     QFutureWatcher<std::vector<LeftProject>> m_search;
     std::vector<LeftProject> m_left;
-    QString m_opening; // what is said meanwhile
+    QString m_opening; // what is said of it
     Error m_failure;   // of writing, while it lasts
     bool m_fails = false;
 };

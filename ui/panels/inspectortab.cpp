@@ -52,11 +52,8 @@ QString InspectorTab::notFetchedNote(const Inspected &inspected)
         return tr("This address is being fetched.");
     case RowProgress::State::WillRetry:
         return inspected.hostState.isEmpty()
-                   ? tr("This address will be tried again. What its tries found is shown when it is done.")
-                   : tr("This address will be tried again. Its host: %1. What its tries found is shown when "
-                        "it "
-                        "is done.")
-                         .arg(inspected.hostState);
+                   ? tr("This address will be tried again.")
+                   : tr("This address will be tried again. Its host: %1.").arg(inspected.hostState);
     case RowProgress::State::Waiting:
         break;
     }
