@@ -6,8 +6,10 @@
 #include "app/cli/projectreading.h"
 #include "app/cli/signalwatcher.h"
 #include "app/cli/terminal.h"
+#include "core/report/exporter.h"
 #include "core/store/project.h"
 #include "core/types/crawlsettingsjson.h"
+#include "core/types/resultsource.h"
 
 #include <QCoreApplication>
 
@@ -21,6 +23,7 @@ namespace turnstone {
 namespace {
 
 constexpr int ChunkRows = 256;
+constexpr int LostStatus = 1;
 
 QString tr(const char *text)
 {
@@ -50,10 +53,14 @@ public:
             m_status = complain(error.message);
         return m_status;
     }
+    /// Results that are damaged.
+    qint64 lost() const { return m_lost; }
     /// 0: nobody interrupted it.
     int signal() const { return m_outputs.isDeserted() && m_outputs.isEmpty() ? SIGPIPE : m_signal; }
 
 private:
+    Result<std::vector<FetchResult>> readWhatCan(std::span<const RowId> rows, std::optional<RunId> run);
+    void write(const FetchResult &result);
     bool goesOn()
     {
         if (++m_rows % ChunkRows == 0)
@@ -66,6 +73,7 @@ private:
     AddressList m_addresses;
     SignalWatcher m_signals;
     qint64 m_rows = 0;
+    qint64 m_lost = 0;
     int m_signal = 0;
     int m_status = 0;
 };
@@ -78,7 +86,7 @@ Outcome Export::current()
     for (RowId first = 0; first < end; first += ChunkRows) {
         std::vector<RowId> rows(std::min<RowId>(ChunkRows, end - first));
         std::iota(rows.begin(), rows.end(), first);
-        const Result<std::vector<FetchResult>> results = m_store.readResults(rows);
+        const Result<std::vector<FetchResult>> results = readWhatCan(rows, {});
         if (!results)
             return results.error();
         auto next = results.value().begin();
@@ -96,11 +104,41 @@ Outcome Export::current()
 
 Outcome Export::ofRun(RunId run)
 {
-    return m_store.readRun(run, [this](const FetchResult &result) {
-        if (result.row < RowId(m_addresses.size()))
-            m_outputs.write(m_addresses.at(result.row), result);
+    RowId next = 0;
+    const Outcome read = m_store.readRun(run, [this, &next](const FetchResult &result) {
+        write(result);
+        next = result.row + 1;
         return goesOn();
     });
+    if (read || read.error().code != Error::Code::Unreadable)
+        return read;
+    // A part of it is damaged: address by address from there on.
+    const auto end = RowId(m_addresses.size());
+    for (; next < end; next += std::min<RowId>(ChunkRows, end - next)) {
+        std::vector<RowId> rows(std::min<RowId>(ChunkRows, end - next));
+        std::iota(rows.begin(), rows.end(), next);
+        const Result<std::vector<FetchResult>> results = readWhatCan(rows, run);
+        if (!results)
+            return results.error();
+        for (const FetchResult &result : results.value()) {
+            write(result);
+            if (!goesOn())
+                return success();
+        }
+    }
+    return success();
+}
+
+Result<std::vector<FetchResult>> Export::readWhatCan(std::span<const RowId> rows, std::optional<RunId> run)
+{
+    const auto read = [this, run](std::span<const RowId> some) { return m_store.readResults(some, run); };
+    return readSound(rows, read, m_lost);
+}
+
+void Export::write(const FetchResult &result)
+{
+    if (result.row < RowId(m_addresses.size()))
+        m_outputs.write(m_addresses.at(result.row), result);
 }
 
 /// The run of this number, or the last one where there is none; nullptr where the project has no such run.
@@ -137,17 +175,24 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
         outputs.commit();
     if (work.status() != 0)
         return work.status();
-    return work.signal() != 0 ? 128 + work.signal() : 0;
+    if (work.signal() != 0)
+        return 128 + work.signal();
+    if (work.lost() == 0)
+        return 0;
+    say(lostText(work.lost()));
+    return LostStatus;
 }
 
 } // namespace
 
 int exportProject(const QStringList &arguments)
 {
-    ProjectOptions options(u"export"_qs,
-                           tr("Writes the current result of each address, in the order of the project. An "
-                              "address without one is a cancelled row.\n\n"
-                              "Exit status: 0 written, 2 wrong usage or nothing could be written."));
+    ProjectOptions options(
+        u"export"_qs,
+        tr("Writes the current result of each address, in the order of the project. An "
+           "address without one is a cancelled row.\n\n"
+           "Exit status: 0 written, 1 written but for results that are damaged, 2 wrong usage or "
+           "nothing could be written."));
     options.add("run", tr("What this run found instead, and nothing else (turnstone-cli runs lists them)."),
                 "N");
     options.add("output",

@@ -94,16 +94,15 @@ void Automation::onSettled()
         end(statusOfRows());
         return;
     }
-    m_export.setFuture(QtConcurrent::run(
-        [addresses = m_session.addresses(), results = m_session.results(), file = m_file.get()]() -> QString {
-            const Result<ExportSummary> summary = exportAll(addresses, *results, *file);
-            return summary ? QString() : summary.error().message;
-        }));
+    m_export.setFuture(
+        QtConcurrent::run([addresses = m_session.addresses(), results = m_session.results(),
+                           file = m_file.get()] { return exportAll(addresses, *results, *file); }));
 }
 
 void Automation::onExported()
 {
-    const QString error = m_export.result();
+    const Result<ExportSummary> exported = m_export.result();
+    const QString error = exported ? lostText(exported.value().lost) : exported.error().message;
     if (error.isEmpty()) {
         const int status = statusOfRows();
         if (m_options.quitWhenDone)
@@ -113,7 +112,7 @@ void Automation::onExported()
     }
     std::fprintf(stderr, "turnstone: %s\n", error.toUtf8().constData());
     Q_EMIT problem(error);
-    end(Unusable);
+    end(exported ? NotAllFine : Unusable);
 }
 
 int Automation::statusOfRows() const

@@ -39,7 +39,7 @@ private:
     const GuiOptions &m_options;
     CrawlSession &m_session;
     std::unique_ptr<ExportFile> m_file;
-    QFutureWatcher<QString> m_export; // an error's sentence
+    QFutureWatcher<Result<ExportSummary>> m_export;
     bool m_done = false;
 };
 

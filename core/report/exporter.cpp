@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/exporter.h"
 
+#include <QCoreApplication>
+#include <QLocale>
+
 #include <algorithm>
 
 namespace turnstone {
@@ -26,7 +29,13 @@ Result<ExportSummary> exportEach(const AddressList &addresses, const ResultSourc
             if (const RowId row = rowAt(i); row < RowId(addresses.size()))
                 rows.push_back(row);
         }
-        for (const FetchResult &result : results.read(rows)) {
+        const auto read = [&results](std::span<const RowId> some) { return results.read(some); };
+        const Result<std::vector<FetchResult>> sound = readSound(rows, read, summary.lost);
+        if (!sound) {
+            file.cancel();
+            return sound.error();
+        }
+        for (const FetchResult &result : sound.value()) {
             if (const Outcome written = file.write(addresses.at(result.row), result); !written) {
                 file.cancel();
                 return written.error();
@@ -44,6 +53,17 @@ Result<ExportSummary> exportEach(const AddressList &addresses, const ResultSourc
 }
 
 } // namespace
+
+QString lostText(qint64 lost)
+{
+    if (lost == 0)
+        return {};
+    return QCoreApplication::translate(
+               "Exporter",
+               "%1 results are damaged and left out. To go on with the project, save what is left: "
+               "turnstone-cli repair --project FILE --into NEW.")
+        .arg(QLocale(QLocale::English).toString(lost));
+}
 
 Result<ExportSummary> exportAll(const AddressList &addresses, const ResultSource &results, ExportFile &file,
                                 const ExportProgress &progress)

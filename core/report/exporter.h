@@ -15,8 +15,12 @@ using ExportProgress = std::function<bool(qint64 done, qint64 total)>;
 struct ExportSummary
 {
     qint64 rows = 0;        ///< written
+    qint64 lost = 0;        ///< could not be read: what keeps them is damaged
     bool cancelled = false; ///< by the progress function: the target is as it was
 };
+
+/// What to tell of results that are damaged and left out; empty where none is.
+QString lostText(qint64 lost);
 
 /// Writes the rows that have a result, in list order, and commits. Made for a worker thread; memory does not
 /// grow with the list.

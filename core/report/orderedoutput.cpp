@@ -94,8 +94,10 @@ Outcome OrderedOutput::readBack()
     for (size_t row = m_next; row < end && m_states[row] == State::InSource && rows.size() < MaxReadBack;
          ++row)
         rows.push_back(RowId(row));
-    const std::vector<FetchResult> results = m_source.read(rows);
-    for (const FetchResult &result : results) {
+    const Result<std::vector<FetchResult>> results = m_source.read(rows);
+    if (!results)
+        return results.error();
+    for (const FetchResult &result : results.value()) {
         if (result.row != m_next)
             break;
         if (const Outcome written = write(result); !written)

@@ -4,15 +4,8 @@
 #include "core/store/project.h"
 
 #include <QCoreApplication>
-#include <QLoggingCategory>
 
 namespace turnstone {
-
-namespace {
-
-Q_LOGGING_CATEGORY(lcStore, "turnstone.store")
-
-} // namespace
 
 ProjectResults::ProjectResults()
 {
@@ -64,15 +57,16 @@ bool ProjectResults::has(RowId row) const
     return done && found;
 }
 
-std::optional<FetchResult> ProjectResults::read(RowId row) const
+Result<std::optional<FetchResult>> ProjectResults::read(RowId row) const
 {
-    std::vector<FetchResult> results = read(std::span<const RowId>(&row, 1));
-    if (results.empty())
-        return {};
-    return std::move(results.front());
+    Result<std::vector<FetchResult>> results = read(std::span<const RowId>(&row, 1));
+    if (!results)
+        return results.error();
+    std::vector<FetchResult> found = std::move(results).value();
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
-std::vector<FetchResult> ProjectResults::read(std::span<const RowId> rows) const
+Result<std::vector<FetchResult>> ProjectResults::read(std::span<const RowId> rows) const
 {
     std::vector<FetchResult> results;
     const Outcome done = run([rows, &results](Store &store) -> Outcome {
@@ -83,7 +77,7 @@ std::vector<FetchResult> ProjectResults::read(std::span<const RowId> rows) const
         return success();
     });
     if (!done)
-        qCWarning(lcStore).noquote() << done.error().message;
+        return done.error();
     return results;
 }
 

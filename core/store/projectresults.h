@@ -27,8 +27,8 @@ public:
     Outcome open(const QString &path);
 
     bool has(RowId row) const override;
-    std::optional<FetchResult> read(RowId row) const override;
-    std::vector<FetchResult> read(std::span<const RowId> rows) const override;
+    Result<std::optional<FetchResult>> read(RowId row) const override;
+    Result<std::vector<FetchResult>> read(std::span<const RowId> rows) const override;
     /// Any other reading: `action` runs in the reader's thread. Code::Unreadable where nothing is open.
     Outcome run(const std::function<Outcome(Store &)> &action) const;
 

@@ -6,6 +6,7 @@
 #include "core/store/spoolfile.h"
 
 #include <QBuffer>
+#include <QCoreApplication>
 #include <QDataStream>
 #include <QSysInfo>
 #include <QtEndian>
@@ -132,7 +133,7 @@ bool ResultSpool::has(RowId row) const
     return d->offsets.at(row) >= 0;
 }
 
-std::optional<FetchResult> ResultSpool::read(RowId row) const
+Result<std::optional<FetchResult>> ResultSpool::read(RowId row) const
 {
     QByteArray record;
     qint64 offset = -1;
@@ -141,7 +142,7 @@ std::optional<FetchResult> ResultSpool::read(RowId row) const
         const std::lock_guard lock(d->mutex);
         offset = d->offsets.at(row);
         if (offset < 0)
-            return {};
+            return std::optional<FetchResult>();
         inFile = offset < d->file.size();
         if (!inFile) {
             const QByteArrayView rest = QByteArrayView(d->tail.data()).sliced(offset - d->file.size());
@@ -154,8 +155,10 @@ std::optional<FetchResult> ResultSpool::read(RowId row) const
     prepare(stream);
     FetchResult result;
     if (!readResult(stream, result))
-        return {};
-    return result;
+        return Error{
+            Error::Code::Unreadable,
+            QCoreApplication::translate("ResultSpool", "A result that was set aside cannot be read back.")};
+    return std::optional(std::move(result));
 }
 
 qint64 ResultSpool::bytes() const

@@ -30,7 +30,7 @@ public:
 
     bool has(RowId row) const override;
     using ResultSource::read;
-    std::optional<FetchResult> read(RowId row) const override;
+    Result<std::optional<FetchResult>> read(RowId row) const override;
     /// Size of the content, whether already in the file or about to be.
     qint64 bytes() const;
 

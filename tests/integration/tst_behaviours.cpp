@@ -6,6 +6,7 @@
 #include "tests/core/crawl/crawlrun.h"
 #include "tests/core/report/csvreader.h"
 #include "tests/integration/behaviour.h"
+#include "tests/support/resultat.h"
 
 #include <QSslConfiguration>
 #include <QTemporaryDir>
@@ -192,7 +193,7 @@ private:
         QVERIFY2(run.wait(), "the crawl does not end");
         QCOMPARE(run.finishes, 1);
         QCOMPARE(run.counts[0], 1);
-        const auto result = spool.read(0);
+        const auto result = resultAt(spool, 0);
         QVERIFY(result.has_value());
         played.result = *result;
 

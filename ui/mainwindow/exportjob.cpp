@@ -47,7 +47,7 @@ void ExportJob::start(const AddressList &addresses, const std::shared_ptr<const 
         else if (summary.value().cancelled)
             Q_EMIT cancelled();
         else
-            Q_EMIT done(summary.value().rows, path);
+            Q_EMIT done(summary.value().rows, summary.value().lost, path);
         deleteLater();
     });
     watcher->setFuture(QtConcurrent::run([addresses, results, order = std::move(order), state = m_state] {

@@ -39,7 +39,8 @@ Q_SIGNALS:
     /// 0 to 100, a few times a second.
     void progressed(int percent);
     void cancelled();
-    void done(qint64 rows, const QString &path);
+    /// `lost`: results that are damaged and left out.
+    void done(qint64 rows, qint64 lost, const QString &path);
     /// One sentence; the file is as it was.
     void failed(const QString &message);
 

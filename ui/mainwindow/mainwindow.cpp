@@ -213,6 +213,7 @@ void MainWindow::connectSession()
     connect(&m_session, &CrawlSession::projectChanged, this, &MainWindow::updateForPhase);
     connect(m_desk, &ProjectDesk::nameChanged, this, &MainWindow::updateTitle);
     connect(&m_lookup, &ResultLookup::found, this, &MainWindow::inspect);
+    connect(&m_lookup, &ResultLookup::failed, this, &MainWindow::warn);
     connect(&m_session, &CrawlSession::projectChanged, this, [this] {
         if (m_message->text() == std::exchange(m_setAside, QString())) // it is back, or gone for good
             m_message->dismiss();

@@ -71,8 +71,13 @@ void MainWindow::showExport()
         rows = selected;
     auto *job = new ExportJob(this);
     connect(job, &ExportJob::failed, this, &MainWindow::warn);
-    connect(job, &ExportJob::done, this, [this](qint64 written, const QString &path) {
-        say(tr("%1 rows were written to %2.").arg(countText(written), QDir::toNativeSeparators(path)));
+    connect(job, &ExportJob::done, this, [this](qint64 written, qint64 lost, const QString &path) {
+        const QString sentence =
+            tr("%1 rows were written to %2.").arg(countText(written), QDir::toNativeSeparators(path));
+        if (lost > 0)
+            warn(sentence + u' ' + lostText(lost));
+        else
+            say(sentence);
     });
     connect(job, &ExportJob::cancelled, this, [this] { say(tr("The export was cancelled.")); });
     const auto cancel = [job = QPointer(job)] {

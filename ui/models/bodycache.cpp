@@ -59,8 +59,11 @@ QByteArray BodyCache::bodyOf(const FetchResult &result) const
 {
     if (!m_isOpen)
         return {};
-    const std::optional<FetchResult> kept = m_spool.read(result.row);
-    return kept && isSame(*kept, result) ? kept->body : QByteArray();
+    const Result<std::optional<FetchResult>> read = m_spool.read(result.row);
+    if (!read || !read.value())
+        return {};
+    const FetchResult &kept = *read.value();
+    return isSame(kept, result) ? kept.body : QByteArray();
 }
 
 } // namespace turnstone

@@ -19,11 +19,14 @@ ResultLookup::~ResultLookup()
 void ResultLookup::look(std::shared_ptr<const ResultSource> source, RowId row)
 {
     m_wanted = [this, source = std::move(source), row, asked = ++m_asked] {
-        auto result = std::make_shared<std::optional<FetchResult>>(source->read(row));
+        auto result = std::make_shared<Result<std::optional<FetchResult>>>(source->read(row));
         QMetaObject::invokeMethod(this, [this, row, asked, result] {
             m_reading = false;
-            if (asked == m_asked)
-                Q_EMIT found(row, *result);
+            if (asked == m_asked) {
+                Q_EMIT found(row, *result ? result->value() : std::nullopt);
+                if (!*result)
+                    Q_EMIT failed(result->error().message);
+            }
             next();
         });
     };

@@ -26,8 +26,10 @@ public:
     void forget() { ++m_asked; }
 
 Q_SIGNALS:
-    /// Nothing where the row has no result that can be read yet.
+    /// Nothing where the row has no result that can be read.
     void found(turnstone::RowId row, const std::optional<turnstone::FetchResult> &result);
+    /// One sentence: there is one, which cannot be read. After found().
+    void failed(const QString &message);
 
 private:
     void next();

@@ -11,8 +11,8 @@ class SessionResults final : public ResultSource
 {
 public:
     bool has(RowId row) const override { return m_project.has(row); }
-    std::optional<FetchResult> read(RowId row) const override;
-    std::vector<FetchResult> read(std::span<const RowId> rows) const override;
+    Result<std::optional<FetchResult>> read(RowId row) const override;
+    Result<std::vector<FetchResult>> read(std::span<const RowId> rows) const override;
 
     ProjectResults &project() { return m_project; }
     const ProjectResults &project() const { return m_project; }

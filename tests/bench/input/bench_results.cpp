@@ -3,6 +3,7 @@
 #include "core/report/exporter.h"
 #include "core/store/resultspool.h"
 #include "tests/bench/input/cputime.h"
+#include "tests/support/resultat.h"
 
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -86,7 +87,7 @@ int main()
     qint64 links = 0;
     timer.start();
     for (int i = 0; i < Rows; ++i)
-        links += spool.read(RowId(random.bounded(Rows)))->facts.links;
+        links += resultAt(spool, RowId(random.bounded(Rows)))->facts.links;
     print("spool: read, any order", timer);
 
     const FetchResult sample = makeResult(1);

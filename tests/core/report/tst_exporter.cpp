@@ -9,6 +9,8 @@
 
 #include <csignal>
 #include <map>
+#include <numeric>
+#include <set>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,12 +24,16 @@ class MemoryResults final : public ResultSource
 {
 public:
     std::map<RowId, FetchResult> results;
+    std::set<RowId> damaged;
+    Error::Code code = Error::Code::Unreadable;
     bool has(RowId row) const override { return results.contains(row); }
     using ResultSource::read;
-    std::optional<FetchResult> read(RowId row) const override
+    Result<std::optional<FetchResult>> read(RowId row) const override
     {
         const auto it = results.find(row);
-        return it == results.end() ? std::nullopt : std::optional(it->second);
+        if (damaged.contains(row))
+            return Error{code, u"damaged"_s};
+        return it == results.end() ? std::optional<FetchResult>() : std::optional(it->second);
     }
 };
 
@@ -279,6 +285,35 @@ private Q_SLOTS:
         QCOMPARE(summary.error().code, Error::Code::DiskFull);
         QCOMPARE(contentOf(path(u"full.csv"_s)), before);
         QCOMPARE(QDir(m_folder.path()).entryList({u"full*"_s}, QDir::Files).size(), 1);
+    }
+
+    void whatIsDamagedIsLeftOutAndCounted()
+    {
+        std::vector<RowId> rows(600);
+        std::iota(rows.begin(), rows.end(), 0);
+        MemoryResults results = finished(rows);
+        results.damaged = {0, 299, 300, 599};
+        auto file = opened(u"damaged.csv"_s);
+        const auto summary = exportAll(addresses(600), results, *file);
+        QVERIFY(summary);
+        QCOMPARE(summary.value().lost, 4);
+        QCOMPARE(summary.value().rows, 596);
+        QCOMPARE(urlsIn(path(u"damaged.csv"_s)).size(), 596);
+        const QByteArray content = contentOf(path(u"damaged.csv"_s));
+        QVERIFY(content.contains("http://a.example/298,") && content.contains("http://a.example/301,"));
+        QVERIFY(!content.contains("http://a.example/299,") && !content.contains("http://a.example/300,"));
+    }
+
+    void whatCannotBeReadForAnotherReasonIsAnError()
+    {
+        MemoryResults results = finished({0, 1, 2});
+        results.damaged = {1};
+        results.code = Error::Code::InUse;
+        auto file = opened(u"in-use.csv"_s);
+        const auto summary = exportAll(addresses(3), results, *file);
+        QVERIFY(!summary);
+        QCOMPARE(summary.error().code, Error::Code::InUse);
+        QVERIFY(!QFileInfo::exists(path(u"in-use.csv"_s)));
     }
 
     void devicesAreWrittenNotReplaced()

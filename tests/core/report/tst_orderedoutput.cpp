@@ -15,15 +15,15 @@ class FakeSource final : public ResultSource
 {
 public:
     bool has(RowId row) const override { return rows.contains(row); }
-    std::optional<FetchResult> read(RowId row) const override
+    Result<std::optional<FetchResult>> read(RowId row) const override
     {
         ++asked;
         if (!has(row))
-            return {};
+            return std::optional<FetchResult>();
         FetchResult result;
         result.row = row;
         result.verdict = Verdict::Ok;
-        return result;
+        return std::optional(result);
     }
     using ResultSource::read;
 

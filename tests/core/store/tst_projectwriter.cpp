@@ -6,6 +6,7 @@
 #include "core/store/projectwriter.h"
 #include "tests/core/store/projectcheck.h"
 #include "tests/core/store/results.h"
+#include "tests/support/resultat.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -57,7 +58,7 @@ private Q_SLOTS:
             QCOMPARE(written.size(), 30);
             for (int i = 0; i < 30; ++i)
                 QVERIFY(written[i][0].value<ResultBatch>() == batches[size_t(i)]);
-            QCOMPARE(bytesOf(*results.read(1234)), bytesOf(makePage(1234)));
+            QCOMPARE(bytesOf(*resultAt(results, 1234)), bytesOf(makePage(1234)));
             QVERIFY(results.has(2999) && !results.has(3000));
             writer.setNote(7, u"seven"_s);
             writer.endRun(RunEnding::Finished, false);

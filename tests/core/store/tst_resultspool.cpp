@@ -2,6 +2,7 @@
 #include "core/store/resultrecord.h"
 #include "core/store/resultspool.h"
 #include "tests/core/store/results.h"
+#include "tests/support/resultat.h"
 
 #include <QDataStream>
 #include <QDir>
@@ -32,7 +33,7 @@ private Q_SLOTS:
         FetchResult given = makeResult(3, 7);
         given.body = "the beginning";
         QVERIFY(spool.append({given}));
-        const auto read = spool.read(3);
+        const auto read = resultAt(spool, 3);
         QVERIFY(read);
         QCOMPARE(read->row, RowId(3));
         QCOMPARE(read->verdict, given.verdict);
@@ -57,10 +58,10 @@ private Q_SLOTS:
     {
         ResultSpool spool(m_folder.path());
         QVERIFY(spool.open());
-        QVERIFY(!spool.has(0) && !spool.read(0));
+        QVERIFY(!spool.has(0) && !resultAt(spool, 0));
         QVERIFY(spool.append({makeResult(20000, 1)}));
         QVERIFY(!spool.has(0) && !spool.has(19999) && spool.has(20000));
-        QVERIFY(!spool.read(4'000'000'000));
+        QVERIFY(!resultAt(spool, 4'000'000'000));
         QCOMPARE(spool.bytes(), qint64(bytesOf(makeResult(20000, 1)).size()) + 4);
     }
 
@@ -69,9 +70,9 @@ private Q_SLOTS:
         ResultSpool spool(m_folder.path());
         QVERIFY(spool.open());
         QVERIFY(spool.append({makeResult(1, 1), makeResult(1, 2)}));
-        QCOMPARE(bytesOf(*spool.read(1)), bytesOf(makeResult(1, 2)));
+        QCOMPARE(bytesOf(*resultAt(spool, 1)), bytesOf(makeResult(1, 2)));
         QVERIFY(spool.append({makeResult(1, 3)}));
-        QCOMPARE(bytesOf(*spool.read(1)), bytesOf(makeResult(1, 3)));
+        QCOMPARE(bytesOf(*resultAt(spool, 1)), bytesOf(makeResult(1, 3)));
     }
 
     void manyResultsInAnyOrder()
@@ -87,12 +88,12 @@ private Q_SLOTS:
                 QVERIFY(spool.append(batch));
                 batch.clear();
                 const int seed = random.bounded(i + 1);
-                QCOMPARE(spool.read(RowId(Count - 1 - seed))->facts.links, quint32(seed));
+                QCOMPARE(resultAt(spool, RowId(Count - 1 - seed))->facts.links, quint32(seed));
             }
         }
         QVERIFY(spool.append(batch));
         for (int i = 0; i < Count; i += 37)
-            QCOMPARE(bytesOf(*spool.read(RowId(Count - 1 - i))),
+            QCOMPARE(bytesOf(*resultAt(spool, RowId(Count - 1 - i))),
                      bytesOf(makeResult(RowId(Count - 1 - i), i)));
     }
 
@@ -104,10 +105,10 @@ private Q_SLOTS:
             FetchResult result = makeResult(RowId(size), 5);
             result.body = QByteArray(size, 'b');
             QVERIFY(spool.append({result}));
-            QCOMPARE(spool.read(RowId(size))->body, result.body);
+            QCOMPARE(resultAt(spool, RowId(size))->body, result.body);
         }
-        QCOMPARE(spool.read(3000)->body, QByteArray(3000, 'b'));
-        QCOMPARE(spool.read(300'000)->body, QByteArray(300'000, 'b'));
+        QCOMPARE(resultAt(spool, 3000)->body, QByteArray(3000, 'b'));
+        QCOMPARE(resultAt(spool, 300'000)->body, QByteArray(300'000, 'b'));
     }
 
     void bodiesBeyondTheBudgetAreLeftOut()
@@ -119,10 +120,10 @@ private Q_SLOTS:
         second.body = QByteArray(600, 'b');
         third.body = QByteArray(400, 'c');
         QVERIFY(spool.append({first, second, third}));
-        QCOMPARE(spool.read(0)->body, first.body);
-        QVERIFY(spool.read(1)->body.isEmpty());
-        QCOMPARE(spool.read(1)->reason, second.reason);
-        QCOMPARE(spool.read(2)->body, third.body);
+        QCOMPARE(resultAt(spool, 0)->body, first.body);
+        QVERIFY(resultAt(spool, 1)->body.isEmpty());
+        QCOMPARE(resultAt(spool, 1)->reason, second.reason);
+        QCOMPARE(resultAt(spool, 2)->body, third.body);
     }
 
     /// A limit on the size of files stands in for the full disk.
@@ -152,13 +153,13 @@ private Q_SLOTS:
         QCOMPARE(failed.error().code, Error::Code::DiskFull);
         QVERIFY(failed.error().message.contains(m_folder.path()));
         QVERIFY(!spool.has(2));
-        QCOMPARE(bytesOf(*spool.read(0)), bytesOf(big));
-        QCOMPARE(bytesOf(*spool.read(1)), bytesOf(makeResult(1, 1)));
+        QCOMPARE(bytesOf(*resultAt(spool, 0)), bytesOf(big));
+        QCOMPARE(bytesOf(*resultAt(spool, 1)), bytesOf(makeResult(1, 1)));
         QVERIFY(small);
         QVERIFY(spool.bytes() > before);
         QVERIFY(spool.append({next}));
-        QCOMPARE(spool.read(2)->body, next.body);
-        QCOMPARE(bytesOf(*spool.read(3)), bytesOf(makeResult(3, 3)));
+        QCOMPARE(resultAt(spool, 2)->body, next.body);
+        QCOMPARE(bytesOf(*resultAt(spool, 3)), bytesOf(makeResult(3, 3)));
     }
 
     void aFolderThatCannotBeUsedIsASentence()
@@ -176,7 +177,7 @@ private Q_SLOTS:
         ResultSpool spool;
         QVERIFY(spool.open());
         QVERIFY(spool.append({makeResult(0, 1)}));
-        QVERIFY(spool.read(0));
+        QVERIFY(resultAt(spool, 0));
         QVERIFY(QDir(QStandardPaths::writableLocation(QStandardPaths::CacheLocation)).exists());
     }
 
@@ -192,7 +193,7 @@ private Q_SLOTS:
             while (written < Count) {
                 const int known = written;
                 const int row = known > 0 ? random.bounded(known) : 0;
-                const auto result = spool.read(RowId(row));
+                const auto result = resultAt(spool, RowId(row));
                 if (known > 0 && (!result || result->facts.links != quint32(row)))
                     ++wrong;
             }

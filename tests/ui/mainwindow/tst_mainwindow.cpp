@@ -2,6 +2,7 @@
 // The window as a user meets it: real keys and clicks, the real engine, a web site on loopback.
 #include "app/demosite/demosite.h"
 #include "core/net/networksetup.h"
+#include "tests/support/resultat.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/models/resulttablemodel.h"
@@ -198,7 +199,7 @@ void TestMainWindow::pastesAndCrawlsByKeyboard()
     QCOMPARE(m_window->results()->currentRow(), std::optional<RowId>(1));
     // What the inspector shows is on disk by now.
     QTRY_VERIFY(m_session->results()->has(1));
-    QCOMPARE(m_session->results()->read(1)->status(), quint16(404));
+    QCOMPARE(resultAt(*m_session->results(), 1)->status(), quint16(404));
 }
 
 void TestMainWindow::whatIsAddedIsCountedAtOnce()
@@ -521,11 +522,11 @@ void TestMainWindow::laterSettingsHoldFromTheNextStart()
     m_session->setSettings(settings);
     clickRow(1);
     QTest::keyClick(view(), Qt::Key_F5);
-    QTRY_COMPARE(m_session->results()->read(1)->body.size(), 77);
+    QTRY_COMPARE(resultAt(*m_session->results(), 1)->body.size(), 77);
     QTRY_COMPARE(m_session->phase(), Phase::Finished);
     crawl({address(QStringLiteral("/page/3"))});
     QTRY_VERIFY(m_session->results()->has(2));
-    QCOMPARE(m_session->results()->read(2)->body.size(), 77);
+    QCOMPARE(resultAt(*m_session->results(), 2)->body.size(), 77);
 }
 
 void TestMainWindow::theNetworkGoesAndComes()

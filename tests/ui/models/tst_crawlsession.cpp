@@ -3,6 +3,7 @@
 #include "app/demosite/demosite.h"
 #include "core/net/networksetup.h"
 #include "core/store/projectlock.h"
+#include "tests/support/resultat.h"
 #include "ui/models/crawlsession.h"
 #include "ui/models/sessionproject.h"
 
@@ -142,7 +143,7 @@ void TestCrawlSession::aCrawlIsKeptInAnUnnamedProject()
     QCOMPARE(found[0].ending, RunEnding::Finished);
     QCOMPARE(found[0].results, 3);
     QVERIFY(owed(path()).empty());
-    QCOMPARE(m_session->results()->read(2)->status(), quint16(200));
+    QCOMPARE(resultAt(*m_session->results(), 2)->status(), quint16(200));
 }
 
 void TestCrawlSession::addressesThatComeLaterBelongToTheRun()
@@ -330,7 +331,7 @@ void TestCrawlSession::bodiesStayInTheSession()
     settings.keepBodyBytes = 100;
     m_session->setSettings(settings);
     crawl(1);
-    QTRY_COMPARE(m_session->results()->read(0)->body.size(), 100);
+    QTRY_COMPARE(resultAt(*m_session->results(), 0)->body.size(), 100);
     const Result<std::unique_ptr<Store>> store = turnstone::openProject(path(), OpenMode::Read);
     QVERIFY(store);
     const RowId first = 0;
@@ -343,7 +344,7 @@ void TestCrawlSession::bodiesStayInTheSession()
     m_session->setSettings(settings);
     m_session->recheck({0});
     finish();
-    QVERIFY(m_session->results()->read(0)->body.isEmpty());
+    QVERIFY(resultAt(*m_session->results(), 0)->body.isEmpty());
 }
 
 void TestCrawlSession::bodiesGoIntoTheProjectOnRequest()
@@ -356,7 +357,7 @@ void TestCrawlSession::bodiesGoIntoTheProjectOnRequest()
     const QString file = path();
     makeSession();
     open(file);
-    QCOMPARE(m_session->results()->read(0)->body.size(), 100);
+    QCOMPARE(resultAt(*m_session->results(), 0)->body.size(), 100);
 }
 
 void TestCrawlSession::anInterruptedRunBringsItsSettings()
@@ -588,7 +589,7 @@ void TestCrawlSession::whatIsNoAddressIsKnownAtOnce()
     QCOMPARE(count(Verdict::InvalidUrl), 1);
     QCOMPARE(m_session->fetchedRows(), 2);
     QCOMPARE(m_session->stats().finished, 3);
-    QCOMPARE(m_session->results()->read(2)->verdict, Verdict::InvalidUrl);
+    QCOMPARE(resultAt(*m_session->results(), 2)->verdict, Verdict::InvalidUrl);
     QCOMPARE(runs(file)[0].results, 3);
     const Result<std::unique_ptr<Store>> store = turnstone::openProject(file, OpenMode::Read);
     QVERIFY(store);
