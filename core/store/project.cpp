@@ -6,6 +6,7 @@
 #include "core/store/projectheader.h"
 #include "core/store/projectlock.h"
 #include "core/store/schema.h"
+#include "core/store/sqlerror.h"
 #include "core/store/sqlitestore.h"
 
 #include <QCoreApplication>
@@ -18,6 +19,8 @@ namespace turnstone {
 namespace {
 
 using Access = SqlConnection::Access;
+
+constexpr int FirstWithPages = 3; // of the versions
 
 QString translated(const char *sentence)
 {
@@ -49,6 +52,33 @@ Access readAccess(const QString &path)
     return isChanging(path) ? Access::ReadOnly : Access::Immutable;
 }
 
+/// Whether all results and all that is owed are of addresses that there are: readers count on it. At a few
+/// places of the file, however large that is.
+Outcome checkRows(SqlConnection &connection, int version)
+{
+    if (version > SchemaVersion)
+        return success();
+    QStringList edges{QStringLiteral("SELECT min(address_id) AS row FROM owed"),
+                      QStringLiteral("SELECT max(address_id) FROM owed")};
+    for (const QString &edge : {QStringLiteral("min"), QStringLiteral("max")})
+        edges.append(
+            version < FirstWithPages
+                ? QStringLiteral("SELECT (SELECT %1(address_id) FROM results WHERE run_id = runs.id) "
+                                 "FROM runs")
+                      .arg(edge)
+                : QStringLiteral("SELECT %1(address_id) FROM pages").arg(edge));
+    const Result<QVariant> outside = connection.value(
+        QStringLiteral("SELECT EXISTS(SELECT 1 FROM (%1) WHERE row < 0 OR row > ifnull((SELECT max(id) FROM "
+                       "addresses), -1))")
+            .arg(edges.join(QStringLiteral(" UNION ALL "))));
+    if (!outside)
+        return outside.error();
+    if (outside.value().toBool())
+        return damagedProject(connection.path(),
+                              translated("there are results of addresses that are missing"));
+    return success();
+}
+
 Result<StoreInfo> readInfo(SqlConnection &connection)
 {
     StoreInfo info;
@@ -62,6 +92,8 @@ Result<StoreInfo> readInfo(SqlConnection &connection)
     if (!addresses)
         return addresses.error();
     info.addresses = addresses.value().toLongLong();
+    if (const Outcome checked = checkRows(connection, info.version); !checked)
+        return checked.error();
     if (info.version > SchemaVersion) {
         info.readOnly = true;
         info.readOnlyReason =

@@ -344,6 +344,28 @@ Result<qint64> fillGaps(SqlConnection &connection)
     return gaps;
 }
 
+/// Before it can be opened: nothing is of an address that there is not.
+Outcome removeOutside(SqlConnection &connection)
+{
+    for (const char *table : {"results", "pages", "owed"}) {
+        const Result<qint64> isTable =
+            countOf(connection,
+                    QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '%1'")
+                        .arg(QLatin1StringView(table)));
+        if (!isTable)
+            return isTable.error();
+        const Outcome removed =
+            isTable.value() == 0
+                ? success()
+                : connection.run(
+                      QStringLiteral("DELETE FROM %1 WHERE address_id NOT IN (SELECT id FROM addresses)")
+                          .arg(QLatin1StringView(table)));
+        if (!removed)
+            return removed;
+    }
+    return success();
+}
+
 /// What is left of the tables agrees again: nothing refers to what is lost. How many results went with that.
 Result<qint64> agree(SqlConnection &connection)
 {
@@ -355,7 +377,6 @@ Result<qint64> agree(SqlConnection &connection)
         return lost;
     const Outcome done = connection.run(
         {QStringLiteral("DELETE ") + orphans,
-         QStringLiteral("DELETE FROM pages WHERE address_id NOT IN (SELECT id FROM addresses)"),
          QStringLiteral("INSERT OR IGNORE INTO runs(id, scope, started_at, ending, pruned) "
                         "SELECT DISTINCT run_id, 'rows', 0, 'stopped', 1 FROM result_rows"),
          QStringLiteral(
@@ -400,6 +421,8 @@ Result<Salvaged> mend(const QString &found, const QString &path, const StoreProg
         if (!lost)
             return lost.error();
         saved.lostAddresses = lost.value();
+        if (const Outcome removed = removeOutside(connection); !removed)
+            return removed.error();
     }
     {
         const auto migrated = openProject(found, OpenMode::Write, progress);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/autosave.h"
 #include "core/store/project.h"
+#include "core/store/salvage.h"
 #include "core/store/schema.h"
 #include "core/store/sqlconnection.h"
 #include "tests/core/store/projectcheck.h"
@@ -159,6 +160,50 @@ private Q_SLOTS:
         const auto opened = openProject(file.fileName(), OpenMode::Write);
         QVERIFY(!opened);
         QVERIFY2(opened.error().message.contains(u"damaged"_s), qPrintable(opened.error().message));
+    }
+
+    void whatIsOfNoAddressIsDamage_data()
+    {
+        QTest::addColumn<QString>("file"); // of the test's data; empty: the current version
+        QTest::addColumn<QString>("change");
+        QTest::addColumn<bool>("isDamage");
+        QTest::newRow("nothing") << QString() << u"DELETE FROM notes"_s << false;
+        QTest::newRow("a result behind the list")
+            << QString() << u"UPDATE pages SET address_id = 4000000000"_s << true;
+        QTest::newRow("a result before the list")
+            << QString() << u"UPDATE pages SET address_id = -1"_s << true;
+        QTest::newRow("owed behind the list") << QString() << u"INSERT INTO owed VALUES(1000, 1)"_s << true;
+        QTest::newRow("owed before the list") << QString() << u"INSERT INTO owed VALUES(-1, 1)"_s << true;
+        QTest::newRow("version 1") << u"version1.turnstone"_s << u"DELETE FROM notes"_s << false;
+        QTest::newRow("a result of version 1")
+            << u"version1.turnstone"_s
+            << u"UPDATE results SET address_id = 1000 WHERE address_id = (SELECT max(address_id) FROM results)"_s
+            << true;
+    }
+
+    void whatIsOfNoAddressIsDamage()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, change);
+        QFETCH(bool, isDamage);
+        if (file.isEmpty()) {
+            const auto store = createProject(path(u"p"_s));
+            QVERIFY(store && store.value()->addAddresses(makeAddresses(10), 0));
+            QVERIFY(store.value()->beginRun(RunScope::List, "{}"));
+            QVERIFY(store.value()->append(std::vector{batchOf({makePage(9)})}));
+        } else {
+            QVERIFY(QFile::copy(QStringLiteral(TURNSTONE_STORE_DATA "/") + file, path(u"p"_s)));
+            QVERIFY(QFile::setPermissions(path(u"p"_s), QFile::ReadOwner | QFile::WriteOwner));
+        }
+        askSqlite(path(u"p"_s), change);
+        for (const OpenMode mode : {OpenMode::Read, OpenMode::Write}) {
+            const auto opened = openProject(path(u"p"_s), mode);
+            QCOMPARE(!opened, isDamage);
+            QVERIFY(opened || opened.error().message.contains(u"damaged"_s));
+        }
+        const QString saved = path(u"saved"_s);
+        QVERIFY(salvageProject(path(u"p"_s), saved));
+        QVERIFY(openProject(saved, OpenMode::Write));
     }
 
     void onlyOneWrites()
