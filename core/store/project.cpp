@@ -205,6 +205,8 @@ Result<std::unique_ptr<ProjectLock>> placeEmptyProject(const QString &path, Exis
 {
     const QString temporary = temporaryNameBeside(path);
     const auto placed = [&]() -> Result<std::unique_ptr<ProjectLock>> {
+        if (const Outcome kept = makePrivateFile(temporary); !kept)
+            return kept.error();
         if (const Outcome made = makeEmptyProject(temporary); !made)
             return made.error();
         if (const Outcome written = writeThrough(temporary); !written)

@@ -79,6 +79,8 @@ Outcome copyProject(SqlConnection &connection, const QString &path, const StoreP
                      QCoreApplication::translate("Project", "Cancelled. Nothing was copied.")};
     const QString temporary = temporaryNameBeside(target);
     const auto place = [&]() -> Outcome {
+        if (const Outcome kept = makePrivateFile(temporary); !kept)
+            return kept;
         if (const Outcome copied = copyWhole(connection, temporary); !copied)
             return copied;
         if (const Outcome written = writeThrough(temporary); !written)

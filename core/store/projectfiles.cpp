@@ -94,6 +94,16 @@ QString temporaryNameBeside(const QString &path)
     return info.absoluteDir().filePath(u'.' + info.fileName() + u'.' + unique);
 }
 
+Outcome makePrivateFile(const QString &path)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(),
+                                  O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (descriptor < 0)
+        return notWritten(path, errno);
+    ::close(descriptor);
+    return success();
+}
+
 Outcome writeThrough(const QString &path)
 {
     return synchronize(path) ? success() : Outcome(notWritten(path, errno));

@@ -21,6 +21,9 @@ void removeSideFiles(const QString &path);
 
 /// A name beside `path` that nothing has yet.
 QString temporaryNameBeside(const QString &path);
+/// An empty file, for SQLite to fill, that its owner alone may read and write: a project may hold what its
+/// pages and requests do not tell everybody. SQLite's files beside it take after it.
+Outcome makePrivateFile(const QString &path);
 /// Brings the file to the disk.
 Outcome writeThrough(const QString &path);
 

@@ -319,6 +319,22 @@ private Q_SLOTS:
         QVERIFY2(refusal.message.contains(u"no room left"_s), qPrintable(refusal.message));
     }
 
+    void nobodyElseMayReadAProject()
+    {
+        const mode_t before = ::umask(0);
+        {
+            const auto store = createProject(path(u"p"_s));
+            QVERIFY(store && store.value()->addAddresses(makeAddresses(10), 0));
+            QVERIFY(store.value()->copyTo(path(u"copy"_s)));
+            for (const QString &name : {u"p"_s, u"p-wal"_s, u"p-shm"_s, u"copy"_s}) {
+                struct stat status = {};
+                QCOMPARE(::stat(QFile::encodeName(path(name)).constData(), &status), 0);
+                QCOMPARE(status.st_mode & 0777, mode_t(0600));
+            }
+        }
+        ::umask(before);
+    }
+
     void aLogThatCannotBeReadIsCalledSo()
     {
         makeLeftBehind(u"left"_s);
@@ -411,6 +427,8 @@ private Q_SLOTS:
     void aReadOnlyFolderIsRead()
     {
         makeProject(u"p"_s);
+        QVERIFY(::chmod(QFile::encodeName(path(u"p"_s)).constData(), 0644) ==
+                0); // its owner lets others read it
         QVERIFY(::chmod(QFile::encodeName(m_folder->path()).constData(), 0555) == 0);
         {
             const Nobody nobody;
