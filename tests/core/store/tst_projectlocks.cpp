@@ -38,9 +38,12 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         QCOMPARE(::chmod(QFile::encodeName(m_folder->path()).constData(), 0755), 0); // others may look
         m_path = m_folder->filePath(u"p.turnstone"_s);
-        const auto made = createProject(m_path);
-        QVERIFY(made);
-        QVERIFY(made.value()->addAddresses(makeAddresses(10), 0));
+        {
+            const auto made = createProject(m_path);
+            QVERIFY(made);
+            QVERIFY(made.value()->addAddresses(makeAddresses(10), 0));
+        }
+        QCOMPARE(::chmod(QFile::encodeName(m_path).constData(), 0644), 0); // its owner lets them
     }
 
     void aReaderElsewhereLeavesTheLog_data()
