@@ -50,7 +50,7 @@ CrawlCommand::CrawlCommand(CrawlOptions options, NetworkFactory factory)
         if (m_options.quiet || m_signal != 0)
             return;
         m_progress.clear();
-        tellNetwork(down);
+        tellNetwork(down, !m_options.settings.proxy.isEmpty());
     });
 }
 

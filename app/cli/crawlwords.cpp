@@ -97,9 +97,12 @@ void tellConcurrency(int wanted)
                 .arg(grouped(most), grouped(wanted)));
 }
 
-void tellNetwork(bool down)
+void tellNetwork(bool down, bool hasProxy)
 {
-    say(down ? tr("The network is down; waiting for it.") : tr("The network is back."));
+    if (hasProxy)
+        say(down ? tr("The proxy cannot be reached; waiting for it.") : tr("The proxy is back."));
+    else
+        say(down ? tr("The network is down; waiting for it.") : tr("The network is back."));
 }
 
 void tellWaiting(bool waits, const QString &project)

@@ -11,7 +11,8 @@ namespace turnstone {
 /// Says so where the system allows fewer at once than are wanted.
 void tellConcurrency(int wanted);
 void tellInput(const InputReport &report);
-void tellNetwork(bool down);
+/// With a proxy, that is all of the network that is asked.
+void tellNetwork(bool down, bool hasProxy);
 /// Whether another program keeps the project from being written.
 void tellWaiting(bool waits, const QString &project);
 void tellEnd(const CrawlStats &stats, qint64 addresses);

@@ -272,12 +272,17 @@ void MainWindow::connectPanels()
 
 void MainWindow::showNetwork(bool down)
 {
-    const QString text =
-        tr("The network is down. Nothing is fetched and nothing counts as a failure until it is back.");
-    if (down)
-        warn(text);
-    else if (m_message->text() == text)
+    if (down) {
+        m_networkText = m_session.settings().proxy.isEmpty()
+                            ? tr("The network is down. Nothing is fetched and nothing counts as a failure "
+                                 "until it is back.")
+                            : tr("The proxy cannot be reached. Nothing is fetched and nothing counts as a "
+                                 "failure until it "
+                                 "is back.");
+        warn(m_networkText);
+    } else if (m_message->text() == m_networkText) {
         m_message->dismiss();
+    }
 }
 
 void MainWindow::updateAsking()

@@ -124,6 +124,7 @@ private:
     bool m_closing = false;    // as soon as the crawl has ended
     QString m_setAside;        // what the message bar says of a list that can be brought back
     QString m_writing;         // what the message bar says of a file
+    QString m_networkText;     // that it is down
     MainActions *m_actions;
     ProjectDesk *m_desk;
     MainToolBar *m_toolBar;

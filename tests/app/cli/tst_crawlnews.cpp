@@ -97,6 +97,10 @@ private Q_SLOTS:
     {
         QCOMPARE(newsOfTheNetwork({}),
                  QByteArray("The network is down; waiting for it.\nThe network is back.\n"));
+        CrawlOptions proxied;
+        proxied.settings.proxy = QUrl(u"http://10.0.0.8:3128"_qs);
+        QCOMPARE(newsOfTheNetwork(proxied),
+                 QByteArray("The proxy cannot be reached; waiting for it.\nThe proxy is back.\n"));
     }
 
     void anInterruptedCrawlDoesNotWaitForTheNetwork()

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/tablecopier.h"
+
+#include "core/store/sqlstatement.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <limits>
+
+namespace turnstone {
+
+namespace {
+
+constexpr qint64 Window = 65'536;
+constexpr qint64 Probed = 64;
+constexpr int MostInVain = 16; // windows in a row
+constexpr RunId MostRuns = 1'000'000;
+
+/// Whether it is not the damaged file that is to blame.
+bool isOver(const Error &error)
+{
+    return error.code == Error::Code::Cancelled || error.code == Error::Code::DiskFull;
+}
+
+} // namespace
+
+Outcome TableCopier::copyAll()
+{
+    const auto tables = schemaOf(QStringLiteral("type = 'table' AND name NOT LIKE 'sqlite_%'"));
+    if (!tables)
+        return tables.error();
+    for (const Made &table : tables.value()) {
+        if (const Outcome made = make(table); !made)
+            return made;
+    }
+    // Whatever says of which runs and addresses there are comes first.
+    QStringList names{QStringLiteral("addresses"), QStringLiteral("runs")};
+    for (const Made &table : tables.value()) {
+        if (!names.contains(table.name))
+            names.append(table.name);
+    }
+    for (const QString &name : names) {
+        if (const Outcome copied = copy(name); !copied)
+            return copied;
+    }
+    const auto rest = schemaOf(QStringLiteral("type IN ('index', 'view') AND sql IS NOT NULL"));
+    if (!rest)
+        return rest.error();
+    for (const Made &each : rest.value()) {
+        if (const Outcome made = make(each); !made)
+            return made;
+    }
+    return success();
+}
+
+Result<std::vector<TableCopier::Made>> TableCopier::schemaOf(const QString &which)
+{
+    SqlStatement select(m_connection,
+                        QStringLiteral("SELECT type, name, sql FROM main.sqlite_master WHERE ") + which);
+    if (const Outcome started = select.exec(); !started)
+        return started.error();
+    std::vector<Made> found;
+    while (select.next())
+        found.push_back({select.at(0).toString(), select.at(1).toString(), select.at(2).toString()});
+    if (const Outcome done = select.done(); !done)
+        return done.error();
+    return found;
+}
+
+/// As it was made there, in the new file.
+Outcome TableCopier::make(const Made &what)
+{
+    const QString beginning = QStringLiteral("CREATE %1 ").arg(what.type.toUpper());
+    if (!what.sql.startsWith(beginning))
+        return success(); // none of ours
+    return m_connection.run(beginning + u"found." + what.sql.mid(beginning.size()));
+}
+
+/// The columns of its key, in order.
+Result<QStringList> TableCopier::keyOf(const QString &table)
+{
+    SqlStatement select(m_connection,
+                        QStringLiteral("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"));
+    if (const Outcome started = (select << table).exec(); !started)
+        return started.error();
+    QStringList names;
+    while (select.next())
+        names.append(select.at(0).toString());
+    return names;
+}
+
+Outcome TableCopier::copy(const QString &table)
+{
+    const Result<QStringList> key = keyOf(table);
+    if (!key)
+        return key.error();
+    const QString all =
+        QStringLiteral("INSERT OR IGNORE INTO found.\"%1\" SELECT * FROM main.\"%1\"").arg(table);
+    const QStringList &columns = key.value();
+    if (columns.size() > 1 && columns[0] == u"run_id" && columns[1] == u"address_id")
+        return copyByRuns(all);
+    if (!columns.isEmpty() && columns[0].endsWith(u"id"))
+        return copyRanges(all + QStringLiteral(" WHERE \"%1\" >= %2 AND \"%1\" < %3").arg(columns[0]));
+    if (const Rows copied = insert(all); !copied && isOver(copied.error()))
+        return copied.error();
+    return success();
+}
+
+Outcome TableCopier::copyByRuns(const QString &all)
+{
+    const Result<QVariant> last =
+        m_connection.value(QStringLiteral("SELECT max(ifnull((SELECT max(id) FROM found.runs), 0), "
+                                          "ifnull((SELECT max(current_run) FROM found.addresses), 0))"));
+    if (!last)
+        return last.error();
+    const RunId most = std::min<RunId>(last.value().toLongLong(), MostRuns);
+    for (RunId run = 1; run <= most; ++run) {
+        const Outcome copied = copyRanges(
+            all + QStringLiteral(" WHERE run_id = %1 AND address_id >= %2 AND address_id < %3").arg(run));
+        if (!copied)
+            return copied;
+    }
+    return success();
+}
+
+/// `sql` has the ends of a range as %2 and %3, or as what is left of them.
+Outcome TableCopier::copyRanges(const QString &sql)
+{
+    if (const Rows whole = insert(sql.arg(0).arg(std::numeric_limits<qint64>::max())); whole)
+        return success();
+    else if (isOver(whole.error()))
+        return whole.error();
+    int vain = 0;
+    for (qint64 first = 0; vain < MostInVain; first += Window) {
+        bool isSound = true;
+        const Rows copied = copyRange(sql, first, first + Window, isSound);
+        if (!copied)
+            return copied.error();
+        if (copied.value() == 0 && isSound)
+            break; // behind the last
+        vain = copied.value() == 0 ? vain + 1 : 0;
+    }
+    return success();
+}
+
+TableCopier::Rows TableCopier::copyRange(const QString &sql, qint64 first, qint64 last, bool &isSound)
+{
+    Rows copied = insert(sql.arg(first).arg(last));
+    if (copied || isOver(copied.error()))
+        return copied;
+    isSound = false;
+    if (last - first == 1)
+        return 0;
+    const qint64 middle = first + (last - first) / 2;
+    if (last - first == Probed) { // mostly less than a page of the file holds
+        const Rows any = copyRows(sql, {first, middle, last - 1});
+        if (!any || any.value() == 0)
+            return any;
+    }
+    const Rows before = copyRange(sql, first, middle, isSound);
+    if (!before)
+        return before;
+    const Rows after = copyRange(sql, middle, last, isSound);
+    if (!after)
+        return after;
+    return before.value() + after.value();
+}
+
+TableCopier::Rows TableCopier::copyRows(const QString &sql, std::initializer_list<qint64> keys)
+{
+    qint64 all = 0;
+    for (const qint64 key : keys) {
+        const Rows copied = insert(sql.arg(key).arg(key + 1));
+        if (!copied && isOver(copied.error()))
+            return copied;
+        all += copied ? copied.value() : 0;
+    }
+    return all;
+}
+
+/// All of it or nothing.
+TableCopier::Rows TableCopier::insert(const QString &sql)
+{
+    if (m_progress && !m_progress(0, 0))
+        return Error{Error::Code::Cancelled,
+                     QCoreApplication::translate("Salvage", "Cancelled. Nothing was saved.")};
+    QSqlQuery query(m_connection.database());
+    if (!query.exec(sql))
+        return m_connection.error(query);
+    return query.numRowsAffected();
+}
+
+} // namespace turnstone
