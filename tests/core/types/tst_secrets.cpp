@@ -45,6 +45,7 @@ private Q_SLOTS:
         addOpen("in the path", "http://host/@shore");
         addOpen("behind a backslash", "http://host\\@shore");
         addOpen("in the query", "/next?to=http://user@host/");
+        addOpen("in the query, behind no path", "?to=http://user@host/");
         addOpen("in a relative path", "a//b@c");
         addOpen("a sign alone", "@");
         addOpen("a mail address", "user@example.com");

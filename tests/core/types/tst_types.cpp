@@ -3,9 +3,11 @@
 #include "core/types/crawlsettingsjson.h"
 #include "core/types/crawlstats.h"
 #include "core/types/fetchresult.h"
+#include "core/types/history.h"
 #include "core/types/jsonbytes.h"
 #include "core/types/latencyhistogram.h"
 #include "core/types/recenthistogram.h"
+#include "core/types/rownumbers.h"
 #include "core/types/verdict.h"
 
 #include <QTest>
@@ -15,6 +17,9 @@
 
 using namespace turnstone;
 using namespace std::chrono_literals;
+
+Q_DECLARE_METATYPE(turnstone::HistoryEntry)
+Q_DECLARE_METATYPE(turnstone::Changes)
 
 namespace {
 
@@ -90,6 +95,79 @@ private Q_SLOTS:
             QVERIFY(!verdictLabel(verdict).isEmpty());
         }
         QVERIFY(!verdictFromId(u"nonsense"));
+    }
+
+    void whatWasNotJudgedIsNeitherFineNorAProblem()
+    {
+        for (const Verdict verdict : allVerdicts()) {
+            const bool isJudged = verdict != Verdict::Skipped && verdict != Verdict::Cancelled;
+            QCOMPARE(isProblem(verdict) || isFine(verdict), isJudged);
+            QVERIFY(!isProblem(verdict) || !isFine(verdict));
+        }
+    }
+
+    void changesAreOfWhatIsKnownOfBoth_data()
+    {
+        QTest::addColumn<HistoryEntry>("before");
+        QTest::addColumn<HistoryEntry>("after");
+        QTest::addColumn<Changes>("changes");
+        HistoryEntry fine;
+        fine.verdict = Verdict::Ok;
+        fine.status = 200;
+        fine.redirects = 1;
+        fine.finalUrl = "http://a/";
+        fine.contentHash = 7;
+        fine.totalUs = 1'000'000;
+        HistoryEntry silent;
+        silent.verdict = Verdict::Timeout;
+        const HistoryEntry stopped;
+        const auto row = [&fine](const char *name, auto change, Changes changes) {
+            HistoryEntry after = fine;
+            change(after);
+            QTest::newRow(name) << fine << after << changes;
+        };
+        row("nothing", [](HistoryEntry &) {}, {});
+        QTest::newRow("a stop before") << stopped << fine << Changes();
+        QTest::newRow("a stop after") << fine << stopped << Changes();
+        // Where it led, and its content, are not known.
+        QTest::newRow("no answer before") << silent << fine << Changes(Change::Status);
+        QTest::newRow("no answer after") << fine << silent << Changes(Change::Status);
+        row("twice as long", [](HistoryEntry &after) { after.totalUs = 2'000'000; }, {});
+        row(
+            "more than twice", [](HistoryEntry &after) { after.totalUs = 2'000'001; }, Change::Slower);
+        fine.totalUs = 50'000;
+        row("much longer, but quick", [](HistoryEntry &after) { after.totalUs = 149'999; }, {});
+        row(
+            "longer by the least", [](HistoryEntry &after) { after.totalUs = 150'000; }, Change::Slower);
+        fine.totalUs = -1;
+        row("not known before", [](HistoryEntry &after) { after.totalUs = 9'000'000; }, {});
+    }
+
+    void changesAreOfWhatIsKnownOfBoth()
+    {
+        QFETCH(HistoryEntry, before);
+        QFETCH(HistoryEntry, after);
+        QFETCH(Changes, changes);
+        QCOMPARE(changesBetween(before, after, {}), changes);
+    }
+
+    void numbersAreOfTheWholeWay()
+    {
+        FetchResult result;
+        result.attempts.resize(2);
+        result.attempts[0].hops.resize(1);
+        result.attempts[0].hops[0].queuedUs = 1'000;
+        result.attempts[1].hops.resize(2);
+        for (Hop &hop : result.attempts[1].hops) {
+            hop.status = 302;
+            hop.queuedUs = 20;
+            hop.phases.totalUs = 300;
+        }
+        const RowNumbers numbers(result);
+        QCOMPARE(numbers.attempts, 2);
+        QCOMPARE(numbers.redirects, 1);
+        QCOMPARE(numbers.queuedUs, 40);
+        QCOMPARE(numbers.totalUs, 600);
     }
 
     void histogramPercentilesAreNearTheExactOnes_data()
@@ -206,6 +284,8 @@ private Q_SLOTS:
         sum.merge(histogram);
         QCOMPARE(sum.count(), quint64(6));
         QCOMPARE(sum.maxUs(), histogram.maxUs());
+        QCOMPARE(sum.meanUs(), histogram.meanUs());
+        QCOMPARE(histogram.since({}).maxUs(), histogram.maxUs());
     }
 
     void histogramTellsWhatCameSince()
@@ -264,6 +344,10 @@ private Q_SLOTS:
         QCOMPARE(settings.http2, Http2::Off);
         QCOMPARE(settings.keepBodyBytes, qint64(4096));
         QCOMPARE(crawlSettingsToJson(crawlSettingsFromJson("{}").value()), crawlSettingsToJson({}));
+        for (const Http2 http2 : {Http2::Auto, Http2::On, Http2::Off}) {
+            given.http2 = http2;
+            QCOMPARE(crawlSettingsFromJson(crawlSettingsToJson(given)).value().http2, http2);
+        }
         QVERIFY(!crawlSettingsFromJson("no json"));
         QVERIFY(!crawlSettingsFromJson("{\"retries\":\"two\"}"));
     }
@@ -319,8 +403,11 @@ private Q_SLOTS:
     {
         for (const QByteArray &bytes :
              {QByteArray(), QByteArray("text \xC3\xA9"), QByteArray("\0", 1), QByteArray("\xFF"),
-              QByteArray("\xEF\xBB\xBFmark"), QByteArray("\xEF\xBF\xBF"), QByteArray("{\"base64\":\"\"}")})
+              QByteArray("\xEF\xBB\xBFmark"), QByteArray("\xEF\xBF\xBF"), QByteArray("\xEF\xBF\xBE"),
+              QByteArray("{\"base64\":\"\"}")})
             QCOMPARE(bytesFromJson(bytesToJson(bytes)), bytes);
+        for (const char *odd : {"\xEF\xBB\xBFmark", "\xEF\xBF\xBE", "\xEF\xBF\xBF"})
+            QVERIFY2(!isPlainText(odd), odd); // not every reader gives them back
         QVERIFY(bytesToJson("text").isString() && bytesToJson("\xFF").isObject());
     }
 

@@ -20,6 +20,7 @@ private Q_SLOTS:
         QTest::newRow("control") << u"a\u0000b\u001B[1m\u007F"_qs << u"a\u2400b\u241B[1m\u2421"_qs;
         QTest::newRow("override") << u"gpj.\u202Eexe"_qs << u"gpj.\u27E8202E\u27E9exe"_qs;
         QTest::newRow("isolate") << u"\u2066x\u2069"_qs << u"\u27E82066\u27E9x\u27E82069\u27E9"_qs;
+        QTest::newRow("marks") << u"a\u200F\u200Bb"_qs << u"a\u27E8200F\u27E9\u27E8200B\u27E9b"_qs;
         QTest::newRow("separator") << u"a\u2028b"_qs << u"a\u27E82028\u27E9b"_qs;
         QTest::newRow("joiner stays") << u"\u0915\u094D\u200D\u0937"_qs << u"\u0915\u094D\u200D\u0937"_qs;
         QTest::newRow("astral stays") << u"\U0001F426 bird"_qs << u"\U0001F426 bird"_qs;
@@ -77,6 +78,8 @@ private Q_SLOTS:
     {
         QCOMPARE(countdownText(3001ms), u"0:04"_qs);
         QCOMPARE(countdownText(-5ms), u"0:00"_qs);
+        QCOMPARE(countdownText(3599s), u"59:59"_qs);
+        QCOMPARE(countdownText(3600s), u"1:00:00"_qs);
         QCOMPARE(countdownText(3720s), u"1:02:00"_qs);
         QCOMPARE(bytesText(120), u"120\u00A0B"_qs);
         QCOMPARE(bytesText(1'254), u"1.3\u00A0kB"_qs);
