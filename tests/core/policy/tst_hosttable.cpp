@@ -522,6 +522,25 @@ private Q_SLOTS:
         QCOMPARE(table.snapshot(host, Begin + 10s).condition, HostCondition::GivenUp);
     }
 
+    /// Our own network was away while it rested.
+    void aHostThatWasGivenUpIsAskedAgainThoughItsRestGrew()
+    {
+        HostTable table;
+        CrawlLimits limits = limitsOf(6, 0ms);
+        limits.hostPatience = 100s;
+        table.setLimits(limits);
+        const HostId host = addHost(table);
+        for (RowId row = 0; row < HostHealth::DownAfter; ++row)
+            table.failed(host, {HostTrouble::Refused, row, Begin, {}}, Begin, 1);
+        table.giveUp(host, Begin);
+        table.forgive(30s);
+        table.hasReady(Begin + 100s);
+        QCOMPARE(table.health(host).condition(), HostCondition::GivenUp);
+        QCOMPARE(table.wakeAt(), Begin + 130s);
+        table.hasReady(Begin + 130s);
+        QCOMPARE(table.health(host).condition(), HostCondition::Down);
+    }
+
     void aHostThatIsDownIsProbedByNewRowsToo()
     {
         HostTable table;
@@ -601,6 +620,75 @@ private Q_SLOTS:
         table.beginRun();
         table.enqueue(a, 2, Begin + 6s);
         QCOMPARE(table.takeChanged(Begin + 6s)[0].finished, 0);
+    }
+
+    /// What was asked before the rest is no pace of what comes after it.
+    void aRunThatGoesOnAfterItsRestBeginsWithoutAPace()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(100, 0ms));
+        const HostId host = addHost(table);
+        table.takeChanged(Begin);
+        for (RowId row = 0; row < 100; ++row) {
+            table.enqueue(host, row, Begin);
+            QVERIFY(next(table, Begin));
+            table.landed(host, 1);
+        }
+        table.comeToRest();
+        table.takeChanged(Begin + 1s);
+        table.enqueue(host, 100, Begin + 1s);
+        QCOMPARE(table.takeChanged(Begin + 2s)[0].requestsPerSecond, 0.0);
+    }
+
+    void aHostThatIsLeftAloneComesToRest()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(1, 0ms));
+        const HostId host = addHost(table);
+        table.takeChanged(Begin);
+        table.enqueue(host, 0, Begin);
+        QVERIFY(next(table, Begin));
+        table.landed(host, 1);
+        double last = 0;
+        int seconds = 1;
+        for (; seconds < 60; ++seconds) {
+            const QList<HostSnapshot> changed = table.takeChanged(Begin + seconds * 1s);
+            if (changed.isEmpty())
+                break;
+            last = changed[0].requestsPerSecond;
+        }
+        QVERIFY(seconds > 3 && seconds < 30);
+        QCOMPARE(last, 0.0);
+    }
+
+    void aPauseIsToldWhileItHoldsSomethingUp()
+    {
+        HostTable table;
+        const HostId host = addHost(table);
+        table.pause(host, Begin + 20s);
+        QCOMPARE(table.snapshot(host, Begin).pausedFor, HostSnapshot().pausedFor);
+        table.enqueueAt(host, 0, Begin + 30s);
+        QCOMPARE(table.snapshot(host, Begin + 1s).pausedFor, 19s);
+        QCOMPARE(table.snapshot(host, Begin + 20s).pausedFor, HostSnapshot().pausedFor);
+    }
+
+    void timesAreTold()
+    {
+        HostTable table;
+        const HostId host = addHost(table);
+        for (qint64 i = 1; i <= 1000; ++i) {
+            table.countAnswer(host, i * 1'000);
+            table.countAttempt(host, i * 2'000);
+        }
+        const HostSnapshot shot = table.snapshot(host, Begin);
+        const auto isNear = [](qint64 us, qint64 right) { return qAbs(us - right) < right / 50; };
+        QVERIFY(isNear(shot.ttfbMeanUs, 500'500) && isNear(shot.totalMeanUs, 1'001'000));
+        QVERIFY(isNear(shot.ttfbP50Us, 500'000) && isNear(shot.totalP50Us, 1'000'000));
+        QVERIFY(isNear(shot.ttfbP90Us, 900'000) && isNear(shot.totalP90Us, 1'800'000));
+        QVERIFY(isNear(shot.ttfbP95Us, 950'000) && isNear(shot.totalP95Us, 1'900'000));
+        QVERIFY(isNear(shot.ttfbP99Us, 990'000) && isNear(shot.totalP99Us, 1'980'000));
+        QCOMPARE(shot.ttfbMaxUs, 1'000'000);
+        QCOMPARE(shot.totalMaxUs, 2'000'000);
     }
 
     void theNextTryIsTold()

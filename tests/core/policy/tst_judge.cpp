@@ -124,17 +124,35 @@ private Q_SLOTS:
             result.reason,
             u"The server answered 503 Service Unavailable in each of 3 tries. It asked for a pause of 2 s."_qs);
         QCOMPARE(judged({answered(503), answered(503, 1, 2000)}).verdict, Verdict::Throttled);
+        QCOMPARE(judged({answered(503, 1, 0)}).verdict, Verdict::Throttled); // it asked for no time at all
         QVERIFY(judged({failed(FetchError::Reset), answered(200)}).reason.contains(u"tried 2 times"_qs));
     }
 
     void botWallsAreBlocked()
     {
         QCOMPARE(judged({answered(403)}, u"Just a moment..."_qs).verdict, Verdict::Blocked);
-        QCOMPARE(judged({answered(503)}, u"Just a moment..."_qs).verdict, Verdict::Blocked);
+        for (const int status : {405, 429, 503})
+            QCOMPARE(judged({answered(status)}, u"Just a moment..."_qs).verdict, Verdict::Blocked);
         QCOMPARE(judged({answered(200)}, u"Just a moment..."_qs).verdict,
                  Verdict::Ok); // a page may be called so
         QCOMPARE(botWallFromHeader("CF-Mitigated", "challenge"), u"Cloudflare"_qs);
         QVERIFY(botWallFromHeader("server", "cloudflare").isEmpty());
+    }
+
+    void whatWasAskedForOnAConditionMayBeUnchanged()
+    {
+        FetchAttempt attempt = answered(304);
+        attempt.hops[0].conditional = true;
+        QCOMPARE(judged({attempt}).verdict, Verdict::Ok);
+    }
+
+    void howOftenAFailureWasTriedIsTold()
+    {
+        const FetchAttempt reset = failed(FetchError::Reset);
+        QVERIFY(!judged({reset}).reason.contains(u"tried"));
+        QVERIFY(judged({reset, reset, reset}).reason.endsWith(u" It was tried 3 times."));
+        const QString stopped = judged({reset, failed(FetchError::Cancelled)}).reason;
+        QVERIFY2(!stopped.contains(u"tried"), qPrintable(stopped)); // the last one was not over
     }
 
     void nothingSentIsCancelled() { QCOMPARE(judged({}).verdict, Verdict::Cancelled); }
