@@ -150,6 +150,40 @@ private Q_SLOTS:
         QCOMPARE(memory.held(), 500'000 + BodyIntake::UnderWay);
     }
 
+    /// Or what is granted would soon be without a bound.
+    void bodiesThatCameAndWentLeaveTheBudgetAsItWas_data()
+    {
+        QTest::addColumn<qint64>("keep");
+        QTest::addColumn<qint64>("announced");
+        QTest::addColumn<int>("size");
+        QTest::newRow("announced") << qint64(1'000'000) << qint64(1000) << 1000;
+        QTest::newRow("not announced") << qint64(1'000'000) << qint64(-1) << 1000;
+        QTest::newRow("not kept") << qint64(0) << qint64(-1) << 300'000;
+        QTest::newRow("that never came") << qint64(1'000'000) << qint64(-1) << 0;
+        QTest::newRow("larger ones") << qint64(1'000'000) << qint64(300'000) << 300'000;
+    }
+
+    void bodiesThatCameAndWentLeaveTheBudgetAsItWas()
+    {
+        QFETCH(qint64, keep);
+        QFETCH(qint64, announced);
+        QFETCH(int, size);
+        MemoryBudget memory;
+        memory.setLimit(2'000'000);
+        for (int i = 0; i < 20; ++i) {
+            BodyIntake body(&memory, false);
+            body.expect(keep, announced);
+            QVERIFY(body.allowance() > 0);
+            body.add(QByteArray(size, 'x'));
+            body.trim();
+        }
+        QCOMPARE(memory.held(), 0);
+        memory.hold(600'000);
+        QVERIFY(memory.tryGrant(400'000));
+        memory.release(400'000);
+        QVERIFY2(!memory.tryGrant(400'001), "more than half of the budget");
+    }
+
     void itsEndReleasesWhatItHolds()
     {
         MemoryBudget memory;

@@ -52,6 +52,21 @@ QByteArray zstandard(const QByteArray &plain)
     return packed;
 }
 
+/// As from a server that does not know how long it will be: it tells the window.
+QByteArray zstandardWithWindow(const QByteArray &plain, int windowLog)
+{
+    ZSTD_CCtx *context = ZSTD_createCCtx();
+    ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, windowLog);
+    QByteArray packed(qsizetype(ZSTD_compressBound(size_t(plain.size()))) + 64, Qt::Uninitialized);
+    ZSTD_inBuffer in{plain.constData(), size_t(plain.size()), 0};
+    ZSTD_outBuffer out{packed.data(), size_t(packed.size()), 0};
+    ZSTD_compressStream2(context, &out, &in, ZSTD_e_continue);
+    ZSTD_compressStream2(context, &out, &in, ZSTD_e_end);
+    ZSTD_freeCCtx(context);
+    packed.truncate(qsizetype(out.pos));
+    return packed;
+}
+
 QByteArray page()
 {
     QByteArray text;
@@ -184,6 +199,17 @@ private Q_SLOTS:
             plain += decoder->read(1000).size();
         QCOMPARE(plain, 10'000);
         QVERIFY(decoder->hasMore());
+    }
+
+    /// 8 MB, as RFC 9659 has it: less would refuse proper bodies, more is memory for whoever asks for it.
+    void aWindowIsBounded()
+    {
+        const auto decoder = ContentDecoder::make("zstd");
+        QCOMPARE(decodedWith(*decoder, zstandardWithWindow(page(), 23), 4096, 4096), page());
+        QCOMPARE(decoder->state(), State::Over);
+        const auto another = ContentDecoder::make("zstd");
+        QCOMPARE(decodedWith(*another, zstandardWithWindow(page(), 24), 4096, 4096), QByteArray());
+        QCOMPARE(another->state(), State::Broken);
     }
 
     void theyAreNotOurs_data()

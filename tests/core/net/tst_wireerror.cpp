@@ -51,6 +51,34 @@ private Q_SLOTS:
         QFETCH(Error, error);
         QTEST(isWithoutConnection(error), "isUnsent");
     }
+
+    /// Qt makes an error of what is an answer.
+    void aStatusIsNoErrorOfTheWire_data()
+    {
+        QTest::addColumn<Error>("error");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("isStatus");
+        QTest::newRow("400") << QNetworkReply::ProtocolInvalidOperationError << 400 << true;
+        QTest::newRow("403") << QNetworkReply::ContentAccessDenied << 403 << true;
+        QTest::newRow("404") << QNetworkReply::ContentNotFoundError << 404 << true;
+        QTest::newRow("407") << QNetworkReply::ProxyAuthenticationRequiredError << 407 << true;
+        QTest::newRow("418") << QNetworkReply::UnknownContentError << 418 << true;
+        QTest::newRow("500") << QNetworkReply::InternalServerError << 500 << true;
+        QTest::newRow("307 to a body that is gone") << QNetworkReply::ContentReSendError << 307 << true;
+        QTest::newRow("500 to a body that is gone") << QNetworkReply::ContentReSendError << 500 << false;
+        QTest::newRow("404 that breaks off") << QNetworkReply::RemoteHostClosedError << 404 << false;
+        QTest::newRow("404 in a broken coding") << QNetworkReply::ProtocolFailure << 404 << false;
+        QTest::newRow("a proxy that wants a password")
+            << QNetworkReply::ProxyAuthenticationRequiredError << 0 << false;
+        QTest::newRow("200") << QNetworkReply::UnknownContentError << 200 << false;
+    }
+
+    void aStatusIsNoErrorOfTheWire()
+    {
+        QFETCH(Error, error);
+        QFETCH(int, status);
+        QTEST(isStatusError(error, status), "isStatus");
+    }
 };
 
 QTEST_APPLESS_MAIN(TestWireError)
