@@ -179,6 +179,52 @@ private Q_SLOTS:
         }
     }
 
+    /// Neither many results in a moment nor two in a row are a pace.
+    void aBurstIsNoPace_data()
+    {
+        QTest::addColumn<int>("results"); // all at once
+        QTest::addColumn<Duration>("every");
+        QTest::newRow("many results") << 100 << Duration(4s);
+        QTest::newRow("few results") << 2 << Duration(25s);
+    }
+
+    void aBurstIsNoPace()
+    {
+        QFETCH(int, results);
+        QFETCH(Duration, every);
+        const double perSecond = results / std::chrono::duration<double>(every).count();
+        EtaMeter meter;
+        meter.start();
+        EtaMeter::Outlook outlook;
+        outlook.pending = 1'000'000;
+        qint64 finished = 0;
+        for (int burst = 1; burst <= 40; ++burst) {
+            for (int i = 1; i <= results; ++i) { // a moment in between, as samples have it
+                const Duration at = burst * every + i * 1ms;
+                meter.sample(++finished, at);
+                if (burst < 20)
+                    continue;
+                const double left = secondsOf(meter.left(outlook, at));
+                const double truth = double(outlook.pending) / perSecond;
+                QVERIFY2(qAbs(left - truth) <= 0.35 * truth,
+                         qPrintable(u"%1, really %2"_qs.arg(left).arg(truth)));
+            }
+        }
+    }
+
+    void silenceIsNoProgress()
+    {
+        EtaMeter meter;
+        meter.start();
+        for (int second = 1; second <= 30; ++second)
+            meter.sample(second, second * 1s);
+        EtaMeter::Outlook outlook;
+        outlook.pending = 100;
+        QCOMPARE(secondsOf(meter.left(outlook, 30s)), 100.0);
+        QCOMPARE(secondsOf(meter.left(outlook, 30'500ms)), 99.5); // the next is on its way
+        QCOMPARE(secondsOf(meter.left(outlook, 90s)), 99.0);
+    }
+
     void aKnownRateAndASlowHostAreWaitedFor()
     {
         EtaMeter meter;

@@ -673,6 +673,72 @@ private Q_SLOTS:
         QVERIFY(!summary.failedFast);
     }
 
+    /// Wherever its redirects led, and whichever worker has that host.
+    void aResultIsOfTheHostOfItsAddress_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::newRow("fine") << 200;
+        QTest::newRow("not fine") << 404;
+    }
+
+    void aResultIsOfTheHostOfItsAddress()
+    {
+        QFETCH(int, status);
+        constexpr int hosts = 8;
+        Scene scene(3);
+        scene.world.script = [status](const WireRequest &request) {
+            SimulatedAnswer answer;
+            answer.status = status;
+            if (request.url.host() != u"10.0.0.99") {
+                answer.status = 302;
+                answer.location = "http://10.0.0.99/end";
+            }
+            return answer;
+        };
+        std::map<QString, HostSnapshot> told;
+        connect(scene.crawler.get(), &Crawler::hostsChanged, this, [&told](const QList<HostSnapshot> &all) {
+            for (const HostSnapshot &host : all)
+                told[host.host] = host;
+        });
+        AddressList list;
+        for (int i = 0; i < hosts; ++i)
+            list.append(pages("10.0.0." + QByteArray::number(i), 2));
+        scene.crawler->start({list, {}});
+        scene.run();
+        QCOMPARE(told.size(), size_t(hosts + 1));
+        for (const auto &[name, host] : told) {
+            const bool isEnd = name == u"10.0.0.99";
+            QCOMPARE(host.finished, isEnd ? 0 : 2);
+            QCOMPARE(host.errors, isEnd || status == 200 ? 0 : 2);
+            QCOMPARE(host.totalMaxUs > 0, !isEnd);
+        }
+    }
+
+    /// Though nothing else happens: the first is told at once, what follows it a moment later.
+    void whatHasBegunIsTold()
+    {
+        Scene scene;
+        scene.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.takes = 20s;
+            return answer;
+        };
+        std::map<RowId, RowProgress::State> states;
+        connect(scene.crawler.get(), &Crawler::progressed, this, [&states](const ProgressBatch &batch) {
+            for (const RowProgress &progress : *batch)
+                states[progress.row] = progress.state;
+        });
+        CrawlSettings settings;
+        settings.limits.hostDelay = 50ms;
+        scene.crawler->start({pages("10.0.0.1", 2), settings});
+        scene.world.time.runFor(300ms);
+        QCOMPARE(scene.world.all.inFlight, 2);
+        QCOMPARE(states.size(), size_t(2));
+        QCOMPARE(states[0], RowProgress::State::Running);
+        QCOMPARE(states[1], RowProgress::State::Running);
+        scene.run();
+    }
+
     void nothingToCheckAgainIsNoRun()
     {
         Scene scene;
@@ -717,6 +783,35 @@ private Q_SLOTS:
         scene.crawler->recheck({0, 1, 2, 3, 4});
         scene.run(5s);
         QCOMPARE(scene.verdicts[Verdict::Ok], 5);
+    }
+
+    /// Once a part of it is back, nobody waits for the next probe of the other.
+    void theWholeNetworkIsBackAtOnce()
+    {
+        Scene scene(1);
+        const TimePoint back = scene.world.time.now() + 5'200ms;
+        const auto isAway = [&] { return scene.world.time.now() < back; };
+        scene.world.networkIsUp = [&] { return !isAway(); };
+        scene.world.names = [&](const QString &) {
+            Resolver::Answer answer;
+            answer.error = isAway() ? QHostInfo::UnknownError : QHostInfo::NoError;
+            return std::pair(Duration(100ms), answer); // so that the two are asked at different moments
+        };
+        scene.world.script = [&](const WireRequest &) {
+            return isAway() ? failing(FetchError::Unreachable) : SimulatedAnswer();
+        };
+        TimePoint told;
+        connect(scene.crawler.get(), &Crawler::networkDownChanged, this,
+                [&] { told = scene.world.time.now(); });
+        AddressList list = pages("10.0.0.1", 1);
+        list.append(pages("a.example", 1));
+        scene.crawler->start({list, {}});
+        scene.world.time.runFor(5s);
+        QVERIFY(scene.world.probes > 3 && scene.world.nameProbes > 3);
+        scene.run(60s);
+        QCOMPARE(scene.network, (QList<bool>{true, false}));
+        QVERIFY2(told < back + 100ms, qPrintable(QString::number((told - back) / 1ms)));
+        QCOMPARE(scene.verdicts[Verdict::Ok], 2);
     }
 
     void aProxyLooksTheNamesUp_data()

@@ -220,6 +220,33 @@ private Q_SLOTS:
         QCOMPARE(shop.world.all.requests, 0);
     }
 
+    /// They are who is asked when a name server is silent.
+    void namesThatSomeServerKnewOfAreNoted_data()
+    {
+        QTest::addColumn<QHostInfo::HostInfoError>("found");
+        QTest::addColumn<bool>("isNoted");
+        QTest::newRow("an address") << QHostInfo::NoError << true;
+        QTest::newRow("that there is none") << QHostInfo::HostNotFound << true;
+        QTest::newRow("silence") << QHostInfo::UnknownError << false;
+    }
+
+    void namesThatSomeServerKnewOfAreNoted()
+    {
+        QFETCH(QHostInfo::HostInfoError, found);
+        QFETCH(bool, isNoted);
+        Workshop shop;
+        shop.world.names = [found](const QString &) {
+            Resolver::Answer answer;
+            answer.error = found;
+            return std::pair(Duration(10ms), answer);
+        };
+        const TimePoint before = shop.world.time.now();
+        shop.begin(listOf("a.example", 1));
+        shop.world.time.runFor(1s);
+        QCOMPARE(shop.names.wasHeardSince(before), isNoted);
+        QCOMPARE(shop.names.reached(), isNoted ? QStringList{u"a.example:80"_qs} : QStringList());
+    }
+
     void nothingBeginsWithoutMemory()
     {
         Workshop shop;

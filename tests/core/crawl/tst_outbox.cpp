@@ -103,6 +103,30 @@ private Q_SLOTS:
         }
         QCOMPARE(memory.held(), 0);
     }
+
+    /// Each batch gives back what its own results hold.
+    void whatIsNotAcknowledgedIsStillHeld()
+    {
+        constexpr int results = 10'000;
+        MemoryBudget memory;
+        std::vector<ResultBatch> sent;
+        Outbox outbox(memory, [&sent](const ResultBatch &batch) { sent.push_back(batch); });
+        for (RowId row = 0; row < results; ++row) {
+            FetchResult result = resultOf(row);
+            result.body = QByteArray(100, 'x');
+            outbox.add(std::move(result), Begin);
+        }
+        const qint64 all = memory.held();
+        QVERIFY(all >= results * 100);
+        qint64 acknowledged = 0;
+        for (size_t batch = 0; acknowledged < results; ++batch) {
+            outbox.flush(Begin, true);
+            outbox.acknowledge();
+            acknowledged += qint64(sent.at(batch)->size());
+            QCOMPARE(memory.held(), all / results * (results - acknowledged));
+        }
+        QCOMPARE(memory.held(), 0);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestOutbox)
