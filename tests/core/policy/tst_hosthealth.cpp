@@ -81,6 +81,19 @@ private Q_SLOTS:
         QCOMPARE(host.health.givenUpAt(), Begin + 300s);
     }
 
+    /// Three addresses that fail whatever the pause are enough, the third time it grows.
+    void threeThatFailThroughItsPausesTakeItDown()
+    {
+        Patient host;
+        for (const RowId row : {0, 1, 2, 0}) {
+            host.failAgain(row);
+            host.now += 10s;
+        }
+        QCOMPARE(host.health.condition(), HostCondition::Slowed);
+        host.failAgain(1);
+        QCOMPARE(host.health.condition(), HostCondition::Down);
+    }
+
     void whatWasUnderWayAlreadyIsOneStep()
     {
         Patient host;

@@ -672,6 +672,52 @@ private Q_SLOTS:
         QCOMPARE(table.snapshot(host, Begin + 20s).pausedFor, HostSnapshot().pausedFor);
     }
 
+    void theEndOfThePatienceIsToldWhileSomebodyWaits()
+    {
+        HostTable table;
+        CrawlLimits limits = limitsOf(6, 0ms);
+        limits.hostPatience = 100s;
+        table.setLimits(limits);
+        const HostId host = addHost(table);
+        for (RowId row = 0; row < HostHealth::DownAfter; ++row)
+            table.failed(host, {HostTrouble::Refused, row, Begin, {}}, Begin, 1);
+        QVERIFY(table.health(host).isDown());
+        QCOMPARE(table.snapshot(host, Begin).givenUpIn, HostSnapshot().givenUpIn);
+        table.enqueue(host, 7, Begin);
+        QCOMPARE(table.snapshot(host, Begin + 1s).givenUpIn, 99s);
+    }
+
+    void whatTheNetworkLayerSentAgainIsOfTheRate()
+    {
+        const auto rateOf = [](int sends) {
+            HostTable table;
+            table.setLimits(limitsOf(1, 0ms));
+            const HostId host = addHost(table);
+            table.takeChanged(Begin);
+            table.enqueue(host, 0, Begin);
+            next(table, Begin);
+            table.landed(host, sends);
+            return table.takeChanged(Begin + 1s)[0].requestsPerSecond;
+        };
+        QVERIFY(rateOf(1) > 0);
+        QCOMPARE(qRound(100 * rateOf(3) / rateOf(1)), 300);
+        QCOMPARE(rateOf(0), rateOf(1)); // it had its turn
+    }
+
+    /// However many hosts there were in the runs before.
+    void eachRunHasTimesAnew()
+    {
+        HostTable table;
+        for (size_t i = 0; i < HostTable::MaxHistograms; ++i)
+            table.countAttempt(table.find("a" + QByteArray::number(i)), 1'000);
+        const HostId host = table.find("b");
+        table.countAttempt(host, 1'000);
+        QCOMPARE(table.snapshot(host, Begin).totalMaxUs, HostSnapshot().totalMaxUs); // it is one too many
+        table.beginRun();
+        table.countAttempt(host, 1'000);
+        QCOMPARE(table.snapshot(host, Begin).totalMaxUs, 1'000);
+    }
+
     void timesAreTold()
     {
         HostTable table;
@@ -702,6 +748,8 @@ private Q_SLOTS:
         QCOMPARE(table.snapshot(host, Begin + 1s).willRetry, 2);
         QCOMPARE(next(table, Begin + 4s)->row, RowId(1));
         QCOMPARE(table.snapshot(host, Begin + 4s).nextRetryIn, 5000ms);
+        table.enqueueUrgent(host, 2, Begin + 4s);
+        QCOMPARE(table.snapshot(host, Begin + 4s).willRetry, 2); // it has begun, too
     }
 
     void theSlowestHostIsEstimated()
@@ -720,6 +768,21 @@ private Q_SLOTS:
         QVERIFY(byDelay > 195s && byDelay < 205s);
         table.pause(host, Begin + 60s);
         QVERIFY(table.slowest(Begin) > byDelay + 59s);
+        HostTable another;
+        const HostId retrying = addHost(another);
+        another.enqueueAt(retrying, 0, Begin + 1h);
+        QCOMPARE(another.slowest(Begin + 1min), Duration(59min));
+    }
+
+    void theRunBeforeSaysNothingOfThePace()
+    {
+        HostTable table;
+        table.countAttempt(addHost(table), 60'000'000);
+        const HostId host = addHost(table);
+        table.enqueue(host, 0, Begin);
+        QVERIFY(table.slowest(Begin) > 10s); // as the other one went
+        table.beginRun();
+        QCOMPARE(table.slowest(Begin), Duration(0));
     }
 
     /// It comes back at any moment, or its patience ends: its queue says nothing.
