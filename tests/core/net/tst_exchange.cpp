@@ -628,6 +628,35 @@ private Q_SLOTS:
     }
 
     /// Qt tells from another thread when it was sent, which may be too late.
+    void anEmptyUploadThatFoundNobodyWasNotSent()
+    {
+        WireRequest request = Play::plainGet();
+        request.method = "POST";
+        Play play({1000, 0, false, false}, request);
+        play.reply().fail(NetworkError::ConnectionRefusedError, u"refused"_qs);
+        const Answer answer = play.exchange.takeAnswer();
+        QCOMPARE(answer.error, FetchError::Refused);
+        QCOMPARE(int(answer.hop.sends), 0); // so it may be sent again
+    }
+
+    /// A proper page may be served by whoever stands before it.
+    void aBotWallIsOneThatRefuses_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("challenge");
+        QTest::newRow("200") << 200 << QString();
+        QTest::newRow("403") << 403 << u"Cloudflare"_qs;
+    }
+
+    void aBotWallIsOneThatRefuses()
+    {
+        QFETCH(int, status);
+        Play play;
+        play.answer(status, Page, {{"cf-mitigated", "challenge"}});
+        play.reply().finish();
+        QTEST(play.exchange.takeAnswer().challenge, "challenge");
+    }
+
     void whatMayBeOnTheWireCountsAsSent_data()
     {
         QTest::addColumn<bool>("isHandedOver");
