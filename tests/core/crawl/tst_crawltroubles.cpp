@@ -714,6 +714,26 @@ private Q_SLOTS:
         }
     }
 
+    void allHopsTogetherHaveTheTimeOfAnAttempt()
+    {
+        Scene scene;
+        scene.world.script = [](const WireRequest &request) {
+            SimulatedAnswer answer;
+            answer.takes = 6s;
+            answer.status = 302;
+            answer.location = request.url.path().toLatin1() + '0';
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.timeout = 15s;
+        settings.limits.retries = 0;
+        scene.crawler->start({pages("10.0.0.1", 1), settings});
+        scene.run(16s);
+        QCOMPARE(scene.results[0].verdict, Verdict::Timeout);
+        QCOMPARE(scene.results[0].attempts[0].hops.size(), size_t(3));
+        QCOMPARE(scene.results[0].attempts[0].totalUs(), 15'000'000);
+    }
+
     /// Though nothing else happens: the first is told at once, what follows it a moment later.
     void whatHasBegunIsTold()
     {

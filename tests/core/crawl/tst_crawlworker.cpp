@@ -284,6 +284,29 @@ private Q_SLOTS:
         QCOMPARE(shop.results.size(), size_t(100)); // the next run knows nothing of it
     }
 
+    void figuresAreOfOneRun()
+    {
+        Workshop shop;
+        shop.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.bytes = 10;
+            answer.sends = 2;
+            return answer;
+        };
+        shop.begin(listOf("10.0.0.1", 5));
+        for (quint32 run = 2; run < 4; ++run) {
+            shop.world.time.runFor(5s);
+            shop.worker->endRun();
+            QCOMPARE(shop.snapshot.requests, 10);
+            QCOMPARE(shop.snapshot.bytes, 50);
+            for (const LatencyHistogram *times : {&shop.snapshot.ttfb, &shop.snapshot.total,
+                                                  &shop.snapshot.recentTtfb, &shop.snapshot.recentTotal})
+                QCOMPARE(times->count(), quint64(5));
+            shop.worker->begin(run, {}, {});
+            shop.worker->assign(0, 5);
+        }
+    }
+
     void bodiesThatWaitForMemoryHoldNobodyUp()
     {
         Workshop shop;
