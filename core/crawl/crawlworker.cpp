@@ -196,7 +196,7 @@ void CrawlWorker::stop()
     for (Doubt &doubt : std::exchange(m_doubts, {})) {
         doubt.answer.error = FetchError::Cancelled;
         doubt.answer.errorText.clear();
-        settle(doubt.row, doubt.host, doubt.answer);
+        settle(doubt.row, doubt.host, doubt.answer, doubt.at);
     }
     m_wire->cancelAll();
     schedulePump();
@@ -244,7 +244,7 @@ void CrawlWorker::believeDoubts(NetworkPart part, TimePoint until)
         if (doubt.part != part)
             m_doubts.push_back(std::move(doubt));
         else if (doubt.at <= until)
-            settle(doubt.row, doubt.host, doubt.answer);
+            settle(doubt.row, doubt.host, doubt.answer, doubt.at);
         else
             raise(std::move(doubt));
     }

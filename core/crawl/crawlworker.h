@@ -130,8 +130,8 @@ private:
     void receive(RowId row, HostId host, Answer &answer, NetworkPart part = NetworkPart::Hosts);
     void raise(Doubt doubt);
     bool isDoubtful(const Answer &answer, RowId row, HostId host) const;
-    void settle(RowId row, HostId host, Answer &answer);
-    void reportHealth(Job &job, HostId host, const Answer &answer);
+    void settle(RowId row, HostId host, Answer &answer, TimePoint landedAt);
+    void reportHealth(Job &job, HostId host, const Answer &answer, TimePoint landedAt);
     bool hasOwnTrouble(const Job &job, HostId host) const;
     void loseOne(const HostTable::Start &start);
     void failUnsent(const HostTable::Start &start, FetchError why, const QString &text);

@@ -80,7 +80,7 @@ void CrawlWorker::launch(const HostTable::Start &start)
         m_hosts.landed(start.host, 0);
         m_around.budget->finished(m_around.index, 0);
         Answer answer = unsent(job, obstacle, {});
-        settle(start.row, start.host, answer);
+        settle(start.row, start.host, answer, now());
         return;
     }
     job.lookup = start.lookup;
@@ -132,7 +132,7 @@ void CrawlWorker::onLanded(RowId row, HostId host, Answer &answer)
 void CrawlWorker::receive(RowId row, HostId host, Answer &answer, NetworkPart part)
 {
     if (!isDoubtful(answer, row, host)) {
-        settle(row, host, answer);
+        settle(row, host, answer, now());
         return;
     }
     Doubt doubt{row, host, now(), std::move(answer), part};
@@ -165,19 +165,19 @@ bool CrawlWorker::isDoubtful(const Answer &answer, RowId row, HostId host) const
 }
 
 /// The answer counts: on to the next hop, back to the beginning, or to the verdict.
-void CrawlWorker::settle(RowId row, HostId host, Answer &answer)
+void CrawlWorker::settle(RowId row, HostId host, Answer &answer, TimePoint landedAt)
 {
     Job &job = *m_jobs.at(row);
     const TimePoint at = now();
     Hop &hop = answer.hop;
-    const TimePoint startedAt = at - microseconds(hop.phases.totalUs);
+    const TimePoint startedAt = landedAt - microseconds(hop.phases.totalUs);
     const bool hostWasDown = m_hosts.health(host).isDown() && !hasOwnTrouble(job, host);
     if (hop.phases.ttfbUs >= 0) {
         m_counts.ttfb.add(hop.phases.ttfbUs);
         m_recentTtfb.add(hop.phases.ttfbUs, at);
         m_hosts.countAnswer(host, hop.phases.ttfbUs);
     }
-    reportHealth(job, host, answer);
+    reportHealth(job, host, answer, landedAt);
 
     Duration queued = std::max(startedAt - job.queuedSince, Duration(0));
     if (job.lookup >= Duration(0)) {
@@ -234,10 +234,10 @@ void CrawlWorker::settle(RowId row, HostId host, Answer &answer)
 }
 
 /// What the answer says of the host that was asked.
-void CrawlWorker::reportHealth(Job &job, HostId host, const Answer &answer)
+void CrawlWorker::reportHealth(Job &job, HostId host, const Answer &answer, TimePoint landedAt)
 {
     const TimePoint at = now();
-    const TimePoint startedAt = at - microseconds(answer.hop.phases.totalUs);
+    const TimePoint startedAt = landedAt - microseconds(answer.hop.phases.totalUs);
     const HostTrouble trouble = troubleOf(answer.error, answer.hop.status, answer.retryAfterMs >= 0);
     if (trouble == HostTrouble::None) {
         if (answer.hop.status != 0) {
@@ -297,7 +297,7 @@ void CrawlWorker::discard(Doubt &doubt)
     const bool isHarmless = mayBeAskedAgain(attempt);
     if (!isHarmless) {
         attempt.hops.pop_back();
-        settle(doubt.row, doubt.host, doubt.answer);
+        settle(doubt.row, doubt.host, doubt.answer, doubt.at);
         return;
     }
     m_around.memory->release(doubt.answer.heldBytes);
