@@ -54,7 +54,7 @@ public:
         return m_status;
     }
     /// Results that are damaged.
-    qint64 lost() const { return m_lost; }
+    qint64 lost() const { return qint64(m_lost.size()); }
     /// 0: nobody interrupted it.
     int signal() const { return m_outputs.isDeserted() && m_outputs.isEmpty() ? SIGPIPE : m_signal; }
 
@@ -73,15 +73,16 @@ private:
     AddressList m_addresses;
     SignalWatcher m_signals;
     qint64 m_rows = 0;
-    qint64 m_lost = 0;
+    std::vector<RowId> m_lost; // in the order of the list
     int m_signal = 0;
     int m_status = 0;
 };
 
 Outcome Export::current()
 {
-    FetchResult unfetched;
-    unfetched.reason = tr("Not fetched yet.");
+    FetchResult missing;
+    const QString unfetched = tr("Not fetched yet.");
+    const QString damaged = tr("Its result is damaged and cannot be read.");
     const auto end = RowId(m_addresses.size());
     for (RowId first = 0; first < end; first += ChunkRows) {
         std::vector<RowId> rows(std::min<RowId>(ChunkRows, end - first));
@@ -92,8 +93,9 @@ Outcome Export::current()
         auto next = results.value().begin();
         for (const RowId row : rows) {
             const bool isThere = next != results.value().end() && next->row == row;
-            unfetched.row = row;
-            const FetchResult &result = isThere ? *next++ : unfetched;
+            missing.row = row;
+            missing.reason = std::binary_search(m_lost.begin(), m_lost.end(), row) ? damaged : unfetched;
+            const FetchResult &result = isThere ? *next++ : missing;
             m_outputs.write(m_addresses.at(row), result);
             if (!goesOn())
                 return success();

@@ -17,7 +17,7 @@ Result<ExportSummary> exportEach(const AddressList &addresses, const ResultSourc
                                  const RowAt &rowAt, ExportFile &file, const ExportProgress &progress)
 {
     ExportSummary summary;
-    std::vector<RowId> rows;
+    std::vector<RowId> rows, lost;
     for (qint64 begin = 0; begin < count; begin += ChunkRows) {
         if (progress && !progress(begin, count)) {
             file.cancel();
@@ -30,7 +30,7 @@ Result<ExportSummary> exportEach(const AddressList &addresses, const ResultSourc
                 rows.push_back(row);
         }
         const auto read = [&results](std::span<const RowId> some) { return results.read(some); };
-        const Result<std::vector<FetchResult>> sound = readSound(rows, read, summary.lost);
+        const Result<std::vector<FetchResult>> sound = readSound(rows, read, lost);
         if (!sound) {
             file.cancel();
             return sound.error();
@@ -43,6 +43,7 @@ Result<ExportSummary> exportEach(const AddressList &addresses, const ResultSourc
             ++summary.rows;
         }
     }
+    summary.lost = qint64(lost.size());
     const Result<ExportEnding> ending = file.commit([&] { return !progress || progress(count, count); });
     if (!ending)
         return ending.error();

@@ -19,13 +19,14 @@ Result<std::vector<FetchResult>> ResultSource::read(std::span<const RowId> rows)
     return found;
 }
 
-Result<std::vector<FetchResult>> readSound(std::span<const RowId> rows, const ReadResults &read, qint64 &lost)
+Result<std::vector<FetchResult>> readSound(std::span<const RowId> rows, const ReadResults &read,
+                                           std::vector<RowId> &lost)
 {
     Result<std::vector<FetchResult>> all = read(rows);
     if (all || all.error().code != Error::Code::Unreadable)
         return all;
     if (rows.size() <= 1) {
-        lost += qint64(rows.size());
+        lost.insert(lost.end(), rows.begin(), rows.end());
         return std::vector<FetchResult>();
     }
     const size_t half = rows.size() / 2;

@@ -27,9 +27,9 @@ public:
 /// Reads the results of some rows, in their order.
 using ReadResults = std::function<Result<std::vector<FetchResult>>(std::span<const RowId> rows)>;
 
-/// What can be read of these rows. Those that are damaged are counted in `lost`; anything else that goes
+/// What can be read of these rows. Those that are damaged are appended to `lost`; anything else that goes
 /// wrong is an Error.
 Result<std::vector<FetchResult>> readSound(std::span<const RowId> rows, const ReadResults &read,
-                                           qint64 &lost);
+                                           std::vector<RowId> &lost);
 
 } // namespace turnstone

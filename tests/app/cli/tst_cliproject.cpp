@@ -93,6 +93,42 @@ private Q_SLOTS:
         QVERIFY2(ran.err.contains("cannot be read (concurrency)"), ran.err.constData());
     }
 
+    void whatIsLeftOfADamagedProject()
+    {
+        QStringList list;
+        for (int i = 0; i < 300; ++i)
+            list.append(url(u"/fast?%1"_s.arg(i)));
+        QCOMPARE(crawl(list).status, 0);
+        QFile file(m_project);
+        const qint64 pages =
+            askSqlite(m_project, u"SELECT pageno FROM dbstat WHERE name = 'pages' AND pagetype = 'leaf' "
+                                 "ORDER BY path LIMIT 1 OFFSET 3"_s)
+                .toLongLong();
+        QVERIFY(pages > 1);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek((pages - 1) * 4096));
+        QCOMPARE(file.write(QByteArray(4096, '\xaa')), 4096);
+        file.close();
+
+        for (const QStringList &options : {QStringList(), QStringList{u"--run"_s, u"1"_s}}) {
+            const Ran exported = onProject(u"export"_s, options);
+            QCOMPARE(exported.status, 1);
+            QVERIFY2(exported.err.contains("results are damaged and left out"), exported.err.constData());
+            const auto fine = verdicts(exported).count("ok");
+            QVERIFY2(fine > 200 && fine < 300, "but for those of one page of the file");
+            QCOMPARE(verdicts(exported).size(), options.isEmpty() ? 300 : fine);
+            QCOMPARE(exported.out.contains("Not fetched yet"), false);
+        }
+        const QString saved = path(u"saved.turnstone");
+        const Ran repaired = onProject(u"repair"_s, {u"--into"_s, saved});
+        QCOMPARE(repaired.status, 1);
+        QVERIFY2(repaired.err.contains("300 addresses, 1 runs"), repaired.err.constData());
+        m_project = saved;
+        const Ran exported = onProject(u"export"_s);
+        QCOMPARE(exported.status, 0);
+        QCOMPARE(verdicts(exported).size(), 300);
+        QCOMPARE(crawl({u"--resume"_s}).status, 0);
+    }
+
     void outputsAreWrittenBesideTheProject()
     {
         const Ran ran = crawl(
