@@ -117,8 +117,8 @@ Outcome CrawlCommand::prepareSpool()
 Outcome CrawlCommand::prepareProject()
 {
     auto keeper = std::make_unique<ProjectKeeper>();
-    if (const Outcome prepared = keeper->prepare(m_options.project, m_given.addresses, m_options.goesOn);
-        !prepared)
+    const auto goesOnWith = m_options.goesOn ? std::optional<RunId>(m_options.run) : std::nullopt;
+    if (const Outcome prepared = keeper->prepare(m_options.project, m_given.addresses, goesOnWith); !prepared)
         return prepared;
     m_given.addresses = {};
     m_plan = keeper->run();

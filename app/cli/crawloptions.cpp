@@ -11,6 +11,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <limits>
 
 namespace turnstone {
 
@@ -25,6 +26,17 @@ Error wrong(const QString &sentence)
 {
     return Error{Error::Code::Invalid, sentence};
 }
+
+struct Switch
+{
+    const char *name;
+    bool CrawlSettings::*value;
+};
+constexpr Switch Switches[] = {{"insecure", &CrawlSettings::insecure},
+                               {"forbid-private", &CrawlSettings::forbidPrivate},
+                               {"cookies", &CrawlSettings::cookies},
+                               {"fail-fast", &CrawlSettings::failFast},
+                               {"keep-headers", &CrawlSettings::keepHeaders}};
 
 void declare(QCommandLineParser &parser)
 {
@@ -47,7 +59,10 @@ void declare(QCommandLineParser &parser)
               "inputs all of its addresses are fetched again."),
            "FILE");
     option("resume", tr("Go on with the last run of the project: fetch what it still owes, with its options "
-                        "(but the password of a proxy, which is not kept)."));
+                        "(but the password of a proxy, which is not kept). Options that are given hold "
+                        "instead, and from then on; --no-insecure, --no-cookies, --no-forbid-private, "
+                        "--no-fail-fast, --no-keep-headers, --no-keep-bodies and --no-proxy turn one off."));
+    option("run", tr("Go on with this run instead (turnstone-cli runs lists them)."), "N");
     option("table",
            tr("Print a table for people on standard output (the default on a terminal without --output)."));
     option("concurrency", tr("Requests in flight in all (32)."), "N");
@@ -86,6 +101,15 @@ void declare(QCommandLineParser &parser)
     option("progress", tr("auto, always or never (auto: on a terminal)."), "WHEN");
     parser.addOption(QCommandLineOption({u"q"_qs, u"quiet"_qs}, tr("Nothing but errors on standard error.")));
     option("log-level", tr("debug, info, warning or error (warning)."), "LEVEL");
+    const auto canBeTurnedOff = [&parser](const char *name) {
+        QCommandLineOption off(u"no-"_qs + QLatin1StringView(name));
+        off.setFlags(QCommandLineOption::HiddenFromHelp);
+        parser.addOption(off);
+    };
+    for (const Switch &each : Switches)
+        canBeTurnedOff(each.name);
+    canBeTurnedOff("keep-bodies");
+    canBeTurnedOff("proxy");
     parser.addHelpOption();
     parser.addPositionalArgument(u"inputs"_qs,
                                  tr("Addresses, list files (text, CSV, JSON, sitemaps, Markdown, bookmarks), "
@@ -187,18 +211,32 @@ void readOutputs(OptionReader &reader, CrawlOptions &options)
         reader.complain(complaint);
 }
 
+/// --no-NAME, against what the run had that is gone on with.
+bool isTurnedOff(OptionReader &reader, const char *name)
+{
+    const bool isOff = reader.isSet(QByteArray("no-").append(name).constData());
+    if (isOff && reader.isSet(name))
+        reader.complain(tr("--%1 and --no-%1 cannot both be.").arg(QLatin1StringView(name)));
+    return isOff;
+}
+
 void readSwitches(OptionReader &reader, CrawlSettings &settings)
 {
     if (reader.isSet("user-agent"))
         settings.userAgent = reader.text("user-agent").toUtf8();
-    settings.insecure |= reader.isSet("insecure");
-    settings.forbidPrivate |= reader.isSet("forbid-private");
-    settings.cookies |= reader.isSet("cookies");
-    settings.failFast |= reader.isSet("fail-fast");
-    settings.keepHeaders |= reader.isSet("keep-headers");
+    for (const Switch &each : Switches) {
+        bool &value = settings.*each.value;
+        value = (value || reader.isSet(each.name)) && !isTurnedOff(reader, each.name);
+    }
+    if (isTurnedOff(reader, "proxy")) {
+        settings.proxy.clear();
+        settings.systemProxy = false;
+    }
     settings.hashBodies = reader.isSet("project"); // only runs of a project are compared
     settings.keepBodyBytes =
         reader.bytes("keep-bodies", settings.keepBodyBytes, {1, allowed::KeepBodyBytes.most});
+    settings.storeBodies =
+        (settings.storeBodies || reader.isSet("keep-bodies")) && !isTurnedOff(reader, "keep-bodies");
     if (!reader.isSet("http2"))
         return;
     const QString http2 = reader.choice("http2", {u"on"_qs, u"off"_qs, u"auto"_qs}, u"auto"_qs);
@@ -209,6 +247,10 @@ void readProject(OptionReader &reader, CrawlOptions &options)
 {
     options.project = reader.text("project");
     options.goesOn = reader.isSet("resume");
+    if (reader.isSet("run"))
+        options.run = reader.whole("run", 0, {1, std::numeric_limits<int>::max()});
+    if (options.run != 0 && !options.goesOn)
+        reader.complain(tr("--run says which run --resume is to go on with. Give both."));
     for (const char *name : {"resume", "keep-headers", "keep-bodies"}) {
         if (reader.isSet(name) && options.project.isEmpty())
             reader.complain(

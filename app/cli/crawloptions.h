@@ -20,6 +20,7 @@ struct CrawlOptions
     CrawlSettings settings;
     QString project;                    ///< empty: none
     bool goesOn = false;                ///< with the project's last run
+    int run = 0;                        ///< or with this one; 0: the last
     QStringList inputs;                 ///< addresses, files, "-"
     QString column;                     ///< of tables and JSON among them; empty: the likeliest
     QString dataFile;                   ///< the file of --data-file; empty: none

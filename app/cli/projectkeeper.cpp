@@ -29,24 +29,26 @@ ProjectKeeper::ProjectKeeper()
     connect(&m_retry, &QTimer::timeout, &m_writer, &ProjectWriter::retry);
 }
 
-Outcome ProjectKeeper::prepare(const QString &path, const AddressList &given, bool goesOn)
+Outcome ProjectKeeper::prepare(const QString &path, const AddressList &given, std::optional<RunId> goesOnWith)
 {
     m_path = path;
     const QFileInfo file(path);
     m_isMissing = !file.exists() || (file.isFile() && file.size() == 0);
     if (m_isMissing)
-        return planNew(given, goesOn);
+        return planNew(given, goesOnWith.has_value());
     if (const Outcome opened = m_writer.open(path, sayHowFarForward(path)); !opened)
         return opened;
     if (const Outcome opened = m_results.open(m_writer.path()); !opened)
         return opened;
-    return m_results.run([this, &given, goesOn](Store &store) -> Outcome {
-        Result<ProjectRun> run = goesOn            ? planToGoOn(store)
+    return m_results.run([this, &given, goesOnWith](Store &store) -> Outcome {
+        Result<ProjectRun> run = goesOnWith        ? planToGoOn(store, *goesOnWith)
                                  : given.isEmpty() ? planRunOfAll(store)
                                                    : planRunOf(store, given);
         if (!run)
             return run.error();
         m_run = std::move(run).value();
+        if (m_run.earlier)
+            m_results.readWithin(m_run.earlier->id); // a later one may have found something else
         return success();
     });
 }
@@ -75,6 +77,7 @@ Outcome ProjectKeeper::createIfMissing()
 void ProjectKeeper::begin(const CrawlSettings &settings)
 {
     m_phase = Phase::Beginning;
+    m_writer.setKeepsBodies(settings.storeBodies); // those of a window's run may be for its preview only
     if (m_run.isOver) {
         onDrained();
         return;
@@ -82,7 +85,7 @@ void ProjectKeeper::begin(const CrawlSettings &settings)
     if (m_run.known < RowId(m_run.addresses.size()))
         m_writer.addAddresses(m_run.addresses, m_run.known);
     if (m_run.earlier)
-        m_writer.continueRun(m_run.earlier->id);
+        m_writer.continueRun(m_run.earlier->id, crawlSettingsToJson(settings));
     else
         beginRun(settings);
 }

@@ -19,8 +19,8 @@ public:
     ProjectKeeper();
 
     /// Opens the project, where there is one, and plans its run: of `given`, of all addresses where there are
-    /// none, or of what the last run owes. Nothing is written yet.
-    Outcome prepare(const QString &path, const AddressList &given, bool goesOn);
+    /// none, or of what a run (0: the last) owes. Nothing is written yet.
+    Outcome prepare(const QString &path, const AddressList &given, std::optional<RunId> goesOnWith);
     /// Creates the project where there was none. To be called when nothing else can fail.
     Outcome createIfMissing();
     const ProjectRun &run() const { return m_run; }

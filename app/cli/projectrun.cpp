@@ -100,7 +100,7 @@ Result<ProjectRun> planRunOfAll(Store &store)
     return run;
 }
 
-Result<ProjectRun> planToGoOn(Store &store)
+Result<ProjectRun> planToGoOn(Store &store, RunId wanted)
 {
     Result<ProjectRun> planned = planRunOfAll(store);
     const Result<std::vector<RunInfo>> runs = store.runs();
@@ -110,7 +110,12 @@ Result<ProjectRun> planToGoOn(Store &store)
         return Error{Error::Code::Invalid,
                      tr("The project has no run to go on with. Leave out --resume to begin one.")};
     ProjectRun run = std::move(planned).value();
-    const RunInfo &info = runToGoOn(runs.value());
+    const auto isWanted = [wanted](const RunInfo &each) { return each.id == wanted; };
+    if (wanted != 0 && std::none_of(runs.value().begin(), runs.value().end(), isWanted))
+        return Error{Error::Code::Invalid,
+                     tr("The project has no run %1; turnstone-cli runs lists those it has.").arg(wanted)};
+    const RunInfo &info = wanted == 0 ? runToGoOn(runs.value())
+                                      : *std::find_if(runs.value().begin(), runs.value().end(), isWanted);
     run.earlier = info;
     run.isOver = !isUnfinished(info);
     if (const Outcome read = readStarts(store, info.id, run); !read)

@@ -29,8 +29,8 @@ ProjectRun planFirstRun(const AddressList &given);
 Result<ProjectRun> planRunOf(Store &store, const AddressList &given);
 /// A new run of all addresses.
 Result<ProjectRun> planRunOfAll(Store &store);
-/// The last run with something left to do, and what it owes; where there is none, the last run, which is
-/// over.
-Result<ProjectRun> planToGoOn(Store &store);
+/// The run of this number, or (0) the last one with something left to do, and what it owes; where there is
+/// none, the last run, which is over.
+Result<ProjectRun> planToGoOn(Store &store, RunId run);
 
 } // namespace turnstone

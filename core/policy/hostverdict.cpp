@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policy/hostverdict.h"
 
+#include "core/policy/judge.h"
+
 #include <QCoreApplication>
 
 namespace turnstone {
@@ -73,7 +75,9 @@ HostTrouble troubleOf(FetchError error, int status, bool saysWhen)
 
 void judgeByHost(FetchResult &result, HostTrouble trouble)
 {
-    result.verdict = verdictOfTrouble(trouble);
+    const FetchAttempt *last = result.lastAttempt();
+    const bool wasAnswered = last && last->error == FetchError::None && last->status() != 0;
+    result.verdict = wasAnswered ? verdictOf(*last) : verdictOfTrouble(trouble);
     result.reason = sentence(trouble) + u' ';
     const auto tries = int(result.attempts.size());
     if (tries == 0)

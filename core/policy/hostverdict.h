@@ -10,7 +10,8 @@ namespace turnstone {
 /// is known of it. `status` is 0 where there was no answer.
 HostTrouble troubleOf(FetchError error, int status, bool saysWhen);
 
-/// The verdict of a row that waited for its host in vain: that of the host, saying so. What was tried of it
+/// The verdict of a row that waited for its host in vain: that of the host, saying so, or of the answer that
+/// the row had itself. What was tried of it
 /// stays as evidence.
 void judgeByHost(FetchResult &result, HostTrouble trouble);
 

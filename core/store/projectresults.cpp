@@ -69,8 +69,8 @@ Result<std::optional<FetchResult>> ProjectResults::read(RowId row) const
 Result<std::vector<FetchResult>> ProjectResults::read(std::span<const RowId> rows) const
 {
     std::vector<FetchResult> results;
-    const Outcome done = run([rows, &results](Store &store) -> Outcome {
-        Result<std::vector<FetchResult>> found = store.readResults(rows);
+    const Outcome done = run([this, rows, &results](Store &store) -> Outcome {
+        Result<std::vector<FetchResult>> found = store.readResults(rows, m_run);
         if (!found)
             return found.error();
         results = std::move(found).value();

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/types/resultsource.h"
+#include "core/types/run.h"
 
 #include <QObject>
 #include <QString>
@@ -29,12 +30,15 @@ public:
     bool has(RowId row) const override;
     Result<std::optional<FetchResult>> read(RowId row) const override;
     Result<std::vector<FetchResult>> read(std::span<const RowId> rows) const override;
+    /// From now on read() gives what this run found, and nothing else. Before any other thread reads.
+    void readWithin(RunId run) { m_run = run; }
     /// Any other reading: `action` runs in the reader's thread. Code::Unreadable where nothing is open.
     Outcome run(const std::function<Outcome(Store &)> &action) const;
 
 private:
     QThread m_thread;
     mutable QObject m_hand;         // lives in m_thread
+    std::optional<RunId> m_run;     // else the current results
     std::unique_ptr<Store> m_store; // touched in m_thread only
 };
 

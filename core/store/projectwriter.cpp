@@ -101,15 +101,16 @@ void ProjectWriter::beginRunOf(RunScope scope, const QByteArray &settingsJson,
     });
 }
 
-void ProjectWriter::continueRun(RunId run)
+void ProjectWriter::continueRun(RunId run, const QByteArray &settingsJson)
 {
-    act([run](Store &store) { return store.continueRun(run); });
+    act([run, settingsJson](Store &store) { return store.continueRun(run, settingsJson); });
 }
 
-void ProjectWriter::continueRunOf(RunId run, std::optional<std::vector<RowId>> rows)
+void ProjectWriter::continueRunOf(RunId run, const QByteArray &settingsJson,
+                                  std::optional<std::vector<RowId>> rows)
 {
-    act([run, rows = std::move(rows)](Store &store) {
-        return beginOwing(store, rows, [&] { return store.continueRun(run); });
+    act([run, settingsJson, rows = std::move(rows)](Store &store) {
+        return beginOwing(store, rows, [&] { return store.continueRun(run, settingsJson); });
     });
 }
 

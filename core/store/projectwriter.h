@@ -42,8 +42,8 @@ public:
     void beginRun(RunScope scope, const QByteArray &settingsJson);
     /// Owing these rows, or all without any; in one step, so that a run never stands there owing nothing yet.
     void beginRunOf(RunScope scope, const QByteArray &settingsJson, std::optional<std::vector<RowId>> rows);
-    void continueRun(RunId run);
-    void continueRunOf(RunId run, std::optional<std::vector<RowId>> rows);
+    void continueRun(RunId run, const QByteArray &settingsJson);
+    void continueRunOf(RunId run, const QByteArray &settingsJson, std::optional<std::vector<RowId>> rows);
     void owe(std::vector<RowId> rows);
     void oweAll();
     void forgetOwed(std::vector<RowId> rows);

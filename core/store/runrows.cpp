@@ -96,11 +96,13 @@ Result<RunId> insertRun(SqlConnection &connection, RunScope scope, const QByteAr
     return id.value().toLongLong();
 }
 
-Outcome reopenRun(SqlConnection &connection, RunId run)
+Outcome reopenRun(SqlConnection &connection, RunId run, const QByteArray &settingsJson)
 {
     SqlStatement update(connection,
-                        QStringLiteral("UPDATE runs SET ended_at = NULL, ending = NULL WHERE id = ?"));
-    if (const Outcome updated = (update << run).exec(); !updated)
+                        QStringLiteral("UPDATE runs SET ended_at = NULL, ending = NULL, settings = ifnull(?, "
+                                       "settings) WHERE id = ?"));
+    const QVariant settings = settingsJson.isEmpty() ? QVariant() : sqlBytes(settingsJson);
+    if (const Outcome updated = (update << settings << run).exec(); !updated)
         return updated;
     if (update.changedRows() == 0)
         return noSuchRun(run);

@@ -17,8 +17,9 @@ using VerdictTally = std::array<qint64, VerdictCount>;
 // Each inside the caller's transaction.
 
 Result<RunId> insertRun(SqlConnection &connection, RunScope scope, const QByteArray &settingsJson);
-/// Takes the end off the run. An Error where there is no such run.
-Outcome reopenRun(SqlConnection &connection, RunId run);
+/// Takes the end off the run, and gives it these settings where they are not empty. An Error where there is
+/// no such run.
+Outcome reopenRun(SqlConnection &connection, RunId run, const QByteArray &settingsJson);
 /// Writes the end of the run.
 Outcome closeRun(SqlConnection &connection, RunId run, RunEnding ending);
 /// Brings the counts of the run up to date with what was inserted.

@@ -222,9 +222,9 @@ Outcome SqliteStore::beginRun(RunScope scope, const QByteArray &settingsJson)
     return done;
 }
 
-Outcome SqliteStore::continueRun(RunId run)
+Outcome SqliteStore::continueRun(RunId run, const QByteArray &settingsJson)
 {
-    const Outcome done = write([&] { return reopenRun(*m_connection, run); });
+    const Outcome done = write([&] { return reopenRun(*m_connection, run, settingsJson); });
     if (done)
         m_run = run;
     return done;

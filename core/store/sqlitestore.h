@@ -39,7 +39,7 @@ public:
 
     Outcome addAddresses(const AddressList &addresses, RowId first) override;
     Outcome beginRun(RunScope scope, const QByteArray &settingsJson) override;
-    Outcome continueRun(RunId run) override;
+    Outcome continueRun(RunId run, const QByteArray &settingsJson) override;
     RunId currentRun() const override { return m_run; }
     Outcome owe(std::span<const RowId> rows) override;
     Outcome oweAll() override;

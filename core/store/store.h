@@ -97,8 +97,9 @@ public:
     virtual Outcome addAddresses(const AddressList &addresses, RowId first) = 0;
     /// A new run, which becomes the current one. It owes nothing yet.
     virtual Outcome beginRun(RunScope scope, const QByteArray &settingsJson) = 0;
-    /// Goes on with an earlier run: it has no end any more.
-    virtual Outcome continueRun(RunId run) = 0;
+    /// Goes on with an earlier run: it has no end any more. These are its settings from now on; empty: those
+    /// that it had.
+    virtual Outcome continueRun(RunId run, const QByteArray &settingsJson) = 0;
     /// 0: none was begun or continued, or it has ended.
     virtual RunId currentRun() const = 0;
     /// The current run has to fetch these (all).

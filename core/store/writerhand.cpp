@@ -159,7 +159,7 @@ Outcome WriterHand::reopen(const QString &path, const StoreProgress &progress)
     if (store->info().readOnly)
         return Error{Error::Code::Unwritable, store->info().readOnlyReason};
     if (m_run != 0) {
-        if (const Outcome goesOn = store->continueRun(m_run); !goesOn)
+        if (const Outcome goesOn = store->continueRun(m_run, {}); !goesOn)
             return goesOn;
     }
     m_store = std::move(store);

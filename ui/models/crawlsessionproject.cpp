@@ -98,7 +98,7 @@ void CrawlSession::openRun(RunScope scope, RunId earlier, const std::vector<RowI
             if (earlier == 0)
                 writer.beginRunOf(scope, settings, some);
             else
-                writer.continueRunOf(earlier, some);
+                writer.continueRunOf(earlier, settings, some);
         });
 }
 

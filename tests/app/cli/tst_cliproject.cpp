@@ -129,6 +129,57 @@ private Q_SLOTS:
         QCOMPARE(crawl({u"--resume"_s}).status, 0);
     }
 
+    /// What a later run found of the same addresses is none of its business.
+    void anOlderRunIsGoneOnWithAsItIs()
+    {
+        QCOMPARE(crawl({url(u"/fast"), url(u"/fast?2"), url(u"/fast?3")}).status, 0);
+        QCOMPARE(crawl({url(u"/fast")}).status, 0);
+        askSqlite(m_project, u"INSERT INTO pages(address_id, page, verdict, status, attempts) VALUES(0, 99, "
+                             "'broken', 404, 1)"_s);
+        askSqlite(m_project, u"UPDATE result_rows SET page = 99 WHERE run_id = 2"_s);
+        QCOMPARE(verdicts(onProject(u"export"_s)), (QByteArrayList{"broken", "ok", "ok"}));
+        askSqlite(m_project, u"INSERT INTO owed VALUES(2, 1)"_s);
+
+        const Ran ran = crawl({u"--resume"_s, u"--output"_s, u"-"_s});
+        QCOMPARE(ran.status, 0);
+        QCOMPARE(verdicts(ran), (QByteArrayList{"ok", "ok", "ok"}));
+        const Ran other = crawl({u"--resume"_s, u"--run"_s, u"2"_s, u"--output"_s, u"-"_s});
+        QCOMPARE(other.status, 1);
+        QCOMPARE(verdicts(other), QByteArrayList{"broken"});
+        const Ran none = crawl({u"--resume"_s, u"--run"_s, u"3"_s});
+        QCOMPARE(none.status, 2);
+        QVERIFY2(none.err.contains("no run 3"), none.err.constData());
+    }
+
+    void optionsAtAResumeHoldFromThenOn()
+    {
+        QCOMPARE(crawl({url(u"/fast"), u"--insecure"_s, u"--cookies"_s, u"--retries"_s, u"1"_s}).status, 0);
+        askSqlite(m_project, u"INSERT INTO owed VALUES(0, 1)"_s);
+        QCOMPARE(crawl({u"--resume"_s, u"--no-insecure"_s, u"--retries"_s, u"5"_s}).status, 0);
+        const auto setting = [this](const QString &name) {
+            return askSqlite(m_project, u"SELECT json_extract(settings, '$."_s + name + u"') FROM runs"_s)
+                .toInt();
+        };
+        QCOMPARE(setting(u"insecure"_s), 0);
+        QCOMPARE(setting(u"cookies"_s), 1);
+        QCOMPARE(setting(u"retries"_s), 5);
+        QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM runs"_s).toInt(), 1);
+    }
+
+    /// A window keeps the beginnings of bodies for its preview, and stores them only where that is asked for.
+    void bodiesAreStoredOnlyWhereTheRunSaysSo()
+    {
+        QCOMPARE(crawl({url(u"/fast"), url(u"/fast?2")}).status, 0);
+        askSqlite(m_project, u"UPDATE runs SET settings = json_set(settings, '$.keep_body_bytes', 1000)"_s);
+        const auto goOn = [this](const QStringList &options) {
+            askSqlite(m_project, u"INSERT INTO owed VALUES(0, 1)"_s);
+            crawl(QStringList{u"--resume"_s} + options);
+            return askSqlite(m_project, u"SELECT count(*) FROM page_bodies"_s).toInt();
+        };
+        QCOMPARE(goOn({}), 0);
+        QCOMPARE(goOn({u"--keep-bodies"_s, u"100"_s}), 1);
+    }
+
     void outputsAreWrittenBesideTheProject()
     {
         const Ran ran = crawl(

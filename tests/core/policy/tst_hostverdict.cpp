@@ -92,6 +92,32 @@ private Q_SLOTS:
         QVERIFY2(result.reason.endsWith(u"given up. " + sentence), qPrintable(result.reason));
         QCOMPARE(result.attempts.size(), size_t(tries)); // as evidence
     }
+
+    void itsOwnAnswerCounts_data()
+    {
+        QTest::addColumn<FetchError>("error");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<Verdict>("verdict");
+        QTest::newRow("503, and when to come again") << FetchError::None << 503 << Verdict::Throttled;
+        QTest::newRow("500") << FetchError::None << 500 << Verdict::ServerError;
+        QTest::newRow("it timed out") << FetchError::Timeout << 0 << Verdict::ConnectionFailed;
+        QTest::newRow("a header, but no body") << FetchError::Truncated << 200 << Verdict::ConnectionFailed;
+    }
+
+    void itsOwnAnswerCounts()
+    {
+        QFETCH(FetchError, error);
+        QFETCH(int, status);
+        FetchResult result;
+        FetchAttempt attempt;
+        attempt.error = error;
+        attempt.retryAfterMs = status == 503 ? 1000 : -1;
+        attempt.hops.emplace_back().status = quint16(status);
+        result.attempts.push_back(attempt);
+        judgeByHost(result, HostTrouble::Refused);
+        QTEST(result.verdict, "verdict");
+        QVERIFY(result.reason.contains(u"given up"_qs));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestHostVerdict)

@@ -90,7 +90,7 @@ int main(int argc, char **argv)
         std::fflush(stdout);
         QCoreApplication::exit(3);
     });
-    writer.continueRun(1);
+    writer.continueRun(1, {});
     for (int i = 0; i < 4; ++i)
         source.give();
     return QCoreApplication::exec();

@@ -174,12 +174,12 @@ private Q_SLOTS:
         QCOMPARE(verdicts, (QList<std::pair<RowId, Verdict>>{
                                {0, Verdict::Ok}, {2, Verdict::Cancelled}, {5, Verdict::Ok}}));
 
-        QVERIFY(m_store->continueRun(run));
+        QVERIFY(m_store->continueRun(run, {}));
         QVERIFY(m_store->append(std::vector{batchOf({makePage(1), makePage(2)})}));
         QCOMPARE(m_store->owedRows().value(), (std::vector<RowId>{3, 4}));
         QVERIFY(m_store->endRun(RunEnding::Finished, true));
         QVERIFY(m_store->owedRows().value().empty());
-        QVERIFY(!m_store->continueRun(77));
+        QVERIFY(!m_store->continueRun(77, {}));
 
         const auto runs = m_store->runs();
         QCOMPARE(runs.value().size(), size_t(1));

@@ -465,7 +465,7 @@ private Q_SLOTS:
         QCOMPARE(runs.value()[0].ending, RunEnding::Finished);
         QCOMPARE(runs.value()[1].ending, RunEnding::Open);
         QCOMPARE(runs.value()[1].results, qint64(1));
-        QVERIFY(store.value()->continueRun(2));
+        QVERIFY(store.value()->continueRun(2, {}));
         FetchResult late = makePage(4);
         late.attempts[0].hops[0].phases.lookupUs = 77;
         QVERIFY(store.value()->append(std::vector{batchOf({late})}));

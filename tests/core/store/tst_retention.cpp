@@ -169,10 +169,10 @@ private Q_SLOTS:
     {
         addRun(u"AA"_s);
         addRun(u"AA"_s);
-        QVERIFY(m_store->continueRun(1));
+        QVERIFY(m_store->continueRun(1, {}));
         QVERIFY(m_store->owe(std::vector<RowId>{5}));
         addRun(u"AA"_s);
-        QVERIFY(m_store->continueRun(2)); // the current one
+        QVERIFY(m_store->continueRun(2, {})); // the current one
         QVERIFY(m_store->setRetention({Keep::LastRuns, 1}));
         tidyAll(in(std::chrono::days(99)));
         QCOMPARE(left(2), u"1:AA 2:AA 3:AA"_s);
