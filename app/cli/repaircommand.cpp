@@ -26,9 +26,11 @@ void tell(const Salvaged &saved, const QString &into)
         say(tr("%1 of the addresses could not be read: their places in the list are kept, empty.")
                 .arg(grouped(saved.lostAddresses)));
     if (saved.lostResults > 0)
-        say(tr("Of %1 more results only a part was found, which is left out.")
+        say(tr("%1 more results are lost, in whole or in part, and left out.")
                 .arg(grouped(saved.lostResults)));
-    say(tr("What could not be found at all is not counted. The damaged project is as it was."));
+    else if (saved.metDamage)
+        say(tr("A part of it could not be read, in which no result is known to be lost."));
+    say(tr("The damaged project is as it was."));
 }
 
 } // namespace

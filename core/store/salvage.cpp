@@ -18,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QtEndian>
 
+#include <algorithm>
 #include <limits>
 
 namespace turnstone {
@@ -75,8 +76,15 @@ Outcome copyDamaged(const QString &from, const QString &to)
     return fillUp(to);
 }
 
+/// What could not be read.
+struct Losses
+{
+    std::vector<TableCopier::Gap> gaps;
+    bool metDamage = false;
+};
+
 /// What SQLite can still read of one file, in a new one of the same version.
-Outcome recover(const QString &damaged, const QString &found, const StoreProgress &progress)
+Outcome recover(const QString &damaged, const QString &found, const StoreProgress &progress, Losses &losses)
 {
     const auto opened = SqlConnection::open(damaged, SqlConnection::Access::ReadWrite);
     if (!opened)
@@ -94,8 +102,10 @@ Outcome recover(const QString &damaged, const QString &found, const StoreProgres
                                           QStringLiteral("PRAGMA found.synchronous = OFF")});
     if (!ready)
         return ready;
-    if (const Outcome copied = TableCopier(connection, progress).copyAll(); !copied)
+    TableCopier copier(connection, progress);
+    if (const Outcome copied = copier.copyAll(); !copied)
         return copied;
+    losses = {copier.gaps(), copier.metDamage()};
     return connection.run({QStringLiteral("PRAGMA found.user_version = %1").arg(version.value().toInt()),
                            QStringLiteral("PRAGMA found.application_id = %1").arg(ProjectApplicationId)});
 }
@@ -164,50 +174,94 @@ Outcome removeOutside(SqlConnection &connection)
     return success();
 }
 
-/// What is left of the tables agrees again: nothing refers to what is lost. How many results went with that.
-Result<qint64> agree(SqlConnection &connection)
+/// A result that consists of several requests, of which some may be missing, is no result any more. `results`
+/// is the table that has them, `isParted` what is true of those.
+Outcome removeParted(SqlConnection &connection, const Losses &losses, const QStringList &tables,
+                     const QString &results, const QString &isParted)
 {
-    const QString orphans = QStringLiteral(
-        "FROM result_rows AS r WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.address_id = r.address_id AND "
-        "p.page = r.page) OR NOT EXISTS (SELECT 1 FROM addresses a WHERE a.id = r.address_id)");
-    const Result<qint64> lost = countOf(connection, QStringLiteral("SELECT count(*) ") + orphans);
-    if (!lost)
-        return lost;
+    for (const TableCopier::Gap &gap : losses.gaps) {
+        if (!tables.contains(gap.table))
+            continue;
+        const Outcome removed = connection.run(
+            QStringLiteral("DELETE FROM %1 AS r WHERE %2 address_id >= %3 AND address_id < %4 AND %5")
+                .arg(results, gap.run == 0 ? QString() : QStringLiteral("run_id = %1 AND").arg(gap.run))
+                .arg(gap.first)
+                .arg(gap.last)
+                .arg(isParted));
+        if (!removed)
+            return removed;
+    }
+    return success();
+}
+
+/// What is left of the tables agrees again: nothing refers to what is lost. How many results are, in all.
+Result<qint64> agree(SqlConnection &connection, const Losses &losses)
+{
+    const QString parts =
+        QStringLiteral("EXISTS (SELECT 1 FROM pages p WHERE p.address_id = r.address_id AND "
+                       "p.page = r.page AND p.secure IS NULL AND p.attempts > 0)");
+    const Result<qint64> before = countOf(connection, QStringLiteral("SELECT count(*) FROM result_rows"));
+    if (!before)
+        return before;
+    const QStringList evidence{QStringLiteral("page_attempts"), QStringLiteral("page_hops"),
+                               QStringLiteral("attempt_times"), QStringLiteral("hop_times")};
+    if (const Outcome removed =
+            removeParted(connection, losses, evidence, QStringLiteral("result_rows"), parts);
+        !removed)
+        return removed.error();
     const Outcome done = connection.run(
-        {QStringLiteral("DELETE ") + orphans,
+        {QStringLiteral(
+             "DELETE FROM result_rows AS r WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.address_id "
+             "= r.address_id AND p.page = r.page) OR NOT EXISTS (SELECT 1 FROM addresses a WHERE a.id "
+             "= r.address_id)"),
          QStringLiteral("INSERT OR IGNORE INTO runs(id, scope, started_at, ending, pruned) "
                         "SELECT DISTINCT run_id, 'rows', 0, 'stopped', 1 FROM result_rows"),
          QStringLiteral(
              "DELETE FROM owed WHERE address_id NOT IN (SELECT id FROM addresses) OR run_id NOT IN "
              "(SELECT id FROM runs)"),
          QStringLiteral("DELETE FROM notes WHERE address_id NOT IN (SELECT id FROM addresses)"),
+         // not an older result in the place of the current one
          QStringLiteral(
-             "CREATE TEMP TABLE latest AS SELECT address_id, max(run_id) AS run_id FROM result_rows "
-             "GROUP BY address_id"),
-         QStringLiteral("CREATE UNIQUE INDEX temp.latest_by_address ON latest(address_id)"),
-         QStringLiteral(
-             "UPDATE addresses SET current_run = (SELECT l.run_id FROM latest l WHERE l.address_id = "
-             "addresses.id) WHERE NOT EXISTS (SELECT 1 FROM result_rows r WHERE r.run_id = "
-             "addresses.current_run AND r.address_id = addresses.id)"),
-         QStringLiteral("DROP TABLE latest"),
-         // results of any run may be missing now, so no comparison is to call an address new or gone
-         QStringLiteral("UPDATE runs SET pruned = 1"), QStringLiteral("DELETE FROM run_counts")});
+             "UPDATE addresses SET current_run = NULL WHERE NOT EXISTS (SELECT 1 FROM result_rows r "
+             "WHERE r.run_id = addresses.current_run AND r.address_id = addresses.id)"),
+         QStringLiteral("DELETE FROM run_counts WHERE run_id NOT IN (SELECT id FROM runs)")});
     if (!done)
         return done.error();
+    const Result<qint64> after = countOf(connection, QStringLiteral("SELECT count(*) FROM result_rows"));
+    if (!after)
+        return after;
     const Result<std::vector<RunInfo>> runs = selectRuns(connection);
     if (!runs)
         return runs.error();
+    qint64 missing = 0;
     for (const RunInfo &run : runs.value()) {
+        if (run.pruned && run.results > 0)
+            continue; // its counts are of what it once had
+        const Result<qint64> left = countOf(
+            connection, QStringLiteral("SELECT count(*) FROM result_rows WHERE run_id = %1").arg(run.id));
+        if (!left)
+            return left;
+        const bool isCounted = run.results > 0 || !losses.metDamage;
+        if (isCounted && left.value() >= run.results)
+            continue;
+        missing += std::max<qint64>(0, run.results - left.value());
+        // results may be missing, so no comparison is to call an address new or gone
+        if (const Outcome marked =
+                connection.run(QStringLiteral("UPDATE runs SET pruned = 1 WHERE id = %1").arg(run.id));
+            !marked)
+            return marked.error();
         if (const Outcome counted = recountRun(connection, run.id); !counted)
             return counted.error();
     }
-    return lost;
+    return std::max(missing, before.value() - after.value());
 }
 
 /// A project of the current version, whole in itself, of what the recovery found.
-Result<Salvaged> mend(const QString &found, const QString &path, const StoreProgress &progress)
+Result<Salvaged> mend(const QString &found, const QString &path, const Losses &losses,
+                      const StoreProgress &progress)
 {
     Salvaged saved;
+    saved.metDamage = losses.metDamage;
     {
         const auto opened = SqlConnection::open(found, SqlConnection::Access::ReadWrite);
         if (!opened)
@@ -220,6 +274,18 @@ Result<Salvaged> mend(const QString &found, const QString &path, const StoreProg
             return lost.error();
         saved.lostAddresses = lost.value();
         if (const Outcome removed = removeOutside(connection); !removed)
+            return removed.error();
+        const Result<qint64> older = countOf(
+            connection,
+            QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'results'"));
+        if (!older)
+            return older.error();
+        const QStringList evidence{QStringLiteral("attempts"), QStringLiteral("hops")};
+        if (const Outcome removed = older.value() == 0
+                                        ? success()
+                                        : removeParted(connection, losses, evidence,
+                                                       QStringLiteral("results"), QStringLiteral("1"));
+            !removed)
             return removed.error();
     }
     {
@@ -236,7 +302,7 @@ Result<Salvaged> mend(const QString &found, const QString &path, const StoreProg
     SqlTransaction transaction(connection);
     if (const Outcome begun = transaction.begin(); !begun)
         return begun.error();
-    const Result<qint64> lost = agree(connection);
+    const Result<qint64> lost = agree(connection, losses);
     if (!lost)
         return lost.error();
     saved.lostResults = lost.value();
@@ -277,11 +343,12 @@ Result<Salvaged> salvageProject(const QString &path, const QString &into, const 
     const QString found = folder.filePath(QStringLiteral("found.turnstone"));
     if (const Outcome copied = copyDamaged(from, damaged); !copied)
         return copied.error();
-    if (const Outcome recovered = recover(damaged, found, progress); !recovered) {
+    Losses losses;
+    if (const Outcome recovered = recover(damaged, found, progress, losses); !recovered) {
         const bool isDamaged = recovered.error().code == Error::Code::Unreadable;
         return isDamaged ? nothingToBegin(path) : recovered.error();
     }
-    Result<Salvaged> saved = mend(found, path, progress);
+    Result<Salvaged> saved = mend(found, path, losses, progress);
     if (!saved)
         return saved;
     const auto opened = SqlConnection::open(found, SqlConnection::Access::ReadWrite);

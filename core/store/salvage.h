@@ -13,9 +13,10 @@ struct Salvaged
     qint64 lostAddresses = 0;
     qint64 runs = 0;
     qint64 results = 0;
-    qint64 lostResults = 0; ///< of which a part was found
+    qint64 lostResults = 0; ///< as far as the runs' own counts and what is left of them tell
+    bool metDamage = false; ///< something could not be read, be it no result
 
-    bool isWhole() const { return lostAddresses == 0 && lostResults == 0; }
+    bool isWhole() const { return lostAddresses == 0 && lostResults == 0 && !metDamage; }
 };
 
 /// Saves what can be read of a damaged project, and of its log, into a new one at `into`, where nothing may

@@ -14,7 +14,8 @@ namespace {
 
 constexpr qint64 Window = 65'536;
 constexpr qint64 Probed = 64;
-constexpr int MostInVain = 16; // windows in a row
+constexpr int MostInVain = 2; // windows in a row
+constexpr qint64 Endless = std::numeric_limits<qint64>::max();
 constexpr RunId MostRuns = 1'000'000;
 
 /// Whether it is not the damaged file that is to blame.
@@ -41,8 +42,16 @@ Outcome TableCopier::copyAll()
             names.append(table.name);
     }
     for (const QString &name : names) {
+        m_at = {name, 0, 0, 0};
         if (const Outcome copied = copy(name); !copied)
             return copied;
+        if (name != names.front())
+            continue;
+        const Result<QVariant> keys =
+            m_connection.value(QStringLiteral("SELECT coalesce(max(id) + 1, 0) FROM found.addresses"));
+        if (!keys)
+            return keys.error();
+        m_keys = keys.value().toLongLong();
     }
     const auto rest = schemaOf(QStringLiteral("type IN ('index', 'view') AND sql IS NOT NULL"));
     if (!rest)
@@ -101,9 +110,12 @@ Outcome TableCopier::copy(const QString &table)
     if (columns.size() > 1 && columns[0] == u"run_id" && columns[1] == u"address_id")
         return copyByRuns(all);
     if (!columns.isEmpty() && columns[0].endsWith(u"id"))
-        return copyRanges(all + QStringLiteral(" WHERE \"%1\" >= %2 AND \"%1\" < %3").arg(columns[0]));
-    if (const Rows copied = insert(all); !copied && isOver(copied.error()))
+        return copyRanges(all + QStringLiteral(" WHERE \"%1\" >= %2 AND \"%1\" < %3").arg(columns[0]),
+                          columns[0] == u"address_id" ? m_keys : Endless);
+    const Rows copied = insert(all);
+    if (!copied && isOver(copied.error()))
         return copied.error();
+    m_metDamage = m_metDamage || !copied;
     return success();
 }
 
@@ -116,8 +128,10 @@ Outcome TableCopier::copyByRuns(const QString &all)
         return last.error();
     const RunId most = std::min<RunId>(last.value().toLongLong(), MostRuns);
     for (RunId run = 1; run <= most; ++run) {
+        m_at.run = run;
         const Outcome copied = copyRanges(
-            all + QStringLiteral(" WHERE run_id = %1 AND address_id >= %2 AND address_id < %3").arg(run));
+            all + QStringLiteral(" WHERE run_id = %1 AND address_id >= %2 AND address_id < %3").arg(run),
+            m_keys);
         if (!copied)
             return copied;
     }
@@ -125,16 +139,18 @@ Outcome TableCopier::copyByRuns(const QString &all)
 }
 
 /// `sql` has the ends of a range as %2 and %3, or as what is left of them.
-Outcome TableCopier::copyRanges(const QString &sql)
+Outcome TableCopier::copyRanges(const QString &sql, qint64 end)
 {
-    if (const Rows whole = insert(sql.arg(0).arg(std::numeric_limits<qint64>::max())); whole)
+    const Rows whole = insert(sql.arg(0).arg(Endless));
+    if (whole)
         return success();
-    else if (isOver(whole.error()))
+    if (isOver(whole.error()))
         return whole.error();
+    m_metDamage = true;
     int vain = 0;
-    for (qint64 first = 0; vain < MostInVain; first += Window) {
+    for (qint64 first = 0; first < end && vain < MostInVain; first += Window) {
         bool isSound = true;
-        const Rows copied = copyRange(sql, first, first + Window, isSound);
+        const Rows copied = copyRange(sql, first, std::min(first + Window, end), isSound);
         if (!copied)
             return copied.error();
         if (copied.value() == 0 && isSound)
@@ -150,13 +166,21 @@ TableCopier::Rows TableCopier::copyRange(const QString &sql, qint64 first, qint6
     if (copied || isOver(copied.error()))
         return copied;
     isSound = false;
-    if (last - first == 1)
+    if (last - first <= 1) {
+        addGap(first, last);
         return 0;
+    }
     const qint64 middle = first + (last - first) / 2;
-    if (last - first == Probed) { // mostly less than a page of the file holds
+    qint64 probed = 0;
+    if (last - first > Probed / 2 && last - first <= Probed) { // mostly less than a page of the file holds
         const Rows any = copyRows(sql, {first, middle, last - 1});
-        if (!any || any.value() == 0)
+        if (!any)
             return any;
+        probed = any.value();
+        if (probed == 0) {
+            addGap(first, last);
+            return 0;
+        }
     }
     const Rows before = copyRange(sql, first, middle, isSound);
     if (!before)
@@ -164,7 +188,7 @@ TableCopier::Rows TableCopier::copyRange(const QString &sql, qint64 first, qint6
     const Rows after = copyRange(sql, middle, last, isSound);
     if (!after)
         return after;
-    return before.value() + after.value();
+    return probed + before.value() + after.value();
 }
 
 TableCopier::Rows TableCopier::copyRows(const QString &sql, std::initializer_list<qint64> keys)
@@ -177,6 +201,16 @@ TableCopier::Rows TableCopier::copyRows(const QString &sql, std::initializer_lis
         all += copied ? copied.value() : 0;
     }
     return all;
+}
+
+void TableCopier::addGap(qint64 first, qint64 last)
+{
+    if (!m_gaps.empty() && m_gaps.back().table == m_at.table && m_gaps.back().run == m_at.run &&
+        m_gaps.back().last == first) {
+        m_gaps.back().last = last;
+        return;
+    }
+    m_gaps.push_back({m_at.table, m_at.run, first, last});
 }
 
 /// All of it or nothing.

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/store/store.h"
+#include "core/types/run.h"
 
 #include <QStringList>
 
@@ -27,6 +28,17 @@ public:
     /// All tables, then indexes and views. An Error where not even their list can be read, or the new file
     /// cannot be written.
     Outcome copyAll();
+    /// Whether something could not be read.
+    bool metDamage() const { return m_metDamage; }
+    /// Of a table with this name: the addresses of which rows may be missing, of all runs or of one.
+    struct Gap
+    {
+        QString table;
+        RunId run = 0; ///< 0: the table knows no runs
+        qint64 first = 0;
+        qint64 last = 0; ///< exclusive
+    };
+    const std::vector<Gap> &gaps() const { return m_gaps; }
 
 private:
     struct Made
@@ -40,12 +52,17 @@ private:
     Result<QStringList> keyOf(const QString &table);
     Outcome copy(const QString &table);
     Outcome copyByRuns(const QString &all);
-    Outcome copyRanges(const QString &sql);
+    Outcome copyRanges(const QString &sql, qint64 end);
     Rows copyRange(const QString &sql, qint64 first, qint64 last, bool &isSound);
+    void addGap(qint64 first, qint64 last);
     Rows copyRows(const QString &sql, std::initializer_list<qint64> keys);
     Rows insert(const QString &sql);
 
     SqlConnection &m_connection;
+    std::vector<Gap> m_gaps;
+    Gap m_at;          // what is being copied
+    qint64 m_keys = 0; // of addresses; 0: not known yet
+    bool m_metDamage = false;
     const StoreProgress &m_progress;
 };
 

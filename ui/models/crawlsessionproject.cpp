@@ -73,6 +73,7 @@ void CrawlSession::add(const AddressList &more)
     const Crawler::State state = m_crawler.state();
     if (m_due) {
         alsoFetch(rows);
+        showStats(m_stats); // nobody else tells them before the crawler has the list
     } else if (state == Crawler::State::Running || state == Crawler::State::Paused) {
         m_project->write([rows](ProjectWriter &writer) { writer.owe(rows); });
         m_crawler.add(more);
