@@ -488,6 +488,39 @@ private Q_SLOTS:
         QVERIFY(phases.downloadUs >= 0 && phases.downloadUs < 300'000);
     }
 
+    /// All of it may have arrived while most of what it becomes is still to be unpacked.
+    void aHeldCodedBodyIsUnpackedToItsEnd_data()
+    {
+        QTest::addColumn<bool>("endsHeld");
+        QTest::newRow("its end comes while it is held") << true;
+        QTest::newRow("its end comes behind that") << false;
+    }
+
+    void aHeldCodedBodyIsUnpackedToItsEnd()
+    {
+        QFETCH(bool, endsHeld);
+        MemoryBudget memory;
+        memory.setLimit(800'000);
+        memory.hold(750'000);
+        Play play({300'000, 0, false, false, true, &memory});
+        play.answer(200, Page, {{"Content-Encoding", "deflate"}});
+        play.reply().deliver(qCompress(QByteArray(250'000, 'x')).sliced(4));
+        QVERIFY(play.exchange.isHeld());
+        QCOMPARE(play.reply().bytesAvailable(), 0);
+        if (endsHeld)
+            play.reply().finish();
+        QVERIFY(play.finished.isEmpty());
+
+        memory.release(750'000);
+        play.exchange.goOn();
+        if (!endsHeld)
+            play.reply().finish();
+        QCOMPARE(play.finished.size(), 1);
+        const Answer answer = play.exchange.takeAnswer();
+        QCOMPARE(answer.error, FetchError::None);
+        QCOMPARE(answer.body, QByteArray(250'000, 'x'));
+    }
+
     void timeOnTheWireBehindTheWaitCounts()
     {
         MemoryBudget memory;
