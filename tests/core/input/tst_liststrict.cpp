@@ -121,7 +121,9 @@ private Q_SLOTS:
             {"https://a.example/x%20draft", "https://b.example/y"}, 1);
         row("\"https://a.example/x\",", {"https://a.example/x"}, 0);
         row("<https://a.example/x>", {"https://a.example/x"}, 0);
+        row("<https://a.example/x> <https://b.example/y>", {"https://a.example/x", "https://b.example/y"}, 2);
         row("- https://a.example/x", {"https://a.example/x"}, 0);
+        row("a.example/x, b.example/y,", {"https://a.example/x", "https://b.example/y"}, 0);
         row("a.example b.example", {"https://a.example/", "https://b.example/"}, 0);
         row("Docs: https://a.example/x", {"https://a.example/x"}, 1);
         row("https://a.example is down", {}, 0);
