@@ -172,6 +172,12 @@ private Q_SLOTS:
             << QString() << u"UPDATE pages SET address_id = 4000000000"_s << true;
         QTest::newRow("a result before the list")
             << QString() << u"UPDATE pages SET address_id = -1"_s << true;
+        QTest::newRow("one of its results before the list")
+            << QString()
+            << u"INSERT INTO pages(address_id, page, verdict, attempts) SELECT -1, 0, verdict, attempts FROM pages"_s
+            << true;
+        QTest::newRow("one that is owed behind the list")
+            << QString() << u"INSERT INTO owed VALUES(1, 1), (1000, 1)"_s << true;
         QTest::newRow("owed behind the list") << QString() << u"INSERT INTO owed VALUES(1000, 1)"_s << true;
         QTest::newRow("owed before the list") << QString() << u"INSERT INTO owed VALUES(-1, 1)"_s << true;
         QTest::newRow("version 1") << u"version1.turnstone"_s << u"DELETE FROM notes"_s << false;
