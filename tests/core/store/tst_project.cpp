@@ -89,6 +89,48 @@ private Q_SLOTS:
         QCOMPARE(bytesOf(read), bytesOf(given));
     }
 
+    /// What the server asked for belongs to the one attempt there was.
+    void aWaitThatWasAskedForComesBack()
+    {
+        FetchResult given = makePage(3);
+        given.verdict = Verdict::Throttled;
+        given.attempts.front().hops.front().status = 429;
+        given.attempts.front().retryAfterMs = 30'000;
+        QVERIFY(m_store->addAddresses(makeAddresses(10), 0));
+        QVERIFY(m_store->beginRun(RunScope::List, "{}"));
+        QVERIFY(m_store->append(std::vector{batchOf({given})}));
+        QCOMPARE(current(3).attempts.front().retryAfterMs, qint64(30'000));
+        QCOMPARE(bytesOf(current(3)), bytesOf(given));
+    }
+
+    void whatSeveralRunsOweIsTheLastOnes()
+    {
+        QVERIFY(m_store->addAddresses(makeAddresses(3), 0));
+        QVERIFY(m_store->beginRun(RunScope::List, "{}"));
+        QVERIFY(m_store->oweAll());
+        QVERIFY(m_store->endRun(RunEnding::Stopped, false));
+        QVERIFY(m_store->beginRun(RunScope::Rows, "{}"));
+        QVERIFY(m_store->owe(std::vector<RowId>{1}));
+        QCOMPARE(m_store->owedRows(1).value(), (std::vector<RowId>{0, 2}));
+        QCOMPARE(m_store->owedRows(2).value(), std::vector<RowId>{1});
+    }
+
+    /// Another program may have written anything.
+    void hopsOfNoNumberAreLeftOut()
+    {
+        QVERIFY(m_store->addAddresses(makeAddresses(10), 0));
+        QVERIFY(m_store->beginRun(RunScope::List, "{}"));
+        QVERIFY(m_store->append(std::vector{batchOf({makeResult(3, 6)})}));
+        QCOMPARE(current(3).attempts.size(), size_t(2));
+        for (const int number : {0, -1, 2'000'000'000}) {
+            askSqlite(m_path, u"UPDATE page_hops SET hop = %1 WHERE attempt = 1"_s.arg(number));
+            const FetchResult read = current(3);
+            QCOMPARE(read.attempts.size(), size_t(2));
+            QVERIFY(read.attempts[0].hops.empty());
+            QCOMPARE(read.attempts[1].hops.size(), size_t(2));
+        }
+    }
+
     void addressesComeBack()
     {
         AddressBlockBuilder builder;

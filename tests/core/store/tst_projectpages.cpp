@@ -207,6 +207,15 @@ private Q_SLOTS:
         QCOMPARE(m_store->readResults(std::vector<RowId>{1}).value().front().body, QByteArray("<html>"));
     }
 
+    void aStartThatIsNotKnownIsNone()
+    {
+        FetchResult result = movedPage(3);
+        result.attempts.front().hops.back().startedAtMs = 0;
+        addRun({result});
+        QVERIFY(ask(u"SELECT started_at FROM hops WHERE hop = 1"_s).toLongLong() > 0);
+        QCOMPARE(count(u"hops WHERE hop = 2 AND started_at IS NULL"_s), 1);
+    }
+
     /// The views say of every result what it is, whether its evidence is in its page or beside it.
     void theViewsShowAllOfIt()
     {

@@ -210,6 +210,16 @@ private Q_SLOTS:
         QVERIFY(compared(1, 9).contains(u"no run 9"_s));
     }
 
+    void whatWasOnlyCancelledIsNeitherNewNorGone()
+    {
+        std::vector<FetchResult> some = pages(3);
+        some[2].verdict = Verdict::Cancelled;
+        addRun(pages(2));
+        addRun(some);
+        QCOMPARE(compared(1, 2), QString());
+        QCOMPARE(compared(2, 1), QString());
+    }
+
     void historyTellsWhatEachRunFound()
     {
         FetchResult moved = makePage(7);
