@@ -237,6 +237,11 @@ private Q_SLOTS:
         row("slowed", next, u"slowed: refused, next in 0:03"_qs, u"slowed 0:03"_qs);
         row("given up", givenUp(u"h"_qs, HostTrouble::Refused), u"given up: refused"_qs, u"given up"_qs);
         row("retries", retrying(u"h"_qs, 4s), u"retry 0:04"_qs, u"retry 0:04"_qs);
+        row("retries at once", retrying(u"h"_qs, 0s), u"retry 0:00"_qs, u"retry 0:00"_qs);
+        HostSnapshot last = down(u"h"_qs, HostTrouble::Refused, 0s, 0s);
+        last.waiting = 0;
+        last.willRetry = 1;
+        row("the last one asks", last, u"down: refused, asks again now, given up in 0:00"_qs, u"down"_qs);
     }
 
     void everyStateHasItsWords()
@@ -252,6 +257,25 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, 0).data(HostConditionRole).toInt(), int(host.condition));
         const bool isPlain = hostStateText(host, isAsking).isEmpty();
         QCOMPARE(Verdict(model.index(0, 0).data(HostColorRole).toInt()) == Verdict::Ok, isPlain);
+    }
+
+    void whatThrottlesIsNotColouredAsDown()
+    {
+        const auto color = [](const HostSnapshot &host) { return hostStateColor(host); };
+        QCOMPARE(color(down(u"h"_qs, HostTrouble::Throttled, 9s, 250s)), Verdict::Throttled);
+        QCOMPARE(color(down(u"h"_qs, HostTrouble::Refused, 9s, 250s)), Verdict::ConnectionFailed);
+        QCOMPARE(color(slowed(u"h"_qs, 9s)), Verdict::Throttled);
+        QCOMPARE(color(retrying(u"h"_qs, 9s)), Verdict::ServerError);
+    }
+
+    void theLongerWaitComesFirst()
+    {
+        HostModel model(now());
+        model.update({retrying(u"soon"_qs, 4s), retrying(u"later"_qs, 40s)});
+        model.sort(int(HostColumn::State), Qt::DescendingOrder);
+        QCOMPARE(hosts(model), QStringList({u"later"_qs, u"soon"_qs}));
+        model.sort(int(HostColumn::State), Qt::AscendingOrder);
+        QCOMPARE(hosts(model), QStringList({u"soon"_qs, u"later"_qs}));
     }
 
     void hostsInTroubleComeFirst()
