@@ -2,6 +2,7 @@
 #include "tests/ui/models/madeupresults.h"
 #include "ui/models/tablefeed.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -76,6 +77,27 @@ private Q_SLOTS:
         m_feed->applyAll();
         QCOMPARE(applied.size(), 1);
         QCOMPARE(m_table->rows().counts()[size_t(RowClass(Verdict::Broken).index())], 0);
+    }
+
+    void whatIsClearedHalfwayLeavesNoGap()
+    {
+        int pieces = 0;
+        connect(m_table.get(), &ResultTableModel::rowsChanged, this, [&pieces] {
+            ++pieces;
+            QElapsedTimer spent; // all that a turn may take, so that one piece is a turn
+            spent.start();
+            while (spent.elapsed() < 5) {
+            }
+        });
+        m_feed->add(batch(Verdict::Broken));
+        while (pieces == 0)
+            QCoreApplication::processEvents();
+        QVERIFY(!m_feed->isEmpty());
+        m_table->disconnect(this);
+        m_feed->clear();
+        m_feed->add(batch(Verdict::Ok));
+        m_feed->applyAll();
+        QCOMPARE(m_table->rows().counts()[size_t(RowClass(Verdict::Ok).index())], 20'000);
     }
 
 private:
