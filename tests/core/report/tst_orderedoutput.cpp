@@ -141,6 +141,26 @@ private Q_SLOTS:
         QCOMPARE(m_written, QByteArray());
     }
 
+    void nothingTakesThePlaceOfALoss()
+    {
+        OrderedOutput output = make(4);
+        for (RowId row = 0; row < 4; ++row)
+            output.takeFromSource(row);
+        m_source.rows = {0, 2, 3};
+        QVERIFY(!output.add({}));
+        QCOMPARE(m_written, QByteArray("0 ok,"));
+        QCOMPARE(output.written(), RowId(1));
+    }
+
+    void whatIsLeftOutStaysOut()
+    {
+        OrderedOutput output = make(3);
+        output.leaveOut(1);
+        QVERIFY(add(output, {1, 2}));
+        QVERIFY(add(output, {0}));
+        QCOMPARE(m_written, QByteArray("0 ok,2 ok,"));
+    }
+
     void anErrorOfTheWriterEndsIt()
     {
         const Error full{Error::Code::DiskFull, QStringLiteral("full")};
