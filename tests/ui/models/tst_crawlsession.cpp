@@ -3,6 +3,7 @@
 #include "app/demosite/demosite.h"
 #include "core/net/networksetup.h"
 #include "core/store/projectlock.h"
+#include "core/types/crawlsettingsjson.h"
 #include "tests/support/resultat.h"
 #include "ui/models/crawlsession.h"
 #include "ui/models/sessionproject.h"
@@ -47,6 +48,12 @@ private Q_SLOTS:
     void nothingIsSentWhileNoRunTakesIt();
     void whatIsDueCanBePausedAndAddedTo();
     void whatIsDueCanBeStopped();
+    void whatIsDueTakesTheLatestLimits();
+    void whatIsDueWaitsForItsRunThoughResumed();
+    void whatIsAddedWhilePausedIsFetched();
+    void theFirstBadAnswerMayEndTheRun();
+    void aProjectKnowsNoPasswords();
+    void ofRunsThatOweTheOneOfTheListGoesOn();
     void whatIsNoAddressIsKnownAtOnce();
     void anOlderProjectTellsHowFarItIs();
 
@@ -559,6 +566,113 @@ void TestCrawlSession::whatIsDueCanBeStopped()
     finish();
     QCOMPARE(m_site->counters().requests(), before + 2);
     QCOMPARE(count(Verdict::Ok), 4);
+}
+
+void TestCrawlSession::whatIsDueTakesTheLatestLimits()
+{
+    CrawlSettings settings;
+    settings.limits.hostDelay = std::chrono::hours(1);
+    m_session->setSettings(settings);
+    m_session->add(pages(0, 3));
+    m_session->start();
+    settings.limits.hostDelay = {};
+    m_session->setSettings(settings); // before the project has the run
+    finish();
+    QCOMPARE(count(Verdict::Ok), 3);
+}
+
+void TestCrawlSession::whatIsDueWaitsForItsRunThoughResumed()
+{
+    m_session->add(pages(0, 3));
+    QTRY_VERIFY(m_session->isSettled());
+    const QString away = path() + u".away";
+    QVERIFY(QFile::rename(path(), away));
+    const quint64 before = m_site->counters().requests();
+    QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
+    m_session->start();
+    m_session->pause();
+    m_session->resume();
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(QFile::rename(away, path()));
+    QSignalSpy ended(m_session.get(), &CrawlSession::finished);
+    m_session->stop();
+    QCOMPARE(ended.size(), 1); // nothing had begun that would have to end
+    m_session->resume();       // the project tries again
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QCOMPARE(m_session->fetchedRows(), 0);
+    QCOMPARE(m_site->counters().requests(), before);
+}
+
+void TestCrawlSession::whatIsAddedWhilePausedIsFetched()
+{
+    const quint64 before = m_site->counters().requests();
+    m_session->add(pages(0, 2, QStringLiteral("/slow?ms=300&n=%1")));
+    m_session->start();
+    QTRY_VERIFY(m_site->counters().requests() > before);
+    m_session->pause();
+    QTRY_COMPARE(m_session->phase(), Phase::Paused);
+    m_session->add(pages(2, 2));
+    m_session->resume();
+    finish();
+    QCOMPARE(count(Verdict::Ok), 4);
+    QCOMPARE(runs(path()).size(), size_t(1));
+    QCOMPARE(runs(path())[0].results, 4);
+}
+
+void TestCrawlSession::theFirstBadAnswerMayEndTheRun()
+{
+    CrawlSettings settings;
+    settings.failFast = true;
+    m_session->setSettings(settings);
+    m_session->add(pages(404, 1, QStringLiteral("/status/%1")));
+    m_session->add(pages(0, 1, QStringLiteral("/slow?ms=3000&n=%1")));
+    m_session->start();
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QCOMPARE(runs(path())[0].ending, RunEnding::FailedFast);
+}
+
+void TestCrawlSession::aProjectKnowsNoPasswords()
+{
+    CrawlSettings settings;
+    settings.proxy = QUrl(QStringLiteral("http://me:shell@127.0.0.1:9"));
+    m_session->setSettings(settings);
+    m_session->add(pages(0, 2));
+    m_session->start();
+    m_session->stop();
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    const QString file = path();
+    makeSession();
+    m_session->setSettings(settings);
+    open(file);
+    QCOMPARE(m_session->settings().proxy, settings.proxy); // the one that is known here
+    settings.proxy.setHost(QStringLiteral("127.0.0.2"));
+    makeSession();
+    m_session->setSettings(settings);
+    open(file);
+    QCOMPARE(m_session->settings().proxy, QUrl(QStringLiteral("http://me@127.0.0.1:9")));
+}
+
+void TestCrawlSession::ofRunsThatOweTheOneOfTheListGoesOn()
+{
+    const QString file = m_folder->filePath(QStringLiteral("two.turnstone"));
+    {
+        const Result<std::unique_ptr<Store>> store = turnstone::createProject(file);
+        QVERIFY(store && store.value()->addAddresses(pages(0, 3), 0));
+        CrawlSettings settings;
+        for (const RunScope scope : {RunScope::List, RunScope::Rows}) {
+            settings.userAgent = scope == RunScope::List ? "List/1" : "Rows/1";
+            QVERIFY(store.value()->beginRun(scope, crawlSettingsToJson(settings)));
+            QVERIFY(scope == RunScope::List ? store.value()->oweAll()
+                                            : store.value()->owe(std::vector<RowId>{1}));
+            QVERIFY(store.value()->endRun(RunEnding::Stopped, false));
+        }
+    }
+    open(file);
+    QCOMPARE(m_session->settings().userAgent, QByteArray("List/1"));
+    m_session->start();
+    finish();
+    QCOMPARE(runs(file).size(), size_t(2));
+    QCOMPARE(runs(file)[0].results, 3);
 }
 
 void TestCrawlSession::whatIsNoAddressIsKnownAtOnce()
