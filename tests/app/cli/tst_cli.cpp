@@ -51,6 +51,7 @@ private Q_SLOTS:
         QCOMPARE(all->at(2).at(2), QByteArray("redirected"));
         QCOMPARE(all->at(3).at(5), QByteArray("翻石鹬与潮汐：黄海湿地观鸟手记"));
         QVERIFY2(ran.err.contains("3 addresses: 2 ok, 1 redirected."), ran.err.constData());
+        QVERIFY2(!ran.err.contains("Written to"), ran.err.constData()); // it is no file
     }
 
     void exitStatus_data()

@@ -540,6 +540,13 @@ private Q_SLOTS:
         QCOMPARE(run[u"broken"_s].toInt(), 1);
     }
 
+    void aRunThatFailedFastIsCalledSo()
+    {
+        QCOMPARE(crawl({u"--fail-fast"_s, url(u"/status/404")}).status, 1);
+        const Ran table = onProject(u"runs"_s);
+        QVERIFY2(table.out.contains("failed fast"), table.out.constData());
+    }
+
     void noOutputIsSomethingThatIsNeeded_data()
     {
         QTest::addColumn<QStringList>("arguments");
