@@ -547,6 +547,26 @@ private Q_SLOTS:
         QVERIFY2(table.out.contains("failed fast"), table.out.constData());
     }
 
+    void aReaderThatLeavesDoesNotHoldTheProjectUp()
+    {
+        QByteArray list;
+        for (int i = 0; i < 50'000; ++i)
+            list += "ftp://127.0.0.1/" + QByteArray::number(i) + '\n';
+        list += url(u"/slow?ms=300").toUtf8() + '\n';
+        QProcess process;
+        QProcess head;
+        process.setStandardOutputProcess(&head);
+        head.start(u"head"_s, {u"-n1"_s});
+        beginCli(process, {u"crawl"_s, u"--project"_s, m_project, u"--output"_s, u"-"_s, u"-"_s}, list);
+        const Ran ran = endCli(process);
+        QVERIFY(head.waitForFinished(test::PatienceMs));
+        QCOMPARE(ran.status, 1);
+        const QJsonObject run =
+            QJsonDocument::fromJson(onProject(u"runs"_s, {u"--format"_s, u"jsonl"_s}).out).object();
+        QCOMPARE(run[u"ending"_s].toString(), u"finished"_s);
+        QCOMPARE(run[u"ok"_s].toInt(), 1);
+    }
+
     void noOutputIsSomethingThatIsNeeded_data()
     {
         QTest::addColumn<QStringList>("arguments");
