@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <ctime>
+
 using namespace turnstone;
 using namespace Qt::StringLiterals;
 
@@ -28,6 +30,14 @@ struct ReadList
     InputReport report;
     QString error;
 };
+
+/// Of this thread, whoever else is busy.
+qint64 processorTimeNs()
+{
+    timespec time = {};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
 
 } // namespace
 
@@ -507,22 +517,22 @@ private Q_SLOTS:
             devices.back()->setData(text);
             QVERIFY(devices.back()->open(QIODevice::ReadOnly));
         }
-        QElapsedTimer timer;
-        timer.start();
+        const qint64 start = processorTimeNs();
         UrlListReader one;
         for (int file = 0; file < Files / 10; ++file)
             QVERIFY(one.readDevice(*devices[size_t(file)]));
         QCOMPARE(one.takeAddresses().size(), Files / 10 * Lines);
-        const qint64 tenth = timer.nsecsElapsed();
+        const qint64 tenth = processorTimeNs() - start;
         for (const auto &device : devices)
             QVERIFY(device->seek(0));
-        timer.start();
+        const qint64 again = processorTimeNs();
         UrlListReader all;
         for (const auto &device : devices)
             QVERIFY(all.readDevice(*device));
         QCOMPARE(all.takeAddresses().size(), Files * Lines);
         QCOMPARE(all.report().sources.size(), size_t(Files));
-        QVERIFY2(timer.nsecsElapsed() < 40 * tenth, "ten times as many files take a hundred times as long");
+        QVERIFY2(processorTimeNs() - again < 40 * tenth,
+                 "ten times as many files take a hundred times as long");
     }
 };
 
