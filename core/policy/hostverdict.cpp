@@ -76,7 +76,8 @@ HostTrouble troubleOf(FetchError error, int status, bool saysWhen)
 void judgeByHost(FetchResult &result, HostTrouble trouble)
 {
     const FetchAttempt *last = result.lastAttempt();
-    const bool wasAnswered = last && last->error == FetchError::None && last->status() != 0;
+    // A redirect only led here: its target was not asked.
+    const bool wasAnswered = last && last->error == FetchError::None && last->status() >= 400;
     result.verdict = wasAnswered ? verdictOf(*last) : verdictOfTrouble(trouble);
     result.reason = sentence(trouble) + u' ';
     const auto tries = int(result.attempts.size());

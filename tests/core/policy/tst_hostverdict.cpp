@@ -100,6 +100,7 @@ private Q_SLOTS:
         QTest::addColumn<Verdict>("verdict");
         QTest::newRow("503, and when to come again") << FetchError::None << 503 << Verdict::Throttled;
         QTest::newRow("500") << FetchError::None << 500 << Verdict::ServerError;
+        QTest::newRow("a redirect led there") << FetchError::None << 302 << Verdict::ConnectionFailed;
         QTest::newRow("it timed out") << FetchError::Timeout << 0 << Verdict::ConnectionFailed;
         QTest::newRow("a header, but no body") << FetchError::Truncated << 200 << Verdict::ConnectionFailed;
     }
