@@ -22,8 +22,23 @@ public:
     void prepare(const CrawlSettings &settings, bool) override { m_settings = settings; }
     void setLimits(const CrawlLimits &limits) override { m_settings.limits = limits; }
     int count() const override { return int(m_flights.size()); }
-    TimePoint nextDeadline() const override { return Never; } // the script's business
-    void expireDue(TimePoint) override {}
+    TimePoint nextDeadline() const override
+    {
+        TimePoint first = Never;
+        for (const auto &[number, flight] : m_flights)
+            first = std::min(first, flight.deadline);
+        return first;
+    }
+    void expireDue(TimePoint now) override
+    {
+        std::vector<quint64> due;
+        for (const auto &[number, flight] : m_flights) {
+            if (flight.deadline <= now)
+                due.push_back(number);
+        }
+        for (const quint64 number : due)
+            land(number, false);
+    }
     bool goOn() override
     {
         ++m_world.goneOn;

@@ -247,6 +247,71 @@ private Q_SLOTS:
         QCOMPARE(shop.names.reached(), isNoted ? QStringList{u"a.example:80"_qs} : QStringList());
     }
 
+    /// What has taken long will take as long again, but no longer than it may.
+    void aLongFlightSaysHowLongItWillTake()
+    {
+        Workshop shop;
+        shop.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.takes = 29s;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.timeout = 30s;
+        shop.begin(listOf("10.0.0.1", 1), settings);
+        shop.world.time.runFor(10s);
+        QVERIFY2(shop.snapshot.slowestHost >= 9s && shop.snapshot.slowestHost <= 11s,
+                 QByteArray::number(qint64(shop.snapshot.slowestHost.count())).constData());
+        shop.world.time.runFor(15s);
+        QVERIFY2(shop.snapshot.slowestHost >= 4s && shop.snapshot.slowestHost <= 6s,
+                 QByteArray::number(qint64(shop.snapshot.slowestHost.count())).constData());
+    }
+
+    /// Who was heard in the run before may have gone since, by another proxy above all.
+    void aProxyCountsAsOursOnlyFromThisRunOn()
+    {
+        Workshop shop;
+        CrawlSettings settings;
+        settings.proxy = QUrl(u"http://10.0.0.8:3128"_qs);
+        shop.begin(listOf("10.0.0.1", 1), settings);
+        shop.world.time.runFor(1s);
+        QCOMPARE(shop.results[0].verdict, Verdict::Ok);
+        shop.world.script = [](const WireRequest &) { return failing(FetchError::ProxyFailed); };
+        settings.limits.retries = 0;
+        shop.worker->begin(2, settings, {});
+        shop.worker->assign(0, 1);
+        shop.world.time.runFor(60s);
+        QCOMPARE(shop.doubts, 0);
+        QVERIFY(shop.results[0].verdict != Verdict::Ok);
+    }
+
+    /// Whoever answers or refuses shows that the network is there.
+    void whoIsHeardIsNoted_data()
+    {
+        QTest::addColumn<FetchError>("error");
+        QTest::addColumn<bool>("isHeard");
+        QTest::newRow("an answer") << FetchError::None << true;
+        QTest::newRow("a refusal") << FetchError::Refused << true;
+        QTest::newRow("silence") << FetchError::Timeout << false;
+        QTest::newRow("no way there") << FetchError::Unreachable << false;
+    }
+
+    void whoIsHeardIsNoted()
+    {
+        QFETCH(FetchError, error);
+        QFETCH(bool, isHeard);
+        Workshop shop;
+        shop.world.script = [error](const WireRequest &) {
+            SimulatedAnswer answer = failing(error);
+            answer.status = error == FetchError::None ? 200 : 0;
+            return answer;
+        };
+        const TimePoint before = shop.world.time.now();
+        shop.begin(listOf("10.0.0.1", 1));
+        shop.world.time.runFor(1s);
+        QCOMPARE(shop.pulse.wasHeardSince(before), isHeard);
+    }
+
     void nothingBeginsWithoutMemory()
     {
         Workshop shop;

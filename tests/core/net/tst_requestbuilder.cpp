@@ -273,6 +273,11 @@ private Q_SLOTS:
         QFETCH(QString, asked);
         const QUrl url(QString::fromLatin1(QTest::currentDataTag()));
         QCOMPARE(firstRequest(url, {}, nullptr).url.toString(QUrl::FullyEncoded), asked);
+        WireRequest redirected = firstRequest(Url, {}, nullptr);
+        RedirectStep step;
+        step.url = url;
+        applyRedirect(redirected, step);
+        QCOMPARE(redirected.url.toString(QUrl::FullyEncoded), asked);
     }
 
     void http2ByChoice_data()
