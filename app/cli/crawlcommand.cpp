@@ -117,10 +117,11 @@ Outcome CrawlCommand::prepareSpool()
 Outcome CrawlCommand::prepareProject()
 {
     auto keeper = std::make_unique<ProjectKeeper>();
-    const auto goesOnWith = m_options.goesOn ? std::optional<RunId>(m_options.run) : std::nullopt;
-    if (const Outcome prepared = keeper->prepare(m_options.project, m_given.addresses, goesOnWith); !prepared)
+    ProjectKeeper::Plan plan{std::exchange(m_given.addresses, {}), m_options.isOnly, {}};
+    if (m_options.goesOn)
+        plan.goesOnWith = m_options.run;
+    if (const Outcome prepared = keeper->prepare(m_options.project, plan); !prepared)
         return prepared;
-    m_given.addresses = {};
     m_plan = keeper->run();
     m_rows = m_plan.rows.empty() ? m_plan.addresses.size()
                                  : std::count_if(m_plan.rows.begin(), m_plan.rows.end(),

@@ -63,6 +63,8 @@ void declare(QCommandLineParser &parser)
                         "instead, and from then on; --no-insecure, --no-cookies, --no-forbid-private, "
                         "--no-fail-fast, --no-keep-headers, --no-keep-bodies and --no-proxy turn one off."));
     option("run", tr("Go on with this run instead (turnstone-cli runs lists them)."), "N");
+    option("only", tr("Check only the given addresses of the project again. Its other addresses are then not "
+                      "gone: turnstone-cli diff compares just these."));
     option("table",
            tr("Print a table for people on standard output (the default on a terminal without --output)."));
     option("concurrency", tr("Requests in flight in all (32)."), "N");
@@ -251,7 +253,8 @@ void readProject(OptionReader &reader, CrawlOptions &options)
         options.run = reader.whole("run", 0, {1, std::numeric_limits<int>::max()});
     if (options.run != 0 && !options.goesOn)
         reader.complain(tr("--run says which run --resume is to go on with. Give both."));
-    for (const char *name : {"resume", "keep-headers", "keep-bodies"}) {
+    options.isOnly = reader.isSet("only");
+    for (const char *name : {"resume", "only", "keep-headers", "keep-bodies"}) {
         if (reader.isSet(name) && options.project.isEmpty())
             reader.complain(
                 tr("--%1 needs a project: name it with --project FILE.").arg(QLatin1StringView(name)));
@@ -260,6 +263,10 @@ void readProject(OptionReader &reader, CrawlOptions &options)
         reader.complain(
             tr("--resume goes on with the addresses of the project. Leave out the inputs, or leave "
                "out --resume to begin a new run of them."));
+    if (options.goesOn && options.isOnly)
+        reader.complain(tr("--resume goes on with a run, --only begins one. Give one of them."));
+    else if (options.isOnly && options.inputs.isEmpty())
+        reader.complain(tr("--only needs the addresses that are to be checked again."));
     if (options.inputs.isEmpty() && options.project.isEmpty())
         reader.complain(
             tr("Give addresses, list files, or - for standard input. See turnstone-cli crawl --help."));

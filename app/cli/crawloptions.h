@@ -21,6 +21,7 @@ struct CrawlOptions
     QString project;                    ///< empty: none
     bool goesOn = false;                ///< with the project's last run
     int run = 0;                        ///< or with this one; 0: the last
+    bool isOnly = false;                ///< the inputs are rows of the project to be checked again
     QStringList inputs;                 ///< addresses, files, "-"
     QString column;                     ///< of tables and JSON among them; empty: the likeliest
     QString dataFile;                   ///< the file of --data-file; empty: none

@@ -29,21 +29,22 @@ ProjectKeeper::ProjectKeeper()
     connect(&m_retry, &QTimer::timeout, &m_writer, &ProjectWriter::retry);
 }
 
-Outcome ProjectKeeper::prepare(const QString &path, const AddressList &given, std::optional<RunId> goesOnWith)
+Outcome ProjectKeeper::prepare(const QString &path, const Plan &plan)
 {
     m_path = path;
     const QFileInfo file(path);
     m_isMissing = !file.exists() || (file.isFile() && file.size() == 0);
     if (m_isMissing)
-        return planNew(given, goesOnWith.has_value());
+        return planNew(plan);
     if (const Outcome opened = m_writer.open(path, sayHowFarForward(path)); !opened)
         return opened;
     if (const Outcome opened = m_results.open(m_writer.path()); !opened)
         return opened;
-    return m_results.run([this, &given, goesOnWith](Store &store) -> Outcome {
-        Result<ProjectRun> run = goesOnWith        ? planToGoOn(store, *goesOnWith)
-                                 : given.isEmpty() ? planRunOfAll(store)
-                                                   : planRunOf(store, given);
+    return m_results.run([this, &plan](Store &store) -> Outcome {
+        Result<ProjectRun> run = plan.goesOnWith        ? planToGoOn(store, *plan.goesOnWith)
+                                 : plan.given.isEmpty() ? planRunOfAll(store)
+                                 : plan.isOnly          ? planRunOfOnly(store, plan.given)
+                                                        : planRunOf(store, plan.given);
         if (!run)
             return run.error();
         m_run = std::move(run).value();
@@ -53,15 +54,20 @@ Outcome ProjectKeeper::prepare(const QString &path, const AddressList &given, st
     });
 }
 
-Outcome ProjectKeeper::planNew(const AddressList &given, bool goesOn)
+Outcome ProjectKeeper::planNew(const Plan &plan)
 {
-    if (goesOn)
+    if (plan.goesOnWith)
         return Error{Error::Code::Invalid,
                      tr("There is no project %1 to go on with. Check its name.").arg(m_path)};
-    if (given.isEmpty())
+    if (plan.isOnly)
+        return Error{Error::Code::Invalid,
+                     tr("There is no project %1 yet, whose addresses could be checked again. Leave out "
+                        "--only to begin one.")
+                         .arg(m_path)};
+    if (plan.given.isEmpty())
         return Error{Error::Code::Invalid,
                      tr("There is no project %1 yet. Give the addresses it is to begin with.").arg(m_path)};
-    m_run = planFirstRun(given);
+    m_run = planFirstRun(plan.given);
     return success();
 }
 
@@ -100,8 +106,7 @@ void ProjectKeeper::beginRun(const CrawlSettings &settings)
                 wanted->push_back(row);
         }
     }
-    // What is given is the list of the day: an address that is not in it any more is gone.
-    m_writer.beginRunOf(RunScope::List, crawlSettingsToJson(settings), std::move(wanted));
+    m_writer.beginRunOf(m_run.scope, crawlSettingsToJson(settings), std::move(wanted));
 }
 
 void ProjectKeeper::append(const ResultBatch &batch)

@@ -18,9 +18,15 @@ class ProjectKeeper final : public ResultKeeper
 public:
     ProjectKeeper();
 
-    /// Opens the project, where there is one, and plans its run: of `given`, of all addresses where there are
-    /// none, or of what a run (0: the last) owes. Nothing is written yet.
-    Outcome prepare(const QString &path, const AddressList &given, std::optional<RunId> goesOnWith);
+    /// Which addresses a run is of.
+    struct Plan
+    {
+        AddressList given;               ///< empty: all of the project
+        bool isOnly = false;             ///< as a run of rows that the project has
+        std::optional<RunId> goesOnWith; ///< what this run (0: the last) owes
+    };
+    /// Opens the project, where there is one, and plans its run. Nothing is written yet.
+    Outcome prepare(const QString &path, const Plan &plan);
     /// Creates the project where there was none. To be called when nothing else can fail.
     Outcome createIfMissing();
     const ProjectRun &run() const { return m_run; }
@@ -33,7 +39,7 @@ public:
 
 private:
     enum class Phase { Preparing, Beginning, Running, Ending };
-    Outcome planNew(const AddressList &given, bool goesOn);
+    Outcome planNew(const Plan &plan);
     void beginRun(const CrawlSettings &settings);
     void onFailed(const Error &error);
     void onWritten();

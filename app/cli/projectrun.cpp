@@ -4,6 +4,7 @@
 #include "app/cli/addressmerge.h"
 #include "app/cli/projectreading.h"
 #include "core/store/store.h"
+#include "core/types/secrets.h"
 
 #include <QCoreApplication>
 
@@ -85,6 +86,25 @@ Result<ProjectRun> planRunOf(Store &store, const AddressList &given)
     if (!known)
         return known.error();
     return runOfMerged(known.value(), given);
+}
+
+Result<ProjectRun> planRunOfOnly(Store &store, const AddressList &given)
+{
+    Result<ProjectRun> planned = planRunOf(store, given);
+    if (!planned)
+        return planned;
+    ProjectRun run = std::move(planned).value();
+    if (const RowId unknown = RowId(run.addresses.size()) - run.known; unknown > 0) {
+        const QString first = QString::fromUtf8(withHiddenUserInfo(run.addresses.at(run.known)));
+        return Error{Error::Code::Invalid,
+                     unknown == 1 ? tr("The project does not have %1. Leave out --only to add it.").arg(first)
+                                  : tr("The project does not have %L1 of these addresses, the first of them "
+                                       "%2. Leave out --only to add them.")
+                                        .arg(unknown)
+                                        .arg(first)};
+    }
+    run.scope = RunScope::Rows;
+    return run;
 }
 
 Result<ProjectRun> planRunOfAll(Store &store)

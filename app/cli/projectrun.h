@@ -16,17 +16,21 @@ class Store;
 /// What a crawl is to do in a project.
 struct ProjectRun
 {
-    AddressList addresses;          ///< all of the project, those that are new at the end
-    RowId known = 0;                ///< so many of them the project has already
-    std::vector<RowStart> rows;     ///< where each starts; empty: every one is wanted
-    std::optional<RunInfo> earlier; ///< the run that is gone on with; nothing: a new one
-    bool isOver = false;            ///< that run has nothing left to do
+    AddressList addresses;           ///< all of the project, those that are new at the end
+    RowId known = 0;                 ///< so many of them the project has already
+    std::vector<RowStart> rows;      ///< where each starts; empty: every one is wanted
+    std::optional<RunInfo> earlier;  ///< the run that is gone on with; nothing: a new one
+    bool isOver = false;             ///< that run has nothing left to do
+    RunScope scope = RunScope::List; ///< of a new run
 };
 
 /// The first run of a new project.
 ProjectRun planFirstRun(const AddressList &given);
-/// A new run of the given addresses, those that the project does not have added at its end.
+/// A new run of the given addresses, which are the list of the day: one that is not in it any more is gone.
+/// Those that the project does not have added at its end.
 Result<ProjectRun> planRunOf(Store &store, const AddressList &given);
+/// A new run that checks some of the project's addresses again; one that it does not have is an Error.
+Result<ProjectRun> planRunOfOnly(Store &store, const AddressList &given);
 /// A new run of all addresses.
 Result<ProjectRun> planRunOfAll(Store &store);
 /// The run of this number, or (0) the last one with something left to do, and what it owes; where there is

@@ -203,6 +203,30 @@ private Q_SLOTS:
                  (QByteArrayList{m_site.text(u"/page/1"), m_site.text(u"/page/2")}));
     }
 
+    void onlySomeAreCheckedAgain()
+    {
+        const QString changing = url(u"/flaky/this?fails=1&mode=503");
+        QCOMPARE(crawl({u"--retries"_s, u"0"_s, changing, url(u"/page/1"), url(u"/page/2")}).status, 1);
+        const Ran ran = crawl({u"--only"_s, u"--output"_s, u"-"_s, url(u"/page/2"), changing});
+        QCOMPARE(ran.status, 0);
+        QCOMPARE(urls(ran), (QByteArrayList{changing.toUtf8(), m_site.text(u"/page/2")}));
+        QCOMPARE(m_site.counters().requestsTo("/page/1"), quint64(1));
+        QCOMPARE(askSqlite(m_project, u"SELECT group_concat(scope) FROM runs"_s).toString(), u"list,rows"_s);
+        const Ran compared = onProject(u"diff"_s);
+        QCOMPARE(compared.status, 1);
+        QCOMPARE(urls(compared), QByteArrayList{changing.toUtf8()}); // and nothing is gone
+
+        // What the project does not have, is told before anything is written or fetched.
+        const quint64 before = m_site.counters().requests();
+        const Ran unknown = crawl({u"--only"_s, url(u"/page/2"), url(u"/page/7"), url(u"/page/8")});
+        QCOMPARE(unknown.status, 2);
+        QVERIFY2(unknown.err.contains("does not have 2 of these") && unknown.err.contains("/page/7"),
+                 unknown.err.constData());
+        QCOMPARE(m_site.counters().requests(), before);
+        QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM addresses"_s).toInt(), 3);
+        QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM runs"_s).toInt(), 2);
+    }
+
     void aStopTakesNoResultAway()
     {
         const QByteArray list = numbered(12, u"/slow?ms=200&n=%1"_s);
@@ -337,6 +361,12 @@ private Q_SLOTS:
         add("in use", {u"--project"_s, u"FOLDER/used.turnstone"_s, u"URL"_s}, "being written");
         add("missing, without inputs", {u"--project"_s, u"FOLDER/b.turnstone"_s}, "no project");
         add("missing, to go on with", {u"--project"_s, u"FOLDER/b.turnstone"_s, u"--resume"_s}, "no project");
+        add("missing, only some", {u"--project"_s, u"FOLDER/b.turnstone"_s, u"--only"_s, u"URL"_s},
+            "no project");
+        add("only none", {u"--project"_s, u"FOLDER/newer.turnstone"_s, u"--only"_s}, "--only");
+        add("only without a project", {u"--only"_s, u"URL"_s}, "--project");
+        add("go on with only", {u"--project"_s, u"FOLDER/newer.turnstone"_s, u"--resume"_s, u"--only"_s},
+            "--only");
         add("go on and inputs", {u"--project"_s, u"FOLDER/newer.turnstone"_s, u"--resume"_s, u"URL"_s},
             "--resume");
         add("go on with nothing", {u"--resume"_s}, "--project");
