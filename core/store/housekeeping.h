@@ -2,7 +2,11 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/store/store.h"
+#include "core/store/storeinfo.h"
+#include "core/types/rowid.h"
+#include "core/types/run.h"
+
+#include <span>
 
 namespace turnstone {
 

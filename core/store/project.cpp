@@ -6,8 +6,8 @@
 #include "core/store/projectheader.h"
 #include "core/store/projectlock.h"
 #include "core/store/schema.h"
+#include "core/store/sqlconnection.h"
 #include "core/store/sqlerror.h"
-#include "core/store/sqlitestore.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -157,7 +157,7 @@ Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::u
         lock->sign();
     }
     std::unique_ptr<Store> store =
-        std::make_unique<SqliteStore>(std::move(connection), std::move(info), std::move(lock));
+        std::make_unique<Store>(std::move(connection), std::move(info), std::move(lock));
     return store;
 }
 

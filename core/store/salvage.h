@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/store/store.h"
+#include "core/store/storeinfo.h"
 
 namespace turnstone {
 

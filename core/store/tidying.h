@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/store/store.h"
+#include "core/store/storeinfo.h"
+#include "core/types/run.h"
 
 namespace turnstone {
 

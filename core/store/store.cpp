@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/store/sqlitestore.h"
+#include "core/store/store.h"
 
 #include "core/store/addressrows.h"
 #include "core/store/housekeeping.h"
 #include "core/store/projectcopy.h"
+#include "core/store/projectlock.h"
+#include "core/store/resultinserter.h"
+#include "core/store/resultreader.h"
 #include "core/store/rowlist.h"
 #include "core/store/rowstates.h"
 #include "core/store/runcompare.h"
 #include "core/store/runrows.h"
+#include "core/store/sqlconnection.h"
 #include "core/store/sqlvalue.h"
+#include "core/store/tidying.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -20,22 +25,37 @@ namespace {
 
 constexpr int ChunkRows = 256;
 
+Outcome insertResult(ResultInserter &inserter, const FetchResult &result, bool withBody, VerdictTally &tally)
+{
+    if (withBody || result.body.isEmpty())
+        return inserter.insert(result, tally);
+    FetchResult bare = result;
+    bare.body.clear();
+    return inserter.insert(bare, tally);
+}
+
 } // namespace
 
-SqliteStore::SqliteStore(std::unique_ptr<SqlConnection> connection, StoreInfo info,
-                         std::unique_ptr<ProjectLock> lock)
+/// Each with statements that it keeps prepared.
+struct Store::Workers
+{
+    ResultInserter inserter;
+    ResultReader reader;
+    Tidying tidying;
+};
+
+Store::Store(std::unique_ptr<SqlConnection> connection, StoreInfo info, std::unique_ptr<ProjectLock> lock)
     : m_info(std::move(info))
     , m_lock(std::move(lock))
     , m_connection(std::move(connection))
     , m_file(FileIdentity::of(m_info.path))
-    , m_inserter(*m_connection)
-    , m_reader(*m_connection)
-    , m_tidying(*m_connection)
+    , m_workers(
+          new Workers{ResultInserter(*m_connection), ResultReader(*m_connection), Tidying(*m_connection)})
 {}
 
-SqliteStore::~SqliteStore() = default;
+Store::~Store() = default;
 
-Outcome SqliteStore::writable() const
+Outcome Store::writable() const
 {
     if (m_info.readOnly)
         return Error{Error::Code::Unwritable, m_info.readOnlyReason};
@@ -49,7 +69,7 @@ Outcome SqliteStore::writable() const
     return success();
 }
 
-Outcome SqliteStore::inRun() const
+Outcome Store::inRun() const
 {
     if (m_run != 0)
         return success();
@@ -57,14 +77,14 @@ Outcome SqliteStore::inRun() const
                  QCoreApplication::translate("Project", "No run of this project has begun.")};
 }
 
-Outcome SqliteStore::write(const std::function<Outcome()> &work)
+Outcome Store::write(const std::function<Outcome()> &work)
 {
     if (const Outcome allowed = writable(); !allowed)
         return allowed;
     return m_isTogether ? work() : transact(work);
 }
 
-Outcome SqliteStore::transact(const std::function<Outcome()> &work)
+Outcome Store::transact(const std::function<Outcome()> &work)
 {
     SqlTransaction transaction(*m_connection);
     if (const Outcome begun = transaction.begin(); !begun)
@@ -76,24 +96,22 @@ Outcome SqliteStore::transact(const std::function<Outcome()> &work)
 
 // reading
 
-Outcome SqliteStore::readAddresses(const std::function<bool(std::shared_ptr<const AddressBlock>)> &take)
+Outcome Store::readAddresses(const std::function<bool(std::shared_ptr<const AddressBlock>)> &take)
 {
     return selectAddresses(*m_connection, take);
 }
 
-Outcome SqliteStore::readRowStates(RowId first, RowId count,
-                                   const std::function<void(const RowState &)> &take)
+Outcome Store::readRowStates(RowId first, RowId count, const std::function<void(const RowState &)> &take)
 {
     return selectRowStates(*m_connection, first, count, take);
 }
 
-Result<std::vector<FetchResult>> SqliteStore::readResults(std::span<const RowId> rows,
-                                                          std::optional<RunId> run)
+Result<std::vector<FetchResult>> Store::readResults(std::span<const RowId> rows, std::optional<RunId> run)
 {
-    return m_reader.read(rows, run);
+    return m_workers->reader.read(rows, run);
 }
 
-Outcome SqliteStore::readRun(RunId run, const std::function<bool(const FetchResult &)> &take)
+Outcome Store::readRun(RunId run, const std::function<bool(const FetchResult &)> &take)
 {
     SqlStatement rowsAfter(*m_connection,
                            QStringLiteral("SELECT address_id FROM result_rows WHERE run_id = ? AND "
@@ -108,7 +126,7 @@ Outcome SqliteStore::readRun(RunId run, const std::function<bool(const FetchResu
             rows.push_back(RowId(rowsAfter.at(0).toLongLong()));
         if (const Outcome done = rowsAfter.done(); !done)
             return done;
-        const Result<std::vector<FetchResult>> results = m_reader.read(rows, run);
+        const Result<std::vector<FetchResult>> results = m_workers->reader.read(rows, run);
         if (!results)
             return results.error();
         for (const FetchResult &result : results.value()) {
@@ -121,7 +139,7 @@ Outcome SqliteStore::readRun(RunId run, const std::function<bool(const FetchResu
     return success();
 }
 
-Outcome SqliteStore::readVerdicts(RunId run, const std::function<void(RowId, Verdict)> &take)
+Outcome Store::readVerdicts(RunId run, const std::function<void(RowId, Verdict)> &take)
 {
     SqlStatement select(
         *m_connection,
@@ -137,7 +155,7 @@ Outcome SqliteStore::readVerdicts(RunId run, const std::function<void(RowId, Ver
     return select.done();
 }
 
-Result<std::vector<RowId>> SqliteStore::owedRows(std::optional<RunId> run)
+Result<std::vector<RowId>> Store::owedRows(std::optional<RunId> run)
 {
     SqlStatement select(*m_connection,
                         QStringLiteral("SELECT address_id FROM owed %1 ORDER BY address_id")
@@ -152,7 +170,7 @@ Result<std::vector<RowId>> SqliteStore::owedRows(std::optional<RunId> run)
     return rows;
 }
 
-Result<qint64> SqliteStore::finishedAddresses()
+Result<qint64> Store::finishedAddresses()
 {
     const Result<QVariant> count = m_connection->value(
         QStringLiteral("SELECT count(*) FROM addresses a WHERE current_run IS NOT NULL AND problem IS NULL "
@@ -162,23 +180,23 @@ Result<qint64> SqliteStore::finishedAddresses()
     return count.value().toLongLong();
 }
 
-Result<std::vector<RunInfo>> SqliteStore::runs()
+Result<std::vector<RunInfo>> Store::runs()
 {
     return selectRuns(*m_connection);
 }
 
-Result<std::vector<HistoryEntry>> SqliteStore::history(RowId row)
+Result<std::vector<HistoryEntry>> Store::history(RowId row)
 {
     return selectHistory(*m_connection, row);
 }
 
-Outcome SqliteStore::compare(RunId before, RunId after, const CompareOptions &options,
-                             const std::function<bool(const RunDifference &)> &take)
+Outcome Store::compare(RunId before, RunId after, const CompareOptions &options,
+                       const std::function<bool(const RunDifference &)> &take)
 {
     return compareRuns(*m_connection, before, after, options, take);
 }
 
-Result<QString> SqliteStore::note(RowId row)
+Result<QString> Store::note(RowId row)
 {
     const Result<QVariant> text =
         m_connection->value(QStringLiteral("SELECT text FROM notes WHERE address_id = %1").arg(row));
@@ -187,19 +205,19 @@ Result<QString> SqliteStore::note(RowId row)
     return textFromSql(text.value());
 }
 
-Result<StoreSizes> SqliteStore::sizes()
+Result<StoreSizes> Store::sizes()
 {
     return selectSizes(*m_connection);
 }
 
-Result<Retention> SqliteStore::retention()
+Result<Retention> Store::retention()
 {
     return selectRetention(*m_connection);
 }
 
 // writing
 
-Outcome SqliteStore::addAddresses(const AddressList &addresses, RowId first)
+Outcome Store::addAddresses(const AddressList &addresses, RowId first)
 {
     const Outcome added = write([&] { return insertAddresses(*m_connection, addresses, first); });
     if (added)
@@ -207,7 +225,7 @@ Outcome SqliteStore::addAddresses(const AddressList &addresses, RowId first)
     return added;
 }
 
-Outcome SqliteStore::beginRun(RunScope scope, const QByteArray &settingsJson)
+Outcome Store::beginRun(RunScope scope, const QByteArray &settingsJson)
 {
     RunId begun = 0;
     const Outcome done = write([&]() -> Outcome {
@@ -222,7 +240,7 @@ Outcome SqliteStore::beginRun(RunScope scope, const QByteArray &settingsJson)
     return done;
 }
 
-Outcome SqliteStore::continueRun(RunId run, const QByteArray &settingsJson)
+Outcome Store::continueRun(RunId run, const QByteArray &settingsJson)
 {
     const Outcome done = write([&] { return reopenRun(*m_connection, run, settingsJson); });
     if (done)
@@ -230,7 +248,7 @@ Outcome SqliteStore::continueRun(RunId run, const QByteArray &settingsJson)
     return done;
 }
 
-Outcome SqliteStore::owe(std::span<const RowId> rows)
+Outcome Store::owe(std::span<const RowId> rows)
 {
     if (const Outcome running = inRun(); !running)
         return running;
@@ -241,7 +259,7 @@ Outcome SqliteStore::owe(std::span<const RowId> rows)
     });
 }
 
-Outcome SqliteStore::oweAll()
+Outcome Store::oweAll()
 {
     if (const Outcome running = inRun(); !running)
         return running;
@@ -253,12 +271,12 @@ Outcome SqliteStore::oweAll()
     });
 }
 
-Outcome SqliteStore::forgetOwed(std::span<const RowId> rows)
+Outcome Store::forgetOwed(std::span<const RowId> rows)
 {
     return write([&] { return deleteOwed(rows); });
 }
 
-Outcome SqliteStore::deleteOwed(std::span<const RowId> rows)
+Outcome Store::deleteOwed(std::span<const RowId> rows)
 {
     SqlStatement paid(
         *m_connection,
@@ -266,16 +284,7 @@ Outcome SqliteStore::deleteOwed(std::span<const RowId> rows)
     return (paid << rowListJson(rows)).exec();
 }
 
-Outcome SqliteStore::insertResult(const FetchResult &result, bool withBody, VerdictTally &tally)
-{
-    if (withBody || result.body.isEmpty())
-        return m_inserter.insert(result, tally);
-    FetchResult bare = result;
-    bare.body.clear();
-    return m_inserter.insert(bare, tally);
-}
-
-Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodies)
+Outcome Store::append(std::span<const ResultBatch> batches, bool withBodies)
 {
     if (const Outcome running = inRun(); !running)
         return running;
@@ -285,7 +294,7 @@ Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodie
             for (const FetchResult &result : *batch)
                 rows.push_back(result.row);
         }
-        if (const Outcome begun = m_inserter.begin(m_run, rows); !begun)
+        if (const Outcome begun = m_workers->inserter.begin(m_run, rows); !begun)
             return begun;
         VerdictTally tally{};
         for (const ResultBatch &batch : batches) {
@@ -299,7 +308,8 @@ Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodie
                     if (known.value())
                         continue; // to stop a fetch takes nothing away
                 }
-                if (const Outcome inserted = insertResult(result, withBodies, tally); !inserted)
+                if (const Outcome inserted = insertResult(m_workers->inserter, result, withBodies, tally);
+                    !inserted)
                     return inserted;
                 reached.push_back(result.row);
                 if (result.verdict != Verdict::Cancelled)
@@ -312,7 +322,7 @@ Outcome SqliteStore::append(std::span<const ResultBatch> batches, bool withBodie
     });
 }
 
-Result<bool> SqliteStore::hasResult(RowId row)
+Result<bool> Store::hasResult(RowId row)
 {
     const Result<QVariant> run =
         m_connection->value(QStringLiteral("SELECT current_run FROM addresses WHERE id = %1").arg(row));
@@ -322,7 +332,7 @@ Result<bool> SqliteStore::hasResult(RowId row)
 }
 
 /// What has a result now, and what is owed no more.
-Outcome SqliteStore::settle(std::span<const RowId> reached, std::span<const RowId> finished)
+Outcome Store::settle(std::span<const RowId> reached, std::span<const RowId> finished)
 {
     SqlStatement current(*m_connection, QStringLiteral("UPDATE addresses SET current_run = ? WHERE id IN "
                                                        "(SELECT value FROM json_each(?))"));
@@ -331,7 +341,7 @@ Outcome SqliteStore::settle(std::span<const RowId> reached, std::span<const RowI
     return deleteOwed(finished);
 }
 
-Outcome SqliteStore::together(const std::function<Outcome()> &work)
+Outcome Store::together(const std::function<Outcome()> &work)
 {
     if (const Outcome allowed = writable(); !allowed)
         return allowed;
@@ -344,7 +354,7 @@ Outcome SqliteStore::together(const std::function<Outcome()> &work)
     return done;
 }
 
-Outcome SqliteStore::endRun(RunEnding ending, bool forgetOwed)
+Outcome Store::endRun(RunEnding ending, bool forgetOwed)
 {
     if (const Outcome running = inRun(); !running)
         return running;
@@ -361,7 +371,7 @@ Outcome SqliteStore::endRun(RunEnding ending, bool forgetOwed)
     return ended;
 }
 
-Outcome SqliteStore::setNote(RowId row, const QString &text)
+Outcome Store::setNote(RowId row, const QString &text)
 {
     return write([&] {
         if (text.isEmpty())
@@ -371,16 +381,16 @@ Outcome SqliteStore::setNote(RowId row, const QString &text)
     });
 }
 
-Outcome SqliteStore::setRetention(const Retention &retention)
+Outcome Store::setRetention(const Retention &retention)
 {
     return write([&] { return saveRetention(*m_connection, retention); });
 }
 
-Result<bool> SqliteStore::tidy(qint64 nowMs)
+Result<bool> Store::tidy(qint64 nowMs)
 {
     bool more = false;
     const Outcome done = write([&]() -> Outcome {
-        const Result<bool> step = m_tidying.step(nowMs, m_run);
+        const Result<bool> step = m_workers->tidying.step(nowMs, m_run);
         if (!step)
             return step.error();
         more = step.value();
@@ -391,28 +401,28 @@ Result<bool> SqliteStore::tidy(qint64 nowMs)
     return more;
 }
 
-Outcome SqliteStore::keepLastRuns(int count, const StoreProgress &progress)
+Outcome Store::keepLastRuns(int count, const StoreProgress &progress)
 {
     if (const Outcome allowed = writable(); !allowed)
         return allowed;
     return pruneRuns(*m_connection, count, progress);
 }
 
-Outcome SqliteStore::dropBodies(const StoreProgress &progress)
+Outcome Store::dropBodies(const StoreProgress &progress)
 {
     if (const Outcome allowed = writable(); !allowed)
         return allowed;
     return deleteBodies(*m_connection, progress);
 }
 
-Outcome SqliteStore::compact(const StoreProgress &progress)
+Outcome Store::compact(const StoreProgress &progress)
 {
     if (const Outcome allowed = writable(); !allowed)
         return allowed;
     return giveBackFreePages(*m_connection, progress);
 }
 
-Outcome SqliteStore::copyTo(const QString &path, const StoreProgress &progress)
+Outcome Store::copyTo(const QString &path, const StoreProgress &progress)
 {
     return copyProject(*m_connection, path, progress);
 }
