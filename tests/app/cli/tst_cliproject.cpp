@@ -205,7 +205,7 @@ private Q_SLOTS:
 
     void onlySomeAreCheckedAgain()
     {
-        const QString changing = url(u"/flaky/this?fails=1&mode=503");
+        const QString changing = url(u"/flaky/some?fails=1&mode=503");
         QCOMPARE(crawl({u"--retries"_s, u"0"_s, changing, url(u"/page/1"), url(u"/page/2")}).status, 1);
         const Ran ran = crawl({u"--only"_s, u"--output"_s, u"-"_s, url(u"/page/2"), changing});
         QCOMPARE(ran.status, 0);
