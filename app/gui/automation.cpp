@@ -6,7 +6,6 @@
 #include "ui/models/sessionproject.h"
 
 #include <QCoreApplication>
-#include <QtConcurrent>
 
 #include <cstdio>
 
@@ -27,7 +26,6 @@ Automation::Automation(const GuiOptions &options, CrawlSession &session, QObject
     connect(&m_session, &CrawlSession::settled, this, &Automation::onSettled);
     connect(&m_session, &CrawlSession::openFailed, this,
             [this](const QString &, const Error &error) { refuse(error.message); });
-    connect(&m_export, &QFutureWatcherBase::finished, this, &Automation::onExported);
 }
 
 /// What is about to be written must be nothing that is needed.
@@ -94,14 +92,13 @@ void Automation::onSettled()
         end(statusOfRows());
         return;
     }
-    m_export.setFuture(
-        QtConcurrent::run([addresses = m_session.addresses(), results = m_session.results(),
-                           file = m_file.get()] { return exportAll(addresses, *results, *file); }));
+    m_export.start([addresses = m_session.addresses(), results = m_session.results(), file = m_file.get()](
+                       const Background::Work &) { return exportAll(addresses, *results, *file); },
+                   [this](const Result<ExportSummary> &exported) { onExported(exported); });
 }
 
-void Automation::onExported()
+void Automation::onExported(const Result<ExportSummary> &exported)
 {
-    const Result<ExportSummary> exported = m_export.result();
     const QString error = exported ? lostText(exported.value().lost) : exported.error().message;
     if (error.isEmpty()) {
         const int status = statusOfRows();

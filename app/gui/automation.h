@@ -2,10 +2,10 @@
 #pragma once
 
 #include "app/gui/guioptions.h"
+#include "core/base/background.h"
 #include "core/report/exporter.h"
 #include "ui/models/crawlsession.h"
 
-#include <QFutureWatcher>
 #include <QObject>
 
 namespace turnstone {
@@ -32,14 +32,14 @@ private:
     Outcome claimFiles() const;
     void onSettled();
     void refuse(const QString &sentence);
-    void onExported();
+    void onExported(const Result<ExportSummary> &exported);
     void end(int status);
     int statusOfRows() const;
 
     const GuiOptions &m_options;
     CrawlSession &m_session;
     std::unique_ptr<ExportFile> m_file;
-    QFutureWatcher<Result<ExportSummary>> m_export;
+    Background m_export;
     bool m_done = false;
 };
 

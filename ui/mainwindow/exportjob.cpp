@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/exportjob.h"
 
-#include <QFutureWatcher>
-#include <QtConcurrent>
+#include <algorithm>
 
 namespace turnstone {
 
 namespace {
-
-constexpr std::chrono::milliseconds ProgressInterval{200};
 
 Result<ExportSummary> write(const AddressList &addresses, const ResultSource &results,
                             const ExportJob::Order &order, const ExportProgress &progress)
@@ -25,38 +22,32 @@ Result<ExportSummary> write(const AddressList &addresses, const ResultSource &re
 
 ExportJob::ExportJob(QObject *parent)
     : QObject(parent)
-{
-    m_timer.setInterval(ProgressInterval);
-    connect(&m_timer, &QTimer::timeout, this, [this] { Q_EMIT progressed(m_state->percent); });
-}
-
-void ExportJob::cancel()
-{
-    m_state->cancelled = true;
-}
+{}
 
 void ExportJob::start(const AddressList &addresses, const std::shared_ptr<const ResultSource> &results,
                       Order order)
 {
-    using Watcher = QFutureWatcher<Result<ExportSummary>>;
-    auto *watcher = new Watcher(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, path = order.path] {
-        const Result<ExportSummary> summary = watcher->result();
-        if (!summary)
-            Q_EMIT failed(summary.error().message);
-        else if (summary.value().cancelled)
-            Q_EMIT cancelled();
-        else
-            Q_EMIT done(summary.value().rows, summary.value().lost, path);
-        deleteLater();
-    });
-    watcher->setFuture(QtConcurrent::run([addresses, results, order = std::move(order), state = m_state] {
-        return write(addresses, *results, order, [&state](qint64 done, qint64 total) {
-            state->percent = total > 0 ? int(done * 100 / total) : 100;
-            return !state->cancelled;
+    const QString path = order.path;
+    m_background.start(
+        [this, addresses, results, order = std::move(order)](const Background::Work &work) {
+            return write(addresses, *results, order,
+                         [this, &work, percent = 0](qint64 done, qint64 total) mutable {
+                             const int reached = total > 0 ? int(done * 100 / total) : 100;
+                             if (reached > percent)
+                                 work.tell([this, reached] { Q_EMIT progressed(reached); });
+                             percent = std::max(percent, reached);
+                             return !work.isStopped();
+                         });
+        },
+        [this, path](const Result<ExportSummary> &summary) {
+            if (!summary)
+                Q_EMIT failed(summary.error().message);
+            else if (summary.value().cancelled)
+                Q_EMIT cancelled();
+            else
+                Q_EMIT done(summary.value().rows, summary.value().lost, path);
+            deleteLater();
         });
-    }));
-    m_timer.start();
 }
 
 } // namespace turnstone

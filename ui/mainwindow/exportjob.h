@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/background.h"
 #include "core/report/exporter.h"
 
 #include <QObject>
-#include <QTimer>
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -33,10 +32,10 @@ public:
     void start(const AddressList &addresses, const std::shared_ptr<const ResultSource> &results, Order order);
 
     /// The file stays as it was.
-    void cancel();
+    void cancel() { m_background.stop(); }
 
 Q_SIGNALS:
-    /// 0 to 100, a few times a second.
+    /// 1 to 100, each once.
     void progressed(int percent);
     void cancelled();
     /// `lost`: results that are damaged and left out.
@@ -45,15 +44,7 @@ Q_SIGNALS:
     void failed(const QString &message);
 
 private:
-    /// Shared with the thread, which may outlive this.
-    struct State
-    {
-        std::atomic<int> percent = 0;
-        std::atomic<bool> cancelled = false;
-    };
-
-    std::shared_ptr<State> m_state = std::make_shared<State>();
-    QTimer m_timer;
+    Background m_background;
 };
 
 } // namespace turnstone

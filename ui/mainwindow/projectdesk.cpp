@@ -15,7 +15,6 @@
 #include <QLocale>
 #include <QMenu>
 #include <QStandardPaths>
-#include <QtConcurrent>
 
 namespace turnstone {
 
@@ -51,7 +50,6 @@ ProjectDesk::ProjectDesk(CrawlSession &session, QSettings &settings, MessageBar 
     , m_recentMenu(new QMenu(tr("Recent &projects"), window))
 {
     connect(m_recentMenu, &QMenu::aboutToShow, this, &ProjectDesk::fillRecentMenu);
-    connect(&m_search, &QFutureWatcherBase::finished, this, &ProjectDesk::onLeftBehind);
     connect(&m_session, &CrawlSession::projectChanged, this, &ProjectDesk::onProjectChanged);
     connect(&m_session, &CrawlSession::projectOpened, this, &ProjectDesk::onOpened);
     connect(&m_session, &CrawlSession::openProgressed, this, &ProjectDesk::onOpenProgressed);
@@ -75,10 +73,7 @@ ProjectDesk::ProjectDesk(CrawlSession &session, QSettings &settings, MessageBar 
     fillRecentMenu();
 }
 
-ProjectDesk::~ProjectDesk()
-{
-    m_search.disconnect(this);
-}
+ProjectDesk::~ProjectDesk() = default;
 
 QString ProjectDesk::name() const
 {
@@ -237,14 +232,12 @@ void ProjectDesk::onWritingResumed()
 
 void ProjectDesk::offerLeftBehind()
 {
-    m_search.setFuture(
-        QtConcurrent::run([autosave = m_session.autosave()] { return autosave.leftBehind(); }));
-}
-
-void ProjectDesk::onLeftBehind()
-{
-    m_left = m_search.result();
-    offerNext();
+    m_search.start(
+        [autosave = m_session.autosave()](const Background::Work &) { return autosave.leftBehind(); },
+        [this](std::vector<LeftProject> left) {
+            m_left = std::move(left);
+            offerNext();
+        });
 }
 
 void ProjectDesk::offerNext()

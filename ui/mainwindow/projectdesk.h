@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/background.h"
 #include "core/store/autosave.h"
 #include "core/store/project.h"
 #include "ui/models/crawlsession.h"
 #include "ui/models/recentprojects.h"
 
-#include <QFutureWatcher>
 #include <QObject>
 
 class QMenu;
@@ -51,7 +51,6 @@ private:
     void onOpenFailed(const QString &path, const Error &error);
     void onWritingFailed(const Error &error);
     void onWritingResumed();
-    void onLeftBehind();
     void offerNext();
     void fillRecentMenu();
     void warn(const QString &text);
@@ -61,7 +60,7 @@ private:
     MessageBar &m_message;
     QWidget *m_window;
     QMenu *m_recentMenu;
-    QFutureWatcher<std::vector<LeftProject>> m_search;
+    Background m_search; // for what was left behind
     std::vector<LeftProject> m_left;
     QString m_opening; // what is said of it
     Error m_failure;   // of writing, while it lasts

@@ -2,7 +2,6 @@
 #include "ui/models/addressscan.h"
 
 #include <QDir>
-#include <QtConcurrent>
 
 #include <utility>
 
@@ -28,29 +27,15 @@ AddressScan::Findings takeFindings(UrlListReader &reader, const QString &error =
 
 AddressScan::AddressScan(QObject *parent)
     : QObject(parent)
-{
-    connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
-        const bool cancelled = *m_cancelled;
-        m_busy = false;
-        const Findings findings = m_watcher.future().takeResult();
-        if (!cancelled)
-            Q_EMIT finished(findings);
-    });
-}
-
-AddressScan::~AddressScan()
-{
-    cancel();
-    m_watcher.disconnect(this);
-}
+{}
 
 void AddressScan::scanText(const QString &text, const Columns &columns)
 {
-    run([text, columns, existing = m_existing](const std::atomic_bool &cancelled) {
+    run([text, columns, existing = m_existing](const Background::Work &work) {
         UrlListReader reader(existing);
         reader.setColumn(columns.value(QString()));
         const QStringView all = text;
-        for (qsizetype at = 0; at < all.size() && !cancelled;) {
+        for (qsizetype at = 0; at < all.size() && !work.isStopped();) {
             qsizetype length = std::min(PieceChars, all.size() - at);
             if (at + length < all.size() && all.at(at + length - 1).isHighSurrogate())
                 --length;
@@ -63,11 +48,11 @@ void AddressScan::scanText(const QString &text, const Columns &columns)
 
 void AddressScan::scanFiles(const QStringList &paths, const Columns &columns)
 {
-    run([paths, columns, existing = m_existing](const std::atomic_bool &cancelled) {
+    run([paths, columns, existing = m_existing](const Background::Work &work) {
         UrlListReader reader(existing);
         QString error;
         for (const QString &path : paths) {
-            if (cancelled || !error.isEmpty())
+            if (work.isStopped() || !error.isEmpty())
                 break;
             reader.setColumn(columns.value(QDir::toNativeSeparators(path)));
             const Outcome outcome = reader.readFile(path);
@@ -77,20 +62,9 @@ void AddressScan::scanFiles(const QStringList &paths, const Columns &columns)
     });
 }
 
-void AddressScan::cancel()
+void AddressScan::run(std::function<Findings(const Background::Work &)> scan)
 {
-    if (m_cancelled)
-        *m_cancelled = true;
-}
-
-void AddressScan::run(Job job)
-{
-    cancel();
-    m_cancelled = std::make_shared<std::atomic_bool>(false);
-    m_busy = true;
-    // A job that is replaced ends by itself; the watcher has let go of it by then.
-    m_watcher.setFuture(
-        QtConcurrent::run([job = std::move(job), cancelled = m_cancelled] { return job(*cancelled); }));
+    m_background.start(std::move(scan), [this](const Findings &findings) { Q_EMIT finished(findings); });
 }
 
 } // namespace turnstone

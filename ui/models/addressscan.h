@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/background.h"
 #include "core/input/urllistreader.h"
 
-#include <QFutureWatcher>
 #include <QHash>
 #include <QObject>
 #include <QString>
 #include <QStringList>
-
-#include <atomic>
-#include <memory>
 
 namespace turnstone {
 
@@ -28,7 +25,6 @@ public:
     };
 
     explicit AddressScan(QObject *parent = nullptr);
-    ~AddressScan() override;
 
     /// Addresses that are in `existing` count as duplicates.
     void setExisting(const AddressList &existing) { m_existing = existing; }
@@ -37,22 +33,16 @@ public:
 
     void scanText(const QString &text, const Columns &columns = {});
     void scanFiles(const QStringList &paths, const Columns &columns = {});
-    void cancel();
-    bool isBusy() const { return m_busy; }
+    void cancel() { m_background.cancel(); }
 
 Q_SIGNALS:
     void finished(const turnstone::AddressScan::Findings &findings);
 
 private:
-    using Cancelled = std::shared_ptr<std::atomic_bool>;
-    using Job = std::function<Findings(const std::atomic_bool &cancelled)>;
-
-    void run(Job job);
+    void run(std::function<Findings(const Background::Work &)> scan);
 
     AddressList m_existing;
-    QFutureWatcher<Findings> m_watcher;
-    Cancelled m_cancelled;
-    bool m_busy = false;
+    Background m_background;
 };
 
 } // namespace turnstone

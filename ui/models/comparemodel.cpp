@@ -3,9 +3,6 @@
 
 #include "core/types/displaytext.h"
 
-#include <QFutureWatcher>
-#include <QtConcurrent>
-
 #include <array>
 
 namespace turnstone {
@@ -31,8 +28,7 @@ CompareModel::CompareModel(QObject *parent)
 void CompareModel::begin(const AddressList &addresses)
 {
     beginResetModel();
-    ++m_generation;
-    m_filtering = false;
+    m_filtering.cancel();
     m_addresses = addresses;
     m_blocks.clear();
     m_places.clear();
@@ -60,7 +56,7 @@ void CompareModel::append(const DifferenceBlockPointer &block)
         for (size_t kind = 0; kind < m_counts.size(); ++kind)
             m_counts[kind] += block->changes(index).testFlag(allChanges()[kind]) ? 1 : 0;
     }
-    if (!m_filtering) {
+    if (!m_filtering.isBusy()) {
         Places more;
         filterBlock(m_blocks, m_blocks.size() - 1, m_filter, m_addresses, more);
         if (!more.empty()) {
@@ -77,20 +73,14 @@ void CompareModel::setFilter(const DifferenceFilter &filter)
     if (filter == m_filter)
         return;
     m_filter = filter;
-    m_filtering = true;
-    auto *watcher = new QFutureWatcher<Places>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this,
-            [this, watcher, generation = ++m_generation, blocks = m_blocks.size()] {
-                if (generation == m_generation)
-                    show(watcher->future().takeResult(), blocks);
-                watcher->deleteLater();
-            });
-    watcher->setFuture(QtConcurrent::run([blocks = m_blocks, filter, addresses = m_addresses] {
-        Places places;
-        for (size_t block = 0; block < blocks.size(); ++block)
-            filterBlock(blocks, block, filter, addresses, places);
-        return places;
-    }));
+    m_filtering.start(
+        [blocks = m_blocks, filter, addresses = m_addresses](const Background::Work &work) {
+            Places places;
+            for (size_t block = 0; block < blocks.size() && !work.isStopped(); ++block)
+                filterBlock(blocks, block, filter, addresses, places);
+            return places;
+        },
+        [this, blocks = m_blocks.size()](Places places) { show(std::move(places), blocks); });
 }
 
 /// `places` are of the first `blocks` blocks; more may have come since.
@@ -100,7 +90,6 @@ void CompareModel::show(Places places, size_t blocks)
         filterBlock(m_blocks, blocks, m_filter, m_addresses, places);
     beginResetModel();
     m_places = std::move(places);
-    m_filtering = false;
     endResetModel();
     Q_EMIT filtered();
 }

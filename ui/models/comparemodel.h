@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/background.h"
 #include "core/types/addresslist.h"
 #include "ui/models/differenceblock.h"
 
@@ -71,8 +72,7 @@ private:
     DifferenceFilter m_filter;
     ChangeCounts m_counts{};
     qint64 m_total = 0;
-    int m_generation = 0;     // of m_filter and the list
-    bool m_filtering = false; // in the background; blocks that come meanwhile wait for it
+    Background m_filtering; // blocks that come meanwhile wait for it
 };
 
 } // namespace turnstone

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/background.h"
 #include "core/base/error.h"
 #include "core/report/diffwriter.h"
 #include "core/types/addresslist.h"
 
-#include <QFutureWatcher>
 #include <QObject>
-#include <QPromise>
 
-#include <atomic>
 #include <vector>
 
 namespace turnstone {
@@ -33,28 +31,24 @@ public:
     };
 
     explicit DifferenceExport(QObject *parent = nullptr);
-    ~DifferenceExport() override;
 
     /// One at a time.
     void start(Order order);
     /// The file stays as it was.
-    void cancel() { m_cancelled = true; }
-    bool isActive() const { return m_watcher.isRunning(); }
+    void cancel() { m_background.stop(); }
+    bool isActive() const { return m_background.isBusy(); }
 
 Q_SIGNALS:
-    /// 0 to 100, a few times a second.
+    /// 1 to 100, each once.
     void progressed(int percent);
     void cancelled();
     void done(qint64 rows, const QString &path);
     void failed(const QString &message);
 
 private:
-    using Promise = QPromise<Result<qint64>>;
-    static Result<qint64> write(const Order &order, const std::atomic_bool &cancelled, Promise &promise);
+    Result<qint64> write(const Order &order, const Background::Work &work);
 
-    std::atomic_bool m_cancelled = false;
-    QString m_path;
-    QFutureWatcher<Result<qint64>> m_watcher;
+    Background m_background;
 };
 
 } // namespace turnstone

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/projectloader.h"
 
-#include "core/base/backgroundthread.h"
 #include "core/store/project.h"
 
 #include <algorithm>
@@ -20,76 +19,56 @@ constexpr RowId StatesAtOnce = 16384;
 class ProjectLoader::Reading final
 {
 public:
-    Reading(ProjectLoader &loader, std::shared_ptr<QSemaphore> room,
-            std::shared_ptr<std::atomic_bool> cancelled)
+    Reading(ProjectLoader &loader, QSemaphore &room, const Background::Work &work)
         : m_loader(loader)
-        , m_room(std::move(room))
-        , m_cancelled(std::move(cancelled))
+        , m_room(room)
+        , m_work(work)
     {}
 
     /// False: no more is wanted.
     bool give(Block block)
     {
-        m_room->acquire();
-        if (*m_cancelled)
+        m_room.acquire();
+        if (m_work.isStopped())
             return false;
         const auto shared = std::make_shared<const Block>(std::move(block));
-        QMetaObject::invokeMethod(&m_loader, [loader = &m_loader, cancelled = m_cancelled, shared] {
-            if (!*cancelled)
-                Q_EMIT loader->blockLoaded(shared);
-        });
+        m_work.tell([loader = &m_loader, shared] { Q_EMIT loader->blockLoaded(shared); });
         return true;
     }
 
 private:
     ProjectLoader &m_loader;
-    std::shared_ptr<QSemaphore> m_room;
-    std::shared_ptr<std::atomic_bool> m_cancelled;
+    QSemaphore &m_room;
+    const Background::Work &m_work;
 };
 
 ProjectLoader::ProjectLoader(QObject *parent)
     : QObject(parent)
-{
-    m_thread.setMaxThreadCount(1);
-}
+{}
 
 ProjectLoader::~ProjectLoader()
 {
     cancel();
-    m_thread.waitForDone();
 }
 
 void ProjectLoader::cancel()
 {
-    m_busy = false;
-    if (!m_cancelled)
-        return;
-    *m_cancelled = true;
-    m_room->release();
+    m_background.cancel();
+    if (m_room)
+        m_room->release();
 }
 
 void ProjectLoader::begin(const QString &path, Read read)
 {
     cancel();
-    m_busy = true;
     m_room = std::make_shared<QSemaphore>(BlocksAhead);
-    m_cancelled = std::make_shared<std::atomic_bool>(false);
-    m_thread.start([this, path, read = std::move(read), room = m_room, cancelled = m_cancelled] {
-        markAsBackgroundThread();
-        Ending ending;
-        const Result<std::unique_ptr<Store>> store = openProject(path, OpenMode::Read);
-        Reading reading(*this, room, cancelled);
-        if (store)
-            ending = read(*store.value(), reading);
-        else
-            ending.outcome = store.error();
-        QMetaObject::invokeMethod(this, [this, cancelled, ending = std::move(ending)] {
-            if (*cancelled)
-                return;
-            m_busy = false;
-            Q_EMIT loaded(ending);
-        });
-    });
+    m_background.start(
+        [this, path, read = std::move(read), room = m_room](const Background::Work &work) {
+            const Result<std::unique_ptr<Store>> store = openProject(path, OpenMode::Read);
+            Reading reading(*this, *room, work);
+            return store ? read(*store.value(), reading) : Ending{store.error(), {}};
+        },
+        [this](const Ending &ending) { Q_EMIT loaded(ending); });
 }
 
 void ProjectLoader::load(const QString &path)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/background.h"
 #include "core/base/error.h"
 #include "core/types/addresslist.h"
 #include "core/types/rowstate.h"
@@ -9,9 +10,7 @@
 #include <QObject>
 #include <QSemaphore>
 #include <QString>
-#include <QThreadPool>
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -52,7 +51,7 @@ public:
     /// A block has been taken.
     void release() { m_room->release(); }
     void cancel();
-    bool isBusy() const { return m_busy; }
+    bool isBusy() const { return m_background.isBusy(); }
 
 Q_SIGNALS:
     void blockLoaded(const turnstone::ProjectLoader::BlockPointer &block);
@@ -63,10 +62,8 @@ private:
     using Read = std::function<Ending(Store &store, Reading &reading)>;
     void begin(const QString &path, Read read);
 
-    QThreadPool m_thread;
     std::shared_ptr<QSemaphore> m_room;
-    std::shared_ptr<std::atomic_bool> m_cancelled;
-    bool m_busy = false;
+    Background m_background;
 };
 
 } // namespace turnstone

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/background.h"
 #include "core/types/resultsource.h"
 
 #include <QObject>
-#include <QThreadPool>
 
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -20,10 +19,9 @@ class ResultLookup final : public QObject
 
 public:
     explicit ResultLookup(QObject *parent = nullptr);
-    ~ResultLookup() override;
 
     void look(std::shared_ptr<const ResultSource> source, RowId row);
-    void forget() { ++m_asked; }
+    void forget() { m_background.cancel(); }
 
 Q_SIGNALS:
     /// Nothing where the row has no result that can be read.
@@ -32,12 +30,7 @@ Q_SIGNALS:
     void failed(const QString &message);
 
 private:
-    void next();
-
-    QThreadPool m_thread;
-    std::function<void()> m_wanted; // the last one, while another is being read
-    quint64 m_asked = 0;
-    bool m_reading = false;
+    Background m_background;
 };
 
 } // namespace turnstone

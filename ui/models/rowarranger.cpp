@@ -4,7 +4,6 @@
 #include "ui/models/resulttablemodel.h"
 
 #include <QThread>
-#include <QtConcurrent>
 
 #include <algorithm>
 
@@ -25,32 +24,17 @@ RowArranger::RowArranger(ResultTableModel *model, QObject *parent)
     : QObject(parent)
     , m_model(model)
     , m_pace(FastestPace)
+    , m_background(std::clamp(QThread::idealThreadCount(), 2, 4))
 {
-    m_pool.setMaxThreadCount(std::clamp(QThread::idealThreadCount(), 2, 4));
     m_followUp.setSingleShot(true);
     connect(&m_followUp, &QTimer::timeout, this, &RowArranger::start);
-    connect(&m_watcher, &QFutureWatcherBase::finished, this, &RowArranger::finish);
     connect(model, &ResultTableModel::rowsChanged, this, &RowArranger::onRowsChanged);
-}
-
-RowArranger::~RowArranger()
-{
-    if (m_cancelled)
-        *m_cancelled = true;
-    m_watcher.disconnect(this);
-    if (m_busy)
-        m_watcher.waitForFinished();
 }
 
 void RowArranger::setQuery(const RowQuery &query)
 {
     m_query = query;
     m_followUp.stop();
-    if (isBusy()) {
-        *m_cancelled = true;
-        m_again = true;
-        return;
-    }
     start();
 }
 
@@ -62,21 +46,19 @@ void RowArranger::setHeld(bool held)
 
 void RowArranger::start()
 {
-    m_busy = true;
     m_outdated = false;
-    m_again = false;
     m_took.start();
-    m_cancelled = std::make_shared<std::atomic_bool>(false);
-    m_watcher.setFuture(QtConcurrent::run(
-        &m_pool, [rows = m_model->rows(), query = m_query, base = m_model->order(), cancelled = m_cancelled,
-                  pool = &m_pool] { return turnstone::rearrange(rows, query, base, *cancelled, pool); }));
+    m_background.start(
+        [rows = m_model->rows(), query = m_query, base = m_model->order(),
+         pool = &m_background.pool()](const Background::Work &work) {
+            return turnstone::rearrange(rows, query, base, work.stopped(), pool);
+        },
+        [this](const std::optional<Rearrangement> &steps) { finish(steps); });
 }
 
-void RowArranger::finish()
+void RowArranger::finish(const std::optional<Rearrangement> &steps)
 {
-    m_busy = false;
-    const std::optional<Rearrangement> steps = m_watcher.future().takeResult();
-    if (m_again || !steps || !m_model->rearrange(*steps)) {
+    if (!steps || !m_model->rearrange(*steps)) {
         start();
         return;
     }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/background.h"
 #include "ui/models/roworder.h"
 
 #include <QElapsedTimer>
-#include <QFutureWatcher>
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
 
 namespace turnstone {
@@ -21,13 +20,12 @@ class RowArranger final : public QObject
 
 public:
     explicit RowArranger(ResultTableModel *model, QObject *parent = nullptr);
-    ~RowArranger() override;
 
     const RowQuery &query() const { return m_query; }
     void setQuery(const RowQuery &query);
     /// While held, changing rows do not move the order; a new query still does.
     void setHeld(bool held);
-    bool isBusy() const { return m_busy; }
+    bool isBusy() const { return m_background.isBusy(); }
 
 Q_SIGNALS:
     /// The table shows what the present query asks for.
@@ -35,22 +33,18 @@ Q_SIGNALS:
 
 private:
     void start();
-    void finish();
+    void finish(const std::optional<Rearrangement> &steps);
     void onRowsChanged();
     void scheduleFollowUp();
 
     ResultTableModel *m_model;
     RowQuery m_query;
-    QThreadPool m_pool;
-    QFutureWatcher<std::optional<Rearrangement>> m_watcher;
-    std::shared_ptr<std::atomic_bool> m_cancelled;
     QTimer m_followUp;
     QElapsedTimer m_took;
     std::chrono::milliseconds m_pace;
-    bool m_busy = false;
     bool m_outdated = false;
     bool m_held = false;
-    bool m_again = false; // a new query came while one was worked on
+    Background m_background;
 };
 
 } // namespace turnstone

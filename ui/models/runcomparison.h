@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/background.h"
 #include "core/base/error.h"
 #include "core/types/run.h"
 #include "ui/models/differenceblock.h"
 
 #include <QObject>
-#include <QThreadPool>
-
-#include <atomic>
-#include <memory>
 
 namespace turnstone {
+
+class Store;
 
 /// Reads what differs between two runs of a project, in the background and on a connection of its own; hands
 /// it on in blocks as it comes. Belongs to the thread of its creator. The destructor waits for a question
@@ -22,12 +21,11 @@ class RunComparison final : public QObject
 
 public:
     explicit RunComparison(QObject *parent = nullptr);
-    ~RunComparison() override;
 
     /// Instead of one that still goes on.
     void start(const QString &project, RunId before, RunId after);
-    void cancel();
-    bool isActive() const { return m_active; }
+    void cancel() { m_background.cancel(); }
+    bool isActive() const { return m_background.isBusy(); }
 
 Q_SIGNALS:
     void found(const turnstone::DifferenceBlockPointer &block);
@@ -36,11 +34,9 @@ Q_SIGNALS:
     void failed(const turnstone::Error &error);
 
 private:
-    void end(int generation, const Outcome &outcome);
+    Outcome compare(Store &store, RunId before, RunId after, const Background::Work &work);
 
-    std::atomic_int m_generation = 0;
-    bool m_active = false;
-    QThreadPool m_pool;
+    Background m_background;
 };
 
 } // namespace turnstone

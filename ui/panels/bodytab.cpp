@@ -9,7 +9,6 @@
 #include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-#include <QtConcurrent>
 
 namespace turnstone {
 
@@ -39,20 +38,11 @@ BodyTab::BodyTab(QWidget *parent)
     layout->addLayout(top);
     layout->addWidget(m_views, 1);
     setContent(content);
-    connect(&m_watcher, &QFutureWatcher<BodyPreview>::finished, this,
-            [this] { showPreview(m_watcher.result()); });
-}
-
-BodyTab::~BodyTab()
-{
-    // The preview owns all that it works on; it may end by itself.
-    m_watcher.disconnect(this);
 }
 
 void BodyTab::present(const Inspected &inspected)
 {
-    // The watcher forgets the job before this one, so that a late preview never shows up at another address.
-    m_watcher.setFuture({});
+    m_background.cancel(); // a late preview never shows up at another address
     const FetchResult *result = inspected.result ? &*inspected.result : nullptr;
     if (!result || result->status() == 0)
         return showNote(result && !result->attempts.empty() ? tr("No answer came, so there is no body.")
@@ -62,7 +52,8 @@ void BodyTab::present(const Inspected &inspected)
     shown.bytes = result->bytes;
     shown.contentType = result->contentType;
     shown.facts.charset = result->facts.charset;
-    m_watcher.setFuture(QtConcurrent::run(&previewOf, std::move(shown)));
+    m_background.start([shown = std::move(shown)](const Background::Work &) { return previewOf(shown); },
+                       [this](const BodyPreview &preview) { showPreview(preview); });
 }
 
 void BodyTab::showPreview(const BodyPreview &preview)

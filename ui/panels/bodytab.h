@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/background.h"
 #include "ui/models/bodypreview.h"
 #include "ui/panels/inspectortab.h"
-
-#include <QFutureWatcher>
 
 class QStackedWidget;
 
@@ -21,7 +20,6 @@ class BodyTab final : public InspectorTab
 
 public:
     explicit BodyTab(QWidget *parent = nullptr);
-    ~BodyTab() override;
 
     void present(const Inspected &inspected) override;
 
@@ -33,7 +31,7 @@ private:
     PlainTextView *m_text;
     PictureView *m_picture;
     QStackedWidget *m_views;
-    QFutureWatcher<BodyPreview> m_watcher;
+    Background m_background;
 };
 
 } // namespace turnstone

@@ -4,10 +4,8 @@
 #include "core/types/displaytext.h"
 
 #include <QClipboard>
-#include <QFutureWatcher>
 #include <QGuiApplication>
 #include <QMimeData>
-#include <QtConcurrent>
 
 #include <utility>
 
@@ -25,31 +23,20 @@ RowCopier::RowCopier(QObject *parent, qsizetype mostBytes)
     , m_mostBytes(mostBytes)
 {}
 
-RowCopier::~RowCopier()
-{
-    cancel();
-}
-
 void RowCopier::copy(const ResultRows &rows, std::vector<RowId> which, const QList<ResultColumn> &columns)
 {
-    cancel();
-    m_cancelled = std::make_shared<std::atomic_bool>(false);
+    m_background.cancel();
     if (which.size() <= LargeCopy) {
-        put(tabSeparated(rows, which, columns, m_mostBytes, *m_cancelled));
+        put(tabSeparated(rows, which, columns, m_mostBytes, std::atomic_bool(false)));
         return;
     }
     const auto asked = qint64(which.size());
     Q_EMIT notice(tr("Copying %1 rows…").arg(countText(asked)));
-    auto *watcher = new QFutureWatcher<RowText>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, asked, cancelled = m_cancelled] {
-        watcher->deleteLater();
-        if (!*cancelled)
-            finish(watcher->future().takeResult(), asked);
-    });
-    watcher->setFuture(QtConcurrent::run(
-        [rows, which = std::move(which), columns, most = m_mostBytes, cancelled = m_cancelled] {
-            return tabSeparated(rows, which, columns, most, *cancelled);
-        }));
+    m_background.start(
+        [rows, which = std::move(which), columns, most = m_mostBytes](const Background::Work &work) {
+            return tabSeparated(rows, which, columns, most, work.stopped());
+        },
+        [this, asked](const RowText &text) { finish(text, asked); });
 }
 
 void RowCopier::finish(const RowText &text, qint64 asked)
@@ -70,12 +57,6 @@ void RowCopier::put(const RowText &text)
     auto *data = new QMimeData;
     data->setData(QStringLiteral("text/plain"), text.utf8);
     QGuiApplication::clipboard()->setMimeData(data);
-}
-
-void RowCopier::cancel()
-{
-    if (m_cancelled)
-        *m_cancelled = true;
 }
 
 } // namespace turnstone

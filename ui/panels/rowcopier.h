@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/background.h"
 #include "ui/models/resulttext.h"
 
 #include <QObject>
 
-#include <atomic>
-#include <memory>
 #include <vector>
 
 namespace turnstone {
@@ -21,7 +20,6 @@ public:
     static constexpr qsizetype MostBytes = 256 * 1024 * 1024;
 
     explicit RowCopier(QObject *parent = nullptr, qsizetype mostBytes = MostBytes);
-    ~RowCopier() override;
 
     void copy(const ResultRows &rows, std::vector<RowId> which, const QList<ResultColumn> &columns);
 
@@ -32,10 +30,9 @@ Q_SIGNALS:
 private:
     void finish(const RowText &text, qint64 asked);
     static void put(const RowText &text);
-    void cancel();
 
     qsizetype m_mostBytes;
-    std::shared_ptr<std::atomic_bool> m_cancelled;
+    Background m_background;
 };
 
 } // namespace turnstone
