@@ -414,7 +414,9 @@ CrawlStats Crawler::Private::stats() const
     }
     stats.waiting = std::max<qint64>(0, ledger.pending() - stats.inFlight - stats.willRetry);
     stats.networkDown = networkDown;
-    stats.requestsPerSecond = state == State::Idle || ledger.pending() == 0 ? 0 : requestMeter.now();
+    const bool isHeld = (networkDown || state == State::Paused) && stats.inFlight == 0;
+    stats.requestsPerSecond =
+        state == State::Idle || ledger.pending() == 0 || isHeld ? 0 : requestMeter.now();
     stats.meanRequestsPerSecond = requestMeter.mean(now());
     stats.elapsed = duration_cast<milliseconds>(requestMeter.elapsed(now()));
     stats.eta = eta(stats);
@@ -427,10 +429,9 @@ milliseconds Crawler::Private::eta(const CrawlStats &stats) const
     outlook.pending = ledger.pending();
     if (outlook.pending == 0)
         return milliseconds(0);
-    if (state != State::Running || stats.requests == 0 || stats.networkDown)
+    if (state != State::Running || asked == 0 || stats.networkDown)
         return milliseconds(-1);
-    const auto answered = double(std::max<qint64>(1, asked));
-    outlook.requestsPerResult = std::max(1.0, double(stats.requests - stats.inFlight) / answered);
+    outlook.requestsPerResult = std::max(1.0, double(stats.requests - stats.inFlight) / double(asked));
     outlook.rate = settings.limits.rate;
     for (const WorkerSnapshot &shot : snapshots)
         outlook.slowestHost = std::max<Duration>(outlook.slowestHost, shot.slowestHost);

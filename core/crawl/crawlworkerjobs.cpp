@@ -119,12 +119,16 @@ void CrawlWorker::onLanded(RowId row, HostId host, Answer &answer)
 {
     m_hosts.landed(host, answer.hop.sends);
     m_around.budget->finished(m_around.index, answer.hop.sends);
-    m_counts.requests += std::max(0, answer.hop.sends - 1);
+    m_counts.requests += answer.hop.sends - 1; // none, where no connection came about
     m_counts.bytes += answer.bodyBytes;
     // Whether there is such a host, our own look-up has said already; a SOCKS proxy says so of any failure.
     const bool isBySocks = m_settings.proxy.scheme().startsWith(QLatin1StringView("socks"));
     if (answer.error == FetchError::HostNotFound && (m_hosts.looksUpNames() || isBySocks))
         answer.error = FetchError::Unreachable;
+    if (hasSaidAll(answer.error, answer.hop.status)) {
+        answer.error = FetchError::None;
+        answer.errorText.clear();
+    }
     receive(row, host, answer);
     schedulePump();
 }
@@ -246,6 +250,8 @@ void CrawlWorker::reportHealth(Job &job, HostId host, const Answer &answer, Time
         }
         return;
     }
+    if (m_networkDown) // which says nothing of the host
+        return;
     if (job.firstTroubleAt == Never)
         job.firstTroubleAt = at;
     if (hasOwnTrouble(job, host) && !m_hosts.health(host).isDown())
@@ -297,6 +303,8 @@ void CrawlWorker::discard(Doubt &doubt)
     const bool isHarmless = mayBeAskedAgain(attempt);
     if (!isHarmless) {
         attempt.hops.pop_back();
+        doubt.answer.errorText = tr("The network went away after the request had been sent, which may have "
+                                    "taken effect: it is not sent again by itself.");
         settle(doubt.row, doubt.host, doubt.answer, doubt.at);
         return;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crawl/ratemeter.h"
 
+#include <algorithm>
+
 namespace turnstone {
 
 namespace {
@@ -12,7 +14,7 @@ constexpr qint64 Enough = 30;
 double perSecond(qint64 count, Duration time)
 {
     const double seconds = std::chrono::duration<double>(time).count();
-    return seconds > 0 ? double(count) / seconds : 0;
+    return seconds > 0 ? std::max(0.0, double(count) / seconds) : 0; // one that failed unsent is taken back
 }
 } // namespace
 

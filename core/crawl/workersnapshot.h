@@ -13,7 +13,7 @@ namespace turnstone {
 struct WorkerSnapshot
 {
     int worker = 0;
-    qint64 requests = 0;
+    qint64 requests = 0; ///< sent, or about to be
     qint64 bytes = 0;
     qint64 inFlight = 0;
     qint64 waiting = 0;

@@ -58,7 +58,9 @@ bool isPrivate6(const Q_IPV6ADDR &address)
         return isPrivate4(embedded4(address, 12));
     if (startsEmpty && address[10] == 0 && address[11] == 0) // unspecified, loopback, IPv4-compatible
         return isPrivate4(embedded4(address, 12));
-    if (startsWith(address, {0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0})) // translated to IPv4
+    const bool isTranslated = startsWith(address, {0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0}) ||
+                              startsWith(address, {0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0}); // RFC 7915
+    if (isTranslated)
         return isPrivate4(embedded4(address, 12));
     if (startsWith(address, {0x00, 0x64, 0xff, 0x9b, 0, 1})) // locally translated
         return true;
@@ -79,6 +81,14 @@ bool parsesAsIp4(const QString &host, quint32 &address)
     return true;
 }
 
+/// As in the URL standard (url.spec.whatwg.org, "ends in a number checker"), hexadecimal left to inet_aton().
+bool endsInANumber(const QString &name)
+{
+    const QStringView last = QStringView(name).mid(name.lastIndexOf(u'.') + 1);
+    return !last.isEmpty() && !name.contains(u':') &&
+           std::all_of(last.begin(), last.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
 } // namespace
 
 bool isPrivateAddress(const QHostAddress &address)
@@ -95,11 +105,16 @@ bool isPrivateHost(const QString &host)
         name = name.sliced(1, name.size() - 2);
     if (name.endsWith(u'.'))
         name.chop(1);
-    if (name == QLatin1StringView("localhost") || name.endsWith(QLatin1StringView(".localhost")))
+    constexpr std::array ours = {QLatin1StringView("localhost"), QLatin1StringView("localhost.localdomain"),
+                                 QLatin1StringView("ip6-localhost"), QLatin1StringView("ip6-loopback")};
+    if (std::find(ours.begin(), ours.end(), name) != ours.end() ||
+        name.endsWith(QLatin1StringView(".localhost")))
         return true;
     quint32 ip4 = 0;
     if (parsesAsIp4(name, ip4))
         return isPrivate4(ip4);
+    if (endsInANumber(name)) // no name ends so: an address that some take modulo 2^32, others for an error
+        return true;
     return isPrivateAddress(QHostAddress(name));
 }
 

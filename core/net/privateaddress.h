@@ -12,7 +12,8 @@ namespace turnstone {
 bool isPrivateAddress(const QHostAddress &address);
 
 /// The same for a host as it stands in an address: a literal, or a name that always means this machine
-/// ("localhost" and below, RFC 6761). False for any other name: only looking it up can tell.
+/// ("localhost" and below, RFC 6761; what Linux calls so besides). False for any other name: only looking it
+/// up can tell.
 bool isPrivateHost(const QString &host);
 
 } // namespace turnstone

@@ -6,9 +6,12 @@
 
 #include <QFutureWatcher>
 #include <QThreadPool>
+#include <QTimer>
+#include <QUrl>
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <netdb.h>
 
 namespace turnstone {
 
@@ -16,6 +19,8 @@ namespace {
 
 constexpr int LookupThreads = 128;
 constexpr Duration FoundHolds = std::chrono::seconds(50); // Qt's own cache: 60 s
+constexpr int AgainWithoutAddress = 2;
+constexpr std::chrono::milliseconds PauseWithoutAddress{400};
 constexpr Duration DeadHolds = std::chrono::seconds(20);
 
 Resolver::Answer answerOf(const QHostInfo &info)
@@ -23,13 +28,38 @@ Resolver::Answer answerOf(const QHostInfo &info)
     const QList<QHostAddress> addresses = info.addresses();
     Resolver::Answer answer;
     answer.error = info.error();
-    if (answer.error != QHostInfo::NoError)
+    if (answer.error == QHostInfo::NoError && addresses.isEmpty())
+        answer.error = QHostInfo::HostNotFound;
+    else if (answer.error != QHostInfo::NoError)
         answer.text = info.errorString();
     answer.isPrivate = std::any_of(addresses.begin(), addresses.end(), isPrivateAddress);
     return answer;
 }
 
+/// Asks once more, which tells what Qt keeps to itself.
+bool isUnknown(const QString &host)
+{
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = AI_ADDRCONFIG;
+    addrinfo *found = nullptr;
+    const int error = ::getaddrinfo(QUrl::toAce(host).constData(), nullptr, &hints, &found);
+    if (error == 0)
+        ::freeaddrinfo(found);
+    return error == EAI_NONAME || error == EAI_FAIL;
+}
+
 } // namespace
+
+/// Qt calls it the same where there is no such name and where no address of it was found. The latter is also
+/// what the system says when the server had no answer to one of its two questions, IPv4 and IPv6.
+QHostInfo Resolver::lookUpName(const QString &host)
+{
+    QHostInfo info = QHostInfo::fromName(host);
+    if (info.error() == QHostInfo::HostNotFound && !isUnknown(host))
+        info.setError(QHostInfo::NoError);
+    return info;
+}
 
 void Resolver::LeaveBusy::operator()(QThreadPool *pool) const
 {
@@ -79,12 +109,18 @@ void Resolver::lookUp(const QString &host, TimePoint now)
     ask(host);
 }
 
-void Resolver::ask(const QString &host)
+void Resolver::ask(const QString &host, int earlier)
 {
     auto *watcher = new QFutureWatcher<QHostInfo>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, host] {
-        const Answer answer = answerOf(watcher->result());
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, host, earlier] {
+        const QHostInfo info = watcher->result();
         watcher->deleteLater();
+        const bool hasNoAddress = info.error() == QHostInfo::NoError && info.addresses().isEmpty();
+        if (hasNoAddress && earlier < AgainWithoutAddress) {
+            QTimer::singleShot(PauseWithoutAddress, this, [this, host, earlier] { ask(host, earlier + 1); });
+            return;
+        }
+        const Answer answer = answerOf(info);
         m_pending.remove(host);
         keep(host, answer);
         Q_EMIT answered(host, answer);

@@ -32,7 +32,8 @@ public:
         QString text;           ///< the system's words for an error
         bool isPrivate = false; ///< one of its addresses is not on the public internet
     };
-    /// Blocks; called from any thread of the pool.
+    /// Blocks; called from any thread of the pool. NoError without addresses: there is such a name, but no
+    /// address of it was found.
     using Lookup = std::function<QHostInfo(const QString &host)>;
 
     /// A look-up cannot be cancelled: a pool that is still busy at its end is left to the end of the process.
@@ -43,7 +44,10 @@ public:
     using Pool = std::unique_ptr<QThreadPool, LeaveBusy>;
     static Pool makePool();
 
-    Resolver(QThreadPool &pool, QObject *parent, Lookup lookup = &QHostInfo::fromName);
+    /// The system's look-up.
+    static QHostInfo lookUpName(const QString &host);
+
+    Resolver(QThreadPool &pool, QObject *parent, Lookup lookup = &lookUpName);
 
     /// True where there is nothing to look up: an IP address, or a name that was found a short while ago.
     bool isKnown(const QString &host, TimePoint now) const;
@@ -64,7 +68,7 @@ private:
         TimePoint until;
         Answer answer;
     };
-    void ask(const QString &host);
+    void ask(const QString &host, int earlier = 0);
     void keep(const QString &host, const Answer &answer);
     void forgetOld(TimePoint now);
 

@@ -18,8 +18,8 @@ struct HostFigures
         LatencyHistogram total;
     };
 
-    quint32 requests = 0;
-    quint32 requestsBefore = 0; ///< at the last sample of the rate
+    qint32 requests = 0;
+    qint32 requestsBefore = 0; ///< at the last sample of the rate
     quint32 finished = 0;
     quint32 errors = 0;
     float rate = 0;      ///< requests/s, mean that fades; divided by `seen` it is true from the start

@@ -44,6 +44,7 @@ TimePoint HostHealth::changesAt() const
 void HostHealth::succeeded(TimePoint startedAt, TimePoint now)
 {
     m_rows.clear();
+    m_isRenewed = false;
     if (isDown()) {
         m_condition = HostCondition::Slowed;
         m_level = LevelAfterDown;
@@ -62,8 +63,9 @@ void HostHealth::succeeded(TimePoint startedAt, TimePoint now)
 
 void HostHealth::failed(const Incident &incident, TimePoint now, const CrawlLimits &limits, double random)
 {
-    if (m_rows.empty() && !isDown())
+    if ((m_rows.empty() || m_isRenewed) && !isDown())
         m_since = now;
+    m_isRenewed = false;
     if (m_rows.size() < DownAfter && std::find(m_rows.begin(), m_rows.end(), incident.row) == m_rows.end())
         m_rows.push_back(incident.row);
     // What began before a host came back is no reason to slow it down again; five such may take it down.
@@ -99,6 +101,7 @@ void HostHealth::tryNow(TimePoint now)
     if (m_condition != HostCondition::GivenUp)
         return;
     m_condition = HostCondition::Down;
+    m_level = LevelAfterDown; // its pauses are as new as the patience
     m_since = now;
 }
 
@@ -121,7 +124,7 @@ bool HostHealth::look(TimePoint now)
 
 void HostHealth::renew()
 {
-    m_rows.clear();
+    m_isRenewed = true;
     m_pausedUntil = TimePoint::min();
     if (!isDown())
         return;

@@ -52,7 +52,8 @@ public:
     /// Gives up where the patience is over; lets a host that was given up be probed again after as long.
     /// True: the condition changed.
     bool look(TimePoint now);
-    /// A new run: what was down is asked anew, carefully.
+    /// A new run: what was in trouble is asked anew, carefully; more of it, and it is down again at once,
+    /// with new patience.
     void renew();
     /// For the trouble that goes on, too.
     void setPatience(Duration patience) { m_patience = patience; }
@@ -67,6 +68,7 @@ private:
     int m_level = 0;                          // 0: well; each halves what may be in flight
     std::vector<RowId> m_rows;                // in trouble since the last success, DownAfter at most
     TimePoint m_since;                        // of the trouble that goes on
+    bool m_isRenewed = false;                 // since then nothing was heard of it in this run
     TimePoint m_steppedAt = TimePoint::min(); // what began before tells nothing about the step
     TimePoint m_pausedUntil = TimePoint::min();
     Duration m_patience{0};

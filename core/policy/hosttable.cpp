@@ -269,10 +269,9 @@ void HostTable::landed(HostId id, int sends)
     Host &host = m_hosts[id];
     --host.inFlight;
     --m_inFlight;
-    if (sends > 1) { // what the network layer sent again by itself counts as starts, too
-        host.figures.requests += quint32(sends - 1);
+    host.figures.requests += sends - 1; // none, where no connection came about
+    if (sends > 1)                      // what the network layer sent again by itself counts as starts, too
         host.lastStart += delayOf(host) * (sends - 1);
-    }
     touch(id);
     list(id);
 }

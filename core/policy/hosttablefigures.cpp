@@ -54,8 +54,7 @@ HostSnapshot HostTable::snapshot(HostId id, TimePoint now) const
     shot.trouble = host.health.trouble();
     const bool isAtRest = !host.hasRows() && host.delayed.empty() && host.inFlight == 0;
     const TimePoint paused = std::max(host.pausedUntil, host.health.pausedUntil());
-    const bool isAskedAgain = shot.condition != HostCondition::GivenUp && paused < host.health.givenUpAt();
-    if (paused > now && isAskedAgain && !isAtRest)
+    if (paused > now && shot.condition != HostCondition::GivenUp && !isAtRest)
         shot.pausedFor = ceil<milliseconds>(paused - now);
     if (!host.delayed.empty())
         shot.nextRetryIn = ceil<milliseconds>(std::max(host.delayed.top().at - now, Duration(0)));

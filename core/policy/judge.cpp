@@ -207,7 +207,7 @@ QString errorSentence(FetchError error)
     case FetchError::InvalidUrl:
         return tr("This is not an address that can be fetched.");
     case FetchError::HostNotFound:
-        return tr("There is no host of this name.");
+        return tr("There is no host of this name, or it has no address.");
     case FetchError::Refused:
         return tr("The host refused the connection.");
     case FetchError::Unreachable:

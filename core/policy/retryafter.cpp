@@ -13,8 +13,10 @@ QDateTime parseHttpDate(const QString &text)
 {
     const QLocale english = QLocale::c();
     QDateTime time = english.toDateTime(text, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-    if (!time.isValid()) { // RFC 850: the two-digit year lies at most 50 years ahead
-        time = english.toDateTime(text, QStringLiteral("dddd, dd-MMM-yy HH:mm:ss 'GMT'"));
+    if (!time.isValid()) { // RFC 850: of a year of this century Qt, which takes 1926 for 26, knows another
+                           // weekday
+        const QString day = text.mid(text.indexOf(u',') + 1).trimmed();
+        time = english.toDateTime(day, QStringLiteral("dd-MMM-yy HH:mm:ss 'GMT'"));
         if (time.isValid() && time.date().year() < 1970)
             time = time.addYears(100);
     }

@@ -56,6 +56,14 @@ bool isTransient(const FetchAttempt &attempt)
     }
 }
 
+bool hasSaidAll(FetchError error, int status)
+{
+    constexpr std::array ofTheBody = {FetchError::Reset, FetchError::Timeout, FetchError::Truncated,
+                                      FetchError::TooLarge, FetchError::BadEncoding};
+    return (status == 429 || status == 503) &&
+           std::find(ofTheBody.begin(), ofTheBody.end(), error) != ofTheBody.end();
+}
+
 std::chrono::milliseconds backoff(int triesSoFar, const CrawlLimits &limits, double random)
 {
     const double base = double(limits.backoff.count()) * std::exp2(std::clamp(triesSoFar - 1, 0, 40));

@@ -20,6 +20,9 @@ bool mayBeAskedAgain(const FetchAttempt &attempt);
 /// resets, no way to the host, truncated answers.
 bool isTransient(const FetchAttempt &attempt);
 
+/// True where a 429 or 503 has said all, and only its body failed: it counts as a whole answer.
+bool hasSaidAll(FetchError error, int status);
+
 /// The wait before the next try after `triesSoFar` failed ones: base x 2^n with full jitter, at most
 /// CrawlLimits::maxBackoff; `random` is uniform in [0, 1).
 std::chrono::milliseconds backoff(int triesSoFar, const CrawlLimits &limits, double random);

@@ -50,6 +50,23 @@ Behaviour askedToWait(const QByteArray &name, const QByteArray &field, std::func
         });
 }
 
+/// Its status and fields have said all, whatever becomes of the body.
+Behaviour throttledWithABadBody(const QByteArray &name, const RawServer::Script &refusal)
+{
+    return Behaviour::raw(name, firstOnly(refusal))
+        .asking([](CrawlSettings &settings) {
+            settings.request.method = "POST";
+            settings.limits.maxBackoff = milliseconds(150);
+            settings.limits.timeout = milliseconds(400);
+            settings.limits.maxBodyBytes = 5000;
+        })
+        .is(Verdict::Ok, 200, 2)
+        .check("waited as long as the server asked for", [](const Played &played) {
+            return played.result.attempts.front().error == FetchError::None &&
+                   played.result.attempts.back().waitUs >= 150'000;
+        });
+}
+
 QByteArray httpDateIn(int seconds)
 {
     return QLocale::c()
@@ -138,6 +155,18 @@ Behaviours retryBehaviours()
                                [](qint64 ms) { return ms == 0; }));
     list.push_back(
         askedToWait("429 with a Retry-After that is neither", "soon", [](qint64 ms) { return ms == -1; }));
+    const QByteArray refusal = "HTTP/1.1 429 Slow down\r\nConnection: close\r\nRetry-After: 1\r\n";
+    list.push_back(
+        throttledWithABadBody("a POST to a 429 whose body is cut short",
+                              rawscripts::answeringOnce(refusal + "Content-Length: 200\r\n\r\nno")));
+    list.push_back(
+        throttledWithABadBody("a POST to a 429 with a body over the limit",
+                              rawscripts::answeringOnce(refusal + "Content-Length: 900000\r\n\r\n")));
+    list.push_back(throttledWithABadBody(
+        "a POST to a 429 that is not the gzip it says",
+        rawscripts::answeringOnce(refusal + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nno")));
+    list.push_back(throttledWithABadBody("a POST to a 429 whose body stalls",
+                                         rawscripts::stalledAfter("429 Slow down\r\nRetry-After: 1\r\n")));
     list.push_back(askedToWait("429 with an absurd Retry-After", "99999999999999999999",
                                [](qint64 ms) { return ms > 1'000'000'000; }));
     list.push_back(Behaviour::site("429 to the end", u"/throttle/end?fails=-1&after=0"_qs)

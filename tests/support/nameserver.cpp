@@ -76,7 +76,8 @@ QByteArray dataOf(const QHostAddress &address, quint16 type)
 QByteArray replyTo(const QByteArray &query, const Question &question, const NameAnswer &answer)
 {
     constexpr quint16 isReply = 0x8000, recursion = 0x0180, failure = 2, noSuchName = 3;
-    const bool isFailure = answer.kind == NameAnswer::Kind::ServerFailure;
+    const bool isFailure = answer.kind == NameAnswer::Kind::ServerFailure ||
+                           (answer.kind == NameAnswer::Kind::FailureOfA && question.type == TypeA);
     const bool isUnknown = answer.kind == NameAnswer::Kind::NoSuchName;
     QByteArray records;
     quint16 count = 0;

@@ -17,7 +17,7 @@ namespace turnstone {
 /// What a name server says of a name when it is asked once.
 struct NameAnswer
 {
-    enum class Kind : quint8 { Addresses, NoSuchName, ServerFailure, Silence };
+    enum class Kind : quint8 { Addresses, NoSuchName, ServerFailure, FailureOfA, Silence };
 
     Kind kind = Kind::Addresses;
     std::vector<QHostAddress> addresses;
@@ -26,6 +26,8 @@ struct NameAnswer
     static NameAnswer address(const QString &text) { return {Kind::Addresses, {QHostAddress(text)}, {}}; }
     static NameAnswer noSuchName() { return {Kind::NoSuchName, {}, {}}; }
     static NameAnswer serverFailure() { return {Kind::ServerFailure, {}, {}}; }
+    /// To the question for A; the one for AAAA is answered: there is none.
+    static NameAnswer failureOfA() { return {Kind::FailureOfA, {}, {}}; }
     static NameAnswer silence() { return {Kind::Silence, {}, {}}; }
 };
 

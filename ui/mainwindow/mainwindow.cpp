@@ -273,12 +273,14 @@ void MainWindow::connectPanels()
 void MainWindow::showNetwork(bool down)
 {
     if (down) {
-        m_networkText = m_session.settings().proxy.isEmpty()
-                            ? tr("The network is down. Nothing is fetched and nothing counts as a failure "
-                                 "until it is back.")
-                            : tr("The proxy cannot be reached. Nothing is fetched and nothing counts as a "
-                                 "failure until it "
-                                 "is back.");
+        m_networkText =
+            m_session.settings().proxy.isEmpty()
+                ? tr("The network is down. Nothing is fetched until it is back, and nothing counts "
+                     "as a failure but what was on its way and may not be sent twice, such as a "
+                     "POST.")
+                : tr("The proxy cannot be reached. Nothing is fetched until it is back, and nothing "
+                     "counts as a failure but what was on its way and may not be sent twice, "
+                     "such as a POST.");
         warn(m_networkText);
     } else if (m_message->text() == m_networkText) {
         m_message->dismiss();

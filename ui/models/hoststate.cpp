@@ -70,11 +70,19 @@ QString downWord(const HostSnapshot &host)
     return host.trouble == HostTrouble::Throttled ? tr("throttled") : tr("down");
 }
 
+/// It will be given up before it may be asked again.
+bool isPausedForGood(const HostSnapshot &host)
+{
+    return host.givenUpIn.count() >= 0 && host.pausedFor > host.givenUpIn;
+}
+
 /// When a host that is down is asked next; empty where nobody is going to ask it.
 QString nextProbeText(const HostSnapshot &host, bool isAsking)
 {
     if (host.inFlight > 0)
         return tr("asking");
+    if (isPausedForGood(host))
+        return {};
     if (host.pausedFor.count() > 0)
         return tr("asks again in %1").arg(countdownText(host.pausedFor));
     return isAsking && host.waiting + host.willRetry > 0 ? tr("asks again now") : QString();
@@ -117,7 +125,9 @@ QString hostStateText(const HostSnapshot &host, bool isAsking)
 QString hostStateShortText(const HostSnapshot &host)
 {
     const auto counting = [&host](const QString &state) {
-        return host.pausedFor.count() > 0 ? tr("%1 %2").arg(state, countdownText(host.pausedFor)) : state;
+        return host.pausedFor.count() > 0 && !isPausedForGood(host)
+                   ? tr("%1 %2").arg(state, countdownText(host.pausedFor))
+                   : state;
     };
     switch (kindOf(host)) {
     case Kind::GivenUp:

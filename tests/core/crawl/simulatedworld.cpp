@@ -133,7 +133,7 @@ private:
         const bool isUnsent = error == FetchError::Refused || error == FetchError::Unreachable ||
                               error == FetchError::ConnectTimeout;
         answer.hop.sends = quint8(isUnsent ? 0 : flight.answer.sends);
-        m_world.all.requests += std::max(0, answer.hop.sends - 1);
+        m_world.all.requests += answer.hop.sends - 1;
         if (error == FetchError::None) {
             answer.hop.status = quint16(flight.answer.status);
             answer.hop.location = flight.answer.location;

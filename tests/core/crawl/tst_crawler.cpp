@@ -47,6 +47,7 @@ public:
                 --m_count;
                 Answer answer;
                 answer.hop.status = 204;
+                answer.hop.sends = 1;
                 Q_EMIT landed(row, host, answer);
             },
             Qt::QueuedConnection);

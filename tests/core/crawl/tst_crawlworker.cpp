@@ -143,8 +143,9 @@ private Q_SLOTS:
         QFETCH(QString, then);
         QFETCH(int, verdict);
         Workshop shop;
+        int asked = 0;
         shop.world.script = [&](const WireRequest &) {
-            SimulatedAnswer answer = shop.world.all.requests == 0 ? first : SimulatedAnswer();
+            SimulatedAnswer answer = asked++ == 0 ? first : SimulatedAnswer();
             answer.heldBytes = Held;
             shop.memory.hold(Held);
             return answer;
@@ -169,8 +170,28 @@ private Q_SLOTS:
         if (then == u"stop")
             shop.worker->stop();
         shop.world.time.runFor(10s);
-        QCOMPARE(shop.memory.held(), 0);
+        QTRY_COMPARE(shop.memory.held(), 0); // pages are read by real threads
+        shop.world.time.runFor(10ms);
         QCOMPARE(shop.results.contains(0) ? int(shop.results[0].verdict) : -1, verdict);
+    }
+
+    /// What it took of what may not be sent twice, is told, and is nothing that the host has done.
+    void ofTheNetworkTheHostKnowsNothing()
+    {
+        Workshop shop;
+        shop.world.script = [](const WireRequest &) { return failing(FetchError::Timeout); };
+        CrawlSettings settings;
+        settings.request.method = "POST";
+        settings.limits.perHost = 8;
+        shop.begin(listOf("10.0.0.1", 8), settings);
+        shop.world.time.runFor(100ms);
+        QCOMPARE(shop.doubts, 8);
+        shop.worker->setNetworkDown(true, {});
+        shop.world.time.runFor(1s);
+        QCOMPARE(shop.results.size(), size_t(8));
+        QCOMPARE(shop.snapshot.hostsDown, 0);
+        QVERIFY2(shop.results[0].attempts[0].errorText.contains(u"may have taken effect"),
+                 qPrintable(shop.results[0].attempts[0].errorText));
     }
 
     /// While it is stopping nobody asks whose failure it was.

@@ -68,11 +68,13 @@ private Q_SLOTS:
     void hosts_data()
     {
         QTest::addColumn<bool>("isPrivate");
-        for (const char *host : {"localhost", "LOCALHOST", "localhost.", "shop.localhost", "[::1]", "127.1",
-                                 "0x7f000001", "2130706433", "0177.0.0.1", "10.0.0.1."})
+        for (const char *host :
+             {"localhost", "LOCALHOST", "localhost.", "shop.localhost", "[::1]", "127.1", "0x7f000001",
+              "2130706433", "0177.0.0.1", "10.0.0.1.", "localhost.localdomain", "ip6-localhost",
+              "ip6-loopback", "4469227530", "1.2.3.4.5", "[::ffff:0:10.97.0.10]"})
             QTest::newRow(host) << true;
         for (const char *host : {"example.org", "localhost.example.org", "notlocalhost", "[2606:4700::1111]",
-                                 "10.example.org", ""})
+                                 "10.example.org", "", "example.1a"})
             QTest::newRow(host) << false;
     }
 

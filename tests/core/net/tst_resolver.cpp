@@ -131,6 +131,33 @@ private Q_SLOTS:
         QCOMPARE(resolver.keptCount(), 2);
     }
 
+    /// The server may have had no answer to one of its two questions.
+    void aNameWithoutAnAddressIsAskedForAgain_data()
+    {
+        QTest::addColumn<int>("without"); // look-ups
+        QTest::addColumn<QHostInfo::HostInfoError>("found");
+        QTest::newRow("once") << 1 << QHostInfo::NoError;
+        QTest::newRow("twice") << 2 << QHostInfo::NoError;
+        QTest::newRow("always") << 3 << QHostInfo::HostNotFound;
+    }
+
+    void aNameWithoutAnAddressIsAskedForAgain()
+    {
+        QFETCH(int, without);
+        QFETCH(QHostInfo::HostInfoError, found);
+        Resolver resolver(m_pool, nullptr, [this, without](const QString &) {
+            const bool isThere = ++m_lookUps > without;
+            return info(QHostInfo::NoError,
+                        isThere ? QList{QHostAddress(u"198.51.100.1"_qs)} : QList<QHostAddress>());
+        });
+        QSignalSpy answered(&resolver, &Resolver::answered);
+        resolver.lookUp(u"shore.test"_qs, Clock::now());
+        QTRY_COMPARE(answered.size(), 1);
+        QCOMPARE(answer(answered[0]).error, found);
+        QCOMPARE(m_lookUps.load(), std::min(without + 1, 3));
+        QCOMPARE(resolver.keptCount(), 1);
+    }
+
     void withoutALookUpOfItsOwnItAsksTheSystem()
     {
         Resolver resolver(m_pool, nullptr);
@@ -142,8 +169,10 @@ private Q_SLOTS:
 
 private:
     static Resolver::Answer answer(const QVariantList &signal) { return signal[1].value<Resolver::Answer>(); }
-    Resolver::Lookup always(QHostInfo::HostInfoError error, const QList<QHostAddress> &addresses = {})
+    Resolver::Lookup always(QHostInfo::HostInfoError error, QList<QHostAddress> addresses = {})
     {
+        if (error == QHostInfo::NoError && addresses.isEmpty())
+            addresses.append(QHostAddress(u"198.51.100.1"_qs));
         return [this, answer = info(error, addresses)](const QString &) {
             ++m_lookUps;
             return answer;

@@ -211,10 +211,38 @@ private Q_SLOTS:
         QCOMPARE(host.health.condition(), HostCondition::Slowed);
         QVERIFY(host.health.pausedUntil() <= host.now);
         QCOMPARE(host.health.width(6), 1);
-        for (int i = 0; i < 3; ++i)
+        host.fail();
+        QCOMPARE(host.health.condition(), HostCondition::Down); // as it was
+        QCOMPARE(host.health.givenUpAt(), host.now + host.limits.hostPatience);
+        host.health.renew();
+        host.succeed();
+        host.fail();
+        QCOMPARE(host.health.condition(), HostCondition::Slowed); // it had come back
+    }
+
+    /// Its trouble goes on being counted, but the patience with it begins anew.
+    void aNewRunKeepsCount()
+    {
+        Patient host;
+        for (int i = 0; i < 4; ++i)
             host.fail();
+        QCOMPARE(host.health.condition(), HostCondition::Slowed);
+        host.health.renew();
+        host.now += 1h;
+        host.fail();
         QCOMPARE(host.health.condition(), HostCondition::Down);
         QCOMPARE(host.health.givenUpAt(), host.now + host.limits.hostPatience);
+    }
+
+    void whoeverAsksForItGetsNewPauses()
+    {
+        Patient host;
+        for (int i = 0; i < 12; ++i)
+            host.fail();
+        host.health.giveUp(host.now);
+        host.health.tryNow(host.now);
+        host.fail();
+        QVERIFY2(host.pause() > 0s && host.pause() <= 8 * host.limits.backoff, "not those of a long outage");
     }
 
     void anOutageOfOurOwnIsNotCounted()

@@ -516,7 +516,7 @@ private Q_SLOTS:
         limits.hostPatience = 10s;
         table.setLimits(limits);
         QCOMPARE(table.snapshot(host, Begin + 1s).givenUpIn, 9s);
-        QCOMPARE(table.snapshot(host, Begin + 1s).pausedFor, HostSnapshot().pausedFor);
+        QCOMPARE(table.snapshot(host, Begin + 1s).pausedFor, 19s); // longer than it is waited for
         QVERIFY(table.wakeAt() <= Begin + 10s);
         table.hasReady(Begin + 10s);
         QCOMPARE(table.snapshot(host, Begin + 10s).condition, HostCondition::GivenUp);
@@ -701,7 +701,7 @@ private Q_SLOTS:
         };
         QVERIFY(rateOf(1) > 0);
         QCOMPARE(qRound(100 * rateOf(3) / rateOf(1)), 300);
-        QCOMPARE(rateOf(0), rateOf(1)); // it had its turn
+        QCOMPARE(rateOf(0), 0.0); // no connection came about
     }
 
     /// However many hosts there were in the runs before.

@@ -66,6 +66,29 @@ private Q_SLOTS:
         QCOMPARE(wanted ? int(wanted->count()) : -1, pause);
     }
 
+    void aBodyThatFailsSaysNothingOfAThrottle_data()
+    {
+        QTest::addColumn<FetchError>("error");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("hasSaidAll");
+        for (const FetchError error : {FetchError::Reset, FetchError::Timeout, FetchError::Truncated,
+                                       FetchError::TooLarge, FetchError::BadEncoding}) {
+            for (const int status : {429, 503})
+                QTest::addRow("%s of a %d", fetchErrorId(error).data(), status) << error << status << true;
+            for (const int status : {0, 200, 302, 404, 500})
+                QTest::addRow("%s of a %d", fetchErrorId(error).data(), status) << error << status << false;
+        }
+        QTest::addRow("stopped") << FetchError::Cancelled << 429 << false;
+        QTest::addRow("forbidden") << FetchError::Forbidden << 503 << false;
+    }
+
+    void aBodyThatFailsSaysNothingOfAThrottle()
+    {
+        QFETCH(FetchError, error);
+        QFETCH(int, status);
+        QTEST(hasSaidAll(error, status), "hasSaidAll");
+    }
+
     void retryAfterIsRead_data()
     {
         QTest::addColumn<QByteArray>("field");
@@ -75,6 +98,8 @@ private Q_SLOTS:
         QTest::addRow("spaces") << QByteArray("  3 ") << qint64(3'000);
         QTest::addRow("IMF date") << QByteArray("Sun, 06 Nov 1994 08:49:47 GMT") << qint64(10'000);
         QTest::addRow("RFC 850 date") << QByteArray("Sunday, 06-Nov-94 08:49:47 GMT") << qint64(10'000);
+        QTest::addRow("RFC 850 date of this century")
+            << QByteArray("Sunday, 06-Nov-44 08:49:47 GMT") << qint64(1'577'923'210'000);
         QTest::addRow("asctime date") << QByteArray("Sun Nov  6 08:49:47 1994") << qint64(10'000);
         QTest::addRow("date in the past") << QByteArray("Sun, 06 Nov 1994 08:00:00 GMT") << qint64(0);
         QTest::addRow("more digits than fit")

@@ -537,8 +537,7 @@ void TestMainWindow::theNetworkGoesAndComes()
     auto *crawler = m_session->findChild<Crawler *>();
     Q_EMIT crawler->networkDownChanged(true);
     QVERIFY(message()->isVisible());
-    QCOMPARE(message()->text(), QStringLiteral("The network is down. Nothing is fetched and nothing counts "
-                                               "as a failure until it is back."));
+    QVERIFY(message()->text().startsWith(u"The network is down. Nothing is fetched until it is back"));
     CrawlStats stats;
     stats.networkDown = true;
     Q_EMIT crawler->statsChanged(stats);

@@ -229,6 +229,8 @@ private Q_SLOTS:
         row("probed", probed, u"down: timed out, asking, given up in 4:10"_qs, u"down"_qs);
         HostSnapshot resting = down(u"h"_qs, HostTrouble::Refused, 0s, -1ms);
         resting.waiting = resting.willRetry = 0;
+        row("paused until it is given up", down(u"h"_qs, HostTrouble::Throttled, 60s, 50s),
+            u"throttled: too many requests, given up in 0:50"_qs, u"throttled"_qs);
         row("down at rest", resting, u"down: refused"_qs, u"down"_qs);
         resting.condition = HostCondition::Slowed;
         row("slowed at rest", resting, u"slowed: refused"_qs, u"slowed"_qs);
