@@ -14,7 +14,8 @@ struct MergedAddresses
     std::vector<RowId> rows; ///< where the given ones stand in it; ascending, each once
 };
 
-/// Addresses are the same where text and request are, lines that are none where their text is.
+/// Addresses are the same where text and request are, lines that are none where their text is. Where the list
+/// has `***` for a secret, what is given with one is that address, and brings it.
 MergedAddresses mergeAddresses(const AddressList &list, const AddressList &given);
 
 } // namespace turnstone

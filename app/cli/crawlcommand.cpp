@@ -8,7 +8,9 @@
 #include "core/net/proxycheck.h"
 #include "core/store/fileclaims.h"
 #include "core/types/crawlsettingsjson.h"
+#include "core/types/secrets.h"
 
+#include <QCoreApplication>
 #include <QEventLoop>
 #include <QFileInfo>
 
@@ -32,6 +34,24 @@ RunEnding endingOf(const CrawlSummary &summary)
     if (summary.failedFast)
         return RunEnding::FailedFast;
     return summary.stopped ? RunEnding::Stopped : RunEnding::Finished;
+}
+
+/// What the run that is gone on with sent, and the project does not keep.
+Outcome checkHeaders(const HeaderList &headers)
+{
+    QStringList missing;
+    for (const auto &[name, value] : headers) {
+        if (isHiddenHeader(name, value) && !missing.contains(QString::fromLatin1(name)))
+            missing.append(QString::fromLatin1(name));
+    }
+    if (missing.isEmpty())
+        return success();
+    return Error{Error::Code::Invalid,
+                 QCoreApplication::translate(
+                     "CrawlCommand",
+                     "The value of %1 is not in the project. Give it with --header 'Name: value', "
+                     "with --header @FILE or in the environment variable TURNSTONE_HEADERS.")
+                     .arg(missing.join(QLatin1StringView(", ")))};
 }
 
 } // namespace
@@ -67,6 +87,8 @@ Outcome CrawlCommand::claimFiles() const
             claims.addInput(input);
     }
     claims.addInput(m_options.dataFile);
+    for (const QString &file : m_options.headerFiles)
+        claims.addInput(file);
     if (hasProject())
         claims.addProject(m_options.project);
     const Outputs::Plan plan = planOutputs();
@@ -128,16 +150,19 @@ Outcome CrawlCommand::prepareProject()
                                                  [](RowStart start) { return !start.isLeftOut(); });
     m_project = keeper.get();
     m_keeper = std::move(keeper);
+    if (const Outcome complete = checkSecrets(m_plan); !complete)
+        return complete;
     if (!m_plan.earlier)
         return success();
     const Result<CrawlSettings> settings = crawlSettingsFromJson(m_plan.earlier->settings);
     if (!settings)
         return settings.error();
-    Result<CrawlOptions> options = parseCrawlOptions(m_options.arguments, settings.value());
+    Result<CrawlOptions> options =
+        parseCrawlOptions(m_options.arguments, settings.value(), m_options.headers);
     if (!options)
         return options.error();
     m_options = std::move(options).value();
-    return success();
+    return m_plan.isOver ? success() : checkHeaders(m_options.settings.request.headers);
 }
 
 Outputs::Plan CrawlCommand::planOutputs() const
@@ -154,7 +179,8 @@ Outputs::Plan CrawlCommand::planOutputs() const
 Outcome CrawlCommand::openOutputs()
 {
     Outputs::Plan plan = planOutputs();
-    if (Outputs::showHeaders(plan.paths, plan.format))
+    // A project keeps what it was asked for; what comes late is read back from it.
+    if (!hasProject() && Outputs::showHeaders(plan.paths, plan.format))
         m_options.settings.keepHeaders = true;
     plan.writer.addresses = m_rows;
     plan.writer.settings = m_options.settings;

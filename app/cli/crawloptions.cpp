@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/crawloptions.h"
 
+#include "app/cli/headerlines.h"
 #include "app/cli/optionreader.h"
 #include "app/cli/outputs.h"
 #include "app/cli/terminal.h"
+#include "core/types/secrets.h"
 #include "core/types/settingranges.h"
 
 #include <QCommandLineParser>
@@ -32,11 +34,10 @@ struct Switch
     const char *name;
     bool CrawlSettings::*value;
 };
-constexpr Switch Switches[] = {{"insecure", &CrawlSettings::insecure},
-                               {"forbid-private", &CrawlSettings::forbidPrivate},
-                               {"cookies", &CrawlSettings::cookies},
-                               {"fail-fast", &CrawlSettings::failFast},
-                               {"keep-headers", &CrawlSettings::keepHeaders}};
+constexpr Switch Switches[] = {
+    {"insecure", &CrawlSettings::insecure},        {"forbid-private", &CrawlSettings::forbidPrivate},
+    {"cookies", &CrawlSettings::cookies},          {"fail-fast", &CrawlSettings::failFast},
+    {"keep-headers", &CrawlSettings::keepHeaders}, {"keep-secrets", &CrawlSettings::keepSecrets}};
 
 void declare(QCommandLineParser &parser)
 {
@@ -58,10 +59,14 @@ void declare(QCommandLineParser &parser)
            tr("Keep everything in this project file, which is created where it is missing. Without "
               "inputs all of its addresses are fetched again."),
            "FILE");
-    option("resume", tr("Go on with the last run of the project: fetch what it still owes, with its options "
-                        "(but the password of a proxy, which is not kept). Options that are given hold "
-                        "instead, and from then on; --no-insecure, --no-cookies, --no-forbid-private, "
-                        "--no-fail-fast, --no-keep-headers, --no-keep-bodies and --no-proxy turn one off."));
+    option(
+        "resume",
+        tr("Go on with the last run of the project: fetch what it still owes, with its options "
+           "(but the password of a proxy, and other secrets without --keep-secrets, which are "
+           "not kept; those of addresses are taken from the list, given again). Options that are given hold "
+           "instead, and from then on; --no-insecure, --no-cookies, --no-forbid-private, "
+           "--no-fail-fast, --no-keep-headers, --no-keep-secrets, --no-keep-bodies and --no-proxy "
+           "turn one off."));
     option("run", tr("Go on with this run instead (turnstone-cli runs lists them)."), "N");
     option("only", tr("Check only the given addresses of the project again. Its other addresses are then not "
                       "gone: turnstone-cli diff compares just these."));
@@ -87,7 +92,12 @@ void declare(QCommandLineParser &parser)
     option("method", tr("Request method (GET, or POST where there is data)."), "M");
     option("data", tr("Request body."), "TEXT");
     option("data-file", tr("Request body from a file."), "FILE");
-    option("header", tr("A request header field; may be repeated."), "Name: value");
+    option(
+        "header",
+        tr("A request header field, or @FILE: a file of them, one a line; may be repeated. So are the lines "
+           "of the environment variable TURNSTONE_HEADERS. What others on this machine should not see has "
+           "its place there or in a file."),
+        "Name: value");
     option("user-agent", tr("The User-Agent field (Turnstone/VERSION)."), "TEXT");
     option("proxy", tr("http://HOST:PORT, socks5://HOST:PORT, or system."), "URL");
     option("insecure", tr("Accept any certificate."));
@@ -98,6 +108,9 @@ void declare(QCommandLineParser &parser)
     option("cookies", tr("Keep and send cookies."));
     option("http2", tr("on, off or auto (auto)."), "CHOICE");
     option("keep-headers", tr("Keep header fields in the project."));
+    option("keep-secrets",
+           tr("Keep the values of Authorization, Cookie and other secret header fields and the "
+              "passwords of addresses in the project; without, it has *** for them."));
     option("keep-bodies", tr("Keep so much of each body in the project (nothing)."), "BYTES");
     option("fail-fast", tr("Stop at the first address that is not fine."));
     option("progress", tr("auto, always or never (auto: on a terminal)."), "WHEN");
@@ -152,16 +165,21 @@ void readRequest(OptionReader &reader, RequestSpec &request)
     if (!isToken(request.method) || request.method == "CONNECT") // which asks a proxy for a tunnel
         reader.complain(
             tr("--method takes a name such as GET, HEAD or POST, not \"%1\".").arg(reader.text("method")));
-    if (reader.isSet("header"))
-        request.headers.clear();
-    for (const QString &line : reader.texts("header")) {
-        const qsizetype colon = line.indexOf(u':');
-        const QByteArray name = line.left(colon).trimmed().toUtf8();
-        const QByteArray value = line.mid(colon + 1).trimmed().toUtf8();
-        if (colon < 1 || !isToken(name) || value.contains('\r') || value.contains('\n'))
-            reader.complain(tr("--header takes 'Name: value', not \"%1\".").arg(line.simplified()));
-        request.headers.emplace_back(name, value);
+}
+
+/// `known`: what was read of --header before, which may have been a pipe.
+void readHeaders(OptionReader &reader, CrawlOptions &options, const std::optional<HeaderList> &known)
+{
+    const QStringList given = reader.texts("header");
+    const Result<HeaderList> headers = known ? Result<HeaderList>(*known) : readHeaderLines(given);
+    const Result<HeaderList> more = headersOfEnvironment();
+    if (!headers || !more) {
+        reader.complain((headers ? more : headers).error().message);
+        return;
     }
+    options.headers = headers.value();
+    options.headerFiles = headerFiles(given);
+    giveHeaders(options.settings.request.headers, options.headers, more.value());
 }
 
 void readProxy(OptionReader &reader, CrawlSettings &settings)
@@ -177,8 +195,8 @@ void readProxy(OptionReader &reader, CrawlSettings &settings)
     const QUrl url(text, QUrl::StrictMode);
     const QStringList schemes = {u"http"_qs, u"socks5"_qs, u"socks5h"_qs};
     if (!url.isValid() || url.host().isEmpty() || !schemes.contains(url.scheme()))
-        reader.complain(
-            tr("--proxy takes http://HOST:PORT, socks5://HOST:PORT or system, not \"%1\".").arg(text));
+        reader.complain(tr("--proxy takes http://HOST:PORT, socks5://HOST:PORT or system, not \"%1\".")
+                            .arg(QString::fromUtf8(withHiddenUserInfos(text.toUtf8()))));
     settings.proxy = url;
     settings.systemProxy = false;
 }
@@ -254,15 +272,11 @@ void readProject(OptionReader &reader, CrawlOptions &options)
     if (options.run != 0 && !options.goesOn)
         reader.complain(tr("--run says which run --resume is to go on with. Give both."));
     options.isOnly = reader.isSet("only");
-    for (const char *name : {"resume", "only", "keep-headers", "keep-bodies"}) {
+    for (const char *name : {"resume", "only", "keep-headers", "keep-secrets", "keep-bodies"}) {
         if (reader.isSet(name) && options.project.isEmpty())
             reader.complain(
                 tr("--%1 needs a project: name it with --project FILE.").arg(QLatin1StringView(name)));
     }
-    if (options.goesOn && !options.inputs.isEmpty())
-        reader.complain(
-            tr("--resume goes on with the addresses of the project. Leave out the inputs, or leave "
-               "out --resume to begin a new run of them."));
     if (options.goesOn && options.isOnly)
         reader.complain(tr("--resume goes on with a run, --only begins one. Give one of them."));
     else if (options.isOnly && options.inputs.isEmpty())
@@ -274,7 +288,8 @@ void readProject(OptionReader &reader, CrawlOptions &options)
 
 } // namespace
 
-Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const CrawlSettings &base)
+Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const CrawlSettings &base,
+                                       const std::optional<HeaderList> &headers)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -296,6 +311,7 @@ Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const Crawl
     CrawlSettings &settings = options.settings;
     readLimits(reader, settings.limits);
     readRequest(reader, settings.request);
+    readHeaders(reader, options, headers);
     readProxy(reader, settings);
     readOutputs(reader, options);
     readSwitches(reader, settings);

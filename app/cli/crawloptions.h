@@ -25,6 +25,8 @@ struct CrawlOptions
     QStringList inputs;                 ///< addresses, files, "-"
     QString column;                     ///< of tables and JSON among them; empty: the likeliest
     QString dataFile;                   ///< the file of --data-file; empty: none
+    HeaderList headers;                 ///< of --header
+    QStringList headerFiles;            ///< those of --header @FILE
     QStringList outputs;                ///< files, "-" for standard output
     std::optional<ExportFormat> format; ///< of outputs whose name does not say theirs
     Progress progress = Progress::Auto;
@@ -34,8 +36,10 @@ struct CrawlOptions
     QString help;       ///< not empty: only to be printed
 };
 
-/// Reads the arguments behind "crawl"; settings that they do not name are those of `base`. An Error is one
-/// sentence that names the option and what it takes.
-Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const CrawlSettings &base = {});
+/// Reads the arguments behind "crawl"; settings that they do not name are those of `base`, whose hidden
+/// header fields they may fill. An Error is one sentence that names the option and what it takes. `headers`:
+/// those of an earlier reading, since a file of them may be a pipe.
+Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const CrawlSettings &base = {},
+                                       const std::optional<HeaderList> &headers = {});
 
 } // namespace turnstone

@@ -23,7 +23,7 @@ QString tr(const char *text)
 /// A line of a list as others may see it, too.
 QString shown(const QString &text, int most)
 {
-    return visibleLine(withHiddenUserInfo(text.toUtf8()), most).simplified();
+    return visibleLine(withHiddenUserInfos(text.toUtf8()), most).simplified();
 }
 
 QString placeOf(const InputReport &report, int source, qint64 line)

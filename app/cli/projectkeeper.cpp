@@ -41,7 +41,7 @@ Outcome ProjectKeeper::prepare(const QString &path, const Plan &plan)
     if (const Outcome opened = m_results.open(m_writer.path()); !opened)
         return opened;
     return m_results.run([this, &plan](Store &store) -> Outcome {
-        Result<ProjectRun> run = plan.goesOnWith        ? planToGoOn(store, *plan.goesOnWith)
+        Result<ProjectRun> run = plan.goesOnWith        ? planToGoOn(store, *plan.goesOnWith, plan.given)
                                  : plan.given.isEmpty() ? planRunOfAll(store)
                                  : plan.isOnly          ? planRunOfOnly(store, plan.given)
                                                         : planRunOf(store, plan.given);
@@ -89,7 +89,7 @@ void ProjectKeeper::begin(const CrawlSettings &settings)
         return;
     }
     if (m_run.known < RowId(m_run.addresses.size()))
-        m_writer.addAddresses(m_run.addresses, m_run.known);
+        m_writer.addAddresses(m_run.addresses, m_run.known, settings.keepSecrets);
     if (m_run.earlier)
         m_writer.continueRun(m_run.earlier->id, crawlSettingsToJson(settings));
     else

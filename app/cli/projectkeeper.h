@@ -21,7 +21,7 @@ public:
     /// Which addresses a run is of.
     struct Plan
     {
-        AddressList given;               ///< empty: all of the project
+        AddressList given;               ///< empty: all of the project; to go on with a run: their secrets
         bool isOnly = false;             ///< as a run of rows that the project has
         std::optional<RunId> goesOnWith; ///< what this run (0: the last) owes
     };

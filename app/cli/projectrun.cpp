@@ -4,6 +4,8 @@
 #include "app/cli/addressmerge.h"
 #include "app/cli/projectreading.h"
 #include "core/store/store.h"
+#include "core/types/displaytext.h"
+#include "core/types/missingsecrets.h"
 #include "core/types/secrets.h"
 
 #include <QCoreApplication>
@@ -69,7 +71,52 @@ Outcome readStarts(Store &store, RunId id, ProjectRun &run)
     return success();
 }
 
+/// How many addresses that are wanted lack a secret, and the first of them.
+std::pair<qint64, RowId> lackingOf(const ProjectRun &run)
+{
+    std::pair<qint64, RowId> lacking;
+    for (RowId row = 0; row < RowId(run.addresses.size()); ++row) {
+        const bool isWanted = run.rows.empty() || run.rows[row].isWanted();
+        if (isWanted && lacksSecret(run.addresses, row) && lacking.first++ == 0)
+            lacking.second = row;
+    }
+    return lacking;
+}
+
+/// Takes the secrets of the addresses from what is given.
+Outcome fill(ProjectRun &run, const AddressList &given)
+{
+    if (lackingOf(run).first == 0)
+        return Error{Error::Code::Invalid,
+                     tr("--resume goes on with the addresses of the project. Leave out the inputs, or leave "
+                        "out --resume to begin a new run of them.")};
+    MergedAddresses merged = mergeAddresses(run.addresses, given);
+    if (const int more = merged.addresses.size() - run.addresses.size(); more > 0)
+        return Error{
+            Error::Code::Invalid,
+            tr("--resume takes the passwords and keys of addresses from the inputs, but the project does "
+               "not have %1 of these. Give the list of that run, or leave out --resume to begin a new one.")
+                .arg(more)};
+    run.addresses = std::move(merged.addresses);
+    return success();
+}
+
 } // namespace
+
+Outcome checkSecrets(const ProjectRun &run)
+{
+    const auto [count, first] = lackingOf(run);
+    if (count == 0)
+        return success();
+    const QString address = visibleLine(run.addresses.at(first), 200);
+    const QString what =
+        count == 1 ? tr("The password or key of %1 is not in the project.").arg(address)
+                   : tr("The passwords or keys of %1 addresses, such as %2, are not in the project.")
+                         .arg(QString::number(count), address);
+    return Error{Error::Code::Invalid, what + u' ' +
+                                           (run.earlier ? tr("Give their list again: --resume LIST.")
+                                                        : tr("Give their list again."))};
+}
 
 ProjectRun planFirstRun(const AddressList &given)
 {
@@ -120,7 +167,7 @@ Result<ProjectRun> planRunOfAll(Store &store)
     return run;
 }
 
-Result<ProjectRun> planToGoOn(Store &store, RunId wanted)
+Result<ProjectRun> planToGoOn(Store &store, RunId wanted, const AddressList &given)
 {
     Result<ProjectRun> planned = planRunOfAll(store);
     const Result<std::vector<RunInfo>> runs = store.runs();
@@ -140,6 +187,10 @@ Result<ProjectRun> planToGoOn(Store &store, RunId wanted)
     run.isOver = !isUnfinished(info);
     if (const Outcome read = readStarts(store, info.id, run); !read)
         return read.error();
+    if (!given.isEmpty()) {
+        if (const Outcome filled = fill(run, given); !filled)
+            return filled.error();
+    }
     return run;
 }
 

@@ -34,7 +34,10 @@ Result<ProjectRun> planRunOfOnly(Store &store, const AddressList &given);
 /// A new run of all addresses.
 Result<ProjectRun> planRunOfAll(Store &store);
 /// The run of this number, or (0) the last one with something left to do, and what it owes; where there is
-/// none, the last run, which is over.
-Result<ProjectRun> planToGoOn(Store &store, RunId run);
+/// none, the last run, which is over. `given`: the addresses once more, with the secrets that the project
+/// does not keep; an Error where it needs none, or does not have all of them.
+Result<ProjectRun> planToGoOn(Store &store, RunId run, const AddressList &given = {});
+/// An Error with what to do where an address that is wanted lacks a secret.
+Outcome checkSecrets(const ProjectRun &run);
 
 } // namespace turnstone

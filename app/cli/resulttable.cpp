@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/resulttable.h"
 
+#include "core/types/secrets.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -48,7 +50,8 @@ QString ResultTable::line(QByteArrayView url, const FetchResult &result)
     const FetchAttempt *attempt = result.lastAttempt();
     const QString time = attempt ? QStringLiteral("%1 ms").arg(attempt->totalUs() / 1000) : QString();
     return fitted(verdictLabel(result.verdict), 18) + fitted(status, 5) + time.rightJustified(9) + u"  " +
-           fitted(printable(result.facts.title), 38) + printable(QString::fromUtf8(url));
+           fitted(printable(result.facts.title), 38) +
+           printable(QString::fromUtf8(shownAddress(url, result.verdict != Verdict::InvalidUrl)));
 }
 
 void ResultTable::row(QByteArrayView url, const FetchResult &result)

@@ -2,6 +2,8 @@
 #include "core/crawl/crawlworker.h"
 
 #include "core/base/threadcheck.h"
+#include "core/types/missingsecrets.h"
+#include "core/types/secrets.h"
 
 #include <algorithm>
 
@@ -128,12 +130,22 @@ bool CrawlWorker::takeInRows(int most)
     return !m_intake.isEmpty();
 }
 
+/// Whoever starts a crawl sees to its secrets; what is left out all the same is never sent.
+AddressProblem CrawlWorker::problemOf(RowId row) const
+{
+    const AddressProblem problem = m_list.problem(row);
+    if (problem != AddressProblem::None)
+        return problem;
+    const bool isMissing = lacksSecret(m_list, row) || hasHiddenHeader(m_settings.request.headers);
+    return isMissing ? AddressProblem::MissingSecret : AddressProblem::None;
+}
+
 void CrawlWorker::takeInRow(const Intake::Entry &entry)
 {
     const HostKey key(m_list.at(entry.row));
     if (m_spread.worker(key) != m_around.index)
         return;
-    if (const AddressProblem problem = m_list.problem(entry.row); problem != AddressProblem::None) {
+    if (const AddressProblem problem = problemOf(entry.row); problem != AddressProblem::None) {
         FetchResult result;
         result.row = entry.row;
         result.run = m_run;

@@ -120,6 +120,7 @@ private:
     // intake
     void setUp();
     bool takeInRows(int most);
+    AddressProblem problemOf(RowId row) const;
     void takeInRow(const Intake::Entry &entry);
     // the way of a job
     Job &jobOf(const HostTable::Start &start);

@@ -70,6 +70,7 @@ void Flights::launch(RowId row, HostId host, WireRequest wire, Duration remainin
     options.maxBodyBytes = limits.maxBodyBytes;
     options.keepBodyBytes = m_settings.keepBodyBytes;
     options.keepHeaders = m_settings.keepHeaders;
+    options.keepSecrets = m_settings.keepSecrets;
     options.insecure = m_settings.insecure;
     options.hashBody = m_settings.hashBodies;
     options.memory = &m_memory;

@@ -2,6 +2,7 @@
 #include "core/input/rowcollector.h"
 
 #include "core/input/bytetext.h"
+#include "core/types/secrets.h"
 
 namespace turnstone {
 
@@ -12,9 +13,15 @@ constexpr size_t MaxListed = 1000;
 constexpr size_t MaxShown = 8;
 constexpr qsizetype MaxCharacters = 200;
 
+/// As others may see it; hidden first, since of what is cut nobody knows what it was.
+QByteArray shownText(QByteArrayView text)
+{
+    return boundedText(withHiddenUserInfos(withoutBlanksAround(text)), MaxInvalidBytes);
+}
+
 QString shortText(QByteArrayView text)
 {
-    return QString::fromUtf8(boundedText(withoutBlanksAround(text), MaxInvalidBytes)).left(MaxCharacters);
+    return QString::fromUtf8(shownText(text)).left(MaxCharacters);
 }
 
 } // namespace
@@ -66,11 +73,13 @@ void RowCollector::addBad(qint64 line, QByteArrayView text, AddressProblem probl
 {
     ++m_report.bad;
     ++source().bad;
-    const QByteArray bounded = boundedText(withoutBlanksAround(text), MaxInvalidBytes);
+    // What a request that cannot be used says of its header fields is nobody's business.
+    const qsizetype headers = problem == AddressProblem::BadRequest ? text.toByteArray().toLower().indexOf("\"headers\"") : -1;
+    const QByteArray bounded = headers < 0 ? shownText(text) : shownText(text.first(headers)) + "\"headers\": ***";
     if (m_report.badLines.size() < MaxListed)
         m_report.badLines.push_back({line, shortText(bounded), problem, int(m_report.sources.size()) - 1});
     if (source().first.size() < MaxShown)
-        show(line, text, {}, problem);
+        show(line, bounded, {}, problem);
     m_set.addBad(bounded, problem);
 }
 
@@ -79,7 +88,8 @@ void RowCollector::note(InputNote::Kind kind, qint64 line, QByteArrayView text, 
     ++m_report.notes;
     if (m_report.firstNotes.size() < MaxListed)
         m_report.firstNotes.push_back(
-            {kind, int(m_report.sources.size()) - 1, line, shortText(text), QString::fromUtf8(address)});
+            {kind, int(m_report.sources.size()) - 1, line, shortText(text),
+             QString::fromUtf8(withHiddenUserInfo(address))});
 }
 
 void RowCollector::fail(const QString &sentence)
@@ -91,7 +101,7 @@ void RowCollector::fail(const QString &sentence)
 void RowCollector::show(qint64 line, QByteArrayView given, QByteArrayView address, AddressProblem problem,
                         const RequestSpec *own)
 {
-    source().first.push_back({line, shortText(given), QString::fromUtf8(address), problem,
+    source().first.push_back({line, shortText(given), QString::fromUtf8(withHiddenUserInfo(address)), problem,
                               own ? QString::fromLatin1(own->method) : QString()});
 }
 

@@ -114,9 +114,11 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
     m_startedAt = Clock::now();
     m_answer.hop.startedAtMs = QDateTime::currentMSecsSinceEpoch();
     if (m_options.keepHeaders) {
+        HeaderList &headers = m_answer.hop.requestHeaders;
         for (const QByteArray &name : request.rawHeaderList())
-            m_answer.hop.requestHeaders.emplace_back(name, isSecretHeader(name) ? Hidden.toByteArray()
-                                                                                : request.rawHeader(name));
+            headers.emplace_back(name, request.rawHeader(name));
+        if (!m_options.keepSecrets)
+            headers = shownHeaders(headers);
     }
     m_manager = &manager;
     const QByteArray &method = m_request.method;
@@ -417,6 +419,8 @@ void Exchange::readHeader()
             if (name.compare("Location", Qt::CaseInsensitive) == 0)
                 value = withoutUserInfo(value);
         }
+        if (!m_options.keepSecrets)
+            hop.responseHeaders = shownHeaders(hop.responseHeaders);
     }
     if (hop.status < 400)
         return;

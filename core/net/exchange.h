@@ -46,6 +46,7 @@ public:
         qint64 maxBodyBytes = 0;
         qint64 keepBodyBytes = 0; ///< kept of bodies that are not parsed
         bool keepHeaders = false;
+        bool keepSecrets = false; ///< in them
         bool insecure = false;
         bool hashBody = true;
         MemoryBudget *memory = nullptr; ///< for what is kept of bodies; nullptr: without a bound

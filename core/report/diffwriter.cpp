@@ -166,7 +166,8 @@ Result<std::unique_ptr<DiffWriter>> DiffWriter::open(const QString &path, RunId 
 
 Outcome DiffWriter::write(QByteArrayView url, const RunDifference &difference)
 {
-    const QByteArray shown = withHiddenUserInfo(url);
+    const auto isBad = [](const auto &entry) { return entry && entry->verdict == Verdict::InvalidUrl; };
+    const QByteArray shown = shownAddress(url, !isBad(difference.before) && !isBad(difference.after));
     const Side before(m_before, shown, difference.before);
     const Side after(m_after, shown, difference.after);
     const auto append = m_format == ExportFormat::Csv ? appendCsv : appendJson;

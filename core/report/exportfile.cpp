@@ -4,6 +4,7 @@
 #include "core/report/exporttarget.h"
 #include "core/report/textsink.h"
 #include "core/report/xlsxsink.h"
+#include "core/types/fetchresult.h"
 #include "core/types/secrets.h"
 
 namespace turnstone {
@@ -39,8 +40,9 @@ Outcome ExportFile::write(QByteArrayView url, const FetchResult &result)
     if (!m_sink)
         return ended();
     // A quick look first: hardly any address has one.
-    Outcome written =
-        url.contains('@') ? m_sink->write(withHiddenUserInfo(url), result) : m_sink->write(url, result);
+    Outcome written = url.contains('@')
+                          ? m_sink->write(shownAddress(url, result.verdict != Verdict::InvalidUrl), result)
+                          : m_sink->write(url, result);
     if (!written)
         m_error = m_error.value_or(written.error());
     return written;

@@ -4,6 +4,7 @@
 #include "core/report/jsonobject.h"
 #include "core/types/fetchresult.h"
 #include "core/types/rownumbers.h"
+#include "core/types/secrets.h"
 
 #include <algorithm>
 #include <limits>
@@ -22,7 +23,7 @@ void appendHeaders(JsonObject &object, QByteArrayView name, const HeaderList &he
         out.append('[');
         appendJsonText(out, QByteArrayView(header.first));
         out.append(',');
-        appendJsonText(out, QByteArrayView(header.second));
+        appendJsonText(out, QByteArrayView(shownHeaderValue(header.first, header.second)));
         out.append(']');
     });
 }

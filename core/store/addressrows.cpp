@@ -5,6 +5,7 @@
 #include "core/store/sqlstatement.h"
 #include "core/store/sqlvalue.h"
 #include "core/types/jsonbytes.h"
+#include "core/types/secrets.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -62,7 +63,8 @@ void addTo(AddressBlockBuilder &builder, const SqlStatement &row)
 
 } // namespace
 
-Outcome insertAddresses(SqlConnection &connection, const AddressList &addresses, RowId first)
+Outcome insertAddresses(SqlConnection &connection, const AddressList &addresses, RowId first,
+                        bool keepsSecrets)
 {
     SqlStatement plain(connection, QStringLiteral("INSERT INTO addresses(id, url) VALUES(?, ?)"));
     SqlStatement whole(connection,
@@ -73,12 +75,15 @@ Outcome insertAddresses(SqlConnection &connection, const AddressList &addresses,
         const RequestSpec *request = addresses.request(row);
         const bool isPlain = problem == AddressProblem::None && !request;
         SqlStatement &statement = isPlain ? plain : whole;
-        statement << qint64(row) << urlValue(addresses.at(row));
+        const QByteArrayView url = addresses.at(row);
+        const bool mayHide = !keepsSecrets && url.contains('@');
+        statement << qint64(row) << (mayHide ? urlValue(shownAddress(url, problem == AddressProblem::None)) : urlValue(url));
         if (!isPlain) {
             const RequestSpec none;
             const RequestSpec &own = request ? *request : none;
             statement << sqlText(addressProblemId(problem)) << sqlBytes(own.method)
-                      << headersValue(own.headers) << bodyValue(own);
+                      << headersValue(keepsSecrets ? own.headers : shownHeaders(own.headers))
+                      << bodyValue(own);
         }
         if (const Outcome inserted = statement.exec(); !inserted)
             return inserted;

@@ -83,9 +83,9 @@ void ProjectWriter::act(std::function<Outcome(Store &)> action)
     add(std::move(job));
 }
 
-void ProjectWriter::addAddresses(const AddressList &addresses, RowId first)
+void ProjectWriter::addAddresses(const AddressList &addresses, RowId first, bool keepsSecrets)
 {
-    act([addresses, first](Store &store) { return store.addAddresses(addresses, first); });
+    act([=](Store &store) { return store.addAddresses(addresses, first, keepsSecrets); });
 }
 
 void ProjectWriter::beginRun(RunScope scope, const QByteArray &settingsJson)

@@ -37,7 +37,7 @@ public:
     Outcome open(const QString &path, const StoreProgress &progress = {});
     Outcome create(const QString &path);
 
-    void addAddresses(const AddressList &addresses, RowId first);
+    void addAddresses(const AddressList &addresses, RowId first, bool keepsSecrets = false);
     /// runBegun() tells its number.
     void beginRun(RunScope scope, const QByteArray &settingsJson);
     /// Owing these rows, or all without any; in one step, so that a run never stands there owing nothing yet.

@@ -217,9 +217,10 @@ Result<Retention> Store::retention()
 
 // writing
 
-Outcome Store::addAddresses(const AddressList &addresses, RowId first)
+Outcome Store::addAddresses(const AddressList &addresses, RowId first, bool keepsSecrets)
 {
-    const Outcome added = write([&] { return insertAddresses(*m_connection, addresses, first); });
+    const Outcome added =
+        write([&] { return insertAddresses(*m_connection, addresses, first, keepsSecrets); });
     if (added)
         m_info.addresses = std::max(m_info.addresses, qint64(addresses.size()));
     return added;

@@ -65,8 +65,9 @@ public:
 
     // writing
 
-    /// Those of the list from `first` on, which is the number of addresses the project has.
-    Outcome addAddresses(const AddressList &addresses, RowId first);
+    /// Those of the list from `first` on, which is the number of addresses the project has. Unless told to
+    /// keep them, with `***` in the place of passwords and of the values of secret header fields.
+    Outcome addAddresses(const AddressList &addresses, RowId first, bool keepsSecrets = false);
     /// A new run, which becomes the current one. It owes nothing yet.
     Outcome beginRun(RunScope scope, const QByteArray &settingsJson);
     /// Goes on with an earlier run: it has no end any more. These are its settings from now on; empty: those

@@ -21,8 +21,9 @@ auto findIndex(const Pairs &pairs, quint32 index)
 constexpr auto problemIds = std::to_array<QLatin1StringView>(
     {QLatin1StringView(""), QLatin1StringView("no_address"), QLatin1StringView("bad_host"),
      QLatin1StringView("bad_port"), QLatin1StringView("unsupported_scheme"), QLatin1StringView("bad_syntax"),
-     QLatin1StringView("too_long"), QLatin1StringView("bad_request"), QLatin1StringView("ambiguous")});
-static_assert(problemIds.size() == size_t(AddressProblem::Ambiguous) + 1);
+     QLatin1StringView("too_long"), QLatin1StringView("bad_request"), QLatin1StringView("ambiguous"),
+     QLatin1StringView("missing_secret")});
+static_assert(problemIds.size() == size_t(AddressProblem::MissingSecret) + 1);
 
 } // namespace
 
@@ -61,6 +62,8 @@ QString addressProblemText(AddressProblem problem)
         return tr("The method, headers or body of this line cannot be used.");
     case AddressProblem::Ambiguous:
         return tr("It cannot be told where the address ends. Put it between quotes.");
+    case AddressProblem::MissingSecret:
+        return tr("A password or key is missing: *** stands in its place, which is never sent. Give it again.");
     }
     return {};
 }

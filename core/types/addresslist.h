@@ -28,6 +28,7 @@ enum class AddressProblem : quint8 {
     TooLong,           ///< over 16,384 bytes
     BadRequest,        ///< a JSON line whose method, headers or body cannot be used
     Ambiguous,         ///< it cannot be told where the address ends
+    MissingSecret,     ///< `***` stands where its password or key was
 };
 
 /// One translated sentence for people.

@@ -64,6 +64,8 @@ struct CrawlSettings
     bool forbidPrivate = false;
     bool failFast = false; ///< stop at the first verdict that is not fine
     bool keepHeaders = false;
+    /// The project keeps the values of secret header fields and the passwords of addresses; else `***`.
+    bool keepSecrets = false;
     bool hashBodies = true;   ///< FetchResult::contentHash, for whoever compares runs
     qint64 keepBodyBytes = 0; ///< how much of each body is kept for the preview; 0: nothing
     bool storeBodies =

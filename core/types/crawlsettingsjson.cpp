@@ -2,6 +2,7 @@
 #include "core/types/crawlsettingsjson.h"
 
 #include "core/types/jsonbytes.h"
+#include "core/types/secrets.h"
 #include "core/types/settingranges.h"
 
 #include <QCoreApplication>
@@ -17,6 +18,8 @@ namespace {
 
 constexpr std::array<QLatin1StringView, 3> http2Ids{QLatin1StringView("auto"), QLatin1StringView("on"),
                                                     QLatin1StringView("off")};
+
+constexpr auto HeadersName = "headers";
 
 /// Names each setting once, for both directions: `Visitor` writes or reads it, and keeps numbers in range.
 template <typename Visitor, typename Limits>
@@ -42,7 +45,7 @@ void visitSettings(Visitor &visit, Settings &settings)
 {
     visitLimits(visit, settings.limits);
     visit("method", settings.request.method);
-    visit("headers", settings.request.headers);
+    visit(HeadersName, settings.request.headers);
     visit("has_body", settings.request.hasBody);
     visit("body", settings.request.body);
     visit("user_agent", settings.userAgent);
@@ -54,6 +57,7 @@ void visitSettings(Visitor &visit, Settings &settings)
     visit("forbid_private", settings.forbidPrivate);
     visit("fail_fast", settings.failFast);
     visit("keep_headers", settings.keepHeaders);
+    visit("keep_secrets", settings.keepSecrets);
     visit("keep_body_bytes", settings.keepBodyBytes, allowed::KeepBodyBytes);
     visit("store_bodies", settings.storeBodies);
 }
@@ -183,6 +187,8 @@ QByteArray crawlSettingsToJson(const CrawlSettings &settings)
 {
     Writer writer;
     visitSettings(writer, settings);
+    if (!settings.keepSecrets)
+        writer(HeadersName, shownHeaders(settings.request.headers));
     return QJsonDocument(writer.object).toJson(QJsonDocument::Compact);
 }
 

@@ -71,8 +71,9 @@ struct Hop
     quint8 sends = 0; ///< real sends counted on the wire; more than 1: the network layer sent it again
     bool secure = false;
     bool conditional = false;   ///< with If-None-Match or If-Modified-Since: 304 is a proper answer
-    HeaderList requestHeaders;  ///< kept on request only (CrawlSettings::keepHeaders); secrets are hidden
-    HeaderList responseHeaders; ///< kept on request only
+    // Kept on request only (CrawlSettings::keepHeaders), and secrets on another (keepSecrets): else `***`.
+    HeaderList requestHeaders;
+    HeaderList responseHeaders;
 };
 
 /// One try: the first request and the redirects it led to.

@@ -1,21 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What is for its receiver alone: how it is known, and how it is shown. Pure.
 #pragma once
+
+#include "core/types/fetchrequest.h"
 
 #include <QByteArray>
 
 namespace turnstone {
 
-/// A header field whose value is for its receiver alone: credentials, cookies, and whatever its name calls a
-/// token, key, secret or password.
+/// A header field whose value is for its receiver alone: Authorization, cookies, and whatever its name calls a
+/// key, token, secret, password, session or credential.
 bool isSecretHeader(QByteArrayView name);
 
-/// Stands where a secret was.
+/// Stands where a secret was. It is never sent.
 inline constexpr QByteArrayView Hidden = "***";
 
-/// An address as others may see it: `***` in the place of user and password. `address` may be any text, also
-/// one that is no address.
+/// The value of a field as others may see it: `***` for a secret, behind the scheme of an Authorization
+/// ("Bearer ***"); else the value, without the password of an address.
+QByteArray shownHeaderValue(QByteArrayView name, const QByteArray &value);
+HeaderList shownHeaders(const HeaderList &headers);
+/// Whether the value of a secret field is one that shownHeaderValue() made.
+bool isHiddenHeader(QByteArrayView name, QByteArrayView value);
+bool hasHiddenHeader(const HeaderList &headers);
+
+/// An address as others may see it: `user:***@host`; a user without a password may be a token: `***@host`.
+/// `address` may be any text, also one that is no address.
 QByteArray withHiddenUserInfo(QByteArrayView address);
-/// The same without user, password and '@', for a redirect's target: they are never sent on.
+/// The same wherever in a text, such as a line that is no address; rather too much than too little.
+QByteArray withHiddenUserInfos(QByteArrayView text);
+/// A row of a list; `isAddress`: nobody has found anything wrong with it.
+QByteArray shownAddress(QByteArrayView text, bool isAddress);
+/// Whether withHiddenUserInfo() has hidden something of it.
+bool hasHiddenUserInfo(QByteArrayView address);
+/// Without user, password and '@', for a redirect's target: they are never sent on.
 QByteArray withoutUserInfo(const QByteArray &location);
 
 } // namespace turnstone

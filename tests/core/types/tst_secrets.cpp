@@ -15,13 +15,61 @@ private Q_SLOTS:
         QTest::addColumn<bool>("secret");
         for (const char *name : {"Authorization", "PROXY-AUTHORIZATION", "cookie", "X-Auth-Token",
                                  "X-API-Key", "Client-Secret", "X-Password", "X-Pwd", "X-JWT", "X-Session-Id",
-                                 "X-CSRF", "X-Credential", "X-Signature", "X-OTP"})
+                                 "X-CSRF", "X-Credential", "X-Signature", "X-OTP", "Set-Cookie", "SET-COOKIE",
+                                 "Authentication-Info"})
             QTest::newRow(name) << true;
-        for (const char *name : {"Accept", "User-Agent", "Cookie-Policy", "Host", "X-Trace"})
+        for (const char *name : {"Accept", "User-Agent", "Cookie-Policy", "Host", "X-Trace", "",
+                                 "WWW-Authenticate", "Proxy-Authenticate", "Keep-Alive", "Location"})
             QTest::newRow(name) << false;
     }
 
     void secretFieldsAreKnownByTheirNames() { QTEST(isSecretHeader(QTest::currentDataTag()), "secret"); }
+
+    void valuesAreShownWithoutTheirSecret_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("shown");
+        const auto add = [](const char *row, const char *value, const char *shown) {
+            QTest::newRow(row) << QByteArray(value) << QByteArray(shown);
+        };
+        add("Authorization: basic", "Basic dTpw", "Basic ***");
+        add("Authorization: bearer", "Bearer s3cr3t", "Bearer ***");
+        add("authorization: small letters", "bearer s3cr3t", "bearer ***");
+        add("Proxy-Authorization: basic", "Basic dTpw", "Basic ***");
+        add("Authorization: digest", "Digest username=\"u\", response=\"s3cr3t\"", "Digest ***");
+        add("Authorization: no scheme", "s3cr3t", "***");
+        add("Authorization: no scheme that is known", "s3cr3t and more", "***");
+        add("Authorization: nothing", "", "");
+        add("Cookie: several", "a=1; b=s3cr3t", "***");
+        add("Set-Cookie: with attributes", "id=s3cr3t; Path=/; HttpOnly", "***");
+        add("X-Api-Key: one that looks like a scheme", "Bearer s3cr3t", "***");
+        add("Referer: a password", "http://u:s3cr3t@host/p", "http://u:***@host/p");
+        add("Accept: anything", "text/html, */*;q=0.8", "text/html, */*;q=0.8");
+        add("WWW-Authenticate: the question", "Basic realm=\"Members\"", "Basic realm=\"Members\"");
+    }
+
+    void valuesAreShownWithoutTheirSecret()
+    {
+        QFETCH(QByteArray, value);
+        QFETCH(QByteArray, shown);
+        const QByteArray name = QByteArray(QTest::currentDataTag()).split(':').first();
+        QCOMPARE(shownHeaderValue(name, value), shown);
+        QCOMPARE(shownHeaderValue(name, shown), shown); // once is as good as twice
+        QCOMPARE(shownHeaders({{name, value}, {"Accept", "*/*"}}), (HeaderList{{name, shown}, {"Accept", "*/*"}}));
+        const bool isHidden = isSecretHeader(name) && !value.isEmpty();
+        QCOMPARE(isHiddenHeader(name, shown), isHidden);
+        QCOMPARE(hasHiddenHeader({{"Accept", "*/*"}, {name, shown}}), isHidden);
+        QVERIFY(!isHiddenHeader(name, value));
+        QVERIFY(!hasHiddenHeader({{name, value}}));
+    }
+
+    void whatOnlyEndsInStarsIsNoHiddenValue()
+    {
+        QVERIFY(!isHiddenHeader("X-Note", "***"));
+        QVERIFY(!isHiddenHeader("Authorization", "Bearer s3cr3t***"));
+        QVERIFY(!isHiddenHeader("Authorization", "s3cr3t ***"));
+        QVERIFY(!isHiddenHeader("X-Key", "s3cr3t***"));
+    }
 
     void userInfoIsNotForOthers_data()
     {
@@ -35,14 +83,20 @@ private Q_SLOTS:
             add(name, address, address, address);
         };
         addOpen("none", "http://host/p");
-        add("user and password", "http://user:pass@host/p", "http://***@host/p", "http://host/p");
+        add("user and password", "http://user:pass@host/p", "http://user:***@host/p", "http://host/p");
         add("a token for a user", "https://token@host", "https://***@host", "https://host");
-        add("an empty one", "http://@host/", "http://***@host/", "http://host/");
-        add("network path", "//user:pass@host/p", "//***@host/p", "//host/p");
-        add("two signs", "http://us@er:pass@host/p", "http://***@host/p", "http://host/p");
-        add("another scheme", " ftp://user:pass@host", " ftp://***@host", " ftp://host");
-        add("backslashes", "http:\\\\user:pass@host\\p", "http:\\\\***@host\\p", "http:\\\\host\\p");
+        add("a token and an empty password", "https://token:@host", "https://***@host", "https://host");
+        add("a password alone", "https://:pass@host", "https://:***@host", "https://host");
+        add("colons in the password", "http://user:a:b:c@host", "http://user:***@host", "http://host");
+        add("an empty one", "http://@host/", "http://@host/", "http://host/");
+        add("an empty one with a colon", "http://:@host/", "http://:@host/", "http://host/");
+        add("hidden already", "http://user:***@host/p", "http://user:***@host/p", "http://host/p");
+        add("network path", "//user:pass@host/p", "//user:***@host/p", "//host/p");
+        add("two signs", "http://us@er:pass@host/p", "http://us@er:***@host/p", "http://host/p");
+        add("another scheme", " ftp://user:pass@host", " ftp://user:***@host", " ftp://host");
+        add("backslashes", "http:\\\\user:pass@host\\p", "http:\\\\user:***@host\\p", "http:\\\\host\\p");
         addOpen("in the path", "http://host/@shore");
+        addOpen("two slashes in the path", "http://host/a//b:c@d");
         addOpen("behind a backslash", "http://host\\@shore");
         addOpen("in the query", "/next?to=http://user@host/");
         addOpen("in the query, behind no path", "?to=http://user@host/");
@@ -57,6 +111,65 @@ private Q_SLOTS:
         QFETCH(QByteArray, address);
         QTEST(withHiddenUserInfo(address), "hidden");
         QTEST(withoutUserInfo(address), "without");
+        const QByteArray hidden = withHiddenUserInfo(address);
+        QCOMPARE(withHiddenUserInfo(hidden), hidden);
+        QCOMPARE(hasHiddenUserInfo(hidden), hidden.contains("***"));
+        if (!address.contains("***"))
+            QVERIFY(!hasHiddenUserInfo(address));
+    }
+
+    void starsAtTheEndOfAPasswordAreAPartOfIt()
+    {
+        QVERIFY(!hasHiddenUserInfo("http://user:pass***@host/"));
+        QVERIFY(!hasHiddenUserInfo("http://token***@host/"));
+        QVERIFY(hasHiddenUserInfo("http://***@host/"));
+        QVERIFY(hasHiddenUserInfo("http://:***@host/"));
+        QVERIFY(!hasHiddenUserInfo("http://host/user:***@p"));
+    }
+
+    void textsHoldNoUserInfo_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("shown");
+        const auto add = [](const char *name, const char *text, const char *shown) {
+            QTest::newRow(name) << QByteArray(text) << QByteArray(shown);
+        };
+        add("nothing", "", "");
+        add("an address", "http://user:pass@host/p", "http://user:***@host/p");
+        add("in a cell", "1,http://user:pass@host/,x", "1,http://user:***@host/,x");
+        add("two in a row of cells", "http://a:b@x,http://c:d@y", "http://a:***@x,http://c:***@y");
+        add("behind one without", "http://x,http://c:d@y", "http://x,http://c:***@y");
+        add("in words", "see\thttp://a:b@x/  and //c:d@y .", "see\thttp://a:***@x/  and //c:***@y .");
+        add("in JSON", "{\"url\": \"http://a:b@x/\"}", "{\"url\": \"http://a:***@x/\"}");
+        add("in a query", "http://x/?to=http://a:b@y/", "http://x/?to=http://a:***@y/");
+        add("a slash in the password", "http://user:pa/ss@host/", "http://user:***@host/");
+        add("a question mark in the password", "http://user:pa?ss@host/", "http://user:***@host/");
+        add("without a scheme", "user:pass@host/p", "user:***@host/p");
+        add("a port and a sign in the path", "http://host:80/p@q", "http://host:80/p@q");
+        add("a mail address", "mailto:user@example.com", "mailto:user@example.com");
+        add("slashes without end", "////////////@", "////////////@");
+    }
+
+    void textsHoldNoUserInfo()
+    {
+        QFETCH(QByteArray, text);
+        QTEST(withHiddenUserInfos(text), "shown");
+        QTEST(shownAddress(text, false), "shown");
+    }
+
+    void longLinesTakeNoTime()
+    {
+        for (const QByteArray &piece : {QByteArray("//x:1"), QByteArray("//"), QByteArray("//x:y"), QByteArray("a:b@//")}) {
+            const QByteArray text = piece.repeated(200'000) + '@';
+            QVERIFY(withHiddenUserInfos(text).endsWith("@")); // or the time of the test is over
+        }
+    }
+
+    void onlyAnAddressIsTakenAtItsWord()
+    {
+        QCOMPARE(shownAddress("http://host/?to=http://a:b@y/", true), QByteArray("http://host/?to=http://a:b@y/"));
+        QCOMPARE(shownAddress("1,http://a:b@y/", true), QByteArray("1,http://a:***@y/"));
+        QCOMPARE(shownAddress("a@b", true), QByteArray("a@b"));
     }
 };
 

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/types/missingsecrets.h"
+
+#include "core/types/secrets.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace turnstone {
+
+namespace {
+
+constexpr qsizetype BlockBytes = 16 * 1024 * 1024;
+
+bool hasSecret(const AddressList &list, RowId row)
+{
+    const QByteArrayView url = list.at(row);
+    const RequestSpec *own = list.request(row);
+    const auto isSecret = [](const auto &header) { return isSecretHeader(header.first); };
+    return (url.contains('@') && withHiddenUserInfo(url) != url) ||
+           (own && std::any_of(own->headers.begin(), own->headers.end(), isSecret));
+}
+
+/// All that makes the row what it is.
+QByteArray keyOf(QByteArrayView url, const RequestSpec *own, const HeaderList &headers)
+{
+    QByteArray key = url.toByteArray();
+    if (!own)
+        return key;
+    const auto add = [&key](const QByteArray &part) { key += QByteArray::number(part.size()) + '\n' + part; };
+    key += '\n';
+    add(own->method);
+    for (const auto &[name, value] : headers) {
+        add(name);
+        add(value);
+    }
+    key += own->hasBody ? '1' : '0';
+    add(own->body);
+    return key;
+}
+
+QByteArray hiddenKey(const AddressList &list, RowId row)
+{
+    const RequestSpec *own = list.request(row);
+    return keyOf(withHiddenUserInfo(list.at(row)), own, own ? shownHeaders(own->headers) : HeaderList());
+}
+
+QByteArray wholeKey(const AddressList &list, RowId row)
+{
+    const RequestSpec *own = list.request(row);
+    return keyOf(list.at(row), own, own ? own->headers : HeaderList());
+}
+
+} // namespace
+
+bool lacksSecret(const AddressList &list, RowId row)
+{
+    const QByteArrayView url = list.at(row);
+    const RequestSpec *own = list.request(row);
+    return list.problem(row) == AddressProblem::None &&
+           ((url.contains('@') && hasHiddenUserInfo(url)) || (own && hasHiddenHeader(own->headers)));
+}
+
+void AddressChanges::put(RowId row, QByteArrayView url, const RequestSpec *request)
+{
+    m_changes[row] = {url.toByteArray(), request ? std::optional(*request) : std::nullopt};
+}
+
+AddressList AddressChanges::appliedTo(const AddressList &list) const
+{
+    if (m_changes.empty())
+        return list;
+    AddressList changed;
+    AddressBlockBuilder builder;
+    for (RowId row = 0; row < RowId(list.size()); ++row) {
+        const auto change = m_changes.find(row);
+        const bool isChanged = change != m_changes.end();
+        const QByteArrayView url = isChanged ? QByteArrayView(change->second.url) : list.at(row);
+        const RequestSpec *own = !isChanged                ? list.request(row)
+                                 : change->second.request ? &*change->second.request
+                                                          : nullptr;
+        if (const AddressProblem problem = list.problem(row); problem != AddressProblem::None)
+            builder.addInvalid(url, problem);
+        else if (own)
+            builder.add(url, *own);
+        else
+            builder.add(url);
+        if (builder.textBytes() >= BlockBytes)
+            changed.append(std::exchange(builder, AddressBlockBuilder()).build());
+    }
+    changed.append(std::move(builder).build());
+    return changed;
+}
+
+SecretRows::SecretRows(const AddressList &list)
+{
+    for (RowId row = 0; row < RowId(list.size()); ++row) {
+        if (lacksSecret(list, row))
+            m_lacking[hiddenKey(list, row)].rows.push_back(row);
+        else if (list.problem(row) == AddressProblem::None && hasSecret(list, row))
+            m_whole.insert(wholeKey(list, row));
+    }
+}
+
+std::optional<RowId> SecretRows::take(const AddressList &given, RowId row)
+{
+    if (m_lacking.isEmpty() || given.problem(row) != AddressProblem::None || !hasSecret(given, row) ||
+        m_whole.contains(wholeKey(given, row)))
+        return std::nullopt;
+    const auto found = m_lacking.find(hiddenKey(given, row));
+    if (found == m_lacking.end() || found->taken == found->rows.size())
+        return std::nullopt;
+    const RowId known = found->rows[found->taken++];
+    m_taken.put(known, given.at(row), given.request(row));
+    return known;
+}
+
+} // namespace turnstone

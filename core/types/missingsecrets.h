@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/types/addresslist.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QSet>
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace turnstone {
+
+/// Whether `***` stands in the place of a secret of this row: it cannot be fetched like that.
+bool lacksSecret(const AddressList &list, RowId row);
+
+/// Other addresses and requests for some places of a list.
+class AddressChanges final
+{
+public:
+    void put(RowId row, QByteArrayView url, const RequestSpec *request);
+    bool isEmpty() const { return m_changes.empty(); }
+    AddressList appliedTo(const AddressList &list) const;
+
+private:
+    struct Change
+    {
+        QByteArray url;
+        std::optional<RequestSpec> request;
+    };
+    std::map<RowId, Change> m_changes;
+};
+
+/// The rows of a list that lack a secret, to be found by the addresses that bring it. Those that differ in
+/// their secrets only are told apart by their order.
+class SecretRows final
+{
+public:
+    explicit SecretRows(const AddressList &list);
+
+    /// The row that this one of `given` is, whose secret is taken from it.
+    std::optional<RowId> take(const AddressList &given, RowId row);
+    /// The list with what was taken.
+    AddressList filled(const AddressList &list) const { return m_taken.appliedTo(list); }
+
+private:
+    struct Rows
+    {
+        std::vector<RowId> rows;
+        size_t taken = 0;
+    };
+    QHash<QByteArray, Rows> m_lacking; // by what is left of an address without its secrets
+    QSet<QByteArray> m_whole;          // addresses with theirs
+    AddressChanges m_taken;
+};
+
+} // namespace turnstone
