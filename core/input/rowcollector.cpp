@@ -16,6 +16,9 @@ constexpr qsizetype MaxCharacters = 200;
 /// As others may see it; hidden first, since of what is cut nobody knows what it was.
 QByteArray shownText(QByteArrayView text)
 {
+    // What a request says of its header fields is nobody's business, be they secret or not.
+    if (const qsizetype headers = text.indexOf("\"headers\""); headers >= 0)
+        return shownText(text.first(headers)) + "\"headers\": ***";
     return boundedText(withHiddenUserInfos(withoutBlanksAround(text)), MaxInvalidBytes);
 }
 
@@ -73,9 +76,7 @@ void RowCollector::addBad(qint64 line, QByteArrayView text, AddressProblem probl
 {
     ++m_report.bad;
     ++source().bad;
-    // What a request that cannot be used says of its header fields is nobody's business.
-    const qsizetype headers = problem == AddressProblem::BadRequest ? text.toByteArray().toLower().indexOf("\"headers\"") : -1;
-    const QByteArray bounded = headers < 0 ? shownText(text) : shownText(text.first(headers)) + "\"headers\": ***";
+    const QByteArray bounded = shownText(text);
     if (m_report.badLines.size() < MaxListed)
         m_report.badLines.push_back({line, shortText(bounded), problem, int(m_report.sources.size()) - 1});
     if (source().first.size() < MaxShown)
