@@ -67,10 +67,20 @@ void Automation::begin()
     if (m_options.start && m_session.phase() == CrawlSession::Phase::Ready) {
         if (m_session.isReadOnly())
             refuse(m_session.project()->readOnlyReason());
+        else if (!m_session.missingSecrets().isEmpty())
+            tellMissing();
         else
             m_session.start();
     } else if (m_options.quitWhenDone)
         onSettled();
+}
+
+void Automation::tellMissing()
+{
+    const QString sentence = QCoreApplication::translate(
+        "Gui", "Passwords or keys are not in the project, so nothing is fetched. Press Start to give them.");
+    Q_EMIT problem(sentence);
+    refuse(sentence);
 }
 
 /// The window says it, too; without a hand nobody reads that.

@@ -31,6 +31,7 @@ Q_SIGNALS:
 private:
     Outcome claimFiles() const;
     void onSettled();
+    void tellMissing();
     void refuse(const QString &sentence);
     void onExported(const Result<ExportSummary> &exported);
     void end(int status);

@@ -88,9 +88,8 @@ void RowCollector::note(InputNote::Kind kind, qint64 line, QByteArrayView text, 
 {
     ++m_report.notes;
     if (m_report.firstNotes.size() < MaxListed)
-        m_report.firstNotes.push_back(
-            {kind, int(m_report.sources.size()) - 1, line, shortText(text),
-             QString::fromUtf8(withHiddenUserInfo(address))});
+        m_report.firstNotes.push_back({kind, int(m_report.sources.size()) - 1, line, shortText(text),
+                                       QString::fromUtf8(withHiddenUserInfo(address))});
 }
 
 void RowCollector::fail(const QString &sentence)

@@ -46,10 +46,10 @@ public:
         qint64 maxBodyBytes = 0;
         qint64 keepBodyBytes = 0; ///< kept of bodies that are not parsed
         bool keepHeaders = false;
-        bool keepSecrets = false; ///< in them
         bool insecure = false;
         bool hashBody = true;
         MemoryBudget *memory = nullptr; ///< for what is kept of bodies; nullptr: without a bound
+        bool keepSecrets = false;       ///< of header fields that are kept
     };
 
     Exchange(WireRequest request, const Options &options, QObject *parent);

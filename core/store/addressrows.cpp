@@ -77,7 +77,8 @@ Outcome insertAddresses(SqlConnection &connection, const AddressList &addresses,
         SqlStatement &statement = isPlain ? plain : whole;
         const QByteArrayView url = addresses.at(row);
         const bool mayHide = !keepsSecrets && url.contains('@');
-        statement << qint64(row) << (mayHide ? urlValue(shownAddress(url, problem == AddressProblem::None)) : urlValue(url));
+        statement << qint64(row)
+                  << (mayHide ? urlValue(shownAddress(url, problem == AddressProblem::None)) : urlValue(url));
         if (!isPlain) {
             const RequestSpec none;
             const RequestSpec &own = request ? *request : none;

@@ -63,7 +63,8 @@ QString addressProblemText(AddressProblem problem)
     case AddressProblem::Ambiguous:
         return tr("It cannot be told where the address ends. Put it between quotes.");
     case AddressProblem::MissingSecret:
-        return tr("A password or key is missing: *** stands in its place, which is never sent. Give it again.");
+        return tr(
+            "A password or key is missing: *** stands in its place, which is never sent. Give it again.");
     }
     return {};
 }

@@ -70,7 +70,7 @@ struct Hop
     Phases phases;
     quint8 sends = 0; ///< real sends counted on the wire; more than 1: the network layer sent it again
     bool secure = false;
-    bool conditional = false;   ///< with If-None-Match or If-Modified-Since: 304 is a proper answer
+    bool conditional = false; ///< with If-None-Match or If-Modified-Since: 304 is a proper answer
     // Kept on request only (CrawlSettings::keepHeaders), and secrets on another (keepSecrets): else `***`.
     HeaderList requestHeaders;
     HeaderList responseHeaders;

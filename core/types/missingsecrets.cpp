@@ -76,7 +76,7 @@ AddressList AddressChanges::appliedTo(const AddressList &list) const
         const auto change = m_changes.find(row);
         const bool isChanged = change != m_changes.end();
         const QByteArrayView url = isChanged ? QByteArrayView(change->second.url) : list.at(row);
-        const RequestSpec *own = !isChanged                ? list.request(row)
+        const RequestSpec *own = !isChanged               ? list.request(row)
                                  : change->second.request ? &*change->second.request
                                                           : nullptr;
         if (const AddressProblem problem = list.problem(row); problem != AddressProblem::None)

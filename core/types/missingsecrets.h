@@ -22,7 +22,7 @@ class AddressChanges final
 public:
     void put(RowId row, QByteArrayView url, const RequestSpec *request);
     bool isEmpty() const { return m_changes.empty(); }
-    AddressList appliedTo(const AddressList &list) const;
+    AddressList appliedTo(const AddressList &list) const; ///< lines that are no addresses stay
 
 private:
     struct Change

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/types/secrets.h"
 
+#include <QUrl>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -95,13 +97,13 @@ QByteArray hiddenUserInfo(QByteArrayView info)
     return info.first(colon + 1).toByteArray() + Hidden.toByteArray();
 }
 
-/// What stands before the credentials in Authorization (RFC 9110, 11.6.2), where it is one that is known: else
-/// it may be a part of the secret. With the space.
+/// What stands before the credentials in Authorization (RFC 9110, 11.6.2), where it is one that is known:
+/// else it may be a part of the secret. With the space.
 QByteArrayView schemeOf(QByteArrayView value)
 {
     constexpr std::array<QByteArrayView, 13> known = {
-        "Basic", "Bearer", "Digest", "Negotiate", "NTLM",  "Token", "ApiKey", "Api-Key",
-        "OAuth", "DPoP",   "HOBA",   "Hawk",      "AWS4-HMAC-SHA256"};
+        "Basic",   "Bearer", "Digest", "Negotiate", "NTLM", "Token",           "ApiKey",
+        "Api-Key", "OAuth",  "DPoP",   "HOBA",      "Hawk", "AWS4-HMAC-SHA256"};
     const qsizetype space = value.indexOf(' ');
     const QByteArrayView word = value.first(std::max<qsizetype>(space, 0));
     const bool isKnown = std::any_of(known.begin(), known.end(), [word](QByteArrayView each) {
@@ -156,7 +158,8 @@ bool isHiddenHeader(QByteArrayView name, QByteArrayView value)
 {
     // A quick look first: this is asked of every request.
     return value.endsWith(Hidden) && isSecretHeader(name) &&
-           (value == Hidden || (isAuthorization(name) && value.size() - Hidden.size() == schemeOf(value).size()));
+           (value == Hidden ||
+            (isAuthorization(name) && value.size() - Hidden.size() == schemeOf(value).size()));
 }
 
 bool hasHiddenHeader(const HeaderList &headers)
@@ -198,7 +201,8 @@ QByteArray withHiddenUserInfos(QByteArrayView text)
 
 QByteArray shownAddress(QByteArrayView text, bool isAddress)
 {
-    const bool hasScheme = text.first(std::min<qsizetype>(text.size(), 4)).compare("http", Qt::CaseInsensitive) == 0;
+    const bool hasScheme =
+        text.first(std::min<qsizetype>(text.size(), 4)).compare("http", Qt::CaseInsensitive) == 0;
     return isAddress && hasScheme ? withHiddenUserInfo(text) : withHiddenUserInfos(text);
 }
 
@@ -209,6 +213,14 @@ bool hasHiddenUserInfo(QByteArrayView address)
         return false;
     const QByteArrayView text = address.sliced(info->first, info->second - info->first);
     return text.endsWith(Hidden) && text.size() <= text.indexOf(':') + 1 + Hidden.size();
+}
+
+QByteArray withGivenUserInfo(QByteArrayView hidden, const QString &secret)
+{
+    QByteArray whole = hidden.toByteArray();
+    if (const auto info = userInfoIn(hidden); info && hasHiddenUserInfo(hidden))
+        whole.replace(info->second - Hidden.size(), Hidden.size(), QUrl::toPercentEncoding(secret));
+    return whole;
 }
 
 QByteArray withoutUserInfo(const QByteArray &location)

@@ -8,8 +8,8 @@
 
 namespace turnstone {
 
-/// A header field whose value is for its receiver alone: Authorization, cookies, and whatever its name calls a
-/// key, token, secret, password, session or credential.
+/// A header field whose value is for its receiver alone: Authorization, cookies, and whatever its name calls
+/// a key, token, secret, password, session or credential.
 bool isSecretHeader(QByteArrayView name);
 
 /// Stands where a secret was. It is never sent.
@@ -32,6 +32,8 @@ QByteArray withHiddenUserInfos(QByteArrayView text);
 QByteArray shownAddress(QByteArrayView text, bool isAddress);
 /// Whether withHiddenUserInfo() has hidden something of it.
 bool hasHiddenUserInfo(QByteArrayView address);
+/// A hidden address with its secret again, whatever characters that has.
+QByteArray withGivenUserInfo(QByteArrayView hidden, const QString &secret);
 /// Without user, password and '@', for a redirect's target: they are never sent on.
 QByteArray withoutUserInfo(const QByteArray &location);
 

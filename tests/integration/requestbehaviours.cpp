@@ -123,14 +123,15 @@ void addMethods(Behaviours &list)
                            .is(Verdict::Ok, 304));
     list.push_back(
         Behaviour::answer("unchanged, which nobody asked", unchanged).is(Verdict::BadResponse, 304));
-    list.push_back(Behaviour::raw("secrets in what is kept of the request", sound)
-                       .asking([](CrawlSettings &settings) { settings.keepHeaders = true; })
-                       .sending({"GET", {{"Authorization", "Bearer shell"}, {"X-Tide", "low"}}, {}, false})
-                       .check("are sent", sawField("Authorization: Bearer shell"))
-                       .check("are hidden", [](const Played &played) {
-                           const HeaderList &kept = played.result.lastHop()->requestHeaders;
-                           return kept.contains({"Authorization", "***"}) && kept.contains({"X-Tide", "low"});
-                       }));
+    list.push_back(
+        Behaviour::raw("secrets in what is kept of the request", sound)
+            .asking([](CrawlSettings &settings) { settings.keepHeaders = true; })
+            .sending({"GET", {{"Authorization", "Bearer shell"}, {"X-Tide", "low"}}, {}, false})
+            .check("are sent", sawField("Authorization: Bearer shell"))
+            .check("are hidden", [](const Played &played) {
+                const HeaderList &kept = played.result.lastHop()->requestHeaders;
+                return kept.contains({"Authorization", "Bearer ***"}) && kept.contains({"X-Tide", "low"});
+            }));
     list.push_back(
         Behaviour::raw("an address with a fragment", rawscripts::answering(rawscripts::soundAnswer()))
             .check("asks for the rest", [](const Played &played) {

@@ -97,11 +97,16 @@ EvidencePage::EvidencePage()
     addField(tr("Keep of each &body"), m_keepBody, tr("The beginning, for the inspector."));
     m_storeBodies = addCheckBox(tr("Keep bodies in the &project"),
                                 tr("Else they are gone when the window is closed. Projects get larger."));
+    m_keepSecrets =
+        addCheckBox(tr("Keep s&ecrets in the project"),
+                    tr("Passwords of addresses and values such as Authorization and Cookie; else it has *** "
+                       "for them, and they are asked for again."));
     m_failFast = addCheckBox(tr("&Stop at the first failure"),
                              tr("The crawl ends with the first address that is not fine."));
     finish();
     connect(m_keepHeaders, &QCheckBox::toggled, this, &SettingsPage::changed);
     connect(m_storeBodies, &QCheckBox::toggled, this, &SettingsPage::changed);
+    connect(m_keepSecrets, &QCheckBox::toggled, this, &SettingsPage::changed);
     connect(m_failFast, &QCheckBox::toggled, this, &SettingsPage::changed);
 }
 
@@ -110,6 +115,7 @@ void EvidencePage::load(const CrawlSettings &crawl)
     m_keepHeaders->setChecked(crawl.keepHeaders);
     m_keepBody->setValue(double(crawl.keepBodyBytes) / BytesPerKilobyte);
     m_storeBodies->setChecked(crawl.storeBodies);
+    m_keepSecrets->setChecked(crawl.keepSecrets);
     m_failFast->setChecked(crawl.failFast);
 }
 
@@ -118,6 +124,7 @@ void EvidencePage::store(CrawlSettings &crawl) const
     crawl.keepHeaders = m_keepHeaders->isChecked();
     crawl.keepBodyBytes = std::llround(m_keepBody->value() * BytesPerKilobyte);
     crawl.storeBodies = m_storeBodies->isChecked();
+    crawl.keepSecrets = m_keepSecrets->isChecked();
     crawl.failFast = m_failFast->isChecked();
 }
 

@@ -47,6 +47,7 @@ public:
 
 private:
     QCheckBox *m_keepHeaders;
+    QCheckBox *m_keepSecrets;
     QDoubleSpinBox *m_keepBody;
     QCheckBox *m_storeBodies;
     QCheckBox *m_failFast;

@@ -394,7 +394,7 @@ void MainWindow::inspect(RowId row, const std::optional<FetchResult> &result)
     m_notReadYet = shown.rowClass.isDone() && !result;
     const bool isDone = shown.rowClass.isDone();
     const bool willRetry = shown.rowClass == RowClass(RowProgress::State::WillRetry);
-    m_inspector->showResult(m_session.addresses().text(row), row, isDone ? result : std::nullopt,
+    m_inspector->showResult(m_session.shownAddress(row), row, isDone ? result : std::nullopt,
                             isDone ? RowProgress::State::Running : shown.rowClass.state(), shown.tries,
                             willRetry ? m_hosts.stateOf(hostOfRow(row)) : QString());
 }
@@ -410,7 +410,8 @@ void MainWindow::recheck(const std::vector<RowId> &rows)
     if (m_desk->refuses())
         return;
     explainWait(rows);
-    m_session.recheck(rows);
+    if (askSecrets())
+        m_session.recheck(rows);
 }
 
 QString MainWindow::hostOfRow(RowId row) const
@@ -449,7 +450,7 @@ void MainWindow::refreshInspector(const ResultBatch &batch)
     m_lookup.forget();
     m_notReadYet = false;
     m_inspected = {it->verdict, int(it->attempts.size())};
-    m_inspector->showResult(m_session.addresses().text(*row), *row, *it, RowProgress::State::Running,
+    m_inspector->showResult(m_session.shownAddress(*row), *row, *it, RowProgress::State::Running,
                             int(it->attempts.size()));
 }
 
@@ -458,7 +459,7 @@ void MainWindow::toggleRun()
     switch (m_session.phase()) {
     case CrawlSession::Phase::Ready:
         m_message->dismiss();
-        if (askProxyPassword())
+        if (askProxyPassword() && askSecrets())
             m_session.start();
         return;
     case CrawlSession::Phase::Running:
@@ -585,7 +586,8 @@ void MainWindow::recheckFailed()
         if (rowClass.isDone() && !isFine(rowClass.verdict()) && rowClass.verdict() != Verdict::InvalidUrl)
             rows.push_back(RowId(row));
     }
-    m_session.recheck(rows);
+    if (askSecrets())
+        m_session.recheck(rows);
 }
 
 void MainWindow::say(const QString &text)

@@ -96,6 +96,8 @@ private:
     void showSettings();
     /// Passwords are not stored: asks for that of the proxy where it is missing. False: rather not start.
     bool askProxyPassword();
+    /// The same for what a project has *** for.
+    bool askSecrets();
     void showAbout();
     void onScanned(const AddressScan::Findings &findings);
     void inspectCurrent();

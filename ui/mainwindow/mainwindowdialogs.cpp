@@ -3,6 +3,7 @@
 #include "core/types/displaytext.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/exportdialog.h"
+#include "ui/dialogs/secretsdialog.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow/exportjob.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -137,6 +138,27 @@ bool MainWindow::askProxyPassword()
     m_proxyAsked = proxy;
     settings.proxy.setPassword(password);
     m_session.setSettings(settings);
+    return true;
+}
+
+bool MainWindow::askSecrets()
+{
+    constexpr size_t most = 50;
+    if (m_session.isActive())
+        return true;
+    const SecretQuestions questions = m_session.missingSecrets();
+    if (questions.isEmpty())
+        return true;
+    if (questions.all().size() > most) {
+        warn(tr("%1 passwords and keys are not in the project, which are too many to ask for. Go on with "
+                "turnstone-cli crawl --project FILE --resume LIST, which takes them from the list.")
+                 .arg(countText(qint64(questions.all().size()))));
+        return false;
+    }
+    SecretsDialog dialog(questions, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return false;
+    m_session.giveSecrets(questions, dialog.answers());
     return true;
 }
 

@@ -131,7 +131,7 @@ void RunTools::editNote(RowId row)
 
 void RunTools::writeNote(RowId row, const QString &before)
 {
-    NoteDialog dialog(m_session.addresses().text(row), before, m_window);
+    NoteDialog dialog(m_session.shownAddress(row), before, m_window);
     const QString path = projectPath();
     if (dialog.exec() != QDialog::Accepted || dialog.note() == before || path != projectPath())
         return;

@@ -2,6 +2,7 @@
 #include "ui/models/comparemodel.h"
 
 #include "core/types/displaytext.h"
+#include "core/types/secrets.h"
 
 #include <array>
 
@@ -126,7 +127,8 @@ QString CompareModel::text(const Place &place, CompareColumn column) const
     switch (column) {
     case CompareColumn::Address: {
         const RowId row = block.row(index);
-        return row < RowId(m_addresses.size()) ? visibleLine(m_addresses.at(row), 2000) : QString();
+        return row < RowId(m_addresses.size()) ? visibleLine(shownAddress(m_addresses.at(row), true), 2000)
+                                               : QString();
     }
     case CompareColumn::Change:
         return changesText(block.changes(index));

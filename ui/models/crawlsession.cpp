@@ -2,6 +2,7 @@
 // The crawl of a session, and how its news reach the table.
 #include "ui/models/crawlsession.h"
 
+#include "core/types/secrets.h"
 #include "ui/models/backgroundrelease.h"
 #include "ui/models/sessionproject.h"
 
@@ -70,6 +71,46 @@ void CrawlSession::replaceSettings(const CrawlSettings &settings)
     Q_EMIT settingsChanged(m_settings);
 }
 
+QString CrawlSession::shownAddress(RowId row) const
+{
+    return QString::fromUtf8(
+        turnstone::shownAddress(m_addresses.at(row), m_addresses.problem(row) == AddressProblem::None));
+}
+
+bool CrawlSession::lacksSecrets() const
+{
+    return !m_lacking.empty() || hasHiddenHeader(m_settings.request.headers);
+}
+
+/// Of the rows from there on.
+void CrawlSession::noteSecrets(RowId first)
+{
+    for (RowId row = first; row < RowId(m_addresses.size()); ++row) {
+        if (lacksSecret(m_addresses, row))
+            m_lacking.push_back(row);
+    }
+}
+
+SecretQuestions CrawlSession::missingSecrets() const
+{
+    return SecretQuestions(m_settings.request.headers, m_addresses, m_lacking);
+}
+
+void CrawlSession::giveSecrets(const SecretQuestions &questions, const QStringList &answers)
+{
+    if (isActive() || questions.isEmpty())
+        return;
+    CrawlSettings settings = m_settings;
+    questions.answer(answers, settings.request.headers, m_addresses);
+    if (!m_lacking.empty()) {
+        m_table.setAddresses(m_addresses);
+        m_sent = 0; // the crawler knows them without
+        m_lacking.clear();
+        noteSecrets(0);
+    }
+    replaceSettings(settings);
+}
+
 void CrawlSession::setHostLimits(const QString &host, const HostLimits &limits)
 {
     m_crawler.setHostLimits(host, limits);
@@ -93,7 +134,7 @@ bool CrawlSession::canFetch() const
 void CrawlSession::start()
 {
     const std::vector<RowId> rows = startable();
-    if (!canFetch() || rows.empty())
+    if (!canFetch() || rows.empty() || lacksSecrets())
         return;
     retryWriting();
     openRun(RunScope::List, m_runs.goesOn(), rows);
@@ -222,7 +263,7 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
 {
     const bool joins =
         m_due || m_crawler.state() == Crawler::State::Running || m_crawler.state() == Crawler::State::Paused;
-    if (!joins && !canFetch())
+    if (!joins && (!canFetch() || lacksSecrets()))
         return;
     std::vector<RowId> done;
     std::copy_if(rows.begin(), rows.end(), std::back_inserter(done),

@@ -8,6 +8,7 @@
 #include "core/types/run.h"
 #include "ui/models/projectloader.h"
 #include "ui/models/resulttablemodel.h"
+#include "ui/models/secretquestions.h"
 #include "ui/models/tablefeed.h"
 
 #include <QObject>
@@ -56,6 +57,13 @@ public:
     const CrawlStats &stats() const { return m_stats; }
     const CrawlSettings &settings() const { return m_settings; }
     bool isReadOnly() const;
+    /// As others may see it.
+    QString shownAddress(RowId row) const;
+    /// What the settings and the list, be it of a project, have `***` for. Until it is given nothing is
+    /// fetched: start() and recheck() do nothing.
+    SecretQuestions missingSecrets() const;
+    /// Only while nothing is active. An answer for each question.
+    void giveSecrets(const SecretQuestions &questions, const QStringList &answers);
     /// While a project is read: how many addresses it has.
     qint64 addressesToLoad() const { return m_toLoad; }
     /// Rows that Start would fetch: without a result, or interrupted by Stop.
@@ -161,6 +169,8 @@ private:
     void replaceSettings(const CrawlSettings &settings);
     void setPhase(Phase phase);
     void updatePhase();
+    bool lacksSecrets() const;
+    void noteSecrets(RowId first);
     void showStats(const CrawlStats &stats);
     bool canFetch() const;
     void fetch(const std::vector<RowId> &rows);
@@ -198,6 +208,7 @@ private:
     ResultTableModel m_table;
     TableFeed m_feed;
     AddressList m_addresses;
+    std::vector<RowId> m_lacking; // a secret
     CrawlSettings m_settings;
     std::optional<CrawlSettings> m_ownSettings; // while m_settings are those of an opened project
     CrawlStats m_stats;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The list of a session and the project file it is kept in.
 #include "core/types/crawlsettingsjson.h"
+#include "core/types/secrets.h"
 #include "ui/models/crawlsession.h"
 #include "ui/models/sessionproject.h"
 
@@ -67,7 +68,10 @@ void CrawlSession::add(const AddressList &more)
     const auto first = RowId(m_addresses.size());
     m_addresses.append(more);
     m_table.setAddresses(m_addresses);
-    m_project->write([all = m_addresses, first](ProjectWriter &writer) { writer.addAddresses(all, first); });
+    m_project->write([all = m_addresses, first, keeps = m_settings.keepSecrets](ProjectWriter &writer) {
+        writer.addAddresses(all, first, keeps);
+    });
+    noteSecrets(first);
     std::vector<RowId> rows(size_t(more.size()));
     std::iota(rows.begin(), rows.end(), first);
     const Crawler::State state = m_crawler.state();
@@ -174,6 +178,7 @@ void CrawlSession::dropList()
     m_feed.clear();
     m_rechecked.clear();
     m_addresses = {};
+    m_lacking.clear();
     m_sent = 0;
     m_stats = {};
     m_runs = {};
@@ -214,6 +219,7 @@ void CrawlSession::restore()
     Forgotten back = std::move(*m_forgotten);
     m_forgotten.reset();
     m_addresses = back.addresses;
+    noteSecrets(0);
     m_sent = back.sent;
     m_stats = back.stats;
     m_runs = back.runs;
@@ -288,7 +294,9 @@ void CrawlSession::takeAddresses(const ProjectLoader::BlockPointer &block)
     if (!block->addresses)
         return;
     m_toLoad = block->total;
+    const auto first = RowId(m_addresses.size());
     m_addresses.append(block->addresses);
+    noteSecrets(first);
     m_table.setAddresses(m_addresses);
 }
 
@@ -334,6 +342,8 @@ void CrawlSession::takeSettings(const std::vector<RunInfo> &runs)
     CrawlSettings taken = std::move(settings).value();
     if (taken.proxy == m_settings.proxy.adjusted(QUrl::RemovePassword))
         taken.proxy = m_settings.proxy; // a project knows no passwords
+    if (taken.request.headers == shownHeaders(m_settings.request.headers))
+        taken.request.headers = m_settings.request.headers;
     m_ownSettings = m_settings;
     replaceSettings(taken);
 }

@@ -2,6 +2,7 @@
 #include "ui/models/headertext.h"
 
 #include "core/types/displaytext.h"
+#include "core/types/secrets.h"
 
 #include <QCoreApplication>
 
@@ -44,7 +45,8 @@ public:
                     line(QStringLiteral("\u2026 ") + translated("more fields are not shown"));
                 return;
             }
-            const QString field = visibleLine(name, 200) + QLatin1StringView(": ") + shown(value);
+            const QString field =
+                visibleLine(name, 200) + QLatin1StringView(": ") + shown(shownHeaderValue(name, value));
             if (m_filter.isEmpty() || field.contains(m_filter, Qt::CaseInsensitive))
                 line(field);
         }

@@ -35,6 +35,11 @@ QString harmless(const QString &cell)
     return runs ? u'\'' + cell : cell;
 }
 
+QByteArray shownAddressOf(const ResultRows &rows, RowId row)
+{
+    return shownAddress(rows.address(row), rows.row(row).rowClass != RowClass(Verdict::InvalidUrl));
+}
+
 QByteArray tabSeparatedLine(const ResultRows &rows, RowId row, const QList<ResultColumn> &columns)
 {
     QString line;
@@ -58,7 +63,7 @@ QString resultText(const ResultRows &rows, RowId row, ResultColumn column)
     case ResultColumn::Title:
         return visibleLine(rows.title(row));
     case ResultColumn::Address:
-        return visibleLine(withHiddenUserInfo(rows.address(row)), 2000);
+        return visibleLine(shownAddressOf(rows, row), 2000);
     case ResultColumn::Type:
         return visibleLine(rows.contentType(row), 200);
     case ResultColumn::Size:
@@ -78,7 +83,7 @@ QString resultPlainText(const ResultRows &rows, RowId row, ResultColumn column)
     const ResultRow &result = rows.row(row);
     switch (column) {
     case ResultColumn::Address:
-        return QString::fromUtf8(rows.address(row));
+        return QString::fromUtf8(shownAddressOf(rows, row));
     case ResultColumn::Size:
         return hasSize(result) ? QString::number(result.bytes) : QString();
     case ResultColumn::FirstByte:

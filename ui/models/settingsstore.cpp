@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/settingsstore.h"
 
+#include "core/types/secrets.h"
 #include "ui/models/settingscheck.h"
 
 #include <QSettings>
@@ -128,6 +129,7 @@ CrawlSettings SettingsStore::load() const
     read.flag("keepHeaders", crawl.keepHeaders);
     read.number("keepBodyBytes", crawl.keepBodyBytes, ranges::KeepBodyBytes);
     read.flag("storeBodies", crawl.storeBodies);
+    read.flag("keepSecrets", crawl.keepSecrets);
     return crawl;
 }
 
@@ -151,7 +153,7 @@ void SettingsStore::save(const CrawlSettings &crawl)
     write("hostPatienceMs", qint64(limits.hostPatience.count()));
     write("memoryBytes", limits.memoryBytes);
     write("method", QString::fromLatin1(crawl.request.method));
-    write("headers", headersToText(crawl.request.headers));
+    write("headers", headersToText(shownHeaders(crawl.request.headers))); // the others are asked for
     write("hasBody", crawl.request.hasBody);
     write("body", crawl.request.body);
     write("userAgent", QString::fromUtf8(crawl.userAgent));
@@ -165,6 +167,7 @@ void SettingsStore::save(const CrawlSettings &crawl)
     write("keepHeaders", crawl.keepHeaders);
     write("keepBodyBytes", crawl.keepBodyBytes);
     write("storeBodies", crawl.storeBodies);
+    write("keepSecrets", crawl.keepSecrets);
 }
 
 Appearance SettingsStore::appearance() const

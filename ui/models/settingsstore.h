@@ -9,7 +9,8 @@ namespace turnstone {
 
 enum class Appearance : quint8 { System, Light, Dark };
 
-/// Keeps the user's settings between two starts, but for the password of a proxy. What is stored and makes no
+/// Keeps the user's settings between two starts, but for the password of a proxy and the values of
+/// secret header fields. What is stored and makes no
 /// sense is read as its default.
 class SettingsStore final
 {

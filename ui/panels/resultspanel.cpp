@@ -2,6 +2,7 @@
 #include "ui/panels/resultspanel.h"
 
 #include "core/types/displaytext.h"
+#include "core/types/secrets.h"
 #include "ui/models/resulttablemodel.h"
 #include "ui/panels/resultsview.h"
 #include "ui/widgets/icons.h"
@@ -228,7 +229,8 @@ void ResultsPanel::openInBrowser()
     if (rows.size() > MostBrowserTabs)
         Q_EMIT notice(tr("Only the first %1 of the selected rows were opened.").arg(MostBrowserTabs));
     for (size_t i = 0; i < std::min(rows.size(), MostBrowserTabs); ++i) {
-        const QUrl url(QString::fromUtf8(m_model->rows().address(rows[i])));
+        const QByteArray address = m_model->rows().address(rows[i]).toByteArray();
+        const QUrl url(QString::fromUtf8(hasHiddenUserInfo(address) ? withoutUserInfo(address) : address));
         if (url.scheme() == QLatin1StringView("http") || url.scheme() == QLatin1StringView("https"))
             QDesktopServices::openUrl(url);
     }

@@ -33,6 +33,23 @@ private Q_SLOTS:
             << QByteArrayList{"http://xn--bcher-kva.example/", "http://a/%2F", "http://a/%252f"}
             << QByteArrayList{"http://a/%2f", "http://bücher.example/", "http://a/%252f"}
             << QList<RowId>{0, 1, 2};
+        const QByteArrayList hidden{"http://u:***@a/", "http://b/", "http://u:***@a/"};
+        QTest::newRow("a password that the list lacks")
+            << hidden << QByteArrayList{"http://b/", "http://u:p@a/"}
+            << QByteArrayList{"http://u:p@a/", "http://b/", "http://u:***@a/"} << QList<RowId>{0, 1};
+        QTest::newRow("passwords of a user, in their order")
+            << hidden << QByteArrayList{"http://u:p@a/", "http://u:q@a/", "http://u:r@a/"}
+            << QByteArrayList{"http://u:p@a/", "http://b/", "http://u:q@a/", "http://u:r@a/"}
+            << QList<RowId>{0, 2, 3};
+        QTest::newRow("a password that the list has")
+            << QByteArrayList{"http://u:***@a/", "http://u:q@a/"} << QByteArrayList{"http://u:q@a/"}
+            << QByteArrayList{"http://u:***@a/", "http://u:q@a/"} << QList<RowId>{1};
+        QTest::newRow("a token that the list lacks")
+            << QByteArrayList{"http://***@a/"} << QByteArrayList{"http://u:p@a/", "http://t@a/"}
+            << QByteArrayList{"http://t@a/", "http://u:p@a/"} << QList<RowId>{0, 1};
+        QTest::newRow("no password is another address")
+            << QByteArrayList{"http://u:***@a/"} << QByteArrayList{"http://a/"}
+            << QByteArrayList{"http://u:***@a/", "http://a/"} << QList<RowId>{1};
         QTest::newRow("a bad line is no address")
             << QByteArrayList{"!http://a/"} << QByteArrayList{"http://a/"}
             << QByteArrayList{"!http://a/", "http://a/"} << QList<RowId>{1};
@@ -47,6 +64,26 @@ private Q_SLOTS:
         const MergedAddresses result = mergeAddresses(listOf(list), listOf(given));
         QCOMPARE(textsOf(result.addresses), merged);
         QCOMPARE(QList<RowId>(result.rows.begin(), result.rows.end()), rows);
+    }
+
+    void keysOfRequestsAreTakenOver()
+    {
+        const auto listWith = [](const QByteArray &key, const QByteArray &trace) {
+            AddressBlockBuilder builder;
+            builder.add("http://a/", {"POST", {{"X-Key", key}, {"X-Trace", trace}}, "body", true});
+            builder.add("http://a/");
+            AddressList list;
+            list.append(std::move(builder).build());
+            return list;
+        };
+        const MergedAddresses result = mergeAddresses(listWith("***", "1"), listWith("k", "1"));
+        QCOMPARE(result.addresses.size(), 2);
+        QCOMPARE(*result.addresses.request(0),
+                 (RequestSpec{"POST", {{"X-Key", "k"}, {"X-Trace", "1"}}, "body", true}));
+        QVERIFY(!result.addresses.request(1));
+        const MergedAddresses other = mergeAddresses(listWith("***", "1"), listWith("k", "2"));
+        QCOMPARE(other.addresses.size(), 3);
+        QCOMPARE(other.addresses.request(0)->headers.first().second, QByteArray("***"));
     }
 
     void manyBlocks()

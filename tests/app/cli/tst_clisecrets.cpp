@@ -70,9 +70,9 @@ private Q_SLOTS:
         QFETCH(bool, project);
         QFETCH(QStringList, options);
         const bool keeps = options.contains(u"--keep-secrets"_s);
-        QStringList arguments{u"crawl"_s,    u"--header"_s,       u"Authorization: Bearer s3cr3t"_s,
+        QStringList arguments{u"crawl"_s,    u"--header"_s,         u"Authorization: Bearer s3cr3t"_s,
                               u"--header"_s, u"Cookie: a=s3cr3t"_s, u"--progress"_s,
-                              u"always"_s,   u"--log-level"_s,    u"debug"_s};
+                              u"always"_s,   u"--log-level"_s,      u"debug"_s};
         if (project)
             arguments << u"--project"_s << path(u"a.turnstone");
         const QStringList outputs = {u"a.csv"_s, u"a.jsonl"_s, u"a.html"_s, u"a.xml"_s, u"a.xlsx"_s};
@@ -119,8 +119,9 @@ private Q_SLOTS:
     {
         m_silent = true;
         QProcess process;
-        beginCli(process, {u"crawl"_s, u"--header"_s, u"Authorization: Bearer s3cr3t"_s, u"--project"_s,
-                           path(u"a.turnstone"), u"--keep-headers"_s, u"-o"_s, path(u"a.csv"), u"-"_s},
+        beginCli(process,
+                 {u"crawl"_s, u"--header"_s, u"Authorization: Bearer s3cr3t"_s, u"--project"_s,
+                  path(u"a.turnstone"), u"--keep-headers"_s, u"-o"_s, path(u"a.csv"), u"-"_s},
                  list());
         QTRY_VERIFY_WITH_TIMEOUT(m_server->requests() == 3, PatienceMs);
         QVERIFY2(QFile::exists(path(u"a.turnstone-wal")), "the log is what is looked at");
@@ -148,8 +149,8 @@ private Q_SLOTS:
         add("with nothing", {}, {}, false);
         add("one of two", {u"--header"_s, u"Authorization: Bearer s3cr3t"_s}, {}, false);
         add("another one", {u"--header"_s, u"X-Trace: 2"_s}, "Cookie: a=s3cr3t", true); // all are replaced
-        add("both", {u"--header"_s, u"Authorization: Bearer s3cr3t"_s, u"--header"_s, u"cookie: a=s3cr3t"_s}, {},
-            true);
+        add("both", {u"--header"_s, u"Authorization: Bearer s3cr3t"_s, u"--header"_s, u"cookie: a=s3cr3t"_s},
+            {}, true);
         add("a file", {u"--header"_s, u"@FOLDER/headers"_s}, {}, true);
         add("the environment", {}, "Authorization: Bearer s3cr3t\n# why\n\nCookie: a=s3cr3t\n", true);
         add("option and environment", {u"--header"_s, u"Cookie: a=s3cr3t"_s},
@@ -169,8 +170,9 @@ private Q_SLOTS:
         beginAndKill({u"--header"_s, u"Authorization: Bearer s3cr3t"_s, u"--header"_s, u"Cookie: a=s3cr3t"_s,
                       u"--header"_s, u"X-Trace: 1"_s, address(u"/a")},
                      1);
-        const Ran ran = run(QStringList{u"crawl"_s, u"--project"_s, path(u"a.turnstone"), u"--resume"_s} + options,
-                            {}, environment);
+        const Ran ran =
+            run(QStringList{u"crawl"_s, u"--project"_s, path(u"a.turnstone"), u"--resume"_s} + options, {},
+                environment);
         QCOMPARE(ran.status, isEnough ? 0 : 2);
         QVERIFY2(!holdsSecret(ran.err), ran.err.constData());
         QCOMPARE(sent("***"), 0);
@@ -195,8 +197,9 @@ private Q_SLOTS:
     {
         beginAndKill({u"--header"_s, u"X-Key: s3cr3t"_s, address(u"/a")}, 1);
         QProcess shell;
-        shell.start(u"bash"_s, {u"-c"_s, u"\"$0\" crawl --project \"$1\" --resume --header @<(echo X-Key: s3cr3t)"_s,
-                                QStringLiteral(TURNSTONE_CLI), path(u"a.turnstone")});
+        shell.start(u"bash"_s,
+                    {u"-c"_s, u"\"$0\" crawl --project \"$1\" --resume --header @<(echo X-Key: s3cr3t)"_s,
+                     QStringLiteral(TURNSTONE_CLI), path(u"a.turnstone")});
         const Ran ran = endCli(shell);
         QVERIFY2(ran.status == 0, ran.err.constData());
         QCOMPARE(sent("X-Key: s3cr3t"), 2);
@@ -204,13 +207,16 @@ private Q_SLOTS:
 
     void keptSecretsAreNotAskedFor()
     {
-        beginAndKill({u"--keep-secrets"_s, u"--header"_s, u"X-Key: s3cr3t"_s, address(u"/a", u"tide:s3cr3t@")}, 1);
+        beginAndKill(
+            {u"--keep-secrets"_s, u"--header"_s, u"X-Key: s3cr3t"_s, address(u"/a", u"tide:s3cr3t@")}, 1);
         QCOMPARE(run({u"crawl"_s, u"--project"_s, path(u"a.turnstone"), u"--resume"_s}).status, 0);
         QCOMPARE(sent("X-Key: s3cr3t"), 2);
         QCOMPARE(sent("Basic dGlkZTpzM2NyM3Q="), 2);
         QVERIFY2(holdsSecret(read(u"a.turnstone")), "goes on being kept");
-        QCOMPARE(run({u"crawl"_s, u"--project"_s, path(u"a.turnstone"), u"--resume"_s, u"--no-keep-secrets"_s}).status,
-                 0); // over: nothing is fetched
+        QCOMPARE(
+            run({u"crawl"_s, u"--project"_s, path(u"a.turnstone"), u"--resume"_s, u"--no-keep-secrets"_s})
+                .status,
+            0); // over: nothing is fetched
     }
 
     void goingOnAsksForTheListOfAddresses()
@@ -253,12 +259,15 @@ private Q_SLOTS:
         }
         const Ran all = run({u"crawl"_s, u"--project"_s, path(u"a.turnstone")});
         QCOMPARE(all.status, 2);
-        QVERIFY2(all.err.contains("Give their list again.") && !all.err.contains("--resume"), all.err.constData());
-        const Ran hidden = run({u"crawl"_s, u"--project"_s, path(u"a.turnstone"), address(u"/a", u"tide:***@")});
+        QVERIFY2(all.err.contains("Give their list again.") && !all.err.contains("--resume"),
+                 all.err.constData());
+        const Ran hidden =
+            run({u"crawl"_s, u"--project"_s, path(u"a.turnstone"), address(u"/a", u"tide:***@")});
         QVERIFY2(hidden.status == 2 && hidden.err.contains("The password or key of http://tide:***@"),
                  hidden.err.constData());
         QCOMPARE(m_server->requests(), 6);
-        const Ran diff = run({u"diff"_s, u"--project"_s, path(u"a.turnstone"), u"--output"_s, path(u"d.csv")});
+        const Ran diff =
+            run({u"diff"_s, u"--project"_s, path(u"a.turnstone"), u"--output"_s, path(u"d.csv")});
         QVERIFY2(diff.status == 0, diff.err.constData());
     }
 
@@ -266,7 +275,8 @@ private Q_SLOTS:
     {
         const QString project = path(u"a.turnstone");
         for (const QString &name : {u"/a"_s, u"/b"_s})
-            QCOMPARE(run({u"crawl"_s, u"--keep-secrets"_s, u"--project"_s, project, address(name, u"tide:s3cr3t@")})
+            QCOMPARE(run({u"crawl"_s, u"--keep-secrets"_s, u"--project"_s, project,
+                          address(name, u"tide:s3cr3t@")})
                          .status,
                      0);
         for (const QString &name : {u"d.csv"_s, u"d.jsonl"_s}) {
@@ -281,8 +291,10 @@ private Q_SLOTS:
         QCOMPARE(run({u"crawl"_s, u"--keep-secrets"_s, u"--project"_s, project, known}).status, 0);
         QCOMPARE(run({u"crawl"_s, u"--project"_s, project}).status, 0);
         QCOMPARE(sent("Basic dGlkZTpzM2NyM3Q="), 2);
-        QCOMPARE(run({u"crawl"_s, u"--project"_s, project, known, address(u"/b", u"tide:s3cr3t@")}).status, 0);
-        QCOMPARE(askSqlite(project, u"SELECT count(*) FROM addresses WHERE url LIKE '%:s3cr3t@%'"_s).toInt(), 1);
+        QCOMPARE(run({u"crawl"_s, u"--project"_s, project, known, address(u"/b", u"tide:s3cr3t@")}).status,
+                 0);
+        QCOMPARE(askSqlite(project, u"SELECT count(*) FROM addresses WHERE url LIKE '%:s3cr3t@%'"_s).toInt(),
+                 1);
         QCOMPARE(askSqlite(project, u"SELECT count(*) FROM addresses WHERE url LIKE '%:***@%'"_s).toInt(), 1);
         QCOMPARE(m_server->requests(), 4);
     }
@@ -299,7 +311,8 @@ private Q_SLOTS:
     void complaintsHoldNoSecret_data()
     {
         QTest::addColumn<QStringList>("options");
-        QTest::newRow("header without a colon") << QStringList{u"--header"_s, u"Authorization Bearer s3cr3t"_s};
+        QTest::newRow("header without a colon")
+            << QStringList{u"--header"_s, u"Authorization Bearer s3cr3t"_s};
         QTest::newRow("header with a bad name") << QStringList{u"--header"_s, u"My Key: s3cr3t"_s};
         QTest::newRow("header with a line break") << QStringList{u"--header"_s, u"X-Key: s3cr3t\nX: y"_s};
         QTest::newRow("bad proxy") << QStringList{u"--proxy"_s, u"ftp://tide:s3cr3t@proxy"_s};
@@ -318,7 +331,8 @@ private Q_SLOTS:
     void aFileOfHeadersIsNoOutput()
     {
         write(u"a.csv", "X-Key: s3cr3t\n");
-        const Ran ran = run({u"crawl"_s, u"--header"_s, u"@"_s + path(u"a.csv"), u"-o"_s, path(u"a.csv"), address(u"/a")});
+        const Ran ran = run(
+            {u"crawl"_s, u"--header"_s, u"@"_s + path(u"a.csv"), u"-o"_s, path(u"a.csv"), address(u"/a")});
         QCOMPARE(ran.status, 2);
         QVERIFY(read(u"a.csv").contains("s3cr3t"));
     }
@@ -329,7 +343,8 @@ private:
     {
         return u"http://"_s + user + u"127.0.0.1:" + QString::number(m_server->port()) + where;
     }
-    /// Three addresses, one of them with a password and one with a key of its own, and two lines that are none.
+    /// Three addresses, one of them with a password and one with a key of its own, and two lines that are
+    /// none.
     QByteArray list() const
     {
         const QJsonObject keyed{{u"url"_s, address(u"/keyed")},
@@ -337,7 +352,8 @@ private:
         return address(u"/user", u"tide:s3cr3t@").toUtf8() + '\n' + address(u"/plain").toUtf8() + '\n' +
                QJsonDocument(keyed).toJson(QJsonDocument::Compact) +
                "\nhttp://tide:s3cr3t@bad_host.example:99999/\n"
-               R"({"url": "http://bad_host:0/", "headers": {"X-Api-Key": "s3cr3t"}})" "\n";
+               R"({"url": "http://bad_host:0/", "headers": {"X-Api-Key": "s3cr3t"}})"
+               "\n";
     }
     Ran run(const QStringList &arguments, const QByteArray &input = {}, const QByteArray &environment = {})
     {
@@ -383,7 +399,8 @@ private:
         QVERIFY(!names.isEmpty());
         for (const QString &name : names) {
             if (!but.contains(name))
-                QVERIFY2(!holdsSecret(name.endsWith(u".xlsx"_s) ? unpacked(name) : read(name)), qPrintable(name));
+                QVERIFY2(!holdsSecret(name.endsWith(u".xlsx"_s) ? unpacked(name) : read(name)),
+                         qPrintable(name));
         }
     }
     QByteArray unpacked(QStringView name) const

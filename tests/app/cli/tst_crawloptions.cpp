@@ -132,7 +132,11 @@ private Q_SLOTS:
             project + QStringList{u"--resume"_qs, u"--keep-headers"_qs, u"--keep-bodies"_qs, u"64k"_qs});
         QVERIFY(options && options.value().goesOn && options.value().settings.keepHeaders);
         QCOMPARE(options.value().settings.keepBodyBytes, qint64(64'000));
-        QVERIFY(!parseCrawlOptions(project + QStringList{u"--resume"_qs, u"host"_qs}));
+        // for the passwords of addresses, where the project needs any
+        QVERIFY(parseCrawlOptions(project + QStringList{u"--resume"_qs, u"host"_qs}));
+        QVERIFY(!parseCrawlOptions({u"--keep-secrets"_qs, u"host"_qs}));
+        QVERIFY(!parsed({u"host"_qs}).settings.keepSecrets);
+        QVERIFY(parseCrawlOptions(project + QStringList{u"--keep-secrets"_qs}).value().settings.keepSecrets);
         QVERIFY(!parseCrawlOptions({u"--resume"_qs}));
     }
 
@@ -164,6 +168,45 @@ private Q_SLOTS:
             crawlSettingsToJson(changed));
     }
 
+    void headersFillWhatIsHidden_data()
+    {
+        QTest::addColumn<QStringList>("lines");
+        QTest::addColumn<QByteArray>("environment");
+        QTest::addColumn<HeaderList>("headers");
+        const std::pair<QByteArray, QByteArray> one{"X-One", "1"}, key{"X-Key", "***"},
+            agent{"Cookie", "***"};
+        QTest::newRow("nothing") << QStringList() << QByteArray() << HeaderList{one, key, agent};
+        QTest::newRow("one, whatever the case")
+            << QStringList{u"x-key: k"_qs} << QByteArray() << HeaderList{one, agent, {"x-key", "k"}};
+        QTest::newRow("both") << QStringList{u"X-Key: k"_qs, u"Cookie: c"_qs} << QByteArray()
+                              << HeaderList{one, {"X-Key", "k"}, {"Cookie", "c"}};
+        QTest::newRow("several of a name") << QStringList{u"X-Key: k"_qs, u"X-Key: l"_qs} << QByteArray()
+                                           << HeaderList{one, agent, {"X-Key", "k"}, {"X-Key", "l"}};
+        QTest::newRow("and another one") << QStringList{u"X-Key: k"_qs, u"X-Two: 2"_qs} << QByteArray()
+                                         << HeaderList{{"X-Key", "k"}, {"X-Two", "2"}};
+        QTest::newRow("of the environment") << QStringList() << QByteArray("X-Key: k\nX-Two: 2")
+                                            << HeaderList{one, agent, {"X-Key", "k"}, {"X-Two", "2"}};
+        QTest::newRow("of both, the option first")
+            << QStringList{u"X-Key: k"_qs} << QByteArray("X-Key: l\nCookie: c")
+            << HeaderList{one, {"X-Key", "k"}, {"Cookie", "c"}};
+    }
+
+    void headersFillWhatIsHidden()
+    {
+        QFETCH(QStringList, lines);
+        QFETCH(QByteArray, environment);
+        CrawlSettings base;
+        base.request.headers = {{"X-One", "1"}, {"X-Key", "***"}, {"Cookie", "***"}};
+        QStringList arguments{u"host"_qs};
+        for (const QString &line : lines)
+            arguments << u"--header"_qs << line;
+        qputenv("TURNSTONE_HEADERS", environment);
+        const auto options = parseCrawlOptions(arguments, base);
+        qunsetenv("TURNSTONE_HEADERS");
+        QVERIFY2(options, options ? "" : qPrintable(options.error().message));
+        QTEST(options.value().settings.request.headers, "headers");
+    }
+
     void helpSaysWhatIsNotCovered()
     {
         const Result<CrawlOptions> options = parseCrawlOptions({u"--help"_qs});
@@ -179,13 +222,13 @@ private Q_SLOTS:
     {
         const Result<CrawlOptions> options = parseCrawlOptions({u"--help"_qs});
         QVERIFY(options);
-        for (const char *name :
-             {"project",         "resume",      "keep-headers",  "keep-bodies", "output",     "format",
-              "table",           "concurrency", "per-host",      "rate",        "host-delay", "timeout",
-              "connect-timeout", "retries",     "backoff",       "max-backoff", "max-body",   "max-redirects",
-              "method",          "data",        "data-file",     "header",      "user-agent", "proxy",
-              "insecure",        "cookies",     "http2",         "progress",    "quiet",      "log-level",
-              "host-patience",   "memory",      "forbid-private"})
+        for (const char *name : {"project",       "resume",   "keep-headers",    "keep-bodies", "output",
+                                 "format",        "table",    "concurrency",     "per-host",    "rate",
+                                 "host-delay",    "timeout",  "connect-timeout", "retries",     "backoff",
+                                 "max-backoff",   "max-body", "max-redirects",   "method",      "data",
+                                 "data-file",     "header",   "user-agent",      "proxy",       "insecure",
+                                 "cookies",       "http2",    "progress",        "quiet",       "log-level",
+                                 "host-patience", "memory",   "forbid-private",  "keep-secrets"})
             QVERIFY2(options.value().help.contains(u"--"_qs + QLatin1StringView(name)), name);
     }
 

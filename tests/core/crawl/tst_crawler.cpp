@@ -169,6 +169,39 @@ private Q_SLOTS:
         QVERIFY(!run.results[1].reason.isEmpty());
     }
 
+    void whatLacksASecretIsNotSent_data()
+    {
+        QTest::addColumn<RequestSpec>("ofAll");
+        QTest::addColumn<RequestSpec>("own");
+        QTest::addColumn<QString>("user");
+        const RequestSpec none, hidden{"", {{"Authorization", "Bearer ***"}}, {}, false};
+        QTest::newRow("a password") << none << none << u"tide:***"_qs;
+        QTest::newRow("a token") << none << none << u"***"_qs;
+        QTest::newRow("a field of its own") << none << hidden << u""_qs;
+        QTest::newRow("a field of all") << hidden << none << u""_qs;
+    }
+
+    void whatLacksASecretIsNotSent()
+    {
+        QFETCH(RequestSpec, ofAll);
+        QFETCH(RequestSpec, own);
+        QFETCH(QString, user);
+        QUrl address = url(u"/fast"_qs);
+        address.setUserInfo(user);
+        AddressBlockBuilder builder;
+        builder.add(address.toEncoded(), own);
+        AddressList list;
+        list.append(std::move(builder).build());
+        CrawlSettings settings;
+        settings.request.headers = ofAll.headers;
+        CrawlRun run;
+        run.crawler.start({list, settings});
+        QVERIFY(run.wait());
+        QCOMPARE(run.results[0].verdict, Verdict::InvalidUrl);
+        QCOMPARE(run.results[0].reason, addressProblemText(AddressProblem::MissingSecret));
+        QVERIFY(run.results[0].attempts.empty());
+    }
+
     void redirectsKeepTheirChain()
     {
         CrawlRun run;

@@ -261,19 +261,35 @@ private Q_SLOTS:
         QCOMPARE(answer.bodyBytes, 500);
     }
 
+    void headersAreKeptOnRequest_data()
+    {
+        QTest::addColumn<bool>("secrets");
+        QTest::newRow("without secrets") << false;
+        QTest::newRow("with secrets") << true;
+    }
+
     void headersAreKeptOnRequest()
     {
+        QFETCH(bool, secrets);
+        const auto kept = [secrets](const QByteArray &value, const QByteArray &hidden) {
+            return secrets ? value : hidden;
+        };
         WireRequest request = Play::plainGet();
         request.headers = {{"X-Probe", "one"}, {"authorization", "Bearer shell"}, {"X-Api-Key", "shell"}};
-        Play play({1000, 0, true, false}, request);
-        play.answer(200, Page, {{"X-Answer", "two"}, {"Location", "http://user:shell@host/"}});
+        Exchange::Options options{1000, 0, true};
+        options.keepSecrets = secrets;
+        Play play(options, request);
+        play.answer(
+            200, Page,
+            {{"X-Answer", "two"}, {"Location", "http://user:shell@host/"}, {"Set-Cookie", "a=shell"}});
         play.reply().finish();
         const Hop hop = play.exchange.takeAnswer().hop;
         QVERIFY(hop.requestHeaders.contains({"X-Probe", "one"}));
-        QVERIFY(hop.requestHeaders.contains({"authorization", "***"}));
-        QVERIFY(hop.requestHeaders.contains({"X-Api-Key", "***"}));
+        QVERIFY(hop.requestHeaders.contains({"authorization", kept("Bearer shell", "Bearer ***")}));
+        QVERIFY(hop.requestHeaders.contains({"X-Api-Key", kept("shell", "***")}));
         QVERIFY(hop.responseHeaders.contains({"Location", "http://host/"}));
         QVERIFY(hop.responseHeaders.contains({"X-Answer", "two"}));
+        QVERIFY(hop.responseHeaders.contains({"Set-Cookie", kept("a=shell", "***")}));
     }
 
     void aHeaderThatIsNotAnnouncedIsReadAllTheSame()

@@ -96,6 +96,20 @@ class TestResultWriter final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void headerFieldsHoldNoSecret()
+    {
+        FetchResult result = fullResult(); // of a project that keeps them
+        Hop &last = result.attempts.back().hops.back();
+        last.requestHeaders = {{"Authorization", "Bearer s3cr3t"}, {"X-Key", "s3cr3t"}, {"Accept", "a"}};
+        last.responseHeaders = {{"Set-Cookie", "s3cr3t"}, {"Server", "b"}};
+        QByteArray out;
+        JsonLinesWriter().row(out, "http://a.example/", result);
+        QVERIFY2(!out.contains("s3cr3t"), out.constData());
+        QVERIFY2(out.contains(R"([["Authorization","Bearer ***"],["X-Key","***"],["Accept","a"]])"),
+                 out.constData());
+        QVERIFY2(out.contains(R"([["Set-Cookie","***"],["Server","b"]])"), out.constData());
+    }
+
     void formatsByEnding()
     {
         QCOMPARE(formatForFile(u"/x/a.CSV"_s), std::optional(ExportFormat::Csv));

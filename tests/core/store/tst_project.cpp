@@ -131,6 +131,35 @@ private Q_SLOTS:
         }
     }
 
+    void secretsOfAddressesStayOut_data()
+    {
+        QTest::addColumn<bool>("keeps");
+        QTest::newRow("unless told") << false;
+        QTest::newRow("but when told") << true;
+    }
+
+    void secretsOfAddressesStayOut()
+    {
+        QFETCH(bool, keeps);
+        AddressBlockBuilder builder;
+        builder.add("http://u:s3cr3t@a.example/p?q=a@b");
+        builder.addInvalid("x,ftp://u:s3cr3t@b.example", AddressProblem::UnsupportedScheme);
+        builder.add("http://c.example/", {"", {{"X-Key", "s3cr3t"}, {"X-Trace", "1"}}, "", false});
+        AddressList addresses;
+        addresses.append(std::move(builder).build());
+        QVERIFY(m_store->addAddresses(addresses, 0, keeps));
+        const auto shown = [keeps](QByteArray text) { return keeps ? text : text.replace("s3cr3t", "***"); };
+        AddressList read;
+        QVERIFY(m_store->readAddresses([&read](std::shared_ptr<const AddressBlock> block) {
+            read.append(std::move(block));
+            return true;
+        }));
+        QCOMPARE(read.size(), 3);
+        for (const RowId row : {0, 1})
+            QCOMPARE(read.at(row).toByteArray(), shown(addresses.at(row).toByteArray()));
+        QCOMPARE(read.request(2)->headers, (HeaderList{{"X-Key", shown("s3cr3t")}, {"X-Trace", "1"}}));
+    }
+
     void addressesComeBack()
     {
         AddressBlockBuilder builder;

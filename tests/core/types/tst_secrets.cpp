@@ -13,10 +13,10 @@ private Q_SLOTS:
     void secretFieldsAreKnownByTheirNames_data()
     {
         QTest::addColumn<bool>("secret");
-        for (const char *name : {"Authorization", "PROXY-AUTHORIZATION", "cookie", "X-Auth-Token",
-                                 "X-API-Key", "Client-Secret", "X-Password", "X-Pwd", "X-JWT", "X-Session-Id",
-                                 "X-CSRF", "X-Credential", "X-Signature", "X-OTP", "Set-Cookie", "SET-COOKIE",
-                                 "Authentication-Info"})
+        for (const char *name :
+             {"Authorization", "PROXY-AUTHORIZATION", "cookie", "X-Auth-Token", "X-API-Key", "Client-Secret",
+              "X-Password", "X-Pwd", "X-JWT", "X-Session-Id", "X-CSRF", "X-Credential", "X-Signature",
+              "X-OTP", "Set-Cookie", "SET-COOKIE", "Authentication-Info"})
             QTest::newRow(name) << true;
         for (const char *name : {"Accept", "User-Agent", "Cookie-Policy", "Host", "X-Trace", "",
                                  "WWW-Authenticate", "Proxy-Authenticate", "Keep-Alive", "Location"})
@@ -55,7 +55,8 @@ private Q_SLOTS:
         const QByteArray name = QByteArray(QTest::currentDataTag()).split(':').first();
         QCOMPARE(shownHeaderValue(name, value), shown);
         QCOMPARE(shownHeaderValue(name, shown), shown); // once is as good as twice
-        QCOMPARE(shownHeaders({{name, value}, {"Accept", "*/*"}}), (HeaderList{{name, shown}, {"Accept", "*/*"}}));
+        QCOMPARE(shownHeaders({{name, value}, {"Accept", "*/*"}}),
+                 (HeaderList{{name, shown}, {"Accept", "*/*"}}));
         const bool isHidden = isSecretHeader(name) && !value.isEmpty();
         QCOMPARE(isHiddenHeader(name, shown), isHidden);
         QCOMPARE(hasHiddenHeader({{"Accept", "*/*"}, {name, shown}}), isHidden);
@@ -159,7 +160,8 @@ private Q_SLOTS:
 
     void longLinesTakeNoTime()
     {
-        for (const QByteArray &piece : {QByteArray("//x:1"), QByteArray("//"), QByteArray("//x:y"), QByteArray("a:b@//")}) {
+        for (const QByteArray &piece :
+             {QByteArray("//x:1"), QByteArray("//"), QByteArray("//x:y"), QByteArray("a:b@//")}) {
             const QByteArray text = piece.repeated(200'000) + '@';
             QVERIFY(withHiddenUserInfos(text).endsWith("@")); // or the time of the test is over
         }
@@ -167,7 +169,8 @@ private Q_SLOTS:
 
     void onlyAnAddressIsTakenAtItsWord()
     {
-        QCOMPARE(shownAddress("http://host/?to=http://a:b@y/", true), QByteArray("http://host/?to=http://a:b@y/"));
+        QCOMPARE(shownAddress("http://host/?to=http://a:b@y/", true),
+                 QByteArray("http://host/?to=http://a:b@y/"));
         QCOMPARE(shownAddress("1,http://a:b@y/", true), QByteArray("1,http://a:***@y/"));
         QCOMPARE(shownAddress("a@b", true), QByteArray("a@b"));
     }

@@ -319,19 +319,33 @@ private Q_SLOTS:
         QCOMPARE(fresh.since(earlier).maxUs(), qint64(90'000));
     }
 
+    void secretsOfSettingsAreLeftOut()
+    {
+        CrawlSettings given;
+        given.request.headers = {{"Accept", "a"}, {"Authorization", "Bearer hush"}, {"X-Key", "hush"}};
+        const QByteArray json = crawlSettingsToJson(given);
+        QVERIFY(!json.contains("hush"));
+        QCOMPARE(crawlSettingsFromJson(json).value().request.headers,
+                 (HeaderList{{"Accept", "a"}, {"Authorization", "Bearer ***"}, {"X-Key", "***"}}));
+        given.keepSecrets = true;
+        const CrawlSettings kept = crawlSettingsFromJson(crawlSettingsToJson(given)).value();
+        QVERIFY(kept.keepSecrets);
+        QCOMPARE(kept.request.headers, given.request.headers);
+    }
+
     void settingsComeBackFromJson()
     {
         CrawlSettings given;
         given.limits = {7, 3, 2.5, 11ms, 12ms, 13ms, 4, 14ms, 15ms, 5'000'000'000, 9, 16ms, 17'000'000};
         given.request = {"POST", {{"A", "1"}, {"B", "\xFF"}}, QByteArray("b\0d", 3), true};
         given.userAgent = "Agent \xFE";
-        given.proxy = QUrl(QStringLiteral("http://user:secret@proxy.example:3128"));
-        given.systemProxy = given.insecure = given.cookies = given.failFast = given.keepHeaders =
-            given.storeBodies = given.forbidPrivate = true;
+        given.proxy = QUrl(QStringLiteral("http://user:hush@proxy.example:3128"));
+        given.systemProxy = given.keepSecrets = given.insecure = given.cookies = given.failFast =
+            given.keepHeaders = given.storeBodies = given.forbidPrivate = true;
         given.http2 = Http2::Off;
         given.keepBodyBytes = 4096;
         const QByteArray json = crawlSettingsToJson(given);
-        QVERIFY(!json.contains("secret"));
+        QVERIFY(!json.contains("hush"));
         const auto read = crawlSettingsFromJson(json);
         QVERIFY(read);
         const CrawlSettings &settings = read.value();

@@ -2,6 +2,7 @@
 #include "ui/dialogs/limitspages.h"
 #include "ui/dialogs/networkpage.h"
 #include "ui/dialogs/requestpage.h"
+#include "ui/dialogs/secretsdialog.h"
 #include "ui/dialogs/settingsdialog.h"
 
 #include <QCheckBox>
@@ -34,6 +35,7 @@ private Q_SLOTS:
         given.request = {"PROPFIND", {{"Accept", "a"}, {"X-B", "b: c"}}, QByteArray("\xff\0\x01", 3), true};
         given.userAgent = "Me/1.0";
         given.proxy = QUrl(u"socks5://127.0.0.1:1080"_qs);
+        given.keepSecrets = true;
         given.insecure = given.forbidPrivate = given.cookies = given.failFast = given.keepHeaders = true;
         given.http2 = Http2::On;
         given.keepBodyBytes = 12'300;
@@ -46,6 +48,7 @@ private Q_SLOTS:
         QCOMPARE(back.userAgent, given.userAgent);
         QCOMPARE(back.proxy, given.proxy);
         QVERIFY(back.insecure && back.forbidPrivate && back.cookies && back.failFast && back.keepHeaders);
+        QVERIFY(back.keepSecrets);
         QCOMPARE(back.http2, Http2::On);
         QCOMPARE(back.keepBodyBytes, qint64(12'300));
     }
@@ -152,6 +155,74 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->settings().proxy.password(), u"other"_qs);
         address->setText(u"http://you@127.0.0.1:3128"_qs);
         QCOMPARE(m_dialog->settings().proxy.password(), QString());
+    }
+
+    void secretsAreKeptOnRequest()
+    {
+        QVERIFY(!m_dialog->settings().keepSecrets);
+        const QList<QCheckBox *> boxes = page<EvidencePage>()->findChildren<QCheckBox *>();
+        const auto box = std::find_if(boxes.begin(), boxes.end(), [](const QCheckBox *each) {
+            return each->text().remove(u'&') == u"Keep secrets in the project";
+        });
+        QVERIFY(box != boxes.end() && !(*box)->isChecked());
+        (*box)->setChecked(true);
+        const CrawlSettings chosen = m_dialog->settings();
+        QVERIFY(chosen.keepSecrets && !chosen.storeBodies);
+        open(chosen, false);
+        QVERIFY(m_dialog->settings().keepSecrets);
+    }
+
+    void asksForEachSecretOnce()
+    {
+        AddressBlockBuilder builder;
+        builder.add("http://u:***@a.example/1");
+        builder.add("http://u:***@a.example/2");
+        builder.add("http://***@b.example/");
+        builder.add("http://u:***@c.example/", {"", {{"X-Key", "***"}, {"Accept", "*/*"}}, "", false});
+        builder.add("http://d.example/");
+        AddressList list;
+        list.append(std::move(builder).build());
+        HeaderList headers{{"Accept", "*/*"}, {"Authorization", "Bearer ***"}, {"Cookie", "***"}};
+        const SecretQuestions questions(headers, list, {0, 1, 2, 3});
+        QStringList asked;
+        for (const SecretQuestions::Question &question : questions.all())
+            asked << question.what + u' ' + QString::number(question.rows);
+        QCOMPARE(asked,
+                 (QStringList{u"Authorization: Bearer 0"_qs, u"Cookie 0"_qs, u"u at a.example 2"_qs,
+                              u"at b.example 1"_qs, u"u at c.example 1"_qs, u"X-Key at c.example 1"_qs}));
+
+        SecretsDialog dialog(questions);
+        dialog.show();
+        const QList<QLineEdit *> fields = dialog.findChildren<QLineEdit *>();
+        auto *ok = dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
+        QCOMPARE(fields.size(), 6);
+        for (int i = 0; i < 6; ++i) {
+            QCOMPARE(fields[i]->echoMode(), QLineEdit::Password);
+            QVERIFY(!ok->isEnabled());
+            fields[i]->setText(i == 4 ? u"***"_qs : u"s@%1"_qs.arg(i));
+        }
+        QVERIFY(!ok->isEnabled()); // stars are none
+        fields[4]->setText(u"s@4"_qs);
+        QVERIFY(ok->isEnabled());
+
+        questions.answer(dialog.answers(), headers, list);
+        QCOMPARE(headers,
+                 (HeaderList{{"Accept", "*/*"}, {"Authorization", "Bearer s@0"}, {"Cookie", "s@1"}}));
+        QCOMPARE(list.text(0), u"http://u:s%402@a.example/1"_qs);
+        QCOMPARE(list.text(1), u"http://u:s%402@a.example/2"_qs);
+        QCOMPARE(list.text(2), u"http://s%403@b.example/"_qs);
+        QCOMPARE(list.text(3), u"http://u:s%404@c.example/"_qs);
+        QCOMPARE(list.request(3)->headers, (HeaderList{{"X-Key", "s@5"}, {"Accept", "*/*"}}));
+        QCOMPARE(list.text(4), u"http://d.example/"_qs);
+        QVERIFY(!list.request(0) && !list.request(4));
+    }
+
+    void aSchemeMayBeGivenAgain()
+    {
+        HeaderList headers{{"Authorization", "Bearer ***"}};
+        AddressList list;
+        SecretQuestions(headers, list, {}).answer({u"Bearer s"_qs}, headers, list);
+        QCOMPARE(headers.first().second, QByteArray("Bearer s"));
     }
 
     void timesThatContradictEachOtherAreNamed()

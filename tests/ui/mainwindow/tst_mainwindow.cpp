@@ -3,6 +3,7 @@
 #include "app/demosite/demosite.h"
 #include "core/net/networksetup.h"
 #include "tests/support/resultat.h"
+#include "ui/dialogs/secretsdialog.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/models/resulttablemodel.h"
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void theDemoButtonFillsTheList();
     void columnsAreRemembered();
     void asksForThePasswordOfTheProxy();
+    void asksForTheSecretsOfAProject();
     void laterSettingsHoldFromTheNextStart();
     void theNetworkGoesAndComes();
     void theNetworkIsNotDownForLongerThanTheRun();
@@ -512,6 +514,51 @@ void TestMainWindow::asksForThePasswordOfTheProxy()
     answer(QStringLiteral("hush"));
     QCOMPARE(m_session->settings().proxy.password(), QStringLiteral("hush"));
     QVERIFY(m_session->phase() != Phase::Ready);
+}
+
+void TestMainWindow::asksForTheSecretsOfAProject()
+{
+    QUrl url = m_site->address(QStringLiteral("/basic-auth/tide/s3cr3t"));
+    url.setUserInfo(QStringLiteral("tide:s3cr3t"));
+    crawl({QString::fromLatin1(url.toEncoded())});
+    QCOMPARE(cell(0, ResultColumn::Verdict), QStringLiteral("200 OK"));
+    QVERIFY(cell(0, ResultColumn::Address).startsWith(QStringLiteral("http://tide:***@")));
+    clickRow(0);
+    const auto inspectorHolds = [this](const QString &text) {
+        const QList<QLabel *> labels = m_window->findChild<InspectorPanel *>()->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [&text](const QLabel *label) {
+            return label->text().contains(text) || label->toolTip().contains(text);
+        });
+    };
+    QTRY_VERIFY(inspectorHolds(QStringLiteral("tide:***@")));
+    QVERIFY(!inspectorHolds(QStringLiteral("tide:s3cr3t")));
+    const QString file = m_folder->filePath(QStringLiteral("kept.turnstone"));
+    m_session->saveProjectAs(file);
+    QTRY_COMPARE(m_session->project()->path(), file);
+    QTRY_VERIFY(m_session->isSettled());
+    restart();
+    m_window->openFiles({file});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+
+    const auto answer = [this](const QString &password) {
+        QTimer::singleShot(0, m_window.get(), [this, password] {
+            auto *dialog = m_window->findChild<SecretsDialog *>();
+            QVERIFY(dialog);
+            dialog->findChild<QLineEdit *>()->setText(password);
+            dialog->done(password.isEmpty() ? QDialog::Rejected : QDialog::Accepted);
+        });
+        clickRow(0);
+        QTest::keyClick(view(), Qt::Key_F5);
+    };
+    const quint64 before = m_site->counters().requests();
+    answer({});
+    QCOMPARE(m_session->phase(), Phase::Finished);
+    answer(QStringLiteral("s3cr3t"));
+    QTRY_COMPARE(m_site->counters().requests(), before + 1);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(cell(0, ResultColumn::Verdict), QStringLiteral("200 OK"));
 }
 
 void TestMainWindow::laterSettingsHoldFromTheNextStart()

@@ -53,6 +53,8 @@ private Q_SLOTS:
     void whatIsAddedWhilePausedIsFetched();
     void theFirstBadAnswerMayEndTheRun();
     void aProjectKnowsNoPasswords();
+    void secretsStayOutOfTheProject_data();
+    void secretsStayOutOfTheProject();
     void ofRunsThatOweTheOneOfTheListGoesOn();
     void whatIsNoAddressIsKnownAtOnce();
     void anOlderProjectTellsHowFarItIs();
@@ -650,6 +652,82 @@ void TestCrawlSession::aProjectKnowsNoPasswords()
     m_session->setSettings(settings);
     open(file);
     QCOMPARE(m_session->settings().proxy, QUrl(QStringLiteral("http://me@127.0.0.1:9")));
+}
+
+void TestCrawlSession::secretsStayOutOfTheProject_data()
+{
+    QTest::addColumn<bool>("keeps");
+    QTest::newRow("unless wanted") << false;
+    QTest::newRow("but when wanted") << true;
+}
+
+void TestCrawlSession::secretsStayOutOfTheProject()
+{
+    QFETCH(bool, keeps);
+    CrawlSettings settings;
+    settings.keepHeaders = true;
+    settings.keepSecrets = keeps;
+    settings.request.headers = {{"X-Key", "k3yh0le"}, {"X-Trace", "1"}};
+    m_session->setSettings(settings);
+    AddressBlockBuilder builder;
+    const auto with = [this](const QString &path, const QString &user) {
+        QUrl url = m_site->address(path);
+        url.setUserInfo(user);
+        return url.toEncoded();
+    };
+    builder.add(with(QStringLiteral("/basic-auth/tide/s3cr3t"), QStringLiteral("tide:s3cr3t")));
+    builder.add(with(QStringLiteral("/slow?ms=20000"), QStringLiteral("tide:s3cr3t")));
+    AddressList list;
+    list.append(std::move(builder).build());
+    m_session->add(list);
+    m_session->start();
+    QTRY_COMPARE(count(Verdict::Ok), 1);
+    QTRY_VERIFY(m_session->results()->has(0));
+    const QString file = path();
+    const auto holds = [&file] {
+        QByteArray bytes;
+        for (const char *ending : {"", "-wal", "-shm"}) {
+            QFile part(file + QLatin1StringView(ending));
+            if (part.open(QIODevice::ReadOnly))
+                bytes += part.readAll();
+        }
+        return bytes.contains("tide:s3cr3t") || bytes.contains("k3yh0le") ||
+               bytes.contains(QByteArray("tide:s3cr3t").toBase64());
+    };
+    QCOMPARE(holds(), keeps); // in the midst of it, log and all
+    QVERIFY(m_session->shownAddress(0).contains(QStringLiteral("tide:***@")));
+    m_session->stop();
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QVERIFY(m_session->missingSecrets().isEmpty()); // what is in memory stays
+    makeSession();
+    QCOMPARE(holds(), keeps);
+
+    open(file);
+    const SecretQuestions questions = m_session->missingSecrets();
+    QCOMPARE(questions.all().size(), size_t(keeps ? 0 : 2));
+    if (keeps) {
+        QCOMPARE(m_session->settings().request.headers, settings.request.headers);
+        return;
+    }
+    const quint64 before = m_site->counters().requests();
+    m_session->start();
+    QCOMPARE(m_session->phase(), Phase::Ready);
+    m_session->recheck({0});
+    QCOMPARE(m_session->phase(), Phase::Ready);
+    m_session->giveSecrets(questions, {QStringLiteral("k3yh0le"), QStringLiteral("s3cr3t")});
+    QVERIFY(m_session->missingSecrets().isEmpty());
+    QCOMPARE(m_session->settings().request.headers, settings.request.headers);
+    QCOMPARE(m_site->counters().requests(), before);
+    m_session->recheck({0});
+    QTRY_COMPARE(m_site->counters().requests(), before + 1);
+    QTRY_VERIFY(!m_session->isActive());
+    QCOMPARE(count(Verdict::Ok), 1);
+    QVERIFY(!holds());
+
+    makeSession(); // whoever has set the same header fields is not asked for them
+    m_session->setSettings(settings);
+    open(file);
+    QCOMPARE(m_session->missingSecrets().all().size(), size_t(1));
 }
 
 void TestCrawlSession::ofRunsThatOweTheOneOfTheListGoesOn()

@@ -182,6 +182,22 @@ private Q_SLOTS:
         QVERIFY(filtered.contains(u"nginx"_qs) && !filtered.contains(u"X-Bad"_qs));
     }
 
+    void headerTextHoldsNoSecret()
+    {
+        FetchResult result;
+        result.attempts = {attempt({hop(0, 200, usual)})};
+        Hop &only = result.attempts[0].hops[0];
+        only.requestHeaders = {{"authorization", "Bearer s3cr3t"}, {"X-Api-Key", "s3cr3t"}};
+        only.responseHeaders = {{"Set-Cookie", "a=s3cr3t; Path=/"}, {"Server", "nginx"}};
+        const QString text = headerText(result);
+        QVERIFY2(!text.contains(u"s3cr3t"_qs), qPrintable(text));
+        for (const QString &line : {u"authorization: Bearer ***\n"_qs, u"X-Api-Key: ***\n"_qs,
+                                    u"Set-Cookie: ***\n"_qs, u"Server: nginx\n"_qs})
+            QVERIFY2(text.contains(line), qPrintable(line));
+        QVERIFY(
+            !headerText(result, u"s3c"_qs).contains(u"***"_qs)); // and none can be guessed by its beginning
+    }
+
     void hugeHeaderListsAreBounded()
     {
         FetchResult result;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/models/madeupresults.h"
 #include "ui/models/resulttablemodel.h"
+#include "ui/models/resulttext.h"
 #include "ui/models/rowarranger.h"
 #include "ui/models/rowsorter.h"
 
@@ -53,6 +54,7 @@ class TestResultTable : public QObject
 
 private Q_SLOTS:
     void showsAResult();
+    void addressesAreShownWithoutTheirPassword();
     void aRecheckedRowForgetsItsResult();
     void aSnapshotStaysAsItWas();
     void titlesThatAreReplacedDoNotPileUp();
@@ -92,6 +94,30 @@ void TestResultTable::showsAResult()
     QCOMPARE(text(ResultColumn::Total, PlainTextRole), QStringLiteral("203.0"));
     QCOMPARE(model.rows().counts()[size_t(RowClass(Verdict::ServerError).index())], 1);
     QCOMPARE(model.rows().counts()[size_t(RowClass().index())], 2);
+}
+
+void TestResultTable::addressesAreShownWithoutTheirPassword()
+{
+    AddressBlockBuilder builder;
+    builder.add("http://tide:s3cr3t@a.example/p");
+    builder.addInvalid("1,ftp://tide:s3cr3t@b.example", AddressProblem::UnsupportedScheme);
+    AddressList list;
+    list.append(std::move(builder).build());
+    ResultTableModel model;
+    model.setAddresses(list);
+    for (int row = 0; row < 2; ++row) {
+        const QModelIndex address = model.index(row, int(ResultColumn::Address));
+        for (const int role :
+             {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::AccessibleTextRole), int(PlainTextRole)}) {
+            const QString text = address.data(role).toString();
+            QVERIFY2(!text.contains(u"s3cr3t"_qs), qPrintable(text));
+            if (role != Qt::AccessibleTextRole)
+                QVERIFY2(text.contains(u"//tide:***@"_qs), qPrintable(text));
+        }
+    }
+    const std::atomic_bool no = false;
+    const RowText copied = tabSeparated(model.rows(), {0, 1}, {ResultColumn::Address}, 1000, no);
+    QCOMPARE(copied.utf8, QByteArray("http://tide:***@a.example/p\n1,ftp://tide:***@b.example\n"));
 }
 
 void TestResultTable::aRecheckedRowForgetsItsResult()

@@ -80,6 +80,23 @@ private Q_SLOTS:
         QVERIFY(!stored.contains("hush"));
     }
 
+    void secretHeadersAreNotStored()
+    {
+        CrawlSettings crawl;
+        crawl.request.headers = {
+            {"Accept", "text/html"}, {"Authorization", "Bearer hush"}, {"X-Key", "hush"}};
+        crawl.keepSecrets = true;
+        SettingsStore(*m_settings).save(crawl);
+        m_settings->sync();
+        QFile file(m_settings->fileName());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains("hush"));
+        const CrawlSettings loaded = SettingsStore(*m_settings).load();
+        QCOMPARE(loaded.request.headers,
+                 (HeaderList{{"Accept", "text/html"}, {"Authorization", "Bearer ***"}, {"X-Key", "***"}}));
+        QVERIFY(loaded.keepSecrets);
+    }
+
     void nonsenseIsReadAsTheDefault_data()
     {
         QTest::addColumn<QString>("key");
