@@ -258,7 +258,7 @@ private Q_SLOTS:
         add({u"--method"_qs, u"GET IT"_qs}, u"--method"_qs);
         add({u"--method"_qs, u""_qs}, u"--method"_qs);
         add({u"--method"_qs, u"connect"_qs}, u"--method"_qs);
-        add({u"--header"_qs, u"no colon"_qs}, u"no colon"_qs);
+        add({u"--header"_qs, u"no colon"_qs}, u"Name: value"_qs);
         add({u"--header"_qs, u": value"_qs}, u"--header"_qs);
         add({u"--header"_qs, u"bad name: value"_qs}, u"--header"_qs);
         add({u"--header"_qs, u"X: a\r\nY: b"_qs}, u"--header"_qs);
