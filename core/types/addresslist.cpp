@@ -126,6 +126,16 @@ void AddressBlockBuilder::addInvalid(QByteArrayView text, AddressProblem problem
     add(text);
 }
 
+void AddressBlockBuilder::addRow(const AddressList &list, RowId row)
+{
+    if (const AddressProblem problem = list.problem(row); problem != AddressProblem::None)
+        addInvalid(list.at(row), problem);
+    else if (const RequestSpec *request = list.request(row))
+        add(list.at(row), *request);
+    else
+        add(list.at(row));
+}
+
 QByteArrayView AddressBlockBuilder::at(int index) const
 {
     return m_block->at(index);

@@ -58,6 +58,8 @@ private:
     std::vector<std::pair<quint32, RequestSpec>> m_requests;    // sorted by index
 };
 
+class AddressList;
+
 class AddressBlockBuilder final
 {
 public:
@@ -67,6 +69,8 @@ public:
     void add(QByteArrayView address);
     void add(QByteArrayView address, RequestSpec request);
     void addInvalid(QByteArrayView text, AddressProblem problem);
+    /// As it is in that list.
+    void addRow(const AddressList &list, RowId row);
     QByteArrayView at(int index) const;
     AddressProblem problem(int index) const;
     const RequestSpec *request(int index) const;

@@ -57,8 +57,8 @@ bool lacksSecret(const AddressList &list, RowId row)
 {
     const QByteArrayView url = list.at(row);
     const RequestSpec *own = list.request(row);
-    return list.problem(row) == AddressProblem::None &&
-           ((url.contains('@') && hasHiddenUserInfo(url)) || (own && hasHiddenHeader(own->headers)));
+    const bool isHidden = hasHiddenUserInfo(url) || (own && hasHiddenHeader(own->headers));
+    return isHidden && list.problem(row) == AddressProblem::None;
 }
 
 void AddressChanges::put(RowId row, QByteArrayView url, const RequestSpec *request)
@@ -74,17 +74,12 @@ AddressList AddressChanges::appliedTo(const AddressList &list) const
     AddressBlockBuilder builder;
     for (RowId row = 0; row < RowId(list.size()); ++row) {
         const auto change = m_changes.find(row);
-        const bool isChanged = change != m_changes.end();
-        const QByteArrayView url = isChanged ? QByteArrayView(change->second.url) : list.at(row);
-        const RequestSpec *own = !isChanged               ? list.request(row)
-                                 : change->second.request ? &*change->second.request
-                                                          : nullptr;
-        if (const AddressProblem problem = list.problem(row); problem != AddressProblem::None)
-            builder.addInvalid(url, problem);
-        else if (own)
-            builder.add(url, *own);
+        if (change == m_changes.end())
+            builder.addRow(list, row);
+        else if (change->second.request)
+            builder.add(change->second.url, *change->second.request);
         else
-            builder.add(url);
+            builder.add(change->second.url);
         if (builder.textBytes() >= BlockBytes)
             changed.append(std::exchange(builder, AddressBlockBuilder()).build());
     }

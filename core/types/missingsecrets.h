@@ -16,13 +16,13 @@ namespace turnstone {
 /// Whether `***` stands in the place of a secret of this row: it cannot be fetched like that.
 bool lacksSecret(const AddressList &list, RowId row);
 
-/// Other addresses and requests for some places of a list.
+/// Other addresses and requests for some places of a list, which are addresses.
 class AddressChanges final
 {
 public:
     void put(RowId row, QByteArrayView url, const RequestSpec *request);
     bool isEmpty() const { return m_changes.empty(); }
-    AddressList appliedTo(const AddressList &list) const; ///< lines that are no addresses stay
+    AddressList appliedTo(const AddressList &list) const;
 
 private:
     struct Change

@@ -502,12 +502,14 @@ void MainWindow::openFiles(const QStringList &paths)
 void MainWindow::onScanned(const AddressScan::Findings &findings)
 {
     const InputReport &report = findings.report;
-    m_session.add(findings.addresses);
+    const int filled = findings.addresses.size() - m_session.add(findings.addresses);
     if (!findings.error.isEmpty()) {
         warn(findings.error);
         return;
     }
     QString text = tr("%1 added").arg(countText(report.found));
+    if (filled > 0)
+        text += tr(", of which %1 were there already without their password or key").arg(countText(filled));
     if (report.duplicates)
         text += tr(", %1 were there already").arg(countText(report.duplicates));
     if (report.bad)

@@ -2,7 +2,6 @@
 // The crawl of a session, and how its news reach the table.
 #include "ui/models/crawlsession.h"
 
-#include "core/types/secrets.h"
 #include "ui/models/backgroundrelease.h"
 #include "ui/models/sessionproject.h"
 
@@ -69,46 +68,6 @@ void CrawlSession::replaceSettings(const CrawlSettings &settings)
 {
     m_settings = settings;
     Q_EMIT settingsChanged(m_settings);
-}
-
-QString CrawlSession::shownAddress(RowId row) const
-{
-    return QString::fromUtf8(
-        turnstone::shownAddress(m_addresses.at(row), m_addresses.problem(row) == AddressProblem::None));
-}
-
-bool CrawlSession::lacksSecrets() const
-{
-    return !m_lacking.empty() || hasHiddenHeader(m_settings.request.headers);
-}
-
-/// Of the rows from there on.
-void CrawlSession::noteSecrets(RowId first)
-{
-    for (RowId row = first; row < RowId(m_addresses.size()); ++row) {
-        if (lacksSecret(m_addresses, row))
-            m_lacking.push_back(row);
-    }
-}
-
-SecretQuestions CrawlSession::missingSecrets() const
-{
-    return SecretQuestions(m_settings.request.headers, m_addresses, m_lacking);
-}
-
-void CrawlSession::giveSecrets(const SecretQuestions &questions, const QStringList &answers)
-{
-    if (isActive() || questions.isEmpty())
-        return;
-    CrawlSettings settings = m_settings;
-    questions.answer(answers, settings.request.headers, m_addresses);
-    if (!m_lacking.empty()) {
-        m_table.setAddresses(m_addresses);
-        m_sent = 0; // the crawler knows them without
-        m_lacking.clear();
-        noteSecrets(0);
-    }
-    replaceSettings(settings);
 }
 
 void CrawlSession::setHostLimits(const QString &host, const HostLimits &limits)
@@ -206,15 +165,8 @@ std::vector<RowStart> CrawlSession::rowStarts(const std::vector<RowId> &wanted) 
 AddressList CrawlSession::unsentAddresses() const
 {
     AddressBlockBuilder builder;
-    for (int row = m_sent; row < m_addresses.size(); ++row) {
-        const auto id = RowId(row);
-        if (const AddressProblem problem = m_addresses.problem(id); problem != AddressProblem::None)
-            builder.addInvalid(m_addresses.at(id), problem);
-        else if (const RequestSpec *request = m_addresses.request(id))
-            builder.add(m_addresses.at(id), *request);
-        else
-            builder.add(m_addresses.at(id));
-    }
+    for (int row = m_sent; row < m_addresses.size(); ++row)
+        builder.addRow(m_addresses, RowId(row));
     AddressList more;
     more.append(std::move(builder).build());
     return more;

@@ -78,8 +78,9 @@ public:
     void setHostLimits(const QString &host, const HostLimits &limits);
     void tryHostNow(const QString &host);
     void giveUpHost(const QString &host);
-    /// To the end of the list; fetched at once while a crawl runs, else on Start.
-    void add(const AddressList &more);
+    /// To the end of the list; fetched at once while a crawl runs, else on Start. What brings a row the
+    /// secret that it lacks is that row, while nothing is active. How many were added.
+    int add(const AddressList &more);
     void start();
     void pause();
     void resume();
@@ -171,6 +172,8 @@ private:
     void updatePhase();
     bool lacksSecrets() const;
     void noteSecrets(RowId first);
+    AddressList fillFrom(const AddressList &given);
+    void changeAddresses(const AddressList &addresses);
     void showStats(const CrawlStats &stats);
     bool canFetch() const;
     void fetch(const std::vector<RowId> &rows);

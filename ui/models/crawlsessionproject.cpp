@@ -54,10 +54,13 @@ void CrawlSession::useProject(std::unique_ptr<SessionProject> project)
     Q_EMIT projectChanged();
 }
 
-void CrawlSession::add(const AddressList &more)
+int CrawlSession::add(const AddressList &given)
 {
-    if (more.isEmpty() || m_phase == Phase::Loading || isReadOnly())
-        return;
+    if (given.isEmpty() || m_phase == Phase::Loading || isReadOnly())
+        return 0;
+    const AddressList more = fillFrom(given);
+    if (more.isEmpty())
+        return 0;
     if (!m_project) {
         if (m_forgotten)
             SessionProject::close(std::move(m_forgotten->project));
@@ -86,6 +89,7 @@ void CrawlSession::add(const AddressList &more)
         setPhase(Phase::Ready);
         showStats(m_stats);
     }
+    return more.size();
 }
 
 /// Begins a run, or goes on with an earlier one where there is one, that owes these rows.

@@ -724,6 +724,16 @@ void TestCrawlSession::secretsStayOutOfTheProject()
     QCOMPARE(count(Verdict::Ok), 1);
     QVERIFY(!holds());
 
+    makeSession(); // the list once more brings them, too
+    open(file);
+    const int known = m_session->addresses().size();
+    AddressList again = list;
+    again.append(pages(7, 1));
+    QCOMPARE(m_session->add(again), 1);
+    QCOMPARE(m_session->addresses().size(), known + 1);
+    QCOMPARE(m_session->addresses().at(0), list.at(0));
+    QCOMPARE(m_session->missingSecrets().all().size(), size_t(1)); // that of the header field
+
     makeSession(); // whoever has set the same header fields is not asked for them
     m_session->setSettings(settings);
     open(file);
