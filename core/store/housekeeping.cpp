@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <tuple>
 
 namespace turnstone {
@@ -154,6 +155,19 @@ Outcome estimate(SqlConnection &connection, StoreSizes &sizes)
     return success();
 }
 
+/// The figures of a run that loses so many results. One without any, as earlier programs left them where they
+/// were killed, is counted from what it has.
+Outcome takeFromCounts(SqlConnection &connection, RunId run, const std::map<QString, qint64> &lost)
+{
+    SqlStatement take(connection, QStringLiteral("UPDATE run_counts SET count = max(count - ?, 0) WHERE "
+                                                 "run_id = ? AND verdict = ?"));
+    for (const auto &[verdict, count] : lost) {
+        if (const Outcome taken = (take << count << run << verdict).exec(); !taken)
+            return taken;
+    }
+    return connection.run(QStringLiteral("DELETE FROM run_counts WHERE run_id = %1 AND count = 0").arg(run));
+}
+
 } // namespace
 
 Outcome deleteRows(SqlConnection &connection, RunId run, std::span<const RowId> rows)
@@ -224,10 +238,14 @@ Result<RunPiece> prunePiece(SqlConnection &connection, RunId run, qint64 first, 
                        "result_rows e ON e.run_id = n.id AND e.address_id >= ? AND e.address_id < ? "
                        "WHERE n.id < ? GROUP BY e.address_id");
     QString select = QStringLiteral(
-        "SELECT d.address_id, c.page IS NOT d.page FROM result_rows d CROSS JOIN addresses a ON "
+        "SELECT d.address_id, c.page IS NOT d.page, %1 FROM result_rows d CROSS JOIN addresses a ON "
         "a.id = d.address_id AND a.current_run IS NOT d.run_id LEFT JOIN result_rows c ON "
         "c.run_id = a.current_run AND c.address_id = a.id "
         "WHERE d.run_id = ? AND d.address_id >= ? AND d.address_id < ?");
+    // what a thinned run had found stays its figures
+    select = select.arg(onlyRepeated ? QStringLiteral("NULL")
+                                     : QStringLiteral("(SELECT verdict FROM pages p WHERE p.address_id = "
+                                                      "d.address_id AND p.page = d.page)"));
     if (onlyRepeated)
         select += QStringLiteral(" AND (d.address_id, d.page) IN (SELECT id, page FROM (%1))").arg(earlier);
     SqlStatement rows(connection, select);
@@ -237,8 +255,11 @@ Result<RunPiece> prunePiece(SqlConnection &connection, RunId run, qint64 first, 
     if (const Outcome asked = rows.exec(); !asked)
         return asked.error();
     std::vector<RowId> removed, changed; // changed: their pages may be nobody's any more
+    std::map<QString, qint64> lost;      // by verdict
     while (rows.next()) {
         removed.push_back(RowId(rows.at(0).toLongLong()));
+        if (!onlyRepeated)
+            ++lost[rows.at(2).toString()];
         if (rows.at(1).toBool())
             changed.push_back(removed.back());
     }
@@ -249,6 +270,8 @@ Result<RunPiece> prunePiece(SqlConnection &connection, RunId run, qint64 first, 
         return piece;
     if (const Outcome done = deleteRows(connection, run, removed); !done)
         return done.error();
+    if (const Outcome counted = takeFromCounts(connection, run, lost); !counted)
+        return counted.error();
     if (const Outcome marked =
             connection.run(QStringLiteral("UPDATE runs SET pruned = 1 WHERE id = %1").arg(run));
         !marked)

@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <csignal>
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
@@ -35,7 +36,9 @@ int rounds()
 } // namespace
 
 /// kill -9 at random moments, then --resume, until everything is fetched: nothing is lost, nothing is there
-/// twice, and what was settled before a kill is not asked for again. The site counts.
+/// twice, and what was settled before a kill is not asked for again. The site counts. The same where each
+/// crawl is process number 1 of a space of its own, as in a container: no number tells the dead from the
+/// living.
 class TestKilledCrawl final : public QObject
 {
     Q_OBJECT
@@ -47,19 +50,32 @@ private Q_SLOTS:
             const QString path = u"/random/%1?min=40&max=%2"_s.arg(i).arg(LongestAnswer.count());
             m_list += m_site.text(path, u"127.0.0.%1"_s.arg(1 + i % 4)) + '\n';
         }
+        QProcess probe;
+        probe.start(u"unshare"_s, unshared(u"true"_s));
+        if (!probe.waitForFinished() || probe.exitStatus() != QProcess::NormalExit || probe.exitCode() != 0)
+            m_reasonAgainst =
+                u"no space of processes can be made here (%1); root or user namespaces make this "
+                "run"_s.arg(QString::fromLocal8Bit(probe.readAllStandardError()).trimmed());
     }
 
     void nothingIsLost_data()
     {
         QTest::addColumn<quint32>("seed");
+        QTest::addColumn<bool>("contained");
         const quint32 first = QRandomGenerator::global()->generate();
-        for (int round = 0; round < rounds(); ++round)
-            QTest::addRow("seed %u", first + quint32(round)) << first + quint32(round);
+        for (const bool contained : {false, true}) {
+            for (quint32 seed = first; seed < first + quint32(rounds()); ++seed)
+                QTest::addRow("%sseed %u", contained ? "contained, " : "", seed) << seed << contained;
+        }
     }
 
     void nothingIsLost()
     {
         QFETCH(quint32, seed);
+        QFETCH(bool, contained);
+        if (contained && !m_reasonAgainst.isEmpty())
+            QSKIP(qPrintable(m_reasonAgainst));
+        m_isContained = contained;
         QRandomGenerator random(seed);
         QTemporaryDir folder;
         m_project = folder.filePath(u"a.turnstone"_s);
@@ -71,19 +87,22 @@ private Q_SLOTS:
                 QCOMPARE(integrityOf(m_project), u"ok"_s);
         }
         if (kills.size() == KillsAtMost) {
-            const test::Ran ran = test::runCli(command(), hasBegun() ? QByteArray() : m_list);
+            QProcess process;
+            begin(process);
+            const test::Ran ran = test::endCli(process);
             QVERIFY2(ran.status == 0, ran.err.constData());
         }
         checkProject();
         checkVisits(kills);
         m_kills += kills.size();
+        m_ofNumberOne += contained ? kills.size() : 0;
     }
 
     void cleanupTestCase()
     {
-        qInfo("%d rounds of %lld addresses, %zu kills, %zu addresses fetched twice; the oldest was asked for "
-              "%lld ms before its kill",
-              rounds(), Addresses, m_kills, m_again, qlonglong(m_oldest.count()));
+        qInfo("2 x %d rounds of %lld addresses, %zu kills, %zu of them of a number 1; %zu addresses fetched "
+              "twice; the oldest was asked for %lld ms before its kill",
+              rounds(), Addresses, m_kills, m_ofNumberOne, m_again, qlonglong(m_oldest.count()));
     }
 
 private:
@@ -105,17 +124,60 @@ private:
                 u"--quiet"_s,
                 hasBegun() ? u"--resume"_s : u"-"_s};
     }
+    void begin(QProcess &process) const
+    {
+        const QByteArray list = hasBegun() ? QByteArray() : m_list;
+        if (m_isContained) {
+            process.start(u"unshare"_s, unshared(QStringLiteral(TURNSTONE_CLI)) + command());
+            process.write(list);
+            process.closeWriteChannel();
+        } else {
+            test::beginCli(process, command(), list);
+        }
+    }
+
     /// False where it came to its end before.
     bool startAndKill(int afterMs)
     {
         QProcess process;
-        const bool goesOn = hasBegun();
-        test::beginCli(process, command(), goesOn ? QByteArray() : m_list);
+        begin(process);
         if (process.waitForFinished(afterMs))
             return false;
-        process.kill();
+        const qint64 outside = process.processId();
+        const qint64 victim = m_isContained ? childOf(outside) : outside;
+        if (victim <= 0) // not there yet, or any more
+            process.kill();
+        else if (m_isContained && numberWithin(victim) != 1)
+            qFatal("process %lld is not number 1 of its space", victim);
+        else
+            ::kill(pid_t(victim), SIGKILL); // unshare follows it
         process.waitForFinished();
         return true;
+    }
+
+    static QStringList unshared(const QString &program)
+    {
+        return {u"--user"_s,       u"--map-root-user"_s,   u"--pid"_s, u"--fork"_s,
+                u"--mount-proc"_s, u"--kill-child=KILL"_s, program};
+    }
+    static QByteArray contentOf(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /// Its only one; 0: it has none.
+    static qint64 childOf(qint64 process)
+    {
+        return contentOf(u"/proc/%1/task/%1/children"_s.arg(process)).trimmed().toLongLong();
+    }
+    /// In its own space of processes.
+    static int numberWithin(qint64 process)
+    {
+        for (const QByteArray &line : contentOf(u"/proc/%1/status"_s.arg(process)).split('\n')) {
+            if (line.startsWith("NSpid:"))
+                return line.mid(line.lastIndexOf('\t') + 1).toInt();
+        }
+        return 0;
     }
 
     void checkProject()
@@ -155,7 +217,10 @@ private:
     TestSite m_site;
     QByteArray m_list;
     QString m_project;
+    QString m_reasonAgainst; // spaces of processes
+    bool m_isContained = false;
     size_t m_kills = 0;
+    size_t m_ofNumberOne = 0;
     size_t m_again = 0;
     milliseconds m_oldest{0};
 };

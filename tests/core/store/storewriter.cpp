@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Goes on with the run of a project, or makes it, and prints the number of rows in the file after each batch;
-// with
-// --migrate it takes an old project forward and prints the number of results that are done. Made to be
-// killed.
+// Goes on with the run of a project, or makes it, and prints the number of each row that is in the file. With
+// --migrate, --tidy or --compact it does that instead and prints "begin" before, a line now and then, and
+// "end" when it is done and the file is closed. Made to be killed.
 #include "core/store/project.h"
 #include "core/store/projectwriter.h"
 #include "tests/core/store/results.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 
+#include <chrono>
 #include <cstdio>
 
 using namespace turnstone;
@@ -55,14 +56,58 @@ std::vector<RowId> prepare(const QString &path)
     return owed ? owed.value() : std::vector<RowId>();
 }
 
-int migrateOnly(const QString &path)
+void say(const char *line)
 {
-    const auto say = [](qint64 done, qint64) {
-        std::printf("%lld\n", static_cast<long long>(done));
-        std::fflush(stdout);
-        return true;
-    };
-    return openProject(path, OpenMode::Write, say) ? 0 : 1;
+    std::puts(line);
+    std::fflush(stdout);
+}
+
+bool sayHowFar(qint64 done, qint64)
+{
+    say(QByteArray::number(done).constData());
+    return true;
+}
+
+Outcome tidyAll(Store &store)
+{
+    const qint64 later =
+        QDateTime::currentMSecsSinceEpoch() + std::chrono::milliseconds(std::chrono::days(1000)).count();
+    for (int steps = 1;; ++steps) {
+        const Result<bool> more = store.tidy(later);
+        if (!more || !more.value())
+            return more ? success() : more.error();
+        sayHowFar(steps, 0);
+    }
+}
+
+/// Of all but the last two runs only what is current stays, and no body.
+Outcome compactAll(Store &store)
+{
+    Outcome done = store.keepLastRuns(2, sayHowFar);
+    if (done)
+        done = store.dropBodies(sayHowFar);
+    return done ? store.compact(sayHowFar) : done;
+}
+
+Outcome workOn(const QString &path, const QString &what)
+{
+    const auto opened = openProject(path, OpenMode::Write, sayHowFar);
+    if (!opened)
+        return opened.error();
+    return what == u"--tidy"      ? tidyAll(*opened.value())
+           : what == u"--compact" ? compactAll(*opened.value())
+                                  : success();
+}
+
+int work(const QString &path, const QString &what)
+{
+    say("begin");
+    if (const Outcome done = workOn(path, what); !done) {
+        say(qPrintable(u"failed %1 %2"_qs.arg(int(done.error().code)).arg(done.error().message)));
+        return 1;
+    }
+    say("end");
+    return 0;
 }
 
 } // namespace
@@ -70,8 +115,8 @@ int migrateOnly(const QString &path)
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
-    if (application.arguments().value(1) == u"--migrate")
-        return migrateOnly(application.arguments().value(2));
+    if (application.arguments().value(1).startsWith(u"--"))
+        return work(application.arguments().value(2), application.arguments().value(1));
     const QString path = application.arguments().value(1);
     ProjectWriter writer;
     Source source(writer, prepare(path));

@@ -4,9 +4,10 @@
 #include "core/store/sqlconnection.h"
 #include "tests/core/store/projectcheck.h"
 #include "tests/core/store/results.h"
+#include "tests/core/store/victim.h"
 
+#include <QDir>
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -76,6 +77,9 @@ class TestProjectMigration final : public QObject
             run(u"UPDATE attempts SET retry_after_ms = 30000 WHERE run_id = %1 AND address_id % 10 = 3 AND "
                 u"attempt = 1"_s.arg(id));
         }
+        run(u"INSERT INTO run_counts SELECT run_id, verdict, count(*) FROM results WHERE run_id > %1 GROUP "
+            u"BY "
+            u"run_id, verdict"_s.arg(OldRuns));
         run(u"DELETE FROM bodies WHERE run_id = %1 AND address_id % 20 = 7"_s.arg(OldRuns + runs));
         run(u"UPDATE addresses SET current_run = %1 WHERE id >= 5"_s.arg(OldRuns + runs));
         run(u"COMMIT"_s);
@@ -202,16 +206,11 @@ private Q_SLOTS:
         const QByteArrayList before = contentAsItIs();
         int cutShort = 0;
         for (int lines = 1; lines <= 6; ++lines) {
-            QProcess process;
-            process.start(QStringLiteral(TURNSTONE_STOREWRITER), {u"--migrate"_s, m_path});
-            QVERIFY(process.waitForStarted());
-            for (int line = 0; line < lines; ++line) {
-                while (!process.canReadLine() && process.waitForReadyRead(60'000)) {
-                }
-                QVERIFY(!process.readLine().isEmpty());
-            }
-            process.kill();
-            QVERIFY(process.state() == QProcess::NotRunning || process.waitForFinished());
+            Victim victim({u"--migrate"_s, m_path});
+            QVERIFY(victim.says("begin"));
+            for (int line = 0; line < lines; ++line)
+                QVERIFY(!victim.line().isEmpty());
+            victim.dies();
             const int version = ask(u"PRAGMA user_version"_s);
             QVERIFY(version == 2 || version == SchemaVersion);
             cutShort += version == 2;
@@ -222,6 +221,58 @@ private Q_SLOTS:
         const auto store = openProject(m_path, OpenMode::Write);
         QVERIFY(store);
         QVERIFY(contentOf(*store.value()) == before);
+    }
+
+    void killedAtAnyMoment_data() { everyResultComesAlong_data(); }
+
+    /// From its beginning until the log is written back and the file closed: it is of the one version or of
+    /// the other, and says the same.
+    void killedAtAnyMoment()
+    {
+        QFETCH(int, version);
+        copyFixture(version);
+        grow(4);
+        const QByteArrayList before = contentAsItIs();
+        const QString old = m_folder.filePath(u"before.turnstone"_s);
+        QFile::remove(old);
+        QVERIFY(QFile::copy(m_path, old));
+        const QStringList arguments{u"--migrate"_s, m_path};
+        QByteArray lastStep; // then it is committed, written back and closed
+        const std::chrono::nanoseconds whole = timeOf(arguments, {}, &lastStep);
+        QVERIFY(whole.count() > 0);
+        QVERIFY(QFile::remove(m_path) && QFile::copy(old, m_path));
+        const std::chrono::nanoseconds tail = timeOf(arguments, lastStep);
+        QVERIFY(tail.count() > 0 && tail < whole);
+        const quint32 seed = QRandomGenerator::global()->generate();
+        QRandomGenerator random(seed);
+        const int rounds = killRounds(4);
+        int within = 0, isOld = 0;
+        for (int round = 0; round < rounds; ++round) {
+            QVERIFY(QFile::remove(m_path) && QFile::copy(old, m_path));
+            Victim victim(arguments);
+            const bool isLate = round % 2 == 1;
+            QVERIFY(isLate ? victim.says(lastStep) : victim.says("begin"));
+            within += victim.dies(momentWithin(isLate ? tail : whole, random));
+            const int found = ask(u"PRAGMA user_version"_s);
+            QVERIFY2(found == version || found == SchemaVersion, qPrintable(QString::number(found)));
+            isOld += found == version;
+            QCOMPARE(integrityOf(m_path), u"ok"_s);
+            QVERIFY(contentAsItIs() == before);
+            Victim next(arguments);
+            QVERIFY(next.ends());
+            QCOMPARE(ask(u"PRAGMA user_version"_s), SchemaVersion);
+            QCOMPARE(integrityOf(m_path), u"ok"_s);
+            QVERIFY(contentAsItIs() == before);
+            QCOMPARE(ask(u"SELECT sum(count) FROM run_counts WHERE run_id > %1"_s.arg(OldRuns)),
+                     ask(u"SELECT count(*) FROM results WHERE run_id > %1"_s.arg(OldRuns)));
+            QStringList names =
+                QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+            QCOMPARE(names, (QStringList{u"before.turnstone"_s, u"old.turnstone"_s}));
+        }
+        qInfo("seed %u: %d kills, half of them in the last %.0f ms; %d within its %.0f ms, %d left the older "
+              "version",
+              seed, rounds, double(tail.count()) / 1e6, within, double(whole.count()) / 1e6, isOld);
+        QVERIFY2(within >= rounds / 2, "the kills came too late");
     }
 };
 
