@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstring>
 #include <functional>
+#include <utility>
 
 namespace turnstone {
 
@@ -28,23 +29,24 @@ public:
     quint32 writtenBack() const { return at(96); }
     /// The log is to be written back up to here, and is not yet.
     bool isRunning() const { return at(128) > writtenBack(); }
-    /// Waits for that, or its opposite, without giving up the processor; false: it does not come. `meanwhile`
-    /// takes no longer than some microseconds.
+    /// Waits for that, or its opposite, without giving up the processor; false: nothing comes into the log
+    /// any more, so it was missed. `meanwhile` takes no longer than some microseconds.
     bool waitFor(bool running, const std::function<void()> &meanwhile) const
     {
         QElapsedTimer timer;
         timer.start();
-        while (isRunning() != running) {
+        for (quint32 before = frames(); isRunning() != running; meanwhile()) {
+            if (std::exchange(before, frames()) != before)
+                timer.restart();
             if (timer.elapsed() > PatienceMs)
                 return false;
-            meanwhile();
         }
         return true;
     }
 
 private:
     static constexpr int Seen = 136; // bytes
-    static constexpr int PatienceMs = 60'000;
+    static constexpr int PatienceMs = 5'000;
     quint32 at(int offset) const
     {
         quint32 value = 0;

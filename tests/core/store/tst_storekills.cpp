@@ -41,7 +41,8 @@ class TestStoreKills final : public QObject
 
     void copyTemplate()
     {
-        QFile::remove(m_path);
+        for (const QString &left : {QString(), u"-wal"_s, u"-shm"_s})
+            QFile::remove(m_path + left);
         QVERIFY(QFile::copy(m_template, m_path));
     }
 
@@ -210,9 +211,10 @@ private Q_SLOTS:
         nanoseconds whole{0};
         const quint32 seed = newSeed();
         QRandomGenerator random(seed);
-        int within = 0, partly = 0;
+        int within = 0, partly = 0, missed = 0;
         quint32 frames = 0;
         for (int round = -1; round < rounds(); ++round) { // the first only to know how long it takes
+            QVERIFY2(missed <= 3 + rounds(), "this machine is too busy to meet a checkpoint");
             copyTemplate();
             const QByteArray before = [this] {
                 QFile file(m_path);
@@ -222,7 +224,12 @@ private Q_SLOTS:
             QByteArray said = victim.line() + '\n';
             const CheckpointWatch log(m_path);
             QVERIFY(log.isOpen());
-            QVERIFY(log.waitFor(true, [&victim] { victim.listen(); }));
+            if (!log.waitFor(true, [&victim] { victim.listen(); })) {
+                victim.dies();
+                ++missed;
+                --round;
+                continue;
+            }
             QVERIFY(log.frames() >= FullLog);
             QElapsedTimer timer;
             timer.start();
