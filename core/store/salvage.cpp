@@ -6,6 +6,7 @@
 #include "core/store/projectcopy.h"
 #include "core/store/projectfiles.h"
 #include "core/store/projectlock.h"
+#include "core/store/repairfolder.h"
 #include "core/store/runrows.h"
 #include "core/store/schema.h"
 #include "core/store/sqlstatement.h"
@@ -15,11 +16,11 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QTemporaryDir>
 #include <QtEndian>
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 namespace turnstone {
 
@@ -39,7 +40,9 @@ Error unreadable(const QString &sentence, const QString &path)
 
 Error nothingToBegin(const QString &path)
 {
-    return unreadable(translated("Of %1 not even the list of its tables can be read. Nothing was saved."),
+    return unreadable(translated("Of %1 not even the list of its tables can be read, and without that nobody "
+                                 "can tell what is where. Nothing was saved. Take an older copy of it, if "
+                                 "there is one; sqlite3 FILE .recover may still find some of its rows."),
                       path);
 }
 
@@ -256,6 +259,37 @@ Result<qint64> agree(SqlConnection &connection, const Losses &losses)
     return std::max(missing, before.value() - after.value());
 }
 
+/// How many of the results that are left may have had header fields or a body in a part that could not be
+/// read.
+Result<qint64> countLostFields(SqlConnection &connection, const Losses &losses)
+{
+    // the table as it was, the one that it is now, and how its rows belong to a result
+    static const std::tuple<QString, QString, QString> Tables[] = {
+        {QStringLiteral("headers"), QStringLiteral("headers"), QStringLiteral("h.run_id = r.run_id")},
+        {QStringLiteral("page_bodies"), QStringLiteral("page_bodies"), QStringLiteral("h.page = r.page")},
+        {QStringLiteral("bodies"), QStringLiteral("page_bodies"), QStringLiteral("h.page = r.page")}};
+    qint64 all = 0;
+    for (const auto &[before, now, belongs] : Tables) {
+        for (const TableCopier::Gap &gap : losses.gaps) {
+            if (gap.table != before)
+                continue;
+            const Result<qint64> some =
+                countOf(connection,
+                        QStringLiteral("SELECT count(*) FROM result_rows r WHERE %1 r.address_id >= %2 AND "
+                                       "r.address_id < %3 AND NOT EXISTS (SELECT 1 FROM %4 h WHERE %5 AND "
+                                       "h.address_id = r.address_id)")
+                            .arg(gap.run == 0 ? QString() : QStringLiteral("r.run_id = %1 AND").arg(gap.run))
+                            .arg(gap.first)
+                            .arg(gap.last)
+                            .arg(now, belongs));
+            if (!some)
+                return some;
+            all += some.value();
+        }
+    }
+    return all;
+}
+
 /// A project of the current version, whole in itself, of what the recovery found.
 Result<Salvaged> mend(const QString &found, const QString &path, const Losses &losses,
                       const StoreProgress &progress)
@@ -306,6 +340,10 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
     if (!lost)
         return lost.error();
     saved.lostResults = lost.value();
+    const Result<qint64> fields = countLostFields(connection, losses);
+    if (!fields)
+        return fields.error();
+    saved.lostFields = fields.value();
     for (const auto &[table, count] :
          {std::pair("addresses", &saved.addresses), {"runs", &saved.runs}, {"result_rows", &saved.results}}) {
         const Result<qint64> rows =
@@ -334,7 +372,8 @@ Result<Salvaged> salvageProject(const QString &path, const QString &into, const 
     if (ProjectLock::isTaken(from))
         return Error{Error::Code::InUse, translated("%1 is being written by another program. Close it there.")
                                              .arg(QDir::toNativeSeparators(path))};
-    const QTemporaryDir folder(to + QStringLiteral(".repair-XXXXXX"));
+    RepairFolder::removeAbandoned(to, QFileInfo(from).absolutePath());
+    const RepairFolder folder(to);
     if (!folder.isValid())
         return Error{
             Error::Code::Unwritable,
@@ -351,11 +390,18 @@ Result<Salvaged> salvageProject(const QString &path, const QString &into, const 
     Result<Salvaged> saved = mend(found, path, losses, progress);
     if (!saved)
         return saved;
+    const QString whole = folder.filePath(QStringLiteral("whole.turnstone"));
     const auto opened = SqlConnection::open(found, SqlConnection::Access::ReadWrite);
     if (!opened)
         return opened.error();
-    if (const Outcome copied = copyProject(*opened.value(), to, progress); !copied)
+    if (const Outcome copied = copyProject(*opened.value(), whole, progress); !copied)
         return copied.error();
+    // nobody writes it before it is in its place
+    const Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(whole, to);
+    if (!lock)
+        return lock.error();
+    if (const Outcome moved = moveIntoPlace(whole, to, Existing::Refused); !moved)
+        return moved.error();
     return saved;
 }
 

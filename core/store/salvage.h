@@ -14,6 +14,7 @@ struct Salvaged
     qint64 runs = 0;
     qint64 results = 0;
     qint64 lostResults = 0; ///< as far as the runs' own counts and what is left of them tell
+    qint64 lostFields = 0;  ///< results whose header fields or body may have been there, and are not any more
     bool metDamage = false; ///< something could not be read, be it no result
 
     bool isWhole() const { return lostAddresses == 0 && lostResults == 0 && !metDamage; }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Goes on with the run of a project, or makes it, and prints the number of each row that is in the file. With
-// --migrate, --tidy or --compact it does that instead and prints "begin" before, a line now and then, and
-// "end" when it is done and the file is closed. Made to be killed.
+// --migrate, --tidy, --compact or --repair it does that instead and prints "begin" before, a line now and
+// then, and "end" when it is done and the file is closed. Made to be killed.
 #include "core/store/project.h"
 #include "core/store/projectwriter.h"
+#include "core/store/salvage.h"
 #include "tests/core/store/results.h"
 
 #include <QCoreApplication>
@@ -89,8 +90,17 @@ Outcome compactAll(Store &store)
     return done ? store.compact(sayHowFar) : done;
 }
 
+Outcome repair(const QString &path)
+{
+    const Result<Salvaged> saved =
+        salvageProject(path, path + u".saved", [](qint64, qint64) { return sayHowFar(0, 0); });
+    return saved ? success() : Outcome(saved.error());
+}
+
 Outcome workOn(const QString &path, const QString &what)
 {
+    if (what == u"--repair")
+        return repair(path);
     const auto opened = openProject(path, OpenMode::Write, sayHowFar);
     if (!opened)
         return opened.error();

@@ -88,9 +88,11 @@ class TestStoreKills final : public QObject
     }
 
     /// All that it says: of every run its figures and results.
-    QByteArrayList content() const
+    QByteArrayList content() const { return contentOf(m_path); }
+
+    static QByteArrayList contentOf(const QString &path)
     {
-        const auto store = openProject(m_path, OpenMode::Read);
+        const auto store = openProject(path, OpenMode::Read);
         QByteArrayList all;
         const auto runs = store ? store.value()->runs() : Result<std::vector<RunInfo>>(store.error());
         if (!runs)
@@ -290,6 +292,39 @@ private Q_SLOTS:
         QFETCH(int, number);
         makeRuns({Retention::Keep(keep), number});
         killAnywhere(u"--tidy"_s, keep == int(Retention::Keep::Days));
+    }
+
+    /// There is nothing under the new name, or all of it; what the killed one left goes with the next.
+    void duringARepair()
+    {
+        makeRuns({});
+        const QString saved = m_path + u".saved", name = QFileInfo(m_path).fileName();
+        const QStringList arguments{u"--repair"_s, m_path};
+        copyTemplate();
+        const nanoseconds whole = timeOf(arguments);
+        QVERIFY(whole.count() > 0);
+        QVERIFY(QFile::remove(saved));
+        const QByteArrayList expected = content();
+        const quint32 seed = newSeed();
+        QRandomGenerator random(seed);
+        int within = 0, left = 0;
+        for (int round = 0; round < rounds(); ++round) {
+            Victim victim(arguments);
+            QVERIFY(victim.says("begin"));
+            within += victim.dies(momentWithin(whole, random));
+            if (!QFile::exists(saved)) {
+                left += !beside().isEmpty();
+                Victim next(arguments);
+                QVERIFY(next.ends());
+                QCOMPARE(beside(), QStringList(name + u".saved"));
+            }
+            QCOMPARE(integrityOf(saved), u"ok"_s);
+            QVERIFY2(contentOf(saved) == expected, qPrintable(u"seed %1, round %2"_s.arg(seed).arg(round)));
+            QVERIFY(QFile::remove(saved));
+        }
+        qInfo("seed %u: %d kills, %d of them within its %.0f ms, %d left something behind", seed, rounds(),
+              within, double(whole.count()) / 1e6, left);
+        QVERIFY2(within >= rounds() / 2 && left > 0, "the kills came too late");
     }
 
     void duringACompact()
