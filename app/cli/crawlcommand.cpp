@@ -373,7 +373,9 @@ void CrawlCommand::tellFailed() const
             say(m_summary.stopped ? tr("What was fetched until then is written to %1.").arg(path)
                                   : tr("Written to %1.").arg(path));
     }
-    if (hasProject() && QFileInfo::exists(m_options.project)) // it may have been moved
+    if (!m_begun)
+        say(tr("Nothing was fetched. Start again when that is mended."));
+    else if (hasProject() && QFileInfo::exists(m_options.project)) // it may have been moved
         say(tr("What was kept until then is in %1; go on with --resume.").arg(m_options.project));
 }
 

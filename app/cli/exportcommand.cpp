@@ -45,7 +45,7 @@ public:
 
     /// Every address, with its current result.
     Outcome current();
-    Outcome ofRun(RunId run);
+    Outcome ofRun(const RunInfo &run);
     /// 0: every output has been written so far. Tells those that have not.
     int status()
     {
@@ -54,13 +54,14 @@ public:
         return m_status;
     }
     /// Results that are damaged.
-    qint64 lost() const { return qint64(m_lost.size()); }
+    qint64 lost() const { return std::max(qint64(m_lost.size()), m_missing); }
     /// 0: nobody interrupted it.
     int signal() const { return m_outputs.isDeserted() && m_outputs.isEmpty() ? SIGPIPE : m_signal; }
 
 private:
     Result<std::vector<FetchResult>> readWhatCan(std::span<const RowId> rows, std::optional<RunId> run);
     void write(const FetchResult &result);
+    Outcome countMissing(const RunInfo &run);
     bool goesOn()
     {
         if (++m_rows % ChunkRows == 0)
@@ -74,6 +75,7 @@ private:
     SignalWatcher m_signals;
     qint64 m_rows = 0;
     std::vector<RowId> m_lost; // in the order of the list
+    qint64 m_missing = 0;      // results of the run, whichever they are
     int m_signal = 0;
     int m_status = 0;
 };
@@ -104,22 +106,25 @@ Outcome Export::current()
     return success();
 }
 
-Outcome Export::ofRun(RunId run)
+Outcome Export::ofRun(const RunInfo &run)
 {
     RowId next = 0;
-    const Outcome read = m_store.readRun(run, [this, &next](const FetchResult &result) {
+    const auto take = [this, &next](const FetchResult &result) {
         write(result);
         next = result.row + 1;
         return goesOn();
-    });
-    if (read || read.error().code != Error::Code::Unreadable)
+    };
+    const Outcome read = m_store.readRun(run.id, take, false);
+    if (read)
+        return countMissing(run);
+    if (read.error().code != Error::Code::Unreadable)
         return read;
     // A part of it is damaged: address by address from there on.
     const auto end = RowId(m_addresses.size());
     for (; next < end; next += std::min<RowId>(ChunkRows, end - next)) {
         std::vector<RowId> rows(std::min<RowId>(ChunkRows, end - next));
         std::iota(rows.begin(), rows.end(), next);
-        const Result<std::vector<FetchResult>> results = readWhatCan(rows, run);
+        const Result<std::vector<FetchResult>> results = readWhatCan(rows, run.id);
         if (!results)
             return results.error();
         for (const FetchResult &result : results.value()) {
@@ -128,12 +133,30 @@ Outcome Export::ofRun(RunId run)
                 return success();
         }
     }
+    return countMissing(run);
+}
+
+/// What is not where it belongs in a damaged file is not found, which SQLite says nowhere. What retention has
+/// taken meanwhile is none of it.
+Outcome Export::countMissing(const RunInfo &run)
+{
+    if (run.damaged || m_rows >= run.results || signal() != 0)
+        return success();
+    const Result<std::vector<RunInfo>> now = m_store.readableRuns();
+    if (!now)
+        return now.error();
+    const auto still = std::find_if(now.value().begin(), now.value().end(),
+                                    [&run](const RunInfo &each) { return each.id == run.id; });
+    if (still != now.value().end() && !still->pruned)
+        m_missing = run.results - m_rows;
     return success();
 }
 
 Result<std::vector<FetchResult>> Export::readWhatCan(std::span<const RowId> rows, std::optional<RunId> run)
 {
-    const auto read = [this, run](std::span<const RowId> some) { return m_store.readResults(some, run); };
+    const auto read = [this, run](std::span<const RowId> some) {
+        return m_store.readResults(some, run, false);
+    };
     return readSound(rows, read, m_lost);
 }
 
@@ -155,14 +178,14 @@ const RunInfo *runOf(const std::vector<RunInfo> &runs, std::optional<RunId> run)
 
 int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
 {
-    const Result<std::vector<RunInfo>> runs = store.runs();
+    const Result<std::vector<RunInfo>> runs = store.readableRuns();
     Result<AddressList> addresses = readAddressList(store);
     if (!runs || !addresses)
         return complain(runs ? addresses.error().message : runs.error().message);
     const RunInfo *info = runOf(runs.value(), run);
     if (run && !info)
         return complain(tr("The project has no run %1; turnstone-cli runs lists those it has.").arg(*run));
-    plan.writer.addresses = run ? info->results : qint64(addresses.value().size());
+    plan.writer.addresses = run && !info->damaged ? info->results : qint64(addresses.value().size());
     if (info) {
         if (const Result<CrawlSettings> settings = crawlSettingsFromJson(info->settings))
             plan.writer.settings = settings.value();
@@ -171,7 +194,7 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     if (const Outcome opened = outputs.open(plan); !opened)
         return complain(opened.error().message);
     Export work(store, outputs, std::move(addresses).value());
-    if (const Outcome read = run ? work.ofRun(*run) : work.current(); !read)
+    if (const Outcome read = run ? work.ofRun(*info) : work.current(); !read)
         return complain(read.error().message);
     if (work.signal() == 0)
         outputs.commit();
@@ -179,10 +202,13 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
         return work.status();
     if (work.signal() != 0)
         return 128 + work.signal();
-    if (work.lost() == 0)
-        return 0;
-    say(lostText(work.lost()));
-    return LostStatus;
+    const bool isDamaged = info && info->damaged;
+    if (work.lost() > 0)
+        say(lostText(work.lost()));
+    else if (isDamaged)
+        say(tr("A part of the project that holds no result is damaged. To go on with it, save what is left: "
+               "turnstone-cli repair --project FILE --into NEW."));
+    return work.lost() > 0 || isDamaged ? LostStatus : 0;
 }
 
 } // namespace

@@ -52,34 +52,45 @@ Access readAccess(const QString &path)
     return isChanging(path) ? Access::ReadOnly : Access::Immutable;
 }
 
+/// Where the addresses of what is owed, and of results, begin and end. Of pages by their key: an index may be
+/// damaged that no reader needs.
+QStringList rowEdges(int version)
+{
+    QStringList edges;
+    for (const QString &edge : {QStringLiteral("min"), QStringLiteral("max")}) {
+        edges.append(QStringLiteral("SELECT %1(address_id) AS row FROM owed").arg(edge));
+        edges.append(
+            version < FirstWithPages
+                ? QStringLiteral("SELECT (SELECT %1(address_id) FROM results WHERE run_id = runs.id) AS row "
+                                 "FROM runs")
+                      .arg(edge)
+                : QStringLiteral("SELECT %1(address_id) AS row FROM pages NOT INDEXED").arg(edge));
+    }
+    return edges;
+}
+
 /// Whether all results and all that is owed are of addresses that there are: readers count on it. At a few
-/// places of the file, however large that is.
-Outcome checkRows(SqlConnection &connection, int version)
+/// places of the file, however large that is. Who only reads goes on where such a place is damaged, and meets
+/// that only if he needs it.
+Outcome checkRows(SqlConnection &connection, int version, bool isToWrite)
 {
     if (version > SchemaVersion)
         return success();
-    QStringList edges{QStringLiteral("SELECT min(address_id) AS row FROM owed"),
-                      QStringLiteral("SELECT max(address_id) FROM owed")};
-    for (const QString &edge : {QStringLiteral("min"), QStringLiteral("max")})
-        edges.append(
-            version < FirstWithPages
-                ? QStringLiteral("SELECT (SELECT %1(address_id) FROM results WHERE run_id = runs.id) "
-                                 "FROM runs")
-                      .arg(edge)
-                : QStringLiteral("SELECT %1(address_id) FROM pages").arg(edge));
-    const Result<QVariant> outside = connection.value(
-        QStringLiteral("SELECT EXISTS(SELECT 1 FROM (%1) WHERE row < 0 OR row > ifnull((SELECT max(id) FROM "
-                       "addresses), -1))")
-            .arg(edges.join(QStringLiteral(" UNION ALL "))));
-    if (!outside)
-        return outside.error();
-    if (outside.value().toBool())
-        return damagedProject(connection.path(),
-                              translated("there are results of addresses that are missing"));
+    for (const QString &edge : rowEdges(version)) {
+        const Result<QVariant> outside = connection.value(
+            QStringLiteral("SELECT EXISTS(SELECT 1 FROM (%1) WHERE row < 0 OR row > ifnull((SELECT max(id) "
+                           "FROM addresses), -1))")
+                .arg(edge));
+        if (!outside && (isToWrite || outside.error().code != Error::Code::Unreadable))
+            return outside.error();
+        if (outside && outside.value().toBool())
+            return damagedProject(connection.path(),
+                                  translated("there are results of addresses that are missing"));
+    }
     return success();
 }
 
-Result<StoreInfo> readInfo(SqlConnection &connection)
+Result<StoreInfo> readInfo(SqlConnection &connection, bool isToWrite)
 {
     StoreInfo info;
     info.path = connection.path();
@@ -92,7 +103,7 @@ Result<StoreInfo> readInfo(SqlConnection &connection)
     if (!addresses)
         return addresses.error();
     info.addresses = addresses.value().toLongLong();
-    if (const Outcome checked = checkRows(connection, info.version); !checked)
+    if (const Outcome checked = checkRows(connection, info.version, isToWrite); !checked)
         return checked.error();
     if (info.version > SchemaVersion) {
         info.readOnly = true;
@@ -104,10 +115,17 @@ Result<StoreInfo> readInfo(SqlConnection &connection)
     return info;
 }
 
-Outcome prepareWriting(SqlConnection &connection, StoreInfo &info, const StoreProgress &progress)
+Outcome prepareWriting(SqlConnection &connection, StoreInfo &info, const ProjectLock &lock,
+                       const StoreProgress &progress)
 {
     if (const Outcome set = connection.run(writerSettings()); !set)
         return set;
+    // From its first reading on SQLite keeps the file open as long as this connection is: a descriptor of it
+    // that is closed here would take the name from the lock.
+    if (const Result<QVariant> read = connection.value(QStringLiteral("SELECT count(*) FROM sqlite_master"));
+        !read)
+        return read.error();
+    lock.sign(); // before a migration, which takes its time
     if (info.version == SchemaVersion)
         return success();
     if (const Outcome migrated = migrate(connection, info.version, migrations(), progress); !migrated)
@@ -137,25 +155,16 @@ Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::u
     if (!opened)
         return opened.error();
     std::unique_ptr<SqlConnection> connection = std::move(opened).value();
-    Result<StoreInfo> known = readInfo(*connection);
+    Result<StoreInfo> known = readInfo(*connection, lock != nullptr);
     if (!known)
         return known.error();
     StoreInfo info = std::move(known).value();
     if (info.readOnly)
         lock.reset();
     const Outcome prepared =
-        lock ? prepareWriting(*connection, info, progress) : prepareReading(*connection, info);
+        lock ? prepareWriting(*connection, info, *lock, progress) : prepareReading(*connection, info);
     if (!prepared)
         return prepared.error();
-    if (lock) {
-        // From its first reading on SQLite keeps the file open as long as this connection is: a descriptor of
-        // it that is closed here would take the name from the lock.
-        if (const Result<QVariant> read =
-                connection->value(QStringLiteral("SELECT count(*) FROM sqlite_master"));
-            !read)
-            return read.error();
-        lock->sign();
-    }
     std::unique_ptr<Store> store =
         std::make_unique<Store>(std::move(connection), std::move(info), std::move(lock));
     return store;

@@ -71,6 +71,8 @@ Result<std::vector<FetchResult>> ProjectResults::read(std::span<const RowId> row
     std::vector<FetchResult> results;
     const Outcome done = run([this, rows, &results](Store &store) -> Outcome {
         Result<std::vector<FetchResult>> found = store.readResults(rows, m_run);
+        if (!found && found.error().code == Error::Code::Unreadable) // a result is one without its body, too
+            found = store.readResults(rows, m_run, false);
         if (!found)
             return found.error();
         results = std::move(found).value();

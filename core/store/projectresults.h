@@ -28,6 +28,7 @@ public:
     Outcome open(const QString &path);
 
     bool has(RowId row) const override;
+    /// Without a body where that is damaged.
     Result<std::optional<FetchResult>> read(RowId row) const override;
     Result<std::vector<FetchResult>> read(std::span<const RowId> rows) const override;
     /// From now on read() gives what this run found, and nothing else. Before any other thread reads.

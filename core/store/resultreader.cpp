@@ -2,10 +2,14 @@
 #include "core/store/resultreader.h"
 
 #include "core/store/rowlist.h"
+#include "core/store/sqlerror.h"
 #include "core/store/sqlvalue.h"
 #include "core/types/jsonbytes.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace turnstone {
 
@@ -14,14 +18,32 @@ namespace {
 constexpr qint64 MaxItems = 100'000; // attempts or hops of one result; more than any crawl allows
 
 /// Of the rows `t`, and what is joined to them. They are looked up one by one by the key, whatever their
-/// number.
-QString selectOf(const char *columns, const char *joined)
+/// number. What is found is compared once more (the plus signs): in a damaged file it may be another's.
+QString selectOf(const char *columns, const QString &joined)
 {
     return QStringLiteral(
                "SELECT t.address_id, %1 FROM json_each(?) j CROSS JOIN addresses a ON a.id = j.value "
                "CROSS JOIN result_rows t ON t.run_id = ifnull(?, a.current_run) AND "
-               "t.address_id = a.id CROSS JOIN %2")
-        .arg(QLatin1StringView(columns), QLatin1StringView(joined));
+               "t.address_id = a.id AND +t.address_id = a.id CROSS JOIN %2")
+        .arg(QLatin1StringView(columns), joined);
+}
+
+/// A table that belongs to the page of a row `t`.
+QString ofPage(const char *table, QLatin1Char name)
+{
+    return QStringLiteral("%1 %2 ON %2.address_id = t.address_id AND %2.page = t.page AND "
+                          "+%2.address_id = t.address_id AND +%2.page = t.page")
+        .arg(QLatin1StringView(table))
+        .arg(name);
+}
+
+/// One that belongs to a row `t` itself.
+QString ofRow(const char *table, QLatin1Char name)
+{
+    return QStringLiteral("%1 %2 ON %2.run_id = t.run_id AND %2.address_id = t.address_id AND "
+                          "+%2.run_id = t.run_id AND +%2.address_id = t.address_id")
+        .arg(QLatin1StringView(table))
+        .arg(name);
 }
 
 HeaderList headersOf(const QVariant &json)
@@ -58,60 +80,59 @@ FetchResult *resultOf(Found &found, const SqlStatement &statement)
 } // namespace
 
 ResultReader::ResultReader(SqlConnection &connection)
-    : m_results(connection,
+    : m_connection(connection)
+    , m_results(connection,
                 selectOf("p.verdict, p.bytes, p.links, p.content_hash, p.content_type, p.charset, "
                          "p.http_version, p.title, p.reason, p.description, p.h1, p.canonical, p.robots, "
                          "p.attempts, p.secure, p.method, p.status, p.reason_phrase, p.location, p.error, "
                          "p.error_text, p.challenge, p.url, t.started + n.started_at, "
                          "t.queued_us, t.wait_us, t.connect_us, t.ttfb_us, t.download_us, t.total_us, "
-                         "t.lookup_us, coalesce(t.sends, 1)",
-                         "runs n ON n.id = t.run_id "
-                         "CROSS JOIN pages p ON p.address_id = t.address_id AND p.page = t.page"))
+                         "t.lookup_us, coalesce(t.sends, 1), p.redirects",
+                         u"runs n ON n.id = t.run_id CROSS JOIN " + ofPage("pages", QLatin1Char('p'))))
     , m_attempts(connection,
                  selectOf("e.attempt, e.error, e.error_text, e.challenge, coalesce(x.wait_us, t.wait_us), "
                           "x.retry_after_ms",
-                          "page_attempts e ON e.address_id = t.address_id AND e.page = t.page "
-                          "LEFT JOIN attempt_times x ON x.run_id = t.run_id AND x.address_id = t.address_id "
-                          "AND x.attempt = e.attempt"))
+                          ofPage("page_attempts", QLatin1Char('e')) + u" LEFT JOIN " +
+                              ofRow("attempt_times", QLatin1Char('x')) + u" AND x.attempt = e.attempt"))
     , m_hops(connection,
              selectOf("e.attempt, e.hop, e.url, e.method, e.status, e.reason_phrase, e.location, e.secure, "
                       "x.started + n.started_at, x.queued_us, x.connect_us, x.ttfb_us, x.download_us, "
                       "x.total_us, x.lookup_us, x.sends",
-                      "runs n ON n.id = t.run_id "
-                      "CROSS JOIN page_hops e ON e.address_id = t.address_id AND e.page = t.page "
-                      "LEFT JOIN hop_times x ON x.run_id = t.run_id AND x.address_id = t.address_id "
-                      "AND x.attempt = e.attempt AND x.hop = e.hop"))
-    , m_headers(connection, selectOf("h.attempt, h.hop, h.request, h.response",
-                                     "headers h ON h.run_id = t.run_id AND h.address_id = t.address_id"))
-    , m_bodies(connection, selectOf("b.size, b.content",
-                                    "page_bodies b ON b.address_id = t.address_id AND b.page = t.page"))
+                      u"runs n ON n.id = t.run_id CROSS JOIN " + ofPage("page_hops", QLatin1Char('e')) +
+                          u" LEFT JOIN " + ofRow("hop_times", QLatin1Char('x')) +
+                          u" AND x.attempt = e.attempt AND x.hop = e.hop"))
+    , m_headers(connection,
+                selectOf("h.attempt, h.hop, h.request, h.response", ofRow("headers", QLatin1Char('h'))))
+    , m_bodies(connection, selectOf("b.size, b.content", ofPage("page_bodies", QLatin1Char('b'))))
+    , m_current(connection, QStringLiteral("SELECT count(*) FROM addresses WHERE current_run IS NOT NULL AND "
+                                           "id IN (SELECT value FROM json_each(?))"))
 {}
 
-Result<std::vector<FetchResult>> ResultReader::read(std::span<const RowId> rows, std::optional<RunId> run)
+Result<std::vector<FetchResult>> ResultReader::read(std::span<const RowId> rows, std::optional<RunId> run,
+                                                    bool withBodies)
 {
-    Found found;
-    found.reserve(rows.size());
     const QString list = rowListJson(rows);
-    struct Step
-    {
-        SqlStatement &statement;
-        Outcome (ResultReader::*readThem)(Found &);
-        bool isForAll;
-    };
-    const Step steps[] = {
-        {m_results, &ResultReader::readResults, true}, {m_attempts, &ResultReader::readAttempts, false},
-        {m_hops, &ResultReader::readHops, false},      {m_headers, &ResultReader::readHeaders, true},
-        {m_bodies, &ResultReader::readBodies, true},
-    };
-    m_hasMore = false;
-    for (const auto &[statement, readThem, isForAll] : steps) {
-        if (!isForAll && !m_hasMore)
+    constexpr int Tries = 3; // a writer may have replaced one between two statements
+    Found found;
+    size_t expected = 0;
+    bool isWhole = false;
+    for (int i = 0; i < Tries && !isWhole; ++i) {
+        Result<Found> once = readOnce(list, run, withBodies);
+        if (!once)
+            return once.error();
+        found = std::move(once).value();
+        isWhole = found.size() >= expected && hasAllParts();
+        if (!isWhole || run || expected > 0 || found.size() == rows.size())
             continue;
-        if (const Outcome started = start(statement, list, run); !started)
-            return started.error();
-        if (const Outcome done = (this->*readThem)(found); !done)
-            return done.error();
+        const Result<size_t> current = countCurrent(list); // those that come meanwhile count next time only
+        if (!current)
+            return current.error();
+        expected = current.value();
+        isWhole = found.size() >= expected;
     }
+    if (!isWhole)
+        return damagedProject(m_connection.path(),
+                              QCoreApplication::translate("Project", "results are missing"));
     std::vector<FetchResult> results;
     results.reserve(found.size());
     for (const RowId row : rows) {
@@ -119,6 +140,55 @@ Result<std::vector<FetchResult>> ResultReader::read(std::span<const RowId> rows,
             results.push_back(it->second);
     }
     return results;
+}
+
+Result<ResultReader::Found> ResultReader::readOnce(const QString &rows, std::optional<RunId> run,
+                                                   bool withBodies)
+{
+    struct Step
+    {
+        SqlStatement &statement;
+        Outcome (ResultReader::*readThem)(Found &);
+        enum { All, Parted, Bodies } of;
+    };
+    const Step steps[] = {
+        {m_results, &ResultReader::readResults, Step::All},
+        {m_attempts, &ResultReader::readAttempts, Step::Parted},
+        {m_hops, &ResultReader::readHops, Step::Parted},
+        {m_headers, &ResultReader::readHeaders, Step::All},
+        {m_bodies, &ResultReader::readBodies, Step::Bodies},
+    };
+    Found found;
+    m_missing.clear();
+    for (const auto &[statement, readThem, of] : steps) {
+        if ((of == Step::Parted && m_missing.empty()) || (of == Step::Bodies && !withBodies))
+            continue;
+        if (const Outcome started = start(statement, rows, run); !started)
+            return started.error();
+        if (const Outcome done = (this->*readThem)(found); !done)
+            return done.error();
+    }
+    return found;
+}
+
+/// Where the pages of a damaged file have changed places, SQLite does not find what is there, and says so
+/// nowhere.
+bool ResultReader::hasAllParts() const
+{
+    return std::all_of(m_missing.begin(), m_missing.end(), [](const auto &each) {
+        return each.second.attempts == 0 && each.second.lastHops <= 0;
+    });
+}
+
+Result<size_t> ResultReader::countCurrent(const QString &rows)
+{
+    m_current << rows;
+    if (const Outcome asked = m_current.exec(); !asked)
+        return asked.error();
+    const size_t count = m_current.next() ? size_t(m_current.at(0).toLongLong()) : 0;
+    if (const Outcome done = m_current.done(); !done)
+        return done.error();
+    return count;
 }
 
 Outcome ResultReader::start(SqlStatement &statement, const QString &rows, std::optional<RunId> run)
@@ -146,12 +216,22 @@ Outcome ResultReader::readResults(Found &found)
         result.facts.h1 = textFromSql(m_results.at(11));
         result.facts.canonical = textFromSql(m_results.at(12));
         result.facts.robots = textFromSql(m_results.at(13));
-        if (m_results.isNull(15))
-            m_hasMore = m_hasMore || m_results.at(14).toInt() > 0;
-        else
+        if (m_results.isNull(15) && m_results.at(14).toInt() > 0)
+            expectParts(row);
+        else if (!m_results.isNull(15))
             readSingleHop(result);
     }
     return m_results.done();
+}
+
+void ResultReader::expectParts(RowId row)
+{
+    Parts &parts = m_missing[row];
+    parts.lastAttempt = m_results.at(14).toLongLong();
+    parts.attempts = parts.lastAttempt;
+    const qint64 redirects = m_results.at(33).toLongLong();
+    const bool isAnswered = !m_results.isNull(17);
+    parts.lastHops = redirects > 0 ? redirects + 1 : isAnswered ? 1 : 0;
 }
 
 void ResultReader::readSingleHop(FetchResult &result)
@@ -185,6 +265,7 @@ Outcome ResultReader::readAttempts(Found &found)
         FetchAttempt *attempt = result ? attemptAt(*result, m_attempts.at(1).toLongLong()) : nullptr;
         if (!attempt)
             continue;
+        --m_missing[result->row].attempts;
         attempt->error = fetchErrorFromId(m_attempts.at(2).toString()).value_or(FetchError::None);
         attempt->errorText = textFromSql(m_attempts.at(3));
         attempt->challenge = textFromSql(m_attempts.at(4));
@@ -202,6 +283,8 @@ Outcome ResultReader::readHops(Found &found)
                           : nullptr;
         if (!hop)
             continue;
+        Parts &missing = m_missing[result->row];
+        missing.lastHops -= missing.lastAttempt == m_hops.at(1).toLongLong();
         hop->url = bytesFromSql(m_hops.at(3));
         hop->method = bytesFromSql(m_hops.at(4));
         hop->status = quint16(m_hops.at(5).toUInt());

@@ -18,22 +18,34 @@ class ResultReader final
 public:
     explicit ResultReader(SqlConnection &connection);
 
-    /// Those that exist, in the order of `rows`. Without a run: the current ones.
-    Result<std::vector<FetchResult>> read(std::span<const RowId> rows, std::optional<RunId> run);
+    /// See Store::readResults().
+    Result<std::vector<FetchResult>> read(std::span<const RowId> rows, std::optional<RunId> run,
+                                          bool withBodies);
 
 private:
     using Found = std::unordered_map<RowId, FetchResult>;
 
+    Result<Found> readOnce(const QString &rows, std::optional<RunId> run, bool withBodies);
+    bool hasAllParts() const;
+    Result<size_t> countCurrent(const QString &rows);
     Outcome start(SqlStatement &statement, const QString &rows, std::optional<RunId> run);
     Outcome readResults(Found &found);
+    void expectParts(RowId row);
     void readSingleHop(FetchResult &result);
     Outcome readAttempts(Found &found);
     Outcome readHops(Found &found);
     Outcome readHeaders(Found &found);
     Outcome readBodies(Found &found);
 
-    SqlStatement m_results, m_attempts, m_hops, m_headers, m_bodies;
-    bool m_hasMore = false; // of what was read last: some have evidence of their own
+    SqlConnection &m_connection;
+    SqlStatement m_results, m_attempts, m_hops, m_headers, m_bodies, m_current;
+    struct Parts
+    {
+        qint64 attempts = 0;
+        qint64 lastHops = 0; // of the last attempt
+        qint64 lastAttempt = 0;
+    };
+    std::unordered_map<RowId, Parts> m_missing; // of what was read last: evidence that lies beside it
 };
 
 } // namespace turnstone

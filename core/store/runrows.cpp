@@ -30,8 +30,14 @@ RunInfo runOf(const SqlStatement &row)
     info.ending = runEndingFromId(row.at(4).toString()).value_or(RunEnding::Stopped);
     info.pruned = row.at(5).toBool();
     info.settings = bytesFromSql(row.at(6));
-    info.owed = row.at(7).toLongLong();
     return info;
+}
+
+RunInfo *find(std::vector<RunInfo> &runs, RunId id)
+{
+    const auto run = std::lower_bound(runs.begin(), runs.end(), id,
+                                      [](const RunInfo &info, RunId key) { return info.id < key; });
+    return run == runs.end() || run->id != id ? nullptr : &*run;
 }
 
 /// How many results of each run and verdict the select counts, into `runs`, which are in order of their ids.
@@ -41,10 +47,8 @@ Outcome readCounts(SqlConnection &connection, std::vector<RunInfo> &runs, const 
     if (const Outcome started = counts.exec(); !started)
         return started;
     while (counts.next()) {
-        const RunId id = counts.at(0).toLongLong();
-        const auto run = std::lower_bound(runs.begin(), runs.end(), id,
-                                          [](const RunInfo &info, RunId key) { return info.id < key; });
-        if (run == runs.end() || run->id != id)
+        RunInfo *const run = find(runs, counts.at(0).toLongLong());
+        if (!run)
             continue;
         const qint64 count = counts.at(2).toLongLong();
         run->results += count;
@@ -77,6 +81,34 @@ Outcome addCounts(SqlConnection &connection, std::vector<RunInfo> &runs)
             return read;
     }
     return success();
+}
+
+Outcome addOwed(SqlConnection &connection, std::vector<RunInfo> &runs)
+{
+    SqlStatement counts(connection, QStringLiteral("SELECT run_id, count(*) FROM owed GROUP BY run_id"));
+    if (const Outcome started = counts.exec(); !started)
+        return started;
+    while (counts.next()) {
+        if (RunInfo *const run = find(runs, counts.at(0).toLongLong()))
+            run->owed = counts.at(1).toLongLong();
+    }
+    return counts.done();
+}
+
+/// Without their figures.
+Result<std::vector<RunInfo>> selectBareRuns(SqlConnection &connection)
+{
+    SqlStatement select(connection,
+                        QStringLiteral("SELECT id, scope, started_at, ended_at, ending, pruned, settings "
+                                       "FROM runs ORDER BY id"));
+    if (const Outcome started = select.exec(); !started)
+        return started.error();
+    std::vector<RunInfo> runs;
+    while (select.next())
+        runs.push_back(runOf(select));
+    if (const Outcome done = select.done(); !done)
+        return done.error();
+    return runs;
 }
 
 } // namespace
@@ -143,20 +175,29 @@ Outcome recountRun(SqlConnection &connection, RunId run)
 
 Result<std::vector<RunInfo>> selectRuns(SqlConnection &connection)
 {
-    SqlStatement select(connection,
-                        QStringLiteral("SELECT id, scope, started_at, ended_at, ending, pruned, settings, "
-                                       "(SELECT count(*) FROM owed WHERE run_id = runs.id) "
-                                       "FROM runs ORDER BY id"));
-    if (const Outcome started = select.exec(); !started)
-        return started.error();
-    std::vector<RunInfo> runs;
-    while (select.next())
-        runs.push_back(runOf(select));
-    if (const Outcome done = select.done(); !done)
-        return done.error();
+    Result<std::vector<RunInfo>> bare = selectBareRuns(connection);
+    if (!bare)
+        return bare;
+    std::vector<RunInfo> runs = std::move(bare).value();
+    if (const Outcome counted = addOwed(connection, runs); !counted)
+        return counted.error();
     if (const Outcome counted = addCounts(connection, runs); !counted)
         return counted.error();
     return runs;
+}
+
+Result<std::vector<RunInfo>> selectReadableRuns(SqlConnection &connection)
+{
+    Result<std::vector<RunInfo>> runs = selectRuns(connection);
+    if (runs || runs.error().code != Error::Code::Unreadable)
+        return runs;
+    Result<std::vector<RunInfo>> bare = selectBareRuns(connection);
+    if (!bare)
+        return bare;
+    std::vector<RunInfo> marked = std::move(bare).value();
+    for (RunInfo &run : marked)
+        run.damaged = true;
+    return marked;
 }
 
 } // namespace turnstone

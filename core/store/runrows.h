@@ -28,5 +28,7 @@ Outcome addToCounts(SqlConnection &connection, RunId run, const VerdictTally &ch
 Outcome recountRun(SqlConnection &connection, RunId run);
 /// Oldest first.
 Result<std::vector<RunInfo>> selectRuns(SqlConnection &connection);
+/// See Store::readableRuns().
+Result<std::vector<RunInfo>> selectReadableRuns(SqlConnection &connection);
 
 } // namespace turnstone

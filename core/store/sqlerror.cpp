@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QSqlError>
 
+#include <algorithm>
+#include <sys/resource.h>
 #include <sys/statvfs.h>
 
 namespace turnstone {
@@ -40,6 +42,26 @@ bool isDiskFull(const QString &path)
     return quint64(disk.f_bavail) * disk.f_frsize < SideFileBytes || (disk.f_files > 0 && disk.f_favail == 0);
 }
 
+/// The system's limit for this process, not the disk, keeps one of the project's files from growing.
+bool isLimitReached(const QString &path)
+{
+    constexpr quint64 GrowsBy = 64 * 1024; // at most, at once
+    struct rlimit limit = {};
+    if (::getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return false;
+    const qint64 largest = std::max(
+        {QFileInfo(path).size(), QFileInfo(path + u"-wal").size(), QFileInfo(path + u"-journal").size()});
+    return quint64(largest) + GrowsBy > limit.rlim_cur;
+}
+
+Error tooLarge(const QString &place)
+{
+    return {Error::Code::DiskFull,
+            translated("%1 cannot grow any more: the limit on the size of files is reached (ulimit -f). What "
+                       "came before is kept; raise the limit.")
+                .arg(place)};
+}
+
 Error noRoom(const QString &place)
 {
     return {Error::Code::DiskFull,
@@ -65,9 +87,11 @@ Error sqlError(const QSqlError &error, const QString &path)
     const QString details = error.databaseText();
     switch (error.nativeErrorCode().toInt() & 0xff) {
     case Full:
-        return noRoom(place);
+        return isLimitReached(path) ? tooLarge(place) : noRoom(place);
     case IoError:
     case CannotOpen:
+        if (isLimitReached(path))
+            return tooLarge(place);
         if (isDiskFull(path))
             return noRoom(place);
         return {Error::Code::Unwritable,

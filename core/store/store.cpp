@@ -106,27 +106,32 @@ Outcome Store::readRowStates(RowId first, RowId count, const std::function<void(
     return selectRowStates(*m_connection, first, count, take);
 }
 
-Result<std::vector<FetchResult>> Store::readResults(std::span<const RowId> rows, std::optional<RunId> run)
+Result<std::vector<FetchResult>> Store::readResults(std::span<const RowId> rows, std::optional<RunId> run,
+                                                    bool withBodies)
 {
-    return m_workers->reader.read(rows, run);
+    return m_workers->reader.read(rows, run, withBodies);
 }
 
-Outcome Store::readRun(RunId run, const std::function<bool(const FetchResult &)> &take)
+Outcome Store::readRun(RunId run, const std::function<bool(const FetchResult &)> &take, bool withBodies)
 {
     SqlStatement rowsAfter(*m_connection,
                            QStringLiteral("SELECT address_id FROM result_rows WHERE run_id = ? AND "
                                           "address_id > ? ORDER BY address_id LIMIT ?"));
     std::vector<RowId> rows;
     qint64 last = -1;
+    int read = 0;
     do {
         if (const Outcome started = (rowsAfter << run << last << ChunkRows).exec(); !started)
             return started;
         rows.clear();
-        while (rowsAfter.next())
-            rows.push_back(RowId(rowsAfter.at(0).toLongLong()));
+        for (read = 0; rowsAfter.next(); ++read) {
+            const qint64 row = rowsAfter.at(0).toLongLong();
+            if (row > (rows.empty() ? last : qint64(rows.back()))) // in a damaged file it may not be
+                rows.push_back(RowId(row));
+        }
         if (const Outcome done = rowsAfter.done(); !done)
             return done;
-        const Result<std::vector<FetchResult>> results = m_workers->reader.read(rows, run);
+        const Result<std::vector<FetchResult>> results = m_workers->reader.read(rows, run, withBodies);
         if (!results)
             return results.error();
         for (const FetchResult &result : results.value()) {
@@ -135,7 +140,7 @@ Outcome Store::readRun(RunId run, const std::function<bool(const FetchResult &)>
         }
         if (!rows.empty())
             last = rows.back();
-    } while (rows.size() == ChunkRows);
+    } while (read == ChunkRows && !rows.empty());
     return success();
 }
 
@@ -183,6 +188,11 @@ Result<qint64> Store::finishedAddresses()
 Result<std::vector<RunInfo>> Store::runs()
 {
     return selectRuns(*m_connection);
+}
+
+Result<std::vector<RunInfo>> Store::readableRuns()
+{
+    return selectReadableRuns(*m_connection);
 }
 
 Result<std::vector<HistoryEntry>> Store::history(RowId row)

@@ -41,10 +41,12 @@ public:
     Outcome readAddresses(const std::function<bool(std::shared_ptr<const AddressBlock>)> &take);
     /// Every address of [first, first + count), in order, whether it has a result or not.
     Outcome readRowStates(RowId first, RowId count, const std::function<void(const RowState &)> &take);
-    /// The results that exist, in the order of `rows`. Without a run: the current ones.
-    Result<std::vector<FetchResult>> readResults(std::span<const RowId> rows, std::optional<RunId> run = {});
+    /// The results that exist, in the order of `rows`. Without a run: the current ones. Code::Unreadable
+    /// where one that is there cannot be read whole; bodies only where they are wanted.
+    Result<std::vector<FetchResult>> readResults(std::span<const RowId> rows, std::optional<RunId> run = {},
+                                                 bool withBodies = true);
     /// All results of a run in list order; false from `take` ends it.
-    Outcome readRun(RunId run, const std::function<bool(const FetchResult &)> &take);
+    Outcome readRun(RunId run, const std::function<bool(const FetchResult &)> &take, bool withBodies = true);
     /// The verdicts alone of what the run found, in list order.
     Outcome readVerdicts(RunId run, const std::function<void(RowId, Verdict)> &take);
     /// The rows that the project, or one run of it, still owes a fetch, in list order.
@@ -53,6 +55,8 @@ public:
     Result<qint64> finishedAddresses();
     /// Oldest first.
     Result<std::vector<RunInfo>> runs();
+    /// The same where figures of them cannot be read: those are marked as damaged.
+    Result<std::vector<RunInfo>> readableRuns();
     /// What each run found at the address, oldest first.
     Result<std::vector<HistoryEntry>> history(RowId row);
     /// What differs from run `before` to run `after`, in list order; false from `take` ends it.

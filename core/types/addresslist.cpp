@@ -61,7 +61,9 @@ QString addressProblemText(AddressProblem problem)
     case AddressProblem::BadRequest:
         return tr("The method, headers or body of this line cannot be used.");
     case AddressProblem::Ambiguous:
-        return tr("It cannot be told where the address ends. Put it between quotes.");
+        return tr(
+            "It cannot be told where the address begins and ends. Put quotes around it, or mend those of "
+            "this line.");
     case AddressProblem::MissingSecret:
         return tr(
             "A password or key is missing: *** stands in its place, which is never sent. Give it again.");

@@ -38,7 +38,8 @@ struct RunInfo
     qint64 startedAtMs = 0; ///< UTC, ms since the epoch
     qint64 endedAtMs = -1;  ///< -1: no end yet
     qint64 results = 0;
-    qint64 owed = 0; ///< addresses it still has to fetch
+    qint64 owed = 0;      ///< addresses it still has to fetch
+    bool damaged = false; ///< what says these figures could not be read; see Store::readableRuns()
     std::array<qint64, VerdictCount> byVerdict{};
     QByteArray settings; ///< JSON, see crawlsettingsjson.h
 };

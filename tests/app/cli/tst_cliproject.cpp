@@ -129,13 +129,73 @@ private Q_SLOTS:
         QCOMPARE(crawl({u"--resume"_s}).status, 0);
     }
 
+    void aDamagedPartThatNoResultNeeds_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<QByteArray>("warning");
+        const QByteArray figures = "that holds no result is damaged";
+        QTest::newRow("what is owed, by run") << u"owed_by_run"_s << figures;
+        QTest::newRow("figures of runs") << u"run_counts"_s << figures;
+        QTest::newRow("bodies") << u"page_bodies"_s << QByteArray();
+        QTest::newRow("pages by fingerprint") << u"pages_by_fingerprint"_s << QByteArray();
+    }
+
+    /// All results are exported, and what is wrong is said where it is met.
+    void aDamagedPartThatNoResultNeeds()
+    {
+        QFETCH(QString, table);
+        QFETCH(QByteArray, warning);
+        QCOMPARE(crawl({u"--keep-bodies"_s, u"100"_s, u"-"_s}, numbered(100, u"/fast?%1"_s)).status, 0);
+        askSqlite(m_project, u"INSERT INTO owed VALUES(0, 1)"_s);
+        for (const qint64 page : leavesOf(table))
+            damage(page);
+        for (const QStringList &options : {QStringList(), QStringList{u"--run"_s, u"1"_s}}) {
+            const Ran exported = onProject(u"export"_s, options);
+            QCOMPARE(exported.status, warning.isEmpty() ? 0 : 1);
+            QCOMPARE(verdicts(exported), QByteArrayList(100, "ok"));
+            QVERIFY2(exported.err.contains(warning), exported.err.constData());
+            QCOMPARE(exported.err.isEmpty(), warning.isEmpty());
+        }
+    }
+
+    /// SQLite finds nothing where the pages of a file have changed places, and calls that no error.
+    void resultsThatAreNotInTheirPlace_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::newRow("what was said") << u"pages"_s;
+        QTest::newRow("rows") << u"result_rows"_s;
+    }
+
+    void resultsThatAreNotInTheirPlace()
+    {
+        QFETCH(QString, table);
+        QCOMPARE(crawl({u"-"_s}, numbered(600, u"/fast?%1"_s)).status, 0);
+        const std::vector<qint64> leaves = leavesOf(table);
+        QVERIFY(leaves.size() >= 3);
+        QByteArray file = read(m_project);
+        const QByteArray one = file.mid((leaves[1] - 1) * 4096, 4096);
+        file.replace((leaves[1] - 1) * 4096, 4096, file.mid((leaves[2] - 1) * 4096, 4096));
+        file.replace((leaves[2] - 1) * 4096, 4096, one);
+        QFile damaged(m_project);
+        QVERIFY(damaged.open(QIODevice::WriteOnly) && damaged.write(file) == file.size());
+        damaged.close();
+        for (const QStringList &options : {QStringList(), QStringList{u"--run"_s, u"1"_s}}) {
+            const Ran exported = onProject(u"export"_s, options);
+            QCOMPARE(exported.status, 1);
+            const auto fine = verdicts(exported).count("ok");
+            QVERIFY2(fine > 100 && fine < 600, qPrintable(QString::number(fine)));
+            const QByteArray said = QByteArray::number(600 - fine) + " results are damaged and left out";
+            QVERIFY2(exported.err.contains(said), exported.err.constData());
+        }
+    }
+
     /// What a later run found of the same addresses is none of its business.
     void anOlderRunIsGoneOnWithAsItIs()
     {
         QCOMPARE(crawl({url(u"/fast"), url(u"/fast?2"), url(u"/fast?3")}).status, 0);
         QCOMPARE(crawl({url(u"/fast")}).status, 0);
-        askSqlite(m_project, u"INSERT INTO pages(address_id, page, verdict, status, attempts) VALUES(0, 99, "
-                             "'broken', 404, 1)"_s);
+        askSqlite(m_project, u"INSERT INTO pages(address_id, page, verdict, status, attempts, secure) "
+                             "VALUES(0, 99, 'broken', 404, 1, 0)"_s);
         askSqlite(m_project, u"UPDATE result_rows SET page = 99 WHERE run_id = 2"_s);
         QCOMPARE(verdicts(onProject(u"export"_s)), (QByteArrayList{"broken", "ok", "ok"}));
         askSqlite(m_project, u"INSERT INTO owed VALUES(2, 1)"_s);
@@ -428,6 +488,7 @@ private Q_SLOTS:
         const Ran ran = endCli(process);
         QCOMPARE(ran.status, 2);
         QVERIFY2(ran.err.contains(m_project.toUtf8()) && ran.err.contains("--resume"), ran.err.constData());
+        QVERIFY2(ran.err.contains("the limit on the size of files"), ran.err.constData());
         QVERIFY2(m_site.counters().requests() < 4000, "the crawl goes on without a place for its results");
         QCOMPARE(integrityOf(m_project), u"ok"_s);
         const int kept = askSqlite(m_project, u"SELECT count(*) FROM results"_s).toInt();
@@ -441,6 +502,25 @@ private Q_SLOTS:
         QCOMPARE(crawl({u"--resume"_s}).status, 0);
         QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM results WHERE verdict = 'ok'"_s).toInt(), 4000);
         QVERIFY(m_site.counters().requests() >= 4000);
+    }
+
+    /// There is nothing to go on with.
+    void noRoomForTheListEndsTheCrawlBeforeItBegins()
+    {
+        QProcess process;
+        process.setChildProcessModifier([] {
+            const rlimit limit{200'000, 200'000};
+            ::setrlimit(RLIMIT_FSIZE, &limit);
+        });
+        beginCli(process, crawlOf({u"-"_s}), numbered(20'000, u"/page/%1"_s));
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("the limit on the size of files"), ran.err.constData());
+        QVERIFY2(ran.err.contains("Nothing was fetched"), ran.err.constData());
+        QVERIFY2(!ran.err.contains("--resume"), ran.err.constData());
+        QCOMPARE(m_site.counters().requests(), quint64(0));
+        QCOMPARE(integrityOf(m_project), u"ok"_s);
+        QCOMPARE(crawl({u"-"_s}, numbered(20, u"/page/%1"_s)).status, 0); // the same again
     }
 
     void aSecondReaderReadsMeanwhile()
@@ -837,6 +917,23 @@ private:
     {
         QFile file(name);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /// The pages of the file that hold a table or index, in its order.
+    std::vector<qint64> leavesOf(const QString &name) const
+    {
+        std::vector<qint64> leaves;
+        const QString pages =
+            u"SELECT group_concat(pageno) FROM (SELECT pageno FROM dbstat WHERE name = '%1' "
+            "AND pagetype = 'leaf' ORDER BY path)"_s.arg(name);
+        for (const QString &page : askSqlite(m_project, pages).toString().split(u','))
+            leaves.push_back(page.toLongLong());
+        return leaves;
+    }
+    void damage(qint64 page)
+    {
+        QFile file(m_project);
+        QVERIFY(page > 1 && file.open(QIODevice::ReadWrite) && file.seek((page - 1) * 4096));
+        QCOMPARE(file.write(QByteArray(4096, '\0')), 4096);
     }
     QStringList crawlOf(const QStringList &arguments) const
     {

@@ -323,6 +323,9 @@ private Q_SLOTS:
             lines.append(line.line);
         }
         QCOMPARE(lines, bad);
+        // there are quotes: it is they that are wrong
+        if (!bad.isEmpty())
+            QVERIFY(addressProblemText(list.report.badLines.front().problem).contains(u"mend those"));
     }
 
     /// Each stray quote is found out on the next line, or nowhere.

@@ -111,6 +111,23 @@ private Q_SLOTS:
         QVERIFY2(elsewhere.contains(QByteArray::number(::getpid())), elsewhere.constData());
     }
 
+    /// Long before it is done.
+    void whoTakesAProjectForwardIsFound()
+    {
+        const QString old = m_folder->filePath(u"old.turnstone"_s);
+        QVERIFY(QFile::copy(QStringLiteral(TURNSTONE_STORE_DATA "/version2.turnstone"), old));
+        QVERIFY(QFile::setPermissions(old, QFile::ReadOwner | QFile::WriteOwner));
+        QByteArray elsewhere;
+        const auto store = openProject(old, OpenMode::Write, [&](qint64 done, qint64) {
+            if (done == 0)
+                elsewhere = saidElsewhere({u"--write"_s, old});
+            return true;
+        });
+        QVERIFY(store);
+        QVERIFY2(elsewhere.contains("is being written by tst_projectlock"), elsewhere.constData());
+        QVERIFY2(elsewhere.contains(QByteArray::number(::getpid())), elsewhere.constData());
+    }
+
     void whoOpenedALinkIsFound()
     {
         makeOtherNames();

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/project.h"
+#include "core/types/resultsource.h"
+#include "tests/core/store/projectcheck.h"
+#include "tests/core/store/results.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+using namespace turnstone;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr RowId Rows = 2000;
+constexpr qint64 PageSize = 4096;
+
+} // namespace
+
+/// What can be read of a damaged project is read, and what cannot is known: not one result is left out in
+/// silence.
+class TestDamagedReading final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_path;
+    std::map<RowId, QByteArray> m_results; // those that there are
+
+    /// But for its body, and for the requests of tries before the last, of which nothing says how many there
+    /// were.
+    static QByteArray essenceOf(FetchResult result)
+    {
+        result.body.clear();
+        for (size_t i = 0; i + 1 < result.attempts.size(); ++i)
+            result.attempts[i].hops.clear();
+        return bytesOf(result);
+    }
+
+    /// A run of all but the last ten, which owe their fetch.
+    void makeProject()
+    {
+        const auto store = createProject(m_path);
+        QVERIFY(store && store.value()->addAddresses(makeAddresses(Rows), 0));
+        QVERIFY(store.value()->beginRun(RunScope::List, "{}") && store.value()->oweAll());
+        std::vector<FetchResult> results;
+        m_results.clear();
+        for (RowId row = 0; row < Rows - 10; ++row) {
+            results.push_back(row % 3 == 0 ? makeResult(row, 1 + int(row) % 7) : makePage(row));
+            results.back().facts.title = u"row %1"_s.arg(row);
+            if (row % 10 == 1)
+                results.back().body = QByteArray::number(row).repeated(50);
+        }
+        QVERIFY(store.value()->append(std::vector{batchOf(std::move(results))}));
+        QVERIFY(store.value()->endRun(RunEnding::Stopped, false));
+        // what is read back is what counts
+        std::vector<RowId> rows(Rows);
+        std::iota(rows.begin(), rows.end(), 0);
+        const auto whole = store.value()->readResults(rows);
+        for (const FetchResult &result : whole.value())
+            m_results[result.row] = essenceOf(result);
+    }
+
+    /// The leaves of a table or index, in order; its only page where it has no more.
+    std::vector<qint64> leavesOf(const QString &name) const
+    {
+        std::vector<qint64> leaves;
+        for (const QByteArray &page :
+             askSqlite(m_path,
+                       u"SELECT group_concat(pageno) FROM (SELECT pageno FROM dbstat WHERE name = '%1' "
+                       "AND pagetype = 'leaf' ORDER BY path)"_s.arg(name))
+                 .toByteArray()
+                 .split(','))
+            leaves.push_back(page.toLongLong() - 1);
+        return leaves;
+    }
+
+    QByteArray read(qint64 page) const
+    {
+        QFile file(m_path);
+        return file.open(QIODevice::ReadOnly) && file.seek(page * PageSize) ? file.read(PageSize)
+                                                                            : QByteArray();
+    }
+    void overwrite(qint64 page, const QByteArray &with)
+    {
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(page * PageSize));
+        QCOMPARE(file.write(with), with.size());
+    }
+
+    /// All that can be read of the current results, without bodies, and what cannot.
+    std::pair<std::map<RowId, QByteArray>, std::vector<RowId>> readAll() const
+    {
+        std::pair<std::map<RowId, QByteArray>, std::vector<RowId>> all;
+        const auto store = openProject(m_path, OpenMode::Read);
+        std::vector<RowId> rows(Rows);
+        std::iota(rows.begin(), rows.end(), 0);
+        const auto read = [&store](std::span<const RowId> some) {
+            return store.value()->readResults(some, {}, false);
+        };
+        const auto found =
+            store ? readSound(rows, read, all.second) : Result<std::vector<FetchResult>>(store.error());
+        for (size_t i = 0; found && i < found.value().size(); ++i)
+            all.first[found.value()[i].row] = essenceOf(found.value()[i]);
+        return all;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_path = m_folder->filePath(u"damaged.turnstone"_s);
+        makeProject();
+        QCOMPARE(m_results.size(), size_t(Rows - 10));
+    }
+
+    void aWholeOneHasAll()
+    {
+        const auto [found, lost] = readAll();
+        QVERIFY(found == m_results);
+        QVERIFY(lost.empty());
+    }
+
+    void pagesThatChangedPlaces_data()
+    {
+        QTest::addColumn<QString>("table");
+        for (const QString &table : {u"pages"_s, u"result_rows"_s, u"page_attempts"_s, u"page_hops"_s})
+            QTest::newRow(qPrintable(table)) << table;
+    }
+
+    /// SQLite finds nothing there and calls it no error.
+    void pagesThatChangedPlaces()
+    {
+        QFETCH(QString, table);
+        const std::vector<qint64> leaves = leavesOf(table);
+        QVERIFY(leaves.size() >= 4);
+        const QByteArray one = read(leaves[1]), other = read(leaves[3]);
+        overwrite(leaves[1], other);
+        overwrite(leaves[3], one);
+        const auto [found, lost] = readAll();
+        QVERIFY(!lost.empty());
+        QVERIFY(found.size() > m_results.size() / 2);
+        QCOMPARE(found.size() + lost.size(), m_results.size());
+        for (const auto &[row, result] : found)
+            QVERIFY2(result == m_results.at(row), qPrintable(u"row %1 is another"_s.arg(row)));
+    }
+
+    void whatNoResultNeeds_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<bool>("hasFigures");
+        QTest::newRow("what is owed") << u"owed"_s << true;
+        QTest::newRow("what is owed, by run") << u"owed_by_run"_s << false;
+        QTest::newRow("the figures of runs") << u"run_counts"_s << false;
+        QTest::newRow("pages by fingerprint") << u"pages_by_fingerprint"_s << true;
+        QTest::newRow("bodies") << u"page_bodies"_s << true;
+        QTest::newRow("notes") << u"notes"_s << true;
+    }
+
+    void whatNoResultNeeds()
+    {
+        QFETCH(QString, table);
+        QFETCH(bool, hasFigures);
+        {
+            const auto store = openProject(m_path, OpenMode::Write);
+            QVERIFY(store.value()->setNote(3, u"a note"_s));
+        }
+        for (const qint64 leaf : leavesOf(table))
+            overwrite(leaf, QByteArray(PageSize, '\0'));
+        const auto [found, lost] = readAll();
+        QVERIFY(lost.empty());
+        QVERIFY(found == m_results);
+        const auto store = openProject(m_path, OpenMode::Read);
+        QVERIFY(store);
+        QCOMPARE(bool(store.value()->runs()), hasFigures);
+        const auto runs = store.value()->readableRuns();
+        QVERIFY(runs);
+        QCOMPARE(runs.value().size(), size_t(1));
+        QCOMPARE(runs.value().front().damaged, !hasFigures);
+        QCOMPARE(runs.value().front().results, hasFigures ? qint64(m_results.size()) : 0);
+        qint64 ofRun = 0;
+        QVERIFY(store.value()->readRun(
+            1, [&ofRun](const FetchResult &) { return ++ofRun > 0; }, false));
+        QCOMPARE(ofRun, qint64(m_results.size()));
+    }
+
+    void onlyWhoWantsBodiesMissesThem()
+    {
+        overwrite(leavesOf(u"page_bodies"_s).front(), QByteArray(PageSize, '\0'));
+        const auto store = openProject(m_path, OpenMode::Read);
+        const std::vector<RowId> first{1, 2};
+        QVERIFY(!store.value()->readResults(first));
+        QCOMPARE(store.value()->readResults(first, {}, false).value().size(), size_t(2));
+        QCOMPARE(store.value()->readResults(std::vector<RowId>{Rows - 29}).value().front().body.size(),
+                 4 * 50);
+    }
+
+    /// One that writes would make it worse.
+    void nobodyWritesWhereTheEndsAreDamaged()
+    {
+        overwrite(leavesOf(u"owed"_s).back(), QByteArray(PageSize, '\0'));
+        const auto store = openProject(m_path, OpenMode::Write);
+        QVERIFY(!store);
+        QCOMPARE(store.error().code, Error::Code::Unreadable);
+    }
+
+    /// What is not there yet is not lost, also while somebody writes.
+    void whatComesMeanwhileIsNotMissing()
+    {
+        const auto writer = openProject(m_path, OpenMode::Write);
+        QVERIFY(writer && writer.value()->continueRun(1, {}));
+        const auto [found, lost] = readAll();
+        QVERIFY(lost.empty());
+        QVERIFY(writer.value()->append(std::vector{batchOf({makePage(Rows - 1)})}));
+        QCOMPARE(readAll().first.size(), m_results.size() + 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDamagedReading)
+#include "tst_damagedreading.moc"
