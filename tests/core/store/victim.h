@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QStringList>
@@ -77,6 +78,19 @@ private:
     static constexpr int PatienceMs = 60'000;
     QProcess m_process;
 };
+
+/// What a kill left, with its log, for others to look at: whoever opens it in its place would mend it.
+inline bool copyAsLeft(const QString &path, const QString &copy)
+{
+    bool done = true;
+    for (const QString &ending : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
+        QFile::remove(copy + ending);
+        const bool isLog = ending == QStringLiteral("-wal") && QFile::exists(path + ending);
+        if (ending.isEmpty() || isLog)
+            done = done && QFile::copy(path + ending, copy + ending);
+    }
+    return done;
+}
 
 /// A moment within that time.
 inline std::chrono::nanoseconds momentWithin(std::chrono::nanoseconds time, QRandomGenerator &random)
