@@ -186,7 +186,7 @@ private Q_SLOTS:
         QFETCH(RequestSpec, ofAll);
         QFETCH(RequestSpec, own);
         QFETCH(QString, user);
-        QUrl address = url(u"/fast"_qs);
+        QUrl address(url(u"/fast"_qs));
         address.setUserInfo(user);
         AddressBlockBuilder builder;
         builder.add(address.toEncoded(), own);
