@@ -183,8 +183,10 @@ private Q_SLOTS:
             read("# list\n\nhttp://a.example/\n" + line + "\nhttp://b.example/\n", &report);
         QCOMPARE(list.size(), 3);
         QCOMPARE(list.problem(1), AddressProblem(problem));
+        const qsizetype headers = line.indexOf("\"headers\""); // which may hold secrets
+        const QByteArray shown = headers < 0 ? line : line.left(headers) + "\"headers\": ***";
         QCOMPARE(list.at(1).toByteArray(),
-                 line.startsWith('<') || line.startsWith("see") ? list.at(1).toByteArray() : line);
+                 line.startsWith('<') || line.startsWith("see") ? list.at(1).toByteArray() : shown);
         QCOMPARE(report.lines, 5);
         QCOMPARE(report.found, 2);
         QCOMPARE(report.bad, 1);
