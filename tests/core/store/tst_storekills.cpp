@@ -167,8 +167,8 @@ class TestStoreKills final : public QObject
 
         const quint32 seed = newSeed();
         QRandomGenerator random(seed);
-        int within = 0, begun = 0;
-        for (int round = 0; round < rounds(); ++round) {
+        int round = 0, within = 0, begun = 0;
+        for (; needsMore(round, within, rounds()); ++round) {
             copyTemplate();
             Victim victim(arguments);
             QVERIFY(victim.says("begin"));
@@ -195,7 +195,7 @@ class TestStoreKills final : public QObject
                 QVERIFY(QFileInfo(m_path).size() <= size + size / 10);
             }
         }
-        qInfo("seed %u: %d kills, %d of them within its %.0f ms, %d after its first step", seed, rounds(),
+        qInfo("seed %u: %d kills, %d of them within its %.0f ms, %d after its first step", seed, round,
               within, double(whole.count()) / 1e6, begun);
         QVERIFY2(within >= rounds() / 2, "the kills came too late");
     }
@@ -221,9 +221,9 @@ private Q_SLOTS:
         nanoseconds whole{0};
         const quint32 seed = newSeed();
         QRandomGenerator random(seed);
-        int within = 0, partly = 0, missed = 0;
+        int round = -1, within = 0, partly = 0, missed = 0;
         quint32 frames = 0;
-        for (int round = -1; round < rounds(); ++round) { // the first only to know how long it takes
+        for (; needsMore(round, within, rounds()); ++round) { // the first only to know how long it takes
             QVERIFY2(missed <= 3 + rounds(), "this machine is too busy to meet a checkpoint");
             copyTemplate();
             const QByteArray before = [this] {
@@ -283,7 +283,7 @@ private Q_SLOTS:
         qInfo("seed %u: %d kills, %d of them within a checkpoint of %.1f ms, of up to %u frames; %d when a "
               "part "
               "of it was in the file",
-              seed, rounds(), within, double(whole.count()) / 1e6, frames, partly);
+              seed, round, within, double(whole.count()) / 1e6, frames, partly);
         QVERIFY2(within >= rounds() / 2, "the kills came too late");
     }
 
@@ -316,8 +316,8 @@ private Q_SLOTS:
         const QByteArrayList expected = content();
         const quint32 seed = newSeed();
         QRandomGenerator random(seed);
-        int within = 0, left = 0;
-        for (int round = 0; round < rounds(); ++round) {
+        int round = 0, within = 0, left = 0;
+        for (; needsMore(round, left > 0 ? within : 0, rounds()); ++round) {
             Victim victim(arguments);
             QVERIFY(victim.says("begin"));
             within += victim.dies(momentWithin(whole, random));
@@ -331,7 +331,7 @@ private Q_SLOTS:
             QVERIFY2(contentOf(saved) == expected, qPrintable(u"seed %1, round %2"_s.arg(seed).arg(round)));
             QVERIFY(QFile::remove(saved));
         }
-        qInfo("seed %u: %d kills, %d of them within its %.0f ms, %d left something behind", seed, rounds(),
+        qInfo("seed %u: %d kills, %d of them within its %.0f ms, %d left something behind", seed, round,
               within, double(whole.count()) / 1e6, left);
         QVERIFY2(within >= rounds() / 2 && left > 0, "the kills came too late");
     }

@@ -20,6 +20,14 @@ inline int killRounds(int otherwise)
     return isGiven ? given : otherwise;
 }
 
+/// Whether that many kills are not enough yet: half of the rounds are to fall within what is meant, which a
+/// busy machine may be too late for.
+inline bool needsMore(int kills, int within, int rounds)
+{
+    constexpr int Patience = 4;
+    return kills < rounds || (within < rounds / 2 && kills < Patience * rounds);
+}
+
 /// The storewriter at work, which is killed without warning.
 class Victim final
 {
