@@ -439,7 +439,7 @@ private Q_SLOTS:
                                  << QByteArray("[{\"url\": \"https://a.example/\"}, {\"url\": "
                                                "\"https://b.example/\", \"headers\": {\"X\": \"" +
                                                half + "\"}}]")
-                                 << u"\\ud83d"_s;
+                                 << u"https://b.example/"_s; // what may be a secret is not told
         QTest::newRow("body") << u"a.json"_s
                               << QByteArray("[{\"url\": \"https://a.example/\"}, {\"url\": "
                                             "\"https://b.example/\", \"body\": \"" +
