@@ -2,13 +2,16 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/report/exportsink.h"
+#include "core/report/exporttarget.h"
 #include "core/report/resultwriter.h"
 
 #include <memory>
 #include <optional>
 
 namespace turnstone {
+
+class TextFile;
+class XlsxFile;
 
 struct ExportOptions
 {
@@ -36,11 +39,16 @@ public:
     void cancel();
 
 private:
-    explicit ExportFile(std::unique_ptr<ExportSink> sink);
+    ExportFile();
+    Outcome noted(Outcome outcome);
+    Outcome close(const GoOn &goOn, ExportEnding &ending);
     Error ended() const;
 
-    std::unique_ptr<ExportSink> m_sink; // null: committed, cancelled or failed
-    std::optional<Error> m_error;       // the first; everything after it fails likewise
+    std::unique_ptr<ResultWriter> m_writer; // of a format that is text,
+    std::unique_ptr<TextFile> m_text;       // into this
+    std::unique_ptr<XlsxFile> m_workbook;   // or else into this
+    bool m_isOpen = true;                   // false: committed, cancelled or failed
+    std::optional<Error> m_error;           // the first; everything after it fails likewise
 };
 
 } // namespace turnstone

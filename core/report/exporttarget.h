@@ -6,9 +6,14 @@
 #include <QFile>
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace turnstone {
+
+enum class ExportEnding : quint8 { Complete, Cancelled };
+/// Asked while something takes long: false ends it.
+using GoOn = std::function<bool()>;
 
 /// The file that an export is to become, and the sentences about it.
 class ExportTarget final

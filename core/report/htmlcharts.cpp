@@ -2,7 +2,6 @@
 #include "core/report/htmlcharts.h"
 
 #include "core/report/htmlfragment.h"
-#include "core/report/htmltext.h"
 #include "core/types/displaytext.h"
 
 #include <algorithm>

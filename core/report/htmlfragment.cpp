@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlfragment.h"
 
+#include <QCoreApplication>
+#include <QDateTime>
+
 namespace turnstone {
 
 HtmlFragment::HtmlFragment()
@@ -77,6 +80,17 @@ void HtmlFragment::icon(Verdict verdict)
 QString verdictClass(Verdict verdict)
 {
     return u"v-"_qs + verdictId(verdict);
+}
+
+QString reportText(const char *text)
+{
+    return QCoreApplication::translate("Report", text);
+}
+
+QString momentText(qint64 msSinceEpoch)
+{
+    return QDateTime::fromMSecsSinceEpoch(msSinceEpoch, Qt::UTC)
+        .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
 }
 
 } // namespace turnstone

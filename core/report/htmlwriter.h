@@ -6,7 +6,8 @@
 
 namespace turnstone {
 
-/// A report to look at in a browser. Rows are summed up as they come; the page is made at the end.
+/// A report to look at in a browser: one file that needs nothing else, of at most about 3 MB. Rows are summed
+/// up as they come; the page is made at the end.
 class HtmlWriter final : public ResultWriter
 {
 public:

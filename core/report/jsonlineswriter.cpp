@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/jsonlineswriter.h"
 
+#include "core/report/columns.h"
 #include "core/report/jsonobject.h"
-#include "core/types/fetchresult.h"
-#include "core/types/rownumbers.h"
 #include "core/types/secrets.h"
 
 #include <algorithm>
@@ -66,37 +65,40 @@ void appendAttempt(QByteArray &out, const FetchAttempt &attempt)
     object.end();
 }
 
+/// The row as an object, and its tries within.
+class Members final
+{
+public:
+    explicit Members(QByteArray &out)
+        : m_object(out)
+    {}
+
+    void address(QByteArrayView name, QByteArrayView url) { m_object.text(name, url); }
+    template <typename Text>
+    void text(QByteArrayView name, const Text &value)
+    {
+        m_object.text(name, value);
+    }
+    void number(QByteArrayView name, qint64 value) { m_object.number(name, value); }
+    void attempts(QByteArrayView name, const FetchResult &result)
+    {
+        appendArray(m_object.member(name), result.attempts, appendAttempt);
+    }
+    void milliseconds(QByteArrayView name, qint64 us) { m_object.milliseconds(name, us); }
+    void moment(QByteArrayView name, qint64 ms) { m_object.moment(name, ms); }
+    void end() { m_object.end(); }
+
+private:
+    JsonObject m_object;
+};
+
 } // namespace
 
 void JsonLinesWriter::row(QByteArray &out, QByteArrayView url, const FetchResult &result)
 {
-    const RowNumbers numbers(result);
-    const Hop *hop = result.lastHop();
-    JsonObject object(out);
-    object.text("url", url);
-    object.text("final_url", hop ? hop->url : QByteArray());
-    object.text("verdict", QByteArrayView(verdictId(result.verdict)));
-    object.number("status", numbers.status);
-    object.text("reason", result.reason);
-    object.text("title", result.facts.title);
-    object.text("content_type", result.contentType);
-    object.text("charset", result.facts.charset);
-    object.number("bytes", numbers.bytes);
-    appendArray(object.member("attempts"), result.attempts, appendAttempt);
-    object.number("redirects", numbers.redirects);
-    object.milliseconds("queued_ms", numbers.queuedUs);
-    object.milliseconds("connect_ms", numbers.connectUs);
-    object.milliseconds("ttfb_ms", numbers.ttfbUs);
-    object.milliseconds("download_ms", numbers.downloadUs);
-    object.milliseconds("total_ms", numbers.totalUs);
-    object.moment("started_at", numbers.startedAtMs);
-    object.text("http_version", result.httpVersion);
-    object.text("description", result.facts.description);
-    object.text("h1", result.facts.h1);
-    object.text("canonical", result.facts.canonical);
-    object.text("robots", result.facts.robots);
-    object.number("links", numbers.links);
-    object.end();
+    Members members(out);
+    writeColumns(members, url, result);
+    members.end();
     out.append('\n');
 }
 

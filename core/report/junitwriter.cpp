@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/junitwriter.h"
 
-#include "core/report/hosttext.h"
 #include "core/report/rowtext.h"
-#include "core/report/xmltext.h"
 #include "core/types/fetchresult.h"
 #include "core/types/rownumbers.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/reporttally.h"
 
-#include "core/report/hosttext.h"
+#include "core/report/rowtext.h"
 
 namespace turnstone {
 

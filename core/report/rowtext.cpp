@@ -2,7 +2,9 @@
 #include "core/report/rowtext.h"
 
 #include <QChar>
+#include <QCoreApplication>
 #include <QString>
+#include <QUrl>
 
 #include <algorithm>
 #include <charconv>
@@ -188,6 +190,12 @@ bool hasOddBreaks(QStringView text)
     });
 }
 
+bool isForbiddenInXml(QChar c)
+{
+    const char16_t unit = c.unicode();
+    return (unit < 0x20 && unit != '\t' && unit != '\n' && unit != '\r') || unit >= 0xFFFE;
+}
+
 } // namespace
 
 void appendNumber(QByteArray &out, qint64 number)
@@ -292,6 +300,34 @@ void appendJsonText(QByteArray &out, QByteArrayView text)
     out.append('"');
     appendAscii(out, text, 6, jsonAscii);
     out.append('"');
+}
+
+QString xmlText(QStringView text)
+{
+    QString safe = text.toString();
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        const bool isPair = c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+        if (isPair)
+            ++i;
+        else if (isForbiddenInXml(c) || c.isSurrogate())
+            safe[i] = QChar::ReplacementCharacter;
+    }
+    return safe;
+}
+
+QString xmlText(QByteArrayView bytes)
+{
+    return xmlText(decoded(bytes));
+}
+
+QString hostText(QByteArrayView url)
+{
+    const QUrl parsed = QUrl::fromEncoded(url.toByteArray());
+    const QString host = parsed.host();
+    if (host.isEmpty())
+        return QCoreApplication::translate("Report", "no host");
+    return parsed.port() < 0 ? host : QString(host + u':' + QString::number(parsed.port()));
 }
 
 } // namespace turnstone

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/xlsxsheets.h"
 
+#include "core/report/columns.h"
 #include "core/report/rowtext.h"
-#include "core/report/xmltext.h"
-#include "core/types/rownumbers.h"
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QHash>
 #include <QRegularExpression>
 
 #include <cerrno>
@@ -21,9 +21,15 @@ constexpr qsizetype MaxCellLength = 32'767;
 constexpr double DaysUntil1970 = 25'569; // in the calendar of spreadsheets
 constexpr double MsPerDay = 86'400'000;
 
-/// In characters, in the order of ColumnNames.
-constexpr std::array<double, ColumnNames.size()> Widths = {50, 30, 14, 7,  40, 40, 16, 10, 10, 9,  9, 11,
-                                                           11, 9,  12, 10, 24, 12, 40, 30, 30, 14, 7};
+/// Of a column, in characters.
+double widthOf(QByteArrayView name)
+{
+    static const QHash<QByteArrayView, double> widths = {
+        {"url", 50},          {"final_url", 30}, {"reason", 40},     {"title", 40},     {"description", 40},
+        {"h1", 30},           {"status", 7},     {"started_at", 24}, {"canonical", 30}, {"verdict", 14},
+        {"content_type", 16}, {"robots", 14},    {"links", 7}};
+    return widths.value(name, 12);
+}
 
 /// "_x0041_" inside a text would be read as the character of that number.
 QString withoutEscapes(QString text)
@@ -79,10 +85,13 @@ bool XlsxSheets::addSheet()
     if (!sheet)
         return false;
     m_sheets.push_back(sheet);
-    for (size_t i = 0; i < ColumnNames.size(); ++i) {
-        worksheet_set_column(sheet, lxw_col_t(i), lxw_col_t(i), Widths[i], nullptr);
-        worksheet_write_string(sheet, 0, lxw_col_t(i), ColumnNames[i].data(), m_header);
+    lxw_col_t column = 0;
+    for (const QByteArrayView name : columnNames()) {
+        worksheet_set_column(sheet, column, column, widthOf(name), nullptr);
+        worksheet_write_string(sheet, 0, column, name.data(), m_header);
+        ++column;
     }
+    m_columns = column;
     worksheet_freeze_panes(sheet, 1, 0);
     m_row = 1;
     return true;
@@ -91,10 +100,10 @@ bool XlsxSheets::addSheet()
 void XlsxSheets::finishSheet()
 {
     if (!m_sheets.empty())
-        worksheet_autofilter(m_sheets.back(), 0, 0, lxw_row_t(m_row - 1), lxw_col_t(ColumnNames.size() - 1));
+        worksheet_autofilter(m_sheets.back(), 0, 0, lxw_row_t(m_row - 1), lxw_col_t(m_columns - 1));
 }
 
-void XlsxSheets::text(const QString &value)
+void XlsxSheets::text(QStringView value)
 {
     if (!value.isEmpty())
         worksheet_write_string(m_sheets.back(), lxw_row_t(m_row), m_column,
@@ -130,34 +139,27 @@ void XlsxSheets::moment(qint64 ms)
     ++m_column;
 }
 
+struct XlsxSheets::Cells
+{
+    XlsxSheets &sheets;
+
+    void address(QByteArrayView, QByteArrayView url) { sheets.text(url); }
+    void text(QByteArrayView, QStringView value) { sheets.text(value); }
+    void text(QByteArrayView, QByteArrayView value) { sheets.text(value); }
+    void number(QByteArrayView, qint64 value) { sheets.number(value); }
+    void attempts(QByteArrayView, const FetchResult &result)
+    {
+        sheets.number(qint64(result.attempts.size()));
+    }
+    void milliseconds(QByteArrayView, qint64 us) { sheets.milliseconds(us); }
+    void moment(QByteArrayView, qint64 ms) { sheets.moment(ms); }
+};
+
 void XlsxSheets::row(QByteArrayView url, const FetchResult &result)
 {
-    const RowNumbers numbers(result);
-    const Hop *hop = result.lastHop();
     m_column = 0;
-    text(url);
-    text(QByteArrayView(hop ? hop->url : QByteArray()));
-    text(QByteArrayView(verdictId(result.verdict)));
-    number(numbers.status);
-    text(result.reason);
-    text(result.facts.title);
-    text(QByteArrayView(result.contentType));
-    text(result.facts.charset);
-    number(numbers.bytes);
-    number(numbers.attempts);
-    number(numbers.redirects);
-    milliseconds(numbers.queuedUs);
-    milliseconds(numbers.connectUs);
-    milliseconds(numbers.ttfbUs);
-    milliseconds(numbers.downloadUs);
-    milliseconds(numbers.totalUs);
-    moment(numbers.startedAtMs);
-    text(QByteArrayView(result.httpVersion));
-    text(result.facts.description);
-    text(result.facts.h1);
-    text(result.facts.canonical);
-    text(result.facts.robots);
-    number(numbers.links);
+    Cells cells{*this};
+    writeColumns(cells, url, result);
     ++m_row;
 }
 

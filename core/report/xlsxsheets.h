@@ -42,7 +42,8 @@ public:
     Closed close();
 
 private:
-    void text(const QString &value);
+    struct Cells;
+    void text(QStringView value);
     void text(QByteArrayView value);
     void number(qint64 value);
     void milliseconds(qint64 us);
@@ -58,6 +59,7 @@ private:
     lxw_format *m_moment = nullptr;
     int m_row = 0; // the next one of the last sheet
     quint16 m_column = 0;
+    quint16 m_columns = 0;
 };
 
 } // namespace turnstone

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/exportfile.h"
-#include "core/report/xlsxsink.h"
+#include "core/report/xlsxfile.h"
 #include "core/types/fetchresult.h"
 #include "tests/core/report/xlsxreader.h"
 
@@ -136,7 +136,7 @@ private Q_SLOTS:
 
     void aFullSheetIsFollowedByAnother()
     {
-        auto sink = XlsxSink::open(ExportTarget(path(u"sheets.xlsx"_s)), 3);
+        auto sink = XlsxFile::open(ExportTarget(path(u"sheets.xlsx"_s)), 3);
         QVERIFY(sink);
         for (int i = 0; i < 7; ++i)
             QVERIFY(sink.value()->write(QByteArray::number(i), page(u"t"_s)));

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/report/exportsink.h"
 #include "core/report/exporttarget.h"
 
 #include <memory>
 
 namespace turnstone {
 
+struct FetchResult;
 class StagedFile;
 class XlsxSheets;
 
 /// An Excel workbook: numbers are numbers, times are dates (UTC), nothing is a formula. Rows go to a
-/// temporary file beside the target; commit() makes the workbook of it, which takes long.
-class XlsxSink final : public ExportSink
+/// temporary file beside the target; commit() makes the workbook of it, which takes long. Destroyed without
+/// commit(), it leaves the target as it was.
+class XlsxFile final
 {
 public:
     static constexpr int RowsPerSheet = 1'048'575; ///< below the header; then comes a further sheet
 
-    static Result<std::unique_ptr<ExportSink>> open(const ExportTarget &target,
-                                                    int rowsPerSheet = RowsPerSheet);
-    ~XlsxSink() override;
+    static Result<std::unique_ptr<XlsxFile>> open(const ExportTarget &target,
+                                                  int rowsPerSheet = RowsPerSheet);
+    ~XlsxFile();
 
-    Outcome write(QByteArrayView url, const FetchResult &result) override;
-    Outcome flush() override { return success(); }
-    Result<ExportEnding> commit(const GoOn &goOn) override;
+    Outcome write(QByteArrayView url, const FetchResult &result);
+    Result<ExportEnding> commit(const GoOn &goOn);
 
 private:
-    XlsxSink(const ExportTarget &target, std::unique_ptr<StagedFile> staged, int rowsPerSheet);
+    XlsxFile(const ExportTarget &target, std::unique_ptr<StagedFile> staged, int rowsPerSheet);
     Outcome addSheet();
     Outcome check();
     Outcome checkRoom() const;

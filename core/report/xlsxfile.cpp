@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/xlsxsink.h"
+#include "core/report/xlsxfile.h"
 
 #include "core/report/stagedfile.h"
 #include "core/report/xlsxsheets.h"
@@ -27,15 +27,15 @@ QString systemText(int error)
 
 } // namespace
 
-XlsxSink::XlsxSink(const ExportTarget &target, std::unique_ptr<StagedFile> staged, int rowsPerSheet)
+XlsxFile::XlsxFile(const ExportTarget &target, std::unique_ptr<StagedFile> staged, int rowsPerSheet)
     : m_target(target)
     , m_staged(std::move(staged))
     , m_sheets(std::make_shared<XlsxSheets>(m_staged->path(), m_staged->folder(), rowsPerSheet))
 {}
 
-XlsxSink::~XlsxSink() = default;
+XlsxFile::~XlsxFile() = default;
 
-Result<std::unique_ptr<ExportSink>> XlsxSink::open(const ExportTarget &target, int rowsPerSheet)
+Result<std::unique_ptr<XlsxFile>> XlsxFile::open(const ExportTarget &target, int rowsPerSheet)
 {
     if (!target.isReplaceable())
         return target.error(QT_TRANSLATE_NOOP(
@@ -43,13 +43,13 @@ Result<std::unique_ptr<ExportSink>> XlsxSink::open(const ExportTarget &target, i
     Result<std::unique_ptr<StagedFile>> staged = StagedFile::create(target);
     if (!staged)
         return staged.error();
-    std::unique_ptr<XlsxSink> sink(new XlsxSink(target, std::move(staged).value(), rowsPerSheet));
-    if (const Outcome added = sink->addSheet(); !added)
+    std::unique_ptr<XlsxFile> file(new XlsxFile(target, std::move(staged).value(), rowsPerSheet));
+    if (const Outcome added = file->addSheet(); !added)
         return added.error();
-    return std::unique_ptr<ExportSink>(std::move(sink));
+    return file;
 }
 
-Outcome XlsxSink::addSheet()
+Outcome XlsxFile::addSheet()
 {
     errno = 0;
     if (!m_sheets->addSheet())
@@ -57,7 +57,7 @@ Outcome XlsxSink::addSheet()
     return success();
 }
 
-Outcome XlsxSink::write(QByteArrayView url, const FetchResult &result)
+Outcome XlsxFile::write(QByteArrayView url, const FetchResult &result)
 {
     if (m_sheets->isSheetFull()) {
         if (const Outcome added = addSheet(); !added)
@@ -68,7 +68,7 @@ Outcome XlsxSink::write(QByteArrayView url, const FetchResult &result)
 }
 
 /// libxlsxwriter does not look whether its temporary files could be written.
-Outcome XlsxSink::check()
+Outcome XlsxFile::check()
 {
     m_unchecked = 0;
     const int error = m_sheets->writeError();
@@ -76,7 +76,7 @@ Outcome XlsxSink::check()
 }
 
 /// Nor would it notice that a copy it makes of them, while it completes the workbook, was cut short.
-Outcome XlsxSink::checkRoom() const
+Outcome XlsxFile::checkRoom() const
 {
     // not by QStorageInfo, which knows no disk that the list of mounts does not show, as in a container
     std::error_code unknown;
@@ -85,7 +85,7 @@ Outcome XlsxSink::checkRoom() const
     return unknown || disk.available > needed ? success() : Outcome(m_target.writeError(ENOSPC, {}));
 }
 
-Result<ExportEnding> XlsxSink::commit(const GoOn &goOn)
+Result<ExportEnding> XlsxFile::commit(const GoOn &goOn)
 {
     if (const Outcome room = checkRoom(); !room)
         return room.error();
