@@ -27,8 +27,11 @@ ProjectOptions::ProjectOptions(const QString &name, const QString &description)
 
 void ProjectOptions::add(const char *name, const QString &what, const char *value)
 {
-    m_parser.addOption(QCommandLineOption(QLatin1StringView(name), what,
-                                          value ? QString(QLatin1StringView(value)) : QString()));
+    QStringList names{QLatin1StringView(name)};
+    if (names.front() == QLatin1StringView("output"))
+        names.prepend(u"o"_qs); // as with crawl
+    m_parser.addOption(
+        QCommandLineOption(names, what, value ? QString(QLatin1StringView(value)) : QString()));
 }
 
 void ProjectOptions::addArguments(const QString &syntax, const QString &what)

@@ -607,7 +607,9 @@ private Q_SLOTS:
         const Ran itself = onProject(u"diff"_s, {u"2"_s, u"2"_s});
         QCOMPARE(itself.status, 0);
         QCOMPARE(itself.rows().size(), 0);
-        QCOMPARE(onProject(u"diff"_s, {u"--output"_s, path(u"d.jsonl"), u"1"_s, u"2"_s}).status, 1);
+        QCOMPARE(onProject(u"export"_s, {u"-o"_s, path(u"e.csv")}).status, 0);
+        QVERIFY(QFile::exists(path(u"e.csv")));
+        QCOMPARE(onProject(u"diff"_s, {u"-o"_s, path(u"d.jsonl"), u"1"_s, u"2"_s}).status, 1);
         QCOMPARE(read(path(u"d.jsonl")).count('\n'), 3);
         for (const QStringList &wrong :
              {QStringList{u"1"_s}, QStringList{u"1"_s, u"7"_s}, QStringList{u"x"_s, u"2"_s},
