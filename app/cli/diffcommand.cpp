@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/diffcommand.h"
-
+#include "app/cli/projectcommands.h"
 #include "app/cli/projectoptions.h"
 #include "app/cli/projectreading.h"
 #include "app/cli/terminal.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/exportcommand.h"
-
 #include "app/cli/outputs.h"
+#include "app/cli/projectcommands.h"
 #include "app/cli/projectoptions.h"
 #include "app/cli/projectreading.h"
 #include "app/cli/signalwatcher.h"

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/compactcommand.h"
 #include "app/cli/crawlcommand.h"
-#include "app/cli/diffcommand.h"
-#include "app/cli/exportcommand.h"
-#include "app/cli/repaircommand.h"
-#include "app/cli/runscommand.h"
+#include "app/cli/projectcommands.h"
 #include "app/cli/signalwatcher.h"
 #include "app/cli/terminal.h"
 #include "app/demosite/demolist.h"

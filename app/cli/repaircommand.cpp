@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/repaircommand.h"
-
+#include "app/cli/projectcommands.h"
 #include "app/cli/projectoptions.h"
 #include "app/cli/terminal.h"
 #include "core/store/salvage.h"

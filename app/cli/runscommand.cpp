@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/runscommand.h"
-
+#include "app/cli/projectcommands.h"
 #include "app/cli/projectoptions.h"
 #include "app/cli/runlist.h"
 #include "app/cli/terminal.h"
