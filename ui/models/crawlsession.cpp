@@ -98,6 +98,23 @@ void CrawlSession::start()
     retryWriting();
     openRun(RunScope::List, m_runs.goesOn(), rows);
     fetch(rows);
+    for (const RowId row : rows) {
+        if (m_table.rows().row(row).rowClass == RowClass(Verdict::Cancelled))
+            m_stopped.push_back(row);
+    }
+    showWaiting(m_stopped);
+}
+
+/// What is in the queue again is no more what it was.
+void CrawlSession::showWaiting(const std::vector<RowId> &rows)
+{
+    if (rows.empty())
+        return;
+    auto waiting = std::make_shared<std::vector<RowProgress>>();
+    waiting->reserve(rows.size());
+    for (const RowId row : rows)
+        waiting->push_back({row, RowProgress::State::Waiting, 0});
+    enqueue(ProgressBatch(std::move(waiting)));
 }
 
 /// Nothing is asked for before the run that was opened for these rows is in the project: what no run takes
@@ -224,10 +241,7 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
         return;
     std::sort(done.begin(), done.end());
     const bool asGoodAsOver = int(done.size()) > unfinishedRows();
-    auto waiting = std::make_shared<std::vector<RowProgress>>();
-    for (const RowId row : done)
-        waiting->push_back({row, RowProgress::State::Waiting, 0});
-    enqueue(ProgressBatch(std::move(waiting)));
+    showWaiting(done);
     if (m_due) {
         alsoFetch(done);
     } else if (joins) {
@@ -310,7 +324,10 @@ void CrawlSession::settle()
         closeRun();
     if (m_told || !m_project->isDrained())
         return;
-    if (const std::vector<RowId> rows = unfinishedOf(std::exchange(m_rechecked, {})); !rows.empty()) {
+    std::vector<RowId> asked = std::exchange(m_rechecked, {});
+    asked.insert(asked.end(), m_stopped.begin(), m_stopped.end());
+    m_stopped.clear();
+    if (const std::vector<RowId> rows = unfinishedOf(asked); !rows.empty()) {
         m_loader.loadStates(m_project->path(), rows); // they keep their earlier result
         return;
     }

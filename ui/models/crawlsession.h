@@ -181,6 +181,7 @@ private:
     void fetchDue();
     void goOn();
     int unfinishedRows() const;
+    void showWaiting(const std::vector<RowId> &rows);
     std::vector<RowId> startable() const;
     std::vector<RowId> unfinishedOf(const std::vector<RowId> &rows) const;
     std::vector<RowStart> rowStarts(const std::vector<RowId> &wanted) const;
@@ -224,6 +225,7 @@ private:
     std::optional<Due> m_due;
     RunEnding m_ending = RunEnding::Finished;
     std::vector<RowId> m_rechecked; // since the run began
+    std::vector<RowId> m_stopped;   // before the run began, and started again with it
     std::optional<ProjectLoader::Ending> m_loaded;
     qint64 m_toLoad = 0;
     bool m_failing = false; // nothing can be written

@@ -98,6 +98,7 @@ void CrawlSession::openRun(RunScope scope, RunId earlier, const std::vector<RowI
     m_runs.scope = earlier != 0 && earlier != m_runs.list ? RunScope::Rows : scope;
     m_runs.open = true;
     m_rechecked.clear();
+    m_stopped.clear();
     m_project->setKeepsBodies(m_settings.storeBodies);
     std::optional<std::vector<RowId>> some;
     if (int(rows.size()) < m_addresses.size())
@@ -181,6 +182,7 @@ void CrawlSession::dropList()
     m_loader.cancel();
     m_feed.clear();
     m_rechecked.clear();
+    m_stopped.clear();
     m_addresses = {};
     m_lacking.clear();
     m_sent = 0;

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void aStoppedRunIsGoneOnWithAfterReopening();
     void aRecheckIsARunOfItsOwn();
     void aRecheckMayEndARunThatIsAsGoodAsOver();
+    void whatWasStoppedWaitsWhenItIsStartedAgain();
     void aStoppedRecheckKeepsTheResults();
     void aRecheckOfAnOpenedProjectLeavesTheRestAlone();
     void savingMovesToTheNewPlace();
@@ -273,6 +274,29 @@ void TestCrawlSession::aRecheckMayEndARunThatIsAsGoodAsOver()
     QCOMPARE(found[1].ending, RunEnding::Finished);
     QCOMPARE(found[1].results, 4);
     QVERIFY(owed(path()).empty());
+}
+
+void TestCrawlSession::whatWasStoppedWaitsWhenItIsStartedAgain()
+{
+    CrawlSettings settings;
+    settings.limits.concurrency = 2;
+    m_session->setSettings(settings);
+    m_session->add(pages(0, 6, QStringLiteral("/slow?ms=60000&n=%1")));
+    const quint64 before = m_site->counters().requests();
+    m_session->start();
+    QTRY_COMPARE(m_site->counters().requests() - before, quint64(2));
+    m_session->stop();
+    QTRY_VERIFY(!m_session->isActive() && m_session->isSettled());
+    QCOMPARE(count(Verdict::Cancelled), 2);
+    QCOMPARE(m_session->startableRows(), 6);
+    m_session->start();
+    QTRY_COMPARE(m_site->counters().requests() - before, quint64(4));
+    QTRY_COMPARE(count(Verdict::Cancelled), 0);
+    m_session->stop();
+    QTRY_VERIFY(!m_session->isActive() && m_session->isSettled());
+    QVERIFY(count(Verdict::Cancelled) >= 2); // those of the first run among them, whatever was asked for now
+    QCOMPARE(count(Verdict::Cancelled) + count(RowProgress::State::Waiting), 6);
+    QCOMPARE(m_session->startableRows(), 6);
 }
 
 void TestCrawlSession::aStoppedRecheckKeepsTheResults()
