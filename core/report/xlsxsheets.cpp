@@ -78,9 +78,10 @@ XlsxSheets::~XlsxSheets()
 bool XlsxSheets::addSheet()
 {
     finishSheet();
-    const QString name = QCoreApplication::translate("ExportFile", "Results");
+    const QString results = QCoreApplication::translate("ExportFile", "Results");
     const QByteArray title =
-        (m_sheets.empty() ? name : QString(name + u' ' + QString::number(m_sheets.size() + 1))).toUtf8();
+        (m_sheets.empty() ? results : QString(results + u' ' + QString::number(m_sheets.size() + 1)))
+            .toUtf8();
     lxw_worksheet *sheet = workbook_add_worksheet(m_workbook, title.constData());
     if (!sheet)
         return false;
