@@ -197,8 +197,21 @@ void readProxy(OptionReader &reader, CrawlSettings &settings)
     if (!url.isValid() || url.host().isEmpty() || !schemes.contains(url.scheme()))
         reader.complain(tr("--proxy takes http://HOST:PORT, socks5://HOST:PORT or system, not \"%1\".")
                             .arg(QString::fromUtf8(withHiddenUserInfos(text.toUtf8()))));
+    if (url.password() == QLatin1StringView(Hidden))
+        reader.complain(
+            tr("--proxy gives *** for a password, which only stands in its place. Give the password "
+               "itself."));
     settings.proxy = url;
     settings.systemProxy = false;
+}
+
+/// Of the run that is gone on with. Without it every row would be refused, and that would be its result.
+void checkProxyPassword(OptionReader &reader, const CrawlSettings &settings)
+{
+    const bool isKnown = reader.isSet("proxy") || reader.isSet("no-proxy");
+    if (!isKnown && !settings.proxy.userName().isEmpty() && settings.proxy.password().isEmpty())
+        reader.complain(tr("The password of the proxy is not in the project. Give the proxy again: --proxy "
+                           "http://USER:PASSWORD@HOST:PORT, or leave it out with --no-proxy."));
 }
 
 void readLimits(OptionReader &reader, CrawlLimits &limits)
@@ -313,6 +326,7 @@ Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const Crawl
     readRequest(reader, settings.request);
     readHeaders(reader, options, headers);
     readProxy(reader, settings);
+    checkProxyPassword(reader, base);
     readOutputs(reader, options);
     readSwitches(reader, settings);
     const QString progress = reader.choice("progress", {u"auto"_qs, u"always"_qs, u"never"_qs}, u"auto"_qs);

@@ -63,7 +63,8 @@ Outcome addLine(HeaderList &headers, const QByteArray &line, const QString &wher
 Outcome addLines(HeaderList &headers, const QByteArray &text, const QString &where)
 {
     int number = 0;
-    for (const QByteArray &line : text.split('\n')) {
+    const QByteArrayView mark("\xEF\xBB\xBF");
+    for (const QByteArray &line : (text.startsWith(mark) ? text.sliced(mark.size()) : text).split('\n')) {
         ++number;
         const QByteArray bare = line.trimmed();
         if (bare.isEmpty() || bare.startsWith('#'))

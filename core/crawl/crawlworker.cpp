@@ -40,6 +40,7 @@ void CrawlWorker::setUp()
     m_wire = m_around.makeWire();
     connect(m_wire.get(), &Wire::landed, this, &CrawlWorker::onLanded);
     connect(m_wire.get(), &Wire::lookedUp, this, &CrawlWorker::onLookedUp);
+    connect(m_wire.get(), &Wire::lookUpDelayed, this, &CrawlWorker::onLookUpDelayed);
     m_alarm = m_around.timeSource->makeAlarm([this] { pump(); });
     m_reporter = m_around.timeSource->makeAlarm([this] { onReportDue(); });
 }

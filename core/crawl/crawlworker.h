@@ -147,6 +147,7 @@ private:
     void cancel(FetchResult &result) const;
     // names
     void lookUpNames();
+    void onLookUpDelayed(const QString &name);
     void onLookedUp(const QString &name, const Resolver::Answer &finding);
     // the beat
     void schedulePump();

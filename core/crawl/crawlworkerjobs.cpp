@@ -454,6 +454,13 @@ void CrawlWorker::lookUpNames()
     }
 }
 
+void CrawlWorker::onLookUpDelayed(const QString &name)
+{
+    for (const HostId host : m_lookups.value(name))
+        m_hosts.nameDelayed(host);
+    schedulePump();
+}
+
 void CrawlWorker::onLookedUp(const QString &name, const Resolver::Answer &finding)
 {
     const TimePoint at = now();

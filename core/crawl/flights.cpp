@@ -34,6 +34,7 @@ Flights::Flights(NetworkFactory factory, QThreadPool &lookups, MemoryBudget &mem
 {
     connect(&m_resolver, &Resolver::answered, this,
             [this](const QString &name, const Resolver::Answer &finding) { Q_EMIT lookedUp(name, finding); });
+    connect(&m_resolver, &Resolver::delayed, this, &Wire::lookUpDelayed);
 }
 
 Flights::~Flights()

@@ -43,6 +43,8 @@ public:
 
 Q_SIGNALS:
     void landed(turnstone::RowId row, turnstone::HostId host, turnstone::Answer &answer);
+    /// The look-up has to begin anew after a pause; lookedUp() still follows.
+    void lookUpDelayed(const QString &name);
     void lookedUp(const QString &name, const turnstone::Resolver::Answer &finding);
 };
 

@@ -42,14 +42,16 @@ const QSet<QString> &siteNames()
 const QSet<QString> &besideNames()
 {
     static const QSet<QString> names = {
-        u"final"_qs,     u"redirect"_qs, u"redirects"_qs,    u"redirected"_qs, u"referrer"_qs,  u"referer"_qs,
-        u"referring"_qs, u"from"_qs,     u"source"_qs,       u"parent"_qs,     u"canonical"_qs, u"image"_qs,
-        u"images"_qs,    u"img"_qs,      u"thumbnail"_qs,    u"thumb"_qs,      u"logo"_qs,      u"avatar"_qs,
-        u"icon"_qs,      u"favicon"_qs,  u"screenshot"_qs,   u"next"_qs,       u"previous"_qs,  u"prev"_qs,
-        u"first"_qs,     u"last"_qs,     u"self"_qs,         u"api"_qs,        u"schema"_qs,    u"ip"_qs,
-        u"client"_qs,    u"email"_qs,    u"mail"_qs,         u"feed"_qs,       u"photo"_qs,     u"license"_qs,
-        u"bild"_qs,      u"quelle"_qs,   u"$schema"_qs,      u"@context"_qs,   u"@type"_qs,     u"profile"_qs,
-        u"doc"_qs,       u"docs"_qs,     u"documentation"_qs};
+        u"final"_qs,      u"redirect"_qs,  u"redirects"_qs, u"redirected"_qs, u"referrer"_qs,
+        u"referer"_qs,    u"referring"_qs, u"from"_qs,      u"source"_qs,     u"parent"_qs,
+        u"canonical"_qs,  u"image"_qs,     u"images"_qs,    u"img"_qs,        u"thumbnail"_qs,
+        u"thumb"_qs,      u"logo"_qs,      u"avatar"_qs,    u"icon"_qs,       u"favicon"_qs,
+        u"screenshot"_qs, u"next"_qs,      u"previous"_qs,  u"prev"_qs,       u"first"_qs,
+        u"last"_qs,       u"self"_qs,      u"api"_qs,       u"schema"_qs,     u"ip"_qs,
+        u"client"_qs,     u"email"_qs,     u"mail"_qs,      u"feed"_qs,       u"photo"_qs,
+        u"license"_qs,    u"bild"_qs,      u"quelle"_qs,    u"$schema"_qs,    u"@context"_qs,
+        u"@type"_qs,      u"profile"_qs,   u"doc"_qs,       u"docs"_qs,       u"documentation"_qs,
+        u"hop"_qs,        u"hops"_qs,      u"attempts"_qs};
     return names;
 }
 

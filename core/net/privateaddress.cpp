@@ -81,12 +81,16 @@ bool parsesAsIp4(const QString &host, quint32 &address)
     return true;
 }
 
-/// As in the URL standard (url.spec.whatwg.org, "ends in a number checker"), hexadecimal left to inet_aton().
+/// As in the URL standard (url.spec.whatwg.org, "ends in a number checker").
 bool endsInANumber(const QString &name)
 {
     const QStringView last = QStringView(name).mid(name.lastIndexOf(u'.') + 1);
-    return !last.isEmpty() && !name.contains(u':') &&
-           std::all_of(last.begin(), last.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const bool isHexadecimal = last.startsWith(u"0x");
+    const QStringView digits = isHexadecimal ? last.sliced(2) : last;
+    const auto isDigit = [isHexadecimal](QChar c) {
+        return (c >= u'0' && c <= u'9') || (isHexadecimal && c >= u'a' && c <= u'f');
+    };
+    return !last.isEmpty() && !name.contains(u':') && std::all_of(digits.begin(), digits.end(), isDigit);
 }
 
 } // namespace
@@ -105,8 +109,11 @@ bool isPrivateHost(const QString &host)
         name = name.sliced(1, name.size() - 2);
     if (name.endsWith(u'.'))
         name.chop(1);
-    constexpr std::array ours = {QLatin1StringView("localhost"), QLatin1StringView("localhost.localdomain"),
-                                 QLatin1StringView("ip6-localhost"), QLatin1StringView("ip6-loopback")};
+    constexpr std::array ours = {
+        QLatin1StringView("localhost"),     QLatin1StringView("localhost.localdomain"),
+        QLatin1StringView("localhost4"),    QLatin1StringView("localhost4.localdomain4"),
+        QLatin1StringView("localhost6"),    QLatin1StringView("localhost6.localdomain6"),
+        QLatin1StringView("ip6-localhost"), QLatin1StringView("ip6-loopback")};
     if (std::find(ours.begin(), ours.end(), name) != ours.end() ||
         name.endsWith(QLatin1StringView(".localhost")))
         return true;

@@ -117,6 +117,8 @@ void Resolver::ask(const QString &host, int earlier)
         watcher->deleteLater();
         const bool hasNoAddress = info.error() == QHostInfo::NoError && info.addresses().isEmpty();
         if (hasNoAddress && earlier < AgainWithoutAddress) {
+            if (earlier == 0)
+                Q_EMIT delayed(host);
             QTimer::singleShot(PauseWithoutAddress, this, [this, host, earlier] { ask(host, earlier + 1); });
             return;
         }

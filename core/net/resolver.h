@@ -60,6 +60,8 @@ public:
     int keptCount() const { return int(m_kept.size()); }
 
 Q_SIGNALS:
+    /// No address of it was found; it is asked for again after a pause. Once for each look-up.
+    void delayed(const QString &host);
     void answered(const QString &host, const turnstone::Resolver::Answer &answer);
 
 private:

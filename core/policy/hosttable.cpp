@@ -217,9 +217,17 @@ std::optional<HostTable::Start> HostTable::takeLost(TimePoint now)
     return std::nullopt;
 }
 
+void HostTable::nameDelayed(HostId id)
+{
+    if (!std::exchange(m_hosts[id].isNameDelayed, true))
+        askMore();
+}
+
 void HostTable::nameFound(HostId id, TimePoint now, TimePoint until, bool isPrivate)
 {
     Host &host = m_hosts[id];
+    if (std::exchange(host.isNameDelayed, false))
+        m_names.resume(now);
     host.lookup = now - host.nameAskedAt;
     host.name = {Name::State::Found, isPrivate, until, m_names.found()};
     host.isNameFresh = true;
@@ -233,7 +241,8 @@ void HostTable::nameDead(HostId id, TimePoint now, TimePoint until)
     Host &host = m_hosts[id];
     host.lookup = now - host.nameAskedAt;
     host.name = {Name::State::Dead, false, until, 0};
-    askMore();
+    if (!std::exchange(host.isNameDelayed, false))
+        askMore();
     list(id);
 }
 
@@ -242,7 +251,8 @@ std::optional<HostTable::Start> HostTable::nameFailed(HostId id, TimePoint now)
     Host &host = m_hosts[id];
     host.lookup = now - host.nameAskedAt;
     host.name = {};
-    askMore();
+    if (!std::exchange(host.isNameDelayed, false))
+        askMore();
     if (!host.hasRows())
         return std::nullopt;
     const Start start = take(id, now);

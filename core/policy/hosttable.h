@@ -94,6 +94,8 @@ public:
     /// Hosts whose names have to be looked up before anything can start there; each is told once.
     std::vector<HostId> takeNamesToLookUp() { return m_names.takeAsked(); }
     void nameFound(HostId host, TimePoint now, TimePoint until, bool isPrivate);
+    /// It takes longer; the next one is asked for meanwhile.
+    void nameDelayed(HostId host);
     void nameDead(HostId host, TimePoint now, TimePoint until);
     /// No name server could say: the row whose turn it was, where there is one, and the name is asked for
     /// again when something may start there.
@@ -163,7 +165,8 @@ private:
         bool isLiteral = false; // an IP address: nothing to look up
         bool isThisMachine = false;
         bool isGiven = false;
-        bool isNameFresh = false; // found, and not used yet
+        bool isNameFresh = false;   // found, and not used yet
+        bool isNameDelayed = false; // its look-up leaves room to others
         Listed listed = Listed::No;
         quint32 timedStamp = 0;      // of its entry in m_timed that counts
         bool isLost = false;         // in m_lost

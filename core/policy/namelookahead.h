@@ -26,6 +26,8 @@ public:
     std::vector<HostId> takeAsked() { return std::exchange(m_asked, {}); }
     /// One of those asked for was used, or will not be: there is room for another.
     void settle();
+    /// One that was settled takes its room again, whether there is any or not.
+    void resume(TimePoint now) { m_asks.push_back(now); }
     /// True where one takes so long that nobody waits for it; settle() it.
     bool isOverdue(TimePoint now) const { return !m_asks.empty() && overdueAt() <= now; }
     /// When one that is waited for becomes overdue; Never where nobody waits.

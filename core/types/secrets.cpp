@@ -157,9 +157,18 @@ HeaderList shownHeaders(const HeaderList &headers)
 bool isHiddenHeader(QByteArrayView name, QByteArrayView value)
 {
     // A quick look first: this is asked of every request.
-    return value.endsWith(Hidden) && isSecretHeader(name) &&
-           (value == Hidden ||
-            (isAuthorization(name) && value.size() - Hidden.size() == schemeOf(value).size()));
+    if (value.indexOf(Hidden) < 0)
+        return false;
+    if (!isSecretHeader(name))
+        return hasHiddenUserInfo(value);
+    const QByteArrayView bare = value.trimmed();
+    if (!bare.endsWith(Hidden))
+        return false;
+    const QByteArray before = bare.chopped(Hidden.size()).toByteArray().simplified();
+    if (before.isEmpty())
+        return true;
+    const QByteArray scheme = before + ' ';
+    return isAuthorization(name) && schemeOf(scheme) == scheme;
 }
 
 bool hasHiddenHeader(const HeaderList &headers)

@@ -19,7 +19,7 @@ inline constexpr QByteArrayView Hidden = "***";
 /// ("Bearer ***"); else the value, without the password of an address.
 QByteArray shownHeaderValue(QByteArrayView name, const QByteArray &value);
 HeaderList shownHeaders(const HeaderList &headers);
-/// Whether the value of a secret field is one that shownHeaderValue() made.
+/// Whether the value of a field is one that shownHeaderValue() made.
 bool isHiddenHeader(QByteArrayView name, QByteArrayView value);
 bool hasHiddenHeader(const HeaderList &headers);
 

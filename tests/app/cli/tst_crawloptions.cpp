@@ -106,6 +106,22 @@ private Q_SLOTS:
         QVERIFY(settings.systemProxy && settings.proxy.isEmpty());
     }
 
+    /// Of a run that is gone on with; it is not kept.
+    void theProxysPasswordHasToBeGivenAgain()
+    {
+        CrawlSettings before;
+        before.proxy = QUrl(u"http://user@127.0.0.1:3128"_qs);
+        const QStringList goingOn{u"--project"_qs, u"a.turnstone"_qs, u"--resume"_qs};
+        const Result<CrawlOptions> without = parseCrawlOptions(goingOn, before);
+        QVERIFY(!without && without.error().message.contains(u"--proxy"));
+        for (const QStringList &given :
+             {QStringList{u"--proxy"_qs, u"http://user:pw@127.0.0.1:3128"_qs},
+              QStringList{u"--proxy"_qs, u"http://user@127.0.0.1:3128"_qs}, QStringList{u"--no-proxy"_qs}})
+            QVERIFY2(parseCrawlOptions(goingOn + given, before), qPrintable(given.join(u' ')));
+        before.proxy = QUrl(u"http://127.0.0.1:3128"_qs);
+        QVERIFY(parseCrawlOptions(goingOn, before));
+    }
+
     void switchesAndChoices()
     {
         const CrawlOptions options = parsed(
@@ -239,6 +255,7 @@ private Q_SLOTS:
         const auto add = [](const QStringList &arguments, const QString &names) {
             QTest::newRow(qPrintable(arguments.join(u' '))) << arguments << names;
         };
+        add({u"--proxy"_qs, u"http://user:***@127.0.0.1:3128"_qs}, u"--proxy"_qs);
         for (const QString &name :
              {u"concurrency"_qs, u"per-host"_qs, u"retries"_qs, u"max-redirects"_qs, u"host-delay"_qs,
               u"rate"_qs, u"timeout"_qs, u"connect-timeout"_qs, u"backoff"_qs, u"max-backoff"_qs,

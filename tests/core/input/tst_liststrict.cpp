@@ -478,6 +478,17 @@ private Q_SLOTS:
         QVERIFY2(list.report.badLines.at(0).text.contains(bad), qPrintable(list.report.badLines.at(0).text));
     }
 
+    /// Which has an address of each hop, too.
+    void anExportIsAList()
+    {
+        const ReadList list =
+            read(u"a.jsonl"_s, "{\"url\": \"https://a.example/\", \"attempts\": [{\"hops\": [{\"url\": "
+                               "\"https://a.example/\"}, {\"url\": \"https://c.example/\"}]}]}\n"
+                               "{\"url\": \"https://b.example/\", \"attempts\": [{\"hops\": [{\"url\": "
+                               "\"https://b.example/\"}]}]}\n");
+        QCOMPARE(list.good, (QByteArrayList{"https://a.example/", "https://b.example/"}));
+    }
+
     void membersOfOtherJsonAreNoRequests()
     {
         const ReadList list =

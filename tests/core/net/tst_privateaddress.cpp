@@ -71,10 +71,11 @@ private Q_SLOTS:
         for (const char *host :
              {"localhost", "LOCALHOST", "localhost.", "shop.localhost", "[::1]", "127.1", "0x7f000001",
               "2130706433", "0177.0.0.1", "10.0.0.1.", "localhost.localdomain", "ip6-localhost",
-              "ip6-loopback", "4469227530", "1.2.3.4.5", "[::ffff:0:10.97.0.10]"})
+              "ip6-loopback", "4469227530", "0x10a60000a", "localhost6", "localhost4.localdomain4",
+              "1.2.3.4.5", "[::ffff:0:10.97.0.10]"})
             QTest::newRow(host) << true;
         for (const char *host : {"example.org", "localhost.example.org", "notlocalhost", "[2606:4700::1111]",
-                                 "10.example.org", "", "example.1a"})
+                                 "10.example.org", "", "example.1a", "0xyz.example", "example.0xg"})
             QTest::newRow(host) << false;
     }
 

@@ -151,8 +151,10 @@ private Q_SLOTS:
                         isThere ? QList{QHostAddress(u"198.51.100.1"_qs)} : QList<QHostAddress>());
         });
         QSignalSpy answered(&resolver, &Resolver::answered);
+        QSignalSpy delayed(&resolver, &Resolver::delayed);
         resolver.lookUp(u"shore.test"_qs, Clock::now());
         QTRY_COMPARE(answered.size(), 1);
+        QCOMPARE(delayed.size(), 1);
         QCOMPARE(answer(answered[0]).error, found);
         QCOMPARE(m_lookUps.load(), std::min(without + 1, 3));
         QCOMPARE(resolver.keptCount(), 1);

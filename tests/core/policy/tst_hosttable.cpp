@@ -843,6 +843,47 @@ private Q_SLOTS:
         QCOMPARE(table.takeNamesToLookUp().size(), size_t(1));
     }
 
+    /// It leaves its room to others, once, and whatever becomes of it.
+    void aDelayedNameHoldsUpNobodyElses_data()
+    {
+        QTest::addColumn<QString>("ending");
+        for (const char *ending : {"dead", "failed", "found"})
+            QTest::newRow(ending) << QString::fromLatin1(ending);
+    }
+
+    void aDelayedNameHoldsUpNobodyElses()
+    {
+        QFETCH(QString, ending);
+        HostTable table;
+        table.setLooksUpNames(true, 2); // one at once
+        std::vector<HostId> hosts;
+        for (const char *key : {"a.example", "b.example", "c.example"}) {
+            hosts.push_back(table.find(key));
+            table.enqueue(hosts.back(), RowId(hosts.size()), Begin);
+        }
+        const auto asked = [&table] {
+            table.hasReady(Begin);
+            return table.takeNamesToLookUp();
+        };
+        QCOMPARE(asked(), std::vector<HostId>{hosts[0]});
+        table.nameDelayed(hosts[0]);
+        QCOMPARE(asked(), std::vector<HostId>{hosts[1]});
+        table.nameDelayed(hosts[0]);
+        QCOMPARE(asked(), std::vector<HostId>());
+        if (ending == u"dead")
+            table.nameDead(hosts[0], Begin, Begin + 20s);
+        else if (ending == u"failed")
+            QVERIFY(table.nameFailed(hosts[0], Begin));
+        else
+            table.nameFound(hosts[0], Begin, Begin + 50s, false);
+        QCOMPARE(asked(), std::vector<HostId>()); // the room is still b's
+        if (ending == u"found")
+            QVERIFY(next(table, Begin));
+        QCOMPARE(asked(), std::vector<HostId>());
+        table.nameDead(hosts[1], Begin, Begin + 20s);
+        QCOMPARE(asked(), std::vector<HostId>{hosts[2]});
+    }
+
     void aNameThatNobodyNeedsAnyMoreMakesRoom()
     {
         HostTable table;
