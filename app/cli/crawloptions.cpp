@@ -255,8 +255,12 @@ bool isTurnedOff(OptionReader &reader, const char *name)
 
 void readSwitches(OptionReader &reader, CrawlSettings &settings)
 {
-    if (reader.isSet("user-agent"))
+    if (reader.isSet("user-agent")) {
         settings.userAgent = reader.text("user-agent").toUtf8();
+        const auto isControl = [](char c) { return uchar(c) < 0x20 || c == 0x7f; };
+        if (std::any_of(settings.userAgent.begin(), settings.userAgent.end(), isControl))
+            reader.complain(tr("--user-agent takes a text on one line, without control characters."));
+    }
     for (const Switch &each : Switches) {
         bool &value = settings.*each.value;
         value = (value || reader.isSet(each.name)) && !isTurnedOff(reader, each.name);

@@ -47,7 +47,9 @@ Outcome addLine(HeaderList &headers, const QByteArray &line, const QString &wher
     const qsizetype colon = line.indexOf(':');
     const QByteArray name = line.left(colon).trimmed();
     const QByteArray value = line.mid(colon + 1).trimmed();
-    if (colon < 1 || !isName(name) || value.contains('\r') || value.contains('\n'))
+    const bool isClean = std::none_of(value.begin(), value.end(),
+                                      [](char c) { return (uchar(c) < 0x20 && c != '\t') || c == 0x7f; });
+    if (colon < 1 || !isName(name) || !isClean)
         return Error{
             Error::Code::Invalid,
             tr("%1 takes 'Name: value'; something else is given, which is not shown here.").arg(where)};

@@ -78,7 +78,7 @@ void Automation::begin()
 void Automation::tellMissing()
 {
     const QString sentence = QCoreApplication::translate(
-        "Gui", "Passwords or keys are not in the project, so nothing is fetched. Press Start to give them.");
+        "Gui", "Passwords or keys are missing, so nothing is fetched. Press Start to give them.");
     Q_EMIT problem(sentence);
     refuse(sentence);
 }
@@ -134,7 +134,8 @@ int Automation::statusOfRows() const
 void Automation::end(int status)
 {
     if (m_options.quitWhenDone)
-        QCoreApplication::exit(status);
+        QMetaObject::invokeMethod( // not before the program runs, when an exit would be forgotten
+            this, [status] { QCoreApplication::exit(status); }, Qt::QueuedConnection);
 }
 
 } // namespace turnstone

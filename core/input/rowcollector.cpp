@@ -19,7 +19,8 @@ QByteArray shownText(QByteArrayView text)
     // What a request says of its header fields is nobody's business, be they secret or not.
     if (const qsizetype headers = text.indexOf("\"headers\""); headers >= 0)
         return shownText(text.first(headers)) + "\"headers\": ***";
-    return boundedText(withHiddenUserInfos(withoutBlanksAround(text)), MaxInvalidBytes);
+    // A password may have blanks, so first as one address.
+    return boundedText(withHiddenUserInfos(withHiddenUserInfo(withoutBlanksAround(text))), MaxInvalidBytes);
 }
 
 QString shortText(QByteArrayView text)

@@ -31,10 +31,12 @@ ResultInserter::ResultInserter(SqlConnection &connection)
     : m_connection(connection)
     , m_current(
           connection,
-          QStringLiteral("SELECT a.id, a.current_run, p.page, p.fingerprint FROM json_each(?) j CROSS JOIN "
-                         "addresses a ON a.id = j.value LEFT JOIN result_rows r ON r.run_id = "
-                         "a.current_run AND r.address_id = a.id LEFT JOIN pages p ON p.address_id = "
-                         "r.address_id AND p.page = r.page"))
+          QStringLiteral(
+              "SELECT a.id, a.current_run, p.page, p.fingerprint, a.current_run IS NULL "
+              "AND EXISTS(SELECT 1 FROM pages o WHERE o.address_id = a.id) FROM json_each(?) j CROSS JOIN "
+              "addresses a ON a.id = j.value LEFT JOIN result_rows r ON r.run_id = "
+              "a.current_run AND r.address_id = a.id LEFT JOIN pages p ON p.address_id = "
+              "r.address_id AND p.page = r.page"))
     , m_find(
           connection,
           QStringLiteral("SELECT (SELECT page FROM pages WHERE address_id = k.id AND fingerprint = k.print), "
@@ -79,6 +81,8 @@ Outcome ResultInserter::readCurrent(std::span<const RowId> rows)
         return asked;
     while (m_current.next()) {
         const auto row = RowId(m_current.at(0).toLongLong());
+        if (m_current.at(4).toBool())
+            continue; // an earlier result: only the current one is lost, as in a project that was repaired
         if (m_current.isNull(1))
             m_known[row] = {};
         else if (!m_current.isNull(3))

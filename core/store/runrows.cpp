@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/runrows.h"
 
+#include "core/store/sqlconnection.h"
+#include "core/store/sqlerror.h"
 #include "core/store/sqlstatement.h"
 #include "core/store/sqlvalue.h"
 
@@ -96,16 +98,24 @@ Outcome addOwed(SqlConnection &connection, std::vector<RunInfo> &runs)
 }
 
 /// Without their figures.
-Result<std::vector<RunInfo>> selectBareRuns(SqlConnection &connection)
+/// Without their figures. `isOrdered` becomes false where the table is damaged so that SQLite does not see
+/// it.
+Result<std::vector<RunInfo>> selectBareRuns(SqlConnection &connection, bool &isOrdered)
 {
+    isOrdered = true;
     SqlStatement select(connection,
                         QStringLiteral("SELECT id, scope, started_at, ended_at, ending, pruned, settings "
                                        "FROM runs ORDER BY id"));
     if (const Outcome started = select.exec(); !started)
         return started.error();
     std::vector<RunInfo> runs;
-    while (select.next())
-        runs.push_back(runOf(select));
+    while (select.next()) {
+        RunInfo run = runOf(select);
+        const bool isNext = run.id > (runs.empty() ? 0 : runs.back().id);
+        isOrdered = isOrdered && isNext;
+        if (isNext)
+            runs.push_back(std::move(run));
+    }
     if (const Outcome done = select.done(); !done)
         return done.error();
     return runs;
@@ -175,9 +185,12 @@ Outcome recountRun(SqlConnection &connection, RunId run)
 
 Result<std::vector<RunInfo>> selectRuns(SqlConnection &connection)
 {
-    Result<std::vector<RunInfo>> bare = selectBareRuns(connection);
+    bool isOrdered = true;
+    Result<std::vector<RunInfo>> bare = selectBareRuns(connection, isOrdered);
     if (!bare)
         return bare;
+    if (!isOrdered)
+        return damagedProject(connection.path(), QStringLiteral("runs"));
     std::vector<RunInfo> runs = std::move(bare).value();
     if (const Outcome counted = addOwed(connection, runs); !counted)
         return counted.error();
@@ -191,7 +204,8 @@ Result<std::vector<RunInfo>> selectReadableRuns(SqlConnection &connection)
     Result<std::vector<RunInfo>> runs = selectRuns(connection);
     if (runs || runs.error().code != Error::Code::Unreadable)
         return runs;
-    Result<std::vector<RunInfo>> bare = selectBareRuns(connection);
+    bool isOrdered = true;
+    Result<std::vector<RunInfo>> bare = selectBareRuns(connection, isOrdered);
     if (!bare)
         return bare;
     std::vector<RunInfo> marked = std::move(bare).value();

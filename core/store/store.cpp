@@ -263,10 +263,18 @@ Outcome Store::owe(std::span<const RowId> rows)
 {
     if (const Outcome running = inRun(); !running)
         return running;
-    return write([&] {
+    return write([&]() -> Outcome {
+        const QString json = rowListJson(rows);
+        SqlStatement others(
+            *m_connection,
+            QStringLiteral(
+                "UPDATE runs SET scope = 'rows' WHERE id IN (SELECT run_id FROM owed WHERE run_id != ? "
+                "AND address_id IN (SELECT value FROM json_each(?)))"));
+        if (const Outcome marked = (others << m_run << json).exec(); !marked)
+            return marked;
         SqlStatement insert(*m_connection,
                             QStringLiteral("INSERT OR REPLACE INTO owed SELECT value, ? FROM json_each(?)"));
-        return (insert << m_run << rowListJson(rows)).exec();
+        return (insert << m_run << json).exec();
     });
 }
 
@@ -274,7 +282,13 @@ Outcome Store::oweAll()
 {
     if (const Outcome running = inRun(); !running)
         return running;
-    return write([&] {
+    return write([&]() -> Outcome {
+        SqlStatement others(
+            *m_connection,
+            QStringLiteral(
+                "UPDATE runs SET scope = 'rows' WHERE id IN (SELECT run_id FROM owed WHERE run_id != ?)"));
+        if (const Outcome marked = (others << m_run).exec(); !marked)
+            return marked;
         SqlStatement insert(
             *m_connection,
             QStringLiteral("INSERT OR REPLACE INTO owed SELECT id, ? FROM addresses ORDER BY id"));

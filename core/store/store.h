@@ -79,7 +79,8 @@ public:
     Outcome continueRun(RunId run, const QByteArray &settingsJson);
     /// 0: none was begun or continued, or it has ended.
     RunId currentRun() const { return m_run; }
-    /// The current run has to fetch these (all).
+    /// The current run has to fetch these (all). A run that owed one of them will not have it: it
+    /// becomes one of some rows, so that what it does not have counts as neither new nor gone.
     Outcome owe(std::span<const RowId> rows);
     Outcome oweAll();
     /// Whichever run owes these, it does no more.

@@ -93,6 +93,33 @@ private Q_SLOTS:
         QVERIFY2(ran.err.contains("cannot be read (concurrency)"), ran.err.constData());
     }
 
+    /// Which SQLite does not see; whether a run has all its results, nobody knows then.
+    void aDamagedListOfRunsIsTold()
+    {
+        QCOMPARE(crawl({url(u"/fast"), url(u"/page/1")}).status, 0);
+        askSqlite(m_project, u"INSERT INTO runs(id, scope, started_at) VALUES(-5, 'list', 0)"_s);
+        const Ran exported = onProject(u"export"_s, {u"--run"_s, u"1"_s});
+        QCOMPARE(exported.status, 1);
+        QCOMPARE(verdicts(exported), (QByteArrayList{"ok", "ok"}));
+        QVERIFY2(exported.err.contains("damaged"), exported.err.constData());
+        for (const QString &command : {u"runs"_s, u"diff"_s}) {
+            const Ran ran = onProject(command);
+            QCOMPARE(ran.status, 2);
+            QVERIFY2(ran.err.contains("damaged"), ran.err.constData());
+        }
+    }
+
+    /// As a repair leaves it: earlier results are there, the current one is lost.
+    void withoutItsCurrentResultAnAddressIsCheckedAgain()
+    {
+        QCOMPARE(crawl({url(u"/fast"), url(u"/page/1")}).status, 0);
+        askSqlite(m_project, u"UPDATE addresses SET current_run = NULL"_s);
+        const Ran ran = crawl({});
+        QCOMPARE(ran.status, 0);
+        QCOMPARE(verdicts(onProject(u"export"_s)), (QByteArrayList{"ok", "ok"}));
+        QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM pages"_s).toInt(), 2); // the same, once
+    }
+
     void whatIsLeftOfADamagedProject()
     {
         QStringList list;

@@ -255,6 +255,7 @@ private Q_SLOTS:
         const auto add = [](const QStringList &arguments, const QString &names) {
             QTest::newRow(qPrintable(arguments.join(u' '))) << arguments << names;
         };
+        add({u"--user-agent"_qs, u"a\r\nX-Injected: b"_qs}, u"--user-agent"_qs);
         add({u"--proxy"_qs, u"http://user:***@127.0.0.1:3128"_qs}, u"--proxy"_qs);
         for (const QString &name :
              {u"concurrency"_qs, u"per-host"_qs, u"retries"_qs, u"max-redirects"_qs, u"host-delay"_qs,

@@ -124,6 +124,21 @@ private Q_SLOTS:
         QVERIFY(store.value()->owedRows().value().empty());
     }
 
+    void aListThatLacksASecretEndsIt()
+    {
+        QFile list(file(u"list.jsonl"_s));
+        QVERIFY(list.open(QIODevice::WriteOnly));
+        list.write("{\"url\": \"" + m_site->address(u"/fast"_s).toEncoded() +
+                   "\", \"headers\": {\"X-Api-Key\": \"***\"}}\n");
+        list.close();
+        const quint64 before = m_site->counters().requests();
+        const Ended ended = run({list.fileName(), u"--start"_s, u"--quit-when-done"_s});
+        QCOMPARE(ended.status, 2);
+        QVERIFY2(ended.said.size() == 1 && ended.said.front().contains("are missing"),
+                 ended.said.join('\n').constData());
+        QCOMPARE(m_site->counters().requests(), before);
+    }
+
     void aRefusedProjectEndsIt_data()
     {
         QTest::addColumn<QString>("kind");

@@ -478,6 +478,16 @@ private Q_SLOTS:
         QVERIFY2(list.report.badLines.at(0).text.contains(bad), qPrintable(list.report.badLines.at(0).text));
     }
 
+    void passwordsWithBlanksAreNotTold()
+    {
+        const ReadList list = read(u"a.txt"_s, "http://u:SEC RET@host.example/1\n");
+        QVERIFY(!list.report.firstNotes.empty() || !list.report.badLines.empty());
+        for (const auto &note : list.report.firstNotes)
+            QVERIFY2(!note.text.contains(u"SEC") && !note.address.contains(u"SEC"), qPrintable(note.text));
+        for (const auto &line : list.report.badLines)
+            QVERIFY2(!line.text.contains(u"SEC"), qPrintable(line.text));
+    }
+
     /// Which has an address of each hop, too.
     void anExportIsAList()
     {

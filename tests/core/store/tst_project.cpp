@@ -116,6 +116,27 @@ private Q_SLOTS:
     }
 
     /// Another program may have written anything.
+    /// What a later run takes over, the earlier one will never have.
+    void whoeverLosesWhatItOwesIsMarked()
+    {
+        auto &store = m_store;
+        QVERIFY(store->addAddresses(makeAddresses(3), 0));
+        QVERIFY(store->beginRun(RunScope::List, "{}"));
+        QVERIFY(store->oweAll());
+        QVERIFY(store->endRun(RunEnding::Stopped, false));
+        QVERIFY(store->beginRun(RunScope::List, "{}"));
+        QVERIFY(store->owe(std::vector<RowId>{0}));
+        QVERIFY(store->endRun(RunEnding::Stopped, false));
+        auto runs = store->runs();
+        QVERIFY(runs && runs.value().size() == 2);
+        QCOMPARE(runs.value()[0].scope, RunScope::Rows);
+        QCOMPARE(runs.value()[1].scope, RunScope::List);
+        QVERIFY(store->beginRun(RunScope::List, "{}"));
+        QVERIFY(store->oweAll());
+        runs = store->runs();
+        QVERIFY(runs && runs.value()[1].scope == RunScope::Rows && runs.value()[2].scope == RunScope::List);
+    }
+
     void hopsOfNoNumberAreLeftOut()
     {
         QVERIFY(m_store->addAddresses(makeAddresses(10), 0));
