@@ -70,7 +70,6 @@ bool MailParser::isMail(QByteArrayView sample)
     if (sample.startsWith("From "))
         sample = sample.sliced(std::max<qsizetype>(0, sample.indexOf('\n') + 1));
     int fields = 0;
-    int usual = 0; // that every mail has
     bool told = false;
     while (!sample.isEmpty()) {
         qsizetype end = sample.indexOf('\n');
@@ -84,11 +83,9 @@ bool MailParser::isMail(QByteArrayView sample)
         fields += !folded;
         told = told || startsWithNoCase(line, "mime-version:") || startsWithNoCase(line, "message-id:") ||
                startsWithNoCase(line, "received:") || startsWithNoCase(line, "content-transfer-encoding:");
-        usual += startsWithNoCase(line, "from:") || startsWithNoCase(line, "to:") ||
-                 startsWithNoCase(line, "subject:") || startsWithNoCase(line, "date:");
         sample = sample.sliced(std::min(sample.size(), end + 1));
     }
-    return fields >= 3 && (told || usual >= 3);
+    return fields >= 3 && told;
 }
 
 bool MailParser::isBoundary(QByteArrayView line) const
