@@ -5,6 +5,7 @@
 #include "app/cli/optionreader.h"
 #include "app/cli/outputs.h"
 #include "app/cli/terminal.h"
+#include "core/types/httptoken.h"
 #include "core/types/secrets.h"
 #include "core/types/settingranges.h"
 
@@ -132,15 +133,6 @@ void declare(QCommandLineParser &parser)
                                  u"[ADDRESS | FILE | -]..."_qs);
 }
 
-bool isToken(QByteArrayView text)
-{
-    const auto tokenCharacter = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
-    };
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), tokenCharacter);
-}
-
 void readRequest(OptionReader &reader, RequestSpec &request)
 {
     if (reader.isSet("data") && reader.isSet("data-file"))
@@ -162,7 +154,7 @@ void readRequest(OptionReader &reader, RequestSpec &request)
         request.method = "POST";
     if (reader.isSet("method"))
         request.method = reader.text("method").toUpper().toLatin1();
-    if (!isToken(request.method) || request.method == "CONNECT") // which asks a proxy for a tunnel
+    if (!isHttpToken(request.method) || request.method == "CONNECT") // which asks a proxy for a tunnel
         reader.complain(
             tr("--method takes a name such as GET, HEAD or POST, not \"%1\".").arg(reader.text("method")));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/headerlines.h"
 
+#include "core/types/httptoken.h"
 #include "core/types/secrets.h"
 
 #include <QCoreApplication>
@@ -19,15 +20,6 @@ constexpr qint64 MostBytes = 1'000'000; // of a file
 QString tr(const char *text)
 {
     return QCoreApplication::translate("CrawlOptions", text);
-}
-
-bool isName(QByteArrayView text)
-{
-    const auto isTokenCharacter = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
-    };
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), isTokenCharacter);
 }
 
 bool isSameName(QByteArrayView a, QByteArrayView b)
@@ -49,7 +41,7 @@ Outcome addLine(HeaderList &headers, const QByteArray &line, const QString &wher
     const QByteArray value = line.mid(colon + 1).trimmed();
     const bool isClean = std::none_of(value.begin(), value.end(),
                                       [](char c) { return (uchar(c) < 0x20 && c != '\t') || c == 0x7f; });
-    if (colon < 1 || !isName(name) || !isClean)
+    if (colon < 1 || !isHttpToken(name) || !isClean)
         return Error{
             Error::Code::Invalid,
             tr("%1 takes 'Name: value'; something else is given, which is not shown here.").arg(where)};

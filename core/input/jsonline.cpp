@@ -3,6 +3,7 @@
 
 #include "core/input/bytetext.h"
 #include "core/input/jsonscan.h"
+#include "core/types/httptoken.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -10,7 +11,6 @@
 #include <QJsonValue>
 
 #include <algorithm>
-#include <cstring>
 
 namespace turnstone {
 
@@ -23,11 +23,9 @@ JsonLine failed(AddressProblem problem)
     return line;
 }
 
-bool isHttpToken(const QByteArray &text)
+bool isShortToken(const QByteArray &text)
 {
-    return !text.isEmpty() && text.size() <= 256 && std::all_of(text.begin(), text.end(), [](char c) {
-        return isAsciiLetter(c) || isAsciiDigit(c) || (c != '\0' && std::strchr("!#$%&'*+-.^_`|~", c));
-    });
+    return text.size() <= 256 && isHttpToken(text);
 }
 
 bool addHeader(HeaderList &headers, const QString &name, const QJsonValue &value)
@@ -42,7 +40,7 @@ bool addHeader(HeaderList &headers, const QString &name, const QJsonValue &value
     const QByteArray key = name.toUtf8();
     const bool safe =
         std::none_of(text.begin(), text.end(), [](char c) { return isBlank(c) && c != ' ' && c != '\t'; });
-    if (!isHttpToken(key) || !safe)
+    if (!isShortToken(key) || !safe)
         return false;
     headers.emplaceBack(key, text);
     return true;
@@ -74,7 +72,7 @@ bool readMethod(const QJsonValue &value, QByteArray &method)
     if (value.isUndefined() || value.isNull())
         return true;
     method = value.toString().toUtf8().toUpper();
-    return isHttpToken(method) && method != "CONNECT";
+    return isShortToken(method) && method != "CONNECT";
 }
 
 QByteArray textOfMember(QByteArrayView object, QByteArrayView quotedName)

@@ -2,6 +2,7 @@
 #include "ui/models/settingscheck.h"
 
 #include "core/types/displaytext.h"
+#include "core/types/httptoken.h"
 
 #include <QCoreApplication>
 
@@ -19,15 +20,6 @@ QString translated(const char *text)
     return QCoreApplication::translate("SettingsCheck", text);
 }
 
-/// The characters of a token (RFC 9110, 5.6.2).
-bool isToken(QStringView text)
-{
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
-        return c.unicode() < 128 &&
-               (c.isLetterOrNumber() || QLatin1StringView("!#$%&'*+-.^_`|~").contains(c));
-    });
-}
-
 bool isFieldValue(QStringView text)
 {
     return std::none_of(text.begin(), text.end(),
@@ -40,7 +32,7 @@ QString headerProblem(QStringView line)
     if (colon < 0)
         return translated("“%1” has no colon. Write a field as Name: value.").arg(visibleLine(line, 40));
     const QStringView name = line.first(colon);
-    if (!isToken(name))
+    if (!isHttpToken(name.toLatin1()))
         return translated("“%1” is not a name of a header field.").arg(visibleLine(name, 40));
     if (name.compare(QLatin1StringView("Accept-Encoding"), Qt::CaseInsensitive) == 0)
         return translated("Accept-Encoding is set by Turnstone, so that answers can be decompressed.");
@@ -64,7 +56,7 @@ QString methodProblem(const QString &method)
 {
     if (method.trimmed().isEmpty())
         return translated("Enter a method, GET for example.");
-    if (!isToken(method.trimmed()) || method.trimmed().size() > MaxMethod)
+    if (!isHttpToken(method.trimmed().toLatin1()) || method.trimmed().size() > MaxMethod)
         return translated("“%1” is not a method. It is one word of letters.").arg(visibleLine(method, 40));
     return {};
 }
