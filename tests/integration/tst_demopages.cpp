@@ -282,14 +282,16 @@ void TestDemoPages::sendsManyBytes()
 
 void TestDemoPages::sendsWithoutEnd()
 {
-    for (const char *path : {"/endless", "/endless?chunked=1", "/endless?html=1"}) {
+    for (const QByteArray path : {"/endless", "/endless?chunked=1", "/endless?html=1"}) {
         m_site.resetCounters();
-        QNetworkAccessManager manager;
-        const std::unique_ptr<QNetworkReply> reply(
-            manager.get(QNetworkRequest(m_site.address(QString::fromLatin1(path)))));
-        QTRY_VERIFY2(reply->bytesAvailable() > 5'000'000, path);
-        QCOMPARE(m_site.counters().open(), 1);
-        reply->abort();
+        {
+            // Not a manager: a reply read by another thread as fast as it comes may end long after its
+            // abort().
+            RawClient client(m_site.port());
+            client.send(QByteArray("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
+            QVERIFY2(client.readAtLeast(5'000'000).size() >= 5'000'000, path.constData());
+            QCOMPARE(m_site.counters().open(), 1);
+        }
         QTRY_COMPARE(m_site.counters().open(), 0);
     }
 }

@@ -49,6 +49,14 @@ bool RawClient::send(QByteArrayView bytes)
     return ::send(m_socket.number(), bytes.data(), size_t(bytes.size()), MSG_NOSIGNAL) == bytes.size();
 }
 
+QByteArray RawClient::readAtLeast(qsizetype count)
+{
+    RawAnswer answer;
+    while (m_received.size() < count && receive(answer)) {
+    }
+    return std::exchange(m_received, {});
+}
+
 RawAnswer RawClient::request(const QByteArray &method, const QByteArray &target, const QByteArray &fields,
                              const QByteArray &body)
 {

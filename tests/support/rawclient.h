@@ -40,6 +40,8 @@ public:
     bool send(QByteArrayView bytes);
     /// Reads one answer; `toHead` when the request was a HEAD.
     RawAnswer readAnswer(bool toHead = false);
+    /// Reads on until that many bytes of anything are there; fewer where the server ends first.
+    QByteArray readAtLeast(qsizetype count);
     /// A whole exchange on this connection.
     RawAnswer request(const QByteArray &method, const QByteArray &target, const QByteArray &fields = {},
                       const QByteArray &body = {});
