@@ -7,7 +7,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cstdio>
+#include <optional>
 
 namespace turnstone {
 
@@ -15,6 +17,27 @@ namespace {
 
 constexpr int NotAllFine = 1;
 constexpr int Unusable = 2;
+
+/// One that fails takes none of the others with it; what is told is the first failure, or the most that is
+/// lost.
+Result<ExportSummary> exportTo(const std::vector<std::unique_ptr<ExportFile>> &files,
+                               const AddressList &addresses, const ResultSource &results,
+                               const Background::Work &work)
+{
+    ExportSummary all;
+    std::optional<Error> failure;
+    const auto goesOn = [&work](qint64, qint64) { return !work.isStopped(); };
+    for (const std::unique_ptr<ExportFile> &file : files) {
+        const Result<ExportSummary> exported = exportAll(addresses, results, *file, goesOn);
+        if (!exported && !failure)
+            failure = exported.error();
+        if (exported)
+            all.lost = std::max(all.lost, exported.value().lost);
+    }
+    if (failure)
+        return *failure;
+    return all;
+}
 
 } // namespace
 
@@ -40,10 +63,10 @@ Outcome Automation::claimFiles() const
         else
             claims.addInput(input);
     }
-    for (const QString &output : {m_options.exportFile, m_options.lagReport}) {
-        if (!output.isEmpty())
-            claims.addOutput(output);
-    }
+    for (const QString &output : m_options.exportFiles)
+        claims.addOutput(output);
+    if (!m_options.lagReport.isEmpty())
+        claims.addOutput(m_options.lagReport);
     return claims.check();
 }
 
@@ -51,14 +74,14 @@ Outcome Automation::prepare()
 {
     if (const Outcome claimed = claimFiles(); !claimed)
         return claimed;
-    if (m_options.exportFile.isEmpty())
-        return success();
     ExportOptions how;
     how.writer.settings = m_session.settings();
-    Result<std::unique_ptr<ExportFile>> file = ExportFile::open(m_options.exportFile, how);
-    if (!file)
-        return file.error();
-    m_file = std::move(file).value();
+    for (const QString &path : m_options.exportFiles) {
+        Result<std::unique_ptr<ExportFile>> file = ExportFile::open(path, how);
+        if (!file)
+            return file.error();
+        m_files.push_back(std::move(file).value());
+    }
     return success();
 }
 
@@ -98,12 +121,12 @@ void Automation::onSettled()
     if (m_done || m_session.phase() == CrawlSession::Phase::Ready)
         return;
     m_done = true;
-    if (!m_file) {
+    if (m_files.empty()) {
         end(statusOfRows());
         return;
     }
-    m_export.start([addresses = m_session.addresses(), results = m_session.results(), file = m_file.get()](
-                       const Background::Work &) { return exportAll(addresses, *results, *file); },
+    m_export.start([addresses = m_session.addresses(), results = m_session.results(), &files = m_files](
+                       const Background::Work &work) { return exportTo(files, addresses, *results, work); },
                    [this](const Result<ExportSummary> &exported) { onExported(exported); });
 }
 

@@ -8,6 +8,9 @@
 
 #include <QObject>
 
+#include <memory>
+#include <vector>
+
 namespace turnstone {
 
 /// Runs the window without a hand: starts, exports when all results are there, and ends the program with the
@@ -20,7 +23,7 @@ public:
     /// Both must outlive it.
     Automation(const GuiOptions &options, CrawlSession &session, QObject *parent = nullptr);
 
-    /// An Error where the export could not be written.
+    /// An Error where an export could not be written.
     Outcome prepare();
     /// When the list is there; a project that cannot be opened or written ends the program.
     void begin();
@@ -39,7 +42,7 @@ private:
 
     const GuiOptions &m_options;
     CrawlSession &m_session;
-    std::unique_ptr<ExportFile> m_file;
+    std::vector<std::unique_ptr<ExportFile>> m_files;
     Background m_export;
     bool m_done = false;
 };

@@ -13,7 +13,8 @@ constexpr auto helpText = QT_TRANSLATE_NOOP(
     "Gui", "Usage: turnstone [ADDRESS | FILE]... [options]\n"
            "\n"
            "--start             begins to fetch at once\n"
-           "--export FILE       writes the results when all are there: .csv, .jsonl, .html, .xlsx or .xml\n"
+           "--export FILE       writes the results when all are there: .csv, .jsonl, .html, .xlsx or .xml;\n"
+           "                    can be given several times\n"
            "--quit-when-done    ends the program then; its status is 0 when all addresses are fine\n"
            "--lag-report FILE   writes at the end how long the window kept the user waiting\n"
            "--version, --help\n"
@@ -54,6 +55,7 @@ Result<GuiOptions> parseGuiOptions(const QStringList &arguments)
     for (qsizetype at = 0; at < arguments.size(); ++at) {
         const QString &argument = arguments[at];
         bool missing = false;
+        QString exportFile;
         if (argument == QLatin1StringView("--start"))
             options.start = true;
         else if (argument == QLatin1StringView("--quit-when-done"))
@@ -62,11 +64,13 @@ Result<GuiOptions> parseGuiOptions(const QStringList &arguments)
             options.message = QCoreApplication::translate("Gui", helpText);
         else if (argument == QLatin1StringView("--version"))
             options.message = QStringLiteral("turnstone " TURNSTONE_VERSION "\n");
-        else if (!takesFile(arguments, at, QStringLiteral("--export"), options.exportFile, missing) &&
+        else if (!takesFile(arguments, at, QStringLiteral("--export"), exportFile, missing) &&
                  !takesFile(arguments, at, QStringLiteral("--lag-report"), options.lagReport, missing))
             others << argument;
         if (missing)
             return missingValue(argument.section(u'=', 0, 0));
+        if (!exportFile.isEmpty())
+            options.exportFiles << exportFile;
     }
     if (!options.message.isEmpty())
         return options;
@@ -82,8 +86,7 @@ Result<GuiOptions> parseGuiOptions(const QStringList &arguments)
         return parsed.error();
     options.inputs = parsed.value().inputs;
     options.settings = parsed.value().settings;
-    if (options.exportFile.isEmpty() && !parsed.value().outputs.isEmpty())
-        options.exportFile = parsed.value().outputs.front();
+    options.exportFiles << parsed.value().outputs;
     return options;
 }
 

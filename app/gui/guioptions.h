@@ -16,7 +16,7 @@ struct GuiOptions
     QStringList inputs;                    ///< addresses and files
     std::optional<CrawlSettings> settings; ///< nothing: those the user keeps
     bool start = false;
-    QString exportFile;
+    QStringList exportFiles;
     bool quitWhenDone = false;
     QString lagReport; ///< a file for how responsive the window was
     QString message;   ///< help or version: print it and end

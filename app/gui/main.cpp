@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/inputs.h"
+#include "app/cli/signalwatcher.h"
 #include "app/demosite/demolist.h"
 #include "app/demosite/demosite.h"
 #include "app/gui/automation.h"
@@ -24,6 +25,7 @@ using namespace turnstone;
 namespace {
 
 constexpr int UsageStatus = 2;
+constexpr int SignalBase = 128; // as shells count
 
 int complain(const QString &sentence)
 {
@@ -125,6 +127,10 @@ int main(int argc, char *argv[])
         crawl.keepBodyBytes = kept.keepBodyBytes;
     }
     session.setSettings(crawl);
+    // What was fetched is in its project, and nothing half is left beside an export.
+    const SignalWatcher signalWatcher;
+    QObject::connect(&signalWatcher, &SignalWatcher::interrupted, &application,
+                     [](int signal) { QCoreApplication::exit(SignalBase + signal); });
     Automation automation(options, session);
     if (const Outcome prepared = automation.prepare(); !prepared)
         return complain(prepared.error().message);

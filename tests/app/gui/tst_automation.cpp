@@ -2,10 +2,13 @@
 #include "app/demosite/demosite.h"
 #include "core/store/project.h"
 
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
@@ -67,15 +70,21 @@ class TestAutomation final : public QObject
         return lines;
     }
 
-    Ended run(const QStringList &arguments) const
+    /// With settings and data of its own.
+    void prepare(QProcess &process) const
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
         for (const QString &place :
              {u"HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_CACHE_HOME"_s})
             environment.insert(place, m_folder.path());
-        QProcess process;
         process.setProcessEnvironment(environment);
+    }
+
+    Ended run(const QStringList &arguments) const
+    {
+        QProcess process;
+        prepare(process);
         process.start(QStringLiteral(TURNSTONE_GUI_PROGRAM), arguments);
         if (!process.waitForFinished(PatienceMs)) {
             process.kill();
@@ -122,6 +131,51 @@ private Q_SLOTS:
         QCOMPARE(runs.front().results, Pages);
         QCOMPARE(runs.front().ending, RunEnding::Finished);
         QVERIFY(store.value()->owedRows().value().empty());
+    }
+
+    void exportsIntoSeveralFiles()
+    {
+        const QStringList exports = {file(u"one.csv"_s), file(u"two.jsonl"_s), file(u"three.xml"_s)};
+        const Ended ended =
+            run({m_site->address(u"/fast"_s).toString(), u"--start"_s, u"--export"_s, exports[0],
+                 u"--export=%1"_s.arg(exports[1]), u"--output"_s, exports[2], u"--quit-when-done"_s});
+        QCOMPARE(ended.said, QByteArrayList());
+        QCOMPARE(ended.status, 0);
+        for (const QString &name : exports) {
+            QFile exported(name);
+            QVERIFY2(exported.open(QIODevice::ReadOnly), qPrintable(name));
+            QVERIFY2(exported.readAll().contains("/fast"), qPrintable(name));
+        }
+    }
+
+    void aSignalLeavesNothingBesideAnExport_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGINT") << SIGINT;
+        QTest::newRow("SIGHUP") << SIGHUP;
+    }
+
+    void aSignalLeavesNothingBesideAnExport()
+    {
+        QFETCH(int, signal);
+        const QTemporaryDir exports;
+        const auto inside = [&exports] {
+            return QDir(exports.path()).entryList(QDir::Files | QDir::Hidden | QDir::NoDotAndDotDot);
+        };
+        m_site->resetCounters();
+        QProcess process;
+        prepare(process);
+        process.start(QStringLiteral(TURNSTONE_GUI_PROGRAM),
+                      {m_site->address(u"/slow?ms=3600000"_s).toString(), u"--start"_s, u"--export"_s,
+                       exports.filePath(u"out.csv"_s), u"--quit-when-done"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(m_site->counters().requests() > 0, PatienceMs);
+        QVERIFY(!inside().isEmpty());
+        ::kill(pid_t(process.processId()), signal);
+        QVERIFY(process.waitForFinished(PatienceMs));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 128 + signal);
+        QCOMPARE(inside(), QStringList());
     }
 
     void aListThatLacksASecretEndsIt()
