@@ -189,10 +189,9 @@ void readProxy(OptionReader &reader, CrawlSettings &settings)
     if (!url.isValid() || url.host().isEmpty() || !schemes.contains(url.scheme()))
         reader.complain(tr("--proxy takes http://HOST:PORT, socks5://HOST:PORT or system, not \"%1\".")
                             .arg(QString::fromUtf8(withHiddenUserInfos(text.toUtf8()))));
-    if (url.password() == QLatin1StringView(Hidden))
-        reader.complain(
-            tr("--proxy gives *** for a password, which only stands in its place. Give the password "
-               "itself."));
+    if (url.password() == QLatin1StringView(Hidden) || url.userName() == QLatin1StringView(Hidden))
+        reader.complain(tr("--proxy gives *** for a name or a password, which only stands in its place. Give "
+                           "what it stands for."));
     settings.proxy = url;
     settings.systemProxy = false;
 }
@@ -202,8 +201,9 @@ void checkProxyPassword(OptionReader &reader, const CrawlSettings &settings)
 {
     const bool isKnown = reader.isSet("proxy") || reader.isSet("no-proxy");
     if (!isKnown && !settings.proxy.userName().isEmpty() && settings.proxy.password().isEmpty())
-        reader.complain(tr("The password of the proxy is not in the project. Give the proxy again: --proxy "
-                           "http://USER:PASSWORD@HOST:PORT, or leave it out with --no-proxy."));
+        reader.complain(
+            tr("The password or key of the proxy is not in the project. Give the proxy again: --proxy "
+               "http://USER:PASSWORD@HOST:PORT, or leave it out with --no-proxy."));
 }
 
 void readLimits(OptionReader &reader, CrawlLimits &limits)

@@ -90,7 +90,11 @@ void Flights::launch(RowId row, HostId host, WireRequest wire, Duration remainin
         m_expirySeconds = expiry;
         m_common = commonRequest(m_settings, expiry);
     }
-    exchange->start(m_lanes->manager(flight.lane), toNetworkRequest(exchange->request(), m_common));
+    AccessManager &manager = m_lanes->manager(flight.lane);
+    QNetworkRequest request = toNetworkRequest(exchange->request(), m_common);
+    if (m_settings.cookies)
+        addCookies(request, *manager.cookieJar());
+    exchange->start(manager, request);
 }
 
 void Flights::lookUp(const QString &name)

@@ -56,15 +56,36 @@ void TextDecoder::decode(QByteArrayView piece)
     }
     constexpr qsizetype Step = 256 * 1024; // the decoded copy stays small
     for (; !piece.isEmpty(); piece = piece.sliced(std::min(Step, piece.size()))) {
-        const QString text = m_utf16.decode(piece.first(std::min(Step, piece.size())));
-        m_handler(text.toUtf8());
+        QString text = std::exchange(m_half, {});
+        text += QString(m_utf16.decode(piece.first(std::min(Step, piece.size()))));
+        if (!text.isEmpty() && text.back().isHighSurrogate()) {
+            m_half = text.back();
+            text.chop(1);
+        }
+        pass(std::move(text));
     }
+}
+
+/// QString::toUtf8() would make a question mark of half a pair, and that means something in an address.
+void TextDecoder::pass(QString text)
+{
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const bool isPair =
+            text[at].isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate();
+        if (isPair)
+            ++at;
+        else if (text[at].isSurrogate())
+            text[at] = QChar::ReplacementCharacter;
+    }
+    if (!text.isEmpty())
+        m_handler(text.toUtf8());
 }
 
 void TextDecoder::finish()
 {
     if (!m_known)
         begin();
+    pass(std::exchange(m_half, {}));
 }
 
 } // namespace turnstone

@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QString>
 #include <QStringDecoder>
 
 #include <functional>
@@ -10,7 +11,8 @@
 namespace turnstone {
 
 /// Bytes in pieces of any size -> UTF-8 without a byte-order mark. UTF-16 is known by its mark, or by the
-/// zeros of its first characters; all else is passed on as it is. Keeps a few bytes only.
+/// zeros of its first characters, and half of a pair becomes U+FFFD; all else is passed on as it is. Keeps a
+/// few bytes only.
 class TextDecoder final
 {
 public:
@@ -23,10 +25,12 @@ public:
 private:
     void begin();
     void decode(QByteArrayView piece);
+    void pass(QString text);
 
     Handler m_handler;
     QByteArray m_head;      // the first bytes, until the encoding is known
     QStringDecoder m_utf16; // valid for UTF-16 only
+    QString m_half;         // of a surrogate pair, at the end of a piece
     bool m_known = false;
 };
 

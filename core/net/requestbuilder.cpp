@@ -4,6 +4,9 @@
 #include "core/net/contentdecoder.h"
 #include "core/policy/redirectpolicy.h"
 
+#include <QNetworkCookie>
+#include <QNetworkCookieJar>
+
 #include <algorithm>
 #include <array>
 
@@ -188,6 +191,28 @@ QNetworkRequest toNetworkRequest(const WireRequest &wire, const QNetworkRequest 
             request.setRawHeader(name, valueOf(wire.headers, name));
     }
     return request;
+}
+
+void addCookies(QNetworkRequest &request, const QNetworkCookieJar &jar)
+{
+    const QByteArray given = request.rawHeader("Cookie");
+    const QList<QNetworkCookie> kept =
+        given.isEmpty() ? QList<QNetworkCookie>() : jar.cookiesForUrl(request.url());
+    if (kept.isEmpty())
+        return;
+    QByteArrayList all;
+    for (const QByteArray &each : given.split(';')) {
+        const QByteArray cookie = each.trimmed();
+        const QByteArray name = cookie.first(std::max<qsizetype>(cookie.indexOf('='), 0));
+        const bool isNew = std::none_of(
+            kept.begin(), kept.end(), [&name](const QNetworkCookie &other) { return other.name() == name; });
+        if (isNew && !cookie.isEmpty())
+            all << cookie;
+    }
+    for (const QNetworkCookie &cookie : kept)
+        all << cookie.toRawForm(QNetworkCookie::NameAndValueOnly);
+    request.setRawHeader("Cookie", all.join("; "));
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
 }
 
 } // namespace turnstone

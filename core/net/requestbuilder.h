@@ -6,6 +6,8 @@
 #include <QNetworkRequest>
 #include <QUrl>
 
+class QNetworkCookieJar;
+
 namespace turnstone {
 
 struct RedirectStep;
@@ -34,5 +36,9 @@ void removeHeader(HeaderList &headers, QByteArrayView name);
 /// What all requests of a crawl have in common: made once, copied for each.
 QNetworkRequest commonRequest(const CrawlSettings &settings, int connectionExpirySeconds);
 QNetworkRequest toNetworkRequest(const WireRequest &wire, const QNetworkRequest &common);
+
+/// A request that brings cookies of its own gets those of the jar, too; one that a server has set anew
+/// replaces the one given. Without any of its own it is left to Qt, which sends the jar's.
+void addCookies(QNetworkRequest &request, const QNetworkCookieJar &jar);
 
 } // namespace turnstone

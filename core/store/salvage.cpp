@@ -217,8 +217,14 @@ Result<qint64> agree(SqlConnection &connection, const Losses &losses)
              "DELETE FROM result_rows AS r WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.address_id "
              "= r.address_id AND p.page = r.page) OR NOT EXISTS (SELECT 1 FROM addresses a WHERE a.id "
              "= r.address_id)"),
-         QStringLiteral("INSERT OR IGNORE INTO runs(id, scope, started_at, ending, pruned) "
-                        "SELECT DISTINCT run_id, 'rows', 0, 'stopped', 1 FROM result_rows"),
+         // when the run before it began, or the one behind: a run from 1970 would be too old to be kept
+         QStringLiteral(
+             "INSERT OR IGNORE INTO runs(id, scope, started_at, ending, pruned) SELECT lost.run_id, 'rows', "
+             "coalesce((SELECT n.started_at FROM runs n WHERE n.id < lost.run_id ORDER BY n.id DESC LIMIT "
+             "1), "
+             "(SELECT n.started_at FROM runs n WHERE n.id > lost.run_id ORDER BY n.id LIMIT 1), 0), "
+             "'stopped', 1 FROM (SELECT DISTINCT run_id FROM result_rows WHERE run_id NOT IN (SELECT id FROM "
+             "runs)) AS lost"),
          QStringLiteral(
              "DELETE FROM owed WHERE address_id NOT IN (SELECT id FROM addresses) OR run_id NOT IN "
              "(SELECT id FROM runs)"),

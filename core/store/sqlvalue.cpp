@@ -6,6 +6,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <zlib.h>
 
 namespace turnstone {
 
@@ -79,14 +80,21 @@ QVariant sqlCompressed(const QByteArray &bytes)
     return stream.size() < bytes.size() ? stream : bytes;
 }
 
-QByteArray uncompressedFromSql(const QVariant &content, qint64 size)
+QByteArray uncompressedFromSql(const QVariant &value, qint64 size)
 {
-    const QByteArray stored = content.toByteArray();
+    const QByteArray stored = value.toByteArray();
     if (stored.size() == size)
         return stored;
-    QByteArray framed(LengthBytes, Qt::Uninitialized);
-    qToBigEndian(quint32(size), framed.data());
-    return qUncompress(framed + stored);
+    constexpr qint64 MostRatio = 1032; // of what zlib makes (zlib.net/zlib_tech.html)
+    if (size <= 0 || size > stored.size() * MostRatio)
+        return {};
+    // Not qUncompress(), which complains on standard error.
+    QByteArray content(size, Qt::Uninitialized);
+    auto length = uLongf(size);
+    const int ending =
+        ::uncompress(reinterpret_cast<Bytef *>(content.data()), &length,
+                     reinterpret_cast<const Bytef *>(stored.constData()), uLong(stored.size()));
+    return ending == Z_OK && qint64(length) == size ? content : QByteArray();
 }
 
 } // namespace turnstone

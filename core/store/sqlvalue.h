@@ -36,7 +36,7 @@ QVariant sqlHash(quint64 hash);
 quint64 hashFromSql(const QVariant &value);
 
 /// The body of a page as a zlib stream, or as it is where that is not smaller: sqlar_uncompress(content,
-/// size).
+/// size). Empty where it is damaged.
 QVariant sqlCompressed(const QByteArray &bytes);
 QByteArray uncompressedFromSql(const QVariant &content, qint64 size);
 

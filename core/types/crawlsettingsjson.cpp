@@ -78,7 +78,7 @@ public:
     void operator()(const char *name, Http2 value) { put(name, QString(http2Ids[size_t(value)])); }
     void operator()(const char *name, const QUrl &value)
     {
-        put(name, value.toString(QUrl::RemovePassword | QUrl::FullyEncoded));
+        put(name, shownProxy(value).toString(QUrl::FullyEncoded));
     }
     QJsonObject object;
 

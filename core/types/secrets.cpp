@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/types/secrets.h"
 
-#include <QUrl>
-
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -230,6 +228,14 @@ QByteArray withGivenUserInfo(QByteArrayView hidden, const QString &secret)
     if (const auto info = userInfoIn(hidden); info && hasHiddenUserInfo(hidden))
         whole.replace(info->second - Hidden.size(), Hidden.size(), QUrl::toPercentEncoding(secret));
     return whole;
+}
+
+QUrl shownProxy(const QUrl &proxy)
+{
+    QUrl shown = proxy.adjusted(QUrl::RemovePassword);
+    if (!proxy.userName().isEmpty() && proxy.password().isEmpty())
+        shown.setUserName(QString::fromLatin1(Hidden));
+    return shown;
 }
 
 QByteArray withoutUserInfo(const QByteArray &location)

@@ -5,6 +5,7 @@
 #include "core/types/fetchrequest.h"
 
 #include <QByteArray>
+#include <QUrl>
 
 namespace turnstone {
 
@@ -34,6 +35,8 @@ QByteArray shownAddress(QByteArrayView text, bool isAddress);
 bool hasHiddenUserInfo(QByteArrayView address);
 /// A hidden address with its secret again, whatever characters that has.
 QByteArray withGivenUserInfo(QByteArrayView hidden, const QString &secret);
+/// A proxy as others may see it: without its password; a user who has none may be a token: `***@host`.
+QUrl shownProxy(const QUrl &proxy);
 /// Without user, password and '@', for a redirect's target: they are never sent on.
 QByteArray withoutUserInfo(const QByteArray &location);
 

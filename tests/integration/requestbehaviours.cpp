@@ -63,6 +63,18 @@ void addAccess(Behaviours &list)
                        .is(Verdict::Redirected, 200)
                        .after(1)
                        .check("came back", bodyHas("\"shell\": \"whelk\"")));
+    list.push_back(Behaviour::site("cookies kept beside those given", u"/cookies/set?shell=whelk"_qs)
+                       .sending({"GET", {{"Cookie", "shell=limpet; tide=low"}}, {}, false})
+                       .asking([](CrawlSettings &settings) {
+                           settings.cookies = true;
+                           keepBody(settings);
+                       })
+                       .is(Verdict::Redirected, 200)
+                       .after(1)
+                       .check("the new one came back", bodyHas("\"shell\": \"whelk\""))
+                       .check("the given one, too", bodyHas("\"tide\": \"low\""))
+                       .check("the old one did not",
+                              [](const Played &played) { return !played.result.body.contains("limpet"); }));
     list.push_back(Behaviour::site("cookies not wanted", u"/cookies/set?shell=whelk"_qs)
                        .asking(keepBody)
                        .is(Verdict::Redirected, 200)

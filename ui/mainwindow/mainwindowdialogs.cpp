@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialogs of the window and what follows from them.
 #include "core/types/displaytext.h"
+#include "core/types/secrets.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/exportdialog.h"
 #include "ui/dialogs/secretsdialog.h"
@@ -128,15 +129,21 @@ bool MainWindow::askProxyPassword()
     if (proxy.userName().isEmpty() || !proxy.password().isEmpty() || m_proxyAsked == proxy)
         return true;
     bool given = false;
-    const QString password =
-        QInputDialog::getText(this, tr("Password of the proxy"),
-                              tr("%1 asks %2 for a password.\nIt is kept until the program ends.")
-                                  .arg(proxy.host(), proxy.userName()),
-                              QLineEdit::Password, {}, &given);
+    const bool isHidden = proxy.userName() == QLatin1StringView(Hidden); // in a project
+    const QString answer = QInputDialog::getText(
+        this, isHidden ? tr("Key of the proxy") : tr("Password of the proxy"),
+        isHidden ? tr("The project does not have the key for %1.\nIt is kept until the program ends.")
+                       .arg(proxy.host())
+                 : tr("%1 asks %2 for a password.\nIt is kept until the program ends.")
+                       .arg(proxy.host(), proxy.userName()),
+        QLineEdit::Password, {}, &given);
     if (!given)
         return false;
-    m_proxyAsked = proxy;
-    settings.proxy.setPassword(password);
+    if (isHidden)
+        settings.proxy.setUserName(answer, QUrl::DecodedMode);
+    else
+        settings.proxy.setPassword(answer, QUrl::DecodedMode);
+    m_proxyAsked = isHidden ? settings.proxy : proxy;
     m_session.setSettings(settings);
     return true;
 }

@@ -346,7 +346,7 @@ void CrawlSession::takeSettings(const std::vector<RunInfo> &runs)
     if (!settings)
         return;
     CrawlSettings taken = std::move(settings).value();
-    if (taken.proxy == m_settings.proxy.adjusted(QUrl::RemovePassword))
+    if (taken.proxy == shownProxy(m_settings.proxy))
         taken.proxy = m_settings.proxy; // a project knows no passwords
     if (taken.request.headers == shownHeaders(m_settings.request.headers))
         taken.request.headers = m_settings.request.headers;

@@ -118,6 +118,8 @@ private Q_SLOTS:
              {QStringList{u"--proxy"_qs, u"http://user:pw@127.0.0.1:3128"_qs},
               QStringList{u"--proxy"_qs, u"http://user@127.0.0.1:3128"_qs}, QStringList{u"--no-proxy"_qs}})
             QVERIFY2(parseCrawlOptions(goingOn + given, before), qPrintable(given.join(u' ')));
+        before.proxy = QUrl(u"http://***@127.0.0.1:3128"_qs); // a key
+        QVERIFY(!parseCrawlOptions(goingOn, before));
         before.proxy = QUrl(u"http://127.0.0.1:3128"_qs);
         QVERIFY(parseCrawlOptions(goingOn, before));
     }
@@ -257,6 +259,7 @@ private Q_SLOTS:
         };
         add({u"--user-agent"_qs, u"a\r\nX-Injected: b"_qs}, u"--user-agent"_qs);
         add({u"--proxy"_qs, u"http://user:***@127.0.0.1:3128"_qs}, u"--proxy"_qs);
+        add({u"--proxy"_qs, u"http://***@127.0.0.1:3128"_qs}, u"--proxy"_qs);
         for (const QString &name :
              {u"concurrency"_qs, u"per-host"_qs, u"retries"_qs, u"max-redirects"_qs, u"host-delay"_qs,
               u"rate"_qs, u"timeout"_qs, u"connect-timeout"_qs, u"backoff"_qs, u"max-backoff"_qs,

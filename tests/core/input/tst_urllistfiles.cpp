@@ -101,6 +101,55 @@ private Q_SLOTS:
         QCOMPARE(bytewise.report().lines, 2);
     }
 
+    void pairsOfUtf16AcrossPieces_data()
+    {
+        QTest::addColumn<int>("ahead");
+        for (const int ahead : {0, 1, 2, 3})
+            QTest::addRow("%d characters ahead", ahead) << ahead;
+    }
+
+    /// Characters beyond U+FFFF take two units, which a read or a step of the decoding may part.
+    void pairsOfUtf16AcrossPieces()
+    {
+        QFETCH(int, ahead);
+        QString text(ahead, u'#');
+        text += u'\n';
+        QByteArrayList expected;
+        for (int i = 0; i < 20'000; ++i) {
+            const QString address = u"http://a.example/%1/🐦🐦🐦"_s.arg(i);
+            text += address + u'\n';
+            expected << address.toUtf8();
+        }
+        QStringEncoder encoder(QStringEncoder::Utf16LE, QStringEncoder::Flag::WriteBom);
+        const QByteArray bytes = encoder.encode(text);
+        UrlListReader whole;
+        QVERIFY(whole.readFile(write(u"birds.txt"_s, bytes)));
+        QCOMPARE(texts(whole.takeAddresses()), expected);
+    }
+
+    void halfAPairOfUtf16_data()
+    {
+        QTest::addColumn<QString>("half");
+        QTest::newRow("high") << QString(QChar(0xD83D));
+        QTest::newRow("low") << QString(QChar(0xDC26));
+        QTest::newRow("high, twice") << QString(2, QChar(0xD83D));
+    }
+
+    /// Not as a question mark, behind which a query begins.
+    void halfAPairOfUtf16()
+    {
+        QFETCH(QString, half);
+        const QString text =
+            QChar(QChar::ByteOrderMark) + u"http://a.example/1%1/a\nhttp://a.example/2%1"_s.arg(half);
+        const QByteArray bytes(reinterpret_cast<const char *>(text.utf16()), text.size() * 2);
+        UrlListReader bytewise;
+        for (const char c : bytes)
+            bytewise.read(QByteArrayView(&c, 1));
+        const QByteArray mark = QString(half.size(), QChar::ReplacementCharacter).toUtf8();
+        QCOMPARE(texts(bytewise.takeAddresses()),
+                 (QByteArrayList{"http://a.example/1" + mark + "/a", "http://a.example/2" + mark}));
+    }
+
     void piecesOfAnySizeGiveTheSame()
     {
         const QByteArray text = "http://a.example/1\r\n\r\n# comment\rhttp://a.example/2\nx y\n\r\nftp://b\r"

@@ -239,6 +239,31 @@ private Q_SLOTS:
             QCOMPARE(saved.value().results + saved.value().lostResults, had);
     }
 
+    /// Its results are kept, at a time at which it may have been: retention by age is not to take them.
+    void aRunWhoseRecordIsLost_data()
+    {
+        QTest::addColumn<RunId>("lost");
+        QTest::addColumn<RunId>("timed");
+        QTest::newRow("the first: as the one behind") << RunId(1) << RunId(2);
+        QTest::newRow("the second: as the one before") << RunId(2) << RunId(1);
+    }
+
+    void aRunWhoseRecordIsLost()
+    {
+        QFETCH(RunId, lost);
+        QFETCH(RunId, timed);
+        const qint64 time =
+            askSqlite(m_path, u"SELECT started_at FROM runs WHERE id = %1"_s.arg(timed)).toLongLong();
+        QVERIFY(time > 0);
+        askSqlite(m_path, u"DELETE FROM runs WHERE id = %1"_s.arg(lost));
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QCOMPARE(saved.value().runs, qint64(Runs));
+        QCOMPARE(askSqlite(m_into, u"SELECT started_at FROM runs WHERE id = %1"_s.arg(lost)).toLongLong(),
+                 time);
+        QCOMPARE(askSqlite(m_into, u"SELECT pruned FROM runs WHERE id = %1"_s.arg(lost)).toInt(), 1);
+    }
+
     /// Wherever the rest of a tree ended up.
     void whatIsCutOff()
     {

@@ -355,6 +355,11 @@ private Q_SLOTS:
         QCOMPARE(settings.proxy, QUrl(QStringLiteral("http://user@proxy.example:3128")));
         QVERIFY(settings.systemProxy && settings.insecure && settings.cookies && settings.failFast &&
                 settings.keepHeaders && settings.storeBodies && settings.forbidPrivate);
+        CrawlSettings keyed;
+        keyed.proxy = QUrl(QStringLiteral("http://hush@proxy.example:3128")); // some take a key for a name
+        QVERIFY(!crawlSettingsToJson(keyed).contains("hush"));
+        QCOMPARE(crawlSettingsFromJson(crawlSettingsToJson(keyed)).value().proxy,
+                 QUrl(QStringLiteral("http://***@proxy.example:3128")));
         QCOMPARE(settings.http2, Http2::Off);
         QCOMPARE(settings.keepBodyBytes, qint64(4096));
         QCOMPARE(crawlSettingsToJson(crawlSettingsFromJson("{}").value()), crawlSettingsToJson({}));

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void theDemoButtonFillsTheList();
     void columnsAreRemembered();
     void asksForThePasswordOfTheProxy();
+    void asksForTheKeyOfAProjectsProxy();
     void asksForTheSecretsOfAProject();
     void laterSettingsHoldFromTheNextStart();
     void theNetworkGoesAndComes();
@@ -513,6 +514,25 @@ void TestMainWindow::asksForThePasswordOfTheProxy()
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     answer(QStringLiteral("hush"));
     QCOMPARE(m_session->settings().proxy.password(), QStringLiteral("hush"));
+    QVERIFY(m_session->phase() != Phase::Ready);
+}
+
+/// Where a user without a password was given, as services want it that take a key for a name.
+void TestMainWindow::asksForTheKeyOfAProjectsProxy()
+{
+    CrawlSettings settings;
+    settings.proxy = QUrl(QStringLiteral("http://***@127.0.0.1:9"));
+    m_session->setSettings(settings);
+    paste({address(QStringLiteral("/page/1"))});
+    QTimer::singleShot(0, m_window.get(), [this] {
+        auto *dialog = m_window->findChild<QInputDialog *>();
+        QVERIFY(dialog);
+        dialog->setTextValue(QStringLiteral("hu:sh"));
+        dialog->accept();
+    });
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QCOMPARE(m_session->settings().proxy.userName(), QStringLiteral("hu:sh"));
+    QVERIFY(m_session->settings().proxy.password().isEmpty());
     QVERIFY(m_session->phase() != Phase::Ready);
 }
 
