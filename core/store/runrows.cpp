@@ -53,9 +53,11 @@ Outcome readCounts(SqlConnection &connection, std::vector<RunInfo> &runs, const 
         if (!run)
             continue;
         const qint64 count = counts.at(2).toLongLong();
+        const auto verdict = verdictFromId(counts.at(1).toString());
+        if (!verdict || count <= 0)
+            return damagedProject(connection.path(), QStringLiteral("run_counts"));
         run->results += count;
-        if (const auto verdict = verdictFromId(counts.at(1).toString()))
-            run->byVerdict[size_t(*verdict)] = count;
+        run->byVerdict[size_t(*verdict)] = count;
     }
     return counts.done();
 }
@@ -76,11 +78,20 @@ Outcome addCounts(SqlConnection &connection, std::vector<RunInfo> &runs)
         !read)
         return read;
     for (const RunInfo &info : runs) {
-        if (info.results > 0 || info.ending != RunEnding::Open)
+        if (info.results > 0)
             continue;
-        // Killed under an earlier program, which counted at the end only.
-        if (const Outcome read = readCounts(connection, runs, countsOf(info.id)); !read)
-            return read;
+        if (info.ending == RunEnding::Open) {
+            // Killed under an earlier program, which counted at the end only.
+            if (const Outcome read = readCounts(connection, runs, countsOf(info.id)); !read)
+                return read;
+            continue;
+        }
+        const Result<QVariant> hasAny = connection.value(
+            QStringLiteral("SELECT EXISTS(SELECT 1 FROM result_rows WHERE run_id = %1)").arg(info.id));
+        if (!hasAny)
+            return hasAny.error();
+        if (hasAny.value().toBool() && !info.pruned)
+            return damagedProject(connection.path(), QStringLiteral("run_counts"));
     }
     return success();
 }
@@ -97,7 +108,6 @@ Outcome addOwed(SqlConnection &connection, std::vector<RunInfo> &runs)
     return counts.done();
 }
 
-/// Without their figures.
 /// Without their figures. `isOrdered` becomes false where the table is damaged so that SQLite does not see
 /// it.
 Result<std::vector<RunInfo>> selectBareRuns(SqlConnection &connection, bool &isOrdered)

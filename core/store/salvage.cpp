@@ -197,6 +197,40 @@ Outcome removeParted(SqlConnection &connection, const Losses &losses, const QStr
     return success();
 }
 
+/// Runs whose own counts are lost, or cannot be, are counted anew; they may have had more.
+Outcome countWhatIsNot(SqlConnection &connection, const Losses &losses)
+{
+    QStringList verdicts;
+    for (int verdict = 0; verdict < VerdictCount; ++verdict)
+        verdicts << u'\'' + QString(verdictId(Verdict(verdict))) + u'\'';
+    const Outcome cleared =
+        connection.run(QStringLiteral("DELETE FROM run_counts WHERE count <= 0 OR verdict NOT IN (%1)")
+                           .arg(verdicts.join(u',')));
+    if (!cleared)
+        return cleared;
+    const QString ended = losses.metDamage ? QString() : QStringLiteral(" AND ending IS NOT NULL");
+    SqlStatement select(
+        connection, QStringLiteral("SELECT id FROM runs WHERE id NOT IN (SELECT run_id FROM run_counts) AND "
+                                   "EXISTS (SELECT 1 FROM result_rows WHERE run_id = runs.id)") +
+                        ended);
+    if (const Outcome started = select.exec(); !started)
+        return started;
+    std::vector<RunId> runs;
+    while (select.next())
+        runs.push_back(select.at(0).toLongLong());
+    if (const Outcome done = select.done(); !done)
+        return done;
+    for (const RunId run : runs) {
+        const Outcome marked =
+            connection.run(QStringLiteral("UPDATE runs SET pruned = 1 WHERE id = %1").arg(run));
+        if (!marked)
+            return marked;
+        if (const Outcome counted = recountRun(connection, run); !counted)
+            return counted;
+    }
+    return success();
+}
+
 /// What is left of the tables agrees again: nothing refers to what is lost. How many results are, in all.
 Result<qint64> agree(SqlConnection &connection, const Losses &losses)
 {
@@ -239,6 +273,8 @@ Result<qint64> agree(SqlConnection &connection, const Losses &losses)
     const Result<qint64> after = countOf(connection, QStringLiteral("SELECT count(*) FROM result_rows"));
     if (!after)
         return after;
+    if (const Outcome counted = countWhatIsNot(connection, losses); !counted)
+        return counted.error();
     const Result<std::vector<RunInfo>> runs = selectRuns(connection);
     if (!runs)
         return runs.error();

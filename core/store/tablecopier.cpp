@@ -45,6 +45,8 @@ Outcome TableCopier::copyAll()
         m_at = {name, 0, 0, 0};
         if (const Outcome copied = copy(name); !copied)
             return copied;
+        if (const Outcome counted = compareCounts(name); !counted)
+            return counted;
         if (name != names.front())
             continue;
         const Result<QVariant> keys =
@@ -75,6 +77,20 @@ Result<std::vector<TableCopier::Made>> TableCopier::schemaOf(const QString &whic
     if (const Outcome done = select.done(); !done)
         return done.error();
     return found;
+}
+
+/// What stands in the wrong place is passed over where it is looked for by its key, and SQLite says so
+/// nowhere.
+Outcome TableCopier::compareCounts(const QString &table)
+{
+    const Result<QVariant> isSame = m_connection.value(
+        QStringLiteral(
+            "SELECT (SELECT count(*) FROM main.\"%1\" NOT INDEXED) = (SELECT count(*) FROM found.\"%1\")")
+            .arg(table));
+    if (!isSame && isOver(isSame.error()))
+        return isSame.error();
+    m_metDamage = m_metDamage || !isSame || !isSame.value().toBool();
+    return success();
 }
 
 /// As it was made there, in the new file.

@@ -51,6 +51,7 @@ private:
     Outcome make(const Made &what);
     Result<QStringList> keyOf(const QString &table);
     Outcome copy(const QString &table);
+    Outcome compareCounts(const QString &table);
     Outcome copyByRuns(const QString &all);
     Outcome copyRanges(const QString &sql, qint64 end);
     Rows copyRange(const QString &sql, qint64 first, qint64 last, bool &isSound);

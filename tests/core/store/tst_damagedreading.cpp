@@ -189,6 +189,31 @@ private Q_SLOTS:
         QCOMPARE(ofRun, qint64(m_results.size()));
     }
 
+    void figuresThatCannotBe_data()
+    {
+        QTest::addColumn<QString>("change");
+        QTest::newRow("gone") << u"DELETE FROM run_counts"_s;
+        QTest::newRow("of no verdict") << u"UPDATE run_counts SET verdict = 'x' || verdict"_s;
+        QTest::newRow("none") << u"UPDATE run_counts SET count = 0"_s;
+        QTest::newRow("fewer than none") << u"UPDATE run_counts SET count = -1"_s;
+    }
+
+    /// As where their page changed places with another: nothing is compared with them.
+    void figuresThatCannotBe()
+    {
+        QFETCH(QString, change);
+        askSqlite(m_path, change);
+        const auto store = openProject(m_path, OpenMode::Read);
+        QVERIFY(store);
+        const auto sound = store.value()->runs();
+        QVERIFY(!sound);
+        QCOMPARE(sound.error().code, Error::Code::Unreadable);
+        const auto runs = store.value()->readableRuns();
+        QVERIFY(runs);
+        QVERIFY(runs.value().front().damaged);
+        QCOMPARE(runs.value().front().results, 0);
+    }
+
     void onlyWhoWantsBodiesMissesThem()
     {
         overwrite(leavesOf(u"page_bodies"_s).front(), QByteArray(PageSize, '\0'));

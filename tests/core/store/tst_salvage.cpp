@@ -239,6 +239,43 @@ private Q_SLOTS:
             QCOMPARE(saved.value().results + saved.value().lostResults, had);
     }
 
+    void pagesThatChangedPlaces_data()
+    {
+        QTest::addColumn<QString>("table");
+        for (const QString &table :
+             {u"addresses"_s, u"pages"_s, u"result_rows"_s, u"headers"_s, u"page_bodies"_s})
+            QTest::newRow(qPrintable(table)) << table;
+    }
+
+    /// What stands in the wrong place is not found, and SQLite calls that no error.
+    void pagesThatChangedPlaces()
+    {
+        QFETCH(QString, table);
+        const auto before = allResults();
+        const QString leaf =
+            u"SELECT pageno FROM dbstat WHERE name = '%1' AND pagetype = 'leaf' ORDER BY path "
+            "LIMIT 1 OFFSET %2"_s;
+        const qint64 one = askSqlite(m_path, leaf.arg(table).arg(1)).toLongLong();
+        const qint64 other = askSqlite(m_path, leaf.arg(table).arg(3)).toLongLong();
+        QVERIFY(one > 1 && other > 1);
+        const QByteArray all = contentOf(m_path);
+        overwrite(one - 1, all.mid((other - 1) * PageSize, PageSize));
+        overwrite(other - 1, all.mid((one - 1) * PageSize, PageSize));
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        checkSaved(saved.value(), before);
+        const auto now = openProject(m_into, OpenMode::Read);
+        bool hasAll = saved.value().lostAddresses == 0;
+        for (RunId run = 1; now && run <= Runs; ++run) {
+            const auto found = resultsOf(*now.value(), run);
+            hasAll = hasAll && std::equal(found.begin(), found.end(), before.at(run).begin(),
+                                          before.at(run).end(), [](const auto &a, const auto &b) {
+                                              return bytesOf(a.second) == bytesOf(b.second);
+                                          });
+        }
+        QCOMPARE(saved.value().isWhole(), hasAll);
+    }
+
     /// Its results are kept, at a time at which it may have been: retention by age is not to take them.
     void aRunWhoseRecordIsLost_data()
     {
