@@ -204,6 +204,10 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     const bool isDamaged = info && info->damaged;
     if (work.lost() > 0)
         say(lostText(work.lost()));
+    else if (isDamaged && run)
+        say(tr(
+            "How many results this run has is damaged in the project, so some may be missing here. Save what "
+            "is left: turnstone-cli repair --project FILE --into NEW."));
     else if (isDamaged)
         say(tr("A part of the project that holds no result is damaged. To go on with it, save what is left: "
                "turnstone-cli repair --project FILE --into NEW."));
