@@ -3,7 +3,7 @@
 
 #include "core/store/fileclaims.h"
 #include "ui/mainwindow/projectdesk.h"
-#include "ui/models/sessionproject.h"
+#include "ui/session/sessionproject.h"
 
 #include <QCoreApplication>
 

@@ -4,7 +4,7 @@
 #include "app/gui/guioptions.h"
 #include "core/base/background.h"
 #include "core/report/exporter.h"
-#include "ui/models/crawlsession.h"
+#include "ui/session/crawlsession.h"
 
 #include <QObject>
 

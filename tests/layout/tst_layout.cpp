@@ -110,7 +110,7 @@ private:
         static const QStringList core = {base, types, input, parse, policy, net, crawl, store, report};
         static const QString models = u"ui/models"_qs, delegates = u"ui/delegates"_qs,
                              widgets = u"ui/widgets"_qs, panels = u"ui/panels"_qs, dialogs = u"ui/dialogs"_qs,
-                             mainwindow = u"ui/mainwindow"_qs;
+                             session = u"ui/session"_qs, mainwindow = u"ui/mainwindow"_qs;
         static const QMap<QString, QStringList> map = {
             {base, {}},
             {types, {base}},
@@ -123,14 +123,15 @@ private:
             {report, {base, types}},
             {widgets, {base, types}},
             {models, core},
+            {session, QStringList{base, types, crawl, store, models}},
             {delegates, QStringList{base, types, models, widgets}},
             {panels, core + QStringList{models, delegates, widgets}},
             {dialogs, core + QStringList{models, widgets}},
-            {mainwindow, core + QStringList{models, widgets, panels, dialogs}},
+            {mainwindow, core + QStringList{models, session, widgets, panels, dialogs}},
             {u"app/demosite"_qs, {base}},
             {u"app/cli"_qs, core + QStringList{u"app/demosite"_qs}},
             {u"app/gui"_qs,
-             core + QStringList{models, widgets, mainwindow, u"app/demosite"_qs, u"app/cli"_qs}},
+             core + QStringList{models, session, widgets, mainwindow, u"app/demosite"_qs, u"app/cli"_qs}},
         };
         return map;
     }

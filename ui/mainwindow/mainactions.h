@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/models/crawlsession.h"
+#include "ui/session/crawlsession.h"
 
 #include <QKeySequence>
 #include <QObject>

@@ -3,10 +3,10 @@
 
 #include "core/base/error.h"
 #include "ui/models/addressscan.h"
-#include "ui/models/crawlsession.h"
 #include "ui/models/hostmodel.h"
 #include "ui/models/resultlookup.h"
 #include "ui/models/rowclass.h"
+#include "ui/session/crawlsession.h"
 
 #include <QMainWindow>
 #include <QUrl>

@@ -8,9 +8,9 @@
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow/exportjob.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/models/sessionproject.h"
 #include "ui/models/settingsstore.h"
 #include "ui/panels/resultspanel.h"
+#include "ui/session/sessionproject.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QDir>

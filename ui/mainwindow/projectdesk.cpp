@@ -4,7 +4,7 @@
 #include "core/base/fileidentity.h"
 #include "core/store/projectheader.h"
 #include "core/types/displaytext.h"
-#include "ui/models/sessionproject.h"
+#include "ui/session/sessionproject.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QAction>

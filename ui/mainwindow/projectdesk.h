@@ -4,8 +4,8 @@
 #include "core/base/background.h"
 #include "core/store/autosave.h"
 #include "core/store/project.h"
-#include "ui/models/crawlsession.h"
-#include "ui/models/recentprojects.h"
+#include "ui/session/crawlsession.h"
+#include "ui/session/recentprojects.h"
 
 #include <QObject>
 

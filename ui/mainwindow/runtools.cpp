@@ -5,9 +5,9 @@
 #include "core/types/displaytext.h"
 #include "ui/dialogs/notedialog.h"
 #include "ui/dialogs/projectdialog.h"
-#include "ui/models/sessionproject.h"
 #include "ui/panels/changesview.h"
 #include "ui/panels/inspectorpanel.h"
+#include "ui/session/sessionproject.h"
 #include "ui/widgets/icons.h"
 
 #include <QAction>

@@ -3,10 +3,10 @@
 
 #include "core/types/run.h"
 #include "ui/models/comparemodel.h"
-#include "ui/models/crawlsession.h"
 #include "ui/models/differenceexport.h"
 #include "ui/models/runcomparison.h"
 #include "ui/models/storereader.h"
+#include "ui/session/crawlsession.h"
 
 #include <QHash>
 #include <QObject>

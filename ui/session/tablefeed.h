@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/models/projectloader.h"
 #include "ui/models/resulttablemodel.h"
+#include "ui/session/projectloader.h"
 
 #include <QObject>
 #include <QTimer>

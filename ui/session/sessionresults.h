@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/store/projectresults.h"
-#include "ui/models/bodycache.h"
+#include "ui/session/bodycache.h"
 
 namespace turnstone {
 

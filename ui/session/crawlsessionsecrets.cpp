@@ -2,7 +2,7 @@
 // What a session lacks to fetch its list, and how it gets that.
 #include "core/types/missingsecrets.h"
 #include "core/types/secrets.h"
-#include "ui/models/crawlsession.h"
+#include "ui/session/crawlsession.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/recentprojects.h"
+#include "ui/session/recentprojects.h"
 
 #include <QFileInfo>
 #include <QSettings>

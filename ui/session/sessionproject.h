@@ -4,7 +4,7 @@
 #include "core/store/autosave.h"
 #include "core/store/project.h"
 #include "core/store/projectwriter.h"
-#include "ui/models/sessionresults.h"
+#include "ui/session/sessionresults.h"
 
 #include <QObject>
 #include <QThreadPool>

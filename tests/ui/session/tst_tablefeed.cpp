@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/models/madeupresults.h"
-#include "ui/models/tablefeed.h"
+#include "ui/session/tablefeed.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>

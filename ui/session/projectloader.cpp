@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/projectloader.h"
+#include "ui/session/projectloader.h"
 
 #include "core/store/project.h"
 

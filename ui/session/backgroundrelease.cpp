@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/backgroundrelease.h"
+#include "ui/session/backgroundrelease.h"
 
 #include <QThreadPool>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/tablefeed.h"
+#include "ui/session/tablefeed.h"
 
 #include <QElapsedTimer>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The crawl of a session, and how its news reach the table.
-#include "ui/models/crawlsession.h"
+#include "ui/session/crawlsession.h"
 
-#include "ui/models/backgroundrelease.h"
-#include "ui/models/sessionproject.h"
+#include "ui/session/backgroundrelease.h"
+#include "ui/session/sessionproject.h"
 
 #include <algorithm>
 #include <numeric>

@@ -2,8 +2,8 @@
 // The list of a session and the project file it is kept in.
 #include "core/types/crawlsettingsjson.h"
 #include "core/types/secrets.h"
-#include "ui/models/crawlsession.h"
-#include "ui/models/sessionproject.h"
+#include "ui/session/crawlsession.h"
+#include "ui/session/sessionproject.h"
 
 #include <QDir>
 #include <QFileInfo>

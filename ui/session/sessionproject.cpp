@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/sessionproject.h"
+#include "ui/session/sessionproject.h"
 
 #include "core/base/fileidentity.h"
 

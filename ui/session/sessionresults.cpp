@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/sessionresults.h"
+#include "ui/session/sessionresults.h"
 
 namespace turnstone {
 

@@ -5,8 +5,8 @@
 #include "core/store/projectlock.h"
 #include "core/types/crawlsettingsjson.h"
 #include "tests/support/resultat.h"
-#include "ui/models/crawlsession.h"
-#include "ui/models/sessionproject.h"
+#include "ui/session/crawlsession.h"
+#include "ui/session/sessionproject.h"
 
 #include <QFile>
 #include <QFileInfo>

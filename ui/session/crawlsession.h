@@ -6,10 +6,10 @@
 #include "core/store/project.h"
 #include "core/types/resultsource.h"
 #include "core/types/run.h"
-#include "ui/models/projectloader.h"
 #include "ui/models/resulttablemodel.h"
 #include "ui/models/secretquestions.h"
-#include "ui/models/tablefeed.h"
+#include "ui/session/projectloader.h"
+#include "ui/session/tablefeed.h"
 
 #include <QObject>
 #include <QTimer>

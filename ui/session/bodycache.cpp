@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/bodycache.h"
+#include "ui/session/bodycache.h"
 
 namespace turnstone {
 
