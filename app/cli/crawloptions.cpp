@@ -274,6 +274,11 @@ void readSwitches(OptionReader &reader, CrawlSettings &settings)
 
 void readProject(OptionReader &reader, CrawlOptions &options)
 {
+    for (const char *name : {"project", "column", "data-file"}) {
+        if (reader.isSet(name) && reader.text(name).isEmpty())
+            reader.complain(
+                tr("--%1 needs a name, and the one given is empty.").arg(QLatin1StringView(name)));
+    }
     options.project = reader.text("project");
     options.goesOn = reader.isSet("resume");
     if (reader.isSet("run"))

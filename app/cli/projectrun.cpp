@@ -56,14 +56,24 @@ const RunInfo &runToGoOn(const std::vector<RunInfo> &runs)
     return found == runs.rend() ? runs.back() : *found;
 }
 
-Outcome readStarts(Store &store, RunId id, ProjectRun &run)
+Outcome readStarts(Store &store, const RunInfo &info, ProjectRun &run)
 {
     run.rows.assign(size_t(run.addresses.size()), RowStart::leftOut());
-    const Outcome read = store.readVerdicts(
-        id, [&run](RowId row, Verdict verdict) { run.rows[row] = RowStart::done(verdict); });
+    qint64 results = 0;
+    const Outcome read = store.readVerdicts(info.id, [&run, &results](RowId row, Verdict verdict) {
+        run.rows[row] = RowStart::done(verdict);
+        ++results;
+    });
     if (!read)
         return read;
-    const Result<std::vector<RowId>> owed = store.owedRows(id);
+    // To fetch them again is not for us to decide: a POST would take effect twice.
+    if (!info.pruned && results < info.results)
+        return Error{
+            Error::Code::Unreadable,
+            tr("The project is damaged: of the %1 results of run %2 only %3 can be read. Save what is "
+               "left: turnstone-cli repair --project FILE --into NEW.")
+                .arg(QString::number(info.results), QString::number(info.id), QString::number(results))};
+    const Result<std::vector<RowId>> owed = store.owedRows(info.id);
     if (!owed)
         return owed.error();
     for (const RowId row : owed.value())
@@ -185,7 +195,7 @@ Result<ProjectRun> planToGoOn(Store &store, RunId wanted, const AddressList &giv
                                       : *std::find_if(runs.value().begin(), runs.value().end(), isWanted);
     run.earlier = info;
     run.isOver = !isUnfinished(info);
-    if (const Outcome read = readStarts(store, info.id, run); !read)
+    if (const Outcome read = readStarts(store, info, run); !read)
         return read.error();
     if (!given.isEmpty()) {
         if (const Outcome filled = fill(run, given); !filled)

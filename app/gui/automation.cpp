@@ -49,6 +49,9 @@ Automation::Automation(const GuiOptions &options, CrawlSession &session, QObject
     connect(&m_session, &CrawlSession::settled, this, &Automation::onSettled);
     connect(&m_session, &CrawlSession::openFailed, this,
             [this](const QString &, const Error &error) { refuse(error.message); });
+    // The window holds the crawl until somebody makes room; here nobody comes.
+    connect(&m_session, &CrawlSession::writingFailed, this,
+            [this](const Error &error) { refuse(error.message); });
 }
 
 /// What is about to be written must be nothing that is needed.

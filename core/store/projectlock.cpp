@@ -29,8 +29,9 @@ Error heldBy(qint64 process, const QString &place)
     const QString program = process > 0 ? programOf(process) : QString();
     if (program.isEmpty())
         return {Error::Code::InUse,
-                translated("%1 is being written by another program, in a container or on another machine. "
-                           "Close it there to write it here.")
+                translated(
+                    "%1 is being written by another program, perhaps in a container or on another machine. "
+                    "Close it there to write it here.")
                     .arg(place)};
     return {Error::Code::InUse,
             translated("%1 is being written by %2 (process %3). Close it there to write it here.")

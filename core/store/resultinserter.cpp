@@ -27,6 +27,7 @@ QStringList columns(const char *names)
 
 } // namespace
 
+// Of a result that a damage took, what lies beside it may be left: it gives way.
 ResultInserter::ResultInserter(SqlConnection &connection)
     : m_connection(connection)
     , m_current(
@@ -45,21 +46,24 @@ ResultInserter::ResultInserter(SqlConnection &connection)
                          "FROM (SELECT ? AS id, ? AS print) k"))
     , m_page(connection, QStringLiteral("pages"), columns("address_id page fingerprint") + pageColumns())
     , m_pageAttempt(connection, QStringLiteral("page_attempts"),
-                    columns("address_id page") + pageAttemptColumns())
-    , m_pageHop(connection, QStringLiteral("page_hops"), columns("address_id page") + pageHopColumns())
-    , m_pageBody(connection, QStringLiteral("page_bodies"), columns("address_id page size content"))
+                    columns("address_id page") + pageAttemptColumns(), SqlInsert::OnConflict::Replace)
+    , m_pageHop(connection, QStringLiteral("page_hops"), columns("address_id page") + pageHopColumns(),
+                SqlInsert::OnConflict::Replace)
+    , m_pageBody(connection, QStringLiteral("page_bodies"), columns("address_id page size content"),
+                 SqlInsert::OnConflict::Replace)
     , m_row(
           connection, QStringLiteral("result_rows"),
           columns("run_id address_id page started queued_us wait_us connect_us ttfb_us download_us total_us "
                   "lookup_us sends"),
-          QStringLiteral("ON CONFLICT DO NOTHING"))
+          SqlInsert::OnConflict::LeaveOut)
     , m_attempt(connection, QStringLiteral("attempt_times"),
-                columns("run_id address_id attempt wait_us retry_after_ms"))
+                columns("run_id address_id attempt wait_us retry_after_ms"), SqlInsert::OnConflict::Replace)
     , m_hop(connection, QStringLiteral("hop_times"),
             columns("run_id address_id attempt hop started queued_us connect_us ttfb_us download_us total_us "
-                    "lookup_us sends"))
+                    "lookup_us sends"),
+            SqlInsert::OnConflict::Replace)
     , m_headers(connection, QStringLiteral("headers"),
-                columns("run_id address_id attempt hop request response"))
+                columns("run_id address_id attempt hop request response"), SqlInsert::OnConflict::Replace)
 {}
 
 Outcome ResultInserter::begin(RunId run, std::span<const RowId> rows)

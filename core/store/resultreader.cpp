@@ -160,6 +160,7 @@ Result<ResultReader::Found> ResultReader::readOnce(const QString &rows, std::opt
     };
     Found found;
     m_missing.clear();
+    m_isSound = true;
     for (const auto &[statement, readThem, of] : steps) {
         if ((of == Step::Parted && m_missing.empty()) || (of == Step::Bodies && !withBodies))
             continue;
@@ -175,9 +176,9 @@ Result<ResultReader::Found> ResultReader::readOnce(const QString &rows, std::opt
 /// nowhere.
 bool ResultReader::hasAllParts() const
 {
-    return std::all_of(m_missing.begin(), m_missing.end(), [](const auto &each) {
-        return each.second.attempts == 0 && each.second.lastHops <= 0;
-    });
+    return m_isSound && std::all_of(m_missing.begin(), m_missing.end(), [](const auto &each) {
+               return each.second.attempts == 0 && each.second.lastHops <= 0;
+           });
 }
 
 Result<size_t> ResultReader::countCurrent(const QString &rows)
@@ -203,7 +204,9 @@ Outcome ResultReader::readResults(Found &found)
         const auto row = RowId(m_results.at(0).toLongLong());
         FetchResult &result = found[row];
         result.row = row;
-        result.verdict = verdictFromId(m_results.at(1).toString()).value_or(Verdict::Cancelled);
+        const std::optional<Verdict> verdict = verdictFromId(m_results.at(1).toString());
+        m_isSound = m_isSound && verdict;
+        result.verdict = verdict.value_or(Verdict::Cancelled);
         result.bytes = m_results.at(2).toLongLong();
         result.facts.links = m_results.at(3).toUInt();
         result.contentHash = hashFromSql(m_results.at(4));

@@ -45,6 +45,7 @@ private:
         qint64 lastHops = 0; // of the last attempt
         qint64 lastAttempt = 0;
     };
+    bool m_isSound = true;                      // each verdict of what was read last is one
     std::unordered_map<RowId, Parts> m_missing; // of what was read last: evidence that lies beside it
 };
 

@@ -21,10 +21,11 @@ RowState stateOf(const SqlStatement &row)
     RowState state;
     state.row = RowId(row.at(0).toLongLong());
     state.owed = row.at(1).toBool();
-    state.hasResult = !row.isNull(2);
+    const std::optional<Verdict> verdict = verdictFromId(row.at(2).toString());
+    state.hasResult = verdict.has_value(); // what a damaged project has for one is none
     if (!state.hasResult)
         return state;
-    state.verdict = verdictFromId(row.at(2).toString()).value_or(Verdict::Cancelled);
+    state.verdict = *verdict;
     state.status = quint16(row.at(3).toUInt());
     state.tries = quint8(std::min<qint64>(row.at(4).toLongLong(), 255));
     state.bytes = knownFromSql(row.at(5));

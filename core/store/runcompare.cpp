@@ -2,6 +2,7 @@
 #include "core/store/runcompare.h"
 
 #include "core/store/runrows.h"
+#include "core/store/sqlerror.h"
 #include "core/store/sqlstatement.h"
 #include "core/store/sqlvalue.h"
 
@@ -141,6 +142,25 @@ Result<bool> isWhole(const std::vector<RunInfo> &runs, RunId id)
     return run->scope == RunScope::List && run->ending == RunEnding::Finished && !run->pruned;
 }
 
+/// Whether the results of both are there, as many as were counted: what is missing would be new or gone.
+Outcome checkResults(SqlConnection &connection, RunId before, RunId after)
+{
+    const Result<QVariant> isMissing = connection.value(
+        QStringLiteral(
+            "SELECT EXISTS (SELECT 1 FROM runs n WHERE id IN (%1, %2) AND NOT pruned AND "
+            "(SELECT count(*) FROM result_rows r CROSS JOIN pages p ON p.address_id = r.address_id AND "
+            "p.page = r.page WHERE r.run_id = n.id) < "
+            "(SELECT sum(count) FROM run_counts c WHERE c.run_id = n.id))")
+            .arg(before)
+            .arg(after));
+    if (!isMissing)
+        return isMissing.error();
+    if (isMissing.value().toBool())
+        return damagedProject(connection.path(),
+                              QCoreApplication::translate("Project", "results are missing"));
+    return success();
+}
+
 } // namespace
 
 Result<std::vector<HistoryEntry>> selectHistory(SqlConnection &connection, RowId row)
@@ -170,6 +190,8 @@ Outcome compareRuns(SqlConnection &connection, RunId before, RunId after, const 
     const Result<bool> afterIsWhole = isWhole(runs.value(), after);
     if (!beforeIsWhole || !afterIsWhole)
         return beforeIsWhole ? afterIsWhole.error() : beforeIsWhole.error();
+    if (const Outcome checked = checkResults(connection, before, after); !checked)
+        return checked;
 
     const Result<QVariant> last = connection.value(
         QStringLiteral("SELECT max(ifnull((SELECT max(address_id) FROM result_rows WHERE run_id = %1), -1), "

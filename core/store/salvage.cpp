@@ -5,6 +5,7 @@
 #include "core/store/project.h"
 #include "core/store/projectcopy.h"
 #include "core/store/projectfiles.h"
+#include "core/store/projectheader.h"
 #include "core/store/projectlock.h"
 #include "core/store/repairfolder.h"
 #include "core/store/runrows.h"
@@ -84,6 +85,7 @@ struct Losses
 {
     std::vector<TableCopier::Gap> gaps;
     bool metDamage = false;
+    bool hasTables = true; // those without which nothing is a project
 };
 
 /// What SQLite can still read of one file, in a new one of the same version.
@@ -108,7 +110,7 @@ Outcome recover(const QString &damaged, const QString &found, const StoreProgres
     TableCopier copier(connection, progress);
     if (const Outcome copied = copier.copyAll(); !copied)
         return copied;
-    losses = {copier.gaps(), copier.metDamage()};
+    losses = {copier.gaps(), copier.metDamage(), copier.hasAddresses()};
     return connection.run({QStringLiteral("PRAGMA found.user_version = %1").arg(version.value().toInt()),
                            QStringLiteral("PRAGMA found.application_id = %1").arg(ProjectApplicationId)});
 }
@@ -197,15 +199,21 @@ Outcome removeParted(SqlConnection &connection, const Losses &losses, const QStr
     return success();
 }
 
-/// Runs whose own counts are lost, or cannot be, are counted anew; they may have had more.
-Outcome countWhatIsNot(SqlConnection &connection, const Losses &losses)
+/// The words of all verdicts, quoted.
+QString knownVerdicts()
 {
     QStringList verdicts;
     for (int verdict = 0; verdict < VerdictCount; ++verdict)
         verdicts << u'\'' + QString(verdictId(Verdict(verdict))) + u'\'';
+    return verdicts.join(u',');
+}
+
+/// Runs whose own counts are lost, or cannot be, are counted anew; they may have had more.
+Outcome countWhatIsNot(SqlConnection &connection, const Losses &losses)
+{
     const Outcome cleared =
         connection.run(QStringLiteral("DELETE FROM run_counts WHERE count <= 0 OR verdict NOT IN (%1)")
-                           .arg(verdicts.join(u',')));
+                           .arg(knownVerdicts()));
     if (!cleared)
         return cleared;
     const QString ended = losses.metDamage ? QString() : QStringLiteral(" AND ending IS NOT NULL");
@@ -247,7 +255,8 @@ Result<qint64> agree(SqlConnection &connection, const Losses &losses)
         !removed)
         return removed.error();
     const Outcome done = connection.run(
-        {QStringLiteral(
+        {QStringLiteral("DELETE FROM pages WHERE verdict NOT IN (%1)").arg(knownVerdicts()),
+         QStringLiteral(
              "DELETE FROM result_rows AS r WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.address_id "
              "= r.address_id AND p.page = r.page) OR NOT EXISTS (SELECT 1 FROM addresses a WHERE a.id "
              "= r.address_id)"),
@@ -425,7 +434,10 @@ Result<Salvaged> salvageProject(const QString &path, const QString &into, const 
     if (const Outcome copied = copyDamaged(from, damaged); !copied)
         return copied.error();
     Losses losses;
-    if (const Outcome recovered = recover(damaged, found, progress, losses); !recovered) {
+    const Outcome recovered = recover(damaged, found, progress, losses);
+    if (recovered && !losses.hasTables && !isProjectFile(from))
+        return checkProjectHeader(from).error();
+    if (!recovered) {
         const bool isDamaged = recovered.error().code == Error::Code::Unreadable;
         return isDamaged ? nothingToBegin(path) : recovered.error();
     }

@@ -19,12 +19,12 @@ QStringList placeholders(const QStringList &columns)
 
 } // namespace
 
-SqlInsert::SqlInsert(SqlConnection &connection, QString table, QStringList columns, QString ending)
+SqlInsert::SqlInsert(SqlConnection &connection, QString table, QStringList columns, OnConflict onConflict)
     : m_connection(connection)
     , m_table(std::move(table))
     , m_columns(std::move(columns))
     , m_placeholders(placeholders(m_columns))
-    , m_ending(std::move(ending))
+    , m_onConflict(onConflict)
 {
     Q_ASSERT(m_columns.size() <= MaxColumns);
 }
@@ -63,8 +63,10 @@ QString SqlInsert::sql() const
         }
     }
     const QString comma = QStringLiteral(", ");
-    return QStringLiteral("INSERT INTO %1(%2) VALUES(%3) %4")
-        .arg(m_table, names.join(comma), values.join(comma), m_ending);
+    return QStringLiteral("INSERT%1 INTO %2(%3) VALUES(%4)%5")
+        .arg(m_onConflict == OnConflict::Replace ? QStringLiteral(" OR REPLACE") : QString(), m_table,
+             names.join(comma), values.join(comma),
+             m_onConflict == OnConflict::LeaveOut ? QStringLiteral(" ON CONFLICT DO NOTHING") : QString());
 }
 
 } // namespace turnstone

@@ -18,8 +18,11 @@ class SqlInsert final
 public:
     static constexpr int MaxColumns = 32;
 
-    /// `columns` in the order of the values to come. `ending` follows the statement, as ON CONFLICT does.
-    SqlInsert(SqlConnection &connection, QString table, QStringList columns, QString ending = {});
+    enum class OnConflict { Fail, Replace, LeaveOut };
+
+    /// `columns` in the order of the values to come.
+    SqlInsert(SqlConnection &connection, QString table, QStringList columns,
+              OnConflict onConflict = OnConflict::Fail);
 
     /// The value of the next column.
     SqlInsert &operator<<(const QVariant &value)
@@ -43,7 +46,7 @@ private:
     const QString m_table;
     const QStringList m_columns;
     const QStringList m_placeholders; // of the columns
-    const QString m_ending;
+    const OnConflict m_onConflict;
     std::unordered_map<quint32, std::unique_ptr<SqlStatement>> m_statements; // by the columns they bind
     std::array<QVariant, MaxColumns> m_values;
     int m_column = 0;    // the next

@@ -154,8 +154,8 @@ Outcome Store::readVerdicts(RunId run, const std::function<void(RowId, Verdict)>
     if (const Outcome started = (select << run).exec(); !started)
         return started;
     while (select.next()) {
-        const std::optional<Verdict> verdict = verdictFromId(select.at(1).toString());
-        take(RowId(select.at(0).toLongLong()), verdict.value_or(Verdict::Cancelled));
+        if (const std::optional<Verdict> verdict = verdictFromId(select.at(1).toString()))
+            take(RowId(select.at(0).toLongLong()), *verdict);
     }
     return select.done();
 }

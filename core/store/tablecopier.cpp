@@ -36,18 +36,21 @@ Outcome TableCopier::copyAll()
             return made;
     }
     // Whatever says of which runs and addresses there are comes first.
-    QStringList names{QStringLiteral("addresses"), QStringLiteral("runs")};
-    for (const Made &table : tables.value()) {
-        if (!names.contains(table.name))
-            names.append(table.name);
-    }
+    const QString addresses = QStringLiteral("addresses"), runs = QStringLiteral("runs");
+    QStringList names;
+    for (const Made &table : tables.value())
+        names.append(table.name);
+    std::stable_partition(names.begin(), names.end(), [&runs](const QString &name) { return name == runs; });
+    std::stable_partition(names.begin(), names.end(),
+                          [&addresses](const QString &name) { return name == addresses; });
+    m_hasAddresses = names.contains(addresses);
     for (const QString &name : names) {
         m_at = {name, 0, 0, 0};
         if (const Outcome copied = copy(name); !copied)
             return copied;
         if (const Outcome counted = compareCounts(name); !counted)
             return counted;
-        if (name != names.front())
+        if (name != addresses)
             continue;
         const Result<QVariant> keys =
             m_connection.value(QStringLiteral("SELECT coalesce(max(id) + 1, 0) FROM found.addresses"));

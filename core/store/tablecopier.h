@@ -28,6 +28,8 @@ public:
     /// All tables, then indexes and views. An Error where not even their list can be read, or the new file
     /// cannot be written.
     Outcome copyAll();
+    /// Whether there is a list of addresses at all.
+    bool hasAddresses() const { return m_hasAddresses; }
     /// Whether something could not be read.
     bool metDamage() const { return m_metDamage; }
     /// Of a table with this name: the addresses of which rows may be missing, of all runs or of one.
@@ -63,6 +65,7 @@ private:
     std::vector<Gap> m_gaps;
     Gap m_at;          // what is being copied
     qint64 m_keys = 0; // of addresses; 0: not known yet
+    bool m_hasAddresses = false;
     bool m_metDamage = false;
     const StoreProgress &m_progress;
 };
