@@ -86,8 +86,20 @@ Result<GuiOptions> parseGuiOptions(const QStringList &arguments)
         return parsed.error();
     options.inputs = parsed.value().inputs;
     options.settings = parsed.value().settings;
+    options.settings->hashBodies = CrawlSettings().hashBodies; // every list here is in a project
+    options.crawlArguments = others;
     options.exportFiles << parsed.value().outputs;
     return options;
+}
+
+Result<CrawlSettings> settingsOver(const CrawlSettings &base, const GuiOptions &options)
+{
+    const Result<CrawlOptions> parsed = parseCrawlOptions(options.crawlArguments, base);
+    if (!parsed)
+        return parsed.error();
+    CrawlSettings settings = parsed.value().settings;
+    settings.hashBodies = base.hashBodies;
+    return settings;
 }
 
 } // namespace turnstone

@@ -15,6 +15,7 @@ struct GuiOptions
 {
     QStringList inputs;                    ///< addresses and files
     std::optional<CrawlSettings> settings; ///< nothing: those the user keeps
+    QStringList crawlArguments;            ///< what `settings` were made of
     bool start = false;
     QStringList exportFiles;
     bool quitWhenDone = false;
@@ -24,5 +25,7 @@ struct GuiOptions
 
 /// Besides its own options it takes those of `turnstone-cli crawl`.
 Result<GuiOptions> parseGuiOptions(const QStringList &arguments);
+/// Those of a run that is gone on with, but for what the options say.
+Result<CrawlSettings> settingsOver(const CrawlSettings &base, const GuiOptions &options);
 
 } // namespace turnstone

@@ -144,11 +144,22 @@ int main(int argc, char *argv[])
     QTimer::singleShot(std::chrono::milliseconds(200), &probe, &EventLoopProbe::reset);
     if (opensProject) {
         if (options.settings)
-            QObject::connect(&session, &CrawlSession::projectOpened, &session,
-                             [&session, crawl] { session.setSettings(crawl); });
-        QObject::connect(&session, &CrawlSession::projectOpened, &automation, &Automation::begin);
+            QObject::connect(
+                &session, &CrawlSession::projectOpened, &session,
+                [&session, &options, &window] {
+                    const Result<CrawlSettings> over = settingsOver(session.settings(), options);
+                    if (over)
+                        session.setSettings(over.value());
+                    else
+                        window.warn(over.error().message);
+                },
+                Qt::SingleShotConnection);
+        // This one, not what is opened by hand later.
+        QObject::connect(&session, &CrawlSession::projectOpened, &automation, &Automation::begin,
+                         Qt::SingleShotConnection);
         window.openFiles(options.inputs);
     } else {
+        window.keepInputs(options.inputs);
         session.add(given.value().addresses);
         automation.begin();
         if (options.inputs.isEmpty())

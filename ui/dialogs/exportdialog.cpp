@@ -212,9 +212,10 @@ QString ExportDialog::pathProblem(const QString &path)
     return {};
 }
 
-void ExportDialog::setProject(const QString &path)
+void ExportDialog::setNeeded(const QString &project, const QStringList &inputs)
 {
-    m_project = path;
+    m_project = project;
+    m_inputs = inputs;
     check();
 }
 
@@ -224,6 +225,8 @@ QString ExportDialog::targetProblem() const
     if (!problem.isEmpty())
         return problem;
     FileClaims claims;
+    for (const QString &input : m_inputs)
+        claims.addInput(input);
     if (!m_project.isEmpty())
         claims.addProject(m_project);
     claims.addOutput(choice().path);

@@ -43,8 +43,8 @@ public:
     /// `suggestion` is a file name with its folder.
     ExportDialog(const ExportCounts &counts, const QString &suggestion, QWidget *parent = nullptr);
 
-    /// The project that is open: no export takes its place.
-    void setProject(const QString &path);
+    /// The project that is open, and the files that addresses came from: no export takes their place.
+    void setNeeded(const QString &project, const QStringList &inputs);
     /// Valid once the dialog is accepted.
     ExportChoice choice() const;
     /// What keeps the file from being written there, as a sentence; empty when nothing does.
@@ -70,6 +70,7 @@ private:
     QLabel *m_note;
     QPushButton *m_export = nullptr;
     QString m_project;
+    QStringList m_inputs;
     bool m_replaces = false; // what is there already; the dialog says so
 };
 

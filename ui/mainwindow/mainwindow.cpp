@@ -5,6 +5,7 @@
 #include "ui/dialogs/addaddressesdialog.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/maintoolbar.h"
+#include "ui/mainwindow/matters.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/mainwindow/runtools.h"
 #include "ui/models/rowfilter.h"
@@ -27,6 +28,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QCloseEvent>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileDialog>
@@ -215,8 +217,7 @@ void MainWindow::connectSession()
     connect(&m_lookup, &ResultLookup::found, this, &MainWindow::inspect);
     connect(&m_lookup, &ResultLookup::failed, this, &MainWindow::warn);
     connect(&m_session, &CrawlSession::projectChanged, this, [this] {
-        if (m_message->text() == std::exchange(m_setAside, QString())) // it is back, or gone for good
-            m_message->dismiss();
+        m_message->drop(matter::SetAside); // it is back, or gone for good
     });
     connect(&m_session, &CrawlSession::listReplaced, this, [this] {
         m_lookup.forget();
@@ -255,8 +256,9 @@ void MainWindow::connectPanels()
     connect(m_runTools, &RunTools::rowRequested, this, &MainWindow::showRow);
     connect(m_runTools, &RunTools::rowSelected, m_results, &ResultsPanel::selectRow);
     connect(m_runTools, &RunTools::writing, this, [this](const QString &path, int percent) {
-        showWriting(path, percent, [this] { m_runTools->cancelExport(); });
+        showWriting(matter::Changes, path, percent, [this] { m_runTools->cancelExport(); });
     });
+    connect(m_runTools, &RunTools::writingEnded, this, [this] { m_message->drop(matter::Changes); });
     connect(m_runTools, &RunTools::notice, this, &MainWindow::say);
     connect(m_runTools, &RunTools::warning, this, &MainWindow::warn);
     connect(m_results, &ResultsPanel::noteRequested, m_runTools, &RunTools::editNote);
@@ -272,19 +274,19 @@ void MainWindow::connectPanels()
 
 void MainWindow::showNetwork(bool down)
 {
-    if (down) {
-        m_networkText =
-            m_session.settings().proxy.isEmpty()
-                ? tr("The network is down. Nothing is fetched until it is back, and nothing counts "
-                     "as a failure but what was on its way and may not be sent twice, such as a "
-                     "POST.")
-                : tr("The proxy cannot be reached. Nothing is fetched until it is back, and nothing "
-                     "counts as a failure but what was on its way and may not be sent twice, "
-                     "such as a POST.");
-        warn(m_networkText);
-    } else if (m_message->text() == m_networkText) {
-        m_message->dismiss();
+    if (!down) {
+        m_message->drop(matter::Network);
+        return;
     }
+    const QString text =
+        m_session.settings().proxy.isEmpty()
+            ? tr("The network is down. Nothing is fetched until it is back, and nothing counts "
+                 "as a failure but what was on its way and may not be sent twice, such as a "
+                 "POST.")
+            : tr("The proxy cannot be reached. Nothing is fetched until it is back, and nothing "
+                 "counts as a failure but what was on its way and may not be sent twice, "
+                 "such as a POST.");
+    m_message->post(matter::Network, MessageBar::Kind::Warning, text);
 }
 
 void MainWindow::updateAsking()
@@ -458,7 +460,7 @@ void MainWindow::toggleRun()
 {
     switch (m_session.phase()) {
     case CrawlSession::Phase::Ready:
-        m_message->dismiss();
+        m_message->dropSaid();
         if (askProxyPassword() && askSecrets())
             m_session.start();
         return;
@@ -466,7 +468,7 @@ void MainWindow::toggleRun()
         m_session.pause();
         return;
     case CrawlSession::Phase::Paused:
-        m_message->dismiss();
+        m_message->dropSaid();
         m_session.resume();
         return;
     default:
@@ -499,10 +501,20 @@ void MainWindow::openFiles(const QStringList &paths)
     m_scan.scanFiles(paths);
 }
 
+void MainWindow::keepInputs(const QStringList &paths)
+{
+    m_inputs << paths;
+    m_runTools->keepInputs(paths);
+}
+
 void MainWindow::onScanned(const AddressScan::Findings &findings)
 {
     const InputReport &report = findings.report;
     const int filled = findings.addresses.size() - m_session.add(findings.addresses);
+    for (const InputSource &source : report.sources) {
+        if (!source.name.isEmpty())
+            keepInputs({QDir::fromNativeSeparators(source.name)});
+    }
     if (!findings.error.isEmpty()) {
         warn(findings.error);
         return;
@@ -570,12 +582,11 @@ void MainWindow::newProject()
                 : tr("The list of %1 addresses is set aside.").arg(countText(m_session.addresses().size()));
     m_session.clear();
     m_toolBar->filter()->clear();
-    if (m_session.canRestore()) {
-        m_message->showMessage(MessageBar::Kind::Info, text, tr("Undo"), [this] { m_session.restore(); });
-        m_setAside = text;
-    } else {
-        m_message->dismiss();
-    }
+    m_message->dropSaid();
+    m_message->drop(matter::Opening);
+    if (m_session.canRestore())
+        m_message->post(matter::SetAside, MessageBar::Kind::Info, text,
+                        {{tr("Undo"), [this] { m_session.restore(); }}});
     updateForPhase();
 }
 
@@ -594,12 +605,12 @@ void MainWindow::recheckFailed()
 
 void MainWindow::say(const QString &text)
 {
-    m_message->showMessage(MessageBar::Kind::Info, text);
+    m_message->say(text);
 }
 
 void MainWindow::warn(const QString &text)
 {
-    m_message->showMessage(MessageBar::Kind::Warning, text);
+    m_message->warn(text);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -54,6 +54,8 @@ public:
     void addText(const QString &text);
     /// Lists, or a project.
     void openFiles(const QStringList &paths);
+    /// Files that addresses were read from: no export may take their place.
+    void keepInputs(const QStringList &paths);
     ProjectDesk *projects() { return m_desk; }
     /// Says what went wrong, in the window.
     void warn(const QString &text);
@@ -90,9 +92,9 @@ private:
     QString hostOfRow(RowId row) const;
     void recheckFailed();
     void showExport();
-    /// Says in the message bar how far the writing of a file is (percent -1: it begins), until the user
-    /// closes that message.
-    void showWriting(const QString &path, int percent, const std::function<void()> &cancel);
+    /// Says how far the writing of a file is (percent -1: it begins), until the user closes that line.
+    void showWriting(const QByteArray &matter, const QString &path, int percent,
+                     const std::function<void()> &cancel);
     void showSettings();
     /// Passwords are not stored: asks for that of the proxy where it is missing. False: rather not start.
     bool askProxyPassword();
@@ -124,9 +126,8 @@ private:
     std::pair<RowClass, int> m_inspected; // what the inspector shows of the current row: its state and tries
     bool m_notReadYet = false; // the current row's result was not in the project when it was looked for
     bool m_closing = false;    // as soon as the crawl has ended
-    QString m_setAside;        // what the message bar says of a list that can be brought back
-    QString m_writing;         // what the message bar says of a file
-    QString m_networkText;     // that it is down
+    int m_exports = 0;         // so many were begun
+    QStringList m_inputs;      // files that addresses came from
     MainActions *m_actions;
     ProjectDesk *m_desk;
     MainToolBar *m_toolBar;

@@ -8,6 +8,7 @@
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow/exportjob.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/matters.h"
 #include "ui/models/settingsstore.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/session/sessionproject.h"
@@ -58,8 +59,8 @@ void MainWindow::showExport()
     choices.view = finishedOf(all, shown);
     choices.selection = finishedOf(all, selected);
     ExportDialog dialog(choices, suggestedPath(m_settings), this);
-    if (const SessionProject *project = m_session.project())
-        dialog.setProject(project->path());
+    const SessionProject *project = m_session.project();
+    dialog.setNeeded(project ? project->path() : QString(), m_inputs);
     if (dialog.exec() != QDialog::Accepted)
         return;
     ExportChoice choice = dialog.choice();
@@ -71,36 +72,48 @@ void MainWindow::showExport()
         rows = shown;
     else if (choice.rows == ExportChoice::Rows::Selection)
         rows = selected;
+    const QByteArray matter = matter::Export + QByteArray::number(++m_exports);
+    const qsizetype unwritten = project && project->isStuck() ? project->backlog() : 0;
     auto *job = new ExportJob(this);
     connect(job, &ExportJob::failed, this, &MainWindow::warn);
-    connect(job, &ExportJob::done, this, [this](qint64 written, qint64 lost, const QString &path) {
-        const QString sentence =
+    connect(job, &ExportJob::done, this, [this, unwritten](qint64 written, qint64 lost, const QString &path) {
+        QString sentence =
             tr("%1 rows were written to %2.").arg(countText(written), QDir::toNativeSeparators(path));
+        if (unwritten > 0)
+            sentence += u' ' + tr("%1 results are missing in it: the project cannot be written, and "
+                                  "exports are made from the project. Export again when it can be.")
+                                   .arg(countText(unwritten));
         if (lost > 0)
-            warn(sentence + u' ' + lostText(lost));
+            sentence += u' ' + lostText(lost);
+        if (unwritten > 0 || lost > 0)
+            warn(sentence);
         else
             say(sentence);
     });
     connect(job, &ExportJob::cancelled, this, [this] { say(tr("The export was cancelled.")); });
+    connect(job, &QObject::destroyed, this, [this, matter] { m_message->drop(matter); });
     const auto cancel = [job = QPointer(job)] {
         if (job)
             job->cancel();
     };
-    showWriting(choice.path, -1, cancel);
-    connect(job, &ExportJob::progressed, this,
-            [this, path = choice.path, cancel](int percent) { showWriting(path, percent, cancel); });
+    showWriting(matter, choice.path, -1, cancel);
+    connect(job, &ExportJob::progressed, this, [this, matter, path = choice.path, cancel](int percent) {
+        showWriting(matter, path, percent, cancel);
+    });
     job->start(m_session.addresses(), m_session.results(), {choice.path, choice.format, choice.writer, rows});
 }
 
-void MainWindow::showWriting(const QString &path, int percent, const std::function<void()> &cancel)
+void MainWindow::showWriting(const QByteArray &matter, const QString &path, int percent,
+                             const std::function<void()> &cancel)
 {
-    if (percent >= 0 && (m_message->text() != m_writing || !m_message->isVisible()))
-        return;
     const QString name = QDir::toNativeSeparators(path);
-    m_writing = percent < 0     ? tr("Writing %1…").arg(name)
-                : percent < 100 ? tr("Writing %1… %2 %").arg(name, QString::number(percent))
-                                : tr("Completing %1…").arg(name);
-    m_message->showMessage(MessageBar::Kind::Info, m_writing, tr("Cancel"), cancel);
+    if (percent < 0)
+        m_message->post(matter, MessageBar::Kind::Info, tr("Writing %1…").arg(name),
+                        {{tr("Cancel"), cancel}});
+    else if (percent < 100)
+        m_message->update(matter, tr("Writing %1… %2 %").arg(name, QString::number(percent)));
+    else
+        m_message->update(matter, tr("Completing %1…").arg(name));
 }
 
 void MainWindow::showSettings()

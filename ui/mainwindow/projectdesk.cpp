@@ -4,6 +4,7 @@
 #include "core/base/fileidentity.h"
 #include "core/store/projectheader.h"
 #include "core/types/displaytext.h"
+#include "ui/mainwindow/matters.h"
 #include "ui/session/sessionproject.h"
 #include "ui/widgets/messagebar.h"
 
@@ -14,6 +15,8 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QStandardPaths>
 
 namespace turnstone {
@@ -28,6 +31,11 @@ QString shown(const QString &path)
 QString failureText(const Error &error)
 {
     return ProjectDesk::tr("%1 The crawl waits, and nothing is lost.").arg(error.message);
+}
+
+QString timeOf(const LeftProject &left)
+{
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(left.lastWrittenMs), QLocale::ShortFormat);
 }
 
 QString suggestedFolder(const RecentProjects &recent)
@@ -54,8 +62,10 @@ ProjectDesk::ProjectDesk(CrawlSession &session, QSettings &settings, MessageBar 
     connect(&m_session, &CrawlSession::projectOpened, this, &ProjectDesk::onOpened);
     connect(&m_session, &CrawlSession::openProgressed, this, &ProjectDesk::onOpenProgressed);
     connect(&m_session, &CrawlSession::phaseChanged, this, [this](CrawlSession::Phase phase) {
-        if (phase == CrawlSession::Phase::Running && m_message.text() == m_opening) // --start took the hint
-            m_message.dismiss();
+        if (phase == CrawlSession::Phase::Running) // whoever started took the hint
+            m_message.drop(matter::Opening);
+        if (phase != CrawlSession::Phase::Empty)
+            m_message.drop(matter::LeftBehind);
     });
     connect(&m_session, &CrawlSession::openFailed, this, &ProjectDesk::onOpenFailed);
     connect(&m_session, &CrawlSession::writingFailed, this, &ProjectDesk::onWritingFailed);
@@ -64,16 +74,19 @@ ProjectDesk::ProjectDesk(CrawlSession &session, QSettings &settings, MessageBar 
     connect(&m_session, &CrawlSession::projectSaved, this, [this](const QString &path) {
         m_recent.add(path);
         if (m_session.isReadOnly() && m_session.project()->path() != path)
-            m_message.showMessage(MessageBar::Kind::Info, tr("A copy was saved as %1.").arg(shown(path)),
-                                  tr("Open it"), [this, path] { open(path); });
+            m_message.say(tr("A copy was saved as %1.").arg(shown(path)),
+                          {{tr("Open it"), [this, path] { open(path); }}});
         else
-            m_message.showMessage(MessageBar::Kind::Info,
-                                  tr("Saved as %1. What comes from now on is kept there.").arg(shown(path)));
+            m_message.say(tr("Saved as %1. What comes from now on is kept there.").arg(shown(path)));
     });
     fillRecentMenu();
 }
 
-ProjectDesk::~ProjectDesk() = default;
+ProjectDesk::~ProjectDesk()
+{
+    for (const LeftProject &left : m_discarded)
+        (void)m_session.autosave().discard(left.path); // where that fails it is offered again
+}
 
 QString ProjectDesk::name() const
 {
@@ -93,8 +106,7 @@ bool ProjectDesk::isProject(const QString &path)
 void ProjectDesk::open(const QString &path)
 {
     if (m_session.isActive()) {
-        m_message.showMessage(
-            MessageBar::Kind::Info,
+        m_message.say(
             tr("Stop the crawl before another project is opened. What was fetched stays in its project."));
         return;
     }
@@ -102,11 +114,10 @@ void ProjectDesk::open(const QString &path)
     const bool isOpen = m_session.project() && !m_session.isReadOnly() &&
                         FileIdentity::of(m_session.project()->path()) == FileIdentity::of(absolute);
     if (isOpen) {
-        m_message.showMessage(MessageBar::Kind::Info, tr("%1 is open already.").arg(shown(absolute)));
+        m_message.say(tr("%1 is open already.").arg(shown(absolute)));
         return;
     }
-    m_opening = tr("Opening %1…").arg(shown(absolute));
-    m_message.showMessage(MessageBar::Kind::Info, m_opening);
+    m_message.post(matter::Opening, MessageBar::Kind::Info, tr("Opening %1…").arg(shown(absolute)));
     m_session.openProject(absolute);
 }
 
@@ -118,9 +129,7 @@ void ProjectDesk::save()
     if (project->isAutosaved() || project->isReadOnly())
         saveAs();
     else
-        m_message.showMessage(
-            MessageBar::Kind::Info,
-            tr("Nothing to do: all that comes is kept in %1 at once.").arg(shown(project->path())));
+        m_message.say(tr("Nothing to do: all that comes is kept in %1 at once.").arg(shown(project->path())));
 }
 
 void ProjectDesk::saveAs()
@@ -141,7 +150,7 @@ void ProjectDesk::saveAs()
         return;
     }
     const QString path = dialog.selectedFiles().front();
-    m_message.showMessage(MessageBar::Kind::Info, tr("Saving %1…").arg(shown(path)));
+    m_message.say(tr("Saving %1…").arg(shown(path)));
     m_session.saveProjectAs(path);
 }
 
@@ -149,8 +158,7 @@ bool ProjectDesk::refuses()
 {
     if (!m_session.isReadOnly())
         return false;
-    m_message.showMessage(MessageBar::Kind::Warning, m_session.project()->readOnlyReason(),
-                          tr("Save a copy…"), [this] { saveAs(); });
+    m_message.warn(m_session.project()->readOnlyReason(), {{tr("Save a copy…"), [this] { saveAs(); }}});
     return true;
 }
 
@@ -164,49 +172,51 @@ void ProjectDesk::onProjectChanged()
 
 void ProjectDesk::onOpened()
 {
+    m_message.drop(matter::Opening);
+    m_message.drop(matter::LeftBehind);
     if (refuses())
         return;
     const int all = m_session.addresses().size();
     const int fetched = m_session.fetchedRows();
     const QString name = QFileInfo(m_session.project()->path()).completeBaseName();
     if (m_session.startableRows() == 0 && fetched < all) { // lines that are no addresses are all that is left
-        m_message.showMessage(MessageBar::Kind::Info,
-                              tr("%1: %2 addresses are fetched, %3 lines cannot be (see Invalid address).")
-                                  .arg(m_session.project()->isAutosaved() ? tr("Unnamed project") : name,
-                                       countText(fetched), countText(all - fetched)));
+        m_message.say(tr("%1: %2 addresses are fetched, %3 lines cannot be (see Invalid address).")
+                          .arg(m_session.project()->isAutosaved() ? tr("Unnamed project") : name,
+                               countText(fetched), countText(all - fetched)));
         return;
     }
     if (m_session.startableRows() == 0) {
         const QString text = m_session.project()->isAutosaved()
                                  ? tr("All %1 addresses of the project are fetched.").arg(countText(all))
                                  : tr("%1: all %2 addresses are fetched.").arg(name, countText(all));
-        m_message.showMessage(MessageBar::Kind::Info, text);
+        m_message.say(text);
         return;
     }
-    m_opening = tr("%1 of %2 addresses were fetched. Start goes on with the rest.")
-                    .arg(countText(fetched), countText(all));
-    m_message.showMessage(MessageBar::Kind::Info, m_opening);
+    m_message.post(matter::Opening, MessageBar::Kind::Info,
+                   tr("%1 of %2 addresses were fetched. Start goes on with the rest.")
+                       .arg(countText(fetched), countText(all)));
 }
 
 void ProjectDesk::onOpenProgressed(const QString &path, int percent)
 {
-    if (m_message.text() != m_opening || !m_message.isVisible())
-        return; // something else was said since
-    m_opening =
-        tr("Bringing %1 to the format of this version… %2 %").arg(shown(path), QString::number(percent));
-    m_message.showMessage(MessageBar::Kind::Info, m_opening, tr("Cancel"),
-                          [this] { m_session.cancelOpening(); });
+    if (!m_message.has(matter::Opening))
+        return; // the user has closed it
+    m_message.post(
+        matter::Opening, MessageBar::Kind::Info,
+        tr("Bringing %1 to the format of this version… %2 %").arg(shown(path), QString::number(percent)),
+        {{tr("Cancel"), [this] { m_session.cancelOpening(); }}});
 }
 
 void ProjectDesk::onOpenFailed(const QString &path, const Error &error)
 {
+    m_message.drop(matter::Opening);
     if (error.code == Error::Code::Cancelled) {
-        m_message.showMessage(MessageBar::Kind::Info, error.message);
+        m_message.say(error.message);
         return;
     }
     if (error.code == Error::Code::InUse) {
-        m_message.showMessage(MessageBar::Kind::Warning, error.message, tr("Open read-only"),
-                              [this, path] { m_session.openProject(path, OpenMode::Read); });
+        m_message.warn(error.message, {{tr("Open read-only"),
+                                        [this, path] { m_session.openProject(path, OpenMode::Read); }}});
         return;
     }
     if (!QFileInfo::exists(path))
@@ -218,16 +228,15 @@ void ProjectDesk::onWritingFailed(const Error &error)
 {
     m_failure = error;
     m_fails = true;
-    m_message.showMessage(MessageBar::Kind::Warning, failureText(error),
-                          {{tr("Try again"), [this] { m_session.retryWriting(); }},
-                           {tr("Save elsewhere…"), [this] { saveAs(); }}});
+    m_message.post(matter::Writing, MessageBar::Kind::Warning, failureText(error),
+                   {{tr("Try again"), [this] { m_session.retryWriting(); }},
+                    {tr("Save elsewhere…"), [this] { saveAs(); }}});
 }
 
 void ProjectDesk::onWritingResumed()
 {
     m_fails = false;
-    if (m_message.text() == failureText(m_failure)) // what was said since then stays
-        m_message.dismiss();
+    m_message.drop(matter::Writing);
 }
 
 void ProjectDesk::offerLeftBehind()
@@ -246,22 +255,41 @@ void ProjectDesk::offerNext()
         return;
     const LeftProject left = m_left.front();
     m_left.erase(m_left.begin());
-    const QString when =
-        QLocale().toString(QDateTime::fromMSecsSinceEpoch(left.lastWrittenMs), QLocale::ShortFormat);
     const QString text = left.finished == left.addresses
                              ? tr("An unnamed project of %1 is still there: %2 addresses, all fetched.")
-                                   .arg(when, countText(left.addresses))
+                                   .arg(timeOf(left), countText(left.addresses))
                              : tr("An unnamed project of %1 is still there: %2 of %3 addresses were fetched.")
-                                   .arg(when, countText(left.finished), countText(left.addresses));
-    m_message.showMessage(MessageBar::Kind::Info, text,
-                          {{tr("Reopen"), [this, left] { open(left.path); }},
-                           {tr("Discard"), [this, left] {
-                                const Outcome gone = m_session.autosave().discard(left.path);
-                                if (gone)
-                                    offerNext();
-                                else
-                                    warn(gone.error().message);
-                            }}});
+                                   .arg(timeOf(left), countText(left.finished), countText(left.addresses));
+    m_message.post(matter::LeftBehind, MessageBar::Kind::Info, text,
+                   {{tr("Reopen"), [this, left] { open(left.path); }},
+                    {tr("Discard…"), [this, left] { askToDiscard(left); }}});
+}
+
+/// It goes when the program ends: until then it can be brought back.
+void ProjectDesk::askToDiscard(const LeftProject &left)
+{
+    QMessageBox question(QMessageBox::Question, tr("Turnstone"),
+                         tr("Discard the unnamed project of %1 with the results of %2 addresses?")
+                             .arg(timeOf(left), countText(left.finished)),
+                         QMessageBox::NoButton, m_window);
+    QPushButton *discard = question.addButton(tr("Discard"), QMessageBox::DestructiveRole);
+    question.setDefaultButton(question.addButton(tr("Keep"), QMessageBox::RejectRole));
+    question.exec();
+    if (question.clickedButton() != discard) {
+        m_left.insert(m_left.begin(), left);
+        offerNext();
+        return;
+    }
+    m_discarded.push_back(left);
+    m_message.post(
+        matter::Discarded, MessageBar::Kind::Info,
+        tr("The unnamed project of %1 will be deleted when Turnstone is closed.").arg(timeOf(left)),
+        {{tr("Undo"), [this] {
+              m_left.insert(m_left.begin(), m_discarded.back());
+              m_discarded.pop_back();
+              offerNext();
+          }}});
+    offerNext();
 }
 
 void ProjectDesk::fillRecentMenu()
@@ -280,7 +308,7 @@ void ProjectDesk::fillRecentMenu()
 
 void ProjectDesk::warn(const QString &text)
 {
-    m_message.showMessage(MessageBar::Kind::Warning, text);
+    m_message.warn(text);
 }
 
 } // namespace turnstone

@@ -52,6 +52,7 @@ private:
     void onWritingFailed(const Error &error);
     void onWritingResumed();
     void offerNext();
+    void askToDiscard(const LeftProject &left);
     void fillRecentMenu();
     void warn(const QString &text);
 
@@ -62,8 +63,8 @@ private:
     QMenu *m_recentMenu;
     Background m_search; // for what was left behind
     std::vector<LeftProject> m_left;
-    QString m_opening; // what is said of it
-    Error m_failure;   // of writing, while it lasts
+    std::vector<LeftProject> m_discarded; // when this goes
+    Error m_failure;                      // of writing, while it lasts
     bool m_fails = false;
 };
 

@@ -48,6 +48,9 @@ RunTools::RunTools(CrawlSession &session, InspectorPanel &inspector, QWidget *wi
             [this](const Error &error) { m_changes->showProblem(error.message); });
     connect(&m_export, &DifferenceExport::progressed, this,
             [this](int percent) { Q_EMIT writing(m_exportPath, percent); });
+    connect(&m_export, &DifferenceExport::cancelled, this, &RunTools::writingEnded);
+    connect(&m_export, &DifferenceExport::failed, this, &RunTools::writingEnded);
+    connect(&m_export, &DifferenceExport::done, this, &RunTools::writingEnded);
     connect(&m_export, &DifferenceExport::cancelled, this,
             [this] { Q_EMIT notice(tr("The export was cancelled.")); });
     connect(&m_export, &DifferenceExport::failed, this, &RunTools::warning);
@@ -200,6 +203,8 @@ void RunTools::exportChanges()
         dialog.selectedNameFilter() == jsonLines ? ExportFormat::JsonLines : ExportFormat::Csv;
     const ExportFormat format = formatForFile(path).value_or(chosen);
     FileClaims claims;
+    for (const QString &input : m_inputs)
+        claims.addInput(input);
     claims.addProject(m_slow.path());
     claims.addOutput(path);
     if (const Outcome claimed = claims.check(); !claimed) {

@@ -40,6 +40,8 @@ public:
     QAction *cleanUpAction() { return m_cleanUp; }
 
     void editNote(RowId row);
+    /// Files that addresses came from: no export may take their place.
+    void keepInputs(const QStringList &paths) { m_inputs << paths; }
     void cancelExport() { m_export.cancel(); }
 
 Q_SIGNALS:
@@ -50,6 +52,7 @@ Q_SIGNALS:
     void rowSelected(turnstone::RowId row);
     /// A file is written in the background: percent -1 when it begins, then 0 to 100.
     void writing(const QString &path, int percent);
+    void writingEnded();
     void notice(const QString &text);
     void warning(const QString &text);
 
@@ -78,6 +81,7 @@ private:
     RunComparison m_comparison;
     DifferenceExport m_export;
     QString m_exportPath;
+    QStringList m_inputs;
     ChangesView *m_changes;
     QAction *m_compare;
     QAction *m_cleanUp;

@@ -1,105 +1,103 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/messagebar.h"
 
-#include "ui/widgets/icons.h"
-
-#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
-#include <QPainter>
-#include <QPushButton>
-#include <QToolButton>
+#include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace turnstone {
 
+namespace {
+
+constexpr auto Event = "event";
+
+} // namespace
+
 MessageBar::MessageBar(QWidget *parent)
     : QWidget(parent)
-    , m_icon(new QLabel)
-    , m_text(new QLabel)
-    , m_buttons{new QPushButton, new QPushButton}
-    , m_close(new QToolButton)
+    , m_layout(new QVBoxLayout(this))
 {
-    m_text->setWordWrap(true);
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_close->setAutoRaise(true);
-    m_close->setIcon(themedIcon(QLatin1StringView("close"), Tint::Muted));
-    m_close->setToolTip(tr("Dismiss"));
-    m_close->setAccessibleName(tr("Dismiss"));
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(2 * Theme::Grid, 6, Theme::Grid, 6);
-    row->setSpacing(Theme::Grid);
-    row->addWidget(m_icon);
-    row->addWidget(m_text, 1);
-    for (size_t i = 0; i < m_buttons.size(); ++i) {
-        row->addWidget(m_buttons[i]);
-        connect(m_buttons[i], &QPushButton::clicked, this, [this, i] { run(i); });
-    }
-    row->addWidget(m_close);
-    connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(0);
+    m_notice.setSingleShot(true);
+    m_notice.setInterval(NoticeTime);
+    connect(&m_notice, &QTimer::timeout, this, &MessageBar::dropSaid);
     hide();
 }
 
-void MessageBar::run(size_t action)
+MessageLine *MessageBar::find(const QByteArray &matter) const
 {
-    const std::vector<Action> actions = std::exchange(m_actions, {});
-    dismiss();
-    if (action < actions.size() && actions[action].run)
-        actions[action].run();
+    const auto found = std::find_if(m_lines.begin(), m_lines.end(),
+                                    [&matter](const Line &line) { return line.matter == matter; });
+    return found == m_lines.end() ? nullptr : found->widget;
 }
 
-void MessageBar::showMessage(Kind kind, const QString &text, const QString &actionText,
-                             std::function<void()> action)
+void MessageBar::post(const QByteArray &matter, Kind kind, const QString &text, std::vector<Action> actions)
 {
-    std::vector<Action> actions;
-    if (!actionText.isEmpty())
-        actions.push_back({actionText, std::move(action)});
-    showMessage(kind, text, std::move(actions));
-}
-
-void MessageBar::showMessage(Kind kind, const QString &text, std::vector<Action> actions)
-{
-    m_kind = kind;
-    m_actions = std::move(actions);
-    const QIcon icon = kind == Kind::Warning ? themedIcon(QLatin1StringView("warning"))
-                                             : themedIcon(QLatin1StringView("info"), Tint::Accent);
-    m_icon->setPixmap(icon.pixmap(QSize(Theme::IconSize, Theme::IconSize), devicePixelRatioF()));
-    m_text->setText(text);
-    for (size_t i = 0; i < m_buttons.size(); ++i) {
-        m_buttons[i]->setVisible(i < m_actions.size());
-        if (i < m_actions.size())
-            m_buttons[i]->setText(m_actions[i].text);
+    MessageLine *line = find(matter);
+    if (!line) {
+        line = new MessageLine;
+        connect(line, &MessageLine::closed, this, [this, matter] { drop(matter); });
+        m_lines.insert(m_lines.begin(), {matter, line});
+        m_layout->insertWidget(0, line);
     }
-    setAccessibleName(text);
+    line->setMessage(kind, text, std::move(actions));
+    if (matter == Event && line->isNotice())
+        m_notice.start();
+    else if (matter == Event)
+        m_notice.stop();
     show();
-    update();
 }
 
-void MessageBar::dismiss()
+void MessageBar::update(const QByteArray &matter, const QString &text)
 {
-    m_actions.clear();
-    hide();
+    if (MessageLine *line = find(matter))
+        line->setText(text);
+}
+
+void MessageBar::drop(const QByteArray &matter)
+{
+    MessageLine *line = find(matter);
+    if (!line)
+        return;
+    std::erase_if(m_lines, [line](const Line &each) { return each.widget == line; });
+    line->hide();
+    line->deleteLater(); // it may be what asks for this
+    setVisible(!m_lines.empty());
+}
+
+void MessageBar::say(const QString &text, std::vector<Action> actions)
+{
+    post(Event, Kind::Info, text, std::move(actions));
+}
+
+void MessageBar::warn(const QString &text, std::vector<Action> actions)
+{
+    post(Event, Kind::Warning, text, std::move(actions));
+}
+
+void MessageBar::dropSaid()
+{
+    drop(Event);
 }
 
 QString MessageBar::text() const
 {
-    return m_text->text();
+    return m_lines.empty() ? QString() : m_lines.front().widget->text();
 }
 
-void MessageBar::paintEvent(QPaintEvent *)
+QString MessageBar::text(const QByteArray &matter) const
 {
-    const Theme &theme = Theme::of(palette());
-    QPainter painter(this);
-    painter.fillRect(rect(), m_kind == Kind::Warning ? theme.warning : theme.selection);
-    painter.fillRect(0, height() - 1, width(), 1, theme.hairline);
+    const MessageLine *line = find(matter);
+    return line ? line->text() : QString();
 }
 
 void MessageBar::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape)
-        dismiss();
+    if (event->key() == Qt::Key_Escape && !m_lines.empty())
+        drop(QByteArray(m_lines.front().matter));
     else
         QWidget::keyPressEvent(event);
 }

@@ -1,54 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/widgets/messageline.h"
+
+#include <QByteArray>
+#include <QTimer>
 #include <QWidget>
 
+#include <chrono>
 #include <functional>
 #include <vector>
 
-class QLabel;
-class QPushButton;
-class QToolButton;
+class QVBoxLayout;
 
 namespace turnstone {
 
-/// A line above the content that says what happened without standing in the way, with one or two things to do
-/// about it. Hidden while it has nothing to say.
+/// What happened and what goes on, above the content and out of the way: a line for each matter, the newest
+/// on top. Hidden while there is nothing to say.
 class MessageBar final : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum class Kind { Info, Warning };
+    using Kind = MessageLine::Kind;
+    using Action = MessageLine::Action;
 
-    struct Action
-    {
-        QString text;
-        std::function<void()> run;
-    };
+    /// How long a notice of `say()` stays.
+    static constexpr std::chrono::seconds NoticeTime{20};
 
     explicit MessageBar(QWidget *parent = nullptr);
 
-    void showMessage(Kind kind, const QString &text, const QString &actionText = {},
-                     std::function<void()> action = {});
-    /// At most two actions.
-    void showMessage(Kind kind, const QString &text, std::vector<Action> actions);
-    void dismiss();
+    /// Takes the place of what was said of that matter before. At most two actions.
+    void post(const QByteArray &matter, Kind kind, const QString &text, std::vector<Action> actions = {});
+    /// Says it in other words, unless the user has closed the line.
+    void update(const QByteArray &matter, const QString &text);
+    /// There is nothing more to say of it.
+    void drop(const QByteArray &matter);
+    bool has(const QByteArray &matter) const { return find(matter) != nullptr; }
+
+    /// What just happened, until something else does.
+    void say(const QString &text, std::vector<Action> actions = {});
+    void warn(const QString &text, std::vector<Action> actions = {});
+    void dropSaid();
+
+    /// Of the line on top; empty without one.
     QString text() const;
+    /// Of that matter; empty where nothing is said of it.
+    QString text(const QByteArray &matter) const;
 
 protected:
-    void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void run(size_t action);
+    struct Line
+    {
+        QByteArray matter;
+        MessageLine *widget;
+    };
+    MessageLine *find(const QByteArray &matter) const;
 
-    Kind m_kind = Kind::Info;
-    std::vector<Action> m_actions;
-    QLabel *m_icon;
-    QLabel *m_text;
-    std::vector<QPushButton *> m_buttons;
-    QToolButton *m_close;
+    std::vector<Line> m_lines; // the newest first
+    QVBoxLayout *m_layout;
+    QTimer m_notice; // until it goes by itself
 };
 
 } // namespace turnstone

@@ -259,6 +259,9 @@ private Q_SLOTS:
         };
         add({u"--user-agent"_qs, u"a\r\nX-Injected: b"_qs}, u"--user-agent"_qs);
         add({u"--proxy"_qs, u"http://user:***@127.0.0.1:3128"_qs}, u"--proxy"_qs);
+        add({u"--project"_qs, QString()}, u"--project"_qs);
+        add({u"--column"_qs, QString()}, u"--column"_qs);
+        add({u"--data-file"_qs, QString()}, u"--data-file"_qs);
         add({u"--proxy"_qs, u"http://***@127.0.0.1:3128"_qs}, u"--proxy"_qs);
         for (const QString &name :
              {u"concurrency"_qs, u"per-host"_qs, u"retries"_qs, u"max-redirects"_qs, u"host-delay"_qs,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demosite/demosite.h"
 #include "core/store/project.h"
+#include "core/types/crawlsettingsjson.h"
 
 #include <QDir>
 #include <QFile>
@@ -176,6 +177,34 @@ private Q_SLOTS:
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 128 + signal);
         QCOMPARE(inside(), QStringList());
+    }
+
+    /// An option changes what it names: the rest of the run stays as it was.
+    void anOptionChangesNothingElseOfARun()
+    {
+        const QString project = unfinishedProject(u"posted.turnstone"_s);
+        QVERIFY(!project.isEmpty());
+        {
+            const auto store = openProject(project, OpenMode::Write);
+            CrawlSettings settings;
+            settings.request.method = "POST";
+            settings.request.headers = {{"X-Plain", "v1"}};
+            settings.limits.perHost = 1;
+            QVERIFY(store && store.value()->continueRun(1, crawlSettingsToJson(settings)));
+        }
+        const Ended ended = run({project, u"--timeout"_s, u"7"_s, u"--start"_s, u"--quit-when-done"_s});
+        QCOMPARE(ended.said, QByteArrayList());
+        const auto store = openProject(project, OpenMode::Read);
+        QVERIFY(store);
+        const CrawlSettings kept =
+            crawlSettingsFromJson(store.value()->runs().value().front().settings).value();
+        QCOMPARE(kept.request.method, QByteArray("POST"));
+        QCOMPARE(kept.request.headers, (HeaderList{{"X-Plain", "v1"}}));
+        QCOMPARE(kept.limits.perHost, 1);
+        QCOMPARE(kept.limits.timeout, std::chrono::milliseconds(7000));
+        const auto results = store.value()->readResults(std::vector<RowId>{5});
+        QVERIFY(results && results.value().size() == 1);
+        QVERIFY(results.value().front().contentHash != 0); // by which runs are compared
     }
 
     void aListThatLacksASecretEndsIt()

@@ -189,6 +189,82 @@ private Q_SLOTS:
         QCOMPARE(ofRun, qint64(m_results.size()));
     }
 
+    void aVerdictThatIsNone_data()
+    {
+        QTest::addColumn<QString>("verdict");
+        QTest::newRow("another word") << u"'oak'"_s;
+        QTest::newRow("bytes") << u"x'6f616b'"_s;
+        QTest::newRow("a number") << u"7"_s;
+    }
+
+    /// Nobody takes it for one: not for a row that was cancelled, either.
+    void aVerdictThatIsNone()
+    {
+        QFETCH(QString, verdict);
+        askSqlite(m_path, u"UPDATE pages SET verdict = %1 WHERE address_id = 8"_s.arg(verdict));
+        const auto [found, lost] = readAll();
+        QCOMPARE(lost, std::vector<RowId>{8});
+        QCOMPARE(found.size(), m_results.size() - 1);
+        const auto store = openProject(m_path, OpenMode::Read);
+        QVERIFY(store);
+        bool hasResult = true;
+        QVERIFY(store.value()->readRowStates(
+            8, 1, [&hasResult](const RowState &state) { hasResult = state.hasResult; }));
+        QVERIFY(!hasResult);
+        qint64 verdicts = 0;
+        QVERIFY(store.value()->readVerdicts(
+            1, [&verdicts](RowId row, Verdict) { verdicts += row == 8 ? 1000 : 1; }));
+        QCOMPARE(verdicts, qint64(m_results.size()) - 1);
+    }
+
+    /// A result that is missing would count as new, or gone.
+    void nothingIsComparedWithWhatIsMissing()
+    {
+        {
+            const auto store = openProject(m_path, OpenMode::Write);
+            QVERIFY(store.value()->beginRun(RunScope::List, "{}") && store.value()->oweAll());
+            QVERIFY(store.value()->append(std::vector{batchOf({makePage(1), makePage(2)})}));
+            QVERIFY(store.value()->endRun(RunEnding::Stopped, false));
+        }
+        const auto compare = [this] {
+            const auto store = openProject(m_path, OpenMode::Read);
+            return store.value()->compare(1, 2, {}, [](const RunDifference &) { return true; });
+        };
+        QVERIFY(compare());
+        askSqlite(m_path, u"DELETE FROM result_rows WHERE run_id = 1 AND address_id = 1500"_s);
+        const Outcome compared = compare();
+        QVERIFY(!compared);
+        QCOMPARE(compared.error().code, Error::Code::Unreadable);
+        askSqlite(m_path, u"UPDATE runs SET pruned = 1 WHERE id = 1"_s); // as where it was removed on purpose
+        QVERIFY(compare());
+    }
+
+    /// What a damage left of a result gives way to the new one.
+    void whatIsLeftOfALostResultGivesWay_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::newRow("rows") << u"result_rows"_s;
+        QTest::newRow("pages") << u"pages"_s;
+    }
+
+    void whatIsLeftOfALostResultGivesWay()
+    {
+        QFETCH(QString, table);
+        askSqlite(m_path, u"PRAGMA foreign_keys = OFF"_s);
+        askSqlite(m_path, u"DELETE FROM %1 WHERE address_id = 3"_s.arg(table));
+        const FetchResult again = makeResult(3, 1 + 3 % 7);
+        {
+            const auto store = openProject(m_path, OpenMode::Write);
+            QVERIFY(store && store.value()->continueRun(1, {}));
+            QVERIFY(store.value()->append(std::vector{batchOf({again})}));
+            QVERIFY(store.value()->endRun(RunEnding::Stopped, false));
+        }
+        const auto store = openProject(m_path, OpenMode::Read);
+        const auto read = store.value()->readResults(std::vector<RowId>{3});
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        QCOMPARE(essenceOf(read.value().front()), essenceOf(again));
+    }
+
     void figuresThatCannotBe_data()
     {
         QTest::addColumn<QString>("change");

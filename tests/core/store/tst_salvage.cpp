@@ -276,6 +276,30 @@ private Q_SLOTS:
         QCOMPARE(saved.value().isWhole(), hasAll);
     }
 
+    void aVerdictThatIsNoneIsLost()
+    {
+        askSqlite(m_path, u"UPDATE pages SET verdict = 'oak' WHERE address_id = 8 AND page = 0"_s);
+        const qint64 lost =
+            askSqlite(m_path, u"SELECT count(*) FROM result_rows WHERE address_id = 8 AND page = 0"_s)
+                .toLongLong();
+        QVERIFY(lost > 0);
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QCOMPARE(saved.value().lostResults, lost);
+        QVERIFY(!saved.value().isWhole());
+    }
+
+    void theDatabaseOfAnotherProgram()
+    {
+        const QString other = m_folder->filePath(u"other.sqlite"_s);
+        askSqlite(other, u"CREATE TABLE birds(name TEXT)"_s);
+        const Result<Salvaged> saved = salvageProject(other, m_into);
+        QVERIFY(!saved);
+        QVERIFY2(saved.error().message.contains(u"other.sqlite") &&
+                     saved.error().message.contains(u"another program"),
+                 qPrintable(saved.error().message));
+    }
+
     /// Its results are kept, at a time at which it may have been: retention by age is not to take them.
     void aRunWhoseRecordIsLost_data()
     {

@@ -147,7 +147,7 @@ private Q_SLOTS:
         const auto open = createProject(project);
         QVERIFY(open && createProject(folder.filePath(u"other.turnstone"_qs)));
         QVERIFY(QFile::link(project, folder.filePath(u"link.csv"_qs)));
-        m_dialog->setProject(project);
+        m_dialog->setNeeded(project, {});
         path()->setText(folder.filePath(name));
         auto *problem = m_dialog->findChild<ErrorLabel *>();
         QVERIFY2(problem->isVisible() && problem->text().contains(u"roject"_qs), qPrintable(problem->text()));

@@ -3,8 +3,10 @@
 #include "app/demosite/demosite.h"
 #include "core/net/networksetup.h"
 #include "tests/support/resultat.h"
+#include "ui/dialogs/exportdialog.h"
 #include "ui/dialogs/secretsdialog.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/matters.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/models/resulttablemodel.h"
 #include "ui/panels/changesview.h"
@@ -23,6 +25,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDialogButtonBox>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileDialog>
@@ -31,6 +34,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
@@ -85,6 +89,7 @@ private Q_SLOTS:
     void savesUnderANameAndOpensItAgain();
     void offersWhatWasLeftBehind();
     void discardsWhatWasLeftBehind();
+    void noExportReplacesAList();
     void aForeignFileIsRefused();
     void aReadOnlyProjectSaysSo();
     void aDroppedProjectIsOpened();
@@ -617,10 +622,14 @@ void TestMainWindow::theNetworkGoesAndComes()
     Q_EMIT crawler->statsChanged(stats);
     QVERIFY(!statusBarSays(QStringLiteral("network down")));
 
+    // Each matter has its own line, which ends with it.
     Q_EMIT crawler->networkDownChanged(true);
     m_window->warn(QStringLiteral("Something else."));
+    QCOMPARE(message()->text(), QStringLiteral("Something else."));
+    QVERIFY(message()->text(matter::Network).startsWith(u"The network is down."));
     Q_EMIT crawler->networkDownChanged(false);
-    QVERIFY(message()->isVisible()); // that is another matter
+    QVERIFY(!message()->has(matter::Network));
+    QCOMPARE(message()->text(), QStringLiteral("Something else."));
 }
 
 void TestMainWindow::theNetworkIsNotDownForLongerThanTheRun()
@@ -788,9 +797,58 @@ void TestMainWindow::discardsWhatWasLeftBehind()
     restart();
     m_window->projects()->offerLeftBehind();
     QTRY_VERIFY(message()->isVisible());
-    clickMessage(QStringLiteral("Discard"));
-    QVERIFY(!message()->isVisible());
+    const auto answer = [this](const QString &text) {
+        QTimer::singleShot(0, m_window.get(), [this, text] {
+            auto *question = m_window->findChild<QMessageBox *>();
+            QVERIFY(question);
+            const QList<QAbstractButton *> buttons = question->buttons();
+            const auto button =
+                std::find_if(buttons.begin(), buttons.end(),
+                             [&text](const QAbstractButton *each) { return each->text() == text; });
+            QVERIFY(button != buttons.end());
+            (*button)->click();
+        });
+        clickMessage(QStringLiteral("Discard…"));
+    };
+    answer(QStringLiteral("Keep"));
+    QVERIFY(message()->has(matter::LeftBehind));
+    answer(QStringLiteral("Discard"));
+    QVERIFY(!message()->has(matter::LeftBehind));
+    QCOMPARE(m_session->autosave().leftBehind().size(), size_t(1)); // until the program ends
+    clickMessage(QStringLiteral("Undo"));
+    QVERIFY(!message()->has(matter::Discarded));
+    QVERIFY(message()->has(matter::LeftBehind));
+    answer(QStringLiteral("Discard"));
+    restart();
     QVERIFY(m_session->autosave().leftBehind().empty());
+}
+
+void TestMainWindow::noExportReplacesAList()
+{
+    const QString list = m_folder->filePath(QStringLiteral("list.csv"));
+    QFile file(list);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("url\n" + address(QStringLiteral("/page/1")).toUtf8() + '\n');
+    file.close();
+    m_window->openFiles({list});
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QTimer::singleShot(0, m_window.get(), [this, list] {
+        auto *dialog = m_window->findChild<ExportDialog *>();
+        QVERIFY(dialog);
+        dialog->findChild<QLineEdit *>()->setText(list);
+        const auto *save = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save);
+        QVERIFY(!save->isEnabled());
+        const QList<QLabel *> labels = dialog->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("list.csv"));
+        }));
+        dialog->reject();
+    });
+    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().startsWith("url\n"));
 }
 
 void TestMainWindow::aForeignFileIsRefused()
@@ -816,13 +874,20 @@ void TestMainWindow::aReadOnlyProjectSaysSo()
     window.show();
     window.openFiles({path}); // held by the first one
     auto *bar = window.findChild<MessageBar *>();
-    const QList<QPushButton *> buttons = bar->findChildren<QPushButton *>();
-    QTRY_COMPARE(buttons.front()->text(), QStringLiteral("Open read-only"));
-    QTest::mouseClick(buttons.front(), Qt::LeftButton);
+    const auto openButton = [bar]() -> QPushButton * {
+        const QList<QPushButton *> buttons = bar->findChildren<QPushButton *>();
+        const auto found = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *each) {
+            return each->text() == QStringLiteral("Open read-only");
+        });
+        return found == buttons.end() ? nullptr : *found;
+    };
+    QTRY_VERIFY(openButton());
+    QTest::mouseClick(openButton(), Qt::LeftButton);
     QTRY_COMPARE(second.phase(), Phase::Finished);
     QVERIFY(window.windowTitle().contains(QStringLiteral("read-only")));
     QVERIFY(bar->isVisible());
-    bar->dismiss();
+    bar->dropSaid();
+    QVERIFY(!bar->isVisible());
     window.addText(address(QStringLiteral("/page/2")));
     QVERIFY(bar->isVisible());
     QCOMPARE(second.addresses().size(), 1);
