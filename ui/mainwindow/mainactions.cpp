@@ -52,8 +52,8 @@ void MainActions::update(CrawlSession::Phase phase, bool canRestore, bool isRead
     const bool active = phase == Phase::Running || phase == Phase::Paused || phase == Phase::Stopping;
     const bool hasList = phase != Phase::Empty;
     const bool isLoading = phase == Phase::Loading;
-    const bool canRun =
-        !isReadOnly && (phase == Phase::Ready || phase == Phase::Running || phase == Phase::Paused);
+    const bool canRun = !isReadOnly && (phase == Phase::Ready || phase == Phase::Running ||
+                                        phase == Phase::Paused || phase == Phase::Finished);
     const auto dress = [this, canRun](const QString &text, const char *icon) {
         run->setText(text);
         run->setIconText(QString(text).remove(u'&'));
@@ -65,6 +65,8 @@ void MainActions::update(CrawlSession::Phase phase, bool canRestore, bool isRead
         dress(tr("&Pause"), "pause");
     else if (phase == Phase::Paused)
         dress(tr("&Resume"), "start");
+    else if (phase == Phase::Finished)
+        dress(tr("&Check again"), "recheck");
     else
         dress(tr("&Start"), "start");
     run->setEnabled(canRun);

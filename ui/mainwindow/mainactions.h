@@ -20,7 +20,7 @@ public:
 
     void update(CrawlSession::Phase phase, bool canRestore, bool isReadOnly);
 
-    QAction *run; ///< Start, Pause or Resume
+    QAction *run; ///< Start, Pause, Resume or Check again
     QAction *stop;
     QAction *add;
     QAction *paste;

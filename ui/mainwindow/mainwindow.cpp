@@ -2,6 +2,7 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "core/types/displaytext.h"
+#include "core/types/fetchrequest.h"
 #include "ui/dialogs/addaddressesdialog.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/maintoolbar.h"
@@ -84,6 +85,7 @@ MainWindow::MainWindow(CrawlSession &session, QSettings &settings, EventLoopProb
     , m_session(session)
     , m_settings(settings)
     , m_demo(std::move(demo))
+    , m_intake(session)
     , m_actions(new MainActions(this))
 {
     setWindowTitle(tr("Turnstone"));
@@ -97,7 +99,7 @@ MainWindow::MainWindow(CrawlSession &session, QSettings &settings, EventLoopProb
     connectSession();
     connectPanels();
     connect(&probe, &EventLoopProbe::lagMeasured, m_performance, &PerformancePanel::addLag);
-    connect(&m_scan, &AddressScan::finished, this, &MainWindow::onScanned);
+    connect(&m_intake, &AddressIntake::taken, this, &MainWindow::tellTaken);
     restoreLayout();
     updateForPhase();
     m_sidebar->setCounts(m_session.table()->rows().counts());
@@ -412,8 +414,9 @@ void MainWindow::recheck(const std::vector<RowId> &rows)
     if (m_desk->refuses())
         return;
     explainWait(rows);
-    if (askSecrets())
-        m_session.recheck(rows);
+    const std::vector<RowId> wanted = askEffects(rows);
+    if (!wanted.empty() && askProxyPassword() && askSecrets())
+        m_session.recheck(wanted);
 }
 
 QString MainWindow::hostOfRow(RowId row) const
@@ -471,6 +474,10 @@ void MainWindow::toggleRun()
         m_message->dropSaid();
         m_session.resume();
         return;
+    case CrawlSession::Phase::Finished:
+        m_message->dropSaid();
+        checkAgain();
+        return;
     default:
         return;
     }
@@ -482,23 +489,21 @@ void MainWindow::addText(const QString &text)
         say(tr("There is no text on the clipboard. Copy a list of addresses and paste it here."));
         return;
     }
-    if (m_desk->refuses())
+    if (!m_intake.isBusy() && m_desk->refuses())
         return;
-    m_scan.setExisting(m_session.addresses());
-    m_scan.scanText(text);
+    m_intake.takeText(text);
 }
 
 void MainWindow::openFiles(const QStringList &paths)
 {
     const auto project = std::find_if(paths.begin(), paths.end(), &ProjectDesk::isProject);
     if (project != paths.end()) {
-        m_desk->open(*project);
+        m_intake.afterwards([this, path = *project] { m_desk->open(path); });
         return;
     }
-    if (m_desk->refuses())
+    if (!m_intake.isBusy() && m_desk->refuses())
         return;
-    m_scan.setExisting(m_session.addresses());
-    m_scan.scanFiles(paths);
+    m_intake.takeFiles(paths);
 }
 
 void MainWindow::keepInputs(const QStringList &paths)
@@ -507,10 +512,12 @@ void MainWindow::keepInputs(const QStringList &paths)
     m_runTools->keepInputs(paths);
 }
 
-void MainWindow::onScanned(const AddressScan::Findings &findings)
+void MainWindow::tellTaken(const AddressScan::Findings &findings, int added)
 {
+    if (m_desk->refuses())
+        return;
     const InputReport &report = findings.report;
-    const int filled = findings.addresses.size() - m_session.add(findings.addresses);
+    const int filled = findings.addresses.size() - added;
     for (const InputSource &source : report.sources) {
         if (!source.name.isEmpty())
             keepInputs({QDir::fromNativeSeparators(source.name)});
@@ -546,7 +553,8 @@ void MainWindow::addAddresses()
 {
     AddAddressesDialog dialog(m_session.addresses(), this);
     if (dialog.exec() == QDialog::Accepted)
-        onScanned(dialog.findings());
+        m_intake.afterwards(
+            [this, findings = dialog.findings()] { tellTaken(findings, m_session.add(findings.addresses)); });
 }
 
 void MainWindow::chooseFiles()
@@ -570,12 +578,21 @@ void MainWindow::runDemo()
         warn(list.error().message);
         return;
     }
-    m_scan.setExisting(m_session.addresses());
-    m_scan.scanText(QString::fromUtf8(list.value()));
+    m_intake.takeText(QString::fromUtf8(list.value()));
 }
 
 void MainWindow::newProject()
 {
+    if (m_session.phase() == CrawlSession::Phase::Loading)
+        setListAside(); // nobody waits for what is to go
+    else
+        m_intake.afterwards([this] { setListAside(); });
+}
+
+void MainWindow::setListAside()
+{
+    if (m_session.isActive() || m_session.phase() == CrawlSession::Phase::Empty)
+        return;
     const bool isNamed = m_session.project() && !m_session.project()->isAutosaved();
     const QString text =
         isNamed ? tr("%1 is closed.").arg(m_desk->name())
@@ -599,8 +616,49 @@ void MainWindow::recheckFailed()
         if (rowClass.isDone() && !isFine(rowClass.verdict()) && rowClass.verdict() != Verdict::InvalidUrl)
             rows.push_back(RowId(row));
     }
-    if (askSecrets())
-        m_session.recheck(rows);
+    recheck(rows);
+}
+
+void MainWindow::checkAgain()
+{
+    std::vector<RowId> rows;
+    const ResultRows &all = m_session.table()->rows();
+    for (RowId row = 0; row < RowId(all.size()); ++row) {
+        const RowClass rowClass = all.row(row).rowClass;
+        if (rowClass.isDone() && rowClass.verdict() != Verdict::InvalidUrl)
+            rows.push_back(row);
+    }
+    recheck(rows);
+}
+
+/// Those of them that the user wants to be sent once more, where that may have another effect.
+std::vector<RowId> MainWindow::askEffects(const std::vector<RowId> &rows)
+{
+    const AddressList &list = m_session.addresses();
+    const QByteArray general = m_session.settings().request.method;
+    std::vector<RowId> harmless;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(harmless), [&list, &general](RowId row) {
+        const RequestSpec *own = list.request(row);
+        return isSafe(own && !own->method.isEmpty() ? own->method : general);
+    });
+    const qint64 others = qint64(rows.size() - harmless.size());
+    if (others == 0)
+        return rows;
+    QMessageBox question(
+        QMessageBox::Question, tr("Turnstone"),
+        tr("%1 of these addresses are asked for by a method that may change something at the "
+           "server, such as POST. Send them once more?")
+            .arg(countText(others)),
+        QMessageBox::NoButton, this);
+    const QPushButton *all = question.addButton(tr("Send again"), QMessageBox::AcceptRole);
+    const QPushButton *some = nullptr;
+    if (!harmless.empty())
+        some = question.addButton(tr("Only the others"), QMessageBox::AcceptRole);
+    question.setDefaultButton(question.addButton(QMessageBox::Cancel));
+    question.exec();
+    if (question.clickedButton() == all)
+        return rows;
+    return some && question.clickedButton() == some ? harmless : std::vector<RowId>();
 }
 
 void MainWindow::say(const QString &text)

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "ui/models/addressscan.h"
 #include "ui/models/hostmodel.h"
 #include "ui/models/resultlookup.h"
 #include "ui/models/rowclass.h"
+#include "ui/session/addressintake.h"
 #include "ui/session/crawlsession.h"
 
 #include <QMainWindow>
@@ -87,10 +87,14 @@ private:
     void chooseFiles();
     void runDemo();
     void newProject();
+    void setListAside();
     void recheck(const std::vector<RowId> &rows);
     void explainWait(const std::vector<RowId> &rows);
     QString hostOfRow(RowId row) const;
     void recheckFailed();
+    /// All that was fetched, once more.
+    void checkAgain();
+    std::vector<RowId> askEffects(const std::vector<RowId> &rows);
     void showExport();
     /// Says how far the writing of a file is (percent -1: it begins), until the user closes that line.
     void showWriting(const QByteArray &matter, const QString &path, int percent,
@@ -101,7 +105,7 @@ private:
     /// The same for what a project has *** for.
     bool askSecrets();
     void showAbout();
-    void onScanned(const AddressScan::Findings &findings);
+    void tellTaken(const AddressScan::Findings &findings, int added);
     void inspectCurrent();
     void followCurrent();
     void inspect(RowId row, const std::optional<FetchResult> &result);
@@ -121,7 +125,7 @@ private:
     DemoList m_demo;
     QUrl m_proxyAsked; // once for each proxy: some have no password
     HostModel m_hosts;
-    AddressScan m_scan;
+    AddressIntake m_intake;
     ResultLookup m_lookup;
     std::pair<RowClass, int> m_inspected; // what the inspector shows of the current row: its state and tries
     bool m_notReadYet = false; // the current row's result was not in the project when it was looked for

@@ -49,6 +49,10 @@ qint64 finishedOf(const ResultRows &all, const std::vector<RowId> &rows)
 
 void MainWindow::showExport()
 {
+    // All as it is now: another list may be there when the dialog is answered.
+    const AddressList addresses = m_session.addresses();
+    const std::shared_ptr<const ResultSource> results = m_session.results();
+    const CrawlSettings settings = m_session.settings();
     const ResultRows &all = m_session.table()->rows();
     const std::vector<RowId> shown = m_results->shownRows();
     const std::vector<RowId> selected = m_results->selectedRows();
@@ -59,13 +63,13 @@ void MainWindow::showExport()
     choices.view = finishedOf(all, shown);
     choices.selection = finishedOf(all, selected);
     ExportDialog dialog(choices, suggestedPath(m_settings), this);
-    const SessionProject *project = m_session.project();
+    const QPointer<SessionProject> project = m_session.project();
     dialog.setNeeded(project ? project->path() : QString(), m_inputs);
     if (dialog.exec() != QDialog::Accepted)
         return;
     ExportChoice choice = dialog.choice();
-    choice.writer.addresses = all.size();
-    choice.writer.settings = m_session.settings();
+    choice.writer.addresses = addresses.size();
+    choice.writer.settings = settings;
     m_settings.setValue(QLatin1StringView(ExportPathKey), choice.path);
     std::optional<std::vector<RowId>> rows;
     if (choice.rows == ExportChoice::Rows::View)
@@ -100,7 +104,7 @@ void MainWindow::showExport()
     connect(job, &ExportJob::progressed, this, [this, matter, path = choice.path, cancel](int percent) {
         showWriting(matter, path, percent, cancel);
     });
-    job->start(m_session.addresses(), m_session.results(), {choice.path, choice.format, choice.writer, rows});
+    job->start(addresses, results, {choice.path, choice.format, choice.writer, rows});
 }
 
 void MainWindow::showWriting(const QByteArray &matter, const QString &path, int percent,

@@ -15,6 +15,7 @@
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QPointer>
 
 namespace turnstone {
 
@@ -226,8 +227,12 @@ void RunTools::showCleanUp()
     else if (m_session.isActive())
         access.whyNot = tr("Stop the crawl to clean up.");
     else
-        access.write = [project = m_session.project()](ProjectDialog::Action action,
-                                                       std::function<void(const Outcome &)> done) {
+        access.write = [project = QPointer(m_session.project())](ProjectDialog::Action action,
+                                                                 std::function<void(const Outcome &)> done) {
+            if (!project) { // another one was opened meanwhile
+                done(Error{Error::Code::Invalid, tr("This project was closed meanwhile.")});
+                return;
+            }
             project->write([action, done](ProjectWriter &writer) { writer.run(action, done); });
         };
     ProjectDialog dialog(std::move(access), m_window);

@@ -57,6 +57,8 @@ public:
     const CrawlStats &stats() const { return m_stats; }
     const CrawlSettings &settings() const { return m_settings; }
     bool isReadOnly() const;
+    /// From openProject() until projectOpened() or openFailed().
+    bool isOpening() const { return m_opening || m_phase == Phase::Loading; }
     /// As others may see it.
     QString shownAddress(RowId row) const;
     /// What the settings and the list, be it of a project, have `***` for. Until it is given nothing is
@@ -201,7 +203,7 @@ private:
     void openRun(RunScope scope, RunId earlier, const std::vector<RowId> &rows);
     void openNextRun(std::vector<RowId> rows);
     void closeRun();
-    void onProjectOpened();
+    void onProjectOpened(const QString &path);
     void takeAddresses(const ProjectLoader::BlockPointer &block);
     void onLoaded(const ProjectLoader::Ending &ending);
     void takeSettings(const std::vector<RunInfo> &runs);

@@ -252,18 +252,27 @@ void CrawlSession::openProject(const QString &path, OpenMode mode)
     if (isActive())
         return;
     m_opening = std::make_unique<SessionProject>(m_autosave);
-    connect(m_opening.get(), &SessionProject::opened, this, &CrawlSession::onProjectOpened,
-            Qt::QueuedConnection);
+    SessionProject *const opening = m_opening.get();
+    // What is queued may come when another one is being opened instead.
     connect(
-        m_opening.get(), &SessionProject::failed, this,
-        [this, path](const Error &error) {
+        opening, &SessionProject::opened, this,
+        [this, opening, path] {
+            if (m_opening.get() == opening)
+                onProjectOpened(path);
+        },
+        Qt::QueuedConnection);
+    connect(
+        opening, &SessionProject::failed, this,
+        [this, opening, path](const Error &error) {
+            if (m_opening.get() != opening)
+                return;
             m_opening.reset();
             Q_EMIT openFailed(path, error);
         },
         Qt::QueuedConnection);
-    connect(m_opening.get(), &SessionProject::openProgressed, this,
+    connect(opening, &SessionProject::openProgressed, this,
             [this, path](int percent) { Q_EMIT openProgressed(path, percent); });
-    m_opening->open(path, mode);
+    opening->open(path, mode);
 }
 
 void CrawlSession::cancelOpening()
@@ -272,11 +281,16 @@ void CrawlSession::cancelOpening()
         m_opening->cancelOpening();
 }
 
-void CrawlSession::onProjectOpened()
+void CrawlSession::onProjectOpened(const QString &path)
 {
     std::unique_ptr<SessionProject> opened = std::move(m_opening);
-    if (!opened || isActive()) // a crawl began meanwhile
+    if (isActive()) {
+        Q_EMIT openFailed(path, {Error::Code::Cancelled,
+                                 tr("%1 was not opened, because a crawl began meanwhile. Stop the crawl, and "
+                                    "open it again.")
+                                     .arg(QDir::toNativeSeparators(path))});
         return;
+    }
     opened->disconnect(this);
     for (std::unique_ptr<SessionProject> *project :
          {&m_project, m_forgotten ? &m_forgotten->project : nullptr}) {

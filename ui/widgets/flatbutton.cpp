@@ -4,6 +4,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QAction>
+#include <QMouseEvent>
 #include <QPainter>
 
 namespace turnstone {
@@ -44,6 +45,11 @@ QSize FlatButton::sizeHint() const
 {
     const int words = QFontMetrics(textFont()).horizontalAdvance(defaultAction()->iconText());
     return {2 * Side + Theme::IconSize + (words ? Gap + words : 0), Height};
+}
+
+void FlatButton::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    event->accept();
 }
 
 void FlatButton::paintEvent(QPaintEvent *)

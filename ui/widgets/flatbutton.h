@@ -20,6 +20,8 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    /// Counts as one click: what the button does changes with it.
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
 
 private:
     QFont textFont() const;

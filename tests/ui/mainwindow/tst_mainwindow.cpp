@@ -1,63 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window as a user meets it: real keys and clicks, the real engine, a web site on loopback.
-#include "app/demosite/demosite.h"
-#include "core/net/networksetup.h"
 #include "tests/support/resultat.h"
-#include "ui/dialogs/exportdialog.h"
-#include "ui/dialogs/secretsdialog.h"
-#include "ui/mainwindow/mainwindow.h"
+#include "tests/ui/mainwindow/windowtest.h"
 #include "ui/mainwindow/matters.h"
-#include "ui/mainwindow/projectdesk.h"
-#include "ui/models/resulttablemodel.h"
 #include "ui/panels/changesview.h"
 #include "ui/panels/hostsview.h"
 #include "ui/panels/inspectorpanel.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
 #include "ui/panels/sidebarpanel.h"
-#include "ui/panels/statusbarpanel.h"
 #include "ui/session/sessionproject.h"
 #include "ui/widgets/elidedlabel.h"
-#include "ui/widgets/eventloopprobe.h"
 #include "ui/widgets/filterbox.h"
+#include "ui/widgets/flatbutton.h"
 #include "ui/widgets/messagebar.h"
-#include "ui/widgets/themecontroller.h"
 
-#include <QApplication>
 #include <QClipboard>
-#include <QDialogButtonBox>
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QFileDialog>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QInputDialog>
-#include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
-#include <QSettings>
-#include <QSignalSpy>
 #include <QTabBar>
-#include <QTemporaryDir>
+#include <QTableView>
 #include <QTest>
 #include <QTimer>
+#include <QWindow>
 
 #include <algorithm>
 
 using namespace turnstone;
 using Phase = CrawlSession::Phase;
 
-class TestMainWindow : public QObject
+class TestMainWindow final : public WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
-
     void pastesAndCrawlsByKeyboard();
     void whatIsAddedIsCountedAtOnce();
     void whatIsNoAddressIsShownAtOnce();
@@ -69,8 +51,12 @@ private Q_SLOTS:
     void theSidebarChoosesWhatIsShown();
     void copiesRowsForASpreadsheet();
     void stopsAndGoesOn();
-    void rechecksTheSelectedRow();
     void saysWhyARowWaitsToBeTriedAgain();
+    void rechecksTheSelectedRow();
+    void checksAgainWhatIsFinished();
+    void aPostIsSentAgainOnlyWhereItIsWanted_data();
+    void aPostIsSentAgainOnlyWhereItIsWanted();
+    void aDoubleClickStartsIt();
     void ctrlFGoesToTheFilterOfWhatIsShown();
     void aClearedListComesBack();
     void droppedTextIsRead();
@@ -78,122 +64,13 @@ private Q_SLOTS:
     void theDemoButtonFillsTheList();
     void columnsAreRemembered();
     void asksForThePasswordOfTheProxy();
-    void asksForTheKeyOfAProjectsProxy();
-    void asksForTheSecretsOfAProject();
     void laterSettingsHoldFromTheNextStart();
     void theNetworkGoesAndComes();
     void theNetworkIsNotDownForLongerThanTheRun();
     void hostsAreAskedWhileTheCrawlRuns();
     void theGeneralDelayIsThatOfTheSession();
     void filterTermsAreExplained();
-    void savesUnderANameAndOpensItAgain();
-    void offersWhatWasLeftBehind();
-    void discardsWhatWasLeftBehind();
-    void noExportReplacesAList();
-    void aForeignFileIsRefused();
-    void aReadOnlyProjectSaysSo();
-    void aDroppedProjectIsOpened();
-    void closingAsksNothingAndKeepsEverything();
-    void theInspectorFollowsTheProject();
-
-private:
-    QString address(const QString &path) const { return m_site->address(path).toString(); }
-    /// Another window, as after the program's next start.
-    void restart();
-    QString saveAs(const QString &name);
-    void clickMessage(const QString &button) const;
-    MessageBar *message() const { return m_window->findChild<MessageBar *>(); }
-    void paste(const QStringList &lines);
-    void crawl(const QStringList &lines);
-    ResultsView *view() const { return m_window->results()->view(); }
-    QString cell(int place, ResultColumn column) const
-    {
-        return view()->model()->index(place, int(column)).data().toString();
-    }
-    QStringList column(ResultColumn column) const;
-    bool statusBarSays(const QString &text) const
-    {
-        const QList<QLabel *> labels = m_window->findChild<StatusBarPanel *>()->findChildren<QLabel *>();
-        return std::any_of(labels.begin(), labels.end(), [&text](const QLabel *label) {
-            return label->isVisible() && label->text() == text;
-        });
-    }
-    void clickRow(int place) const;
-
-    std::unique_ptr<DemoSite> m_site;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<EventLoopProbe> m_probe;
-    std::unique_ptr<CrawlSession> m_session;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestMainWindow::initTestCase()
-{
-    Result<std::unique_ptr<DemoSite>> site = DemoSite::start({});
-    QVERIFY(site);
-    m_site = std::move(site).value();
-}
-
-void TestMainWindow::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    restart();
-}
-
-void TestMainWindow::restart()
-{
-    m_window.reset();
-    m_session.reset();
-    m_settings =
-        std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-    m_probe = std::make_unique<EventLoopProbe>();
-    m_session = std::make_unique<CrawlSession>(Autosave(m_folder->filePath(QStringLiteral("autosave"))));
-    m_window =
-        std::make_unique<MainWindow>(*m_session, *m_settings, *m_probe, [this]() -> Result<QByteArray> {
-            return address(QStringLiteral("/page/7")).toUtf8();
-        });
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-}
-
-void TestMainWindow::cleanup()
-{
-    m_session->stop();
-    QTRY_VERIFY(!m_session->isActive());
-    m_window.reset();
-    m_session.reset();
-    m_probe.reset();
-}
-
-void TestMainWindow::paste(const QStringList &lines)
-{
-    const int before = m_session->addresses().size();
-    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
-    QTest::keySequence(m_window.get(), QKeySequence::Paste);
-    QTRY_COMPARE(m_session->addresses().size(), before + int(lines.size()));
-}
-
-void TestMainWindow::crawl(const QStringList &lines)
-{
-    paste(lines);
-    QTest::keyClick(m_window.get(), Qt::Key_F9);
-    QTRY_COMPARE(m_session->phase(), Phase::Finished);
-}
-
-QStringList TestMainWindow::column(ResultColumn column) const
-{
-    QStringList cells;
-    for (int place = 0; place < view()->model()->rowCount(); ++place)
-        cells << cell(place, column);
-    return cells;
-}
-
-void TestMainWindow::clickRow(int place) const
-{
-    const QRect rect = view()->visualRect(view()->model()->index(place, 0));
-    QTest::mouseClick(view()->viewport(), Qt::LeftButton, {}, rect.center());
-}
 
 void TestMainWindow::pastesAndCrawlsByKeyboard()
 {
@@ -421,6 +298,69 @@ void TestMainWindow::rechecksTheSelectedRow()
     QTRY_COMPARE(m_session->phase(), Phase::Finished);
 }
 
+void TestMainWindow::checksAgainWhatIsFinished()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/gone")), QStringLiteral("http://")});
+    const auto *button = m_window->findChild<FlatButton *>(); // the first of the bar
+    QCOMPARE(button->defaultAction()->iconText(), QStringLiteral("Check again"));
+    const auto run = m_session->stats().run;
+    const quint64 before = m_site->counters().requests();
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->stats().run, run + 1);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_site->counters().requests(), before + 2);
+    paste({address(QStringLiteral("/page/2"))});
+    QCOMPARE(button->defaultAction()->iconText(), QStringLiteral("Start"));
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_site->counters().requests(), before + 3);
+}
+
+void TestMainWindow::aPostIsSentAgainOnlyWhereItIsWanted_data()
+{
+    QTest::addColumn<QString>("answer");
+    QTest::addColumn<int>("sent");
+    QTest::newRow("not now") << QStringLiteral("Cancel") << 0;
+    QTest::newRow("the others") << QStringLiteral("Only the others") << 1;
+    QTest::newRow("all") << QStringLiteral("Send again") << 3;
+}
+
+void TestMainWindow::aPostIsSentAgainOnlyWhereItIsWanted()
+{
+    QFETCH(QString, answer);
+    QFETCH(int, sent);
+    CrawlSettings settings = m_session->settings();
+    settings.request = {"PUT", {}, {}, false};
+    m_session->setSettings(settings);
+    m_window->addText(QStringLiteral("{\"url\": \"%1\", \"method\": \"POST\", \"body\": \"a=1\"}\n%2\n"
+                                     "{\"url\": \"%3\", \"method\": \"GET\"}")
+                          .arg(address(QStringLiteral("/echo?1")), address(QStringLiteral("/echo?2")),
+                               address(QStringLiteral("/echo?3"))));
+    QTRY_COMPARE(m_session->addresses().size(), 3);
+    QTest::keyClick(m_window.get(), Qt::Key_F9); // the first time nobody asks
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    const quint64 before = m_site->counters().requests();
+    answerNext(answer);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_site->counters().requests(), before + quint64(sent));
+    if (sent == 1)
+        QCOMPARE(m_site->counters().recentVisits().back().method, QByteArray("GET"));
+}
+
+/// The second click of it is not one on Pause.
+void TestMainWindow::aDoubleClickStartsIt()
+{
+    paste({address(QStringLiteral("/slow?ms=30000"))});
+    auto *button = m_window->findChild<FlatButton *>();
+    QTest::mouseDClick(m_window->windowHandle(), Qt::LeftButton, {},
+                       button->mapTo(m_window.get(), button->rect().center()));
+    QCOMPARE(m_session->phase(), Phase::Running);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_COMPARE(m_session->phase(), Phase::Paused);
+    m_session->stop();
+}
+
 void TestMainWindow::ctrlFGoesToTheFilterOfWhatIsShown()
 {
     crawl({address(QStringLiteral("/page/1"))});
@@ -523,71 +463,6 @@ void TestMainWindow::asksForThePasswordOfTheProxy()
 }
 
 /// Where a user without a password was given, as services want it that take a key for a name.
-void TestMainWindow::asksForTheKeyOfAProjectsProxy()
-{
-    CrawlSettings settings;
-    settings.proxy = QUrl(QStringLiteral("http://***@127.0.0.1:9"));
-    m_session->setSettings(settings);
-    paste({address(QStringLiteral("/page/1"))});
-    QTimer::singleShot(0, m_window.get(), [this] {
-        auto *dialog = m_window->findChild<QInputDialog *>();
-        QVERIFY(dialog);
-        dialog->setTextValue(QStringLiteral("hu:sh"));
-        dialog->accept();
-    });
-    QTest::keyClick(m_window.get(), Qt::Key_F9);
-    QCOMPARE(m_session->settings().proxy.userName(), QStringLiteral("hu:sh"));
-    QVERIFY(m_session->settings().proxy.password().isEmpty());
-    QVERIFY(m_session->phase() != Phase::Ready);
-}
-
-void TestMainWindow::asksForTheSecretsOfAProject()
-{
-    QUrl url = m_site->address(QStringLiteral("/basic-auth/tide/s3cr3t"));
-    url.setUserInfo(QStringLiteral("tide:s3cr3t"));
-    crawl({QString::fromLatin1(url.toEncoded())});
-    QCOMPARE(cell(0, ResultColumn::Verdict), QStringLiteral("200 OK"));
-    QVERIFY(cell(0, ResultColumn::Address).startsWith(QStringLiteral("http://tide:***@")));
-    clickRow(0);
-    const auto inspectorHolds = [this](const QString &text) {
-        const auto *inspector = m_window->findChild<InspectorPanel *>();
-        const auto shows = [&text](const auto *label) { return label->text().contains(text); };
-        const QList<QLabel *> labels = inspector->findChildren<QLabel *>();
-        const QList<ElidedLabel *> elided = inspector->findChildren<ElidedLabel *>();
-        return std::any_of(labels.begin(), labels.end(), shows) ||
-               std::any_of(elided.begin(), elided.end(), shows);
-    };
-    QTRY_VERIFY(inspectorHolds(QStringLiteral("tide:***@")));
-    QVERIFY(!inspectorHolds(QStringLiteral("tide:s3cr3t")));
-    const QString file = m_folder->filePath(QStringLiteral("kept.turnstone"));
-    m_session->saveProjectAs(file);
-    QTRY_COMPARE(m_session->project()->path(), file);
-    QTRY_VERIFY(m_session->isSettled());
-    restart();
-    m_window->openFiles({file});
-    QTRY_COMPARE(m_session->phase(), Phase::Finished);
-
-    const auto answer = [this](const QString &password) {
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        QTimer::singleShot(0, m_window.get(), [this, password] {
-            auto *dialog = m_window->findChild<SecretsDialog *>();
-            QVERIFY(dialog);
-            dialog->findChild<QLineEdit *>()->setText(password);
-            dialog->done(password.isEmpty() ? QDialog::Rejected : QDialog::Accepted);
-        });
-        clickRow(0);
-        QTest::keyClick(view(), Qt::Key_F5);
-    };
-    const quint64 before = m_site->counters().requests();
-    answer({});
-    QCOMPARE(m_session->phase(), Phase::Finished);
-    answer(QStringLiteral("s3cr3t"));
-    QTRY_COMPARE(m_site->counters().requests(), before + 1);
-    QTRY_COMPARE(m_session->phase(), Phase::Finished);
-    QCOMPARE(cell(0, ResultColumn::Verdict), QStringLiteral("200 OK"));
-}
-
 void TestMainWindow::laterSettingsHoldFromTheNextStart()
 {
     crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2"))});
@@ -725,231 +600,10 @@ void TestMainWindow::filterTermsAreExplained()
     QVERIFY(box->toolTip().contains(QStringLiteral("verdict:")));
 }
 
-QString TestMainWindow::saveAs(const QString &name)
-{
-    const QString path = m_folder->filePath(name);
-    QTimer::singleShot(0, m_window.get(), [this, path] {
-        auto *dialog = m_window->findChild<QFileDialog *>();
-        QVERIFY(dialog);
-        dialog->selectFile(path);
-        QTest::keyClick(dialog, Qt::Key_Return);
-    });
-    QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
-    return path;
-}
-
-void TestMainWindow::clickMessage(const QString &text) const
-{
-    const QList<QPushButton *> buttons = message()->findChildren<QPushButton *>();
-    const auto button = std::find_if(buttons.begin(), buttons.end(), [&text](const QPushButton *each) {
-        return each->isVisible() && each->text() == text;
-    });
-    QVERIFY2(button != buttons.end(), qPrintable(message()->text()));
-    QTest::mouseClick(*button, Qt::LeftButton);
-}
-
-void TestMainWindow::savesUnderANameAndOpensItAgain()
-{
-    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/gone"))});
-    QVERIFY(m_window->windowTitle().startsWith(QStringLiteral("Unnamed project")));
-    const QString path = saveAs(QStringLiteral("my site.turnstone"));
-    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("my site - Turnstone"));
-    QVERIFY(QFileInfo::exists(path));
-    QVERIFY(QDir(m_session->autosave().folder()).entryList({QStringLiteral("*.turnstone")}).isEmpty());
-    QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
-    QVERIFY(message()->text().contains(path));
-    restart();
-    QCOMPARE(m_window->windowTitle(), QStringLiteral("Turnstone"));
-    m_window->openFiles({path});
-    QTRY_COMPARE(m_session->phase(), Phase::Finished);
-    QCOMPARE(m_window->windowTitle(), QStringLiteral("my site - Turnstone"));
-    QCOMPARE(column(ResultColumn::Verdict),
-             QStringList({QStringLiteral("200 OK"), QStringLiteral("410 Broken")}));
-    QVERIFY(!cell(0, ResultColumn::Title).isEmpty());
-    QVERIFY(message()->isVisible());
-    QVERIFY(m_window->projects()->recentMenu()->menuAction()->isEnabled());
-    const QList<QAction *> recent = m_window->projects()->recentMenu()->actions();
-    QCOMPARE(recent.size(), 1);
-    QCOMPARE(recent.front()->text(), QStringLiteral("my site"));
-}
-
-void TestMainWindow::offersWhatWasLeftBehind()
-{
-    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2"))});
-    paste({address(QStringLiteral("/page/3"))});
-    restart();
-    m_window->projects()->offerLeftBehind();
-    QTRY_VERIFY(message()->isVisible());
-    QCOMPARE(m_session->phase(), Phase::Empty); // nothing is opened unasked
-    QVERIFY2(message()->text().contains(QStringLiteral("2 of 3")), qPrintable(message()->text()));
-    clickMessage(QStringLiteral("Reopen"));
-    QTRY_COMPARE(m_session->phase(), Phase::Ready);
-    QVERIFY2(message()->text().contains(QStringLiteral("2 of 3")), qPrintable(message()->text()));
-    QTest::keyClick(m_window.get(), Qt::Key_F9);
-    QTRY_COMPARE(m_session->phase(), Phase::Finished);
-    QCOMPARE(m_session->stats().requests, 1);
-    QCOMPARE(column(ResultColumn::Verdict).count(QStringLiteral("200 OK")), 3);
-}
-
-void TestMainWindow::discardsWhatWasLeftBehind()
-{
-    crawl({address(QStringLiteral("/page/1"))});
-    restart();
-    m_window->projects()->offerLeftBehind();
-    QTRY_VERIFY(message()->isVisible());
-    const auto answer = [this](const QString &text) {
-        QTimer::singleShot(0, m_window.get(), [this, text] {
-            auto *question = m_window->findChild<QMessageBox *>();
-            QVERIFY(question);
-            const QList<QAbstractButton *> buttons = question->buttons();
-            const auto button =
-                std::find_if(buttons.begin(), buttons.end(),
-                             [&text](const QAbstractButton *each) { return each->text() == text; });
-            QVERIFY(button != buttons.end());
-            (*button)->click();
-        });
-        clickMessage(QStringLiteral("Discard…"));
-    };
-    answer(QStringLiteral("Keep"));
-    QVERIFY(message()->has(matter::LeftBehind));
-    answer(QStringLiteral("Discard"));
-    QVERIFY(!message()->has(matter::LeftBehind));
-    QCOMPARE(m_session->autosave().leftBehind().size(), size_t(1)); // until the program ends
-    clickMessage(QStringLiteral("Undo"));
-    QVERIFY(!message()->has(matter::Discarded));
-    QVERIFY(message()->has(matter::LeftBehind));
-    answer(QStringLiteral("Discard"));
-    restart();
-    QVERIFY(m_session->autosave().leftBehind().empty());
-}
-
-void TestMainWindow::noExportReplacesAList()
-{
-    const QString list = m_folder->filePath(QStringLiteral("list.csv"));
-    QFile file(list);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("url\n" + address(QStringLiteral("/page/1")).toUtf8() + '\n');
-    file.close();
-    m_window->openFiles({list});
-    QTRY_COMPARE(m_session->phase(), Phase::Ready);
-    QTest::keyClick(m_window.get(), Qt::Key_F9);
-    QTRY_COMPARE(m_session->phase(), Phase::Finished);
-    QTimer::singleShot(0, m_window.get(), [this, list] {
-        auto *dialog = m_window->findChild<ExportDialog *>();
-        QVERIFY(dialog);
-        dialog->findChild<QLineEdit *>()->setText(list);
-        const auto *save = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save);
-        QVERIFY(!save->isEnabled());
-        const QList<QLabel *> labels = dialog->findChildren<QLabel *>();
-        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
-            return label->isVisible() && label->text().contains(QStringLiteral("list.csv"));
-        }));
-        dialog->reject();
-    });
-    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QVERIFY(file.readAll().startsWith("url\n"));
-}
-
-void TestMainWindow::aForeignFileIsRefused()
-{
-    const QString path = m_folder->filePath(QStringLiteral("foreign.turnstone"));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("not a project");
-    file.close();
-    m_window->openFiles({path});
-    QTRY_VERIFY2(message()->isVisible() && message()->text().contains(QStringLiteral("foreign.turnstone")) &&
-                     !message()->text().startsWith(QStringLiteral("Opening")),
-                 qPrintable(message()->text()));
-    QCOMPARE(m_session->phase(), Phase::Empty);
-}
-
-void TestMainWindow::aReadOnlyProjectSaysSo()
-{
-    crawl({address(QStringLiteral("/page/1"))});
-    const QString path = m_session->project()->path();
-    CrawlSession second(m_session->autosave());
-    MainWindow window(second, *m_settings, *m_probe, {});
-    window.show();
-    window.openFiles({path}); // held by the first one
-    auto *bar = window.findChild<MessageBar *>();
-    const auto openButton = [bar]() -> QPushButton * {
-        const QList<QPushButton *> buttons = bar->findChildren<QPushButton *>();
-        const auto found = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *each) {
-            return each->text() == QStringLiteral("Open read-only");
-        });
-        return found == buttons.end() ? nullptr : *found;
-    };
-    QTRY_VERIFY(openButton());
-    QTest::mouseClick(openButton(), Qt::LeftButton);
-    QTRY_COMPARE(second.phase(), Phase::Finished);
-    QVERIFY(window.windowTitle().contains(QStringLiteral("read-only")));
-    QVERIFY(bar->isVisible());
-    bar->dropSaid();
-    QVERIFY(!bar->isVisible());
-    window.addText(address(QStringLiteral("/page/2")));
-    QVERIFY(bar->isVisible());
-    QCOMPARE(second.addresses().size(), 1);
-}
-
-void TestMainWindow::aDroppedProjectIsOpened()
-{
-    crawl({address(QStringLiteral("/page/1"))});
-    const QString path = saveAs(QStringLiteral("dropped.turnstone"));
-    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("dropped - Turnstone"));
-    restart();
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(path)});
-    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
-    QCoreApplication::sendEvent(m_window.get(), &enter);
-    QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
-    QCoreApplication::sendEvent(m_window.get(), &drop);
-    QTRY_COMPARE(m_session->phase(), Phase::Finished);
-}
-
-void TestMainWindow::closingAsksNothingAndKeepsEverything()
-{
-    QStringList lines;
-    for (int i = 0; i < 200; ++i)
-        lines << address(QStringLiteral("/slow?ms=100&n=%1").arg(i));
-    paste(lines);
-    QTest::keyClick(m_window.get(), Qt::Key_F9);
-    QTRY_VERIFY(m_session->startableRows() < 150);
-    m_window->close();
-    QTRY_VERIFY(!m_window->isVisible());
-    QVERIFY(!m_session->isActive());
-    const int left = m_session->startableRows();
-    restart();
-    const std::vector<LeftProject> found = m_session->autosave().leftBehind();
-    QCOMPARE(found.size(), size_t(1));
-    QCOMPARE(found[0].finished, 200 - left);
-}
-
-void TestMainWindow::theInspectorFollowsTheProject()
-{
-    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/redirect/2"))});
-    const QString path = saveAs(QStringLiteral("looked at.turnstone"));
-    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("looked at - Turnstone"));
-    restart();
-    m_window->openFiles({path});
-    QTRY_COMPARE(m_session->phase(), Phase::Finished);
-    clickRow(0);
-    const auto shows = [this](const QString &text) {
-        const QList<QLineEdit *> facts = m_window->findChild<InspectorPanel *>()->findChildren<QLineEdit *>();
-        return std::any_of(facts.begin(), facts.end(),
-                           [&text](const QLineEdit *fact) { return fact->text().contains(text); });
-    };
-    QTRY_VERIFY(shows(cell(0, ResultColumn::Title)));
-}
-
 int main(int argc, char *argv[])
 {
-    prepareNetwork();
-    QApplication application(argc, argv);
-    const ThemeController theme(&application);
     TestMainWindow test;
-    return QTest::qExec(&test, argc, argv);
+    return runWindowTest(test, argc, argv);
 }
 
 #include "tst_mainwindow.moc"

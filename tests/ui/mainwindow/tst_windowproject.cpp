@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window and its project files: saved, opened again, left behind, damaged, in use elsewhere.
+#include "tests/ui/mainwindow/windowtest.h"
+#include "ui/dialogs/exportdialog.h"
+#include "ui/dialogs/secretsdialog.h"
+#include "ui/mainwindow/matters.h"
+#include "ui/mainwindow/projectdesk.h"
+#include "ui/panels/inspectorpanel.h"
+#include "ui/panels/resultsview.h"
+#include "ui/session/sessionproject.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QAction>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFile>
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QTest>
+#include <QTimer>
+
+#include <algorithm>
+
+using namespace turnstone;
+using Phase = CrawlSession::Phase;
+
+class TestWindowProject final : public WindowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void asksForTheKeyOfAProjectsProxy();
+    void asksForTheSecretsOfAProject();
+    void savesUnderANameAndOpensItAgain();
+    void offersWhatWasLeftBehind();
+    void discardsWhatWasLeftBehind();
+    void noExportReplacesAList();
+    void aForeignFileIsRefused();
+    void aReadOnlyProjectSaysSo();
+    void aDroppedProjectIsOpened();
+    void closingAsksNothingAndKeepsEverything();
+    void theInspectorFollowsTheProject();
+};
+
+void TestWindowProject::asksForTheKeyOfAProjectsProxy()
+{
+    CrawlSettings settings;
+    settings.proxy = QUrl(QStringLiteral("http://***@127.0.0.1:9"));
+    m_session->setSettings(settings);
+    paste({address(QStringLiteral("/page/1"))});
+    QTimer::singleShot(0, m_window.get(), [this] {
+        auto *dialog = m_window->findChild<QInputDialog *>();
+        QVERIFY(dialog);
+        dialog->setTextValue(QStringLiteral("hu:sh"));
+        dialog->accept();
+    });
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QCOMPARE(m_session->settings().proxy.userName(), QStringLiteral("hu:sh"));
+    QVERIFY(m_session->settings().proxy.password().isEmpty());
+    QVERIFY(m_session->phase() != Phase::Ready);
+}
+
+void TestWindowProject::asksForTheSecretsOfAProject()
+{
+    QUrl url = m_site->address(QStringLiteral("/basic-auth/tide/s3cr3t"));
+    url.setUserInfo(QStringLiteral("tide:s3cr3t"));
+    crawl({QString::fromLatin1(url.toEncoded())});
+    QCOMPARE(cell(0, ResultColumn::Verdict), QStringLiteral("200 OK"));
+    QVERIFY(cell(0, ResultColumn::Address).startsWith(QStringLiteral("http://tide:***@")));
+    clickRow(0);
+    const auto inspectorHolds = [this](const QString &text) {
+        const auto *inspector = m_window->findChild<InspectorPanel *>();
+        const auto shows = [&text](const auto *label) { return label->text().contains(text); };
+        const QList<QLabel *> labels = inspector->findChildren<QLabel *>();
+        const QList<ElidedLabel *> elided = inspector->findChildren<ElidedLabel *>();
+        return std::any_of(labels.begin(), labels.end(), shows) ||
+               std::any_of(elided.begin(), elided.end(), shows);
+    };
+    QTRY_VERIFY(inspectorHolds(QStringLiteral("tide:***@")));
+    QVERIFY(!inspectorHolds(QStringLiteral("tide:s3cr3t")));
+    const QString file = m_folder->filePath(QStringLiteral("kept.turnstone"));
+    m_session->saveProjectAs(file);
+    QTRY_COMPARE(m_session->project()->path(), file);
+    QTRY_VERIFY(m_session->isSettled());
+    restart();
+    m_window->openFiles({file});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+
+    const auto answer = [this](const QString &password) {
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTimer::singleShot(0, m_window.get(), [this, password] {
+            auto *dialog = m_window->findChild<SecretsDialog *>();
+            QVERIFY(dialog);
+            dialog->findChild<QLineEdit *>()->setText(password);
+            dialog->done(password.isEmpty() ? QDialog::Rejected : QDialog::Accepted);
+        });
+        clickRow(0);
+        QTest::keyClick(view(), Qt::Key_F5);
+    };
+    const quint64 before = m_site->counters().requests();
+    answer({});
+    QCOMPARE(m_session->phase(), Phase::Finished);
+    answer(QStringLiteral("s3cr3t"));
+    QTRY_COMPARE(m_site->counters().requests(), before + 1);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(cell(0, ResultColumn::Verdict), QStringLiteral("200 OK"));
+}
+
+void TestWindowProject::savesUnderANameAndOpensItAgain()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/gone"))});
+    QVERIFY(m_window->windowTitle().startsWith(QStringLiteral("Unnamed project")));
+    const QString path = saveAs(QStringLiteral("my site.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("my site - Turnstone"));
+    QVERIFY(QFileInfo::exists(path));
+    QVERIFY(QDir(m_session->autosave().folder()).entryList({QStringLiteral("*.turnstone")}).isEmpty());
+    QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+    QVERIFY(message()->text().contains(path));
+    restart();
+    QCOMPARE(m_window->windowTitle(), QStringLiteral("Turnstone"));
+    m_window->openFiles({path});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_window->windowTitle(), QStringLiteral("my site - Turnstone"));
+    QCOMPARE(column(ResultColumn::Verdict),
+             QStringList({QStringLiteral("200 OK"), QStringLiteral("410 Broken")}));
+    QVERIFY(!cell(0, ResultColumn::Title).isEmpty());
+    QVERIFY(message()->isVisible());
+    QVERIFY(m_window->projects()->recentMenu()->menuAction()->isEnabled());
+    const QList<QAction *> recent = m_window->projects()->recentMenu()->actions();
+    QCOMPARE(recent.size(), 1);
+    QCOMPARE(recent.front()->text(), QStringLiteral("my site"));
+}
+
+void TestWindowProject::offersWhatWasLeftBehind()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2"))});
+    paste({address(QStringLiteral("/page/3"))});
+    restart();
+    m_window->projects()->offerLeftBehind();
+    QTRY_VERIFY(message()->isVisible());
+    QCOMPARE(m_session->phase(), Phase::Empty); // nothing is opened unasked
+    QVERIFY2(message()->text().contains(QStringLiteral("2 of 3")), qPrintable(message()->text()));
+    clickMessage(QStringLiteral("Reopen"));
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QVERIFY2(message()->text().contains(QStringLiteral("2 of 3")), qPrintable(message()->text()));
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_session->stats().requests, 1);
+    QCOMPARE(column(ResultColumn::Verdict).count(QStringLiteral("200 OK")), 3);
+}
+
+void TestWindowProject::discardsWhatWasLeftBehind()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    restart();
+    m_window->projects()->offerLeftBehind();
+    QTRY_VERIFY(message()->isVisible());
+    const auto answer = [this](const QString &text) {
+        QTimer::singleShot(0, m_window.get(), [this, text] {
+            auto *question = m_window->findChild<QMessageBox *>();
+            QVERIFY(question);
+            const QList<QAbstractButton *> buttons = question->buttons();
+            const auto button =
+                std::find_if(buttons.begin(), buttons.end(),
+                             [&text](const QAbstractButton *each) { return each->text() == text; });
+            QVERIFY(button != buttons.end());
+            (*button)->click();
+        });
+        clickMessage(QStringLiteral("Discard…"));
+    };
+    answer(QStringLiteral("Keep"));
+    QVERIFY(message()->has(matter::LeftBehind));
+    answer(QStringLiteral("Discard"));
+    QVERIFY(!message()->has(matter::LeftBehind));
+    QCOMPARE(m_session->autosave().leftBehind().size(), size_t(1)); // until the program ends
+    clickMessage(QStringLiteral("Undo"));
+    QVERIFY(!message()->has(matter::Discarded));
+    QVERIFY(message()->has(matter::LeftBehind));
+    answer(QStringLiteral("Discard"));
+    restart();
+    QVERIFY(m_session->autosave().leftBehind().empty());
+}
+
+void TestWindowProject::noExportReplacesAList()
+{
+    const QString list = m_folder->filePath(QStringLiteral("list.csv"));
+    QFile file(list);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("url\n" + address(QStringLiteral("/page/1")).toUtf8() + '\n');
+    file.close();
+    m_window->openFiles({list});
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QTimer::singleShot(0, m_window.get(), [this, list] {
+        auto *dialog = m_window->findChild<ExportDialog *>();
+        QVERIFY(dialog);
+        dialog->findChild<QLineEdit *>()->setText(list);
+        const auto *save = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save);
+        QVERIFY(!save->isEnabled());
+        const QList<QLabel *> labels = dialog->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("list.csv"));
+        }));
+        dialog->reject();
+    });
+    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().startsWith("url\n"));
+}
+
+void TestWindowProject::aForeignFileIsRefused()
+{
+    const QString path = m_folder->filePath(QStringLiteral("foreign.turnstone"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("not a project");
+    file.close();
+    m_window->openFiles({path});
+    QTRY_VERIFY2(message()->isVisible() && message()->text().contains(QStringLiteral("foreign.turnstone")) &&
+                     !message()->text().startsWith(QStringLiteral("Opening")),
+                 qPrintable(message()->text()));
+    QCOMPARE(m_session->phase(), Phase::Empty);
+}
+
+void TestWindowProject::aReadOnlyProjectSaysSo()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const QString path = m_session->project()->path();
+    CrawlSession second(m_session->autosave());
+    MainWindow window(second, *m_settings, *m_probe, {});
+    window.show();
+    window.openFiles({path}); // held by the first one
+    auto *bar = window.findChild<MessageBar *>();
+    const auto openButton = [bar]() -> QPushButton * {
+        const QList<QPushButton *> buttons = bar->findChildren<QPushButton *>();
+        const auto found = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *each) {
+            return each->text() == QStringLiteral("Open read-only");
+        });
+        return found == buttons.end() ? nullptr : *found;
+    };
+    QTRY_VERIFY(openButton());
+    QTest::mouseClick(openButton(), Qt::LeftButton);
+    QTRY_COMPARE(second.phase(), Phase::Finished);
+    QVERIFY(window.windowTitle().contains(QStringLiteral("read-only")));
+    QVERIFY(bar->isVisible());
+    bar->dropSaid();
+    QVERIFY(!bar->isVisible());
+    window.addText(address(QStringLiteral("/page/2")));
+    QVERIFY(bar->isVisible());
+    QCOMPARE(second.addresses().size(), 1);
+}
+
+void TestWindowProject::aDroppedProjectIsOpened()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const QString path = saveAs(QStringLiteral("dropped.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("dropped - Turnstone"));
+    restart();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(m_window.get(), &drop);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+}
+
+void TestWindowProject::closingAsksNothingAndKeepsEverything()
+{
+    QStringList lines;
+    for (int i = 0; i < 200; ++i)
+        lines << address(QStringLiteral("/slow?ms=100&n=%1").arg(i));
+    paste(lines);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_VERIFY(m_session->startableRows() < 150);
+    m_window->close();
+    QTRY_VERIFY(!m_window->isVisible());
+    QVERIFY(!m_session->isActive());
+    const int left = m_session->startableRows();
+    restart();
+    const std::vector<LeftProject> found = m_session->autosave().leftBehind();
+    QCOMPARE(found.size(), size_t(1));
+    QCOMPARE(found[0].finished, 200 - left);
+}
+
+void TestWindowProject::theInspectorFollowsTheProject()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/redirect/2"))});
+    const QString path = saveAs(QStringLiteral("looked at.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("looked at - Turnstone"));
+    restart();
+    m_window->openFiles({path});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    clickRow(0);
+    const auto shows = [this](const QString &text) {
+        const QList<QLineEdit *> facts = m_window->findChild<InspectorPanel *>()->findChildren<QLineEdit *>();
+        return std::any_of(facts.begin(), facts.end(),
+                           [&text](const QLineEdit *fact) { return fact->text().contains(text); });
+    };
+    QTRY_VERIFY(shows(cell(0, ResultColumn::Title)));
+}
+
+int main(int argc, char *argv[])
+{
+    TestWindowProject test;
+    return runWindowTest(test, argc, argv);
+}
+
+#include "tst_windowproject.moc"
