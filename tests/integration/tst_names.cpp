@@ -3,6 +3,7 @@
 #include "tests/support/nameserver.h"
 #include "tests/support/networkspace.h"
 #include "tests/support/pageserver.h"
+#include "tests/support/rawscripts.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -228,6 +229,45 @@ private Q_SLOTS:
         QVERIFY2(more.isEmpty(),
                  qPrintable(u"asked for more than once: %1 names, %2 queries"_s.arg(more.size())
                                 .arg(m_names->queries())));
+    }
+
+    void nobodyIsAskedWhoWantsATicket_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<bool>("isProxy");
+        QTest::newRow("a server") << QByteArray("401 Unauthorized\r\nWWW-Authenticate: Negotiate") << false;
+        QTest::newRow("a proxy") << QByteArray("407 Proxy Authentication Required\r\n"
+                                               "Proxy-Authenticate: Negotiate")
+                                 << true;
+    }
+
+    /// Kerberos would ask name servers whose the address is, in the thread that all connections share.
+    void nobodyIsAskedWhoWantsATicket()
+    {
+        QFETCH(QByteArray, answer);
+        QFETCH(bool, isProxy);
+        std::unique_ptr<RawServer> asking;
+        m_space->run([&asking, &answer] {
+            asking = std::make_unique<RawServer>(
+                rawscripts::answering("HTTP/1.1 " + answer + "\r\nContent-Length: 0\r\n\r\n"));
+        });
+        // Without /etc/hosts, which knows whose 127.0.0.1 is.
+        QVERIFY(writeFile(nsswitchConf(), "hosts: dns\n"));
+        m_names->set("asking.test", NameAnswer::address(u"127.0.0.1"_s));
+        const QString address = u"http://127.0.0.1:%1"_s.arg(asking->port());
+        QStringList options{u"--retries"_s, u"0"_s};
+        if (isProxy)
+            options << u"--proxy"_s << address;
+        const QByteArray port = QByteArray::number(asking->port());
+        const QList<JsonResult> results =
+            crawl({"http://asking.test:" + port + "/1", address.toUtf8() + "/2"}, options);
+        QVERIFY(writeFile(nsswitchConf(), "hosts: files dns\n"));
+        QCOMPARE(results.size(), 2);
+        for (const JsonResult &result : results)
+            QCOMPARE(result.attempts.size(), 1);
+        QCOMPARE(asking->requests(), 2);
+        QCOMPARE(m_names->otherQueries(), 0);
+        QCOMPARE(m_names->queries("asking.test"), isProxy ? 0 : 1);
     }
 
 private:

@@ -162,6 +162,12 @@ int NameServer::queries() const
     return sum;
 }
 
+int NameServer::otherQueries() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_otherQueries;
+}
+
 void NameServer::serve()
 {
     std::vector<Reply> waiting;
@@ -217,9 +223,10 @@ NameAnswer NameServer::next(const QByteArray &name, quint16 type)
     const std::lock_guard lock(m_mutex);
     Name &known = m_names[name];
     // What is asked for beside addresses (a service record, say) takes no answer away from them.
-    int none = 0;
-    int &asked = type == TypeA ? known.asked4 : type == TypeAaaa ? known.asked6 : none;
+    int &asked = type == TypeA ? known.asked4 : type == TypeAaaa ? known.asked6 : m_otherQueries;
     const auto turn = size_t(asked++);
+    if (type != TypeA && type != TypeAaaa)
+        return known.answers.empty() ? NameAnswer::noSuchName() : known.answers.front();
     if (known.answers.empty())
         return NameAnswer::noSuchName();
     return known.answers[std::min(turn, known.answers.size() - 1)];

@@ -51,6 +51,8 @@ public:
     int queries(const QByteArray &name) const;
     /// How often the A record of any name was.
     int queries() const;
+    /// How often anything but an address was asked for: whose an address is, say.
+    int otherQueries() const;
 
 private:
     struct Name
@@ -69,6 +71,7 @@ private:
     Descriptor m_end; // an event that ends the thread
     mutable std::mutex m_mutex;
     QHash<QByteArray, Name> m_names;
+    int m_otherQueries = 0;
     std::thread m_thread;
 };
 

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <dlfcn.h>
 #include <sys/resource.h>
 
 using namespace turnstone;
@@ -26,6 +27,21 @@ private Q_SLOTS:
     }
 
     void aConnectionThatIsGoneIsNoEnd() { QVERIFY(std::signal(SIGPIPE, SIG_DFL) == SIG_IGN); }
+
+    /// What Qt asks for one is ours, and has none.
+    void thereIsNoKerberosTicket()
+    {
+        using Acquire = quint32 (*)(quint32 *, void *, quint32, void *, int, void **, void **, quint32 *);
+        const auto acquire = reinterpret_cast<Acquire>(dlsym(RTLD_DEFAULT, "gss_acquire_cred"));
+        QVERIFY(acquire != nullptr);
+        Dl_info found{};
+        QVERIFY(dladdr(reinterpret_cast<void *>(acquire), &found) != 0);
+        QVERIFY2(!QByteArray(found.dli_fname).contains("libgssapi"), found.dli_fname);
+        quint32 minorStatus = 1;
+        void *credential = &minorStatus;
+        QCOMPARE(acquire(&minorStatus, nullptr, 0, nullptr, 1, &credential, nullptr, nullptr), 0x70000U);
+        QVERIFY(credential == nullptr);
+    }
 
     /// The other half is for look-ups, idle connections and further managers.
     void aHalfOfThemIsForConnections()
