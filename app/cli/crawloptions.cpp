@@ -106,7 +106,8 @@ void declare(QCommandLineParser &parser)
         "forbid-private",
         tr("Refuse redirects and names that lead into a private network. A proxy looks names up by itself: "
            "through one, only localhost and addresses that are given as numbers are refused."));
-    option("cookies", tr("Keep and send cookies."));
+    option("cookies", tr("Keep and send cookies, as many as a browser: 180 of a site, 50 of them of one "
+                         "domain, none of more than 4096 bytes."));
     option("http2", tr("on, off or auto (auto)."), "CHOICE");
     option("keep-headers", tr("Keep header fields in the project."));
     option("keep-secrets",

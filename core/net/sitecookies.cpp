@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/sitecookies.h"
 
+#include <QDateTime>
 #include <QHostAddress>
 #include <QNetworkCookie>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace turnstone {
 
 namespace {
 
-/// The last two labels: what a cookie can be set for without being for a public suffix as a whole lies below.
-QString siteOf(const QString &host)
+constexpr qsizetype LargestCookie = 4096; // bytes: its name, value and attributes
+constexpr qsizetype MostOfDomain = 50;
+constexpr qsizetype MostOfSite = 180;
+
+/// As it came: its attributes are not filled in yet.
+bool isTooLarge(const QNetworkCookie &cookie)
 {
-    QStringView name(host);
-    if (name.startsWith(u'.')) // as a cookie's domain is written
-        name = name.sliced(1);
-    const qsizetype last = name.lastIndexOf(u'.');
-    const qsizetype before = last > 0 ? name.lastIndexOf(u'.', last - 1) : -1;
-    if (before < 0)
-        return name.toString();
-    const bool isAddress = name.back().isDigit() && !QHostAddress(name.toString()).isNull();
-    return (isAddress ? name : name.sliced(before + 1)).toString();
+    return cookie.name().size() + cookie.value().size() + cookie.domain().size() + cookie.path().size() >
+           LargestCookie;
+}
+
+/// Of a host, or of a cookie's domain, which may begin with a dot.
+QUrl urlOf(const QString &domain)
+{
+    QUrl url;
+    url.setHost(domain.startsWith(u'.') ? domain.sliced(1) : domain);
+    return url;
 }
 
 } // namespace
@@ -29,7 +37,42 @@ class SiteCookies::Site final : public QNetworkCookieJar
 {
 public:
     using QNetworkCookieJar::allCookies;
+
+    bool insertCookie(const QNetworkCookie &cookie) override
+    {
+        const bool isKept = QNetworkCookieJar::insertCookie(cookie); // as the last one
+        if (isKept)
+            makeRoom(cookie.domain());
+        return isKept;
+    }
+
+private:
+    void makeRoom(const QString &domain);
 };
+
+/// Those that are over go first, then the oldest of the domain, then the oldest.
+void SiteCookies::Site::makeRoom(const QString &domain)
+{
+    QList<QNetworkCookie> all = allCookies();
+    if (all.size() <= MostOfDomain)
+        return;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto isOver = [&now](const QNetworkCookie &each) {
+        return !each.isSessionCookie() && each.expirationDate() < now;
+    };
+    const auto isOfDomain = [&domain](const QNetworkCookie &each) { return each.domain() == domain; };
+    qsizetype removed = all.removeIf(isOver);
+    if (std::count_if(all.cbegin(), all.cend(), isOfDomain) > MostOfDomain) {
+        all.erase(std::find_if(all.cbegin(), all.cend(), isOfDomain));
+        ++removed;
+    }
+    if (all.size() > MostOfSite) {
+        all.removeFirst();
+        ++removed;
+    }
+    if (removed > 0)
+        setAllCookies(all);
+}
 
 SiteCookies::SiteCookies(QObject *parent)
     : QNetworkCookieJar(parent)
@@ -37,15 +80,35 @@ SiteCookies::SiteCookies(QObject *parent)
 
 SiteCookies::~SiteCookies() = default;
 
-SiteCookies::Site *SiteCookies::find(const QString &host) const
+/// The first of co.uk, shore.co.uk, www.shore.co.uk that cookies can be set for: that is no public suffix.
+QString SiteCookies::siteOf(const QUrl &url) const
 {
-    const auto it = m_sites.find(siteOf(host));
+    const QString host = url.host();
+    const QStringView name(host);
+    if (!name.isEmpty() && name.back().isDigit() && !QHostAddress(host).isNull())
+        return host;
+    QNetworkCookie cookie;
+    qsizetype dot = name.lastIndexOf(u'.');
+    while (dot > 0) {
+        dot = name.lastIndexOf(u'.', dot - 1);
+        if (dot < 0)
+            break;
+        cookie.setDomain(name.sliced(dot).toString());
+        if (validateCookie(cookie, url))
+            return name.sliced(dot + 1).toString();
+    }
+    return host;
+}
+
+SiteCookies::Site *SiteCookies::find(const QUrl &url) const
+{
+    const auto it = m_sites.find(siteOf(url));
     return it == m_sites.end() ? nullptr : it->second.get();
 }
 
-SiteCookies::Site &SiteCookies::site(const QString &host)
+SiteCookies::Site &SiteCookies::site(const QUrl &url)
 {
-    std::unique_ptr<Site> &site = m_sites[siteOf(host)];
+    std::unique_ptr<Site> &site = m_sites[siteOf(url)];
     if (!site)
         site = std::make_unique<Site>();
     return *site;
@@ -53,29 +116,33 @@ SiteCookies::Site &SiteCookies::site(const QString &host)
 
 QList<QNetworkCookie> SiteCookies::cookiesForUrl(const QUrl &url) const
 {
-    const Site *site = find(url.host());
+    const Site *site = find(url);
     return site ? site->cookiesForUrl(url) : QList<QNetworkCookie>();
 }
 
 bool SiteCookies::setCookiesFromUrl(const QList<QNetworkCookie> &cookies, const QUrl &url)
 {
-    return !cookies.isEmpty() && site(url.host()).setCookiesFromUrl(cookies, url);
+    if (std::none_of(cookies.begin(), cookies.end(), isTooLarge))
+        return !cookies.isEmpty() && site(url).setCookiesFromUrl(cookies, url);
+    QList<QNetworkCookie> kept = cookies;
+    kept.removeIf(isTooLarge);
+    return setCookiesFromUrl(kept, url);
 }
 
 bool SiteCookies::insertCookie(const QNetworkCookie &cookie)
 {
-    return site(cookie.domain()).insertCookie(cookie);
+    return site(urlOf(cookie.domain())).insertCookie(cookie);
 }
 
 bool SiteCookies::updateCookie(const QNetworkCookie &cookie)
 {
-    Site *site = find(cookie.domain());
+    Site *site = find(urlOf(cookie.domain()));
     return site && site->updateCookie(cookie);
 }
 
 bool SiteCookies::deleteCookie(const QNetworkCookie &cookie)
 {
-    Site *site = find(cookie.domain());
+    Site *site = find(urlOf(cookie.domain()));
     return site && site->deleteCookie(cookie);
 }
 
@@ -86,7 +153,7 @@ void SiteCookies::clear()
 
 int SiteCookies::cookiesScanned(const QString &host) const
 {
-    const Site *site = find(host);
+    const Site *site = find(urlOf(host));
     return site ? int(site->allCookies().size()) : 0;
 }
 

@@ -10,7 +10,9 @@
 namespace turnstone {
 
 /// A cookie jar for many hosts. QNetworkCookieJar is one list that is scanned for each request; this keeps a
-/// small jar for each site (the last two labels of a host, or its whole address), which no cookie can leave.
+/// small jar for each site (a public suffix and a label, or a whole address), which no cookie can leave.
+/// As in a browser (RFC 6265, 6.1) it has 180 at most, 50 of each domain, the oldest going first, and takes
+/// none of more than 4,096 bytes.
 class SiteCookies final : public QNetworkCookieJar
 {
     Q_OBJECT
@@ -31,8 +33,9 @@ public:
 
 private:
     class Site;
-    Site *find(const QString &host) const;
-    Site &site(const QString &host);
+    QString siteOf(const QUrl &url) const;
+    Site *find(const QUrl &url) const;
+    Site &site(const QUrl &url);
 
     std::unordered_map<QString, std::unique_ptr<Site>> m_sites;
 };

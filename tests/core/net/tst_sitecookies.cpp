@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/sitecookies.h"
 
+#include <QDateTime>
 #include <QNetworkCookie>
 #include <QTest>
 
@@ -84,6 +85,33 @@ private Q_SLOTS:
         QCOMPARE(cookies.cookiesScanned(u"elsewhere.test"_qs), 0);
     }
 
+    /// Where anybody can have a site, each has a jar.
+    void sitesUnderOneSuffixAreNotOne_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<QString>("beside");
+        QTest::addColumn<bool>("isOneSite");
+        QTest::newRow("one site") << u"a.shore.test"_qs << u"b.c.shore.test"_qs << true;
+        QTest::newRow("two sites") << u"a.shore.test"_qs << u"a.dune.test"_qs << false;
+        QTest::newRow("two of a country's") << u"a.shore.co.uk"_qs << u"a.dune.co.uk"_qs << false;
+        QTest::newRow("one of a country's") << u"a.shore.co.uk"_qs << u"shore.co.uk"_qs << true;
+        QTest::newRow("two of a provider's") << u"shore.github.io"_qs << u"dune.github.io"_qs << false;
+        QTest::newRow("two below what is a site, too")
+            << u"a.shore.s3.amazonaws.com"_qs << u"b.dune.s3.amazonaws.com"_qs << true;
+        QTest::newRow("one label") << u"localhost"_qs << u"other"_qs << false;
+        QTest::newRow("addresses") << u"10.0.0.1"_qs << u"10.1.0.1"_qs << false;
+    }
+
+    void sitesUnderOneSuffixAreNotOne()
+    {
+        QFETCH(QString, host);
+        QFETCH(QString, beside);
+        SiteCookies cookies;
+        set(cookies, host, "shell=whelk");
+        QCOMPARE(cookies.cookiesScanned(host), 1);
+        QTEST(cookies.cookiesScanned(beside) == 1, "isOneSite");
+    }
+
     void cookiesCanBeTakenOneByOne()
     {
         SiteCookies cookies;
@@ -98,6 +126,86 @@ private Q_SLOTS:
         QCOMPARE(sentTo(cookies, u"www.shore.test"_qs), QByteArray("shell=limpet"));
         QVERIFY(cookies.deleteCookie(cookie));
         QVERIFY(sentTo(cookies, u"www.shore.test"_qs).isEmpty());
+    }
+
+    void aLargeOneIsNotTaken_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QByteArray>("sent");
+        const QByteArray attributes = "; Domain=shore.test; Path=/"; // 10 and 1 bytes, "shell" has 5
+        const QByteArray most(4096 - 16, 'w'), more(4096 - 15, 'w'), longPath(4096, 'p');
+        QTest::newRow("as large as may be") << "shell=" + most + attributes << "shell=" + most;
+        QTest::newRow("a byte more") << "shell=" + more + attributes << QByteArray();
+        QTest::newRow("a long path") << "shell=whelk; Path=/" + longPath << QByteArray();
+        QTest::newRow("a long name") << longPath + "=whelk" << QByteArray();
+        QTest::newRow("one beside it")
+            << "shell=" + more + attributes + "\nweed=kelp" << QByteArray("weed=kelp");
+    }
+
+    void aLargeOneIsNotTaken()
+    {
+        QFETCH(QByteArray, field);
+        SiteCookies cookies;
+        set(cookies, u"shore.test"_qs, field);
+        QTEST(sentTo(cookies, u"shore.test"_qs), "sent");
+    }
+
+    /// Nor does the size of the address count, which is the path of a cookie that has none.
+    void aLargeOneLeavesTheOneThatIsThere()
+    {
+        SiteCookies cookies;
+        const QUrl url(u"http://shore.test/"_qs + QString(5000, u'd') + u"/"_qs);
+        cookies.setCookiesFromUrl(QNetworkCookie::parseCookies("shell=whelk"), url);
+        cookies.setCookiesFromUrl(QNetworkCookie::parseCookies("shell=" + QByteArray(4096, 'w')), url);
+        QCOMPARE(cookies.cookiesForUrl(url).size(), 1);
+        QCOMPARE(cookies.cookiesForUrl(url).first().value(), QByteArray("whelk"));
+    }
+
+    void fiftyOfADomain()
+    {
+        SiteCookies cookies;
+        const QString host = u"www.shore.test"_qs;
+        set(cookies, host, "wide=1; Domain=shore.test");
+        for (int i = 0; i < 50; ++i)
+            set(cookies, host, "shell" + QByteArray::number(i) + "=whelk");
+        QCOMPARE(cookies.cookiesForUrl(at(host)).size(), 51);
+        set(cookies, host, "shell0=limpet"); // is the youngest then
+        set(cookies, host, "weed=kelp");
+        const QByteArray sent = sentTo(cookies, host);
+        QCOMPARE(cookies.cookiesForUrl(at(host)).size(), 51);
+        QVERIFY2(sent.contains("weed=kelp") && sent.contains("shell0=limpet") && sent.contains("wide=1"),
+                 sent.constData());
+        QVERIFY2(!sent.contains("shell1=") && sent.contains("shell2=whelk"), sent.constData());
+    }
+
+    void aHundredAndEightyOfASite()
+    {
+        SiteCookies cookies;
+        for (int i = 0; i < 200; ++i)
+            set(cookies, u"h%1.shore.test"_qs.arg(i), "shell=whelk");
+        QCOMPARE(cookies.cookiesScanned(u"shore.test"_qs), 180);
+        QVERIFY(sentTo(cookies, u"h19.shore.test"_qs).isEmpty());
+        QVERIFY(!sentTo(cookies, u"h20.shore.test"_qs).isEmpty());
+        set(cookies, u"www.dune.test"_qs, "grass=marram"); // has a jar of its own
+        QCOMPARE(cookies.cookiesScanned(u"shore.test"_qs), 180);
+    }
+
+    void thoseThatAreOverGoFirst()
+    {
+        SiteCookies cookies;
+        const QString host = u"shore.test"_qs;
+        for (int i = 0; i < 50; ++i)
+            set(cookies, host, "shell" + QByteArray::number(i) + "=whelk");
+        QNetworkCookie old("tide", "ebb");
+        old.setDomain(u".shore.test"_qs);
+        old.setPath(u"/"_qs);
+        old.setExpirationDate(QDateTime::currentDateTimeUtc().addMSecs(5));
+        QVERIFY(cookies.insertCookie(old));
+        QTRY_VERIFY(!sentTo(cookies, host).contains("tide"));
+        QCOMPARE(cookies.cookiesScanned(host), 51);
+        set(cookies, host, "weed=kelp; Domain=shore.test");
+        QCOMPARE(cookies.cookiesScanned(host), 51);
+        QVERIFY(sentTo(cookies, host).contains("shell0=whelk"));
     }
 
     void clearForgetsThem()
