@@ -169,7 +169,8 @@ QNetworkRequest commonRequest(const CrawlSettings &settings, int connectionExpir
         request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     }
     const QUrl &proxy = settings.proxy;
-    if (!proxy.userName().isEmpty() && !proxy.scheme().startsWith(QLatin1StringView("socks5")))
+    const bool hasCredentials = !proxy.userName().isEmpty() || !proxy.password().isEmpty();
+    if (hasCredentials && !proxy.scheme().startsWith(QLatin1StringView("socks5")))
         request.setRawHeader("Proxy-Authorization", basicCredentials(proxy));
     request.setRawHeader("User-Agent",
                          settings.userAgent.isEmpty() ? CrawlSettings().userAgent : settings.userAgent);

@@ -233,7 +233,7 @@ QByteArray withGivenUserInfo(QByteArrayView hidden, const QString &secret)
 QUrl shownProxy(const QUrl &proxy)
 {
     QUrl shown = proxy.adjusted(QUrl::RemovePassword);
-    if (!proxy.userName().isEmpty() && proxy.password().isEmpty())
+    if (proxy.userName().isEmpty() != proxy.password().isEmpty())
         shown.setUserName(QString::fromLatin1(Hidden));
     return shown;
 }

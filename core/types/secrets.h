@@ -35,7 +35,8 @@ QByteArray shownAddress(QByteArrayView text, bool isAddress);
 bool hasHiddenUserInfo(QByteArrayView address);
 /// A hidden address with its secret again, whatever characters that has.
 QByteArray withGivenUserInfo(QByteArrayView hidden, const QString &secret);
-/// A proxy as others may see it: without its password; a user who has none may be a token: `***@host`.
+/// A proxy as others may see it: without its password; a user who has none may be a token: `***@host`. So is
+/// a password without a user, which would leave nothing to show that it is missing.
 QUrl shownProxy(const QUrl &proxy);
 /// Without user, password and '@', for a redirect's target: they are never sent on.
 QByteArray withoutUserInfo(const QByteArray &location);

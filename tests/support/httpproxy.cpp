@@ -42,7 +42,7 @@ RawServer::Script proxying(const QByteArray &credentials)
 
 QByteArray encoded(const QByteArray &user, const QByteArray &password)
 {
-    return user.isEmpty() ? QByteArray() : QByteArray(user + ':' + password).toBase64();
+    return user.isEmpty() && password.isEmpty() ? QByteArray() : QByteArray(user + ':' + password).toBase64();
 }
 
 } // namespace

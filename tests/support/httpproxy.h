@@ -5,8 +5,8 @@
 
 namespace turnstone {
 
-/// An HTTP proxy on 127.0.0.1 for hosts of this machine, by CONNECT and by whole addresses. With a user it
-/// asks for these credentials (Basic).
+/// An HTTP proxy on 127.0.0.1 for hosts of this machine, by CONNECT and by whole addresses. With a user or a
+/// password it asks for these credentials (Basic).
 class HttpProxy final
 {
 public:

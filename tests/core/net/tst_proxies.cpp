@@ -55,13 +55,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("scheme");
         QTest::addColumn<bool>("secure");
-        QTest::addColumn<bool>("asksForPassword");
+        QTest::addColumn<QString>("user");
         for (const QString &scheme : {u"http"_qs, u"socks5"_qs}) {
             for (const bool secure : {false, true}) {
-                for (const bool password : {false, true})
-                    QTest::addRow("%s, to %s%s", qPrintable(scheme), secure ? "https" : "http",
-                                  password ? ", with a password" : "")
-                        << scheme << secure << password;
+                for (const QString &user : {u""_qs, u"diver:p%3Aearl@"_qs, u":p%3Aearl@"_qs}) {
+                    if (scheme != u"http" && user.startsWith(u':'))
+                        continue; // it asks for a name (RFC 1929)
+                    QTest::addRow("%s, to %s, %s", qPrintable(scheme), secure ? "https" : "http",
+                                  user.isEmpty()          ? "open"
+                                  : user.startsWith(u':') ? "with a password"
+                                                          : "with a name and a password")
+                        << scheme << secure << user;
+                }
             }
         }
     }
@@ -70,12 +75,13 @@ private Q_SLOTS:
     {
         QFETCH(QString, scheme);
         QFETCH(bool, secure);
-        QFETCH(bool, asksForPassword);
-        const QByteArray user = asksForPassword ? "diver" : "", password = asksForPassword ? "p:earl" : "";
-        HttpProxy http(user, password);
-        SocksProxy socks(user, password);
+        QFETCH(QString, user);
+        const QByteArray name = user.startsWith(u'd') ? "diver" : "",
+                         password = user.isEmpty() ? "" : "p:earl";
+        HttpProxy http(name, password);
+        SocksProxy socks(name, password);
         const quint16 port = scheme == u"http" ? http.port() : socks.port();
-        Wire wire(through(scheme, port, asksForPassword ? u"diver:p%3Aearl@"_qs : QString()));
+        Wire wire(through(scheme, port, user));
         const Answer answer = wire.get(secure ? m_secure.address() : m_plain.address());
         QVERIFY2(answer.error == FetchError::None, qPrintable(answer.errorText));
         QCOMPARE(int(answer.hop.status), 200);

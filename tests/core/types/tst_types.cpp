@@ -360,6 +360,9 @@ private Q_SLOTS:
         QVERIFY(!crawlSettingsToJson(keyed).contains("hush"));
         QCOMPARE(crawlSettingsFromJson(crawlSettingsToJson(keyed)).value().proxy,
                  QUrl(QStringLiteral("http://***@proxy.example:3128")));
+        keyed.proxy = QUrl(QStringLiteral("http://:hush@proxy.example:3128"));
+        QCOMPARE(crawlSettingsFromJson(crawlSettingsToJson(keyed)).value().proxy,
+                 QUrl(QStringLiteral("http://***@proxy.example:3128")));
         QCOMPARE(settings.http2, Http2::Off);
         QCOMPARE(settings.keepBodyBytes, qint64(4096));
         QCOMPARE(crawlSettingsToJson(crawlSettingsFromJson("{}").value()), crawlSettingsToJson({}));
