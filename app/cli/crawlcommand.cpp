@@ -36,9 +36,17 @@ RunEnding endingOf(const CrawlSummary &summary)
     return summary.stopped ? RunEnding::Stopped : RunEnding::Finished;
 }
 
-/// What the run that is gone on with sent, and the project does not keep.
-Outcome checkHeaders(const HeaderList &headers)
+/// What the run that is gone on with sent, and the project does not keep. Without it every row would be
+/// refused, and that would be its result.
+Outcome checkSettings(const CrawlOptions &options)
 {
+    if (options.lacksProxyPassword)
+        return Error{Error::Code::Invalid,
+                     QCoreApplication::translate(
+                         "CrawlCommand",
+                         "The password or key of the proxy is not in the project. Give the proxy again: "
+                         "--proxy http://USER:PASSWORD@HOST:PORT, or leave it out with --no-proxy.")};
+    const HeaderList &headers = options.settings.request.headers;
     QStringList missing;
     for (const auto &[name, value] : headers) {
         if (isHiddenHeader(name, value) && !missing.contains(QString::fromLatin1(name)))
@@ -111,7 +119,7 @@ Outcome CrawlCommand::prepare()
     }
     if (const Outcome outcome = hasProject() ? prepareProject() : prepareSpool(); !outcome)
         return outcome;
-    if (!m_options.settings.proxy.isEmpty()) {
+    if (!m_options.settings.proxy.isEmpty() && !m_plan.isOver) {
         if (const Outcome outcome = checkProxy(m_options.settings.proxy); !outcome)
             return outcome;
     }
@@ -162,7 +170,7 @@ Outcome CrawlCommand::prepareProject()
     if (!options)
         return options.error();
     m_options = std::move(options).value();
-    return m_plan.isOver ? success() : checkHeaders(m_options.settings.request.headers);
+    return m_plan.isOver ? success() : checkSettings(m_options);
 }
 
 Outputs::Plan CrawlCommand::planOutputs() const

@@ -197,16 +197,6 @@ void readProxy(OptionReader &reader, CrawlSettings &settings)
     settings.systemProxy = false;
 }
 
-/// Of the run that is gone on with. Without it every row would be refused, and that would be its result.
-void checkProxyPassword(OptionReader &reader, const CrawlSettings &settings)
-{
-    const bool isKnown = reader.isSet("proxy") || reader.isSet("no-proxy");
-    if (!isKnown && !settings.proxy.userName().isEmpty() && settings.proxy.password().isEmpty())
-        reader.complain(
-            tr("The password or key of the proxy is not in the project. Give the proxy again: --proxy "
-               "http://USER:PASSWORD@HOST:PORT, or leave it out with --no-proxy."));
-}
-
 void readLimits(OptionReader &reader, CrawlLimits &limits)
 {
     limits.concurrency = reader.whole("concurrency", limits.concurrency, allowed::Concurrency);
@@ -328,7 +318,8 @@ Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const Crawl
     readRequest(reader, settings.request);
     readHeaders(reader, options, headers);
     readProxy(reader, settings);
-    checkProxyPassword(reader, base);
+    options.lacksProxyPassword = !reader.isSet("proxy") && !reader.isSet("no-proxy") &&
+                                 !base.proxy.userName().isEmpty() && base.proxy.password().isEmpty();
     readOutputs(reader, options);
     readSwitches(reader, settings);
     const QString progress = reader.choice("progress", {u"auto"_qs, u"always"_qs, u"never"_qs}, u"auto"_qs);

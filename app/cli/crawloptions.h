@@ -26,6 +26,7 @@ struct CrawlOptions
     QString column;                     ///< of tables and JSON among them; empty: the likeliest
     QString dataFile;                   ///< the file of --data-file; empty: none
     HeaderList headers;                 ///< of --header
+    bool lacksProxyPassword = false;    ///< that of `base`, which is not kept and was not given again
     QStringList headerFiles;            ///< those of --header @FILE
     QStringList outputs;                ///< files, "-" for standard output
     std::optional<ExportFormat> format; ///< of outputs whose name does not say theirs

@@ -219,6 +219,37 @@ private Q_SLOTS:
             0); // over: nothing is fetched
     }
 
+    void goingOnAsksForTheProxysPassword_data()
+    {
+        QTest::addColumn<QString>("user");
+        QTest::addColumn<QByteArray>("credentials");
+        QTest::newRow("a name and a password") << u"tide:s3cr3t@"_s << QByteArray("tide:s3cr3t");
+        QTest::newRow("a password") << u":s3cr3t@"_s << QByteArray(":s3cr3t");
+        QTest::newRow("a key") << u"s3cr3t@"_s << QByteArray("s3cr3t:");
+    }
+
+    /// But only where something is to be fetched.
+    void goingOnAsksForTheProxysPassword()
+    {
+        QFETCH(QString, user);
+        QFETCH(QByteArray, credentials);
+        const QStringList proxy{u"--proxy"_s, address({}, user)};
+        beginAndKill(proxy + QStringList{u"http://shore.test/a"_s}, 1);
+        const QStringList goOn{u"crawl"_s, u"--project"_s, path(u"a.turnstone"), u"--resume"_s};
+        const Ran without = run(goOn);
+        QVERIFY2(without.status == 2 && without.err.contains("password or key of the proxy") &&
+                     without.err.count('\n') == 1,
+                 without.err.constData());
+        QCOMPARE(m_server->requests(), 1);
+        const Ran with = run(goOn + proxy);
+        QVERIFY2(with.status == 0, with.err.constData());
+        QCOMPARE(sent("Basic " + credentials.toBase64()), 2);
+        m_server.reset(); // nor is the proxy asked for
+        const Ran over = run(goOn);
+        QVERIFY2(over.status == 0 && over.err.contains("Nothing is left to do"), over.err.constData());
+        QVERIFY(!holdsSecret(read(u"a.turnstone") + without.err + with.err + over.err));
+    }
+
     void goingOnAsksForTheListOfAddresses()
     {
         beginAndKill({u"-"_s}, 3, list());

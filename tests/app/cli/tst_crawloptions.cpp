@@ -112,16 +112,19 @@ private Q_SLOTS:
         CrawlSettings before;
         before.proxy = QUrl(u"http://user@127.0.0.1:3128"_qs);
         const QStringList goingOn{u"--project"_qs, u"a.turnstone"_qs, u"--resume"_qs};
-        const Result<CrawlOptions> without = parseCrawlOptions(goingOn, before);
-        QVERIFY(!without && without.error().message.contains(u"--proxy"));
+        const auto lacks = [&before](const QStringList &arguments) {
+            const Result<CrawlOptions> options = parseCrawlOptions(arguments, before);
+            return options && options.value().lacksProxyPassword;
+        };
+        QVERIFY(lacks(goingOn));
         for (const QStringList &given :
              {QStringList{u"--proxy"_qs, u"http://user:pw@127.0.0.1:3128"_qs},
               QStringList{u"--proxy"_qs, u"http://user@127.0.0.1:3128"_qs}, QStringList{u"--no-proxy"_qs}})
-            QVERIFY2(parseCrawlOptions(goingOn + given, before), qPrintable(given.join(u' ')));
+            QVERIFY2(!lacks(goingOn + given), qPrintable(given.join(u' ')));
         before.proxy = QUrl(u"http://***@127.0.0.1:3128"_qs); // a key
-        QVERIFY(!parseCrawlOptions(goingOn, before));
+        QVERIFY(lacks(goingOn));
         before.proxy = QUrl(u"http://127.0.0.1:3128"_qs);
-        QVERIFY(parseCrawlOptions(goingOn, before));
+        QVERIFY(!lacks(goingOn));
     }
 
     void switchesAndChoices()
