@@ -2,6 +2,7 @@
 #include "core/policy/retryafter.h"
 
 #include <QLocale>
+#include <QStringList>
 
 #include <algorithm>
 
@@ -9,43 +10,69 @@ namespace turnstone {
 
 namespace {
 
+using std::chrono::seconds;
+
+constexpr seconds FarAway{100 * 365 * 86400LL};
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/// A fraction is not allowed, but means no less than it says: it is rounded up.
+std::optional<seconds> parseSeconds(QByteArrayView text)
+{
+    const qsizetype dot = text.indexOf('.');
+    const QByteArrayView whole = dot < 0 ? text : text.first(dot);
+    const QByteArrayView fraction = dot < 0 ? QByteArrayView() : text.sliced(dot + 1);
+    if (whole.isEmpty() || (dot >= 0 && fraction.isEmpty()) ||
+        !std::all_of(whole.begin(), whole.end(), isDigit) ||
+        !std::all_of(fraction.begin(), fraction.end(), isDigit))
+        return std::nullopt;
+    const bool hasRest = std::any_of(fraction.begin(), fraction.end(), [](char c) { return c != '0'; });
+    bool fits = false; // more digits than fit mean "very long", too
+    const qint64 value = whole.toByteArray().toLongLong(&fits);
+    return fits && value < FarAway.count() ? seconds(value + (hasRest ? 1 : 0)) : FarAway;
+}
+
+/// Of a date in any form (RFC 9110, 5.6.7) what is left without the weekday and its comma.
 QDateTime parseHttpDate(const QString &text)
 {
-    const QLocale english = QLocale::c();
-    QDateTime time = english.toDateTime(text, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-    if (!time.isValid()) { // RFC 850: of a year of this century Qt, which takes 1926 for 26, knows another
-                           // weekday
-        const QString day = text.mid(text.indexOf(u',') + 1).trimmed();
-        time = english.toDateTime(day, QStringLiteral("dd-MMM-yy HH:mm:ss 'GMT'"));
-        if (time.isValid() && time.date().year() < 1970)
-            time = time.addYears(100);
-    }
-    if (!time.isValid()) // asctime() pads the day with a space
-        time = english.toDateTime(text.simplified(), QStringLiteral("ddd MMM d HH:mm:ss yyyy"));
-    if (time.isValid())
-        time.setTimeSpec(Qt::UTC);
-    return time;
+    QStringList parts = QString(text).replace(u'-', u' ').simplified().split(u' ');
+    if (parts.size() != 5)
+        return {};
+    if (parts.at(4) != QLatin1StringView("GMT")) // asctime(): weekday, month, day, time, year
+        parts = {parts.at(2), parts.at(1), parts.at(4), parts.at(3)};
+    const bool isShort = parts.at(2).size() == 2; // a year of RFC 850
+    const QString day = parts.at(0) + u' ' + parts.at(1) + u' ' + parts.at(2);
+    QDate date =
+        QLocale::c().toDate(day, isShort ? QStringLiteral("d MMM yy") : QStringLiteral("d MMM yyyy"));
+    if (isShort && date.isValid() && date.year() < 1970) // Qt takes 26 for 1926
+        date = date.addYears(100);
+    const QTime time = QTime::fromString(parts.at(3), QStringLiteral("HH:mm:ss"));
+    return date.isValid() && time.isValid() ? QDateTime(date, time, Qt::UTC) : QDateTime();
 }
 
 } // namespace
 
 std::optional<std::chrono::milliseconds> parseRetryAfter(QByteArrayView field, const QDateTime &nowUtc)
 {
-    using namespace std::chrono;
-    const QByteArrayView text = field.trimmed();
-    if (text.isEmpty() || text.size() > 64)
+    using std::chrono::milliseconds;
+    constexpr qsizetype longest = 256;
+    if (field.size() > longest)
         return std::nullopt;
-    if (std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-        constexpr qint64 farAway =
-            100 * 365 * 86400LL; // more than this, and more digits than fit, mean "very long"
-        bool fits = false;
-        const qint64 value = text.toByteArray().toLongLong(&fits);
-        return milliseconds(seconds(fits ? std::min(value, farAway) : farAway));
+    std::optional<milliseconds> wait;
+    // Fields of one name come as one, with commas between them. A weekday is a part of its own, then, and
+    // nothing that can be read.
+    for (const QByteArray &each : field.toByteArray().split(',')) {
+        const QByteArray part = each.trimmed();
+        if (const std::optional<seconds> asked = parseSeconds(part)) {
+            wait = std::max<milliseconds>(wait.value_or(milliseconds(0)), *asked);
+        } else if (const QDateTime at = parseHttpDate(QString::fromLatin1(part)); at.isValid()) {
+            wait = std::max(wait.value_or(milliseconds(0)), milliseconds(nowUtc.msecsTo(at)));
+        }
     }
-    const QDateTime at = parseHttpDate(QString::fromLatin1(text));
-    if (!at.isValid())
-        return std::nullopt;
-    return milliseconds(std::max<qint64>(0, nowUtc.msecsTo(at)));
+    return wait;
 }
 
 } // namespace turnstone

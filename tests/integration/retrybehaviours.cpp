@@ -149,6 +149,10 @@ Behaviours retryBehaviours()
                        .is(Verdict::Ok, 200, 2));
     list.push_back(askedToWait("429 with Retry-After in seconds", "3", [](qint64 ms) { return ms == 3000; }));
     list.push_back(askedToWait("429 with Retry-After of 0", "0", [](qint64 ms) { return ms == 0; }));
+    list.push_back(
+        askedToWait("429 with two Retry-After", "1\r\nRetry-After: 3", [](qint64 ms) { return ms == 3000; }));
+    list.push_back(askedToWait("429 with Retry-After in fractions of seconds", "2.5",
+                               [](qint64 ms) { return ms == 3000; }));
     list.push_back(askedToWait("429 with Retry-After as a date", httpDateIn(3600),
                                [](qint64 ms) { return ms > 3'000'000 && ms <= 3'600'000; }));
     list.push_back(askedToWait("429 with Retry-After in the past", httpDateIn(-3600),

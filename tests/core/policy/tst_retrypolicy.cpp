@@ -105,10 +105,42 @@ private Q_SLOTS:
         QTest::addRow("more digits than fit")
             << QByteArray("99999999999999999999999") << qint64(3'153'600'000'000);
         QTest::addRow("negative") << QByteArray("-5") << qint64(-1);
-        QTest::addRow("fraction") << QByteArray("1.5") << qint64(-1);
+        QTest::addRow("fraction") << QByteArray("1.5") << qint64(2'000);
+        QTest::addRow("small fraction") << QByteArray("0.001") << qint64(1'000);
+        QTest::addRow("whole fraction") << QByteArray("2.0") << qint64(2'000);
+        QTest::addRow("half a fraction") << QByteArray("2.") << qint64(-1);
+        QTest::addRow("two dots") << QByteArray("1.2.3") << qint64(-1);
+        QTest::addRow("two values") << QByteArray("1, 3") << qint64(3'000);
+        QTest::addRow("two values, the longer first") << QByteArray("3,1") << qint64(3'000);
+        QTest::addRow("two values, one unreadable") << QByteArray("soon, 3") << qint64(3'000);
+        QTest::addRow("seconds and a date")
+            << QByteArray("3, Sun, 06 Nov 1994 08:49:47 GMT") << qint64(10'000);
+        QTest::addRow("a date and seconds")
+            << QByteArray("Sun, 06 Nov 1994 08:49:47 GMT, 30") << qint64(30'000);
+        QTest::addRow("two dates") << QByteArray("Sun, 06 Nov 1994 08:49:40 GMT, Sun Nov  6 08:49:47 1994")
+                                   << qint64(10'000);
+        QTest::addRow("IMF date, wrong weekday")
+            << QByteArray("Mon, 06 Nov 1994 08:49:47 GMT") << qint64(10'000);
+        QTest::addRow("asctime date, wrong weekday")
+            << QByteArray("Mon Nov  6 08:49:47 1994") << qint64(10'000);
+        QTest::addRow("no such day") << QByteArray("Sun, 31 Nov 1994 08:49:47 GMT") << qint64(-1);
+        QTest::addRow("another zone") << QByteArray("Sun, 06 Nov 1994 08:49:47 CET") << qint64(-1);
         QTest::addRow("nonsense") << QByteArray("soon") << qint64(-1);
         QTest::addRow("empty") << QByteArray("") << qint64(-1);
         QTest::addRow("long") << QByteArray(100'000, '1') << qint64(-1);
+    }
+
+    /// Whatever the zone of this machine: in some there was no such hour on that day.
+    void retryAfterIsReadInAnyZone()
+    {
+        const QByteArray before = qgetenv("TZ");
+        qputenv("TZ", "Europe/Berlin");
+        ::tzset();
+        const QDateTime now(QDate(2026, 3, 29), QTime(2, 0), Qt::UTC);
+        const auto wait = parseRetryAfter("Sun, 29 Mar 2026 02:30:00 GMT", now);
+        before.isNull() ? qunsetenv("TZ") : qputenv("TZ", before);
+        ::tzset();
+        QVERIFY(wait && *wait == 30min);
     }
 
     void retryAfterIsRead()
