@@ -446,8 +446,10 @@ bool Exchange::explainError()
     QString &text = m_answer.errorText;
     text =
         m_tlsErrors.isEmpty() ? m_reply->errorString().left(500) : m_tlsErrors.join(QLatin1StringView(" "));
-    if (error == QNetworkReply::RemoteHostClosedError && !hasHeader)
-        text = tr("No usable answer came: the connection was closed, or what came is not HTTP.");
+    // The second is said of what cannot be sent again, for which Qt has no words.
+    if (!hasHeader &&
+        (error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError))
+        text = tr("The connection was closed before an answer came, or what came is not HTTP.");
     if (!text.isEmpty() && !text.endsWith(u'.'))
         text += u'.';
     if (m_answer.error == FetchError::ProxyFailed) {

@@ -72,6 +72,8 @@ private Q_SLOTS:
         const Answer answer = exchange(server, method, body, hasBody);
         QCOMPARE(readBy(server, method), 1);
         QCOMPARE(answer.error, FetchError::Reset);
+        QVERIFY2(answer.errorText.startsWith(u"The connection was closed before an answer came"),
+                 qPrintable(answer.errorText));
         QCOMPARE(int(answer.hop.sends), 1);
     }
 
