@@ -27,8 +27,24 @@ std::uint32_t gss_acquire_cred(std::uint32_t *minorStatus, void *, std::uint32_t
 
 namespace turnstone {
 
+namespace {
+
+QtMessageHandler nextHandler = nullptr;
+
+/// Qt says this of a proxy's credentials that it keeps for two requests at once, user and all. Its category
+/// is that of everything.
+void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    if (!message.startsWith(QLatin1StringView("QNetworkAccessCache::addEntry: overriding")))
+        nextHandler(type, context, message);
+}
+
+} // namespace
+
 void prepareNetwork()
 {
+    if (const QtMessageHandler before = qInstallMessageHandler(&handleMessage); before != &handleMessage)
+        nextHandler = before;
     // Worker threads do not need glib's event loop; without it they wake far less often.
     qputenv("QT_NO_THREADED_GLIB", "1");
     // Without a time zone in the environment glibc looks at /etc/localtime for every date in a header.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/cli/cliprogram.h"
 #include "tests/core/store/projectcheck.h"
-#include "tests/support/rawserver.h"
+#include "tests/support/rawscripts.h"
 
 #include <QDir>
 #include <QFile>
@@ -357,6 +357,21 @@ private Q_SLOTS:
         QCOMPARE(ran.status, 2);
         QVERIFY2(!holdsSecret(ran.err) && ran.err.contains(options.first().toUtf8()), ran.err.constData());
         QCOMPARE(m_server->requests(), 0);
+    }
+
+    /// Qt would, where it keeps them for several requests at once.
+    void nobodyTellsAProxysUser()
+    {
+        RawServer proxy(rawscripts::answering("HTTP/1.1 407 Key?\r\nProxy-Authenticate: NTLM\r\n"
+                                              "Content-Length: 0\r\n\r\n"));
+        QByteArray list;
+        for (int i = 0; i < 100; ++i)
+            list += "http://" + QByteArray::number(i % 3) + ".shore.test/" + QByteArray::number(i) + '\n';
+        const Ran ran = run({u"crawl"_s, u"--quiet"_s, u"--proxy"_s,
+                             u"http://tide:s3cr3t@127.0.0.1:%1"_s.arg(proxy.port()), u"-"_s},
+                            list);
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.isEmpty(), ran.err.constData());
     }
 
     void aFileOfHeadersIsNoOutput()

@@ -9,6 +9,17 @@
 
 using namespace turnstone;
 
+namespace {
+
+QStringList told;
+
+void noteMessage(QtMsgType, const QMessageLogContext &, const QString &message)
+{
+    told.append(message);
+}
+
+} // namespace
+
 /// What holds for the whole process, set up once; the order of the tests is that of a program's life.
 class TestNetworkSetup final : public QObject
 {
@@ -41,6 +52,18 @@ private Q_SLOTS:
         void *credential = &minorStatus;
         QCOMPARE(acquire(&minorStatus, nullptr, 0, nullptr, 1, &credential, nullptr, nullptr), 0x70000U);
         QVERIFY(credential == nullptr);
+    }
+
+    void aProxysUserIsNotTold()
+    {
+        const QtMessageHandler before = qInstallMessageHandler(&noteMessage);
+        prepareNetwork();
+        prepareNetwork(); // passes on to what was there first
+        qWarning(
+            "QNetworkAccessCache::addEntry: overriding active cache entry 'auth:proxy-http://tide@shore'");
+        qWarning("The tide is out.");
+        qInstallMessageHandler(before);
+        QCOMPARE(told, QStringList(u"The tide is out."_qs));
     }
 
     /// The other half is for look-ups, idle connections and further managers.

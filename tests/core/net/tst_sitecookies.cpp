@@ -133,11 +133,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("field");
         QTest::addColumn<QByteArray>("sent");
         const QByteArray attributes = "; Domain=shore.test; Path=/"; // 10 and 1 bytes, "shell" has 5
-        const QByteArray most(4096 - 16, 'w'), more(4096 - 15, 'w'), longPath(4096, 'p');
+        const QByteArray most(4096 - 16, 'w'), more(4096 - 15, 'w'), longName(4096, 'n');
         QTest::newRow("as large as may be") << "shell=" + most + attributes << "shell=" + most;
         QTest::newRow("a byte more") << "shell=" + more + attributes << QByteArray();
-        QTest::newRow("a long path") << "shell=whelk; Path=/" + longPath << QByteArray();
-        QTest::newRow("a long name") << longPath + "=whelk" << QByteArray();
+        QTest::newRow("a long name") << longName + "=whelk" << QByteArray();
         QTest::newRow("one beside it")
             << "shell=" + more + attributes + "\nweed=kelp" << QByteArray("weed=kelp");
     }
