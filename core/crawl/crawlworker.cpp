@@ -202,8 +202,7 @@ void CrawlWorker::stop()
         }
         FetchResult result = std::move(it->second->result);
         m_jobs.erase(it);
-        cancel(result);
-        m_outbox.add(std::move(result), now());
+        endWaiting(result);
     }
     m_outbox.addBare(std::move(bare), [this](FetchResult &result) { cancel(result); });
     for (Doubt &doubt : std::exchange(m_doubts, {})) {

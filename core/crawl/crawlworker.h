@@ -137,6 +137,8 @@ private:
     void loseOne(const HostTable::Start &start);
     void failUnsent(const HostTable::Start &start, FetchError why, const QString &text);
     void discard(Doubt &doubt);
+    bool endIfSent(FetchResult &result) const;
+    void endWaiting(FetchResult &result);
     void finishJob(RowId row, HostId host, Answer &answer);
     void sendOn(RowId row);
     void enter(std::shared_ptr<Job> job);

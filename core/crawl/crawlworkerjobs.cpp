@@ -281,6 +281,9 @@ void CrawlWorker::loseOne(const HostTable::Start &start)
     const bool isHome = job.startsOver();
     m_jobs.erase(start.row);
     judgeByHost(result, m_hosts.health(start.host).trouble());
+    if (!result.attempts.empty() && !mayBeAskedAgain(result.attempts.back())) // a redirect led here
+        result.reason += u' ' + tr("The request had been sent before that, which may have taken effect: it "
+                                   "is not sent again by itself.");
     complete(result, start.host, isHome);
 }
 
@@ -316,19 +319,38 @@ void CrawlWorker::discard(Doubt &doubt)
     sendOn(doubt.row);
 }
 
+/// A stop ends what was begun: it is owed as before, unless something of it may have taken effect.
+bool CrawlWorker::endIfSent(FetchResult &result) const
+{
+    if (result.attempts.empty() || mayBeAskedAgain(result.attempts.back()))
+        return false;
+    FetchAttempt &attempt = result.attempts.back();
+    attempt.error = FetchError::Reset; // nobody shall go on with it
+    attempt.errorText = tr("It was stopped after the request had been sent, which may have taken effect: it "
+                           "is not sent again by itself.");
+    return true;
+}
+
+/// A job that waits for its next hop or its next try is stopped.
+void CrawlWorker::endWaiting(FetchResult &result)
+{
+    if (endIfSent(result)) {
+        judge(result);
+        complete(result, {}, false);
+        return;
+    }
+    cancel(result);
+    m_outbox.add(std::move(result), now());
+}
+
 /// The last try is over.
 void CrawlWorker::finishJob(RowId row, HostId host, Answer &answer)
 {
     const std::shared_ptr<Job> job = std::move(m_jobs.at(row));
     m_jobs.erase(row);
     FetchResult result = std::move(job->result);
-    if (FetchAttempt &attempt = result.attempts.back();
-        attempt.error == FetchError::Cancelled && !mayBeAskedAgain(attempt)) {
-        attempt.error = FetchError::Reset; // nobody shall go on with it
-        attempt.errorText =
-            tr("It was stopped after the request had been sent, which may have taken effect: it "
-               "is not sent again by itself.");
-    }
+    if (result.attempts.back().error == FetchError::Cancelled)
+        endIfSent(result);
     noteAnswer(result, answer);
     result.contentHash = answer.contentHash;
     if (m_settings.keepBodyBytes > 0)
@@ -367,8 +389,7 @@ void CrawlWorker::enter(std::shared_ptr<Job> job)
     const RowId row = job->result.row;
     const TimePoint at = now();
     if (m_stopping) {
-        cancel(job->result);
-        m_outbox.add(std::move(job->result), at);
+        endWaiting(job->result);
         return;
     }
     const bool startsOver = job->startsOver();

@@ -241,6 +241,29 @@ private Q_SLOTS:
         QCOMPARE(shop.world.all.requests, 0);
     }
 
+    /// It was answered while it moved from one worker to another.
+    void aPostThatArrivesWhileStoppingIsNotOwed()
+    {
+        Workshop shop;
+        shop.begin(listOf("10.0.0.1", 1));
+        shop.worker->stop();
+        shop.world.time.runFor(0ms);
+        shop.results.clear();
+        auto job = std::make_shared<Job>();
+        job->next = Job::Next::Hop;
+        job->wire.url = QUrl(u"http://10.0.0.2/end"_qs);
+        Hop &hop = job->result.attempts.emplace_back().hops.emplace_back();
+        hop.method = "POST";
+        hop.status = 303;
+        hop.sends = 1;
+        shop.worker->takeOver(job);
+        shop.world.time.runFor(0ms);
+        QCOMPARE(shop.results.size(), size_t(1));
+        QCOMPARE(shop.results[0].verdict, Verdict::ConnectionFailed);
+        QVERIFY2(shop.results[0].reason.contains(u"may have taken effect"),
+                 qPrintable(shop.results[0].reason));
+    }
+
     /// They are who is asked when a name server is silent.
     void namesThatSomeServerKnewOfAreNoted_data()
     {
