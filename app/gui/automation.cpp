@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/automation.h"
 
+#include "core/net/proxycheck.h"
 #include "core/store/fileclaims.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/session/sessionproject.h"
@@ -95,10 +96,25 @@ void Automation::begin()
             refuse(m_session.project()->readOnlyReason());
         else if (!m_session.missingSecrets().isEmpty())
             tellMissing();
+        else if (m_options.quitWhenDone && !m_session.settings().proxy.isEmpty())
+            startIfProxyIsThere();
         else
             m_session.start();
     } else if (m_options.quitWhenDone)
         onSettled();
+}
+
+/// The window would wait for it; nobody may ever come to correct it here.
+void Automation::startIfProxyIsThere()
+{
+    m_proxyCheck.start(
+        [proxy = m_session.settings().proxy](const Background::Work &) { return checkProxy(proxy); },
+        [this](const Outcome &outcome) {
+            if (outcome)
+                m_session.start();
+            else
+                refuse(outcome.error().message);
+        });
 }
 
 void Automation::tellMissing()

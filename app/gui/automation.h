@@ -34,6 +34,7 @@ Q_SIGNALS:
 private:
     Outcome claimFiles() const;
     void onSettled();
+    void startIfProxyIsThere();
     void tellMissing();
     void refuse(const QString &sentence);
     void onExported(const Result<ExportSummary> &exported);
@@ -44,6 +45,7 @@ private:
     CrawlSession &m_session;
     std::vector<std::unique_ptr<ExportFile>> m_files;
     Background m_export;
+    Background m_proxyCheck;
     bool m_done = false;
 };
 

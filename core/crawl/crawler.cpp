@@ -52,7 +52,8 @@ public:
     void onDoubt(NetworkPart part, const QString &host);
     void watchNetwork(NetworkPart part);
     void tellNetwork();
-    void resetNetwork();
+    void adoptNetwork(const QUrl &proxyBefore);
+    void restNetwork();
     qint64 requests() const;
     CrawlStats stats() const;
     milliseconds eta(const CrawlStats &stats) const;
@@ -147,10 +148,10 @@ void Crawler::Private::begin()
     failedFast = false;
     asked = 0;
     finalReports = 0;
+    const QUrl proxyBefore = settings.proxy;
     if (nextSettings)
         settings = *std::exchange(nextSettings, {});
     ledger.beginRun();
-    resetNetwork();
     statsAt = TimePoint::min();
     requestMeter.start(now());
     etaMeter.start();
@@ -164,6 +165,7 @@ void Crawler::Private::begin()
     });
     beat->setFor(now() + Beat);
     setState(State::Running);
+    adoptNetwork(proxyBefore);
 }
 
 /// Rows of which something is known from before.
@@ -314,7 +316,7 @@ void Crawler::Private::end()
     summary.stopped = stopped;
     summary.failedFast = failedFast;
     beat->clear();
-    resetNetwork();
+    restNetwork();
     setState(State::Idle);
     Q_EMIT q->finished(summary);
     if (state != State::Idle || !afterwards.isWanted)
@@ -380,10 +382,23 @@ void Crawler::Private::tellNetwork()
     Q_EMIT q->networkDownChanged(isDown);
 }
 
-void Crawler::Private::resetNetwork()
+/// A proxy that was away when the last run ended is waited for from the beginning. Without one, the hosts of
+/// the next run say more about the network than those of the last.
+void Crawler::Private::adoptNetwork(const QUrl &proxyBefore)
 {
-    hostWatch.reset();
+    if (settings.proxy.isEmpty() || settings.proxy != proxyBefore)
+        hostWatch.reset();
     nameWatch.reset();
+    if (hostWatch.isDown())
+        networkDownSince = now();
+    tellNetwork();
+    hostWatch.hurry();
+}
+
+void Crawler::Private::restNetwork()
+{
+    hostWatch.rest();
+    nameWatch.rest();
     networkDown = false;
 }
 

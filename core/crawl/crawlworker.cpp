@@ -61,7 +61,6 @@ void CrawlWorker::begin(quint32 run, const CrawlSettings &settings, Interest int
     setUp();
     const bool isNewList = m_run == 0;
     m_run = run;
-    m_begunAt = now();
     m_settings = settings;
     m_interest = interest;
     m_paused = false;

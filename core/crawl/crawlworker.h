@@ -172,7 +172,6 @@ private:
     CrawlSettings m_settings;
     Interest m_interest;
     quint32 m_run = 0;
-    TimePoint m_begunAt;
     AddressList m_list;
     Intake m_intake;
     HostTable m_hosts;

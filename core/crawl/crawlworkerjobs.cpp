@@ -164,8 +164,7 @@ bool CrawlWorker::isDoubtful(const Answer &answer, RowId row, HostId host) const
                          answer.error == FetchError::ProxyFailed;
     if (!unheard && (answer.hop.status != 0 || answer.error == FetchError::Refused))
         m_around.pulse->heard(m_jobs.at(row)->wire.url, now());
-    // A proxy that this run has not heard of yet is no network that went, but a wrong setting.
-    return unheard && (!hasProxy || m_around.pulse->wasHeardSince(m_begunAt));
+    return unheard;
 }
 
 /// The answer counts: on to the next hop, back to the beginning, or to the verdict.

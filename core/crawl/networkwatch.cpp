@@ -79,11 +79,18 @@ void NetworkWatch::hurry()
     ask();
 }
 
-void NetworkWatch::reset()
+void NetworkWatch::rest()
 {
-    m_state = State::Fine;
+    if (m_state != State::Down)
+        m_state = State::Fine;
     m_alarm->clear();
     ++m_question;
+}
+
+void NetworkWatch::reset()
+{
+    rest();
+    m_state = State::Fine;
 }
 
 } // namespace turnstone

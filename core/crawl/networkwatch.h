@@ -26,7 +26,10 @@ public:
     void doubt(const QString &host, const QString &proxy);
     /// Where it is down: asks at once. Another part has just come back.
     void hurry();
-    /// A run has ended or the next begins: what was asked does not matter any more.
+    /// A run has ended: what was asked does not matter any more; that it is down, stays true until hurry()
+    /// has asked.
+    void rest();
+    /// Nothing that was known counts for the next run.
     void reset();
 
 Q_SIGNALS:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/behaviour.h"
+#include "tests/support/socksproxy.h"
 
 #include <QStringBuilder>
 
@@ -163,16 +164,14 @@ void addMethods(Behaviours &list)
 
 void addProxies(Behaviours &list)
 {
-    static const RefusingPort closed;
-    for (const QString &scheme : {u"http"_qs, u"socks5"_qs}) {
-        list.push_back(Behaviour::site("a proxy that is down: " + scheme.toLatin1(), u"/fast"_qs)
-                           .asking([scheme](CrawlSettings &settings) {
-                               settings.proxy =
-                                   QUrl(scheme % u"://127.0.0.1:" % QString::number(closed.port()));
-                           })
-                           .fails(FetchError::ProxyFailed, Verdict::ConnectionFailed, 3)
-                           .saying(u"proxy"_qs));
-    }
+    static const SocksProxy socks("diver", "pearl"); // one that is not there is waited for
+    list.push_back(Behaviour::site("a proxy that lets nobody through", u"/fast"_qs)
+                       .asking([](CrawlSettings &settings) {
+                           settings.proxy =
+                               QUrl(u"socks5://diver:shell@127.0.0.1:" % QString::number(socks.port()));
+                       })
+                       .fails(FetchError::ProxyFailed, Verdict::ConnectionFailed, 3)
+                       .saying(u"proxy"_qs));
 }
 
 } // namespace

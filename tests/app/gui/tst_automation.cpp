@@ -2,6 +2,7 @@
 #include "app/demosite/demosite.h"
 #include "core/store/project.h"
 #include "core/types/crawlsettingsjson.h"
+#include "tests/support/oddports.h"
 
 #include <QDir>
 #include <QFile>
@@ -218,6 +219,24 @@ private Q_SLOTS:
         const Ended ended = run({list.fileName(), u"--start"_s, u"--quit-when-done"_s});
         QCOMPARE(ended.status, 2);
         QVERIFY2(ended.said.size() == 1 && ended.said.front().contains("are missing"),
+                 ended.said.join('\n').constData());
+        QCOMPARE(m_site->counters().requests(), before);
+    }
+
+    /// Nobody is there to correct it, or to say that it will come.
+    void aProxyThatIsAwayEndsIt()
+    {
+        const RefusingPort closed;
+        QFile list(file(u"list.txt"_s));
+        QVERIFY(list.open(QIODevice::WriteOnly));
+        list.write(m_site->address(u"/fast"_s).toEncoded() + '\n');
+        list.close();
+        const quint64 before = m_site->counters().requests();
+        const Ended ended = run({u"--proxy"_s, u"http://127.0.0.1:%1"_s.arg(closed.port()), list.fileName(),
+                                 u"--start"_s, u"--quit-when-done"_s});
+        QCOMPARE(ended.status, 2);
+        QVERIFY2(ended.said.size() == 1 && ended.said.front().contains("The proxy") &&
+                     ended.said.front().contains("cannot be used"),
                  ended.said.join('\n').constData());
         QCOMPARE(m_site->counters().requests(), before);
     }

@@ -356,6 +356,30 @@ private Q_SLOTS:
         QCOMPARE(it.back.size(), 1);
     }
 
+    void whatIsDownAtTheEndOfARunIsAskedForByTheNext()
+    {
+        Watched it;
+        it.watch.doubt(u"a.example"_qs, {});
+        it.watch.rest(); // nobody knows yet
+        it.time.runFor(1s);
+        QCOMPARE(it.answers.size(), 0);
+        it.watch.doubt(u"a.example"_qs, u"proxy.example:8080"_qs);
+        it.time.runFor(200ms);
+        it.answer(false);
+        it.watch.rest();
+        it.time.runFor(1h);
+        QCOMPARE(it.answers.size(), 0);
+        QVERIFY(it.watch.isDown());
+        it.watch.hurry();
+        QCOMPARE(it.asked, QStringList{u"proxy.example:8080"_qs});
+        it.answer(false);
+        it.time.runFor(1s);
+        it.answer(true);
+        QVERIFY(!it.watch.isDown());
+        QCOMPARE(it.down.size(), 1);
+        QCOMPARE(it.back.size(), 1);
+    }
+
     void theDoubtedHostIsNotAskedButAProxyIs()
     {
         Watched it;

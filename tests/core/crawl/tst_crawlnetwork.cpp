@@ -129,7 +129,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("isDoubted");
         QTest::newRow("a host") << QByteArray("10.0.0.1") << QString() << true;
         QTest::newRow("a host behind a proxy nobody was heard through")
-            << QByteArray("10.0.0.1") << u"http://10.0.0.8:3128"_qs << false;
+            << QByteArray("10.0.0.1") << u"http://10.0.0.8:3128"_qs << true;
         QTest::newRow("nobody behind the system's proxy") << QByteArray("10.0.0.1") << u"system"_qs << false;
         for (const QByteArray host :
              {"127.0.0.1", "127.1.2.3:8080", "localhost", "localhost:8080", "[::1]", "[::1]:8080"})

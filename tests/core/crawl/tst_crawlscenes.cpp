@@ -5,6 +5,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <numeric>
+
 using namespace turnstone;
 using namespace std::chrono_literals;
 
@@ -290,7 +292,7 @@ private Q_SLOTS:
         QCOMPARE(scene.world.hosts["inside.example"].requests, 0);
     }
 
-    /// A proxy that this run was answered through is a part of our own network.
+    /// A proxy is a part of our own network.
     void aProxyThatGoesIsWaitedFor()
     {
         Scene scene;
@@ -325,10 +327,9 @@ private Q_SLOTS:
         QCOMPARE(scene.verdicts[Verdict::Ok], 400);
     }
 
-    void aProxyThatNeverWasIsAFailure()
+    void aProxyThatLetsNothingThroughIsAFailure()
     {
         Scene scene;
-        scene.world.networkIsUp = [] { return false; };
         scene.world.script = [](const WireRequest &) {
             SimulatedAnswer answer;
             answer.error = FetchError::ProxyFailed;
@@ -340,6 +341,94 @@ private Q_SLOTS:
         scene.run(60s);
         QCOMPARE(scene.network, QList<bool>());
         QCOMPARE(scene.verdicts[Verdict::ConnectionFailed], 3);
+        QCOMPARE(scene.results[0].attempts.size(), size_t(3));
+    }
+
+    /// From the first request of the first run, and by the runs after it.
+    void aProxyThatIsAwayIsWaitedForByEveryRun()
+    {
+        Scene scene;
+        bool isUp = false;
+        scene.world.networkIsUp = [&isUp] { return isUp; };
+        scene.world.script = [&isUp](const WireRequest &) {
+            SimulatedAnswer answer;
+            if (!isUp) {
+                answer.error = FetchError::ProxyFailed;
+                answer.takes = 1ms;
+                answer.sends = 0;
+            }
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.proxy = QUrl(u"http://10.0.0.8:3128"_qs);
+        settings.request = {"POST", {}, "a=1", true};
+        scene.crawler->start({pages("10.0.0.1", 50), settings});
+        scene.world.time.runFor(30s);
+        QCOMPARE(scene.network, QList<bool>{true});
+        QCOMPARE(scene.results.size(), size_t(0));
+        scene.crawler->stop();
+        scene.run(1s);
+        QCOMPARE(scene.verdicts[Verdict::Cancelled], 50);
+        QCOMPARE(scene.results[0].attempts.size(), size_t(0));
+
+        // It is still away, so nothing is sent to find that out.
+        const auto goOn = [&scene] {
+            std::vector<RowId> rows(50);
+            std::iota(rows.begin(), rows.end(), 0);
+            scene.network.clear();
+            scene.crawler->recheck(rows);
+        };
+        const qint64 asked = scene.world.all.requests;
+        const int probes = scene.world.probes;
+        goOn();
+        QCOMPARE(scene.network, QList<bool>{true});
+        scene.world.time.runFor(10ms);
+        QCOMPARE(scene.world.probes, probes + 1);
+        scene.world.time.runFor(30s);
+        QVERIFY(scene.estimates.back().second.networkDown);
+        QCOMPARE(scene.estimates.back().second.elapsed, 0ms);
+        scene.crawler->stop();
+        scene.run(1s);
+        const int probesAtRest = scene.world.probes;
+        scene.world.time.runFor(30s);
+        QCOMPARE(scene.world.probes, probesAtRest); // nobody wants to know
+        QCOMPARE(scene.world.all.requests, asked);
+
+        // It came back while nothing ran.
+        isUp = true;
+        goOn();
+        scene.run(10s);
+        QCOMPARE(scene.network, (QList<bool>{true, false}));
+        QCOMPARE(scene.results[49].verdict, Verdict::Ok);
+        QCOMPARE(scene.results[49].attempts.size(), size_t(1));
+    }
+
+    /// Nor does the next run wait for what another setting has put right.
+    void aProxyThatIsNotUsedAnyMoreIsNotWaitedFor()
+    {
+        Scene scene;
+        bool isUp = false;
+        scene.world.networkIsUp = [&isUp] { return isUp; };
+        scene.world.script = [&isUp](const WireRequest &) {
+            SimulatedAnswer answer;
+            if (!isUp)
+                answer.error = FetchError::ProxyFailed;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.proxy = QUrl(u"http://10.0.0.8:3128"_qs);
+        scene.crawler->start({pages("10.0.0.1", 5), settings});
+        scene.world.time.runFor(10s);
+        QCOMPARE(scene.network, QList<bool>{true});
+        scene.crawler->stop();
+        scene.run(1s);
+        isUp = true;
+        settings.proxy = {};
+        scene.crawler->setSettings(settings);
+        scene.crawler->recheck({0, 1, 2, 3, 4});
+        scene.run(1s);
+        QCOMPARE(scene.network, QList<bool>{true});
+        QCOMPARE(scene.results[4].verdict, Verdict::Ok);
     }
 
     /// Somebody asks for just these addresses, so their host is asked once more.
