@@ -265,7 +265,8 @@ void CrawlWorker::believeDoubts(NetworkPart part, TimePoint until)
 void CrawlWorker::setNetworkDown(bool isDown, Duration away)
 {
     TURNSTONE_ASSERT_THREAD(this);
-    m_networkDown = isDown;
+    if (std::exchange(m_networkDown, isDown))
+        m_networkBackAt = now();
     if (isDown) {
         for (Doubt &doubt : std::exchange(m_doubts, {}))
             discard(doubt);

@@ -195,6 +195,7 @@ private:
     bool m_paused = false;
     bool m_stopping = false;
     bool m_networkDown = false;
+    TimePoint m_networkBackAt = TimePoint::min(); // or still away then
     bool m_closed = false;
     bool m_reporting = false;
     bool m_memoryHolds = false;

@@ -139,8 +139,10 @@ void CrawlWorker::receive(RowId row, HostId host, Answer &answer, NetworkPart pa
         settle(row, host, answer, now());
         return;
     }
-    Doubt doubt{row, host, now(), std::move(answer), part};
-    if (m_networkDown) {
+    const TimePoint at = now();
+    const bool wasSentBefore = at - microseconds(answer.hop.phases.totalUs) <= m_networkBackAt;
+    Doubt doubt{row, host, at, std::move(answer), part};
+    if (m_networkDown || wasSentBefore) { // it may have waited for what was lost while the network was down
         discard(doubt);
         return;
     }

@@ -213,6 +213,45 @@ private Q_SLOTS:
         QCOMPARE(scene.network, QList<bool>());
     }
 
+    /// What was under way when the network went may time out after it came back.
+    void whatWaitedThroughAnOutageIsNobodysFailure()
+    {
+        Scene scene;
+        const TimePoint start = scene.world.time.now();
+        const auto isGone = [&] {
+            return scene.world.time.now() > start + 1s && scene.world.time.now() < start + 4s;
+        };
+        scene.world.networkIsUp = [&] { return !isGone(); };
+        int slow = 0;
+        scene.world.script = [&](const WireRequest &request) {
+            SimulatedAnswer answer;
+            if (request.url.host().startsWith(u"slow")) {
+                answer.takes = 4500ms;
+                if (++slow <= 2)
+                    answer.error = FetchError::Timeout;
+            } else if (isGone()) {
+                answer.error = FetchError::Unreachable;
+            }
+            return answer;
+        };
+        AddressList others;
+        for (int host = 1; host <= 200; ++host)
+            others.append(pages("host" + QByteArray::number(host) + ".example", 1));
+        CrawlSettings settings;
+        settings.limits.rate = 50;
+        settings.limits.retries = 0;
+        scene.crawler->start({pages("slow.example", 2), settings});
+        scene.world.time.runFor(500ms);
+        QCOMPARE(slow, 2);
+        scene.crawler->add(others);
+        scene.run(60s);
+        QCOMPARE(scene.network, (QList<bool>{true, false}));
+        QCOMPARE(scene.verdicts[Verdict::Ok], 202);
+        QCOMPARE(slow, 4);
+        for (const auto &[row, result] : scene.results)
+            QCOMPARE(result.attempts.size(), size_t(1));
+    }
+
     /// It is down until both ways are back, and told once.
     void theNetworkIsDownUntilAllOfItIsBack()
     {

@@ -311,24 +311,6 @@ private Q_SLOTS:
                  QByteArray::number(qint64(shop.snapshot.slowestHost.count())).constData());
     }
 
-    /// Who was heard in the run before may have gone since, by another proxy above all.
-    void aProxyCountsAsOursOnlyFromThisRunOn()
-    {
-        Workshop shop;
-        CrawlSettings settings;
-        settings.proxy = QUrl(u"http://10.0.0.8:3128"_qs);
-        shop.begin(listOf("10.0.0.1", 1), settings);
-        shop.world.time.runFor(1s);
-        QCOMPARE(shop.results[0].verdict, Verdict::Ok);
-        shop.world.script = [](const WireRequest &) { return failing(FetchError::ProxyFailed); };
-        settings.limits.retries = 0;
-        shop.worker->begin(2, settings, {});
-        shop.worker->assign(0, 1);
-        shop.world.time.runFor(60s);
-        QCOMPARE(shop.doubts, 0);
-        QVERIFY(shop.results[0].verdict != Verdict::Ok);
-    }
-
     /// Whoever answers or refuses shows that the network is there.
     void whoIsHeardIsNoted_data()
     {
