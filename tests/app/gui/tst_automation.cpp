@@ -11,6 +11,8 @@
 #include <QTest>
 
 #include <csignal>
+#include <optional>
+#include <sys/resource.h>
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
@@ -83,10 +85,17 @@ class TestAutomation final : public QObject
         process.setProcessEnvironment(environment);
     }
 
-    Ended run(const QStringList &arguments) const
+    /// `limit`: of the size of each file that it writes, in bytes.
+    Ended run(const QStringList &arguments, std::optional<rlim_t> limit = std::nullopt) const
     {
         QProcess process;
         prepare(process);
+        if (limit) {
+            process.setChildProcessModifier([limit] {
+                const rlimit files{*limit, *limit};
+                ::setrlimit(RLIMIT_FSIZE, &files);
+            });
+        }
         process.start(QStringLiteral(TURNSTONE_GUI_PROGRAM), arguments);
         if (!process.waitForFinished(PatienceMs)) {
             process.kill();
@@ -221,6 +230,25 @@ private Q_SLOTS:
         QVERIFY2(ended.said.size() == 1 && ended.said.front().contains("are missing"),
                  ended.said.join('\n').constData());
         QCOMPARE(m_site->counters().requests(), before);
+    }
+
+    /// The window holds a crawl that cannot be written until somebody makes room; here nobody comes.
+    void aProjectThatCannotGrowEndsIt()
+    {
+        QFile list(file(u"long.txt"_s));
+        QVERIFY(list.open(QIODevice::WriteOnly));
+        for (int i = 0; i < 4000; ++i)
+            list.write(m_site->address(u"/page/%1"_s.arg(i)).toEncoded() + '\n');
+        list.close();
+        const quint64 before = m_site->counters().requests();
+        const Ended ended = run({list.fileName(), u"--per-host"_s, u"32"_s, u"--rate"_s, u"800"_s,
+                                 u"--start"_s, u"--export"_s, file(u"long.csv"_s), u"--quit-when-done"_s},
+                                400'000);
+        QCOMPARE(ended.status, 2);
+        QVERIFY2(ended.said.join('\n').contains("the limit on the size of files"),
+                 ended.said.join('\n').constData());
+        const quint64 sent = m_site->counters().requests() - before;
+        QVERIFY2(sent > 0 && sent < 4000, QByteArray::number(sent).constData());
     }
 
     /// Nobody is there to correct it, or to say that it will come.
