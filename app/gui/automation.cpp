@@ -67,6 +67,8 @@ Outcome Automation::claimFiles() const
         else
             claims.addInput(input);
     }
+    for (const QString &file : m_options.otherFiles)
+        claims.addInput(file);
     for (const QString &output : m_options.exportFiles)
         claims.addOutput(output);
     if (!m_options.lagReport.isEmpty())

@@ -46,6 +46,26 @@ bool takesFile(const QStringList &arguments, qsizetype &at, const QString &name,
     return true;
 }
 
+/// What the window would leave aside without a word.
+Outcome checkIsForWindow(const CrawlOptions &options)
+{
+    const std::pair<const char *, bool> given[] = {{"--project", !options.project.isEmpty()},
+                                                   {"--resume", options.goesOn},
+                                                   {"--run", options.run != 0},
+                                                   {"--only", options.isOnly},
+                                                   {"--table", options.table},
+                                                   {"--format", options.format.has_value()}};
+    for (const auto &[name, isGiven] : given) {
+        if (isGiven)
+            return Error{Error::Code::Invalid,
+                         QCoreApplication::translate(
+                             "Gui", "%1 is for turnstone-cli. The window opens a project that is given "
+                                    "alone, and goes on with it: turnstone FILE.turnstone --start.")
+                             .arg(QLatin1StringView(name))};
+    }
+    return success();
+}
+
 } // namespace
 
 Result<GuiOptions> parseGuiOptions(const QStringList &arguments)
@@ -84,7 +104,13 @@ Result<GuiOptions> parseGuiOptions(const QStringList &arguments)
     Result<CrawlOptions> parsed = parseCrawlOptions(others);
     if (!parsed)
         return parsed.error();
+    if (const Outcome isForWindow = checkIsForWindow(parsed.value()); !isForWindow)
+        return isForWindow.error();
     options.inputs = parsed.value().inputs;
+    options.column = parsed.value().column;
+    options.otherFiles = parsed.value().headerFiles;
+    if (!parsed.value().dataFile.isEmpty())
+        options.otherFiles << parsed.value().dataFile;
     options.settings = parsed.value().settings;
     options.settings->hashBodies = CrawlSettings().hashBodies; // every list here is in a project
     options.crawlArguments = others;

@@ -14,6 +14,8 @@ namespace turnstone {
 struct GuiOptions
 {
     QStringList inputs;                    ///< addresses and files
+    QString column;                        ///< of tables and JSON among them; empty: the likeliest
+    QStringList otherFiles;                ///< what else was read: of --data-file and --header
     std::optional<CrawlSettings> settings; ///< nothing: those the user keeps
     QStringList crawlArguments;            ///< what `settings` were made of
     bool start = false;

@@ -108,7 +108,7 @@ int main(int argc, char *argv[])
             "Gui", "A project is opened alone; lists can be added to it in the window."));
     Result<GivenAddresses> given = GivenAddresses{};
     if (!options.inputs.isEmpty() && !opensProject)
-        given = readInputs(options.inputs);
+        given = readInputs(options.inputs, options.column);
     if (!given)
         return complain(given.error().message);
 
@@ -136,6 +136,7 @@ int main(int argc, char *argv[])
         return complain(prepared.error().message);
 
     MainWindow window(session, settings, probe, demoOn(demoSite));
+    window.keepInputs(options.otherFiles);
     QObject::connect(&automation, &Automation::problem, &window, &MainWindow::warn);
     QObject::connect(&window, &MainWindow::appearanceChanged, &theme,
                      [&theme, &store] { theme.setDark(wantsDark(store)); });

@@ -51,7 +51,7 @@ void MainActions::update(CrawlSession::Phase phase, bool canRestore, bool isRead
     using Phase = CrawlSession::Phase;
     const bool active = phase == Phase::Running || phase == Phase::Paused || phase == Phase::Stopping;
     const bool hasList = phase != Phase::Empty;
-    const bool isLoading = phase == Phase::Loading;
+    const bool isOpening = phase == Phase::Opening || phase == Phase::Loading;
     const bool canRun = !isReadOnly && (phase == Phase::Ready || phase == Phase::Running ||
                                         phase == Phase::Paused || phase == Phase::Finished);
     const auto dress = [this, canRun](const QString &text, const char *icon) {
@@ -72,13 +72,13 @@ void MainActions::update(CrawlSession::Phase phase, bool canRestore, bool isRead
     run->setEnabled(canRun);
     stop->setEnabled(phase == Phase::Running || phase == Phase::Paused);
     for (QAction *each : {add, paste, demo})
-        each->setEnabled(!isReadOnly && !isLoading);
+        each->setEnabled(!isReadOnly && !isOpening);
     newProject->setEnabled(hasList && !active);
     undoNewProject->setEnabled(canRestore && !hasList);
-    save->setEnabled(hasList && !isLoading);
-    saveAs->setEnabled(hasList && !isLoading);
-    exportResults->setEnabled(hasList && !isLoading);
-    recheckFailed->setEnabled(hasList && !isReadOnly && !isLoading && phase != Phase::Stopping);
+    save->setEnabled(hasList && !isOpening);
+    saveAs->setEnabled(hasList && !isOpening);
+    exportResults->setEnabled(hasList && !isOpening);
+    recheckFailed->setEnabled(hasList && !isReadOnly && !isOpening && phase != Phase::Stopping);
 }
 
 } // namespace turnstone

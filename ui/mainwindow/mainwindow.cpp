@@ -112,7 +112,7 @@ void MainWindow::buildPanels()
 {
     m_toolBar = new MainToolBar(*m_actions);
     m_message = new MessageBar;
-    m_desk = new ProjectDesk(m_session, m_settings, *m_message, this);
+    m_desk = new ProjectDesk(m_session, m_intake, m_settings, *m_message, this);
     m_sidebar = new SidebarPanel;
     m_empty = new EmptyStatePage;
     m_empty->setDemoAvailable(bool(m_demo));
@@ -303,7 +303,9 @@ void MainWindow::updateForPhase()
     updateAsking();
     m_actions->update(phase, m_session.canRestore(), m_session.isReadOnly());
     m_results->setReadOnly(m_session.isReadOnly());
-    const int page = phase == CrawlSession::Phase::Empty ? 0 : 1;
+    const bool hasList = phase == CrawlSession::Phase::Opening ? !m_session.addresses().isEmpty()
+                                                               : phase != CrawlSession::Phase::Empty;
+    const int page = hasList ? 1 : 0;
     if (m_pages->currentIndex() != page) {
         m_pages->setCurrentIndex(page);
         if (page == 1) // what the keyboard is wanted for next
@@ -317,7 +319,7 @@ void MainWindow::updateForPhase()
     }
     m_status->setStats(stats, m_session.isActive());
     using Phase = CrawlSession::Phase;
-    const QString note = phase == Phase::Loading    ? tr("opening…")
+    const QString note = m_session.isOpening()      ? tr("opening…")
                          : m_session.isReadOnly()   ? tr("read-only")
                          : phase == Phase::Ready    ? tr("ready: press Start")
                          : phase == Phase::Paused   ? tr("paused")
@@ -325,7 +327,7 @@ void MainWindow::updateForPhase()
                          : phase == Phase::Finished ? tr("finished")
                                                     : QString();
     m_status->setNote(note);
-    m_toolBar->filter()->setEnabled(phase != Phase::Empty);
+    m_toolBar->filter()->setEnabled(hasList);
 }
 
 /// The keyboard stays in the table, whichever it is.
@@ -411,7 +413,7 @@ void MainWindow::updateTitle()
 
 void MainWindow::recheck(const std::vector<RowId> &rows)
 {
-    if (m_desk->refuses())
+    if (m_session.isOpening() || m_desk->refuses())
         return;
     explainWait(rows);
     const std::vector<RowId> wanted = askEffects(rows);
@@ -498,7 +500,7 @@ void MainWindow::openFiles(const QStringList &paths)
 {
     const auto project = std::find_if(paths.begin(), paths.end(), &ProjectDesk::isProject);
     if (project != paths.end()) {
-        m_intake.afterwards([this, path = *project] { m_desk->open(path); });
+        m_desk->open(*project);
         return;
     }
     if (!m_intake.isBusy() && m_desk->refuses())
@@ -581,6 +583,19 @@ void MainWindow::runDemo()
     m_intake.takeText(QString::fromUtf8(list.value()));
 }
 
+void MainWindow::undoNewProject()
+{
+    m_intake.beforeReading([this] { m_session.restore(); });
+}
+
+/// Behind a dialog the list stays as it is: whoever is asked is asked about just that list.
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::WindowBlocked || event->type() == QEvent::WindowUnblocked)
+        m_intake.setHeld(event->type() == QEvent::WindowBlocked);
+    return QMainWindow::event(event);
+}
+
 void MainWindow::newProject()
 {
     if (m_session.phase() == CrawlSession::Phase::Loading)
@@ -603,7 +618,7 @@ void MainWindow::setListAside()
     m_message->drop(matter::Opening);
     if (m_session.canRestore())
         m_message->post(matter::SetAside, MessageBar::Kind::Info, text,
-                        {{tr("Undo"), [this] { m_session.restore(); }}});
+                        {{tr("Undo"), [this] { undoNewProject(); }}});
     updateForPhase();
 }
 
@@ -637,9 +652,10 @@ std::vector<RowId> MainWindow::askEffects(const std::vector<RowId> &rows)
     const AddressList &list = m_session.addresses();
     const QByteArray general = m_session.settings().request.method;
     std::vector<RowId> harmless;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(harmless), [&list, &general](RowId row) {
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(harmless), [this, &list, &general](RowId row) {
         const RequestSpec *own = list.request(row);
-        return isSafe(own && !own->method.isEmpty() ? own->method : general);
+        return isSafe(own && !own->method.isEmpty() ? own->method : general) ||
+               m_session.table()->rows().isOpen(row); // which is not sent again by this
     });
     const qint64 others = qint64(rows.size() - harmless.size());
     if (others == 0)

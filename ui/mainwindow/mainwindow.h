@@ -65,6 +65,7 @@ Q_SIGNALS:
     void appearanceChanged();
 
 protected:
+    bool event(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dragLeaveEvent(QDragLeaveEvent *event) override;
@@ -87,6 +88,7 @@ private:
     void chooseFiles();
     void runDemo();
     void newProject();
+    void undoNewProject();
     void setListAside();
     void recheck(const std::vector<RowId> &rows);
     void explainWait(const std::vector<RowId> &rows);

@@ -79,7 +79,6 @@ void MainWindow::showExport()
     const QByteArray matter = matter::Export + QByteArray::number(++m_exports);
     const qsizetype unwritten = project && project->isStuck() ? project->backlog() : 0;
     auto *job = new ExportJob(this);
-    connect(job, &ExportJob::failed, this, &MainWindow::warn);
     connect(job, &ExportJob::done, this, [this, unwritten](qint64 written, qint64 lost, const QString &path) {
         QString sentence =
             tr("%1 rows were written to %2.").arg(countText(written), QDir::toNativeSeparators(path));
@@ -96,6 +95,7 @@ void MainWindow::showExport()
     });
     connect(job, &ExportJob::cancelled, this, [this] { say(tr("The export was cancelled.")); });
     connect(job, &QObject::destroyed, this, [this, matter] { m_message->drop(matter); });
+    connect(job, &ExportJob::failed, this, &MainWindow::warn);
     const auto cancel = [job = QPointer(job)] {
         if (job)
             job->cancel();
@@ -133,9 +133,12 @@ void MainWindow::showSettings()
             [this, &dialog] { dialog.setCrawlRuns(m_session.isActive()); });
     if (dialog.exec() != QDialog::Accepted)
         return;
-    store.save(dialog.settings());
     store.setAppearance(dialog.appearance());
     m_session.setSettings(dialog.settings());
+    if (m_session.hasRunSettings())
+        say(tr("These settings hold for the run of this project. Your own are as they were."));
+    else
+        store.save(dialog.settings());
     Q_EMIT appearanceChanged();
 }
 

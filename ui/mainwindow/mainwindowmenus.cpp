@@ -71,7 +71,7 @@ void MainWindow::connectActions()
     connect(a.stop, &QAction::triggered, &m_session, &CrawlSession::stop);
     connect(a.save, &QAction::triggered, m_desk, &ProjectDesk::save);
     connect(a.saveAs, &QAction::triggered, m_desk, &ProjectDesk::saveAs);
-    connect(a.undoNewProject, &QAction::triggered, &m_session, &CrawlSession::restore);
+    connect(a.undoNewProject, &QAction::triggered, this, &MainWindow::undoNewProject);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
     connect(a.find, &QAction::triggered, this, [this] {
         QLineEdit *filter = m_toolBar->filter(); // the filter of what is shown

@@ -5,6 +5,7 @@
 #include "core/store/projectheader.h"
 #include "core/types/displaytext.h"
 #include "ui/mainwindow/matters.h"
+#include "ui/session/addressintake.h"
 #include "ui/session/sessionproject.h"
 #include "ui/widgets/messagebar.h"
 
@@ -49,9 +50,11 @@ QString suggestedFolder(const RecentProjects &recent)
 
 } // namespace
 
-ProjectDesk::ProjectDesk(CrawlSession &session, QSettings &settings, MessageBar &message, QWidget *window)
+ProjectDesk::ProjectDesk(CrawlSession &session, AddressIntake &intake, QSettings &settings,
+                         MessageBar &message, QWidget *window)
     : QObject(window)
     , m_session(session)
+    , m_intake(intake)
     , m_recent(settings)
     , m_message(message)
     , m_window(window)
@@ -103,22 +106,29 @@ bool ProjectDesk::isProject(const QString &path)
     return isProjectName(path) || (QFileInfo(path).isFile() && checkProjectHeader(path));
 }
 
-void ProjectDesk::open(const QString &path)
+void ProjectDesk::open(const QString &path, OpenMode mode)
+{
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    m_message.post(matter::Opening, MessageBar::Kind::Info, tr("Opening %1…").arg(shown(absolute)));
+    m_intake.afterwards([this, absolute, mode] { openNow(absolute, mode); });
+}
+
+void ProjectDesk::openNow(const QString &absolute, OpenMode mode)
 {
     if (m_session.isActive()) {
+        m_message.drop(matter::Opening);
         m_message.say(
             tr("Stop the crawl before another project is opened. What was fetched stays in its project."));
         return;
     }
-    const QString absolute = QFileInfo(path).absoluteFilePath();
     const bool isOpen = m_session.project() && !m_session.isReadOnly() &&
                         FileIdentity::of(m_session.project()->path()) == FileIdentity::of(absolute);
     if (isOpen) {
+        m_message.drop(matter::Opening);
         m_message.say(tr("%1 is open already.").arg(shown(absolute)));
         return;
     }
-    m_message.post(matter::Opening, MessageBar::Kind::Info, tr("Opening %1…").arg(shown(absolute)));
-    m_session.openProject(absolute);
+    m_session.openProject(absolute, mode);
 }
 
 void ProjectDesk::save()
@@ -192,9 +202,16 @@ void ProjectDesk::onOpened()
         m_message.say(text);
         return;
     }
-    m_message.post(matter::Opening, MessageBar::Kind::Info,
-                   tr("%1 of %2 addresses were fetched. Start goes on with the rest.")
-                       .arg(countText(fetched), countText(all)));
+    if (m_session.hasRunSettings())
+        m_message.post(
+            matter::Opening, MessageBar::Kind::Info,
+            tr("%1 of %2 addresses were fetched. Start goes on with the rest, by the settings of that run.")
+                .arg(countText(fetched), countText(all)),
+            {{tr("Use my settings"), [this] { m_session.useOwnSettings(); }}});
+    else
+        m_message.post(matter::Opening, MessageBar::Kind::Info,
+                       tr("%1 of %2 addresses were fetched. Start goes on with the rest.")
+                           .arg(countText(fetched), countText(all)));
 }
 
 void ProjectDesk::onOpenProgressed(const QString &path, int percent)
@@ -215,8 +232,7 @@ void ProjectDesk::onOpenFailed(const QString &path, const Error &error)
         return;
     }
     if (error.code == Error::Code::InUse) {
-        m_message.warn(error.message, {{tr("Open read-only"),
-                                        [this, path] { m_session.openProject(path, OpenMode::Read); }}});
+        m_message.warn(error.message, {{tr("Open read-only"), [this, path] { open(path, OpenMode::Read); }}});
         return;
     }
     if (!QFileInfo::exists(path))

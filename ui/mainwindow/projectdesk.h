@@ -14,6 +14,7 @@ class QWidget;
 
 namespace turnstone {
 
+class AddressIntake;
 class MessageBar;
 
 /// Opening, saving and naming the project of a window, and what is said about it.
@@ -23,7 +24,8 @@ class ProjectDesk final : public QObject
 
 public:
     /// All must outlive it; it belongs to `window`.
-    ProjectDesk(CrawlSession &session, QSettings &settings, MessageBar &message, QWidget *window);
+    ProjectDesk(CrawlSession &session, AddressIntake &intake, QSettings &settings, MessageBar &message,
+                QWidget *window);
     ~ProjectDesk() override;
 
     /// For the title bar: what is worked on. Empty without a list.
@@ -33,7 +35,8 @@ public:
     /// True for a name or a file that is a project, to be opened by open().
     static bool isProject(const QString &path);
 
-    void open(const QString &path);
+    /// In its turn, after what is being read.
+    void open(const QString &path, OpenMode mode = OpenMode::Write);
     void save();
     void saveAs();
     /// Looks for what was left unnamed before, and asks about it while there is no list.
@@ -45,6 +48,7 @@ Q_SIGNALS:
     void nameChanged();
 
 private:
+    void openNow(const QString &path, OpenMode mode);
     void onProjectChanged();
     void onOpened();
     void onOpenProgressed(const QString &path, int percent);
@@ -57,6 +61,7 @@ private:
     void warn(const QString &text);
 
     CrawlSession &m_session;
+    AddressIntake &m_intake;
     RecentProjects m_recent;
     MessageBar &m_message;
     QWidget *m_window;

@@ -17,24 +17,27 @@ AddressIntake::AddressIntake(CrawlSession &session, QObject *parent)
 
 bool AddressIntake::isBusy() const
 {
-    return m_scans || !m_waiting.empty() || m_session.isOpening();
+    return m_scanning || !m_waiting.empty() || m_session.isOpening();
 }
 
 void AddressIntake::takeText(const QString &text)
 {
-    afterwards([this, text] {
-        m_scans = true;
-        m_scan.setExisting(m_session.addresses());
-        m_scan.scanText(text);
-    });
+    scan([this, text] { m_scan.scanText(text); });
 }
 
 void AddressIntake::takeFiles(const QStringList &paths)
 {
-    afterwards([this, paths] {
-        m_scans = true;
-        m_scan.setExisting(m_session.addresses());
-        m_scan.scanFiles(paths);
+    scan([this, paths] { m_scan.scanFiles(paths); });
+}
+
+void AddressIntake::scan(std::function<void()> begin)
+{
+    afterwards([this, begin = std::move(begin)] {
+        m_scanning = [this, begin] {
+            m_scan.setExisting(m_session.addresses());
+            begin();
+        };
+        m_scanning();
     });
 }
 
@@ -44,20 +47,43 @@ void AddressIntake::afterwards(std::function<void()> next)
     goOn();
 }
 
+void AddressIntake::beforeReading(std::function<void()> next)
+{
+    if (!m_scanning || m_session.isOpening()) {
+        afterwards(std::move(next));
+        return;
+    }
+    next();
+    m_found.reset();
+    m_scanning();
+}
+
+void AddressIntake::setHeld(bool held)
+{
+    m_held = held;
+    if (!held) // whoever was asked acts on the answer first
+        QMetaObject::invokeMethod(this, &AddressIntake::goOn, Qt::QueuedConnection);
+}
+
 void AddressIntake::onScanned(const AddressScan::Findings &findings)
 {
-    const int added = m_session.add(findings.addresses);
-    m_scans = false;
-    Q_EMIT taken(findings, added);
+    m_found = findings;
     goOn();
 }
 
 void AddressIntake::goOn()
 {
-    while (!m_scans && !m_session.isOpening() && !m_waiting.empty()) {
-        const std::function<void()> next = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        next();
+    while (!m_held && !m_session.isOpening()) {
+        if (const auto found = std::exchange(m_found, std::nullopt)) {
+            m_scanning = {};
+            Q_EMIT taken(*found, m_session.add(found->addresses));
+        } else if (!m_scanning && !m_waiting.empty()) {
+            const std::function<void()> next = std::move(m_waiting.front());
+            m_waiting.pop_front();
+            next();
+        } else {
+            return;
+        }
     }
 }
 

@@ -34,7 +34,7 @@ CrawlSession::CrawlSession(const Autosave &autosave, NetworkFactory factory, QOb
     connect(&m_crawler, &Crawler::progressed, this, [this](const ProgressBatch &batch) { enqueue(batch); });
     connect(&m_crawler, &Crawler::resultsReady, this, [this](const ResultBatch &batch) {
         const ResultBatch ours = releasedInBackground(batch);
-        m_project->append(ours);
+        m_list.project->append(ours);
         enqueue(ours);
     });
     connect(&m_crawler, &Crawler::statsChanged, this, &CrawlSession::showStats);
@@ -56,18 +56,23 @@ CrawlSession::~CrawlSession()
 
 void CrawlSession::setSettings(const CrawlSettings &settings)
 {
-    m_ownSettings.reset();
-    replaceSettings(settings);
-    if (m_due)
-        m_due->settings.limits = settings.limits;
-    else if (isActive())
-        m_crawler.setLimits(settings.limits);
+    (m_list.runSettings ? *m_list.runSettings : m_settings) = settings;
+    applySettings();
 }
 
-void CrawlSession::replaceSettings(const CrawlSettings &settings)
+void CrawlSession::useOwnSettings()
 {
-    m_settings = settings;
-    Q_EMIT settingsChanged(m_settings);
+    if (std::exchange(m_list.runSettings, std::nullopt))
+        applySettings();
+}
+
+void CrawlSession::applySettings()
+{
+    if (m_list.due)
+        m_list.due->settings.limits = settings().limits;
+    else if (isActive())
+        m_crawler.setLimits(settings().limits);
+    Q_EMIT settingsChanged(settings());
 }
 
 void CrawlSession::setHostLimits(const QString &host, const HostLimits &limits)
@@ -87,7 +92,7 @@ void CrawlSession::giveUpHost(const QString &host)
 
 bool CrawlSession::canFetch() const
 {
-    return !isActive() && m_phase != Phase::Loading && m_phase != Phase::Empty && !isReadOnly();
+    return !isActive() && !isOpening() && m_phase != Phase::Empty && !isReadOnly();
 }
 
 void CrawlSession::start()
@@ -96,13 +101,13 @@ void CrawlSession::start()
     if (!canFetch() || rows.empty() || lacksSecrets())
         return;
     retryWriting();
-    openRun(RunScope::List, m_runs.goesOn(), rows);
+    openRun(RunScope::List, m_list.runs.goesOn(), rows);
     fetch(rows);
     for (const RowId row : rows) {
         if (m_table.rows().row(row).rowClass == RowClass(Verdict::Cancelled))
-            m_stopped.push_back(row);
+            m_list.stopped.push_back(row);
     }
-    showWaiting(m_stopped);
+    showWaiting(m_list.stopped);
 }
 
 /// What is in the queue again is no more what it was.
@@ -121,23 +126,24 @@ void CrawlSession::showWaiting(const std::vector<RowId> &rows)
 /// would be lost, and a POST be sent again.
 void CrawlSession::fetch(const std::vector<RowId> &rows)
 {
-    m_due.emplace(Due{rows, m_sent == 0 ? rowStarts(rows) : std::vector<RowStart>(), m_settings});
-    m_told = false;
+    m_list.due.emplace(
+        CrawlList::Due{rows, m_list.sent == 0 ? rowStarts(rows) : std::vector<RowStart>(), settings()});
+    m_list.isTold = false;
     setPhase(Phase::Running);
 }
 
 /// These rows belong to what is due.
 void CrawlSession::alsoFetch(const std::vector<RowId> &rows)
 {
-    m_project->write([rows](ProjectWriter &writer) { writer.owe(rows); });
-    std::vector<RowId> &due = m_due->rows;
+    m_list.project->write([rows](ProjectWriter &writer) { writer.owe(rows); });
+    std::vector<RowId> &due = m_list.due->rows;
     const auto before = due.insert(due.end(), rows.begin(), rows.end());
     std::inplace_merge(due.begin(), before, due.end());
     due.erase(std::unique(due.begin(), due.end()), due.end());
-    std::vector<RowStart> &starts = m_due->starts;
+    std::vector<RowStart> &starts = m_list.due->starts;
     if (starts.empty())
         return; // all are wanted
-    starts.resize(size_t(m_addresses.size()));
+    starts.resize(size_t(m_list.addresses.size()));
     for (const RowId row : rows)
         starts[row] = RowStart::wanted(starts[row].verdict());
 }
@@ -145,20 +151,20 @@ void CrawlSession::alsoFetch(const std::vector<RowId> &rows)
 /// Begins a run of the crawler; rows that the crawler does not know yet are among those that are due.
 void CrawlSession::fetchDue()
 {
-    if (!m_due || !m_due->hasRun || m_phase != Phase::Running)
+    if (!m_list.due || !m_list.due->hasRun || m_phase != Phase::Running)
         return;
-    const Due due = std::move(*m_due);
-    m_due.reset();
-    if (m_sent == 0) {
-        m_sent = m_addresses.size();
-        m_crawler.start({m_addresses, due.settings, due.starts});
+    const CrawlList::Due due = std::move(*m_list.due);
+    m_list.due.reset();
+    if (m_list.sent == 0) {
+        m_list.sent = m_list.addresses.size();
+        m_crawler.start({m_list.addresses, due.settings, due.starts});
         return;
     }
     m_crawler.setSettings(due.settings);
-    const auto known = std::lower_bound(due.rows.begin(), due.rows.end(), RowId(m_sent));
+    const auto known = std::lower_bound(due.rows.begin(), due.rows.end(), RowId(m_list.sent));
     if (known != due.rows.end()) {
         const AddressList more = unsentAddresses();
-        m_sent = m_addresses.size();
+        m_list.sent = m_list.addresses.size();
         m_crawler.add(more);
     }
     m_crawler.recheck({due.rows.begin(), known});
@@ -182,8 +188,8 @@ std::vector<RowStart> CrawlSession::rowStarts(const std::vector<RowId> &wanted) 
 AddressList CrawlSession::unsentAddresses() const
 {
     AddressBlockBuilder builder;
-    for (int row = m_sent; row < m_addresses.size(); ++row)
-        builder.addRow(m_addresses, RowId(row));
+    for (int row = m_list.sent; row < m_list.addresses.size(); ++row)
+        builder.addRow(m_list.addresses, RowId(row));
     AddressList more;
     more.append(std::move(builder).build());
     return more;
@@ -191,7 +197,7 @@ AddressList CrawlSession::unsentAddresses() const
 
 void CrawlSession::pause()
 {
-    if (m_due)
+    if (m_list.due)
         setPhase(Phase::Paused);
     else
         m_crawler.pause();
@@ -199,7 +205,7 @@ void CrawlSession::pause()
 
 void CrawlSession::resume()
 {
-    if (m_failing)
+    if (m_list.isFailing)
         retryWriting();
     else
         goOn();
@@ -207,7 +213,7 @@ void CrawlSession::resume()
 
 void CrawlSession::goOn()
 {
-    if (!m_due) {
+    if (!m_list.due) {
         m_crawler.resume();
         return;
     }
@@ -217,11 +223,11 @@ void CrawlSession::goOn()
 
 void CrawlSession::stop()
 {
-    if (!m_due) {
+    if (!m_list.due) {
         m_crawler.stop();
         return;
     }
-    m_due.reset();
+    m_list.due.reset();
     setPhase(Phase::Stopping);
     CrawlSummary summary; // of a run that asked for nothing
     summary.stopped = true;
@@ -230,32 +236,33 @@ void CrawlSession::stop()
 
 void CrawlSession::recheck(const std::vector<RowId> &rows)
 {
-    const bool joins =
-        m_due || m_crawler.state() == Crawler::State::Running || m_crawler.state() == Crawler::State::Paused;
+    const bool joins = m_list.due || m_crawler.state() == Crawler::State::Running ||
+                       m_crawler.state() == Crawler::State::Paused;
     if (!joins && (!canFetch() || lacksSecrets()))
         return;
     std::vector<RowId> done;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(done),
-                 [this](RowId row) { return !m_table.rows().isOpen(row); });
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(done), [this](RowId row) {
+        return int(row) < m_list.addresses.size() && !m_table.rows().isOpen(row);
+    });
     if (done.empty())
         return;
     std::sort(done.begin(), done.end());
     const bool asGoodAsOver = int(done.size()) > unfinishedRows();
     showWaiting(done);
-    if (m_due) {
+    if (m_list.due) {
         alsoFetch(done);
     } else if (joins) {
         if (asGoodAsOver)
             openNextRun(done);
         else
-            m_project->write([done](ProjectWriter &writer) { writer.owe(done); });
+            m_list.project->write([done](ProjectWriter &writer) { writer.owe(done); });
         m_crawler.recheck(done);
     } else {
-        const bool all = int(done.size()) == m_addresses.size();
+        const bool all = int(done.size()) == m_list.addresses.size();
         openRun(all ? RunScope::List : RunScope::Rows, 0, done);
         fetch(done);
     }
-    m_rechecked.insert(m_rechecked.end(), done.begin(), done.end());
+    m_list.rechecked.insert(m_list.rechecked.end(), done.begin(), done.end());
 }
 
 int CrawlSession::unfinishedRows() const
@@ -298,42 +305,43 @@ std::vector<RowId> CrawlSession::startable() const
 
 void CrawlSession::enqueue(TableFeed::News news)
 {
-    m_told = false;
+    m_list.isTold = false;
     m_feed.add(std::move(news));
 }
 
 bool CrawlSession::isSettled() const
 {
-    return !isActive() && m_phase != Phase::Loading && m_feed.isEmpty() && !m_loader.isBusy() &&
-           (!m_project || m_project->isDrained());
+    return !isActive() && !isOpening() && m_feed.isEmpty() && !m_loader.isBusy() &&
+           (!m_list.project || m_list.project->isDrained());
 }
 
 /// At the end of a crawl: first the table, then the project, then the word that all is done.
 void CrawlSession::settle()
 {
-    if (!m_project || m_crawler.state() != Crawler::State::Idle || !m_feed.isEmpty() || m_loader.isBusy())
+    if (!m_list.project || m_crawler.state() != Crawler::State::Idle || !m_feed.isEmpty() ||
+        m_loader.isBusy())
         return;
     if (m_phase == Phase::Loading) {
         if (const auto ending = std::exchange(m_loaded, std::nullopt))
             finishLoading(*ending);
         return;
     }
-    if (m_due)
+    if (m_list.due)
         return;
-    if (m_runs.open)
+    if (m_list.runs.open)
         closeRun();
-    if (m_told || !m_project->isDrained())
+    if (m_list.isTold || !m_list.project->isDrained())
         return;
-    std::vector<RowId> asked = std::exchange(m_rechecked, {});
-    asked.insert(asked.end(), m_stopped.begin(), m_stopped.end());
-    m_stopped.clear();
+    std::vector<RowId> asked = std::exchange(m_list.rechecked, {});
+    asked.insert(asked.end(), m_list.stopped.begin(), m_list.stopped.end());
+    m_list.stopped.clear();
     if (const std::vector<RowId> rows = unfinishedOf(asked); !rows.empty()) {
-        m_loader.loadStates(m_project->path(), rows); // they keep their earlier result
+        m_loader.loadStates(m_list.project->path(), rows); // they keep their earlier result
         return;
     }
-    m_told = true;
+    m_list.isTold = true;
     updatePhase();
-    showStats(m_stats);
+    showStats(m_list.stats);
     Q_EMIT settled();
 }
 
@@ -347,7 +355,9 @@ void CrawlSession::setPhase(Phase phase)
 
 void CrawlSession::updatePhase()
 {
-    if (m_addresses.isEmpty())
+    if (m_opening)
+        setPhase(Phase::Opening);
+    else if (m_list.addresses.isEmpty())
         setPhase(Phase::Empty);
     else
         setPhase(startableRows() > 0 ? Phase::Ready : Phase::Finished);
@@ -356,17 +366,18 @@ void CrawlSession::updatePhase()
 /// While nothing runs, the rows say how far it is: also what was fetched in earlier sessions counts.
 void CrawlSession::showStats(const CrawlStats &stats)
 {
-    m_stats = stats;
+    m_list.stats = stats;
     if (m_crawler.state() == Crawler::State::Idle) {
         const RowCounts &counts = m_table.rows().counts();
-        std::copy(counts.begin() + RowClass::StateCount, counts.end(), m_stats.byVerdict.begin());
-        m_stats.byVerdict[size_t(Verdict::InvalidUrl)] -= m_table.rows().foreseen();
-        m_stats.finished = std::accumulate(m_stats.byVerdict.begin(), m_stats.byVerdict.end(), qint64(0)) -
-                           m_stats.byVerdict[size_t(Verdict::Cancelled)]; // Start goes on with them
-        m_stats.addresses = m_addresses.size();
-        m_stats.waiting = m_stats.addresses - m_stats.finished;
+        std::copy(counts.begin() + RowClass::StateCount, counts.end(), m_list.stats.byVerdict.begin());
+        m_list.stats.byVerdict[size_t(Verdict::InvalidUrl)] -= m_table.rows().foreseen();
+        m_list.stats.finished =
+            std::accumulate(m_list.stats.byVerdict.begin(), m_list.stats.byVerdict.end(), qint64(0)) -
+            m_list.stats.byVerdict[size_t(Verdict::Cancelled)]; // Start goes on with them
+        m_list.stats.addresses = m_list.addresses.size();
+        m_list.stats.waiting = m_list.stats.addresses - m_list.stats.finished;
     }
-    Q_EMIT statsChanged(m_stats);
+    Q_EMIT statsChanged(m_list.stats);
 }
 
 void CrawlSession::onCrawlerState(Crawler::State state)
@@ -391,7 +402,7 @@ void CrawlSession::onCrawlerFinished(const CrawlSummary &summary)
     m_ending = summary.failedFast ? RunEnding::FailedFast
                : summary.stopped  ? RunEnding::Stopped
                                   : RunEnding::Finished;
-    m_told = false;
+    m_list.isTold = false;
     Q_EMIT finished(summary);
     settle();
 }

@@ -8,6 +8,7 @@
 #include "core/types/run.h"
 #include "ui/models/resulttablemodel.h"
 #include "ui/models/secretquestions.h"
+#include "ui/session/crawllist.h"
 #include "ui/session/projectloader.h"
 #include "ui/session/tablefeed.h"
 
@@ -19,8 +20,6 @@
 
 namespace turnstone {
 
-class SessionProject;
-
 /// One list and its crawls, from the first paste to the last result: ties the Crawler to the table and to the
 /// project file. Logic of the window without a window; belongs to the thread of its creator.
 class CrawlSession final : public QObject
@@ -30,7 +29,8 @@ class CrawlSession final : public QObject
 public:
     enum class Phase {
         Empty,   ///< no list
-        Loading, ///< a project is being read
+        Opening, ///< a project is to take the place of the list
+        Loading, ///< it has, and is being read
         Ready,   ///< rows wait for Start
         Running,
         Paused,
@@ -49,16 +49,19 @@ public:
     bool isActive() const { return m_phase >= Phase::Running && m_phase <= Phase::Stopping; }
     ResultTableModel *table() { return &m_table; }
     const ResultTableModel *table() const { return &m_table; }
-    const AddressList &addresses() const { return m_addresses; }
+    const AddressList &addresses() const { return m_list.addresses; }
     std::shared_ptr<const ResultSource> results() const;
     /// nullptr without a list.
-    SessionProject *project() const { return m_project.get(); }
+    SessionProject *project() const { return m_list.project.get(); }
     const Autosave &autosave() const { return m_autosave; }
-    const CrawlStats &stats() const { return m_stats; }
-    const CrawlSettings &settings() const { return m_settings; }
+    const CrawlStats &stats() const { return m_list.stats; }
+    /// Those that hold: of the run that Start goes on with where a project brought them, else the user's own.
+    const CrawlSettings &settings() const { return m_list.runSettings ? *m_list.runSettings : m_settings; }
+    /// They are not the user's own.
+    bool hasRunSettings() const { return m_list.runSettings.has_value(); }
     bool isReadOnly() const;
     /// From openProject() until projectOpened() or openFailed().
-    bool isOpening() const { return m_opening || m_phase == Phase::Loading; }
+    bool isOpening() const { return m_phase == Phase::Opening || m_phase == Phase::Loading; }
     /// As others may see it.
     QString shownAddress(RowId row) const;
     /// What the settings and the list, be it of a project, have `***` for. Until it is given nothing is
@@ -67,7 +70,7 @@ public:
     /// Only while nothing is active. An answer for each question.
     void giveSecrets(const SecretQuestions &questions, const QStringList &answers);
     /// While a project is read: how many addresses it has.
-    qint64 addressesToLoad() const { return m_toLoad; }
+    qint64 addressesToLoad() const { return m_list.toLoad; }
     /// Rows that Start would fetch: without a result, or interrupted by Stop.
     int startableRows() const;
     /// Rows that were asked for and have their result; what is no address never was.
@@ -75,8 +78,11 @@ public:
     /// True when the table shows everything that came, and all of it can be read back from results().
     bool isSettled() const;
 
-    /// Limits hold at once, the rest from the next start() or recheck() on that finds nothing active.
+    /// In the place of those that hold. Limits hold at once, the rest from the next start() or recheck() on
+    /// that finds nothing active.
     void setSettings(const CrawlSettings &settings);
+    /// Lets those of the run go.
+    void useOwnSettings();
     void setHostLimits(const QString &host, const HostLimits &limits);
     void tryHostNow(const QString &host);
     void giveUpHost(const QString &host);
@@ -87,17 +93,19 @@ public:
     void pause();
     void resume();
     void stop();
-    /// Belongs to the run under way, unless that has fewer rows left than are to be checked again: then a
-    /// new run takes over what is left, and what was found before is kept.
+    /// Rows of the list; others are left out. Belongs to the run under way, unless that has fewer rows left
+    /// than are to be checked again: then a new run takes over what is left, and what was found before is
+    /// kept.
     void recheck(const std::vector<RowId> &rows);
     /// Sets the list aside; only while nothing is active. restore() brings it back until the next list
     /// begins.
     void clear();
-    bool canRestore() const { return m_forgotten.has_value(); }
+    bool canRestore() const { return m_setAside.has_value(); }
     void restore();
 
-    /// Takes the place of the list once it is open; only while nothing is active. projectOpened() or
-    /// openFailed() follows. A run that was cut short brings its settings along.
+    /// Takes the place of the list once it is open, until when nothing else happens to it; only while nothing
+    /// is active. projectOpened() or openFailed() follows, of the last one that was asked for. A run that was
+    /// cut short brings its settings along.
     void openProject(const QString &path, OpenMode mode = OpenMode::Write);
     /// While it is brought to the current format; openFailed() follows.
     void cancelOpening();
@@ -137,39 +145,14 @@ Q_SIGNALS:
     void writingResumed();
 
 private:
-    /// Which run of the project Start goes on with.
-    struct Runs
+    /// A list that gave way to another one.
+    struct SetAside
     {
-        RunId list = 0;  ///< the latest over the whole list
-        RunId owing = 0; ///< one that was cut short; 0: none
-        RunScope scope = RunScope::List;
-        bool open = false;
-
-        RunId goesOn() const { return owing != 0 ? owing : list; }
-    };
-
-    /// What is to be fetched as soon as the project has the run that takes it.
-    struct Due
-    {
-        std::vector<RowId> rows;
-        std::vector<RowStart> starts; ///< for a list that the crawler does not know yet
-        CrawlSettings settings;
-        bool hasRun = false;
-    };
-
-    /// A list and all that belongs to it.
-    struct Forgotten
-    {
-        AddressList addresses;
+        CrawlList list;
         ResultRows rows;
-        std::unique_ptr<SessionProject> project;
-        CrawlStats stats;
-        Runs runs;
-        int sent = 0;
-        Phase phase = Phase::Empty;
     };
 
-    void replaceSettings(const CrawlSettings &settings);
+    void applySettings();
     void setPhase(Phase phase);
     void updatePhase();
     bool lacksSecrets() const;
@@ -199,11 +182,12 @@ private:
 
     // the project
     void useProject(std::unique_ptr<SessionProject> project);
-    void dropList();
+    CrawlList takeList();
+    void showList();
     void openRun(RunScope scope, RunId earlier, const std::vector<RowId> &rows);
     void openNextRun(std::vector<RowId> rows);
     void closeRun();
-    void onProjectOpened(const QString &path);
+    void onProjectOpened();
     void takeAddresses(const ProjectLoader::BlockPointer &block);
     void onLoaded(const ProjectLoader::Ending &ending);
     void takeSettings(const std::vector<RunInfo> &runs);
@@ -213,28 +197,15 @@ private:
     Crawler m_crawler;
     ResultTableModel m_table;
     TableFeed m_feed;
-    AddressList m_addresses;
-    std::vector<RowId> m_lacking; // a secret
-    CrawlSettings m_settings;
-    std::optional<CrawlSettings> m_ownSettings; // while m_settings are those of an opened project
-    CrawlStats m_stats;
+    CrawlList m_list;
+    std::optional<SetAside> m_setAside;
+    std::unique_ptr<SessionProject> m_opening; // to take the place of the list
+    CrawlSettings m_settings;                  // the user's own
     Phase m_phase = Phase::Empty;
-    int m_sent = 0; // so many addresses are known to the crawler
-    std::unique_ptr<SessionProject> m_project;
-    std::unique_ptr<SessionProject> m_opening;
     ProjectLoader m_loader;
-    Runs m_runs;
-    std::optional<Due> m_due;
-    RunEnding m_ending = RunEnding::Finished;
-    std::vector<RowId> m_rechecked; // since the run began
-    std::vector<RowId> m_stopped;   // before the run began, and started again with it
     std::optional<ProjectLoader::Ending> m_loaded;
-    qint64 m_toLoad = 0;
-    bool m_failing = false; // nothing can be written
-    bool m_held = false;    // the crawl waits for that
-    bool m_told = true;     // that it is settled
+    RunEnding m_ending = RunEnding::Finished;
     QTimer m_countsTimer;
-    std::optional<Forgotten> m_forgotten;
 };
 
 } // namespace turnstone

@@ -16,18 +16,18 @@ namespace turnstone {
 
 std::shared_ptr<const ResultSource> CrawlSession::results() const
 {
-    return m_project ? m_project->results() : nullptr;
+    return m_list.project ? m_list.project->results() : nullptr;
 }
 
 bool CrawlSession::isReadOnly() const
 {
-    return m_project && m_project->isReadOnly();
+    return m_list.project && m_list.project->isReadOnly();
 }
 
 void CrawlSession::useProject(std::unique_ptr<SessionProject> project)
 {
-    m_project = std::move(project);
-    SessionProject *now = m_project.get();
+    m_list.project = std::move(project);
+    SessionProject *now = m_list.project.get();
     connect(now, &SessionProject::opened, this, &CrawlSession::projectChanged);
     connect(now, &SessionProject::failed, this, &CrawlSession::onWriteFailed);
     connect(now, &SessionProject::written, this, [this](const ResultBatch &batch) {
@@ -39,10 +39,10 @@ void CrawlSession::useProject(std::unique_ptr<SessionProject> project)
         settle();
     });
     connect(now, &SessionProject::runBegun, this, [this](RunId run) {
-        if (m_runs.scope == RunScope::List)
-            m_runs.list = run;
-        if (m_due) {
-            m_due->hasRun = true;
+        if (m_list.runs.scope == RunScope::List)
+            m_list.runs.list = run;
+        if (m_list.due) {
+            m_list.due->hasRun = true;
             fetchDue();
         }
     });
@@ -56,38 +56,37 @@ void CrawlSession::useProject(std::unique_ptr<SessionProject> project)
 
 int CrawlSession::add(const AddressList &given)
 {
-    if (given.isEmpty() || m_phase == Phase::Loading || isReadOnly())
+    if (given.isEmpty() || isOpening() || isReadOnly())
         return 0;
     const AddressList more = fillFrom(given);
     if (more.isEmpty())
         return 0;
-    if (!m_project) {
-        if (m_forgotten)
-            SessionProject::close(std::move(m_forgotten->project));
-        m_forgotten.reset();
+    if (!m_list.project) {
+        if (m_setAside)
+            SessionProject::close(std::move(m_setAside->list.project));
+        m_setAside.reset();
         useProject(std::make_unique<SessionProject>(m_autosave));
-        m_project->create();
+        m_list.project->create();
     }
-    const auto first = RowId(m_addresses.size());
-    m_addresses.append(more);
-    m_table.setAddresses(m_addresses);
-    m_project->write([all = m_addresses, first, keeps = m_settings.keepSecrets](ProjectWriter &writer) {
-        writer.addAddresses(all, first, keeps);
-    });
+    const auto first = RowId(m_list.addresses.size());
+    m_list.addresses.append(more);
+    m_table.setAddresses(m_list.addresses);
+    m_list.project->write([all = m_list.addresses, first, keeps = settings().keepSecrets](
+                              ProjectWriter &writer) { writer.addAddresses(all, first, keeps); });
     noteSecrets(first);
     std::vector<RowId> rows(size_t(more.size()));
     std::iota(rows.begin(), rows.end(), first);
     const Crawler::State state = m_crawler.state();
-    if (m_due) {
+    if (m_list.due) {
         alsoFetch(rows);
-        showStats(m_stats); // nobody else tells them before the crawler has the list
+        showStats(m_list.stats); // nobody else tells them before the crawler has the list
     } else if (state == Crawler::State::Running || state == Crawler::State::Paused) {
-        m_project->write([rows](ProjectWriter &writer) { writer.owe(rows); });
+        m_list.project->write([rows](ProjectWriter &writer) { writer.owe(rows); });
         m_crawler.add(more);
-        m_sent = m_addresses.size();
+        m_list.sent = m_list.addresses.size();
     } else if (!isActive()) {
         setPhase(Phase::Ready);
-        showStats(m_stats);
+        showStats(m_list.stats);
     }
     return more.size();
 }
@@ -95,16 +94,16 @@ int CrawlSession::add(const AddressList &given)
 /// Begins a run, or goes on with an earlier one where there is one, that owes these rows.
 void CrawlSession::openRun(RunScope scope, RunId earlier, const std::vector<RowId> &rows)
 {
-    m_runs.scope = earlier != 0 && earlier != m_runs.list ? RunScope::Rows : scope;
-    m_runs.open = true;
-    m_rechecked.clear();
-    m_stopped.clear();
-    m_project->setKeepsBodies(m_settings.storeBodies);
+    m_list.runs.scope = earlier != 0 && earlier != m_list.runs.list ? RunScope::Rows : scope;
+    m_list.runs.open = true;
+    m_list.rechecked.clear();
+    m_list.stopped.clear();
+    m_list.project->setKeepsBodies(settings().storeBodies);
     std::optional<std::vector<RowId>> some;
-    if (int(rows.size()) < m_addresses.size())
+    if (int(rows.size()) < m_list.addresses.size())
         some = rows;
-    m_project->write(
-        [scope, earlier, some, settings = crawlSettingsToJson(m_settings)](ProjectWriter &writer) {
+    m_list.project->write(
+        [scope, earlier, some, settings = crawlSettingsToJson(settings())](ProjectWriter &writer) {
             if (earlier == 0)
                 writer.beginRunOf(scope, settings, some);
             else
@@ -115,25 +114,25 @@ void CrawlSession::openRun(RunScope scope, RunId earlier, const std::vector<RowI
 /// While a run is under way: another one takes over what it still owes, together with `rows`.
 void CrawlSession::openNextRun(std::vector<RowId> rows)
 {
-    const std::vector<RowId> rechecked = m_rechecked;
-    for (int row = 0; row < m_addresses.size(); ++row) {
+    const std::vector<RowId> rechecked = m_list.rechecked;
+    for (int row = 0; row < m_list.addresses.size(); ++row) {
         if (m_table.rows().isOpen(RowId(row)))
             rows.push_back(RowId(row));
     }
     std::sort(rows.begin(), rows.end());
-    m_project->write([](ProjectWriter &writer) { writer.endRun(RunEnding::Stopped, false); });
-    openRun(int(rows.size()) == m_addresses.size() ? RunScope::List : RunScope::Rows, 0, rows);
-    m_rechecked = rechecked;
+    m_list.project->write([](ProjectWriter &writer) { writer.endRun(RunEnding::Stopped, false); });
+    openRun(int(rows.size()) == m_list.addresses.size() ? RunScope::List : RunScope::Rows, 0, rows);
+    m_list.rechecked = rechecked;
 }
 
 void CrawlSession::closeRun()
 {
-    if (!std::exchange(m_runs.open, false))
+    if (!std::exchange(m_list.runs.open, false))
         return;
-    m_runs.owing = 0;
+    m_list.runs.owing = 0;
     // What was to be checked again and was not keeps what it had.
-    m_rechecked = unfinishedOf(m_rechecked);
-    m_project->write([rows = m_rechecked, ending = m_ending](ProjectWriter &writer) {
+    m_list.rechecked = unfinishedOf(m_list.rechecked);
+    m_list.project->write([rows = m_list.rechecked, ending = m_ending](ProjectWriter &writer) {
         if (!rows.empty())
             writer.forgetOwed(rows);
         writer.endRun(ending, false);
@@ -152,8 +151,9 @@ std::vector<RowId> CrawlSession::unfinishedOf(const std::vector<RowId> &rows) co
 
 void CrawlSession::onWriteFailed(const Error &error)
 {
-    m_failing = true;
-    m_held = m_held || m_crawler.state() == Crawler::State::Running || (m_due && m_phase == Phase::Running);
+    m_list.isFailing = true;
+    m_list.isHeld = m_list.isHeld || m_crawler.state() == Crawler::State::Running ||
+                    (m_list.due && m_phase == Phase::Running);
     m_crawler.pause();
     if (isActive())
         setPhase(Phase::Paused);
@@ -162,103 +162,94 @@ void CrawlSession::onWriteFailed(const Error &error)
 
 void CrawlSession::onWritten()
 {
-    if (!m_failing || m_project->isStuck())
+    if (!m_list.isFailing || m_list.project->isStuck())
         return;
-    m_failing = false;
-    if (std::exchange(m_held, false))
+    m_list.isFailing = false;
+    if (std::exchange(m_list.isHeld, false))
         goOn();
     Q_EMIT writingResumed();
 }
 
 void CrawlSession::retryWriting()
 {
-    if (m_project)
-        m_project->retry();
+    if (m_list.project)
+        m_list.project->retry();
 }
 
-/// Nothing of the list remains here but its project.
-void CrawlSession::dropList()
+/// What remains of it is its project.
+CrawlList CrawlSession::takeList()
 {
     m_loader.cancel();
+    m_loaded.reset();
     m_feed.clear();
-    m_rechecked.clear();
-    m_stopped.clear();
-    m_addresses = {};
-    m_lacking.clear();
-    m_sent = 0;
-    m_stats = {};
-    m_runs = {};
-    m_due.reset();
-    m_toLoad = 0;
-    if (m_ownSettings)
-        replaceSettings(*std::exchange(m_ownSettings, std::nullopt));
-    m_failing = false;
-    m_held = false;
-    m_told = true;
+    if (m_list.project)
+        m_list.project->disconnect(this);
+    CrawlList taken = std::exchange(m_list, {});
+    m_table.clear();
+    if (taken.runSettings)
+        applySettings();
+    return taken;
+}
+
+void CrawlSession::showList()
+{
+    updatePhase();
+    Q_EMIT projectChanged();
+    Q_EMIT listReplaced();
+    Q_EMIT statsChanged(m_list.stats);
 }
 
 void CrawlSession::clear()
 {
-    if (isActive() || !m_project)
+    if (isActive() || !m_list.project)
         return;
     if (m_phase == Phase::Loading) {
-        m_project->disconnect(this);
-        SessionProject::close(std::move(m_project));
+        SessionProject::close(takeList().project);
     } else {
         m_feed.applyAll();
-        m_project->disconnect(this);
-        m_forgotten.emplace(
-            Forgotten{m_addresses, m_table.rows(), std::move(m_project), m_stats, m_runs, m_sent, m_phase});
+        const ResultRows rows = m_table.rows();
+        m_setAside.emplace(SetAside{takeList(), rows});
     }
-    dropList();
-    m_table.clear();
-    setPhase(Phase::Empty);
-    Q_EMIT projectChanged();
-    Q_EMIT listReplaced();
-    Q_EMIT statsChanged(m_stats);
+    showList();
 }
 
 void CrawlSession::restore()
 {
-    if (!m_forgotten || m_project)
+    if (!m_setAside || m_list.project || isOpening())
         return;
-    Forgotten back = std::move(*m_forgotten);
-    m_forgotten.reset();
-    m_addresses = back.addresses;
-    noteSecrets(0);
-    m_sent = back.sent;
-    m_stats = back.stats;
-    m_runs = back.runs;
+    SetAside back = std::move(*m_setAside);
+    m_setAside.reset();
     m_table.setRows(back.rows);
-    useProject(std::move(back.project));
-    setPhase(back.phase);
-    Q_EMIT listReplaced();
-    Q_EMIT statsChanged(m_stats);
+    std::unique_ptr<SessionProject> project = std::move(back.list.project);
+    m_list = std::move(back.list);
+    useProject(std::move(project));
+    if (m_list.runSettings)
+        applySettings();
+    showList();
 }
 
 void CrawlSession::discard()
 {
-    if (isActive() || !m_project)
+    if (isActive() || !m_list.project)
         return;
-    m_project->disconnect(this);
-    SessionProject::close(std::move(m_project), true);
-    dropList();
-    m_table.clear();
-    setPhase(Phase::Empty);
+    SessionProject::close(takeList().project, true);
+    updatePhase();
 }
 
 void CrawlSession::openProject(const QString &path, OpenMode mode)
 {
     if (isActive())
         return;
+    if (m_phase == Phase::Loading)
+        clear();
     m_opening = std::make_unique<SessionProject>(m_autosave);
     SessionProject *const opening = m_opening.get();
     // What is queued may come when another one is being opened instead.
     connect(
         opening, &SessionProject::opened, this,
-        [this, opening, path] {
+        [this, opening] {
             if (m_opening.get() == opening)
-                onProjectOpened(path);
+                onProjectOpened();
         },
         Qt::QueuedConnection);
     connect(
@@ -267,11 +258,13 @@ void CrawlSession::openProject(const QString &path, OpenMode mode)
             if (m_opening.get() != opening)
                 return;
             m_opening.reset();
+            updatePhase();
             Q_EMIT openFailed(path, error);
         },
         Qt::QueuedConnection);
     connect(opening, &SessionProject::openProgressed, this,
             [this, path](int percent) { Q_EMIT openProgressed(path, percent); });
+    setPhase(Phase::Opening);
     opening->open(path, mode);
 }
 
@@ -281,31 +274,19 @@ void CrawlSession::cancelOpening()
         m_opening->cancelOpening();
 }
 
-void CrawlSession::onProjectOpened(const QString &path)
+void CrawlSession::onProjectOpened()
 {
     std::unique_ptr<SessionProject> opened = std::move(m_opening);
-    if (isActive()) {
-        Q_EMIT openFailed(path, {Error::Code::Cancelled,
-                                 tr("%1 was not opened, because a crawl began meanwhile. Stop the crawl, and "
-                                    "open it again.")
-                                     .arg(QDir::toNativeSeparators(path))});
-        return;
-    }
     opened->disconnect(this);
-    for (std::unique_ptr<SessionProject> *project :
-         {&m_project, m_forgotten ? &m_forgotten->project : nullptr}) {
-        if (!project || !*project)
-            continue;
-        (*project)->disconnect(this);
-        SessionProject::close(std::move(*project));
-    }
-    m_forgotten.reset();
-    dropList();
-    m_table.clear();
+    if (m_list.project)
+        SessionProject::close(takeList().project);
+    if (m_setAside)
+        SessionProject::close(std::move(m_setAside->list.project));
+    m_setAside.reset();
     useProject(std::move(opened));
     setPhase(Phase::Loading);
     Q_EMIT listReplaced();
-    m_loader.load(m_project->path());
+    m_loader.load(m_list.project->path());
 }
 
 /// The addresses of a project come with the rows.
@@ -313,33 +294,33 @@ void CrawlSession::takeAddresses(const ProjectLoader::BlockPointer &block)
 {
     if (!block->addresses)
         return;
-    m_toLoad = block->total;
-    const auto first = RowId(m_addresses.size());
-    m_addresses.append(block->addresses);
+    m_list.toLoad = block->total;
+    const auto first = RowId(m_list.addresses.size());
+    m_list.addresses.append(block->addresses);
     noteSecrets(first);
-    m_table.setAddresses(m_addresses);
+    m_table.setAddresses(m_list.addresses);
 }
 
 void CrawlSession::onLoaded(const ProjectLoader::Ending &ending)
 {
     m_loaded = ending;
-    m_told = false;
+    m_list.isTold = false;
     settle();
 }
 
 void CrawlSession::finishLoading(const ProjectLoader::Ending &ending)
 {
     if (!ending.outcome) {
-        const QString path = m_project->path();
+        const QString path = m_list.project->path();
         clear();
         Q_EMIT openFailed(path, ending.outcome.error());
         return;
     }
     for (const RunInfo &run : ending.runs) {
         if (run.scope == RunScope::List)
-            m_runs.list = run.id;
-        if (run.owed > 0 && (run.scope == RunScope::List || m_runs.owing == 0))
-            m_runs.owing = run.id;
+            m_list.runs.list = run.id;
+        if (run.owed > 0 && (run.scope == RunScope::List || m_list.runs.owing == 0))
+            m_list.runs.owing = run.id;
     }
     takeSettings(ending.runs);
     updatePhase();
@@ -352,8 +333,8 @@ void CrawlSession::finishLoading(const ProjectLoader::Ending &ending)
 /// What was cut short goes on as it began; another list is fetched as before.
 void CrawlSession::takeSettings(const std::vector<RunInfo> &runs)
 {
-    const auto owing =
-        std::find_if(runs.begin(), runs.end(), [this](const RunInfo &run) { return run.id == m_runs.owing; });
+    const auto owing = std::find_if(runs.begin(), runs.end(),
+                                    [this](const RunInfo &run) { return run.id == m_list.runs.owing; });
     if (owing == runs.end())
         return;
     Result<CrawlSettings> settings = crawlSettingsFromJson(owing->settings);
@@ -364,14 +345,16 @@ void CrawlSession::takeSettings(const std::vector<RunInfo> &runs)
         taken.proxy = m_settings.proxy; // a project knows no passwords
     if (taken.request.headers == shownHeaders(m_settings.request.headers))
         taken.request.headers = m_settings.request.headers;
-    m_ownSettings = m_settings;
-    replaceSettings(taken);
+    if (crawlSettingsToJson(taken) == crawlSettingsToJson(m_settings))
+        return;
+    m_list.runSettings = taken;
+    applySettings();
 }
 
 void CrawlSession::saveProjectAs(const QString &path)
 {
-    if (m_project)
-        m_project->saveAs(path);
+    if (m_list.project)
+        m_list.project->saveAs(path);
 }
 
 } // namespace turnstone

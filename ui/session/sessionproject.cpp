@@ -130,6 +130,8 @@ void SessionProject::take(Opened file)
     const auto waiting = std::exchange(m_waiting, {});
     for (const auto &work : waiting)
         write(work);
+    if (file.isSavedAs)
+        Q_EMIT savedAs(file.path);
     if (isDrained())
         Q_EMIT drained();
 }
@@ -189,23 +191,24 @@ void SessionProject::retry()
 
 void SessionProject::saveAs(const QString &path)
 {
+    const bool hasFile = m_writer || !m_stuck; // or will have one soon
     m_stuck = false;
-    if (m_writer) {
-        m_writer->saveAs(path);
-        return;
-    }
     if (isReadOnly()) {
         copyTo(path);
         return;
     }
-    // nothing is there yet that could be copied: it begins at the new place
+    if (hasFile) {
+        write([path](ProjectWriter &writer) { writer.saveAs(path); });
+        return;
+    }
+    // nothing is there that could be copied: it begins at the new place
     openBy([path, results = m_results, home = thread()]() -> Result<Opened> {
         auto writer = makeWriter(home, [&path](ProjectWriter &each) { return each.create(path); });
         if (!writer)
             return writer.error();
         if (const Outcome readable = results->project().open(path); !readable)
             return readable.error();
-        return Opened{std::move(writer).value(), path, {}};
+        return Opened{std::move(writer).value(), path, {}, true};
     });
 }
 

@@ -79,6 +79,7 @@ private:
         std::unique_ptr<ProjectWriter> writer; // none: read-only
         QString path;
         QString readOnlyReason;
+        bool isSavedAs = false;
     };
 
     void openBy(std::function<Result<Opened>()> opening);

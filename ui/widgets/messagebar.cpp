@@ -12,18 +12,21 @@ namespace turnstone {
 namespace {
 
 constexpr auto Event = "event";
+constexpr auto Trouble = "trouble: "; // and its text
+constexpr int MostTroubles = 3;
 
 } // namespace
 
 MessageBar::MessageBar(QWidget *parent)
     : QWidget(parent)
     , m_layout(new QVBoxLayout(this))
+    , m_notice(new QTimer(this))
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
-    m_notice.setSingleShot(true);
-    m_notice.setInterval(NoticeTime);
-    connect(&m_notice, &QTimer::timeout, this, &MessageBar::dropSaid);
+    m_notice->setSingleShot(true);
+    m_notice->setInterval(NoticeTime);
+    connect(m_notice, &QTimer::timeout, this, [this] { drop(Event); });
     hide();
 }
 
@@ -37,17 +40,20 @@ MessageLine *MessageBar::find(const QByteArray &matter) const
 void MessageBar::post(const QByteArray &matter, Kind kind, const QString &text, std::vector<Action> actions)
 {
     MessageLine *line = find(matter);
-    if (!line) {
+    if (line) {
+        m_layout->removeWidget(line);
+        std::erase_if(m_lines, [line](const Line &each) { return each.widget == line; });
+    } else {
         line = new MessageLine;
         connect(line, &MessageLine::closed, this, [this, matter] { drop(matter); });
-        m_lines.insert(m_lines.begin(), {matter, line});
-        m_layout->insertWidget(0, line);
     }
+    m_lines.insert(m_lines.begin(), {matter, line});
+    m_layout->insertWidget(0, line);
     line->setMessage(kind, text, std::move(actions));
     if (matter == Event && line->isNotice())
-        m_notice.start();
+        m_notice->start();
     else if (matter == Event)
-        m_notice.stop();
+        m_notice->stop(); // it asks something
     show();
 }
 
@@ -63,6 +69,7 @@ void MessageBar::drop(const QByteArray &matter)
     if (!line)
         return;
     std::erase_if(m_lines, [line](const Line &each) { return each.widget == line; });
+    line->disconnect(this); // the next line of this matter is another
     line->hide();
     line->deleteLater(); // it may be what asks for this
     setVisible(!m_lines.empty());
@@ -75,12 +82,28 @@ void MessageBar::say(const QString &text, std::vector<Action> actions)
 
 void MessageBar::warn(const QString &text, std::vector<Action> actions)
 {
-    post(Event, Kind::Warning, text, std::move(actions));
+    post(Trouble + text.toUtf8(), Kind::Warning, text, std::move(actions));
+    std::vector<QByteArray> all = troubles();
+    for (; all.size() > MostTroubles; all.pop_back())
+        drop(all.back());
+}
+
+/// The newest first.
+std::vector<QByteArray> MessageBar::troubles() const
+{
+    std::vector<QByteArray> found;
+    for (const Line &line : m_lines) {
+        if (line.matter.startsWith(Trouble))
+            found.push_back(line.matter);
+    }
+    return found;
 }
 
 void MessageBar::dropSaid()
 {
     drop(Event);
+    for (const QByteArray &matter : troubles())
+        drop(matter);
 }
 
 QString MessageBar::text() const

@@ -30,7 +30,7 @@ public:
 
     explicit MessageBar(QWidget *parent = nullptr);
 
-    /// Takes the place of what was said of that matter before. At most two actions.
+    /// On top, in the place of what was said of that matter before. At most two actions.
     void post(const QByteArray &matter, Kind kind, const QString &text, std::vector<Action> actions = {});
     /// Says it in other words, unless the user has closed the line.
     void update(const QByteArray &matter, const QString &text);
@@ -38,9 +38,11 @@ public:
     void drop(const QByteArray &matter);
     bool has(const QByteArray &matter) const { return find(matter) != nullptr; }
 
-    /// What just happened, until something else does.
+    /// What just happened, until something else does; without actions for NoticeTime at most.
     void say(const QString &text, std::vector<Action> actions = {});
+    /// What went wrong, until the user closes it or three others did.
     void warn(const QString &text, std::vector<Action> actions = {});
+    /// Of both kinds.
     void dropSaid();
 
     /// Of the line on top; empty without one.
@@ -58,10 +60,11 @@ private:
         MessageLine *widget;
     };
     MessageLine *find(const QByteArray &matter) const;
+    std::vector<QByteArray> troubles() const;
 
     std::vector<Line> m_lines; // the newest first
     QVBoxLayout *m_layout;
-    QTimer m_notice; // until it goes by itself
+    QTimer *m_notice; // until it goes by itself
 };
 
 } // namespace turnstone

@@ -217,6 +217,54 @@ private Q_SLOTS:
         QVERIFY(results.value().front().contentHash != 0); // by which runs are compared
     }
 
+    void noExportReplacesWhatWasRead_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("a body") << QStringList{u"--method"_s, u"POST"_s, u"--data-file"_s,
+                                               file(u"read.csv"_s)};
+        QTest::newRow("header fields") << QStringList{u"--header"_s, u'@' + file(u"read.csv"_s)};
+        QTest::newRow("the list") << QStringList{file(u"read.csv"_s)};
+    }
+
+    void noExportReplacesWhatWasRead()
+    {
+        QFETCH(QStringList, options);
+        const QByteArray content = "X-Tide: http://127.0.0.1/\n";
+        QFile given(file(u"read.csv"_s));
+        QVERIFY(given.open(QIODevice::ReadWrite | QIODevice::Truncate));
+        given.write(content);
+        given.close();
+        const quint64 before = m_site->counters().requests();
+        const Ended ended =
+            run(options + QStringList{m_site->address(u"/fast"_s).toString(), u"--start"_s,
+                                      u"--quit-when-done"_s, u"--export"_s, file(u"read.csv"_s)});
+        QCOMPARE(ended.status, 2);
+        QVERIFY2(ended.said.join('\n').contains("read.csv"), ended.said.join('\n').constData());
+        QVERIFY(given.open(QIODevice::ReadOnly));
+        QCOMPARE(given.readAll(), content);
+        QCOMPARE(m_site->counters().requests(), before);
+    }
+
+    /// Rather than to leave it aside without a word.
+    void whatIsForTheCommandLineIsRefused_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("--project") << QStringList{u"--project"_s, file(u"named.turnstone"_s)};
+        QTest::newRow("--table") << QStringList{u"--table"_s};
+        QTest::newRow("--format") << QStringList{u"--format"_s, u"csv"_s};
+    }
+
+    void whatIsForTheCommandLineIsRefused()
+    {
+        QFETCH(QStringList, options);
+        const Ended ended = run(options + QStringList{m_site->address(u"/fast"_s).toString(), u"--start"_s,
+                                                      u"--quit-when-done"_s});
+        QCOMPARE(ended.status, 2);
+        QVERIFY2(
+            ended.said.join('\n').contains(QByteArray(options.front().toUtf8() + " is for turnstone-cli")),
+            ended.said.join('\n').constData());
+    }
+
     void aListThatLacksASecretEndsIt()
     {
         QFile list(file(u"list.jsonl"_s));

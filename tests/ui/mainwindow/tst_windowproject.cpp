@@ -44,6 +44,9 @@ private Q_SLOTS:
     void offersWhatWasLeftBehind();
     void discardsWhatWasLeftBehind();
     void noExportReplacesAList();
+    void aQuestionIsAboutTheListThatIsThere_data();
+    void aQuestionIsAboutTheListThatIsThere();
+    void aRecentProjectWaitsForWhatIsBeingRead();
     void aForeignFileIsRefused();
     void aReadOnlyProjectSaysSo();
     void aDroppedProjectIsOpened();
@@ -217,6 +220,69 @@ void TestWindowProject::noExportReplacesAList()
     QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().startsWith("url\n"));
+}
+
+void TestWindowProject::aQuestionIsAboutTheListThatIsThere_data()
+{
+    QTest::addColumn<QString>("answer");
+    QTest::addColumn<int>("sent");
+    QTest::addColumn<QString>("title");
+    QTest::newRow("it is sent, which no other project ends")
+        << QStringLiteral("Send again") << 1 << QStringLiteral("Unnamed project - Turnstone");
+    QTest::newRow("it is not sent") << QStringLiteral("Cancel") << 0 << QStringLiteral("other - Turnstone");
+}
+
+/// Another project that is opened meanwhile comes after the answer.
+void TestWindowProject::aQuestionIsAboutTheListThatIsThere()
+{
+    QFETCH(QString, answer);
+    QFETCH(int, sent);
+    QFETCH(QString, title);
+    const auto post = [this](int number) {
+        return QStringLiteral("{\"url\": \"%1\", \"method\": \"POST\"}")
+            .arg(address(QStringLiteral("/echo?%1").arg(number)));
+    };
+    m_window->addText(post(1) + u'\n' + post(2));
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    const QString other = saveAs(QStringLiteral("other.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("other - Turnstone"));
+    restart();
+    m_window->addText(post(3));
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    const quint64 before = m_site->counters().requests();
+    QTimer::singleShot(0, m_window.get(), [this, other, answer] {
+        m_window->openFiles({other});
+        for (int i = 0; i < 100; ++i)
+            QCoreApplication::processEvents();
+        QCOMPARE(m_session->phase(), Phase::Finished);
+        QCOMPARE(m_session->addresses().size(), 1);
+        answerNext(answer);
+    });
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), sent > 0 ? Phase::Finished : Phase::Ready);
+    QTRY_COMPARE(m_window->windowTitle(), title);
+    QCOMPARE(m_site->counters().requests(), before + quint64(sent));
+}
+
+void TestWindowProject::aRecentProjectWaitsForWhatIsBeingRead()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const QString named = saveAs(QStringLiteral("named.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("named - Turnstone"));
+    restart();
+    QStringList lines;
+    for (int i = 0; i < 20'000; ++i)
+        lines << address(QStringLiteral("/page/%1").arg(i));
+    m_window->addText(lines.join(u'\n'));
+    QVERIFY(!m_window->projects()->recentMenu()->actions().isEmpty());
+    m_window->projects()->recentMenu()->actions().front()->trigger();
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("named - Turnstone"));
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_session->addresses().size(), 1);
+    QTRY_COMPARE(m_session->autosave().leftBehind().size(), size_t(1));
+    QCOMPARE(m_session->autosave().leftBehind().front().addresses, 20'000);
 }
 
 void TestWindowProject::aForeignFileIsRefused()

@@ -116,6 +116,43 @@ private Q_SLOTS:
         QCOMPARE(m_added, (QList<int>{2, 3, 7}));
     }
 
+    /// Somebody is asked about it.
+    void whileItIsHeldTheListStays()
+    {
+        m_intake->takeText(textOf("first", 3));
+        QTRY_VERIFY(!m_intake->isBusy());
+        const QString path = project(u"a"_qs, 4);
+        m_intake->takeText(textOf("second", 20));
+        m_intake->setHeld(true);
+        m_intake->takeText(textOf("third", 5));
+        m_intake->afterwards([this, path] { m_session->openProject(path); });
+        AddressScan later;
+        const QSignalSpy scanned(&later, &AddressScan::finished);
+        later.scanText(textOf("later", 50'000));
+        QTRY_COMPARE(scanned.size(), 1);
+        QCOMPARE(m_session->addresses().size(), 3);
+        QVERIFY(m_intake->isBusy());
+        m_intake->setHeld(false);
+        QCOMPARE(m_session->addresses().size(), 3); // until whoever was asked has acted
+        QTRY_VERIFY(!m_intake->isBusy());
+        QCOMPARE(m_added, (QList<int>{3, 20, 5}));
+        QCOMPARE(m_session->project()->path(), path);
+    }
+
+    void whatIsReadGoesIntoTheListThatIsBroughtBack()
+    {
+        m_intake->takeText(textOf("first", 5000));
+        QTRY_VERIFY(!m_intake->isBusy());
+        m_intake->afterwards([this] { m_session->clear(); });
+        m_intake->takeText(textOf("first", 5003));
+        m_intake->beforeReading([this] { m_session->restore(); });
+        QTRY_VERIFY(!m_intake->isBusy());
+        QCOMPARE(m_added, (QList<int>{5000, 3}));
+        QCOMPARE(m_session->addresses().size(), 5003);
+        m_intake->beforeReading([this] { m_session->clear(); });
+        QCOMPARE(m_session->phase(), Phase::Empty);
+    }
+
     void anyOrderEndsAsIfOneCameAfterTheOther_data()
     {
         QTest::addColumn<quint32>("seed");

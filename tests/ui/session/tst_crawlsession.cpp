@@ -44,6 +44,9 @@ private Q_SLOTS:
     void aProjectInUseCanBeRead();
     void aProjectThatIsGoneHoldsTheCrawl();
     void savingElsewhereIsAWayOut();
+    void savingAtOnceSavesTheList();
+    void anOpeningHoldsTheListAsItIs();
+    void whatIsNoRowIsNotCheckedAgain();
     void aClearedListIsClosedWhenTheNextBegins();
     void aProjectMayBeStartedAsSoonAsItIsOpen();
     void nothingIsSentWhileNoRunTakesIt();
@@ -417,6 +420,15 @@ void TestCrawlSession::anInterruptedRunBringsItsSettings()
     m_session->clear();
     QCOMPARE(m_session->settings().userAgent, QByteArray("Mine/1"));
     QCOMPARE(told, QByteArrayList({"Mine/1", "Sandpiper/1", "Mine/1"}));
+    m_session->restore();
+    QVERIFY(m_session->hasRunSettings());
+    QCOMPARE(m_session->settings().userAgent, QByteArray("Sandpiper/1"));
+    settings.userAgent = "Turnstone/1";
+    m_session->setSettings(settings); // of this run
+    QCOMPARE(m_session->settings().userAgent, QByteArray("Turnstone/1"));
+    m_session->useOwnSettings();
+    QVERIFY(!m_session->hasRunSettings());
+    QCOMPARE(m_session->settings().userAgent, QByteArray("Mine/1"));
 }
 
 void TestCrawlSession::whatIsNoProjectLeavesTheListAsItIs()
@@ -489,6 +501,58 @@ void TestCrawlSession::savingElsewhereIsAWayOut()
     finish();
     QCOMPARE(runs(path()).at(0).results, 3);
     QCOMPARE(QFileInfo(path()).fileName(), QStringLiteral("elsewhere.turnstone"));
+}
+
+/// Its first file is not there yet.
+void TestCrawlSession::savingAtOnceSavesTheList()
+{
+    const QString named = m_folder->filePath(QStringLiteral("named.turnstone"));
+    QSignalSpy saved(m_session.get(), &CrawlSession::projectSaved);
+    m_session->add(pages(0, 30));
+    m_session->saveProjectAs(named);
+    QTRY_COMPARE(saved.size(), 1);
+    QCOMPARE(path(), named);
+    m_session->start();
+    finish();
+    m_session.reset();
+    makeSession();
+    open(named);
+    QCOMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_session->addresses().size(), 30);
+    QVERIFY(m_session->autosave().leftBehind().empty());
+}
+
+void TestCrawlSession::anOpeningHoldsTheListAsItIs()
+{
+    crawl(2);
+    const QString kept = path();
+    m_session->add(pages(2, 1));
+    const QSignalSpy failed(m_session.get(), &CrawlSession::openFailed);
+    m_session->openProject(m_folder->filePath(QStringLiteral("none.turnstone")));
+    QCOMPARE(m_session->phase(), Phase::Opening);
+    QCOMPARE(m_session->add(pages(3, 1)), 0);
+    m_session->start();
+    m_session->recheck({0});
+    m_session->restore();
+    QCOMPARE(m_session->phase(), Phase::Opening);
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(m_session->phase(), Phase::Ready);
+    QCOMPARE(m_session->addresses().size(), 3);
+    QCOMPARE(path(), kept);
+    m_session->start();
+    finish();
+    QCOMPARE(m_session->stats().requests, 1);
+}
+
+void TestCrawlSession::whatIsNoRowIsNotCheckedAgain()
+{
+    crawl(2);
+    const auto run = m_session->stats().run;
+    m_session->recheck({2, 4'000'000});
+    QCOMPARE(m_session->phase(), Phase::Finished);
+    m_session->recheck({1, 2, 4'000'000});
+    finish();
+    QCOMPARE(m_session->stats().run, run + 1);
 }
 
 void TestCrawlSession::aClearedListIsClosedWhenTheNextBegins()

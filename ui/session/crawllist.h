@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/types/addresslist.h"
+#include "core/types/crawlsettings.h"
+#include "core/types/crawlstats.h"
+#include "core/types/run.h"
+#include "ui/session/sessionproject.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace turnstone {
+
+/// One list and all that belongs to it but its rows, which are in the table. A value: it can be set aside,
+/// brought back and let go as a whole.
+struct CrawlList final
+{
+    /// Which run of the project Start goes on with.
+    struct Runs
+    {
+        RunId list = 0;  ///< the latest over the whole list
+        RunId owing = 0; ///< one that was cut short; 0: none
+        RunScope scope = RunScope::List;
+        bool open = false;
+
+        RunId goesOn() const { return owing != 0 ? owing : list; }
+    };
+
+    /// What is to be fetched as soon as the project has the run that takes it.
+    struct Due
+    {
+        std::vector<RowId> rows;
+        std::vector<RowStart> starts; ///< for a list that the crawler does not know yet
+        CrawlSettings settings;
+        bool hasRun = false;
+    };
+
+    AddressList addresses;
+    std::vector<RowId> lacking; ///< a secret
+    int sent = 0;               ///< so many addresses are known to the crawler
+    qint64 toLoad = 0;          ///< while its project is read: so many addresses are to come
+    CrawlStats stats;
+
+    std::unique_ptr<SessionProject> project; ///< nullptr: there is no list
+    Runs runs;
+    std::optional<CrawlSettings> runSettings; ///< of the run that is gone on with, in place of the user's own
+    std::optional<Due> due;
+    std::vector<RowId> rechecked; ///< since the run began
+    std::vector<RowId> stopped;   ///< before the run began, and started again with it
+
+    bool isFailing = false; ///< nothing can be written
+    bool isHeld = false;    ///< the crawl waits for that
+    bool isTold = true;     ///< that it is settled
+};
+
+} // namespace turnstone
