@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/networksetup.h"
 
+#include "core/net/tunnelguard.h"
+
 #include <QNetworkProxy>
 #include <QNetworkProxyFactory>
 
@@ -54,6 +56,7 @@ void prepareNetwork()
     QNetworkProxyFactory::setUseSystemConfiguration(false);
     QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
     std::signal(SIGPIPE, SIG_IGN);
+    guardTunnels();
 
     rlimit files{};
     if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {

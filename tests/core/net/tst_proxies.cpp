@@ -4,12 +4,15 @@
 #include "tests/support/httpproxy.h"
 #include "tests/support/oddports.h"
 #include "tests/support/rawscripts.h"
+#include "tests/support/relay.h"
 #include "tests/support/socksproxy.h"
 #include "tests/support/tlsserver.h"
 
+#include <QByteArrayList>
 #include <QSslConfiguration>
 #include <QStringBuilder>
 
+#include <algorithm>
 #include <array>
 
 using namespace turnstone;
@@ -35,6 +38,74 @@ public:
 private:
     static constexpr std::array<const char *, 3> Names{"http_proxy", "https_proxy", "all_proxy"};
 };
+
+/// What a request for a tunnel brings along: its scheme, and whatever follows.
+QByteArrayList loginOf(const QByteArray &request)
+{
+    const QByteArray field = "proxy-authorization: ";
+    const qsizetype at = request.toLower().indexOf(field);
+    if (at < 0)
+        return {QByteArray()};
+    const QByteArray value = request.sliced(at + field.size());
+    QByteArrayList words = value.first(value.indexOf("\r\n")).split(' ');
+    words.front() = words.front().toLower();
+    return words;
+}
+
+/// NTLM's messages are numbered; 0: it is none.
+int ntlmMessage(const QByteArray &request)
+{
+    const QByteArrayList login = loginOf(request);
+    const QByteArray message = QByteArray::fromBase64(login.value(1));
+    return login.front() == "ntlm" && message.size() > 8 ? message[8] : 0;
+}
+
+/// Whether it tries the user's password.
+bool isLogin(const QByteArray &request)
+{
+    const QByteArrayList login = loginOf(request);
+    if (login.front() == "ntlm")
+        return QByteArray::fromBase64(login.value(1)).contains(QByteArray("d\0i\0v\0e\0r", 9));
+    return login.front() == "basic" || login.front() == "digest";
+}
+
+/// NTLM's second message, of a domain without a name.
+QByteArray ntlmChallenge()
+{
+    QByteArray message("NTLMSSP\0\2\0\0\0\0\0\0\0\x30\0\0\0\5\x82\1\0TURNSTON", 32);
+    message.resize(48, '\0');
+    return message.toBase64();
+}
+
+/// Asks for a login of these kinds again and again; `closing` closes after each refusal, as it says before.
+/// Lets nobody in but, with `isOpen`, who logs in by NTLM.
+RawServer::Script tunnelling(const QByteArrayList &kinds, bool closing, bool isOpen = false)
+{
+    return [kinds, closing, isOpen](RawConnection &connection) {
+        for (;;) {
+            const QByteArray request = connection.readRequest();
+            if (request.isEmpty())
+                return;
+            const int message = ntlmMessage(request);
+            if (isOpen && message == 3 && isLogin(request)) {
+                const Descriptor there =
+                    connectTo("127.0.0.1", quint16(request.split(' ')[1].split(':')[1].toInt()));
+                connection.send("HTTP/1.1 200 Connection established\r\n\r\n");
+                relay(connection.descriptor(), there.number());
+                return;
+            }
+            QByteArray answer = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n";
+            for (const QByteArray &kind : kinds)
+                answer += "Proxy-Authenticate: " + kind +
+                          (kind == "NTLM" && message == 1 ? ' ' + ntlmChallenge() : QByteArray()) + "\r\n";
+            const bool isLast = closing && message != 1;
+            answer += isLast ? "Proxy-Connection: close\r\n\r\n" : "\r\n";
+            connection.send(answer);
+            if (isLast)
+                return;
+        }
+    };
+}
 
 } // namespace
 
@@ -137,6 +208,62 @@ private Q_SLOTS:
                  qPrintable(answer.errorText));
         QVERIFY2(!answer.errorText.contains(u"shell"), qPrintable(answer.errorText));
         QVERIFY(answer.errorText.endsWith(u'.'));
+    }
+
+    /// Whatever it asks for, and however often.
+    void aProxyThatLetsNobodyInIsAskedOnce_data()
+    {
+        QTest::addColumn<QByteArrayList>("kinds");
+        QTest::addColumn<QString>("user");
+        QTest::addColumn<bool>("closing");
+        const QByteArray basic = "Basic realm=\"shore\"",
+                         digest = "Digest realm=\"shore\", nonce=\"n\", stale=true";
+        for (const QString &user : {u""_qs, u"diver:shell@"_qs}) {
+            for (const bool closing : {false, true}) {
+                const auto add = [&](const char *name, const QByteArrayList &kinds) {
+                    QTest::addRow("%s, %s, %s", name, user.isEmpty() ? "nobody" : "wrong password",
+                                  closing ? "closes" : "stays")
+                        << kinds << user << closing;
+                };
+                add("Basic", {basic});
+                add("Digest", {digest});
+                add("Negotiate", {"Negotiate"});
+                add("NTLM", {"NTLM"});
+                add("NTLM, a broken challenge", {"NTLM AAAA"});
+                add("NTLM, its challenge at once", {"NTLM " + ntlmChallenge()});
+                add("Negotiate, NTLM, Basic", {"Negotiate", "NTLM", basic});
+                add("Digest, NTLM", {digest, "NTLM"});
+                add("in one field", {"Negotiate, NTLM, " + basic});
+                add("nothing", {});
+            }
+        }
+    }
+
+    void aProxyThatLetsNobodyInIsAskedOnce()
+    {
+        QFETCH(QByteArrayList, kinds);
+        QFETCH(QString, user);
+        QFETCH(bool, closing);
+        RawServer proxy(tunnelling(kinds, closing));
+        Wire wire(through(u"http"_qs, proxy.port(), user));
+        const Answer answer = wire.get(m_secure.address());
+        const std::vector<QByteArray> received = proxy.received();
+        QVERIFY2(received.size() <= 3, qPrintable(QString::number(received.size())));
+        QVERIFY(std::count_if(received.begin(), received.end(), isLogin) <= 1);
+        QVERIFY2(answer.error == FetchError::ProxyFailed,
+                 qPrintable(fetchErrorId(answer.error) + u": " + answer.errorText));
+        QCOMPARE(int(answer.hop.status), 0);
+        QVERIFY2(answer.errorText.contains(u"authentication"), qPrintable(answer.errorText));
+    }
+
+    void aLoginByNtlm()
+    {
+        RawServer proxy(tunnelling({"NTLM"}, false, true));
+        Wire wire(through(u"http"_qs, proxy.port(), u"diver:pearl@"_qs));
+        const Answer answer = wire.get(m_secure.address());
+        QVERIFY2(answer.error == FetchError::None, qPrintable(answer.errorText));
+        QCOMPARE(answer.body, rawscripts::soundPage());
+        QCOMPARE(proxy.requests(), 3);
     }
 
     void aWrongPasswordForWholeAddressesIsAnAnswer()
