@@ -46,6 +46,22 @@ QByteArray mediaType(const QByteArray &field)
     return (end < 0 ? field : field.first(end)).trimmed().toLower();
 }
 
+QString sentBefore()
+{
+    return u' ' + CrawlWorker::tr("The request had been sent before that, which may have taken effect: it is "
+                                  "not sent again by itself.");
+}
+
+/// A redirect led on from what may have taken effect, and then nobody was there, or it failed in a way that
+/// others are tried again for.
+void tellIfSentBefore(FetchResult &result)
+{
+    const FetchAttempt &attempt = result.attempts.back();
+    if (attempt.hops.size() > 1 && !mayBeAskedAgain(attempt) &&
+        (attempt.status() == 0 || isTransient(attempt)))
+        result.reason += sentBefore();
+}
+
 void noteAnswer(FetchResult &result, const Answer &answer)
 {
     result.contentType = mediaType(answer.contentTypeField);
@@ -283,8 +299,7 @@ void CrawlWorker::loseOne(const HostTable::Start &start)
     m_jobs.erase(start.row);
     judgeByHost(result, m_hosts.health(start.host).trouble());
     if (!result.attempts.empty() && !mayBeAskedAgain(result.attempts.back())) // a redirect led here
-        result.reason += u' ' + tr("The request had been sent before that, which may have taken effect: it "
-                                   "is not sent again by itself.");
+        result.reason += sentBefore();
     complete(result, start.host, isHome);
 }
 
@@ -307,8 +322,11 @@ void CrawlWorker::discard(Doubt &doubt)
     const bool isHarmless = mayBeAskedAgain(attempt);
     if (!isHarmless) {
         attempt.hops.pop_back();
-        doubt.answer.errorText = tr("The network went away after the request had been sent, which may have "
-                                    "taken effect: it is not sent again by itself.");
+        // What a redirect led on from is told of any failure.
+        doubt.answer.errorText =
+            attempt.hops.empty() ? tr("The network went away after the request had been sent, which may have "
+                                      "taken effect: it is not sent again by itself.")
+                                 : tr("The network went away.");
         settle(doubt.row, doubt.host, doubt.answer, doubt.at);
         return;
     }
@@ -350,8 +368,7 @@ void CrawlWorker::finishJob(RowId row, HostId host, Answer &answer)
     const std::shared_ptr<Job> job = std::move(m_jobs.at(row));
     m_jobs.erase(row);
     FetchResult result = std::move(job->result);
-    if (result.attempts.back().error == FetchError::Cancelled)
-        endIfSent(result);
+    const bool saysSo = result.attempts.back().error == FetchError::Cancelled && endIfSent(result);
     noteAnswer(result, answer);
     result.contentHash = answer.contentHash;
     if (m_settings.keepBodyBytes > 0)
@@ -369,6 +386,8 @@ void CrawlWorker::finishJob(RowId row, HostId host, Answer &answer)
         result.reason = addressProblemText(AddressProblem::BadSyntax);
     } else {
         judge(result);
+        if (!saysSo)
+            tellIfSentBefore(result);
     }
     complete(result, host, result.redirects() == 0);
 }
@@ -412,6 +431,7 @@ void CrawlWorker::onRead(const std::vector<ParseQueue::Read> &pages)
         auto &[result, host] = node.mapped();
         result.facts = page.facts;
         judge(result);
+        tellIfSentBefore(result);
         complete(result, host, result.redirects() == 0);
     }
     schedulePump();

@@ -116,6 +116,96 @@ private Q_SLOTS:
         QCOMPARE(scene.verdicts[Verdict::ServerError], 1);
     }
 
+    void aPostThatWasLedOnSaysThatItWasSent_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<FetchError>("error");
+        QTest::addColumn<int>("status"); // at its end
+        QTest::addColumn<QHostInfo::HostInfoError>("name");
+        QTest::addColumn<int>("times");
+        constexpr QHostInfo::HostInfoError found = QHostInfo::NoError;
+        QTest::newRow("refused") << QByteArray("POST") << FetchError::Refused << 0 << found << 1;
+        QTest::newRow("no connection") << QByteArray("POST") << FetchError::ConnectTimeout << 0 << found << 1;
+        QTest::newRow("closed") << QByteArray("POST") << FetchError::Reset << 0 << found << 1;
+        QTest::newRow("TLS") << QByteArray("POST") << FetchError::Tls << 0 << found << 1;
+        QTest::newRow("broken off") << QByteArray("POST") << FetchError::Truncated << 200 << found << 1;
+        QTest::newRow("no such name")
+            << QByteArray("POST") << FetchError::None << 200 << QHostInfo::HostNotFound << 1;
+        QTest::newRow("silent DNS") << QByteArray("POST") << FetchError::None << 200
+                                    << QHostInfo::UnknownError << 1;
+        QTest::newRow("503") << QByteArray("POST") << FetchError::None << 503 << found << 1;
+        QTest::newRow("404") << QByteArray("POST") << FetchError::None << 404 << found << 0;
+        QTest::newRow("fine") << QByteArray("POST") << FetchError::None << 200 << found << 0;
+        QTest::newRow("GET, refused") << QByteArray("GET") << FetchError::Refused << 0 << found << 0;
+    }
+
+    void aPostThatWasLedOnSaysThatItWasSent()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(FetchError, error);
+        QFETCH(int, status);
+        QFETCH(QHostInfo::HostInfoError, name);
+        QFETCH(int, times);
+        Scene scene;
+        scene.world.names = [name](const QString &) {
+            return std::pair(Duration(10ms), Resolver::Answer{name, u"No name server answers."_qs});
+        };
+        scene.world.script = [&](const WireRequest &request) {
+            SimulatedAnswer answer;
+            if (request.url.host() == u"elsewhere.test") {
+                answer.error = error;
+                answer.status = status;
+            } else {
+                answer.status = 303;
+                answer.location = "http://elsewhere.test/done";
+            }
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.request = {method, {}, method == "POST" ? "a=1" : "", method == "POST"};
+        settings.limits.retries = 2;
+        scene.crawler->start({pages("10.0.0.1", 1), settings});
+        scene.run();
+        QCOMPARE(scene.results.size(), size_t(1));
+        const QString &reason = scene.results[0].reason;
+        QVERIFY2(reason.count(u"had been sent"_qs) == times, qPrintable(reason));
+        QVERIFY2(reason.count(u"taken effect"_qs) == times, qPrintable(reason));
+    }
+
+    void aPostThatTheNetworkLeftSaysThatItWasSent_data()
+    {
+        QTest::addColumn<bool>("ledOn");
+        QTest::newRow("at once") << false;
+        QTest::newRow("where it was led on to") << true;
+    }
+
+    void aPostThatTheNetworkLeftSaysThatItWasSent()
+    {
+        QFETCH(bool, ledOn);
+        Scene scene;
+        const TimePoint start = scene.world.time.now();
+        scene.world.networkIsUp = [&] { return scene.world.time.now() > start + 30s; };
+        scene.world.script = [&](const WireRequest &request) {
+            SimulatedAnswer answer;
+            if (ledOn && request.url.path() == u"/0") {
+                answer.status = 303;
+                answer.location = "/done";
+            } else {
+                answer.error = FetchError::Timeout;
+                answer.status = 0;
+            }
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.request = {"POST", {}, "a=1", true};
+        scene.crawler->start({pages("10.0.0.1", 1), settings});
+        scene.run();
+        const QString &reason = scene.results[0].reason;
+        QVERIFY2(reason.contains(u"The network went away"), qPrintable(reason));
+        QVERIFY2(reason.count(u"had been sent"_qs) == 1, qPrintable(reason));
+        QVERIFY2(reason.count(u"taken effect"_qs) == 1, qPrintable(reason));
+    }
+
     void aStoppedPostIsNotOwedAnyMore()
     {
         Scene scene;
