@@ -3,6 +3,7 @@
 
 #include "app/cli/crawlwords.h"
 #include "app/cli/projectkeeper.h"
+#include "app/cli/signalwatcher.h"
 #include "app/cli/spoolkeeper.h"
 #include "app/cli/terminal.h"
 #include "core/net/proxycheck.h"
@@ -120,7 +121,7 @@ Outcome CrawlCommand::prepare()
     if (const Outcome outcome = hasProject() ? prepareProject() : prepareSpool(); !outcome)
         return outcome;
     if (!m_options.settings.proxy.isEmpty() && !m_plan.isOver) {
-        if (const Outcome outcome = checkProxy(m_options.settings.proxy); !outcome)
+        if (const Outcome outcome = checkProxy(); !outcome)
             return outcome;
     }
     if (const Outcome outcome = openOutputs(); !outcome)
@@ -131,6 +132,27 @@ Outcome CrawlCommand::prepare()
     }
     arrangeOutputs();
     return success();
+}
+
+/// A signal ends it, too.
+Outcome CrawlCommand::checkProxy()
+{
+    Outcome outcome = success();
+    QEventLoop loop;
+    const SignalWatcher watcher;
+    connect(&watcher, &SignalWatcher::interrupted, &loop, [this, &loop, &outcome](int signal) {
+        m_signal = signal;
+        outcome = Error{Error::Code::Cancelled,
+                        tr("Interrupted while the proxy was asked for; nothing was fetched or written.")};
+        loop.quit();
+    });
+    const ProxyCheck check(m_options.settings.proxy);
+    connect(&check, &ProxyCheck::finished, &loop, [&loop, &outcome](const Outcome &checked) {
+        outcome = checked;
+        loop.quit();
+    });
+    loop.exec();
+    return outcome;
 }
 
 Outcome CrawlCommand::prepareSpool()

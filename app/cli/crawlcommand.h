@@ -31,6 +31,8 @@ public:
     /// Runs an event loop to the end. The exit status.
     int run();
     void interrupt(int signal);
+    /// That ended it; 0: none did.
+    int signal() const { return m_signal; }
 
 Q_SIGNALS:
     void done();
@@ -38,6 +40,7 @@ Q_SIGNALS:
 private:
     bool hasProject() const { return !m_options.project.isEmpty(); }
     Outcome claimFiles() const;
+    Outcome checkProxy();
     Outputs::Plan planOutputs() const;
     Outcome prepareSpool();
     Outcome prepareProject();

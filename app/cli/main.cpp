@@ -59,8 +59,10 @@ int crawl(const QStringList &arguments)
     }
     setLogLevel(options.value().logLevel);
     CrawlCommand command(std::move(options).value());
-    if (const Outcome outcome = command.prepare(); !outcome)
-        return complain(outcome.error().message);
+    if (const Outcome outcome = command.prepare(); !outcome) {
+        const int status = complain(outcome.error().message);
+        return command.signal() != 0 ? 128 + command.signal() : status;
+    }
     SignalWatcher watcher;
     QObject::connect(&watcher, &SignalWatcher::interrupted, &command, &CrawlCommand::interrupt);
     return command.run();

@@ -55,6 +55,8 @@ Automation::Automation(const GuiOptions &options, CrawlSession &session, QObject
             [this](const Error &error) { refuse(error.message); });
 }
 
+Automation::~Automation() = default;
+
 /// What is about to be written must be nothing that is needed.
 Outcome Automation::claimFiles() const
 {
@@ -109,14 +111,14 @@ void Automation::begin()
 /// The window would wait for it; nobody may ever come to correct it here.
 void Automation::startIfProxyIsThere()
 {
-    m_proxyCheck.start(
-        [proxy = m_session.settings().proxy](const Background::Work &) { return checkProxy(proxy); },
-        [this](const Outcome &outcome) {
-            if (outcome)
-                m_session.start();
-            else
-                refuse(outcome.error().message);
-        });
+    m_proxyCheck = std::make_unique<ProxyCheck>(m_session.settings().proxy);
+    connect(m_proxyCheck.get(), &ProxyCheck::finished, this, [this](const Outcome &outcome) {
+        m_proxyCheck.release()->deleteLater();
+        if (outcome)
+            m_session.start();
+        else
+            refuse(outcome.error().message);
+    });
 }
 
 void Automation::tellMissing()

@@ -13,6 +13,8 @@
 
 namespace turnstone {
 
+class ProxyCheck;
+
 /// Runs the window without a hand: starts, exports when all results are there, and ends the program with the
 /// exit status of the command line.
 class Automation final : public QObject
@@ -22,6 +24,7 @@ class Automation final : public QObject
 public:
     /// Both must outlive it.
     Automation(const GuiOptions &options, CrawlSession &session, QObject *parent = nullptr);
+    ~Automation() override;
 
     /// An Error where an export could not be written.
     Outcome prepare();
@@ -45,7 +48,7 @@ private:
     CrawlSession &m_session;
     std::vector<std::unique_ptr<ExportFile>> m_files;
     Background m_export;
-    Background m_proxyCheck;
+    std::unique_ptr<ProxyCheck> m_proxyCheck; // while it is asked for
     bool m_done = false;
 };
 

@@ -1,24 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/proxycheck.h"
 
-#include <QCoreApplication>
+#include <QFutureWatcher>
+#include <QHostInfo>
 #include <QNetworkProxy>
-#include <QTcpSocket>
+#include <QThreadPool>
+#include <QTimer>
+#include <QtConcurrentRun>
+
+#include <utility>
 
 namespace turnstone {
 
-Outcome checkProxy(const QUrl &proxy, std::chrono::milliseconds timeout)
+ProxyCheck::ProxyCheck(QUrl proxy, std::chrono::milliseconds timeout)
+    : m_proxy(std::move(proxy))
+    , m_pool(Resolver::makePool())
 {
-    const bool socks = proxy.scheme().startsWith(QLatin1StringView("socks5"));
-    QTcpSocket socket;
-    socket.setProxy(QNetworkProxy::NoProxy);
-    socket.connectToHost(proxy.host(), quint16(proxy.port(socks ? 1080 : 8080)));
-    if (socket.waitForConnected(int(timeout.count())))
-        return success();
-    return Error{Error::Code::Network,
-                 QCoreApplication::translate(
-                     "ProxyCheck", "The proxy %1 cannot be used: %2. Check its address, or go without it.")
-                     .arg(proxy.toDisplayString(QUrl::RemoveUserInfo), socket.errorString())};
+    m_socket.setProxy(QNetworkProxy::NoProxy);
+    connect(&m_socket, &QTcpSocket::connected, this, [this] { conclude(success()); });
+    connect(&m_socket, &QTcpSocket::errorOccurred, this, [this] { fail(m_socket.errorString()); });
+    QTimer::singleShot(timeout, this, [this] { fail(tr("Nobody answers")); });
+    auto *watcher = new QFutureWatcher<QHostInfo>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { onNamed(watcher->result()); });
+    watcher->setFuture(
+        QtConcurrent::run(m_pool.get(), [host = m_proxy.host()] { return QHostInfo::fromName(host); }));
+}
+
+void ProxyCheck::onNamed(const QHostInfo &info)
+{
+    if (m_concluded)
+        return;
+    const bool socks = m_proxy.scheme().startsWith(QLatin1StringView("socks5"));
+    if (info.error() != QHostInfo::NoError)
+        fail(info.errorString());
+    else // Qt still knows the name
+        m_socket.connectToHost(m_proxy.host(), quint16(m_proxy.port(socks ? 1080 : 8080)));
+}
+
+void ProxyCheck::fail(const QString &why)
+{
+    conclude(Error{Error::Code::Network,
+                   tr("The proxy %1 cannot be used: %2. Check its address, or go without it.")
+                       .arg(m_proxy.toDisplayString(QUrl::RemoveUserInfo), why)});
+}
+
+void ProxyCheck::conclude(const Outcome &outcome)
+{
+    if (std::exchange(m_concluded, true))
+        return;
+    Q_EMIT finished(outcome);
 }
 
 } // namespace turnstone

@@ -2,14 +2,38 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/net/resolver.h"
 
+#include <QTcpSocket>
 #include <QUrl>
 
 #include <chrono>
 
+class QHostInfo;
+
 namespace turnstone {
 
-/// Whether somebody listens at the proxy's address. Blocks for at most `timeout`: not for the GUI thread.
-Outcome checkProxy(const QUrl &proxy, std::chrono::milliseconds timeout = std::chrono::seconds(3));
+/// Asks whether somebody listens at a proxy's address. Emits finished() once, from the event loop and after
+/// `timeout` at most; its end ends the question at once.
+class ProxyCheck final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ProxyCheck(QUrl proxy, std::chrono::milliseconds timeout = std::chrono::seconds(3));
+
+Q_SIGNALS:
+    void finished(const turnstone::Outcome &outcome);
+
+private:
+    void onNamed(const QHostInfo &info);
+    void fail(const QString &why);
+    void conclude(const Outcome &outcome);
+
+    QUrl m_proxy;
+    Resolver::Pool m_pool; // nobody waits for a name at the end
+    QTcpSocket m_socket;
+    bool m_concluded = false;
+};
 
 } // namespace turnstone

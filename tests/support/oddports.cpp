@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/oddports.h"
 
+#include <QByteArray>
+#include <QFile>
+
 #include <cerrno>
 #include <netinet/in.h>
 #include <poll.h>
@@ -48,6 +51,15 @@ DeafPort::DeafPort()
         if (refused != 0 && errno != EINPROGRESS)
             qFatal("cannot fill the queue of a deaf port");
     }
+}
+
+bool DeafPort::isKnockedAt() const
+{
+    QFile connections(QStringLiteral("/proc/net/tcp"));
+    if (!connections.open(QIODevice::ReadOnly))
+        qFatal("/proc/net/tcp cannot be read");
+    const QByteArray port = QByteArray::number(m_port, 16).toUpper().rightJustified(4, '0');
+    return connections.readAll().count(QByteArray(" 0100007F:" + port + " 02 ")) > 1; // one is its own
 }
 
 } // namespace turnstone

@@ -31,6 +31,8 @@ class DeafPort final
 public:
     DeafPort();
     quint16 port() const { return m_port; }
+    /// Somebody is waiting for an answer.
+    bool isKnockedAt() const;
 
 private:
     quint16 m_port = 0;

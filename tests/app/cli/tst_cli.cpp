@@ -561,6 +561,33 @@ private Q_SLOTS:
     }
 
     /// As GNU timeout sends them: to the program, and to its group.
+    void aSignalEndsTheQuestionForAProxy_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGINT") << SIGINT;
+        QTest::newRow("SIGTERM") << SIGTERM;
+    }
+
+    void aSignalEndsTheQuestionForAProxy()
+    {
+        QFETCH(int, signal);
+        const DeafPort proxy;
+        const QString csv = path(u"a.csv"), project = path(u"a.turnstone");
+        QProcess process;
+        beginCli(process, {u"crawl"_qs, u"--proxy"_qs, u"http://127.0.0.1:%1"_qs.arg(proxy.port()),
+                           u"--output"_qs, csv, u"--project"_qs, project, url(u"/fast")});
+        QTRY_VERIFY_WITH_TIMEOUT(proxy.isKnockedAt(), PatienceMs);
+        QElapsedTimer timer;
+        timer.start();
+        ::kill(pid_t(process.processId()), signal);
+        const Ran ran = endCli(process);
+        QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(ran.status, 128 + signal);
+        QVERIFY2(ran.err.contains("Interrupted"), ran.err.constData());
+        QVERIFY(!QFile::exists(csv));
+        QVERIFY(!QFile::exists(project));
+    }
+
     void aSignalThatComesTwiceIsOne()
     {
         const QString csv = path(u"twice.csv");

@@ -5,6 +5,7 @@
 #include "tests/support/oddports.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -187,6 +188,27 @@ private Q_SLOTS:
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 128 + signal);
         QCOMPARE(inside(), QStringList());
+    }
+
+    void aSignalEndsTheQuestionForAProxy_data() { aSignalLeavesNothingBesideAnExport_data(); }
+
+    void aSignalEndsTheQuestionForAProxy()
+    {
+        QFETCH(int, signal);
+        const DeafPort proxy;
+        QProcess process;
+        prepare(process);
+        process.start(QStringLiteral(TURNSTONE_GUI_PROGRAM),
+                      {m_site->address(u"/fast"_s).toString(), u"--start"_s, u"--quit-when-done"_s,
+                       u"--proxy"_s, u"http://127.0.0.1:%1"_s.arg(proxy.port())});
+        QTRY_VERIFY_WITH_TIMEOUT(proxy.isKnockedAt(), PatienceMs);
+        QElapsedTimer timer;
+        timer.start();
+        ::kill(pid_t(process.processId()), signal);
+        QVERIFY(process.waitForFinished(PatienceMs));
+        QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 128 + signal);
     }
 
     /// An option changes what it names: the rest of the run stays as it was.

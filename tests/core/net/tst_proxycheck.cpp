@@ -7,6 +7,8 @@
 #include <QStringBuilder>
 #include <QTest>
 
+#include <optional>
+
 using namespace turnstone;
 
 class TestProxyCheck final : public QObject
@@ -18,13 +20,13 @@ private Q_SLOTS:
     {
         RawServer server(rawscripts::silence());
         for (const QStringView scheme : {u"http", u"socks5"})
-            QVERIFY(checkProxy(server.address(u"", scheme)));
+            QVERIFY(check(server.address(u"", scheme)));
     }
 
     void nobodyListens()
     {
         RefusingPort closed;
-        const Outcome outcome = checkProxy(proxy(closed.port(), u"name:secret@"));
+        const Outcome outcome = check(proxy(closed.port(), u"name:secret@"));
         QVERIFY(!outcome);
         const QString text = outcome.error().message;
         QVERIFY2(text.contains(QString::number(closed.port())), qPrintable(text));
@@ -37,13 +39,35 @@ private Q_SLOTS:
         DeafPort deaf;
         QElapsedTimer timer;
         timer.start();
-        QVERIFY(!checkProxy(proxy(deaf.port()), std::chrono::milliseconds(200)));
+        QVERIFY(!check(proxy(deaf.port()), std::chrono::milliseconds(200)));
         QVERIFY(timer.elapsed() < 2000);
     }
 
-    void noSuchHost() { QVERIFY(!checkProxy(QUrl(u"http://proxy.invalid:8080"_qs))); }
+    void noSuchHost() { QVERIFY(!check(QUrl(u"http://proxy.invalid:8080"_qs))); }
+
+    void whoeverStopsAskingWaitsForNothing()
+    {
+        const DeafPort deaf;
+        QElapsedTimer timer;
+        {
+            const ProxyCheck question(proxy(deaf.port()));
+            QTRY_VERIFY(deaf.isKnockedAt());
+            timer.start();
+        }
+        QVERIFY(timer.elapsed() < 500);
+    }
 
 private:
+    static Outcome check(const QUrl &proxy, std::chrono::milliseconds timeout = std::chrono::seconds(3))
+    {
+        std::optional<Outcome> told;
+        ProxyCheck question(proxy, timeout);
+        connect(&question, &ProxyCheck::finished, &question, [&](const Outcome &outcome) { told = outcome; });
+        if (told || !QTest::qWaitFor([&told] { return told.has_value(); }, 10'000))
+            return Error{Error::Code::Internal, u"told at once, or never"_qs};
+        return *told;
+    }
+
     static QUrl proxy(quint16 port, QStringView user = {})
     {
         return QUrl(u"http://" % user % u"127.0.0.1:" % QString::number(port));
