@@ -3,6 +3,7 @@
 
 #include "core/net/accessmanager.h"
 #include "core/net/oneshotupload.h"
+#include "core/net/sitecookies.h"
 #include "core/net/wireerror.h"
 #include "core/policy/judge.h"
 #include "core/policy/redirectpolicy.h"
@@ -13,6 +14,7 @@
 #include <QDateTime>
 #include <QHostInfo>
 #include <QLocale>
+#include <QNetworkCookie>
 #include <QNetworkReply>
 #include <QSslError>
 #include <QTimer>
@@ -224,7 +226,19 @@ void Exchange::onHeader()
     m_lacksFields = m_reply->rawHeaderPairs().isEmpty();
     if (m_lacksFields)
         waitWithoutFields();
+    correctCookies();
     planBody();
+}
+
+/// The jar has what Qt read of them.
+void Exchange::correctCookies()
+{
+    if (!m_reply->hasRawHeader("Set-Cookie") ||
+        m_reply->request().attribute(QNetworkRequest::CookieSaveControlAttribute) == QNetworkRequest::Manual)
+        return;
+    const QList<QNetworkCookie> cookies = SiteCookies::withMaxAge(m_reply->rawHeader("Set-Cookie"));
+    if (!cookies.isEmpty())
+        m_manager->cookieJar()->setCookiesFromUrl(cookies, m_reply->url());
 }
 
 /// What the header says of the body decides how it is read, and whether at all.

@@ -83,6 +83,7 @@ private:
     void sendOnce(AccessManager &manager, const QNetworkRequest &request);
     void onSent();
     void onHeader();
+    void correctCookies();
     void onFinished();
     void waitWithoutFields();
     void explainMissingFields();

@@ -23,6 +23,24 @@ bool isTooLarge(const QNetworkCookie &cookie)
            LargestCookie;
 }
 
+QByteArray attributeName(const QByteArray &attribute)
+{
+    return attribute.left(attribute.indexOf('=')).trimmed().toLower();
+}
+
+/// Any other is ignored (RFC 6265, 5.2.2).
+bool isMaxAge(const QByteArray &attribute)
+{
+    const qsizetype at = attribute.indexOf('=');
+    if (at < 0 || attributeName(attribute) != "max-age")
+        return false;
+    QByteArray digits = attribute.sliced(at + 1).trimmed();
+    if (digits.startsWith('-'))
+        digits.remove(0, 1);
+    return !digits.isEmpty() &&
+           std::all_of(digits.cbegin(), digits.cend(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 /// Of a host, or of a cookie's domain, which may begin with a dot.
 QUrl urlOf(const QString &domain)
 {
@@ -149,6 +167,21 @@ bool SiteCookies::deleteCookie(const QNetworkCookie &cookie)
 void SiteCookies::clear()
 {
     m_sites.clear();
+}
+
+QList<QNetworkCookie> SiteCookies::withMaxAge(const QByteArray &field)
+{
+    QList<QNetworkCookie> cookies;
+    const QByteArrayList lines = field.split('\n');
+    for (const QByteArray &line : lines) {
+        QByteArrayList parts = line.split(';');
+        const QByteArray pair = parts.takeFirst(); // may look like an attribute
+        if (!std::any_of(parts.cbegin(), parts.cend(), isMaxAge))
+            continue;
+        if (parts.removeIf([](const QByteArray &each) { return attributeName(each) == "expires"; }) > 0)
+            cookies += QNetworkCookie::parseCookies(pair + ';' + parts.join(';'));
+    }
+    return cookies;
 }
 
 int SiteCookies::cookiesScanned(const QString &host) const

@@ -207,6 +207,40 @@ private Q_SLOTS:
         QVERIFY(sentTo(cookies, host).contains("shell0=whelk"));
     }
 
+    void maxAgeHoldsWhateverExpiresSays_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QByteArray>("kept"); // name by name, a dead one with a !
+        const QByteArray past = "Expires=Wed, 21 Oct 2015 07:28:00 GMT",
+                         future = "Expires=Sun, 21 Oct 2300 07:28:00 GMT";
+        QTest::newRow("Max-Age first") << "a=1; Max-Age=100; " + past << QByteArray("a");
+        QTest::newRow("Max-Age last") << "a=1; " + past + "; Max-Age=100" << QByteArray("a");
+        QTest::newRow("at once, first") << "a=1; max-age=0; " + future << QByteArray("!a");
+        QTest::newRow("long ago, first") << "a=1;MAX-AGE = -5;" + future + ";Path=/" << QByteArray("!a");
+        QTest::newRow("beyond 32 bits") << "a=1; Max-Age=99999999999; " + past << QByteArray("a");
+        QTest::newRow("no number") << "a=1; Max-Age=1e3; " + past << QByteArray();
+        QTest::newRow("no value") << "a=1; Max-Age; Max-Age=; " + past << QByteArray();
+        QTest::newRow("Expires alone") << "a=1; " + past << QByteArray();
+        QTest::newRow("Max-Age alone") << QByteArray("a=1; Max-Age=100") << QByteArray();
+        QTest::newRow("names like attributes") << QByteArray("Expires=1; Max-Age=9") << QByteArray();
+        QTest::newRow("one of several")
+            << "a=1\nb=2; Max-Age=100; " + past + "\nc=3; " + future << QByteArray("b");
+    }
+
+    void maxAgeHoldsWhateverExpiresSays()
+    {
+        QFETCH(QByteArray, field);
+        QFETCH(QByteArray, kept);
+        QByteArray found;
+        const QList<QNetworkCookie> cookies = SiteCookies::withMaxAge(field);
+        for (const QNetworkCookie &cookie : cookies) {
+            const bool isDead =
+                !cookie.isSessionCookie() && cookie.expirationDate() < QDateTime::currentDateTimeUtc();
+            found += (isDead ? "!" : "") + cookie.name();
+        }
+        QCOMPARE(found, kept);
+    }
+
     void clearForgetsThem()
     {
         SiteCookies cookies;

@@ -5,6 +5,8 @@
 #include "tests/support/rawscripts.h"
 #include "tests/support/socksproxy.h"
 
+#include <QNetworkCookie>
+#include <QNetworkCookieJar>
 #include <QTimer>
 
 #include <future>
@@ -306,6 +308,33 @@ private Q_SLOTS:
         QVERIFY(phases.ttfbUs < Least && phases.ttfbUs >= 0);
         QVERIFY(phases.downloadUs < Least && phases.downloadUs >= 0);
         verifySum(phases);
+    }
+
+    /// Whichever stands last, and of whoever asks for cookies.
+    void aCookieLivesForItsMaxAge_data()
+    {
+        QTest::addColumn<bool>("wanted");
+        QTest::addColumn<QByteArray>("kept");
+        QTest::newRow("wanted") << true << QByteArray("a=1");
+        QTest::newRow("not wanted") << false << QByteArray();
+    }
+
+    void aCookieLivesForItsMaxAge()
+    {
+        QFETCH(bool, wanted);
+        QFETCH(QByteArray, kept);
+        const RawServer server(rawscripts::answering(
+            "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
+            "Set-Cookie: a=1; Max-Age=100; Expires=Wed, 21 Oct 2015 07:28:00 GMT\r\n"
+            "Set-Cookie: b=1; Max-Age=0; Expires=Sun, 21 Oct 2300 07:28:00 GMT\r\n\r\n"));
+        CrawlSettings settings;
+        settings.cookies = wanted;
+        Wire wire(settings);
+        QCOMPARE(int(wire.get(server.address(), options()).hop.status), 200);
+        QByteArrayList cookies;
+        for (const QNetworkCookie &cookie : wire.manager().cookieJar()->cookiesForUrl(server.address()))
+            cookies << cookie.toRawForm(QNetworkCookie::NameAndValueOnly);
+        QCOMPARE(cookies.join(' '), kept);
     }
 
 private:

@@ -40,6 +40,8 @@ public:
         return exchange.takeAnswer();
     }
 
+    AccessManager &manager() { return *m_manager; }
+
     /// What this process occupies, in bytes.
     static qint64 residentBytes()
     {
