@@ -33,6 +33,7 @@ RowState stateOf(const SqlStatement &row)
     state.totalUs = knownFromSql(row.at(7));
     state.title = titleOf(row.at(8));
     state.contentType = bytesFromSql(row.at(9));
+    state.redirects = quint8(std::clamp<qint64>(row.at(10).toLongLong(), 0, 255));
     return state;
 }
 
@@ -44,7 +45,7 @@ Outcome selectRowStates(SqlConnection &connection, RowId first, RowId count,
     SqlStatement rows(
         connection,
         QStringLiteral("SELECT a.id, o.run_id IS NOT NULL, p.verdict, p.status, p.attempts, p.bytes, "
-                       "r.ttfb_us, r.total_us, p.title, p.content_type FROM addresses a "
+                       "r.ttfb_us, r.total_us, p.title, p.content_type, p.redirects FROM addresses a "
                        "LEFT JOIN result_rows r ON r.run_id = a.current_run AND r.address_id = a.id "
                        "LEFT JOIN pages p ON p.address_id = a.id AND p.page = r.page "
                        "LEFT JOIN owed o ON o.address_id = a.id "

@@ -12,6 +12,7 @@
 #include "core/store/runcompare.h"
 #include "core/store/runrows.h"
 #include "core/store/sqlconnection.h"
+#include "core/store/sqlstatement.h"
 #include "core/store/sqlvalue.h"
 #include "core/store/tidying.h"
 
@@ -213,6 +214,20 @@ Result<QString> Store::note(RowId row)
     if (!text)
         return text.error();
     return textFromSql(text.value());
+}
+
+Result<std::vector<std::pair<RowId, QString>>> Store::notes(RowId first, RowId count)
+{
+    SqlStatement rows(*m_connection,
+                      QStringLiteral("SELECT address_id, text FROM notes WHERE address_id >= ? "
+                                     "AND address_id < ? ORDER BY address_id"));
+    if (const Outcome started = (rows << qint64(first) << qint64(first) + qint64(count)).exec(); !started)
+        return started.error();
+    std::vector<std::pair<RowId, QString>> notes;
+    while (rows.next())
+        notes.emplace_back(RowId(rows.at(0).toLongLong()), textFromSql(rows.at(1)));
+    const Outcome done = rows.done();
+    return done ? Result<std::vector<std::pair<RowId, QString>>>(std::move(notes)) : done.error();
 }
 
 Result<StoreSizes> Store::sizes()

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace turnstone {
@@ -64,6 +65,8 @@ public:
                     const std::function<bool(const RunDifference &)> &take);
     /// Empty: no note.
     Result<QString> note(RowId row);
+    /// Those of [first, first + count), in list order.
+    Result<std::vector<std::pair<RowId, QString>>> notes(RowId first, RowId count);
     Result<StoreSizes> sizes();
     Result<Retention> retention();
 

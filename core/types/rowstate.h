@@ -17,6 +17,7 @@ struct RowState
     Verdict verdict = Verdict::Cancelled;
     quint16 status = 0; ///< 0: no answer
     quint8 tries = 0;
+    quint8 redirects = 0; ///< of the last try
     qint64 bytes = -1;
     qint64 ttfbUs = -1;
     qint64 totalUs = -1;

@@ -17,6 +17,9 @@
 #include <QFileInfo>
 #include <QPointer>
 
+#include <span>
+#include <utility>
+
 namespace turnstone {
 
 RunTools::RunTools(CrawlSession &session, InspectorPanel &inspector, QWidget *window)
@@ -143,6 +146,8 @@ void RunTools::writeNote(RowId row, const QString &before)
     m_notes.insert(row, note);
     m_session.project()->write([row, note](ProjectWriter &writer) { writer.setNote(row, note); });
     m_inspector.setNote(row, note);
+    const std::pair<RowId, QString> noted(row, note);
+    m_session.table()->setNotes(std::span(&noted, 1));
 }
 
 bool RunTools::eventFilter(QObject *watched, QEvent *event)

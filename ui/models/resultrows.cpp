@@ -36,6 +36,20 @@ QByteArrayView ResultRows::title(RowId row) const
     return QByteArrayView(where.titles).sliced(what.titleAt, what.titleLength);
 }
 
+QByteArrayView ResultRows::noteOf(RowId row) const
+{
+    const auto found = m_notes.constFind(row);
+    return found == m_notes.cend() ? QByteArrayView() : QByteArrayView(*found);
+}
+
+void ResultRows::setNote(RowId row, const QString &note)
+{
+    if (note.isEmpty())
+        m_notes.remove(row);
+    else
+        m_notes.insert(row, note.toUtf8());
+}
+
 void ResultRows::setAddresses(const AddressList &addresses)
 {
     const int before = m_size;
@@ -81,6 +95,7 @@ void ResultRows::store(const FetchResult &result)
     row.status = result.status();
     row.typeId = typeId(result.contentType);
     row.tries = quint8(std::min<size_t>(result.attempts.size(), 255));
+    row.redirects = quint8(std::clamp(result.redirects(), 0, 255));
     setTitle(where, row, result.facts.title.toUtf8());
     setClass(row, result.verdict);
 }
@@ -101,6 +116,7 @@ void ResultRows::store(const RowState &state)
     row.status = state.status;
     row.typeId = typeId(state.contentType);
     row.tries = state.tries;
+    row.redirects = state.redirects;
     setTitle(where, row, state.title);
     setClass(row, state.verdict);
 }

@@ -29,6 +29,7 @@ struct ResultRow
     quint16 status = 0;
     quint16 typeId = 0;
     quint8 tries = 0;
+    quint8 redirects = 0; ///< of the last try
     RowClass rowClass;
     bool isForeseen = false; ///< it is no address, which no run has said yet: its class comes from the list
 };
@@ -47,6 +48,9 @@ public:
     QByteArrayView address(RowId row) const { return m_addresses.at(row); }
     QByteArrayView contentType(RowId row) const { return m_types.at(this->row(row).typeId); }
 
+    /// The user's note, UTF-8; empty: none.
+    QByteArrayView note(RowId row) const { return m_notes.isEmpty() ? QByteArrayView() : noteOf(row); }
+
     /// How many isForeseen: they look done, and are still to be fetched for the project's sake.
     int foreseen() const { return m_foreseen; }
     /// Whether a run still has to say something of it.
@@ -63,6 +67,8 @@ public:
     void store(const RowProgress &progress);
     /// As a project has it. What a run still owes waits, but for what a stop interrupted.
     void store(const RowState &state);
+    /// Empty: removes it.
+    void setNote(RowId row, const QString &note);
     qsizetype memoryBytes() const;
 
 private:
@@ -75,6 +81,7 @@ private:
         quint32 unusedTitleBytes = 0;
     };
 
+    QByteArrayView noteOf(RowId row) const;
     const Chunk &chunk(RowId row) const { return *m_chunks[row / ChunkSize].constData(); }
     void setWaiting(RowId row);
     void foresee(RowId row);
@@ -90,6 +97,7 @@ private:
     int m_foreseen = 0;
     QList<QByteArray> m_types{QByteArray()};
     QHash<QByteArray, quint16> m_typeIds{{QByteArray(), 0}};
+    QHash<RowId, QByteArray> m_notes;
 };
 
 } // namespace turnstone

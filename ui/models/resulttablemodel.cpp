@@ -79,6 +79,14 @@ void ResultTableModel::apply(std::span<const RowState> states)
     storeAll(states);
 }
 
+void ResultTableModel::setNotes(std::span<const std::pair<RowId, QString>> notes)
+{
+    for (const auto &[row, note] : notes)
+        m_rows.setNote(row, note);
+    if (!notes.empty())
+        Q_EMIT rowsChanged();
+}
+
 void ResultTableModel::setWatchedPlaces(int first, int last)
 {
     m_firstWatched = first;

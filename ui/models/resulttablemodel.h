@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace turnstone {
@@ -29,6 +30,9 @@ public:
     void apply(std::span<const FetchResult> results);
     void apply(std::span<const RowProgress> progress);
     void apply(std::span<const RowState> states);
+
+    /// The user's notes, of rows of which some are known already; an empty one goes.
+    void setNotes(std::span<const std::pair<RowId, QString>> notes);
 
     const ResultRows &rows() const { return m_rows; }
     std::shared_ptr<const RowOrder> order() const { return m_order; }

@@ -4,7 +4,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -12,58 +11,9 @@ namespace turnstone {
 
 namespace {
 
-constexpr char lower(char byte)
+Error invalid(const QString &sentence)
 {
-    return byte >= 'A' && byte <= 'Z' ? char(byte | 0x20) : byte;
-}
-
-constexpr char upper(char byte)
-{
-    return byte >= 'a' && byte <= 'z' ? char(byte & ~0x20) : byte;
-}
-
-bool equalsFolded(const char *text, QByteArrayView folded)
-{
-    return std::equal(folded.begin(), folded.end(), text,
-                      [](char wanted, char found) { return lower(found) == wanted; });
-}
-
-const char *find(const char *from, const char *end, char byte)
-{
-    const auto *found = static_cast<const char *>(std::memchr(from, byte, size_t(end - from)));
-    return found ? found : end;
-}
-
-// memchr for both cases of the first letter: an order of magnitude faster than comparing at each byte.
-bool containsFolded(QByteArrayView text, QByteArrayView folded)
-{
-    if (text.size() < folded.size())
-        return false;
-    const char *const end = text.data() + (text.size() - folded.size() + 1);
-    const char small = folded.front();
-    const char big = upper(small);
-    const char *nextSmall = find(text.data(), end, small);
-    const char *nextBig = big == small ? end : find(text.data(), end, big);
-    while (nextSmall < end || nextBig < end) {
-        const char *const at = std::min(nextSmall, nextBig);
-        if (equalsFolded(at, folded))
-            return true;
-        (at == nextSmall ? nextSmall : nextBig) = find(at + 1, end, *at);
-    }
-    return false;
-}
-
-bool isAscii(QStringView text)
-{
-    return std::all_of(text.begin(), text.end(), [](QChar each) { return each.unicode() < 0x80; });
-}
-
-/// The rest of `word` when it begins with `name` and a colon.
-std::optional<QString> valueOf(const QString &word, QLatin1StringView name)
-{
-    const bool named = word.size() > name.size() && word.at(name.size()) == u':' &&
-                       word.startsWith(name, Qt::CaseInsensitive);
-    return named ? std::optional(word.sliced(name.size() + 1)) : std::nullopt;
+    return {Error::Code::Invalid, sentence};
 }
 
 /// True for "ok", "client_error" and its beginnings, and for the beginning of a label as the table shows it.
@@ -79,12 +29,81 @@ QByteArrayView withoutPort(QByteArrayView host)
     return colon > host.lastIndexOf(']') ? host.first(colon) : host;
 }
 
-Error badExpression(const QRegularExpression &regex)
+bool isText(FilterField field)
 {
-    return {Error::Code::Invalid, QCoreApplication::translate(
-                                      "RowFilter", "The regular expression has an error at character %1: %2.")
-                                      .arg(regex.patternErrorOffset() + 1)
-                                      .arg(regex.errorString())};
+    return field == FilterField::Title || field == FilterField::Address || field == FilterField::Type ||
+           field == FilterField::Note;
+}
+
+/// Whether commas separate several values.
+bool isList(FilterField field)
+{
+    return !isText(field) || field == FilterField::Type;
+}
+
+QByteArrayView textOf(const ResultRows &rows, RowId row, FilterField field)
+{
+    switch (field) {
+    case FilterField::Title:
+        return rows.title(row);
+    case FilterField::Type:
+        return rows.contentType(row);
+    case FilterField::Note:
+        return rows.note(row);
+    default:
+        return rows.address(row);
+    }
+}
+
+/// Nothing where the row has none.
+std::optional<qint64> numberOf(const ResultRow &row, FilterField field)
+{
+    const bool isAnswered = row.rowClass.isDone() && row.status != 0;
+    switch (field) {
+    case FilterField::Size:
+        return isAnswered ? std::optional(row.bytes) : std::nullopt;
+    case FilterField::FirstByte:
+        return row.ttfbUs == ResultRow::UnknownUs ? std::nullopt : std::optional(qint64(row.ttfbUs));
+    case FilterField::Total:
+        return row.totalUs == ResultRow::UnknownUs ? std::nullopt : std::optional(qint64(row.totalUs));
+    case FilterField::Redirects:
+        return row.rowClass.isDone() && row.tries > 0 ? std::optional(qint64(row.redirects)) : std::nullopt;
+    default:
+        return row.tries;
+    }
+}
+
+std::optional<ValueRange> rangeOf(const QString &text, FilterField field)
+{
+    switch (field) {
+    case FilterField::Size:
+        return sizeRange(text);
+    case FilterField::FirstByte:
+    case FilterField::Total:
+        return durationRange(text);
+    default:
+        return countRange(text);
+    }
+}
+
+Error noNumber(const QString &text, const FilterFieldInfo &field)
+{
+    const QString name = field.name;
+    switch (field.field) {
+    case FilterField::Size:
+        return invalid(QCoreApplication::translate(
+                           "RowFilter", "“%1” is no size. Write size:>10k, size:<=2M or size:10k..2M.")
+                           .arg(text));
+    case FilterField::FirstByte:
+    case FilterField::Total:
+        return invalid(QCoreApplication::translate(
+                           "RowFilter", "“%1” is no length of time. Write %2:>500ms, %2:<=2s or %2:1s..5s.")
+                           .arg(text, name));
+    default:
+        return invalid(
+            QCoreApplication::translate("RowFilter", "“%1” is no number. Write %2:0, %2:>1 or %2:2..5.")
+                .arg(text, name));
+    }
 }
 
 } // namespace
@@ -103,109 +122,175 @@ QByteArrayView hostOf(QByteArrayView address)
 Result<RowFilter> RowFilter::parse(const QString &text)
 {
     RowFilter filter;
-    const QString trimmed = text.trimmed();
-    const bool isRegex = trimmed.size() > 2 && trimmed.startsWith(u'/') && trimmed.endsWith(u'/');
-    const QStringList words =
-        isRegex ? QStringList(trimmed) : trimmed.simplified().split(u' ', Qt::SkipEmptyParts);
-    for (const QString &word : words) {
-        Result<Term> parsed = isRegex ? regexTerm(word.sliced(1, word.size() - 2)) : term(word);
+    for (const FilterWord &word : filterWords(text)) {
+        if (!word.isComplete)
+            continue;
+        Result<Term> parsed = term(word);
         if (!parsed)
             return parsed.error();
-        filter.m_terms.push_back(std::move(parsed).value());
+        if (!parsed.value().isUnfinished())
+            filter.m_terms.push_back(std::move(parsed).value());
     }
     return filter;
 }
 
-Result<RowFilter::Term> RowFilter::regexTerm(const QString &pattern)
+Result<RowFilter::Term> RowFilter::term(const FilterWord &word)
 {
+    if (!word.unknownField.isEmpty())
+        return invalid(
+            QCoreApplication::translate(
+                "RowFilter",
+                "There is no field “%1”. The fields are %2. To look for the text itself, put it in "
+                "quotes.")
+                .arg(word.unknownField, filterFieldNames()));
     Term term;
-    term.kind = Term::Kind::Regex;
+    term.field = word.field;
+    term.isNegated = word.isNegated;
+    const bool isRegex = word.form == FilterWord::Form::Regex;
+    Outcome outcome = success();
+    if (isRegex && (!word.field || isText(word.field->field))) {
+        outcome = addRegex(word.value, term);
+    } else if (!word.field) {
+        addWord(word.value, term);
+    } else if (isText(word.field->field) &&
+               (word.form == FilterWord::Form::Quoted || !isList(word.field->field))) {
+        term.texts.emplace_back(word.value);
+    } else {
+        const QString values = isRegex ? u'/' + word.value + u'/' : word.value;
+        const QStringList parts = values.split(u',', Qt::SkipEmptyParts);
+        for (const QString &part : parts) {
+            if (outcome)
+                outcome = addPart(part.trimmed(), term);
+        }
+    }
+    return outcome ? Result<Term>(std::move(term)) : outcome.error();
+}
+
+Outcome RowFilter::addRegex(const QString &pattern, Term &term)
+{
+    term.isRegex = true;
     term.regex = QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption);
     if (!term.regex.isValid())
-        return badExpression(term.regex);
+        return invalid(QCoreApplication::translate("RowFilter",
+                                                   "The regular expression has an error at character %1: %2.")
+                           .arg(term.regex.patternErrorOffset() + 1)
+                           .arg(term.regex.errorString()));
     term.regex.optimize();
-    return term;
+    return success();
 }
 
-Result<RowFilter::Term> RowFilter::term(const QString &word)
+void RowFilter::addWord(const QString &text, Term &term)
 {
-    if (const std::optional<QString> verdicts = valueOf(word, QLatin1StringView("verdict")))
-        return verdictTerm(*verdicts);
-    if (const std::optional<QString> statuses = valueOf(word, QLatin1StringView("status")))
-        return statusTerm(*statuses);
-    if (const std::optional<QString> host = valueOf(word, QLatin1StringView("host")))
-        return hostTerm(*host);
-    return wordTerm(word);
-}
-
-Result<RowFilter::Term> RowFilter::verdictTerm(const QString &value)
-{
-    Term term;
-    term.kind = Term::Kind::Verdict;
-    const QStringList names = value.split(u',', Qt::SkipEmptyParts);
-    for (const QString &name : names) {
-        bool known = false;
-        for (int index = 0; index < RowClass::Count; ++index) {
-            const bool named = isNamed(RowClass::fromIndex(index), name);
-            term.classes[size_t(index)] |= named;
-            known |= named;
-        }
-        if (!known)
-            return Error{Error::Code::Invalid, QCoreApplication::translate(
-                                                   "RowFilter", "No verdict begins with “%1”. There are ok, "
-                                                                "redirected, broken, blocked, timeout and "
-                                                                "the others of the sidebar.")
-                                                   .arg(name)};
-    }
-    if (names.isEmpty())
-        term.classes.fill(true);
-    return term;
-}
-
-Result<RowFilter::Term> RowFilter::statusTerm(const QString &value)
-{
-    Term term;
-    term.kind = Term::Kind::Status;
-    const QStringList parts = value.split(u',', Qt::SkipEmptyParts);
-    for (const QString &part : parts) {
-        const std::optional<StatusRange> range = statusRange(part);
-        if (!range && part != u'>' && part != u'<' && part != QLatin1StringView(">=") &&
-            part != QLatin1StringView("<="))
-            return Error{Error::Code::Invalid,
-                         QCoreApplication::translate("RowFilter", "“%1” is no status. Write status:404, "
-                                                                  "status:4xx or status:>=400.")
-                             .arg(part)};
-        if (range)
-            term.statuses.push_back(*range);
-    }
-    if (term.statuses.empty())
-        term.statuses.push_back({0, 999});
-    return term;
-}
-
-RowFilter::Term RowFilter::hostTerm(const QString &value)
-{
-    Term term;
-    const bool wild = value.startsWith(QLatin1StringView("*."));
-    term.folded = value.sliced(wild ? 1 : 0).toLower().toUtf8();
-    term.kind =
-        term.folded.startsWith('.') || term.folded.isEmpty() ? Term::Kind::Subdomain : Term::Kind::Host;
-    term.hasPort = withoutPort(term.folded).size() < term.folded.size();
-    return term;
-}
-
-RowFilter::Term RowFilter::wordTerm(const QString &text)
-{
-    Term term;
-    term.text = text;
-    term.ascii = isAscii(text);
-    term.folded = text.toLower().toUtf8();
+    term.texts.emplace_back(text);
     const bool isStatus = text.size() == 3 && text.front().isDigit();
     if (const std::optional<StatusRange> range = isStatus ? statusRange(text) : std::nullopt)
         term.statuses.push_back(*range);
     for (int index = 0; index < RowClass::Count && text.size() > 1; ++index)
         term.classes[size_t(index)] = isNamed(RowClass::fromIndex(index), text);
-    return term;
+}
+
+Outcome RowFilter::addPart(const QString &part, Term &term)
+{
+    switch (term.field->field) {
+    case FilterField::Verdict:
+        return addVerdicts(part, term);
+    case FilterField::Status:
+        return addStatus(part, term);
+    case FilterField::Host:
+        addHost(part, term);
+        return success();
+    case FilterField::Type:
+        term.texts.emplace_back(part);
+        return success();
+    default:
+        return addNumber(part, term);
+    }
+}
+
+Outcome RowFilter::addVerdicts(const QString &name, Term &term)
+{
+    bool isKnown = false;
+    for (int index = 0; index < RowClass::Count; ++index) {
+        const bool named = isNamed(RowClass::fromIndex(index), name);
+        term.classes[size_t(index)] |= named;
+        isKnown |= named;
+    }
+    if (!isKnown)
+        return invalid(
+            QCoreApplication::translate(
+                "RowFilter",
+                "No verdict begins with “%1”. There are ok, redirected, broken, blocked, timeout and "
+                "the others of the sidebar.")
+                .arg(name));
+    return success();
+}
+
+Outcome RowFilter::addStatus(const QString &part, Term &term)
+{
+    if (isUnfinishedRange(part))
+        return success();
+    const std::optional<StatusRange> range = statusRange(part);
+    if (!range)
+        return invalid(QCoreApplication::translate(
+                           "RowFilter", "“%1” is no status. Write status:404, status:4xx or status:>=400.")
+                           .arg(part));
+    term.statuses.push_back(*range);
+    return success();
+}
+
+Outcome RowFilter::addNumber(const QString &part, Term &term)
+{
+    if (isUnfinishedRange(part))
+        return success();
+    const std::optional<ValueRange> range = rangeOf(part, term.field->field);
+    if (!range)
+        return noNumber(part, *term.field);
+    term.numbers.push_back(*range);
+    return success();
+}
+
+void RowFilter::addHost(const QString &text, Term &term)
+{
+    Host host;
+    host.folded = text.toLower().toUtf8();
+    if (host.folded.startsWith('*'))
+        host.folded.remove(0, 1);
+    host.andSubdomains = host.folded.startsWith('.');
+    if (host.andSubdomains)
+        host.folded.remove(0, 1);
+    host.hasPort = withoutPort(host.folded).size() < host.folded.size();
+    if (!host.folded.isEmpty())
+        term.hosts.push_back(host);
+}
+
+bool RowFilter::Host::holds(QByteArrayView hostAndPort) const
+{
+    const QByteArrayView host = hasPort ? hostAndPort : withoutPort(hostAndPort);
+    if (equalsFolded(host, folded))
+        return true;
+    return andSubdomains && host.size() > folded.size() && host.at(host.size() - folded.size() - 1) == '.' &&
+           equalsFolded(host.last(folded.size()), folded);
+}
+
+bool RowFilter::Term::isUnfinished() const
+{
+    const auto isSet = [](bool each) { return each; };
+    return !isRegex && texts.empty() && numbers.empty() && statuses.empty() && hosts.empty() &&
+           std::none_of(classes.begin(), classes.end(), isSet);
+}
+
+bool RowFilter::Term::hasText(QByteArrayView content) const
+{
+    if (isRegex)
+        return regex.match(QString::fromUtf8(content)).hasMatch();
+    return std::any_of(texts.begin(), texts.end(),
+                       [content](const SearchedText &text) { return text.isIn(content); });
+}
+
+bool RowFilter::Term::hasNumber(qint64 value) const
+{
+    return std::any_of(numbers.begin(), numbers.end(),
+                       [value](const ValueRange &range) { return range.holds(value); });
 }
 
 bool RowFilter::Term::holdsStatus(int status) const
@@ -214,48 +299,37 @@ bool RowFilter::Term::holdsStatus(int status) const
                        [status](const StatusRange &range) { return range.holds(status); });
 }
 
-bool RowFilter::Term::holdsHost(QByteArrayView hostAndPort) const
-{
-    const QByteArrayView host = hasPort ? hostAndPort : withoutPort(hostAndPort);
-    if (kind == Kind::Host)
-        return host.size() == folded.size() && equalsFolded(host.data(), folded);
-    const QByteArrayView wanted = folded;
-    if (host.size() == wanted.size() - 1) // the domain itself
-        return equalsFolded(host.data(), wanted.sliced(1));
-    return host.size() >= wanted.size() && equalsFolded(host.last(wanted.size()).data(), wanted);
-}
-
-bool RowFilter::Term::isIn(QByteArrayView content) const
-{
-    if (ascii)
-        return containsFolded(content, folded);
-    return QString::fromUtf8(content).contains(text, Qt::CaseInsensitive);
-}
-
-bool RowFilter::Term::isInRow(const ResultRows &rows, RowId row) const
+bool RowFilter::Term::hasWord(const ResultRows &rows, RowId row) const
 {
     const ResultRow &result = rows.row(row);
     return holdsStatus(result.status) || classes[size_t(result.rowClass.index())] ||
-           isIn(rows.address(row)) || isIn(rows.title(row));
+           hasText(rows.address(row)) || hasText(rows.title(row));
+}
+
+bool RowFilter::Term::hasField(const ResultRows &rows, RowId row) const
+{
+    const ResultRow &result = rows.row(row);
+    if (isText(field->field))
+        return hasText(textOf(rows, row, field->field));
+    switch (field->field) {
+    case FilterField::Verdict:
+        return classes[size_t(result.rowClass.index())];
+    case FilterField::Status:
+        return holdsStatus(result.status);
+    case FilterField::Host: {
+        const QByteArrayView host = hostOf(rows.address(row));
+        return std::any_of(hosts.begin(), hosts.end(), [host](const Host &each) { return each.holds(host); });
+    }
+    default:
+        break;
+    }
+    const std::optional<qint64> number = numberOf(result, field->field);
+    return number && hasNumber(*number);
 }
 
 bool RowFilter::Term::matches(const ResultRows &rows, RowId row) const
 {
-    switch (kind) {
-    case Kind::Word:
-        return isInRow(rows, row);
-    case Kind::Verdict:
-        return classes[size_t(rows.row(row).rowClass.index())];
-    case Kind::Status:
-        return holdsStatus(rows.row(row).status);
-    case Kind::Host:
-    case Kind::Subdomain:
-        return holdsHost(hostOf(rows.address(row)));
-    case Kind::Regex:
-        break;
-    }
-    return regex.match(QString::fromUtf8(rows.address(row))).hasMatch() ||
-           regex.match(QString::fromUtf8(rows.title(row))).hasMatch();
+    return (field ? hasField(rows, row) : hasWord(rows, row)) != isNegated;
 }
 
 bool RowFilter::matches(const ResultRows &rows, RowId row) const

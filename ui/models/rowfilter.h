@@ -2,8 +2,12 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "ui/models/filterfields.h"
+#include "ui/models/filterword.h"
 #include "ui/models/resultrows.h"
+#include "ui/models/searchedtext.h"
 #include "ui/models/statusrange.h"
+#include "ui/models/valuerange.h"
 
 #include <QRegularExpression>
 #include <QString>
@@ -13,46 +17,59 @@
 
 namespace turnstone {
 
-/// What the filter box says, ready to be asked about rows. Words must all be found, each in the title, the
-/// address, the verdict or the status ("404", "4xx"). `verdict:broken,timeout`, `status:4xx,503` or
-/// `status:>=400`, `host:name` (any port) and `host:.name` (its subdomains too) look at that alone. /.../ is
-/// a regular expression over title and address. Letter case does not matter. Usable from several threads at a
-/// time.
+/// What the filter box says, ready to be asked about rows; all of its terms have to match. What can be
+/// written is in filterFields() and filterRules(). It looks at nothing but the rows. Usable from several
+/// threads at a time.
 class RowFilter final
 {
 public:
-    /// An Error for a regular expression, a verdict or a status that is none. A term still without its value
-    /// lets everything through.
+    /// An Error for a field that there is not, and for a value that its field cannot have. A term still
+    /// without its value lets everything through.
     static Result<RowFilter> parse(const QString &text);
 
     bool isEmpty() const { return m_terms.empty(); }
     bool matches(const ResultRows &rows, RowId row) const;
 
 private:
+    struct Host
+    {
+        QByteArray folded; // lower case, UTF-8; without the dot of `andSubdomains`
+        bool andSubdomains = false;
+        bool hasPort = false;
+
+        bool holds(QByteArrayView hostAndPort) const;
+    };
+
     struct Term
     {
-        enum class Kind { Word, Verdict, Status, Host, Subdomain, Regex } kind = Kind::Word;
-        QString text;
-        QByteArray folded; // lower case, UTF-8
-        bool ascii = true;
-        bool hasPort = false;
-        std::vector<StatusRange> statuses;
-        std::array<bool, RowClass::Count> classes{};
+        const FilterFieldInfo *field = nullptr; // null: a word, or an expression on address and title
+        bool isNegated = false;
+        bool isRegex = false;
         QRegularExpression regex;
+        std::vector<SearchedText> texts; // of these and all below, one has to match
+        std::vector<ValueRange> numbers;
+        std::vector<StatusRange> statuses;
+        std::vector<Host> hosts;
+        std::array<bool, RowClass::Count> classes{};
 
+        /// It is still without its value.
+        bool isUnfinished() const;
+        bool hasText(QByteArrayView content) const;
+        bool hasNumber(qint64 value) const;
         bool holdsStatus(int status) const;
-        bool holdsHost(QByteArrayView hostAndPort) const;
-        bool isIn(QByteArrayView content) const;
-        bool isInRow(const ResultRows &rows, RowId row) const;
+        bool hasWord(const ResultRows &rows, RowId row) const;
+        bool hasField(const ResultRows &rows, RowId row) const;
         bool matches(const ResultRows &rows, RowId row) const;
     };
 
-    static Result<Term> regexTerm(const QString &pattern);
-    static Result<Term> verdictTerm(const QString &value);
-    static Result<Term> statusTerm(const QString &value);
-    static Term hostTerm(const QString &value);
-    static Term wordTerm(const QString &text);
-    static Result<Term> term(const QString &word);
+    static Result<Term> term(const FilterWord &word);
+    static Outcome addRegex(const QString &pattern, Term &term);
+    static void addWord(const QString &text, Term &term);
+    static Outcome addPart(const QString &part, Term &term);
+    static Outcome addVerdicts(const QString &name, Term &term);
+    static Outcome addStatus(const QString &part, Term &term);
+    static Outcome addNumber(const QString &part, Term &term);
+    static void addHost(const QString &text, Term &term);
 
     std::vector<Term> m_terms;
 };

@@ -51,6 +51,16 @@ std::optional<StatusRange> statusRange(QStringView text)
 {
     if (text.startsWith(u'>') || text.startsWith(u'<'))
         return compared(text);
+    if (text.endsWith(u'.') && !text.endsWith(QLatin1StringView(".."))) // of a range that is being typed
+        text.chop(1);
+    if (text.startsWith(u'='))
+        return beginningWith(text.sliced(1));
+    if (const qsizetype dots = text.indexOf(QLatin1StringView("..")); dots >= 0) {
+        const std::optional<int> from = dots == 0 ? Least : number(text.first(dots));
+        const QStringView end = text.sliced(dots + 2);
+        const std::optional<int> to = end.isEmpty() ? Most : number(end);
+        return from && to ? std::optional(StatusRange{*from, *to}) : std::nullopt;
+    }
     if (const qsizetype dash = text.indexOf(u'-'); dash > 0) {
         const std::optional<int> from = number(text.first(dash));
         const QStringView end = text.sliced(dash + 1);

@@ -16,8 +16,8 @@ struct StatusRange
     bool holds(int status) const { return status >= from && status <= to; }
 };
 
-/// "404", "4xx", "400-499", "400-", ">=400", ">400", "<=299", "<300"; a status being typed ("4", "40") stands
-/// for all that begin with it. Nothing for any other text.
+/// "404", "=404", "4xx", "400-499", "400..499", "400..", "..299", ">=400", ">400", "<=299", "<300"; a status
+/// being typed ("4", "40", "400-") stands for all that begin with it. Nothing for any other text.
 std::optional<StatusRange> statusRange(QStringView text);
 
 } // namespace turnstone

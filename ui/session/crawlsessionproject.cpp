@@ -299,6 +299,7 @@ void CrawlSession::takeAddresses(const ProjectLoader::BlockPointer &block)
     m_list.addresses.append(block->addresses);
     noteSecrets(first);
     m_table.setAddresses(m_list.addresses);
+    m_table.setNotes(block->notes);
 }
 
 void CrawlSession::onLoaded(const ProjectLoader::Ending &ending)

@@ -79,8 +79,13 @@ void ProjectLoader::load(const QString &path)
         Outcome inner = success();
         ending.outcome = store.readAddresses([&](std::shared_ptr<const AddressBlock> addresses) {
             const auto count = RowId(addresses->size());
-            Block block{std::move(addresses), {}, store.info().addresses};
+            Block block;
+            block.addresses = std::move(addresses);
+            block.total = store.info().addresses;
             block.states.reserve(count);
+            // Notes that cannot be read keep nobody from the results.
+            if (Result<std::vector<std::pair<RowId, QString>>> notes = store.notes(first, count))
+                block.notes = std::move(notes).value();
             inner = store.readRowStates(first, count,
                                         [&block](const RowState &state) { block.states.push_back(state); });
             first += count;

@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace turnstone {
@@ -30,7 +31,8 @@ public:
     {
         std::shared_ptr<const AddressBlock> addresses; ///< to the end of the list; none where they are known
         std::vector<RowState> states;
-        qint64 total = 0; ///< addresses of the project
+        std::vector<std::pair<RowId, QString>> notes = {}; ///< where the addresses come with it
+        qint64 total = 0;                                  ///< addresses of the project
     };
     using BlockPointer = std::shared_ptr<const Block>;
 

@@ -349,6 +349,33 @@ private Q_SLOTS:
         QCOMPARE(m_store->note(1).value(), u"ask \U0001F426 them"_s);
         QVERIFY(m_store->setNote(1, {}));
         QVERIFY(m_store->note(1).value().isEmpty());
+        QVERIFY(m_store->notes(0, 2).value().empty());
+    }
+
+    void notesOfAPieceOfTheList()
+    {
+        QVERIFY(m_store->addAddresses(makeAddresses(6), 0));
+        for (const RowId row : {5, 1, 3})
+            QVERIFY(m_store->setNote(row, u"of %1 \U0001F426"_s.arg(row)));
+        using Notes = std::vector<std::pair<RowId, QString>>;
+        QCOMPARE(m_store->notes(1, 4).value(), (Notes{{1, u"of 1 \U0001F426"_s}, {3, u"of 3 \U0001F426"_s}}));
+        QCOMPARE(m_store->notes(5, 100).value(), (Notes{{5, u"of 5 \U0001F426"_s}}));
+    }
+
+    void aRowStateCountsRedirects()
+    {
+        QVERIFY(m_store->addAddresses(makeAddresses(3), 0));
+        QVERIFY(m_store->beginRun(RunScope::List, "{}"));
+        FetchResult redirected = makePage(1);
+        std::vector<Hop> &hops = redirected.attempts.back().hops;
+        hops.insert(hops.begin(), 2, hops.back());
+        const int earlier = makePage(0).redirects();
+        QVERIFY(m_store->append(std::vector{batchOf({makePage(0), redirected})}));
+        QList<int> redirects;
+        QVERIFY(m_store->readRowStates(
+            0, 3, [&redirects](const RowState &state) { redirects << state.redirects; }));
+        QCOMPARE(redirects, (QList<int>{earlier, redirected.redirects(), 0}));
+        QCOMPARE(redirected.redirects(), makePage(1).redirects() + 2);
     }
 };
 

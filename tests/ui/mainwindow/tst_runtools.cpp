@@ -114,6 +114,23 @@ private Q_SLOTS:
         inspect(3);
         QTRY_COMPARE(shownNote(), u"Ask Anna"_qs);
         QTRY_COMPARE(noteInFile(3), u"Ask Anna"_qs);
+        QCOMPARE(m_session->table()->rows().note(3).toByteArray(), QByteArray("Ask Anna"));
+    }
+
+    void notesAreInTheTableOfAProjectThatIsOpened()
+    {
+        answerNote(u"Ask Anna"_qs);
+        m_tools->editNote(3);
+        QTRY_COMPARE(noteInFile(3), u"Ask Anna"_qs);
+        cleanup();
+        CrawlSession session(Autosave(m_folder->filePath(u"autosave"_qs)));
+        QSignalSpy opened(&session, &CrawlSession::projectOpened);
+        session.openProject(m_path);
+        QTRY_COMPARE(opened.size(), 1);
+        const ResultRows &rows = session.table()->rows();
+        QCOMPARE(rows.note(3).toByteArray(), QByteArray("Ask Anna"));
+        QVERIFY(rows.note(4).isEmpty());
+        QCOMPARE(rows.row(5).redirects, quint8(1));
     }
 
     void cleansUp()
