@@ -38,6 +38,8 @@ QLatin1StringView verdictId(Verdict verdict);
 std::optional<Verdict> verdictFromId(QAnyStringView id);
 /// A short translated label: "OK", "Client error", ...
 QString verdictLabel(Verdict verdict);
+/// A sentence for people: what it says of an address.
+QString verdictMeaning(Verdict verdict);
 /// True for ok and redirected: what the exit status of the command line calls fine.
 bool isFine(Verdict verdict);
 /// True for what went wrong: neither fine nor left out (skipped, cancelled).

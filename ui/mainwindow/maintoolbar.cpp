@@ -2,6 +2,8 @@
 #include "ui/mainwindow/maintoolbar.h"
 
 #include "ui/mainwindow/mainactions.h"
+#include "ui/models/filterfields.h"
+#include "ui/models/helptexts.h"
 #include "ui/widgets/filterbox.h"
 #include "ui/widgets/flatbutton.h"
 #include "ui/widgets/theme.h"
@@ -11,27 +13,6 @@
 #include <QPainter>
 
 namespace turnstone {
-
-namespace {
-
-QString filterHelp()
-{
-    const auto line = [](const char *example, const QString &meaning) {
-        return QStringLiteral("<tr style='white-space: nowrap'><td><code>%1</code></td><td>%2</td></tr>")
-            .arg(QString::fromLatin1(example).toHtmlEscaped(), meaning.toHtmlEscaped());
-    };
-    return QStringLiteral("<p>%1</p><table cellspacing=4>")
-               .arg(MainToolBar::tr("Shows the rows that hold all of the words.")) +
-           line("news 404", MainToolBar::tr("in title, address, verdict or status")) +
-           line("verdict:broken,timeout", MainToolBar::tr("one of these verdicts")) +
-           line("status:404  status:4xx  status:>=400", MainToolBar::tr("the status of the answer")) +
-           line("host:example.com", MainToolBar::tr("this host, on any port")) +
-           line("host:.example.com", MainToolBar::tr("and its subdomains")) +
-           line("/\\.pdf$/", MainToolBar::tr("a regular expression, on address and title")) +
-           QStringLiteral("</table>");
-}
-
-} // namespace
 
 MainToolBar::MainToolBar(const MainActions &actions, QWidget *parent)
     : QWidget(parent)
@@ -50,7 +31,11 @@ MainToolBar::MainToolBar(const MainActions &actions, QWidget *parent)
         row->addWidget(new FlatButton(action));
     row->addStretch(1);
     m_filter->setPlaceholderText(tr("Filter: words, status:4xx, /regex/"));
-    m_filter->setHelp(filterHelp());
+    m_filter->setHelp(filterToolTip());
+    QList<FilterBox::Completion> fields;
+    for (const FilterFieldInfo &field : filterFields())
+        fields.append({field.name + u':', filterText(field.matches)});
+    m_filter->setCompletions(fields);
     m_filter->setAccessibleName(tr("Filter"));
     m_filter->setMinimumWidth(180);
     m_filter->setMaximumWidth(340);

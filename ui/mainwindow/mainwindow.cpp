@@ -335,6 +335,7 @@ void MainWindow::showTable(QWidget *table)
 {
     const bool hadKeyboard = focusWidget() && m_tables->isAncestorOf(focusWidget());
     m_tables->setCurrentWidget(table);
+    m_toolBar->filter()->setVisible(table == m_results); // the others have their own
     if (hadKeyboard)
         table->setFocus();
 }

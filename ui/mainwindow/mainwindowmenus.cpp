@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The menus of the window and what its actions do.
+#include "ui/mainwindow/helpmenu.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/maintoolbar.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -47,6 +48,8 @@ void MainWindow::buildMenus()
     crawl->addActions({rows.openInBrowser, rows.note});
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addActions((new HelpMenu(this))->actions());
+    help->addSeparator();
     help->addAction(a.about);
 }
 

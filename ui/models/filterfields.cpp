@@ -64,8 +64,9 @@ constexpr std::array rules = {
     FilterRule{L1("\"front page\""),
                QT_TRANSLATE_NOOP("FilterFields", "Quotes hold spaces, and anything that "
                                                  "would have a meaning without them.")},
-    FilterRule{L1("-draft  -status:404"),
-               QT_TRANSLATE_NOOP("FilterFields", "A minus sign finds what the term does not.")},
+    FilterRule{
+        L1("-draft  -status:404"),
+        QT_TRANSLATE_NOOP("FilterFields", "With a minus sign, the rows that the term would not find.")},
     FilterRule{L1("size:>10k  tries:>=2"),
                QT_TRANSLATE_NOOP("FilterFields", "Numbers are compared with >, >=, <, <= or =. Rows "
                                                  "without a value do not match.")},

@@ -20,4 +20,19 @@ QString rowClassLabel(RowClass rowClass)
     return QCoreApplication::translate("RowClass", "Waiting");
 }
 
+QString rowClassMeaning(RowClass rowClass)
+{
+    if (rowClass.isDone())
+        return verdictMeaning(rowClass.verdict());
+    switch (rowClass.state()) {
+    case RowProgress::State::Running:
+        return QCoreApplication::translate("RowClass", "It is being fetched.");
+    case RowProgress::State::WillRetry:
+        return QCoreApplication::translate("RowClass", "A try failed, and there will be another one.");
+    case RowProgress::State::Waiting:
+        break;
+    }
+    return QCoreApplication::translate("RowClass", "It is still to be fetched.");
+}
+
 } // namespace turnstone

@@ -44,5 +44,7 @@ using RowCounts = std::array<int, RowClass::Count>;
 
 /// "Running", "Waiting", "Will retry", or the verdict's label.
 QString rowClassLabel(RowClass rowClass);
+/// A sentence for people: what that says of an address.
+QString rowClassMeaning(RowClass rowClass);
 
 } // namespace turnstone

@@ -6,10 +6,12 @@
 #include "ui/models/resulttablemodel.h"
 #include "ui/panels/resultsview.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/theme.h"
 
 #include <QAction>
 #include <QDesktopServices>
 #include <QItemSelectionModel>
+#include <QLabel>
 #include <QMenu>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -41,10 +43,17 @@ ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
     , m_model(model)
     , m_arranger(model, this)
     , m_view(new ResultsView(model))
+    , m_count(new QLabel)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
     layout->addWidget(m_view);
+    layout->addWidget(m_count);
+    m_count->setForegroundRole(QPalette::PlaceholderText);
+    m_count->setTextFormat(Qt::PlainText);
+    m_count->setContentsMargins(Theme::Grid, Theme::Grid / 4, Theme::Grid, Theme::Grid / 4);
+    m_count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // rather cut than in the way
     setFocusProxy(m_view);
 
     m_actions.copyRows = makeAction(tr("Copy rows"), "copy", QKeySequence::Copy, &ResultsPanel::copyRows);
@@ -78,6 +87,7 @@ ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
         m_arranger.setQuery(m_arranger.query());
         Q_EMIT currentRowChanged({});
     });
+    connect(m_model, &ResultTableModel::rowsChanged, this, &ResultsPanel::updateCount);
     connect(&m_arranger, &RowArranger::arranged, this, &ResultsPanel::onArranged);
     connect(&m_copier, &RowCopier::notice, this, &ResultsPanel::notice);
     onSelectionChanged();
@@ -127,6 +137,7 @@ void ResultsPanel::setQuery(const RowQuery &query)
 void ResultsPanel::onArranged()
 {
     updateEmptyText();
+    updateCount();
     if (m_toSelect && selectNow(*m_toSelect))
         m_toSelect.reset();
     // What was asked for begins at its top, or at the row one was looking at; what follows from changing rows
@@ -143,6 +154,15 @@ void ResultsPanel::updateEmptyText()
 {
     const bool filtered = !m_arranger.query().filter.isEmpty();
     m_view->setEmptyText(filtered ? tr("No row matches the filter.") : tr("No rows here at present."));
+}
+
+void ResultsPanel::updateCount()
+{
+    const int selected = selectedCount(*m_view->selectionModel());
+    const QString shown = countText(m_model->rowCount());
+    const QString all = countText(m_model->rows().size());
+    m_count->setText(selected > 0 ? tr("%1 of %2 shown, %3 selected").arg(shown, all, countText(selected))
+                                  : tr("%1 of %2 shown").arg(shown, all));
 }
 
 std::optional<RowId> ResultsPanel::currentRow() const
@@ -187,6 +207,7 @@ void ResultsPanel::onSelectionChanged()
     for (QAction *action : {m_actions.recheck, m_actions.note})
         action->setEnabled(any && !m_isReadOnly);
     m_arranger.setHeld(any && selectedCount(*m_view->selectionModel()) > LargeSelection);
+    updateCount();
 }
 
 void ResultsPanel::showMenu(const QPoint &at)

@@ -10,13 +10,14 @@
 #include <vector>
 
 class QAction;
+class QLabel;
 
 namespace turnstone {
 
 class ResultsView;
 class ResultTableModel;
 
-/// The result table with all that can be done to its rows.
+/// The result table with all that can be done to its rows, and how many of them are shown and selected.
 class ResultsPanel final : public QWidget
 {
     Q_OBJECT
@@ -67,6 +68,7 @@ private:
     void onSelectionChanged();
     void onArranged();
     void updateEmptyText();
+    void updateCount();
     void showMenu(const QPoint &at);
     void copyRows();
     void copyAddresses();
@@ -82,6 +84,7 @@ private:
     RowArranger m_arranger;
     RowCopier m_copier;
     ResultsView *m_view;
+    QLabel *m_count; // of what is shown and selected
     bool m_isReadOnly = false;
     bool m_asked = false; // for the order that is being worked out
     std::optional<RowId> m_toSelect;

@@ -3,11 +3,24 @@
 
 #include "ui/widgets/icons.h"
 
+#include <QAbstractItemView>
 #include <QAction>
+#include <QCompleter>
 #include <QKeyEvent>
+#include <QScrollBar>
+#include <QStandardItemModel>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace turnstone {
+
+namespace {
+
+constexpr int TextRole = Qt::UserRole;
+constexpr qsizetype LeastBegun = 2; // a letter alone begins too many other words
+
+} // namespace
 
 FilterBox::FilterBox(QWidget *parent)
     : QLineEdit(parent)
@@ -31,6 +44,62 @@ void FilterBox::setHelp(const QString &help)
 {
     m_help = help;
     updateHelp();
+}
+
+void FilterBox::setCompletions(const QList<Completion> &completions)
+{
+    delete m_completer;
+    m_completer = new QCompleter(this);
+    auto *model = new QStandardItemModel(m_completer);
+    for (const Completion &each : completions) {
+        auto *item = new QStandardItem(tr("%1  %2").arg(each.text, each.meaning));
+        item->setData(each.text, TextRole);
+        model->appendRow(item);
+    }
+    m_completer->setModel(model);
+    m_completer->setCompletionRole(TextRole);
+    m_completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_completer->setMaxVisibleItems(int(completions.size()));
+    m_completer->setWidget(this); // not setCompleter(), which takes the whole text for one word
+    connect(m_completer, QOverload<const QString &>::of(&QCompleter::activated), this, &FilterBox::complete);
+    connect(this, &QLineEdit::textEdited, m_completer, [this] {
+        if (const QString begun = begunWord(); begun.size() >= LeastBegun)
+            offer(begun);
+        else
+            m_completer->popup()->hide();
+    });
+}
+
+QString FilterBox::begunWord() const
+{
+    const QString before = text().first(cursorPosition());
+    const auto *begin =
+        std::find_if(before.rbegin(), before.rend(), [](QChar each) { return each.isSpace(); }).base();
+    const QString word = before.sliced(begin - before.begin());
+    return word.startsWith(u'-') ? word.sliced(1) : word;
+}
+
+void FilterBox::offer(const QString &begun)
+{
+    QAbstractItemView *popup = m_completer->popup();
+    m_completer->setCompletionPrefix(begun);
+    const int found = m_completer->completionCount();
+    if (found == 0 ||
+        (found == 1 && m_completer->currentCompletion().compare(begun, Qt::CaseInsensitive) == 0)) {
+        popup->hide();
+        return;
+    }
+    QRect place = rect();
+    place.setWidth(
+        std::max(width(), popup->sizeHintForColumn(0) + popup->verticalScrollBar()->sizeHint().width()));
+    m_completer->complete(place);
+}
+
+void FilterBox::complete(const QString &text)
+{
+    const auto begun = int(begunWord().size());
+    setSelection(cursorPosition() - begun, begun);
+    insert(text);
 }
 
 void FilterBox::setProblem(const QString &problem)
@@ -70,6 +139,23 @@ void FilterBox::tell()
 
 void FilterBox::keyPressEvent(QKeyEvent *event)
 {
+    if (m_completer && m_completer->popup()->isVisible()) {
+        // The popup has its keys first, and hands on those that are ignored here to what it does by itself.
+        const bool isChosen = m_completer->popup()->currentIndex().isValid();
+        const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+        if (event->key() == Qt::Key_Escape || (isReturn && isChosen)) {
+            event->ignore();
+            return;
+        }
+        if (isReturn)
+            m_completer->popup()->hide();
+    }
+    if (m_completer && event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier) {
+        const QString begun = begunWord();
+        m_completer->setCompletionPrefix(begun);
+        offer(m_completer->completionCount() > 0 ? begun : QString());
+        return;
+    }
     switch (event->key()) {
     case Qt::Key_Escape:
         if (text().isEmpty())

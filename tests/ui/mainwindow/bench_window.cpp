@@ -262,9 +262,16 @@ private:
     {
         const QString host = QString::fromUtf8(hostOf(m_session.table()->rows().address(0)));
         auto *box = m_window->findChild<FilterBox *>();
-        const QStringList texts{QStringLiteral("address=01"),   QStringLiteral("/page.*7$/"),
-                                QStringLiteral("verdict:ok"),   QStringLiteral("status:404"),
-                                QStringLiteral("status:>=400"), QStringLiteral("host:") + host};
+        const QStringList texts{QStringLiteral("address=01"),
+                                QStringLiteral("/page.*7$/"),
+                                QStringLiteral("verdict:ok"),
+                                QStringLiteral("status:404"),
+                                QStringLiteral("status:>=400"),
+                                QStringLiteral("host:") + host,
+                                QStringLiteral("title:\"Page 7\" -page=1"),
+                                QStringLiteral("size:>9.5k ttfb:<500ms"),
+                                QStringLiteral("-type:html tries:1 redirects:0"),
+                                QStringLiteral("-note:\"\"")};
         // A follow-up that is under way while typing rests is not what was asked for.
         const auto type = [box](const QString &text) {
             QEventLoop rest;

@@ -4,6 +4,7 @@
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/addaddressesdialog.h"
 #include "ui/dialogs/exportdialog.h"
+#include "ui/dialogs/helpdialog.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/widgets/eventloopprobe.h"
@@ -78,6 +79,9 @@ private Q_SLOTS:
         QVERIFY2(namelessIn(&about).isEmpty(), qPrintable(namelessIn(&about)));
         AddAddressesDialog add({}, nullptr);
         QVERIFY2(namelessIn(&add).isEmpty(), qPrintable(namelessIn(&add)));
+        HelpDialog help(nullptr);
+        help.setPages({{QStringLiteral("Page"), QStringLiteral("Text")}});
+        QVERIFY2(namelessIn(&help).isEmpty(), qPrintable(namelessIn(&help)));
         SettingsDialog settings({}, Appearance::System, true, nullptr);
         QVERIFY2(namelessIn(&settings).isEmpty(), qPrintable(namelessIn(&settings)));
         ExportDialog exporting({}, QStringLiteral("/tmp/x.csv"), nullptr);

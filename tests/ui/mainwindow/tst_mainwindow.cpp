@@ -2,6 +2,7 @@
 // The window as a user meets it: real keys and clicks, the real engine, a web site on loopback.
 #include "tests/support/resultat.h"
 #include "tests/ui/mainwindow/windowtest.h"
+#include "ui/dialogs/helpdialog.h"
 #include "ui/mainwindow/matters.h"
 #include "ui/panels/changesview.h"
 #include "ui/panels/hostsview.h"
@@ -15,6 +16,8 @@
 #include "ui/widgets/flatbutton.h"
 #include "ui/widgets/messagebar.h"
 
+#include <QAction>
+#include <QApplication>
 #include <QClipboard>
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -22,15 +25,19 @@
 #include <QHeaderView>
 #include <QInputDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTableView>
 #include <QTest>
+#include <QTextBrowser>
 #include <QTimer>
 #include <QWindow>
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 using namespace turnstone;
 using Phase = CrawlSession::Phase;
@@ -70,6 +77,10 @@ private Q_SLOTS:
     void hostsAreAskedWhileTheCrawlRuns();
     void theGeneralDelayIsThatOfTheSession();
     void filterTermsAreExplained();
+    void anUnknownFilterFieldIsNamed();
+    void notesAreFilteredAsTheyAreWritten();
+    void helpIsReadBesideTheWindow();
+    void everyShortcutIsExplained();
 };
 
 void TestMainWindow::pastesAndCrawlsByKeyboard()
@@ -372,6 +383,10 @@ void TestMainWindow::ctrlFGoesToTheFilterOfWhatIsShown()
     QTest::keySequence(m_window.get(), QKeySequence::Find);
     QVERIFY(changes->isAncestorOf(m_window->focusWidget()));
     QVERIFY(m_window->focusWidget() != ofResults && ofResults->inherits("QLineEdit"));
+    // One filter at a time.
+    QVERIFY(!ofResults->isVisible());
+    QTest::keyClick(m_window->findChild<SidebarPanel *>(), Qt::Key_Home);
+    QTRY_VERIFY(ofResults->isVisible());
 }
 
 void TestMainWindow::aClearedListComesBack()
@@ -598,6 +613,77 @@ void TestMainWindow::filterTermsAreExplained()
     box->setText(QStringLiteral("status:"));
     QTRY_VERIFY(!box->hasProblem());
     QVERIFY(box->toolTip().contains(QStringLiteral("verdict:")));
+}
+
+void TestMainWindow::anUnknownFilterFieldIsNamed()
+{
+    paste({address(QStringLiteral("/page/1")), address(QStringLiteral("/gone"))});
+    QTest::keySequence(m_window.get(), QKeySequence::Find);
+    auto *box = m_window->findChild<FilterBox *>();
+    QTest::keyClicks(box, QStringLiteral("colour:red"));
+    QTRY_VERIFY(box->hasProblem());
+    for (const char *named : {"colour", "title", "redirects", "note"})
+        QVERIFY2(box->toolTip().contains(QLatin1StringView(named)), named);
+    QCOMPARE(view()->model()->rowCount(), 2);
+    QTest::keyClick(box, Qt::Key_Escape);
+    QTest::keyClicks(box, address(QStringLiteral("/gone"))); // http://127.0.0.1:port/gone
+    QTRY_COMPARE(view()->model()->rowCount(), 1);
+    QVERIFY(!box->hasProblem());
+}
+
+void TestMainWindow::notesAreFilteredAsTheyAreWritten()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2"))});
+    auto *box = m_window->findChild<FilterBox *>();
+    box->setText(QStringLiteral("note:anna"));
+    QTRY_COMPARE(view()->model()->rowCount(), 0);
+    const std::pair<RowId, QString> note(1, QStringLiteral("Ask Anna"));
+    m_session->table()->setNotes(std::span(&note, 1));
+    QTRY_COMPARE(view()->model()->rowCount(), 1);
+    QCOMPARE(m_window->results()->shownRows(), std::vector<RowId>{1});
+}
+
+void TestMainWindow::helpIsReadBesideTheWindow()
+{
+    paste({address(QStringLiteral("/page/1"))});
+    QTest::keyClick(m_window.get(), Qt::Key_F1);
+    auto *help = m_window->findChild<HelpDialog *>();
+    QVERIFY(help && help->isVisible() && !help->isModal());
+    auto *text = help->findChild<QTextBrowser *>();
+    QVERIFY(text->toPlainText().contains(QStringLiteral("size:>10k")));
+    m_window->activateWindow();
+    QTest::keySequence(m_window.get(), QKeySequence::Find); // the window goes on
+    QVERIFY(m_window->findChild<FilterBox *>()->hasFocus());
+    QTest::keyClick(help, Qt::Key_Escape);
+    QVERIFY(!help->isVisible());
+    // By the menu: Help, Verdicts explained.
+    QTest::keyClick(m_window.get(), Qt::Key_H, Qt::AltModifier);
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    QTest::keyClick(menu, Qt::Key_V);
+    QVERIFY(help->isVisible());
+    QVERIFY(text->toPlainText().contains(verdictMeaning(Verdict::Throttled)));
+    QCOMPARE(m_window->findChildren<HelpDialog *>().size(), 1);
+}
+
+void TestMainWindow::everyShortcutIsExplained()
+{
+    paste({address(QStringLiteral("/page/1"))});
+    QTest::keyClick(m_window.get(), Qt::Key_F1);
+    auto *help = m_window->findChild<HelpDialog *>();
+    QTest::keyClick(help, Qt::Key_Tab, Qt::ControlModifier);
+    const QString text = help->findChild<QTextBrowser *>()->toPlainText();
+    int count = 0;
+    const QList<QAction *> actions = m_window->findChildren<QAction *>();
+    for (const QAction *action : actions) {
+        if (action->shortcut().isEmpty() || !action->isVisible() || action->text().isEmpty())
+            continue;
+        ++count;
+        QVERIFY2(text.contains(QString(action->text()).remove(u'&')), qPrintable(action->text()));
+        QVERIFY2(text.contains(action->shortcut().toString(QKeySequence::NativeText)),
+                 qPrintable(action->text()));
+    }
+    QVERIFY(count > 15);
 }
 
 int main(int argc, char *argv[])

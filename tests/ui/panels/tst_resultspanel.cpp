@@ -5,6 +5,7 @@
 #include "ui/panels/resultsview.h"
 
 #include <QItemSelectionModel>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -64,6 +65,22 @@ private Q_SLOTS:
         const int before = m_model->rowCount();
         QVERIFY(!m_panel->setFilterText(u"status:many"_qs).isEmpty());
         QCOMPARE(m_model->rowCount(), before);
+    }
+
+    void saysHowManyAreShownAndSelected()
+    {
+        const auto *count = m_panel->findChild<QLabel *>();
+        QCOMPARE(count->text(), u"20,000 of 20,000 shown"_qs);
+        arrange(u"page/1999"_qs);
+        QCOMPARE(count->text(), u"11 of 20,000 shown"_qs);
+        select(2, 4);
+        QCOMPARE(count->text(), u"11 of 20,000 shown, 3 selected"_qs);
+        arrange(u"page/19999"_qs); // what was selected is gone
+        QVERIFY(count->text().startsWith(u"1 of 20,000 shown"_qs));
+        m_model->setAddresses(madeUpAddresses(Rows + 5));
+        QVERIFY(count->text().startsWith(u"1 of 20,005 shown"_qs));
+        m_model->clear();
+        QTRY_COMPARE(count->text(), u"0 of 0 shown"_qs);
     }
 
 private:
