@@ -46,7 +46,7 @@ constexpr std::array fields = {
     FilterFieldInfo{FilterField::FirstByte, L1("ttfb"), L1(), L1("ttfb:>500ms"),
                     QT_TRANSLATE_NOOP("FilterFields", "the time to the first byte"), TimeHelp},
     FilterFieldInfo{FilterField::Total, L1("total"), L1(), L1("total:>2s  total:1s..5s"),
-                    QT_TRANSLATE_NOOP("FilterFields", "the time of the last try in all"), TimeHelp},
+                    QT_TRANSLATE_NOOP("FilterFields", "the total time of the last try"), TimeHelp},
     FilterFieldInfo{FilterField::Tries, L1("tries"), L1(), L1("tries:>1"),
                     QT_TRANSLATE_NOOP("FilterFields", "how many tries it took"), ""},
     FilterFieldInfo{FilterField::Redirects, L1("redirects"), L1(), L1("redirects:>=2"),
@@ -62,8 +62,8 @@ constexpr std::array rules = {
                                  "Rows that hold all of the words, each in the title, address, "
                                  "verdict or status. Letter case never matters.")},
     FilterRule{L1("\"front page\""),
-               QT_TRANSLATE_NOOP("FilterFields", "Quotes hold spaces, and anything that "
-                                                 "would have a meaning without them.")},
+               QT_TRANSLATE_NOOP("FilterFields",
+                                 "Quotes hold spaces, and make text of what has a meaning otherwise.")},
     FilterRule{
         L1("-draft  -status:404"),
         QT_TRANSLATE_NOOP("FilterFields", "With a minus sign, the rows that the term would not find.")},
@@ -73,9 +73,9 @@ constexpr std::array rules = {
     FilterRule{L1("total:1s..5s  size:1M.."),
                QT_TRANSLATE_NOOP("FilterFields", "From one number to another, both included; either may be "
                                                  "left out.")},
-    FilterRule{L1("status:404,5xx"), QT_TRANSLATE_NOOP("FilterFields", "One of several, but for titles, "
-                                                                       "addresses and notes, which may hold "
-                                                                       "commas.")},
+    FilterRule{L1("status:404,5xx"),
+               QT_TRANSLATE_NOOP("FilterFields",
+                                 "Commas separate alternatives, except in titles, addresses and notes.")},
     FilterRule{L1("/\\.pdf$/  title:/^error/"),
                QT_TRANSLATE_NOOP("FilterFields",
                                  "A regular expression, on address and title or on the text of "

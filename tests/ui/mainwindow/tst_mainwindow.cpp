@@ -671,6 +671,7 @@ void TestMainWindow::everyShortcutIsExplained()
     paste({address(QStringLiteral("/page/1"))});
     QTest::keyClick(m_window.get(), Qt::Key_F1);
     auto *help = m_window->findChild<HelpDialog *>();
+    QTRY_COMPARE(QApplication::activeWindow(), help);
     QTest::keyClick(help, Qt::Key_Tab, Qt::ControlModifier);
     const QString text = help->findChild<QTextBrowser *>()->toPlainText();
     int count = 0;
