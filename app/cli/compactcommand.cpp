@@ -42,13 +42,21 @@ Outcome removeAndCompact(Store &store, int keepRuns, bool dropBodies)
 
 } // namespace
 
+CommandSyntax compactSyntax()
+{
+    CommandSyntax syntax =
+        ProjectOptions::syntax(u"compact"_qs, tr("Makes a project file as small as it can be."));
+    syntax.description =
+        tr("What is removed is gone for good; the current result of each address always stays.");
+    syntax.add("keep-runs", tr("Remove the results of all but the last N runs."), "N");
+    syntax.add("drop-bodies", tr("Remove the bodies of all pages."));
+    syntax.addHelp();
+    return syntax;
+}
+
 int compactProject(const QStringList &arguments)
 {
-    ProjectOptions options(u"compact"_qs,
-                           tr("Makes a project file as small as it can be. What is removed is gone for good; "
-                              "the current result of each address always stays."));
-    options.add("keep-runs", tr("Remove the results of all but the last N runs."), "N");
-    options.add("drop-bodies", tr("Remove the bodies of all pages."));
+    ProjectOptions options(compactSyntax());
     if (const std::optional<int> ended = options.read(arguments))
         return *ended;
     OptionReader &values = options.values();

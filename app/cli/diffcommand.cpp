@@ -82,25 +82,33 @@ int writeDifferences(Store &store, RunId before, RunId after, DiffWriter &writer
 
 } // namespace
 
+CommandSyntax diffSyntax()
+{
+    CommandSyntax syntax = ProjectOptions::syntax(u"diff"_qs, tr("Tells what differs from run A to run B."));
+    syntax.description = tr(
+        "That is: addresses that are new or gone (each crawl with addresses is a run over just that list), "
+        "another status, title, redirect or content, or much slower.");
+    syntax.add('o', "output",
+               tr("Write to FILE: .csv or .jsonl by its ending, - for CSV on standard output (-)."), "FILE");
+    syntax.add("format", tr("csv or jsonl: the format where the name does not say it."), "F",
+               {u"csv"_qs, u"jsonl"_qs});
+    syntax.addHelp();
+    syntax.arguments = u"[A B]"_qs;
+    syntax.argumentsMeaning = tr("Two runs (the last two; turnstone-cli runs lists them).");
+    syntax.exitStatus = tr("0 nothing differs; 1 something does; 2 wrong usage or an error.");
+    return syntax;
+}
+
 int diffProject(const QStringList &arguments)
 {
-    ProjectOptions options(
-        u"diff"_qs,
-        tr("Tells what differs from run A to run B: addresses that are new or gone (each "
-           "crawl with addresses is a run over just that list), another status, title, redirect or "
-           "content, or much slower.\n\n"
-           "Exit status: 0 nothing differs, 1 something does, 2 wrong usage or an error."));
-    options.addArguments(u"[A B]"_qs, tr("Two runs (the last two; turnstone-cli runs lists them)."));
-    options.add("output",
-                tr("Write to FILE: .csv or .jsonl by its ending, - for CSV on standard output (-)."), "FILE");
-    options.add("format", tr("csv or jsonl: the format where the name does not say it."), "F");
+    ProjectOptions options(diffSyntax());
     if (const std::optional<int> ended = options.read(arguments))
         return *ended;
     OptionReader &values = options.values();
     const QString output = values.isSet("output") ? values.text("output") : u"-"_qs;
     std::optional<ExportFormat> format;
     if (values.isSet("format"))
-        format = formatFromId(values.choice("format", {u"csv"_qs, u"jsonl"_qs}, {}));
+        format = formatFromId(values.choice("format", {}));
     if (!options.arguments().isEmpty() && options.arguments().size() != 2)
         values.complain(tr("diff takes two runs, or none for the last two."));
     if (const std::optional<int> ended = options.finish())

@@ -216,22 +216,28 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
 
 } // namespace
 
+CommandSyntax exportSyntax()
+{
+    CommandSyntax syntax = ProjectOptions::syntax(
+        u"export"_qs, tr("Writes the current result of each address, in the order of the project."));
+    syntax.description = tr("An address without one is a cancelled row.");
+    syntax.add("run", tr("What this run found instead, and nothing else (turnstone-cli runs lists them)."),
+               "N");
+    syntax.add('o', "output",
+               tr("Write to FILE: .csv, .jsonl, .html, .xlsx or .xml (JUnit) by its ending, - for standard "
+                  "output (the default). May be repeated."),
+               "FILE");
+    syntax.add("format", tr("csv, jsonl, html, xlsx or junit: the format where the name does not say it."),
+               "F", Outputs::formats());
+    syntax.addHelp();
+    syntax.exitStatus = tr(
+        "0 written; 1 written but for results that are damaged; 2 wrong usage or nothing could be written.");
+    return syntax;
+}
+
 int exportProject(const QStringList &arguments)
 {
-    ProjectOptions options(
-        u"export"_qs,
-        tr("Writes the current result of each address, in the order of the project. An "
-           "address without one is a cancelled row.\n\n"
-           "Exit status: 0 written, 1 written but for results that are damaged, 2 wrong usage or "
-           "nothing could be written."));
-    options.add("run", tr("What this run found instead, and nothing else (turnstone-cli runs lists them)."),
-                "N");
-    options.add("output",
-                tr("Write to FILE: .csv, .jsonl, .html, .xlsx or .xml (JUnit) by its ending, - for standard "
-                   "output (the default). May be repeated."),
-                "FILE");
-    options.add("format", tr("csv, jsonl, html, xlsx or junit: the format where the name does not say it."),
-                "F");
+    ProjectOptions options(exportSyntax());
     if (const std::optional<int> ended = options.read(arguments))
         return *ended;
     OptionReader &values = options.values();
@@ -240,8 +246,7 @@ int exportProject(const QStringList &arguments)
     if (plan.paths.isEmpty())
         plan.paths.append(u"-"_qs);
     if (values.isSet("format"))
-        plan.format = formatFromId(
-            values.choice("format", {u"csv"_qs, u"jsonl"_qs, u"html"_qs, u"xlsx"_qs, u"junit"_qs}, {}));
+        plan.format = formatFromId(values.choice("format", {}));
     std::optional<RunId> run;
     if (values.isSet("run"))
         run = values.whole("run", 0, {1, std::numeric_limits<int>::max()});

@@ -88,8 +88,9 @@ qint64 OptionReader::bytes(const char *name, qint64 fallback, SettingRange<qint6
     return isRight ? qint64(value) : fallback;
 }
 
-QString OptionReader::choice(const char *name, const QStringList &choices, const QString &fallback)
+QString OptionReader::choice(const char *name, const QString &fallback)
 {
+    const QStringList choices = m_syntax.choicesOf(QLatin1StringView(name));
     const QString value = isSet(name) ? text(name) : fallback;
     if (!choices.contains(value))
         complain(tr("--%1 takes %2, not \"%3\".").arg(QLatin1StringView(name), choices.join(u'|'), value));

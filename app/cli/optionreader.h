@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/commandsyntax.h"
 #include "core/types/settingranges.h"
 
 #include <QString>
@@ -17,8 +18,9 @@ namespace turnstone {
 class OptionReader final
 {
 public:
-    explicit OptionReader(const QCommandLineParser &parser)
+    OptionReader(const QCommandLineParser &parser, const CommandSyntax &syntax)
         : m_parser(parser)
+        , m_syntax(syntax)
     {}
 
     bool isSet(const char *name) const;
@@ -31,13 +33,15 @@ public:
                                       SettingRange<qint64> range);
     /// "10000000", "10M", "500k", "1G".
     qint64 bytes(const char *name, qint64 fallback, SettingRange<qint64> range);
-    QString choice(const char *name, const QStringList &choices, const QString &fallback);
+    /// One of the choices that the syntax names.
+    QString choice(const char *name, const QString &fallback);
 
     void complain(const QString &sentence);
     const QString &complaint() const { return m_complaint; }
 
 private:
     const QCommandLineParser &m_parser;
+    const CommandSyntax &m_syntax;
     QString m_complaint;
 };
 

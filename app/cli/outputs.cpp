@@ -33,6 +33,11 @@ std::optional<ExportFormat> formatOf(const QString &path, std::optional<ExportFo
 
 } // namespace
 
+QStringList Outputs::formats()
+{
+    return {u"csv"_qs, u"jsonl"_qs, u"html"_qs, u"xlsx"_qs, u"junit"_qs};
+}
+
 bool Outputs::showHeaders(const QStringList &paths, std::optional<ExportFormat> format)
 {
     return std::any_of(paths.begin(), paths.end(), [format](const QString &path) {

@@ -28,6 +28,8 @@ public:
         WriterOptions writer;
     };
 
+    /// The names of all formats, as formatFromId() knows them.
+    static QStringList formats();
     /// True where one of them shows header fields.
     static bool showHeaders(const QStringList &paths, std::optional<ExportFormat> format);
     /// A complaint about names whose format nobody knows, or about standard output being used twice. Empty:

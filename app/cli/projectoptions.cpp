@@ -17,43 +17,37 @@ QString tr(const char *text)
 
 } // namespace
 
-ProjectOptions::ProjectOptions(const QString &name, const QString &description)
-    : m_name(name)
+ProjectOptions::ProjectOptions(CommandSyntax syntax)
+    : m_syntax(std::move(syntax))
 {
-    m_parser.setApplicationDescription(description);
-    add("project", tr("The project file."), "FILE");
-    m_parser.addHelpOption();
+    m_syntax.declareTo(m_parser);
 }
 
-void ProjectOptions::add(const char *name, const QString &what, const char *value)
+CommandSyntax ProjectOptions::syntax(const QString &command, const QString &summary)
 {
-    QStringList names{QLatin1StringView(name)};
-    if (names.front() == QLatin1StringView("output"))
-        names.prepend(u"o"_qs); // as with crawl
-    m_parser.addOption(
-        QCommandLineOption(names, what, value ? QString(QLatin1StringView(value)) : QString()));
-}
-
-void ProjectOptions::addArguments(const QString &syntax, const QString &what)
-{
-    m_takesArguments = true;
-    m_parser.addPositionalArgument(syntax, what, syntax);
+    CommandSyntax syntax;
+    syntax.name = u"turnstone-cli "_qs + command;
+    syntax.summary = summary;
+    syntax.add("project", tr("The project file."), "FILE");
+    syntax.options.back().isRequired = true;
+    return syntax;
 }
 
 std::optional<int> ProjectOptions::read(const QStringList &arguments)
 {
-    if (!m_parser.parse(QStringList{u"turnstone-cli "_qs + m_name} + arguments))
+    if (!m_parser.parse(QStringList{m_syntax.name} + arguments))
         return complain(m_parser.errorText());
     if (m_parser.isSet(u"help"_qs)) {
-        put(helpOf(m_parser, m_name).toUtf8());
+        put(m_syntax.help().toUtf8());
         return 0;
     }
     const QStringList given = m_parser.positionalArguments();
-    if (!given.isEmpty() && !m_takesArguments)
-        return complain(
-            tr("%1 takes no argument \"%2\". See turnstone-cli %1 --help.").arg(m_name, given.front()));
+    if (!given.isEmpty() && m_syntax.arguments.isEmpty())
+        return complain(tr("%1 takes no argument \"%2\". See turnstone-cli %1 --help.")
+                            .arg(m_syntax.command(), given.front()));
     if (project().isEmpty())
-        return complain(tr("Name the project with --project FILE. See turnstone-cli %1 --help.").arg(m_name));
+        return complain(
+            tr("Name the project with --project FILE. See turnstone-cli %1 --help.").arg(m_syntax.command()));
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/commandsyntax.h"
 #include "app/cli/optionreader.h"
 #include "core/base/error.h"
 
@@ -10,16 +11,14 @@
 
 namespace turnstone {
 
-/// The options of a command that works on a project: --project, --help, and those that it adds.
+/// What a command that works on a project was given.
 class ProjectOptions final
 {
 public:
-    /// `name` as after "turnstone-cli".
-    ProjectOptions(const QString &name, const QString &description);
+    explicit ProjectOptions(CommandSyntax syntax);
 
-    void add(const char *name, const QString &what, const char *value = nullptr);
-    /// Positional arguments; without this call there may be none.
-    void addArguments(const QString &syntax, const QString &what);
+    /// What all of them take; `command` as after "turnstone-cli".
+    static CommandSyntax syntax(const QString &command, const QString &summary);
     /// Reads the arguments. The exit status where that was all: help was printed, or a complaint.
     std::optional<int> read(const QStringList &arguments);
 
@@ -33,10 +32,9 @@ public:
     Outcome claim(const QStringList &outputs) const;
 
 private:
-    QString m_name;
+    CommandSyntax m_syntax;
     QCommandLineParser m_parser;
-    OptionReader m_reader{m_parser};
-    bool m_takesArguments = false;
+    OptionReader m_reader{m_parser, m_syntax};
 };
 
 } // namespace turnstone

@@ -37,13 +37,21 @@ void tell(const Salvaged &saved, const QString &into)
 
 } // namespace
 
+CommandSyntax repairSyntax()
+{
+    CommandSyntax syntax =
+        ProjectOptions::syntax(u"repair"_qs, tr("Saves what can be read of a damaged project into a new one; "
+                                                "the damaged one stays as it is."));
+    syntax.add("into", tr("The new project. Nothing may be there yet."), "FILE");
+    syntax.options.back().isRequired = true;
+    syntax.addHelp();
+    syntax.exitStatus = tr("0 no loss was found; 1 some is lost; 2 wrong usage or an error.");
+    return syntax;
+}
+
 int repairProject(const QStringList &arguments)
 {
-    ProjectOptions options(
-        u"repair"_qs,
-        tr("Saves what can be read of a damaged project into a new one; the damaged one stays as it is.\n\n"
-           "Exit status: 0 no loss was found, 1 some is lost, 2 wrong usage or an error."));
-    options.add("into", tr("The new project. Nothing may be there yet."), "FILE");
+    ProjectOptions options(repairSyntax());
     if (const std::optional<int> ended = options.read(arguments))
         return *ended;
     const QString into = options.values().text("into");

@@ -18,14 +18,21 @@ QString tr(const char *text)
 
 } // namespace
 
+CommandSyntax runsSyntax()
+{
+    CommandSyntax syntax =
+        ProjectOptions::syntax(u"runs"_qs, tr("Lists the runs of a project, oldest first."));
+    syntax.add("format", tr("table, csv or jsonl (table)."), "F", {u"table"_qs, u"csv"_qs, u"jsonl"_qs});
+    syntax.addHelp();
+    return syntax;
+}
+
 int listRuns(const QStringList &arguments)
 {
-    ProjectOptions options(u"runs"_qs, tr("Lists the runs of a project, oldest first, on standard output."));
-    options.add("format", tr("table, csv or jsonl (table)."), "F");
+    ProjectOptions options(runsSyntax());
     if (const std::optional<int> ended = options.read(arguments))
         return *ended;
-    const QString format =
-        options.values().choice("format", {u"table"_qs, u"csv"_qs, u"jsonl"_qs}, u"table"_qs);
+    const QString format = options.values().choice("format", u"table"_qs);
     if (const std::optional<int> ended = options.finish())
         return *ended;
 

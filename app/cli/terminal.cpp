@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/terminal.h"
 
-#include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -81,12 +80,6 @@ int finishStandardOutput(int status)
     if (isWritten || status > 1)
         return status;
     return isClosed ? 128 + SIGPIPE : complain(standardOutputProblem(error != 0 ? error : EIO));
-}
-
-QString helpOf(const QCommandLineParser &parser, const QString &command)
-{
-    return parser.helpText().replace(QCoreApplication::arguments().constFirst() + u" [options]",
-                                     u"turnstone-cli " + command + u" [options]");
 }
 
 QString grouped(qint64 number)

@@ -4,8 +4,6 @@
 #include <QByteArray>
 #include <QString>
 
-class QCommandLineParser;
-
 namespace turnstone {
 
 /// The exit status of wrong usage, and of work that could not be done.
@@ -29,8 +27,6 @@ void forgetStandardOutput();
 /// The last thing in main(): writes what waits for standard output. The exit status: UsageStatus with a
 /// complaint where that cannot be written and all else went well, that of SIGPIPE where nobody reads it.
 int finishStandardOutput(int status);
-/// The parser's help, its usage line with the command's name.
-QString helpOf(const QCommandLineParser &parser, const QString &command);
 /// 1,234,567
 QString grouped(qint64 number);
 

@@ -9,24 +9,14 @@ namespace turnstone {
 
 namespace {
 
-constexpr auto helpText = QT_TRANSLATE_NOOP(
-    "Gui", "Usage: turnstone [ADDRESS | FILE]... [options]\n"
-           "\n"
-           "--start             begins to fetch at once\n"
-           "--export FILE       writes the results when all are there: .csv, .jsonl, .html, .xlsx or .xml;\n"
-           "                    can be given several times\n"
-           "--quit-when-done    ends the program then; its status is 0 when all addresses are fine\n"
-           "--lag-report FILE   writes at the end how long the window kept the user waiting\n"
-           "--version, --help\n"
-           "\n"
-           "The options of turnstone-cli crawl for fetching hold here too, such as\n"
-           "--concurrency, --per-host, --rate and --timeout; with any of them the settings\n"
-           "kept by the window are left aside.\n");
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Gui", text);
+}
 
 Error missingValue(const QString &option)
 {
-    return {Error::Code::Invalid,
-            QCoreApplication::translate("Gui", "%1 needs the name of a file.").arg(option)};
+    return {Error::Code::Invalid, tr("%1 needs the name of a file.").arg(option)};
 }
 
 /// Takes `name VALUE` and `name=VALUE`; false when `argument` is another one.
@@ -68,6 +58,33 @@ Outcome checkIsForWindow(const CrawlOptions &options)
 
 } // namespace
 
+CommandSyntax guiSyntax()
+{
+    CommandSyntax syntax;
+    syntax.name = u"turnstone"_qs;
+    syntax.summary = tr("Fetches lists of web addresses, politely, and shows what becomes of each.");
+    syntax.description = tr(
+        "The options of turnstone-cli crawl for fetching hold here too, such as --concurrency, --per-host, "
+        "--rate and --timeout; with any of them the settings kept by the window are left aside.");
+    syntax.add("start", tr("Begin to fetch at once."));
+    syntax.add(
+        "export",
+        tr("Write the results when all are there: .csv, .jsonl, .html, .xlsx or .xml. May be repeated."),
+        "FILE");
+    syntax.add("quit-when-done", tr("End the program then."));
+    syntax.add("lag-report", tr("Write at the end how long the window kept the user waiting."), "FILE");
+    syntax.addHelp();
+    syntax.add("version", tr("Print the version."));
+    syntax.arguments = u"[ADDRESS | FILE]..."_qs;
+    syntax.argumentsMeaning =
+        tr("Addresses, list files (text, CSV, JSON, sitemaps, Markdown, bookmarks), or a "
+           "project (name.turnstone).");
+    syntax.exitStatus = tr("with --quit-when-done, 0 when all addresses are fine.");
+    syntax.examples = {{u"turnstone list.txt --start --export out.csv --quit-when-done"_qs,
+                        tr("Runs by itself, and leaves a table.")}};
+    return syntax;
+}
+
 Result<GuiOptions> parseGuiOptions(const QStringList &arguments)
 {
     GuiOptions options;
@@ -81,7 +98,7 @@ Result<GuiOptions> parseGuiOptions(const QStringList &arguments)
         else if (argument == QLatin1StringView("--quit-when-done"))
             options.quitWhenDone = true;
         else if (argument == QLatin1StringView("--help") || argument == QLatin1StringView("-h"))
-            options.message = QCoreApplication::translate("Gui", helpText);
+            options.message = guiSyntax().help();
         else if (argument == QLatin1StringView("--version"))
             options.message = QStringLiteral("turnstone " TURNSTONE_VERSION "\n");
         else if (!takesFile(arguments, at, QStringLiteral("--export"), exportFile, missing) &&

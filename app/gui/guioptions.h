@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/commandsyntax.h"
 #include "core/base/error.h"
 #include "core/types/crawlsettings.h"
 
@@ -25,6 +26,8 @@ struct GuiOptions
     QString message;   ///< help or version: print it and end
 };
 
+/// Its own options; help and the manual are made of them.
+CommandSyntax guiSyntax();
 /// Besides its own options it takes those of `turnstone-cli crawl`.
 Result<GuiOptions> parseGuiOptions(const QStringList &arguments);
 /// Those of a run that is gone on with, but for what the options say.
