@@ -132,6 +132,7 @@ private:
             {u"app/cli"_qs, core + QStringList{u"app/demosite"_qs}},
             {u"app/gui"_qs,
              core + QStringList{models, session, widgets, mainwindow, u"app/demosite"_qs, u"app/cli"_qs}},
+            {u"app/manual"_qs, {u"app/cli"_qs, u"app/gui"_qs}},
         };
         return map;
     }

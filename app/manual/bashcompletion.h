@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/commandsyntax.h"
+
+namespace turnstone {
+
+/// The completion of a program for bash.
+QString bashCompletion(const CommandSyntax &program);
+
+} // namespace turnstone
