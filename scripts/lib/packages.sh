@@ -1,4 +1,5 @@
-# Sourced by the scripts: installs what is missing through the system's package manager.
+# Sourced by the scripts: installs what is missing through the system's package manager, and builds.
+. scripts/lib/progress.sh
 
 TURNSTONE_BUILD_PACKAGES="g++ cmake ninja-build ccache pkg-config qt6-base-dev libqt6sql6-sqlite qt6-charts-dev qt6-svg-dev
     libqt6opengl6-dev libgumbo-dev libuchardet-dev libxlsxwriter-dev libxxhash-dev libjemalloc-dev libboost-dev libbrotli-dev zlib1g-dev
@@ -17,9 +18,11 @@ turnstone_install() {
         echo "  $*" >&2
         return 1
     fi
-    local missing=() package
+    local missing=() package installed
+    # shellcheck disable=SC2016 # its own variables
+    installed=" $(dpkg-query -W -f '${Package}:${db:Status-Status} ' "$@" 2>/dev/null) "
     for package in "$@"; do
-        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+        [[ $installed == *" $package:installed "* ]] || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return 0
     local sudo=()
@@ -35,7 +38,8 @@ turnstone_install() {
     local had_nginx
     had_nginx=$(command -v nginx || ls /usr/sbin/nginx 2>/dev/null || true)
     "${sudo[@]}" apt-get update -qq >&2 || return 1
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || {
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        -o APT::Status-Fd=1 "${missing[@]}" | turnstone_apt_steps | turnstone_progress "Installing packages" || {
         echo "apt-get could not install: ${missing[*]}" >&2
         return 1
     }
@@ -45,16 +49,25 @@ turnstone_install() {
     fi
 }
 
-# turnstone_build PRESET: configures and builds by the presets; quiet unless something is wrong.
+# turnstone_build PRESET [TARGET]...: configures and builds by the presets; shows how far it is, and all that was said
+# where something is wrong.
 turnstone_build() {
     local preset=$1 log
+    shift
     log=$(mktemp)
-    echo "Building $preset ..." >&2
-    if ! cmake --preset "$preset" >"$log" 2>&1 || ! cmake --build --preset "$preset" >>"$log" 2>&1; then
-        grep -vE '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 60 >&2
-        rm -f "$log"
-        echo "The build failed." >&2
-        return 1
+    # What CMake has read before, the build looks after by itself, but for the presets.
+    if ! [ "build/$preset/build.ninja" -nt CMakePresets.json ]; then
+        echo "Preparing the build ..." >&2
+        cmake --preset "$preset" >"$log" 2>&1 || turnstone_build_failed "$log" || return 1
     fi
+    NINJA_STATUS='[%f/%t] ' cmake --build --preset "$preset" ${1:+--target "$@"} 2>&1 | tee -a "$log" |
+        turnstone_ninja_steps | turnstone_progress "Building" || turnstone_build_failed "$log" || return 1
     rm -f "$log"
+}
+
+turnstone_build_failed() {
+    grep -vE '^\[[0-9]+/[0-9]+\]' "$1" | tail -n 60 >&2
+    rm -f "$1"
+    echo "The build failed." >&2
+    return 1
 }
