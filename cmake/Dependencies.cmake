@@ -84,6 +84,6 @@ endif()
 find_package(Threads REQUIRED)
 
 find_program(TURNSTONE_CCACHE ccache)
-if(TURNSTONE_CCACHE)
+if(TURNSTONE_CCACHE AND NOT TURNSTONE_PCH) # which a cache cannot look into
     set(CMAKE_CXX_COMPILER_LAUNCHER "${TURNSTONE_CCACHE}")
 endif()

@@ -10,6 +10,7 @@ function(turnstone_room name)
     add_library(turnstone_${name} STATIC ${ROOM_SOURCES})
     add_library(turnstone::${name} ALIAS turnstone_${name})
     target_link_libraries(turnstone_${name} PUBLIC turnstone::strict ${ROOM_LINKS})
+    turnstone_precompile(turnstone_${name})
 endfunction()
 
 function(turnstone_test name)

@@ -49,18 +49,17 @@ turnstone_install() {
     fi
 }
 
-# turnstone_build PRESET [TARGET]...: configures and builds by the presets; shows how far it is, and all that was said
+# turnstone_build PRESET: configures and builds by the presets; shows how far it is, and all that was said
 # where something is wrong.
 turnstone_build() {
     local preset=$1 log
-    shift
     log=$(mktemp)
     # What CMake has read before, the build looks after by itself, but for the presets.
     if ! [ "build/$preset/build.ninja" -nt CMakePresets.json ]; then
         echo "Preparing the build ..." >&2
         cmake --preset "$preset" >"$log" 2>&1 || turnstone_build_failed "$log" || return 1
     fi
-    NINJA_STATUS='[%f/%t] ' cmake --build --preset "$preset" ${1:+--target "$@"} 2>&1 | tee -a "$log" |
+    NINJA_STATUS='[%f/%t] ' cmake --build --preset "$preset" 2>&1 | tee -a "$log" |
         turnstone_ninja_steps | turnstone_progress "Building" || turnstone_build_failed "$log" || return 1
     rm -f "$log"
 }
