@@ -18,6 +18,12 @@ int connectionExpirySeconds(int knownHosts)
     return knownHosts <= fewHosts ? shortWhile : 0;
 }
 
+/// Qt 6.4 takes any but a 100 for the answer, and that for the next request's which it precedes.
+bool isInterim(int status)
+{
+    return status >= 100 && status < 200;
+}
+
 /// True where managers made for the one can serve the other.
 bool servesAsWell(const CrawlSettings &a, const CrawlSettings &b)
 {
@@ -158,8 +164,10 @@ void Flights::land(Exchange *exchange)
 {
     const Flight flight = m_flights.take(exchange);
     m_deadlines.remove(flight.deadline, exchange);
-    m_lanes->release(flight.host, flight.lane);
     Answer answer = exchange->takeAnswer();
+    if (isInterim(answer.hop.status))
+        m_lanes->retire(flight.host, flight.lane);
+    m_lanes->release(flight.host, flight.lane);
     exchange->deleteLater();
     Q_EMIT landed(flight.row, flight.host, answer);
 }

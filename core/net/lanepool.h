@@ -4,6 +4,7 @@
 #include "core/net/networkfactory.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <memory>
 #include <vector>
@@ -27,6 +28,9 @@ public:
     /// A lane with room for one more request of this host; give it back with release().
     int acquire(quint32 host);
     void release(quint32 host, int lane);
+    /// One of this host's connections has yet to bring what belongs to nobody: nothing new goes over those of
+    /// this lane, and the host keeps to lanes apart from then on, where it costs no other its connections.
+    void retire(quint32 host, int lane);
     AccessManager &manager(int lane) { return *m_lanes[size_t(lane)].manager; }
     /// As in a new session; connections stay open.
     void forgetCookies();
@@ -37,13 +41,16 @@ private:
     {
         std::unique_ptr<AccessManager> manager;
         QHash<quint32, int> inFlight;
+        bool isApart = false;
+        bool isRetired = false; // its manager goes with the last that is on it
     };
-    void addLane();
+    std::unique_ptr<AccessManager> makeManager();
 
     NetworkFactory m_factory;
     CrawlSettings m_settings;
     std::unique_ptr<SiteCookies> m_cookies; // one for all lanes; outlives them
     std::vector<Lane> m_lanes;
+    QSet<quint32> m_apart; // hosts
 };
 
 } // namespace turnstone

@@ -209,6 +209,34 @@ private Q_SLOTS:
         QCOMPARE(airport.managers.back()->cookieJar()->cookiesForUrl(url).size(), cookies);
     }
 
+    /// What is behind it on its connection would be taken for the next one's answer.
+    void nothingFollowsAnInterimAnswer_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("isInterim");
+        QTest::newRow("101 Switching Protocols") << 101 << true;
+        QTest::newRow("102 Processing") << 102 << true;
+        QTest::newRow("103 Early Hints") << 103 << true;
+        QTest::newRow("199") << 199 << true;
+        QTest::newRow("200 OK") << 200 << false;
+        QTest::newRow("404 Not Found") << 404 << false;
+    }
+
+    void nothingFollowsAnInterimAnswer()
+    {
+        QFETCH(int, status);
+        QFETCH(bool, isInterim);
+        Airport airport;
+        airport.launch(1);
+        airport.reply(0).send();
+        airport.reply(0).answer(status);
+        airport.reply(0).finish();
+        QCOMPARE(airport.landed.size(), size_t(1));
+        airport.launch(2);
+        QTRY_COMPARE(airport.managers[0].isNull(), isInterim);
+        QCOMPARE(airport.managers.back()->replies(), isInterim ? 1 : 2);
+    }
+
     void closedQuietly()
     {
         Airport airport;

@@ -130,6 +130,31 @@ private Q_SLOTS:
         QCOMPARE(int(m_made.size()), 4);
     }
 
+    void nothingNewGoesOverARetiredLane()
+    {
+        LanePool pool(factory(), {});
+        const int first = pool.acquire(7);
+        QCOMPARE(pool.acquire(7), first);
+        QCOMPARE(pool.acquire(8), first);
+        pool.retire(7, first);
+        const int apart = pool.acquire(7);
+        QVERIFY(apart != first);
+        const int shared = pool.acquire(8);
+        QVERIFY2(shared != first && shared != apart, "one that is not like that loses nothing again");
+        pool.release(7, first);
+        pool.release(7, first);
+        QVERIFY(m_made[0]);
+        pool.release(8, first);
+        QTRY_VERIFY2(m_made[0].isNull(), "its connections go with the last");
+        QCOMPARE(pool.acquire(9), first); // by new ones
+
+        pool.retire(7, apart);
+        pool.release(7, apart);
+        QTRY_VERIFY(m_made[size_t(apart)].isNull());
+        QCOMPARE(pool.acquire(7), apart);
+        QCOMPARE(pool.laneCount(), 3);
+    }
+
     void withoutAFactoryTheManagersAreReal()
     {
         LanePool pool({}, {});
