@@ -59,7 +59,7 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->drawText(
         wordRoom, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
         painter->fontMetrics().elidedText(index.data(WordRole).toString(), Qt::ElideRight, wordRoom.width()));
-    painter->setPen(selected ? theme.text : count > 0 ? theme.muted : theme.disabled);
+    painter->setPen(selected ? theme.text : theme.muted);
     drawTabular(painter, room, figure, Qt::AlignRight);
     painter->restore();
 }

@@ -37,17 +37,26 @@ QColor waterfallColor(WaterfallPhase phase, const Theme &theme)
 {
     switch (phase) {
     case WaterfallPhase::Queue:
-        return mixed(theme.muted, theme.surface, 0.25);
-    case WaterfallPhase::LookUp:
-        return mixed(theme.accent, theme.surface, 0.25);
-    case WaterfallPhase::Connect:
-        return mixed(theme.accent, QColor(Qt::white), 0.5);
-    case WaterfallPhase::FirstByte:
-        return theme.accent;
+        return theme.muted;
     case WaterfallPhase::Body:
+        return theme.color(Verdict::Ok);
+    case WaterfallPhase::LookUp:
+    case WaterfallPhase::Connect:
+    case WaterfallPhase::FirstByte:
         break;
     }
-    return theme.color(Verdict::Ok);
+    return theme.accent;
+}
+
+void paintWaterfallMark(QPainter &painter, const QRectF &rect, WaterfallPhase phase, const Theme &theme)
+{
+    const QColor color = waterfallColor(phase, theme);
+    const bool isPale = phase == WaterfallPhase::Queue || phase == WaterfallPhase::LookUp;
+    const double share = isPale ? 0.2 : phase == WaterfallPhase::Connect ? 0.55 : 1;
+    const bool hasRoom = rect.width() > 2 * Narrowest;
+    painter.setPen(hasRoom ? QPen(color, 1) : QPen(Qt::NoPen));
+    painter.setBrush(hasRoom ? mixed(color, theme.surface, share) : color);
+    painter.drawRoundedRect(hasRoom ? rect.adjusted(0.5, 0.5, -0.5, -0.5) : rect, 1.5, 1.5);
 }
 
 QRectF WaterfallDelegate::segmentRect(const QRect &cell, const WaterfallSegment &segment, qint64 spanUs)
@@ -73,9 +82,7 @@ void WaterfallDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
         // A hop begins after a hairline's gap.
         if (segment.beginsHop && rect.width() > 2 * Narrowest)
             rect.adjust(1.5, 0, 0, 0);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(waterfallColor(segment.phase, theme));
-        painter->drawRoundedRect(rect, 1.5, 1.5);
+        paintWaterfallMark(*painter, rect, segment.phase, theme);
         if (segment.cut)
             paintCut(*painter, rect, theme.surface);
     }

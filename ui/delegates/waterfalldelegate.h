@@ -10,7 +10,11 @@ namespace turnstone {
 
 struct Theme;
 
+/// The colour of a phase at its full strength: that of its outline.
 QColor waterfallColor(WaterfallPhase phase, const Theme &theme);
+/// A phase as it is drawn in bars and legends: phases of one colour differ in how much they are filled, and
+/// all have an outline that stands out from the ground.
+void paintWaterfallMark(QPainter &painter, const QRectF &rect, WaterfallPhase phase, const Theme &theme);
 
 /// Paints WaterfallRole: the phases of an attempt on the axis that all attempts share.
 class WaterfallDelegate final : public CalmDelegate

@@ -30,9 +30,8 @@ void LegendHeader::paintSection(QPainter *painter, const QRect &rect, int logica
     int x = rect.left() + CalmDelegate::Side;
     for (const WaterfallPhase phase : {WaterfallPhase::Queue, WaterfallPhase::LookUp, WaterfallPhase::Connect,
                                        WaterfallPhase::FirstByte, WaterfallPhase::Body}) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(waterfallColor(phase, theme));
-        painter->drawRoundedRect(QRectF(x, rect.center().y() - Square / 2 + 0.5, Square, Square), 1.5, 1.5);
+        paintWaterfallMark(*painter, QRectF(x, rect.center().y() - Square / 2 + 0.5, Square, Square), phase,
+                           theme);
         x += Square + 4;
         painter->setPen(theme.muted);
         const QString name = phaseName(phase);

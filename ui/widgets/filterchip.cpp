@@ -51,9 +51,9 @@ void FilterChip::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), Height / 2.0 - 1, Height / 2.0 - 1);
     const QRect room = rect().adjusted(Side, 0, -Side, 0);
     painter.setFont(font());
-    painter.setPen(m_count > 0 || isChecked() ? theme.text : theme.disabled);
+    painter.setPen(m_count > 0 || isChecked() ? theme.text : theme.muted);
     painter.drawText(room, Qt::AlignVCenter | Qt::TextSingleLine, text());
-    painter.setPen(m_count > 0 ? theme.muted : theme.disabled);
+    painter.setPen(theme.muted);
     drawTabular(&painter, room, countText(m_count), Qt::AlignRight);
 }
 

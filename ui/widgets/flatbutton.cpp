@@ -60,9 +60,9 @@ void FlatButton::paintEvent(QPaintEvent *)
     const bool filled = m_primary && isEnabled();
     QColor ground = filled ? theme.accent : QColor(Qt::transparent);
     if (isDown())
-        ground = filled ? theme.accent.darker(115) : theme.hairline;
+        ground = filled ? theme.accentDown : theme.hairline;
     else if (underMouse() && isEnabled())
-        ground = filled ? theme.accent.lighter(108) : theme.hover;
+        ground = filled ? theme.accentHover : theme.hover;
     painter.setPen(Qt::NoPen);
     painter.setBrush(ground);
     painter.drawRoundedRect(rect(), Radius, Radius);

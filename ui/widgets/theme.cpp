@@ -12,20 +12,21 @@ QColor rgb(quint32 value)
     return QColor::fromRgb(value);
 }
 
-// In the order of Verdict. Kinds that share a hue differ in shape.
+// In the order of Verdict. Kinds that share a hue differ in shape. Words of each are read on every ground of
+// the theme, a selected row included, so all have about the same lightness: tst_theme reckons it.
 std::array<QColor, VerdictCount> lightVerdicts()
 {
-    return {rgb(0x2da44e), rgb(0x1f8fb3), rgb(0xd1384c), rgb(0xb5543a), rgb(0xa15bd6),
-            rgb(0xc98a12), rgb(0xe06c2b), rgb(0xb7791f), rgb(0xc2417a), rgb(0xb24a5c),
-            rgb(0x8a6d3b), rgb(0x7a6fb0), rgb(0x8b5e6b), rgb(0x69717a), rgb(0x69717a)};
+    return {rgb(0x217739), rgb(0x18708d), rgb(0xc32d41), rgb(0xa74e36), rgb(0x913fcf),
+            rgb(0x8b600c), rgb(0xab4d19), rgb(0x8f5e18), rgb(0xb53a70), rgb(0xac4859),
+            rgb(0x7f6436), rgb(0x6b5fa7), rgb(0x895c69), rgb(0x626a72), rgb(0x626a72)};
 }
 
-// The same hues, lifted where the dark ground would swallow them.
+// The same hues, lifted above the dark grounds.
 std::array<QColor, VerdictCount> darkVerdicts()
 {
-    return {rgb(0x3fb560), rgb(0x35a7cc), rgb(0xec5a6c), rgb(0xd97a5f), rgb(0xb77ae6),
-            rgb(0xd79a25), rgb(0xea7c3f), rgb(0xcc8e33), rgb(0xdc5f96), rgb(0xd56f80),
-            rgb(0xb09258), rgb(0x9a90cf), rgb(0xb58593), rgb(0x9aa1a9), rgb(0x9aa1a9)};
+    return {rgb(0x42bd64), rgb(0x4db2d2), rgb(0xf18693), rgb(0xe0937d), rgb(0xc492eb),
+            rgb(0xd99b25), rgb(0xed8e59), rgb(0xd29c4b), rgb(0xe68bb3), rgb(0xdf909d),
+            rgb(0xbca372), rgb(0xa8a0d6), rgb(0xc39ca7), rgb(0xa0a6ae), rgb(0xa0a6ae)};
 }
 
 Theme makeLight()
@@ -36,14 +37,17 @@ Theme makeLight()
     theme.alternate = rgb(0xfafbfb);
     theme.header = rgb(0xf7f8f9);
     theme.hairline = rgb(0xe1e4e8);
+    theme.edge = rgb(0x7c848e);
     theme.text = rgb(0x1d2125);
-    theme.muted = rgb(0x69717a);
-    theme.disabled = rgb(0xa3a9b0);
-    theme.accent = rgb(0x1f6feb);
+    theme.muted = rgb(0x5e666e);
+    theme.disabled = rgb(0x7c848e);
+    theme.accent = rgb(0x1462dc);
+    theme.accentHover = rgb(0x1157c4);
+    theme.accentDown = rgb(0x0f4cab);
     theme.onAccent = rgb(0xffffff);
-    theme.selection = rgb(0xdbe9fd);
+    theme.selection = rgb(0xe0ecfe);
     theme.hover = rgb(0xeaedef);
-    theme.waiting = rgb(0x69717a);
+    theme.waiting = rgb(0x5e666e);
     theme.warning = rgb(0xfff4d6);
     theme.verdicts = lightVerdicts();
     return theme;
@@ -57,14 +61,17 @@ Theme makeDark()
     theme.alternate = rgb(0x2a2e33);
     theme.header = rgb(0x2b2f35);
     theme.hairline = rgb(0x363b41);
+    theme.edge = rgb(0x838b94);
     theme.text = rgb(0xe6e8ea);
-    theme.muted = rgb(0x9aa1a9);
-    theme.disabled = rgb(0x666d75);
-    theme.accent = rgb(0x4c9df3);
-    theme.onAccent = rgb(0xffffff);
-    theme.selection = rgb(0x2f4a68);
+    theme.muted = rgb(0xa6acb3);
+    theme.disabled = rgb(0x7f868f);
+    theme.accent = rgb(0x6db0f6);
+    theme.accentHover = rgb(0x85bdf8);
+    theme.accentDown = rgb(0x5aa3f0);
+    theme.onAccent = rgb(0x0d1a28);
+    theme.selection = rgb(0x263c55);
     theme.hover = rgb(0x2e3338);
-    theme.waiting = rgb(0x9aa1a9);
+    theme.waiting = rgb(0xa6acb3);
     theme.warning = rgb(0x453a1d);
     theme.verdicts = darkVerdicts();
     return theme;

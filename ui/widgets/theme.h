@@ -15,8 +15,9 @@ namespace turnstone {
 /// What a colour is for. Verdicts and states have their own: see Theme::color().
 enum class Tint : quint8 { Text, Muted, Accent, OnAccent };
 
-/// Every colour and measure of the window in one value. There are two: light() and dark(). Painting code asks
-/// Theme::of(its palette), so that a change of the palette is all that a change of the theme takes.
+/// Every colour of the window in one value. There are two: light() and dark(). Painting code asks
+/// Theme::of(its palette), so that a change of the palette is all that a change of the theme takes. On every
+/// ground of a theme text has a contrast of at least 4.5 : 1, and marks and what is disabled of 3 : 1.
 struct Theme
 {
     static constexpr int RowHeight = 26;
@@ -29,12 +30,15 @@ struct Theme
     QColor alternate; ///< every second row
     QColor header;    ///< table headers
     QColor hairline;  ///< lines between things, gauges' tracks
+    QColor edge;      ///< around fields and boxes; the thumb of a scroll bar
     QColor text;
-    QColor muted; ///< secondary text
-    QColor disabled;
+    QColor muted;    ///< secondary text
+    QColor disabled; ///< what cannot be used now
     QColor accent;
-    QColor onAccent;  ///< text on the accent
-    QColor selection; ///< selected rows; their text keeps its colour
+    QColor accentHover; ///< the ground of a main button under the pointer
+    QColor accentDown;  ///< and while it is pressed
+    QColor onAccent;    ///< text on all three
+    QColor selection;   ///< selected rows; their text keeps its colour
     QColor hover;
     QColor waiting; ///< rows not yet begun
     QColor warning; ///< the message bar's ground

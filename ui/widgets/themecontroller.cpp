@@ -94,6 +94,8 @@ QPushButton:focus { border-color: @accent; }
 QPushButton:disabled { color: @disabled; }
 QPushButton:default { background: @accent; border-color: @accent; color: @onAccent; font-weight: 600; }
 QPushButton:default:hover { background: @accentHover; }
+QPushButton:default:pressed { background: @accentDown; }
+QPushButton:default:focus { border: 2px solid @text; padding: 4px 13px; }
 QPushButton:default:disabled { background: @hairline; border-color: @hairline; color: @disabled; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @surface; border: 1px solid @edge; border-radius: 6px;
@@ -112,25 +114,24 @@ turnstone--SettingsDialog QListWidget::item:selected { background: @selection; c
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; margin: 0; }
 QScrollBar:horizontal { height: 12px; margin: 0; }
-QScrollBar::handle { background: @thumb; border-radius: 4px; margin: 2px; }
-QScrollBar::handle:hover { background: @thumbHover; }
+QScrollBar::handle { background: @edge; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:hover { background: @muted; }
 QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 )");
-    const bool dark = theme.window.lightness() < 128;
     const std::pair<QLatin1StringView, QColor> colors[] = {
-        {QLatin1StringView("@accentHover"), dark ? theme.accent.lighter(108) : theme.accent.darker(108)},
+        {QLatin1StringView("@accentHover"), theme.accentHover},
+        {QLatin1StringView("@accentDown"), theme.accentDown},
         {QLatin1StringView("@accent"), theme.accent},
         {QLatin1StringView("@onAccent"), theme.onAccent},
         {QLatin1StringView("@window"), theme.window},
         {QLatin1StringView("@surface"), theme.surface},
         {QLatin1StringView("@header"), theme.header},
         {QLatin1StringView("@hairline"), theme.hairline},
-        {QLatin1StringView("@edge"), dark ? theme.hairline.lighter(125) : theme.hairline.darker(106)},
-        {QLatin1StringView("@thumbHover"), theme.disabled},
-        {QLatin1StringView("@thumb"), dark ? QColor(0x4a5058) : QColor(0xcdd1d6)},
+        {QLatin1StringView("@edge"), theme.edge},
+        {QLatin1StringView("@muted"), theme.muted},
         {QLatin1StringView("@text"), theme.text},
         {QLatin1StringView("@disabled"), theme.disabled},
         {QLatin1StringView("@selection"), theme.selection},

@@ -27,7 +27,7 @@ QColor edge(const QAbstractButton &button, const Theme &theme)
 {
     if (!button.isEnabled())
         return theme.hairline;
-    return button.hasFocus() || button.isChecked() ? theme.accent : theme.disabled;
+    return button.hasFocus() || button.isChecked() ? theme.accent : theme.edge;
 }
 
 void prepare(QPainter &painter, const QAbstractButton &button, const Theme &theme)
