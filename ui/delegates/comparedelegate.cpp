@@ -3,6 +3,7 @@
 
 #include "ui/models/comparemodel.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -28,8 +29,9 @@ void CompareDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (!verdict.isValid())
         return CalmDelegate::paint(painter, option, index);
     paintGround(painter, option);
-    QRect icon(0, 0, Theme::IconSize, Theme::IconSize);
-    icon.moveCenter({option.rect.left() + Side + Theme::IconSize / 2, option.rect.center().y()});
+    const int size = iconSizeFor(option.fontMetrics);
+    QRect icon(0, 0, size, size);
+    icon.moveCenter({option.rect.left() + Side + size / 2, option.rect.center().y()});
     verdictIcon(Verdict(verdict.toInt())).paint(painter, icon);
     QStyleOptionViewItem rest = option;
     rest.rect.setLeft(icon.right() - 1); // the words keep their distance by themselves

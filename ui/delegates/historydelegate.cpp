@@ -3,6 +3,7 @@
 
 #include "ui/models/historymodel.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -14,9 +15,9 @@ void HistoryVerdictDelegate::paint(QPainter *painter, const QStyleOptionViewItem
 {
     paintGround(painter, option);
     const auto verdict = Verdict(index.data(HistoryVerdictRole).toInt());
-    const QRect icon(option.rect.left() + Side,
-                     option.rect.top() + (option.rect.height() - Theme::IconSize) / 2, Theme::IconSize,
-                     Theme::IconSize);
+    const int size = iconSizeFor(option.fontMetrics);
+    const QRect icon(option.rect.left() + Side, option.rect.top() + (option.rect.height() - size) / 2, size,
+                     size);
     verdictIcon(verdict).paint(painter, icon);
     const QRect room(icon.right() + 6, option.rect.top(), option.rect.right() - icon.right() - 6 - Side,
                      option.rect.height());

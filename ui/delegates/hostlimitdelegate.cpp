@@ -3,6 +3,7 @@
 
 #include "ui/models/hostcolumns.h"
 #include "ui/models/settingscheck.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QSpinBox>
@@ -12,7 +13,7 @@
 namespace turnstone {
 
 namespace {
-constexpr int EditorWidth = 110;
+constexpr int EditorWidth = 110; // beside text of 13 pixels
 }
 
 QString HostLimitDelegate::editorName()
@@ -26,6 +27,8 @@ QWidget *HostLimitDelegate::createEditor(QWidget *parent, const QStyleOptionView
     auto *box = new QSpinBox(parent);
     box->setObjectName(editorName());
     box->setFrame(false);
+    box->setButtonSymbols(
+        QAbstractSpinBox::NoButtons); // a cell has no room for them; arrow keys and wheel do
     box->setAutoFillBackground(true);
     box->setAlignment(Qt::AlignRight);
     // The lowest value gives the general setting back.
@@ -65,7 +68,7 @@ void HostLimitDelegate::updateEditorGeometry(QWidget *editor, const QStyleOption
                                              const QModelIndex &) const
 {
     QRect rect = option.rect;
-    rect.setLeft(std::min(rect.left(), rect.right() - EditorWidth));
+    rect.setLeft(std::min(rect.left(), rect.right() - scaled(EditorWidth, option.fontMetrics)));
     editor->setGeometry(rect);
 }
 

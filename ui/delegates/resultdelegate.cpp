@@ -3,13 +3,24 @@
 
 #include "ui/models/resultcolumns.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/tabulartext.h"
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace turnstone {
 
 namespace {
+
+constexpr int IconGap = 6;
+
+QFont boldened(QFont font)
+{
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
 
 QColor colorOf(const Theme &theme, RowClass rowClass)
 {
@@ -43,7 +54,8 @@ void ResultDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         return;
     }
     const QRect room = option.rect.adjusted(Side, 0, -Side, 0);
-    const bool quiet = column == ResultColumn::Address || column == ResultColumn::Type;
+    const bool quiet =
+        column == ResultColumn::Type || column == ResultColumn::Number || column == ResultColumn::Host;
     const QString text = index.data().toString();
     painter->setFont(option.font);
     painter->setPen(quiet ? theme.muted : theme.text);
@@ -61,25 +73,32 @@ void ResultDelegate::paintVerdict(QPainter *painter, const QStyleOptionViewItem 
                                   const QModelIndex &index) const
 {
     const RowClass rowClass = RowClass::fromIndex(index.data(RowClassRole).toInt());
-    const QRect icon(option.rect.left() + Side,
-                     option.rect.top() + (option.rect.height() - Theme::IconSize) / 2, Theme::IconSize,
-                     Theme::IconSize);
+    const int size = iconSizeFor(option.fontMetrics);
+    const QRect icon(option.rect.left() + Side, option.rect.top() + (option.rect.height() - size) / 2, size,
+                     size);
     m_icons[size_t(rowClass.index())].paint(painter, icon);
-    QFont bold = option.font;
-    bold.setWeight(QFont::DemiBold);
+    const QFont bold = boldened(option.font);
     painter->setFont(bold);
     painter->setPen(colorOf(Theme::of(option.palette), rowClass));
-    const QRect room(icon.right() + 6, option.rect.top(), option.rect.right() - icon.right() - 6 - Side,
-                     option.rect.height());
+    const QRect room(icon.right() + IconGap, option.rect.top(),
+                     option.rect.right() - icon.right() - IconGap - Side, option.rect.height());
     const QString text = QFontMetrics(bold).elidedText(index.data().toString(), Qt::ElideRight, room.width());
     painter->drawText(room, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine, text);
 }
 
+int ResultDelegate::verdictWidth(const QFont &font, const QString &text)
+{
+    return iconSizeFor(QFontMetrics(font)) + IconGap + QFontMetrics(boldened(font)).horizontalAdvance(text);
+}
+
 QSize ResultDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const int words = option.fontMetrics.horizontalAdvance(index.data().toString());
-    const int icon = index.column() == int(ResultColumn::Verdict) ? Theme::IconSize + Theme::Grid : 0;
-    return {words + icon + 2 * Side + Theme::Grid, Theme::RowHeight};
+    const bool isVerdict = index.column() == int(ResultColumn::Verdict);
+    const QString text = index.data().toString();
+    const int words =
+        isVerdict ? verdictWidth(option.font, text)
+                  : std::max(option.fontMetrics.horizontalAdvance(text), tabularWidth(option.font, text));
+    return {words + 2 * Side + 2, rowHeightFor(option.fontMetrics)};
 }
 
 } // namespace turnstone

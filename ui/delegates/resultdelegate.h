@@ -24,6 +24,8 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
+    /// The mark and the words of a verdict, without room at the sides.
+    static int verdictWidth(const QFont &font, const QString &text);
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:

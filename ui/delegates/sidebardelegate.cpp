@@ -2,6 +2,7 @@
 #include "ui/delegates/sidebardelegate.h"
 
 #include "core/types/displaytext.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/tabulartext.h"
 #include "ui/widgets/theme.h"
 
@@ -36,7 +37,7 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->setBrush(selected ? theme.selection : theme.hover);
         painter->drawRoundedRect(box, 5, 5);
     }
-    if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange)) {
+    if (option.state & QStyle::State_HasFocus) {
         painter->setPen(QPen(theme.accent, 1.5));
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 5, 5);
@@ -44,8 +45,8 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QVariant counted = index.data(CountRole);
     const qint64 count = counted.toLongLong();
     const QRect room = box.adjusted(Inner, 0, -Inner, 0);
-    const QRect icon(room.left(), room.top() + (room.height() - Theme::IconSize) / 2, Theme::IconSize,
-                     Theme::IconSize);
+    const int size = iconSizeFor(option.fontMetrics);
+    const QRect icon(room.left(), room.top() + (room.height() - size) / 2, size, size);
     index.data(Qt::DecorationRole).value<QIcon>().paint(painter, icon);
     QFont font = option.font;
     if (selected)
@@ -64,9 +65,10 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->restore();
 }
 
-QSize SidebarDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
+QSize SidebarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    return {160, index.data(IsLineRole).toBool() ? LineHeight : Theme::RowHeight + 1};
+    const QFontMetrics &metrics = option.fontMetrics;
+    return {scaled(160, metrics), index.data(IsLineRole).toBool() ? LineHeight : rowHeightFor(metrics) + 1};
 }
 
 } // namespace turnstone

@@ -2,6 +2,7 @@
 #include "ui/dialogs/aboutdialog.h"
 
 #include "ui/widgets/icons.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QClipboard>
@@ -59,8 +60,7 @@ AboutDialog::AboutDialog(QWidget *parent)
     icon->setPixmap(programIcon().pixmap(QSize(IconSize, IconSize), devicePixelRatioF()));
     icon->setAlignment(Qt::AlignTop);
     QLabel *name = makeText(u"Turnstone %1"_qs.arg(QLatin1StringView(TURNSTONE_VERSION)));
-    QFont large = font();
-    large.setPixelSize(22);
+    QFont large = resized(font(), 1.7);
     large.setWeight(QFont::DemiBold);
     name->setFont(large);
 
@@ -91,7 +91,7 @@ AboutDialog::AboutDialog(QWidget *parent)
     layout->setSpacing(2 * Theme::Grid);
     layout->addLayout(top);
     layout->addWidget(buttons);
-    constexpr int width = 520;
+    const int width = scaled(520, fontMetrics());
     setFixedSize(width, layout->totalHeightForWidth(width));
 }
 

@@ -6,6 +6,7 @@
 #include "ui/widgets/calmdelegate.h"
 #include "ui/widgets/flatheader.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/pasteedit.h"
 
 #include <QDialogButtonBox>
@@ -41,7 +42,7 @@ AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *par
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel))
 {
     setWindowTitle(tr("Add addresses"));
-    resize(780, 640);
+    resize(scaled(780, fontMetrics()), scaled(640, fontMetrics()));
     m_scan.setExisting(existing);
     m_edit->setPlaceholderText(
         tr("https://example.com/\nexample.org/page\n\nText, tables, sitemaps, Markdown or JSON: "
@@ -49,23 +50,22 @@ AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *par
     m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_edit->setTabChangesFocus(true);
     m_edit->setAccessibleName(tr("Addresses"));
-    m_counts->setAccessibleName(tr("Found so far"));
     m_badLines->setObjectName(QStringLiteral("badLines"));
     m_badLines->setAccessibleName(tr("Lines to look at"));
     m_badLines->setHorizontalHeader(new FlatHeader(m_badLines));
     m_badLines->setItemDelegate(new CalmDelegate(m_badLines));
     m_badLines->setHorizontalHeaderLabels({tr("Line"), tr("Text"), tr("Reason")});
     m_badLines->verticalHeader()->hide();
-    m_badLines->verticalHeader()->setDefaultSectionSize(Theme::RowHeight);
+    m_badLines->verticalHeader()->setDefaultSectionSize(rowHeightFor(fontMetrics()));
     m_badLines->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_badLines->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_badLines->setShowGrid(false);
     m_badLines->setTabKeyNavigation(false);
     m_badLines->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_badLines->horizontalHeader()->setHighlightSections(false);
-    m_badLines->setColumnWidth(0, 72);
-    m_badLines->setColumnWidth(2, 300);
-    m_badLines->setMaximumHeight(180);
+    m_badLines->setColumnWidth(0, scaled(72, fontMetrics()));
+    m_badLines->setColumnWidth(2, scaled(300, fontMetrics()));
+    m_badLines->setMaximumHeight(7 * rowHeightFor(fontMetrics()));
     m_badLines->hide();
 
     auto *open = new QPushButton(themedIcon(QLatin1StringView("open")), tr("Open file…"));

@@ -4,6 +4,7 @@
 #include "core/store/fileclaims.h"
 #include "core/types/displaytext.h"
 #include "ui/widgets/errorlabel.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tickbox.h"
 
@@ -86,7 +87,7 @@ ExportDialog::ExportDialog(const ExportCounts &counts, const QString &suggestion
     layout->addLayout(form);
     layout->addStretch();
     layout->addWidget(buttons);
-    resize(560, 0);
+    resize(scaled(560, fontMetrics()), 0);
     m_path->setFocus();
     check();
 }

@@ -4,6 +4,7 @@
 #include "core/types/displaytext.h"
 #include "ui/widgets/calmdelegate.h"
 #include "ui/widgets/flatheader.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QComboBox>
@@ -45,14 +46,13 @@ ListPreview::ListPreview(QWidget *parent)
     m_column->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_column->setMinimumContentsLength(14);
     m_columnLabel->setBuddy(m_column);
-    m_sentence->setAccessibleName(tr("How it was read"));
     m_rows->setAccessibleName(tr("The first rows"));
     m_rows->setObjectName(QStringLiteral("preview"));
     m_rows->setHorizontalHeader(new FlatHeader(m_rows));
     m_rows->setItemDelegate(new CalmDelegate(m_rows));
     m_rows->setHorizontalHeaderLabels({tr("Line"), tr("What stands there"), tr("What is fetched")});
     m_rows->verticalHeader()->hide();
-    m_rows->verticalHeader()->setDefaultSectionSize(Theme::RowHeight);
+    m_rows->verticalHeader()->setDefaultSectionSize(rowHeightFor(fontMetrics()));
     m_rows->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_rows->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_rows->setShowGrid(false);
@@ -60,8 +60,8 @@ ListPreview::ListPreview(QWidget *parent)
     m_rows->horizontalHeader()->setHighlightSections(false);
     m_rows->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_rows->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
-    m_rows->setColumnWidth(0, 72);
-    m_rows->setMaximumHeight(150);
+    m_rows->setColumnWidth(0, scaled(72, fontMetrics()));
+    m_rows->setMaximumHeight(6 * rowHeightFor(fontMetrics()));
 
     auto *head = new QHBoxLayout;
     head->addWidget(m_source);

@@ -3,6 +3,7 @@
 
 #include "core/types/displaytext.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QDialogButtonBox>
@@ -49,7 +50,7 @@ NoteDialog::NoteDialog(const QString &address, const QString &note, QWidget *par
     layout->addWidget(m_edit, 1);
     layout->addSpacing(Theme::Grid);
     layout->addWidget(buttons);
-    resize(440, 240);
+    resize(scaled(440, fontMetrics()), scaled(240, fontMetrics()));
     m_edit->setFocus();
 }
 

@@ -7,6 +7,7 @@
 #include "ui/widgets/calmtable.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/errorlabel.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/progressline.h"
 #include "ui/widgets/sharelist.h"
 #include "ui/widgets/theme.h"
@@ -32,7 +33,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int RunsHeight = 5 * Theme::RowHeight;
 constexpr int UsualRuns = 3; // to keep, where there are more
 
 QLabel *makeQuiet(const QString &text = {})
@@ -103,7 +103,7 @@ ProjectDialog::ProjectDialog(Access access, QWidget *parent)
     layout->addSpacing(Theme::Grid);
     layout->addWidget(makeProgress());
     layout->addWidget(makeButtons());
-    resize(560, 0);
+    resize(scaled(560, fontMetrics()), 0);
 
     m_ticks.setInterval(100ms);
     connect(&m_ticks, &QTimer::timeout, this, &ProjectDialog::showProgress);
@@ -117,7 +117,7 @@ QWidget *ProjectDialog::makeRuns()
     m_table->setModel(m_runs);
     m_table->setAccessibleName(tr("Runs"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setMinimumHeight(RunsHeight);
+    m_table->setMinimumHeight(5 * rowHeightFor(fontMetrics()));
     m_table->setAlternatingRowColors(false);
     showRuns();
     return m_table;
@@ -129,7 +129,7 @@ QWidget *ProjectDialog::makeChoices()
     m_keepCount = new QSpinBox;
     m_keepCount->setRange(1, 1);
     m_keepCount->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_keepCount->setFixedWidth(6 * Theme::Grid);
+    m_keepCount->setFixedWidth(scaled(48, fontMetrics()));
     m_keepCount->setAlignment(Qt::AlignRight);
     m_keepCount->setAccessibleName(tr("Runs to keep"));
     m_keepGain = makeQuiet();
@@ -249,8 +249,8 @@ void ProjectDialog::showRuns()
                            makeItem(countText(problemsOf(*run)), true)});
     QHeaderView *header = m_table->horizontalHeader();
     header->setSectionResizeMode(1, QHeaderView::Stretch);
-    header->resizeSection(0, 176);
-    header->resizeSection(2, 84);
+    header->resizeSection(0, scaled(176, fontMetrics()));
+    header->resizeSection(2, scaled(84, fontMetrics()));
 }
 
 void ProjectDialog::updateChoices()

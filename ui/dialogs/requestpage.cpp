@@ -3,6 +3,7 @@
 
 #include "ui/models/settingscheck.h"
 #include "ui/widgets/dropdown.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QCheckBox>
@@ -21,7 +22,7 @@ QPlainTextEdit *makeText(const QString &example)
     edit->setStyleSheet(
         u"QPlainTextEdit { border: 1px solid palette(mid); border-radius: 6px; padding: 3px; }"
         " QPlainTextEdit:focus { border-color: palette(link); }"_qs);
-    edit->setMinimumHeight(8 * Theme::Grid);
+    edit->setMinimumHeight(scaled(64, edit->fontMetrics()));
     return edit;
 }
 
@@ -38,7 +39,7 @@ RequestPage::RequestPage()
     m_method->setInsertPolicy(QComboBox::NoInsert);
     m_method->addItems(
         {u"GET"_qs, u"HEAD"_qs, u"POST"_qs, u"PUT"_qs, u"PATCH"_qs, u"DELETE"_qs, u"OPTIONS"_qs});
-    m_method->setFixedWidth(150);
+    m_method->setFixedWidth(scaled(150, fontMetrics()));
     addField(tr("&Method"), m_method);
     addTallField(tr("&User agent"), m_userAgent);
     addTallField(tr("&Header fields"), m_headers, tr("One a line, as Name: value."));

@@ -3,6 +3,7 @@
 
 #include "core/types/displaytext.h"
 #include "core/types/secrets.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QDialogButtonBox>
@@ -54,7 +55,7 @@ SecretsDialog::SecretsDialog(const SecretQuestions &questions, QWidget *parent)
     layout->addWidget(m_buttons);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    resize(60 * Theme::Grid, sizeHint().height());
+    resize(scaled(480, fontMetrics()), sizeHint().height());
     if (!m_fields.empty())
         m_fields.front()->setFocus();
     check();

@@ -5,6 +5,7 @@
 #include "ui/dialogs/networkpage.h"
 #include "ui/dialogs/requestpage.h"
 #include "ui/widgets/dropdown.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QDialogButtonBox>
@@ -18,9 +19,7 @@
 
 namespace turnstone {
 
-namespace {
-constexpr int ListWidth = 168;
-}
+namespace {}
 
 SettingsDialog::SettingsDialog(const CrawlSettings &settings, Appearance appearance, bool crawlRuns,
                                QWidget *parent)
@@ -32,7 +31,7 @@ SettingsDialog::SettingsDialog(const CrawlSettings &settings, Appearance appeara
     , m_appearance(new DropDown)
 {
     setWindowTitle(tr("Settings"));
-    m_list->setFixedWidth(ListWidth);
+    m_list->setFixedWidth(scaled(168, fontMetrics()));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setAccessibleName(tr("Groups of settings"));
     m_list->viewport()->setBackgroundRole(QPalette::Window);
@@ -57,7 +56,7 @@ SettingsDialog::SettingsDialog(const CrawlSettings &settings, Appearance appeara
     m_list->setCurrentRow(0);
     load(settings, appearance);
     setCrawlRuns(crawlRuns);
-    resize(840, 500);
+    resize(scaled(840, fontMetrics()), scaled(500, fontMetrics()));
 }
 
 SettingsDialog::~SettingsDialog()
@@ -70,7 +69,7 @@ SettingsDialog::~SettingsDialog()
 void SettingsDialog::addPage(SettingsPage *page)
 {
     auto *item = new QListWidgetItem(page->title(), m_list);
-    item->setSizeHint({ListWidth, 4 * Theme::Grid});
+    item->setSizeHint({0, controlHeightFor(fontMetrics()) + 4});
     m_stack->addWidget(page);
     m_pages.push_back(page);
     connect(page, &SettingsPage::changed, this, &SettingsDialog::applyLimits);
@@ -83,7 +82,7 @@ void SettingsDialog::addAppearance()
     form->addField(tr("&Colours"), m_appearance);
     form->finish();
     auto *item = new QListWidgetItem(tr("Appearance"), m_list);
-    item->setSizeHint({ListWidth, 4 * Theme::Grid});
+    item->setSizeHint({0, controlHeightFor(fontMetrics()) + 4});
     m_stack->addWidget(form);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/settingspage.h"
 
+#include "ui/widgets/measures.h"
+
 #include <QDoubleSpinBox>
 #include <QSpinBox>
 
@@ -8,12 +10,10 @@ namespace turnstone {
 
 namespace {
 
-constexpr int NumberWidth = 150;
-
 void prepare(QAbstractSpinBox *box)
 {
     box->setAlignment(Qt::AlignRight);
-    box->setFixedWidth(NumberWidth);
+    box->setFixedWidth(scaled(150, box->fontMetrics()));
     box->setButtonSymbols(QAbstractSpinBox::NoButtons); // arrow keys and wheel do
     box->setCorrectionMode(QAbstractSpinBox::CorrectToNearestValue);
     box->setKeyboardTracking(false); // half a number is no limit

@@ -12,8 +12,8 @@ MainActions::MainActions(QObject *parent)
 {
     run = make(tr("&Start"), tr("Start"), "start", QKeySequence(tr("F9")));
     stop = make(tr("S&top"), tr("Stop"), "stop", QKeySequence(tr("Shift+F9")));
-    add = make(tr("&Add addresses…"), tr("Add addresses"), "add", QKeySequence(tr("Ctrl+L")));
-    paste = make(tr("&Paste addresses"), {}, "paste", QKeySequence::Paste);
+    add = make(tr("Add add&resses…"), tr("Add addresses"), "add", QKeySequence(tr("Ctrl+L")));
+    paste = make(tr("Pas&te addresses"), {}, "paste", QKeySequence::Paste);
     open = make(tr("&Open…"), tr("Open"), "open", QKeySequence::Open);
     demo = make(tr("Try the &demo site"), {}, "start");
     newProject = make(tr("&New project"), {}, "new", QKeySequence::New);
@@ -54,10 +54,10 @@ void MainActions::update(CrawlSession::Phase phase, bool canRestore, bool isRead
     const bool isOpening = phase == Phase::Opening || phase == Phase::Loading;
     const bool canRun = !isReadOnly && (phase == Phase::Ready || phase == Phase::Running ||
                                         phase == Phase::Paused || phase == Phase::Finished);
-    const auto dress = [this, canRun](const QString &text, const char *icon) {
+    const auto dress = [this](const QString &text, const char *icon) {
         run->setText(text);
         run->setIconText(QString(text).remove(u'&'));
-        run->setIcon(themedIcon(QLatin1StringView(icon), canRun ? Tint::OnAccent : Tint::Text));
+        run->setIcon(themedIcon(QLatin1StringView(icon)));
         run->setToolTip(
             tr("%1 (%2)").arg(run->iconText(), run->shortcut().toString(QKeySequence::NativeText)));
     };

@@ -7,6 +7,7 @@
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/maintoolbar.h"
 #include "ui/mainwindow/matters.h"
+#include "ui/mainwindow/panellayout.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/mainwindow/runtools.h"
 #include "ui/models/rowfilter.h"
@@ -41,7 +42,6 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -52,9 +52,6 @@
 namespace turnstone {
 
 namespace {
-
-constexpr int SideWidth = 212;
-constexpr int PerformanceWidth = 316;
 
 /// What a run will say of it.
 FetchResult invalidResult(RowId row, AddressProblem problem)
@@ -128,15 +125,9 @@ void MainWindow::buildPanels()
     m_tables->addWidget(m_results);
     m_tables->addWidget(m_hostsView);
     m_tables->addWidget(m_runTools->changes());
-    m_down = new QSplitter(Qt::Vertical);
-    m_down->addWidget(m_tables);
-    m_down->addWidget(m_inspector);
-    m_down->setStretchFactor(0, 1);
-    m_down->setSizes({550, 270});
 
     // The plots and figures need more height than a small screen has.
     auto *right = new QWidget;
-    right->setMinimumWidth(200); // a long figure may be cut; nothing slides under the scroll bar for it
     auto *rightLayout = new QVBoxLayout(right);
     rightLayout->setContentsMargins(0, 0, 0, 0);
     rightLayout->setSpacing(0);
@@ -149,22 +140,12 @@ void MainWindow::buildPanels()
     rightScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     rightScroll->setWidgetResizable(true);
     rightScroll->setWidget(right);
-    rightScroll->setMinimumWidth(240);
     rightScroll->viewport()->setBackgroundRole(QPalette::Window);
 
-    m_across = new QSplitter(Qt::Horizontal);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_sidebar, m_down, rightScroll})
-        m_across->addWidget(part);
-    m_across->setStretchFactor(1, 1);
-    m_across->setSizes({SideWidth, 1440 - SideWidth - PerformanceWidth, PerformanceWidth});
-    m_sidebar->setMinimumWidth(140);
-    for (QSplitter *splitter : {m_across, m_down}) {
-        splitter->setHandleWidth(1);
-        splitter->setChildrenCollapsible(false);
-    }
+    m_layout = new PanelLayout(m_sidebar, m_tables, m_inspector, rightScroll);
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_across);
+    m_pages->addWidget(m_layout);
 
     auto *central = new QWidget;
     auto *layout = new QVBoxLayout(central);
@@ -748,18 +729,14 @@ void MainWindow::dropEvent(QDropEvent *event)
 void MainWindow::saveLayout()
 {
     m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    m_settings.setValue(QStringLiteral("window/across"), m_across->saveState());
-    m_settings.setValue(QStringLiteral("window/down"), m_down->saveState());
+    m_layout->save(m_settings);
     m_results->view()->saveColumns(m_settings);
 }
 
 void MainWindow::restoreLayout()
 {
     restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
-    m_across->restoreState(m_settings.value(QStringLiteral("window/across")).toByteArray());
-    m_down->restoreState(m_settings.value(QStringLiteral("window/down")).toByteArray());
-    for (QSplitter *splitter : {m_across, m_down})
-        splitter->setHandleWidth(1);
+    m_layout->restore(m_settings, width());
     m_results->view()->restoreColumns(m_settings);
 }
 

@@ -15,7 +15,6 @@
 #include <utility>
 
 class QSettings;
-class QSplitter;
 class QStackedWidget;
 
 namespace turnstone {
@@ -28,6 +27,7 @@ class InspectorPanel;
 class MainActions;
 class MainToolBar;
 class MessageBar;
+class PanelLayout;
 class PerformancePanel;
 class ProjectDesk;
 class ResultsPanel;
@@ -74,6 +74,7 @@ protected:
 private:
     void buildPanels();
     void buildMenus();
+    void buildViewMenu();
     void connectActions();
     void connectSession();
     void connectPanels();
@@ -149,8 +150,7 @@ private:
     PerformancePanel *m_performance;
     HostsPanel *m_hostsPanel;
     StatusBarPanel *m_status;
-    QSplitter *m_across;
-    QSplitter *m_down;
+    PanelLayout *m_layout;
 };
 
 } // namespace turnstone

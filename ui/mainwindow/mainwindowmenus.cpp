@@ -4,14 +4,18 @@
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/maintoolbar.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/panellayout.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/mainwindow/runtools.h"
+#include "ui/models/settingsstore.h"
 #include "ui/panels/changesview.h"
 #include "ui/panels/hostsview.h"
 #include "ui/panels/resultspanel.h"
+#include "ui/panels/resultsview.h"
 #include "ui/widgets/filterbox.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QMenu>
 #include <QMenuBar>
 #include <QStackedWidget>
@@ -40,6 +44,8 @@ void MainWindow::buildMenus()
     edit->addSeparator();
     edit->addAction(a.settings);
 
+    buildViewMenu();
+
     QMenu *crawl = menuBar()->addMenu(tr("&Crawl"));
     crawl->addActions({a.run, a.stop});
     crawl->addSeparator();
@@ -51,6 +57,37 @@ void MainWindow::buildMenus()
     help->addActions((new HelpMenu(this))->actions());
     help->addSeparator();
     help->addAction(a.about);
+}
+
+void MainWindow::buildViewMenu()
+{
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    view->addActions(m_layout->toggles());
+    view->addSeparator();
+    QMenu *columns = view->addMenu(tr("&Columns"));
+    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
+        columns->clear();
+        m_results->view()->fillColumnMenu(columns);
+    });
+    QMenu *appearance = view->addMenu(tr("&Appearance"));
+    auto *group = new QActionGroup(appearance);
+    const std::pair<QString, Appearance> choices[] = {{tr("As the &system"), Appearance::System},
+                                                      {tr("&Light"), Appearance::Light},
+                                                      {tr("&Dark"), Appearance::Dark}};
+    for (const auto &[name, which] : choices) {
+        QAction *action = appearance->addAction(name);
+        action->setCheckable(true);
+        action->setData(int(which));
+        group->addAction(action);
+    }
+    connect(appearance, &QMenu::aboutToShow, this, [this, group] { // it may have been set in the settings
+        for (QAction *action : group->actions())
+            action->setChecked(action->data().toInt() == int(SettingsStore(m_settings).appearance()));
+    });
+    connect(group, &QActionGroup::triggered, this, [this](const QAction *chosen) {
+        SettingsStore(m_settings).setAppearance(Appearance(chosen->data().toInt()));
+        Q_EMIT appearanceChanged();
+    });
 }
 
 void MainWindow::connectActions()

@@ -28,7 +28,7 @@ RunTools::RunTools(CrawlSession &session, InspectorPanel &inspector, QWidget *wi
     , m_inspector(inspector)
     , m_window(window)
     , m_changes(new ChangesView(m_model))
-    , m_compare(new QAction(themedIcon(QLatin1StringView("changes")), tr("Compare &runs"), this))
+    , m_compare(new QAction(themedIcon(QLatin1StringView("changes")), tr("Compare r&uns"), this))
     , m_cleanUp(new QAction(themedIcon(QLatin1StringView("settings")), tr("Size and &clean-up…"), this))
 {
     m_compare->setShortcut(QKeySequence(tr("Ctrl+D")));

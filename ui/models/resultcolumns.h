@@ -7,9 +7,21 @@
 
 namespace turnstone {
 
-/// In the order of the table. Their ids are stable: the window remembers widths and visibility by them.
-enum class ResultColumn { Verdict, Title, Address, Type, Size, FirstByte, Total, Tries };
-inline constexpr int ResultColumnCount = 8;
+/// In the order of the table. Those from Number on are shown only to those who ask for them.
+enum class ResultColumn {
+    Verdict,
+    Title,
+    Address,
+    Type,
+    Size,
+    FirstByte,
+    Total,
+    Tries,
+    Number,
+    Status,
+    Host
+};
+inline constexpr int ResultColumnCount = 11;
 
 enum ResultRole {
     RowClassRole = Qt::UserRole + 1, ///< int: RowClass::index()
@@ -18,9 +30,15 @@ enum ResultRole {
 };
 
 QString resultColumnTitle(ResultColumn column);
+/// Stable: the window remembers columns by it.
+QLatin1StringView resultColumnId(ResultColumn column);
 constexpr bool isNumeric(ResultColumn column)
 {
-    return column >= ResultColumn::Size;
+    return column >= ResultColumn::Size && column <= ResultColumn::Status;
+}
+constexpr bool isShownAtFirst(ResultColumn column)
+{
+    return column < ResultColumn::Number;
 }
 
 } // namespace turnstone

@@ -3,6 +3,7 @@
 
 #include "core/types/displaytext.h"
 #include "core/types/secrets.h"
+#include "ui/models/rowfilter.h"
 
 namespace turnstone {
 
@@ -74,6 +75,12 @@ QString resultText(const ResultRows &rows, RowId row, ResultColumn column)
         return durationOrNothing(result.totalUs);
     case ResultColumn::Tries:
         return result.tries ? QString::number(result.tries) : QString();
+    case ResultColumn::Number:
+        return countText(qint64(row) + 1);
+    case ResultColumn::Status:
+        return result.rowClass.isDone() && result.status ? QString::number(result.status) : QString();
+    case ResultColumn::Host:
+        return visibleLine(hostOf(rows.address(row)), 300);
     }
     return {};
 }
@@ -90,6 +97,8 @@ QString resultPlainText(const ResultRows &rows, RowId row, ResultColumn column)
         return millisecondsOrNothing(result.ttfbUs);
     case ResultColumn::Total:
         return millisecondsOrNothing(result.totalUs);
+    case ResultColumn::Number:
+        return QString::number(qint64(row) + 1);
     default:
         return resultText(rows, row, column);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/rowsorter.h"
 
+#include "ui/models/rowfilter.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -121,6 +123,8 @@ QByteArrayView textOf(const ResultRows &results, RowId row, ResultColumn column)
         return results.title(row);
     if (column == ResultColumn::Type)
         return results.contentType(row);
+    if (column == ResultColumn::Host)
+        return hostOf(results.address(row));
     const QByteArrayView address = results.address(row);
     const qsizetype scheme = address.indexOf("://");
     return scheme < 0 ? address : address.sliced(scheme + 3);
@@ -154,6 +158,9 @@ bool numberOf(const ResultRow &row, ResultColumn column, quint64 &key)
     case ResultColumn::Tries:
         key = row.tries;
         return row.tries != 0;
+    case ResultColumn::Status:
+        key = row.status;
+        return row.rowClass.isDone() && row.status != 0;
     default:
         return false;
     }
@@ -161,7 +168,8 @@ bool numberOf(const ResultRow &row, ResultColumn column, quint64 &key)
 
 constexpr bool isText(ResultColumn column)
 {
-    return column == ResultColumn::Title || column == ResultColumn::Address || column == ResultColumn::Type;
+    return column == ResultColumn::Title || column == ResultColumn::Address || column == ResultColumn::Type ||
+           column == ResultColumn::Host;
 }
 
 } // namespace
@@ -183,7 +191,9 @@ bool sortRows(const ResultRows &results, std::vector<RowId> &rows, ResultColumn 
             item.left = quint32(text.size());
             item.key = lowerCased(item.at, item.left);
         } else {
-            says = numberOf(results.row(row), column, item.key);
+            says = column == ResultColumn::Number || numberOf(results.row(row), column, item.key);
+            if (column == ResultColumn::Number)
+                item.key = row;
         }
         if (says)
             items.push_back(item);

@@ -5,6 +5,7 @@
 #include "ui/models/attemptmodel.h"
 #include "ui/panels/legendheader.h"
 #include "ui/widgets/calmtable.h"
+#include "ui/widgets/measures.h"
 
 namespace turnstone {
 
@@ -19,10 +20,9 @@ AttemptsTab::AttemptsTab(QWidget *parent)
     m_table->setAccessibleName(tr("Attempts"));
     m_table->setItemDelegateForColumn(int(AttemptColumn::Waterfall), new WaterfallDelegate(m_table));
     m_table->setItemDelegateForColumn(int(AttemptColumn::Result), new AttemptResultDelegate(m_table));
-    header->resizeSection(int(AttemptColumn::Number), 36);
-    header->resizeSection(int(AttemptColumn::Started), 100);
-    header->resizeSection(int(AttemptColumn::Result), 190);
-    header->resizeSection(int(AttemptColumn::Time), 76);
+    for (const AttemptColumn column : {AttemptColumn::Number, AttemptColumn::Started, AttemptColumn::Time})
+        header->setSectionResizeMode(int(column), QHeaderView::ResizeToContents);
+    header->resizeSection(int(AttemptColumn::Result), scaled(190, fontMetrics()));
     header->setStretchLastSection(true);
     m_table->setAlternatingRowColors(false);
     m_table->viewport()->setBackgroundRole(QPalette::Window);

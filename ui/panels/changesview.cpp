@@ -9,6 +9,7 @@
 #include "ui/widgets/dropdown.h"
 #include "ui/widgets/filterbox.h"
 #include "ui/widgets/filterchip.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>
@@ -27,7 +28,6 @@ namespace turnstone {
 namespace {
 
 constexpr int MostCopied = 20'000; // rows; more are for a file
-constexpr int PickerWidth = 208;
 
 QLabel *makeQuiet(const QString &text)
 {
@@ -90,7 +90,8 @@ QWidget *ChangesView::makePickers()
     layout->addWidget(m_summary, 1);
     layout->addWidget(m_export);
     for (DropDown *picker : {m_before, m_after}) {
-        picker->setFixedWidth(PickerWidth);
+        picker->setMinimumWidth(scaled(104, fontMetrics()));
+        picker->setMaximumWidth(scaled(208, fontMetrics()));
         connect(picker, &QComboBox::activated, this, [this] { choose(true); });
     }
     connect(m_export, &QPushButton::clicked, this, &ChangesView::exportRequested);
@@ -111,7 +112,7 @@ QWidget *ChangesView::makeFilters()
     layout->addStretch();
     m_filter->setPlaceholderText(tr("Filter: address, title, text"));
     m_filter->setAccessibleName(tr("Filter changes"));
-    m_filter->setMaximumWidth(240);
+    m_filter->setMaximumWidth(scaled(240, fontMetrics()));
     layout->addWidget(m_filter, 1);
     connect(m_filter, &FilterBox::filterChanged, this, &ChangesView::applyFilter);
     connect(m_filter, &FilterBox::left, m_table, [this] { m_table->setFocus(); });
@@ -124,9 +125,9 @@ void ChangesView::setUpTable()
     m_table->setAccessibleName(tr("Changes between two runs"));
     m_table->setItemDelegate(new CompareDelegate(m_table));
     QHeaderView *header = m_table->horizontalHeader();
-    header->resizeSection(int(CompareColumn::Address), 280);
-    header->resizeSection(int(CompareColumn::Change), 130);
-    header->resizeSection(int(CompareColumn::Before), 220);
+    header->resizeSection(int(CompareColumn::Address), scaled(280, fontMetrics()));
+    header->resizeSection(int(CompareColumn::Change), scaled(130, fontMetrics()));
+    header->resizeSection(int(CompareColumn::Before), scaled(220, fontMetrics()));
     header->setStretchLastSection(true);
     m_table->installEventFilter(this);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

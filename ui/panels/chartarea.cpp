@@ -2,6 +2,7 @@
 #include "ui/panels/chartarea.h"
 
 #include "core/types/displaytext.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QGraphicsLayout>
@@ -19,8 +20,9 @@ namespace turnstone {
 namespace {
 
 constexpr qreal LineWidth = 1.5;
+const QList<qreal> DashPattern = {4, 3};
 constexpr int FillAlpha = 30;
-constexpr int SmallFigures = 10; // pixels
+constexpr double SmallFigures = 0.85; // of the usual size
 
 /// The next number people like: 1, 2, 3, 5 or 8 times a power of ten.
 double niceTop(double value)
@@ -53,7 +55,7 @@ ChartArea::ChartArea(std::vector<Plot::Line> lines, Plot::Look look)
     , m_time(makeAxis(chart(), Qt::AlignBottom))
     , m_scale(makeAxis(chart(), Qt::AlignLeft))
 {
-    setFixedHeight(m_look.height);
+    setFixedHeight(scaled(m_look.height, fontMetrics()));
     setFrameShape(NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setViewportUpdateMode(FullViewportUpdate); // a part alone would cut through the foreground's text
@@ -93,7 +95,9 @@ void ChartArea::applyTheme()
     const Theme &theme = Theme::of(palette());
     m_scale->setGridLinePen(QPen(theme.hairline, 1));
     for (size_t i = 0; i < m_lines.size(); ++i) {
-        QPen pen(m_specs[i].color(theme), LineWidth);
+        QPen pen(m_specs[i].color(theme), LineWidth, m_specs[i].style);
+        if (m_specs[i].style != Qt::SolidLine)
+            pen.setDashPattern(DashPattern);
         pen.setJoinStyle(Qt::RoundJoin);
         m_lines[i]->setPen(pen);
     }
@@ -130,13 +134,37 @@ void ChartArea::drawForeground(QPainter *painter, const QRectF &)
     const Theme &theme = Theme::of(palette());
     painter->save();
     painter->resetTransform();
-    QFont small = font();
-    small.setPixelSize(SmallFigures);
+    const QFont small = resized(font(), SmallFigures);
     painter->setFont(small);
     painter->setPen(theme.muted);
-    painter->drawText(QRect(0, 1, width(), SmallFigures + 4), Qt::AlignLeft | Qt::AlignTop,
+    painter->drawText(QRect(0, 1, width(), fontMetrics().height()), Qt::AlignLeft | Qt::AlignTop,
                       m_look.valueText(top()));
+    paintLegend(*painter);
     painter->restore();
+}
+
+/// At the right end: a piece of each line that has a name, and the name.
+void ChartArea::paintLegend(QPainter &painter) const
+{
+    const Theme &theme = Theme::of(palette());
+    const int height = painter.fontMetrics().height();
+    const int piece = scaled(22, fontMetrics());
+    int right = width();
+    for (size_t i = m_specs.size(); i-- > 0;) {
+        const QString &name = m_specs[i].name;
+        if (name.isEmpty())
+            continue;
+        const int words = painter.fontMetrics().horizontalAdvance(name);
+        painter.setPen(theme.muted);
+        painter.drawText(QRect(right - words, 1, words, height), Qt::AlignLeft | Qt::AlignTop, name);
+        right -= words + Theme::Grid / 2;
+        QPen pen(m_specs[i].color(theme), LineWidth, m_specs[i].style);
+        if (m_specs[i].style != Qt::SolidLine)
+            pen.setDashPattern(DashPattern);
+        painter.setPen(pen);
+        painter.drawLine(QPointF(right - piece, 1.5 + height / 2.0), QPointF(right, 1.5 + height / 2.0));
+        right -= piece + Theme::Grid;
+    }
 }
 
 void ChartArea::changeEvent(QEvent *event)

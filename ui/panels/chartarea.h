@@ -30,6 +30,7 @@ protected:
 
 private:
     void applyTheme();
+    void paintLegend(QPainter &painter) const;
     QString tipAt(double seconds) const;
 
     std::vector<Plot::Line> m_specs;

@@ -2,6 +2,8 @@
 #include "ui/panels/emptystatepage.h"
 
 #include "ui/widgets/icons.h"
+#include "ui/widgets/iconview.h"
+#include "ui/widgets/measures.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -13,36 +15,29 @@ namespace turnstone {
 
 namespace {
 
-constexpr int TextWidth = 440;
-
 QLabel *centered(const QString &text)
 {
     auto *label = new QLabel(text);
     label->setAlignment(Qt::AlignCenter);
     label->setWordWrap(true);
-    label->setFixedWidth(TextWidth);
-    label->setFixedHeight(label->heightForWidth(TextWidth));
     return label;
 }
 
 } // namespace
 
 EmptyStatePage::EmptyStatePage(QWidget *parent)
-    : QWidget(parent)
+    : QScrollArea(parent)
     , m_card(new QWidget)
 {
-    setBackgroundRole(QPalette::Base);
-    setAutoFillBackground(true);
+    setFrameShape(NoFrame);
+    setWidgetResizable(true);
+    viewport()->setBackgroundRole(QPalette::Base);
 
-    auto *picture = new QLabel;
-    picture->setAlignment(Qt::AlignCenter);
-    picture->setPixmap(programIcon().pixmap(QSize(72, 72), devicePixelRatioF()));
+    auto *picture = new IconView(72, programIcon());
     auto *title = centered(tr("Which addresses shall be fetched?"));
-    QFont large = title->font();
-    large.setPixelSize(20);
+    QFont large = resized(title->font(), 1.5);
     large.setWeight(QFont::DemiBold);
     title->setFont(large);
-    title->setFixedHeight(title->heightForWidth(TextWidth));
     auto *hint =
         centered(tr("Paste a list with Ctrl+V, drop a file here, or open one. Text, CSV, Markdown and JSON "
                     "Lines: addresses are found in all of them."));
@@ -74,23 +69,30 @@ EmptyStatePage::EmptyStatePage(QWidget *parent)
     auto *demoHint =
         centered(tr("No list at hand?\nA small web site inside the program shows every verdict."));
     demoHint->setForegroundRole(QPalette::PlaceholderText);
-    demoBox->addWidget(demoHint, 0, Qt::AlignHCenter);
+    demoBox->addWidget(demoHint);
     demoBox->addWidget(demo, 0, Qt::AlignHCenter);
 
     auto *card = new QVBoxLayout(m_card);
     card->setContentsMargins(4 * Theme::Grid, 4 * Theme::Grid, 4 * Theme::Grid, 4 * Theme::Grid);
     card->setSpacing(2 * Theme::Grid);
     card->addWidget(picture);
-    card->addWidget(title, 0, Qt::AlignHCenter);
-    card->addWidget(hint, 0, Qt::AlignHCenter);
+    card->addWidget(title);
+    card->addWidget(hint);
     card->addLayout(buttons);
     card->addWidget(m_demo);
-    m_card->setFixedWidth(520);
+    m_card->setMaximumWidth(scaled(520, fontMetrics()));
 
-    auto *layout = new QVBoxLayout(this);
+    auto *across = new QHBoxLayout;
+    across->addStretch(1);
+    across->addWidget(m_card, 1000);
+    across->addStretch(1);
+    auto *ground = new QWidget;
+    auto *layout = new QVBoxLayout(ground);
     layout->addStretch(2);
-    layout->addWidget(m_card, 0, Qt::AlignHCenter);
+    layout->addLayout(across);
     layout->addStretch(3);
+    setWidget(ground);
+    ground->setAutoFillBackground(false); // the edge of the card is painted below it
 
     connect(paste, &QPushButton::clicked, this, &EmptyStatePage::pasteRequested);
     connect(type, &QPushButton::clicked, this, &EmptyStatePage::addRequested);
@@ -107,19 +109,26 @@ void EmptyStatePage::setDemoAvailable(bool available)
 void EmptyStatePage::setDropHighlighted(bool highlighted)
 {
     m_highlighted = highlighted;
-    update();
+    viewport()->update();
+}
+
+void EmptyStatePage::scrollContentsBy(int dx, int dy)
+{
+    QScrollArea::scrollContentsBy(dx, dy);
+    viewport()->update();
 }
 
 void EmptyStatePage::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(palette());
-    QPainter painter(this);
+    QPainter painter(viewport());
     painter.setRenderHint(QPainter::Antialiasing);
-    QPen pen(m_highlighted ? theme.accent : theme.hairline, m_highlighted ? 2 : 1.5, Qt::DashLine);
+    QPen pen(m_highlighted ? theme.accent : theme.edge, m_highlighted ? 2 : 1.5, Qt::DashLine);
     pen.setDashPattern({4, 4});
     painter.setPen(pen);
     painter.setBrush(m_highlighted ? theme.selection : QColor(Qt::transparent));
-    painter.drawRoundedRect(QRectF(m_card->geometry()).adjusted(-Theme::Grid, 0, Theme::Grid, 0), 12, 12);
+    const QRectF card(m_card->mapTo(viewport(), QPoint()), m_card->size());
+    painter.drawRoundedRect(card, 12, 12);
 }
 
 } // namespace turnstone

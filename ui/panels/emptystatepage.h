@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QWidget>
+#include <QScrollArea>
 
 namespace turnstone {
 
 /// What the window shows before there is a list: the ways to one.
-class EmptyStatePage final : public QWidget
+class EmptyStatePage final : public QScrollArea
 {
     Q_OBJECT
 
@@ -25,6 +25,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
 
 private:
     QWidget *m_card;

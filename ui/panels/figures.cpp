@@ -3,6 +3,7 @@
 
 #include "core/types/displaytext.h"
 #include "ui/models/elapsedtext.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QGridLayout>
@@ -12,14 +13,13 @@ namespace turnstone {
 
 namespace {
 
-constexpr int LineHeight = 20;
-constexpr int FigureWidth = 68;
+constexpr auto Name = "name"; // a property: what the figure is
 
 QLabel *quiet(const QString &text)
 {
     auto *label = new QLabel(text);
     label->setForegroundRole(QPalette::PlaceholderText);
-    label->setFixedHeight(LineHeight);
+    label->setFixedHeight(lineHeightFor(label->fontMetrics()));
     return label;
 }
 
@@ -55,7 +55,7 @@ Figures::Figures(QWidget *parent)
     addPair(u"eta"_qs, tr("Left"));
 
     const int row = m_layout->rowCount();
-    m_layout->setRowMinimumHeight(row, LineHeight + Theme::Grid);
+    m_layout->setRowMinimumHeight(row, lineHeightFor(fontMetrics()) + Theme::Grid);
     int column = 1;
     for (const QString &name : {tr("First byte"), tr("Total")}) {
         QLabel *head = quiet(name);
@@ -89,9 +89,10 @@ QLabel *Figures::addFigure(const QString &id, const QString &accessibleName, int
     auto *label = new QLabel;
     label->setTextFormat(Qt::PlainText);
     label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    label->setFixedSize(FigureWidth, LineHeight);
+    label->setFixedHeight(lineHeightFor(fontMetrics()));
+    label->setMinimumWidth(figureWidthFor(fontMetrics()));
     label->setFont(tabularFigures(font()));
-    label->setAccessibleName(accessibleName);
+    label->setProperty(Name, accessibleName);
     m_layout->addWidget(label, row, column);
     m_figures.insert(id, label);
     return label;
@@ -104,7 +105,8 @@ void Figures::set(const QString &id, const QString &text)
     if (label->text() == text)
         return;
     label->setText(text);
-    label->setAccessibleDescription(text);
+    // A name alone would hide the value from a screen reader.
+    label->setAccessibleName(tr("%1: %2").arg(label->property(Name).toString(), text));
 }
 
 QString Figures::figure(const QString &id) const

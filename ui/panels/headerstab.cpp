@@ -3,6 +3,7 @@
 
 #include "ui/models/headertext.h"
 #include "ui/widgets/fieldhighlighter.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/plaintextview.h"
 #include "ui/widgets/theme.h"
 
@@ -20,7 +21,7 @@ HeadersTab::HeadersTab(QWidget *parent)
     m_filter->setPlaceholderText(tr("Filter fields"));
     m_filter->setAccessibleName(tr("Filter header fields"));
     m_filter->setClearButtonEnabled(true);
-    m_filter->setMaximumWidth(260);
+    m_filter->setMaximumWidth(scaled(260, fontMetrics()));
     m_view->setAccessibleName(tr("Header fields"));
     new FieldHighlighter(m_view);
 

@@ -5,6 +5,7 @@
 #include "ui/delegates/historydelegate.h"
 #include "ui/models/historymodel.h"
 #include "ui/widgets/calmtable.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/sparkline.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/verdictstrip.h"
@@ -64,11 +65,12 @@ HistoryTab::HistoryTab(QWidget *parent)
     m_table->setItemDelegateForColumn(int(HistoryColumn::Title), new HistoryTextDelegate(false, m_table));
     m_table->setItemDelegateForColumn(int(HistoryColumn::Changed), new HistoryTextDelegate(true, m_table));
     QHeaderView *header = m_table->horizontalHeader();
-    header->resizeSection(int(HistoryColumn::Started), 156);
-    header->resizeSection(int(HistoryColumn::Verdict), 156);
-    header->resizeSection(int(HistoryColumn::Changed), 240);
-    header->resizeSection(int(HistoryColumn::FirstByte), 84);
-    header->resizeSection(int(HistoryColumn::Total), 84);
+    for (const HistoryColumn column :
+         {HistoryColumn::Started, HistoryColumn::FirstByte, HistoryColumn::Total})
+        header->setSectionResizeMode(int(column), QHeaderView::ResizeToContents);
+    header->setResizeContentsPrecision(0); // the rows in sight
+    header->resizeSection(int(HistoryColumn::Verdict), scaled(170, fontMetrics()));
+    header->resizeSection(int(HistoryColumn::Changed), scaled(240, fontMetrics()));
     header->setSectionResizeMode(int(HistoryColumn::Title), QHeaderView::Stretch);
     m_table->setAlternatingRowColors(false);
     m_table->viewport()->setBackgroundRole(QPalette::Window);
@@ -97,7 +99,7 @@ QWidget *HistoryTab::makeTop()
     layout->addWidget(m_strip, 1);
     layout->addSpacing(Theme::Grid);
     layout->addWidget(makeCaption(tr("Total")));
-    m_times->setMaximumWidth(260);
+    m_times->setMaximumWidth(scaled(260, fontMetrics()));
     layout->addWidget(m_times, 1);
     layout->addWidget(m_span);
     return top;

@@ -8,6 +8,7 @@
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/flatbutton.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QAction>
@@ -58,7 +59,7 @@ HostsView::HostsView(HostModel &model, QWidget *parent)
     m_filter->setPlaceholderText(tr("Filter hosts"));
     m_filter->setAccessibleName(tr("Filter hosts"));
     m_filter->setClearButtonEnabled(true);
-    m_filter->setMaximumWidth(260);
+    m_filter->setMaximumWidth(scaled(260, fontMetrics()));
     m_count->setForegroundRole(QPalette::PlaceholderText);
     auto *hint = new ElidedLabel;
     hint->setText(tr("Limit and delay can be changed in place (F2)."));
@@ -102,7 +103,8 @@ void HostsView::setUpTable()
         m_table->setItemDelegateForColumn(int(column), new HostLimitDelegate(m_table));
     QHeaderView *header = m_table->horizontalHeader();
     for (int column = 0; column < HostColumnCount; ++column)
-        header->resizeSection(column, widths[size_t(column)]);
+        header->resizeSection(column, std::max(scaled(widths[size_t(column)], fontMetrics()),
+                                               header->sectionSizeHint(column))); // no heading is cut
     m_stateWidth = header->sectionSize(int(HostColumn::State));
     header->setResizeContentsPrecision(0); // the rows in sight
     header->moveSection(header->visualIndex(int(HostColumn::State)), 1);
@@ -124,7 +126,7 @@ void HostsView::widenState()
     const QAbstractItemView *table = m_table; // where this is public
     QHeaderView *header = m_table->horizontalHeader();
     const int column = int(HostColumn::State);
-    const int widest = m_table->viewport()->width() - LeastHost;
+    const int widest = m_table->viewport()->width() - scaled(LeastHost, fontMetrics());
     const int wanted = std::min(table->sizeHintForColumn(column) + Theme::Grid, widest);
     if (header->sectionSize(column) != m_stateWidth || wanted <= m_stateWidth)
         return;

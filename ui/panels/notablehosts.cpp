@@ -5,6 +5,8 @@
 #include "ui/models/hostcolumns.h"
 #include "ui/models/hoststate.h"
 #include "ui/widgets/calmdelegate.h"
+#include "ui/widgets/calmtable.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QHeaderView>
@@ -13,7 +15,6 @@ namespace turnstone {
 
 namespace {
 
-constexpr int RowHeight = 24;
 enum Column : int { NameColumn, InFlightColumn, StateColumn, ColumnCount };
 
 } // namespace
@@ -37,18 +38,24 @@ NotableHosts::NotableHosts(QWidget *parent)
     horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
     horizontalHeader()->setSectionResizeMode(InFlightColumn, QHeaderView::Fixed);
     horizontalHeader()->setSectionResizeMode(StateColumn, QHeaderView::Fixed);
-    horizontalHeader()->resizeSection(InFlightColumn, 48);
-    horizontalHeader()->resizeSection(StateColumn, 96);
+    horizontalHeader()->resizeSection(InFlightColumn, scaled(48, fontMetrics()));
+    horizontalHeader()->resizeSection(StateColumn, scaled(96, fontMetrics()));
     verticalHeader()->hide();
-    verticalHeader()->setMinimumSectionSize(RowHeight);
-    verticalHeader()->setDefaultSectionSize(RowHeight);
+    verticalHeader()->setMinimumSectionSize(rowHeightFor(fontMetrics()));
+    verticalHeader()->setDefaultSectionSize(rowHeightFor(fontMetrics()));
     connect(this, &QTableWidget::cellActivated, this,
             [this](int row) { Q_EMIT hostActivated(item(row, NameColumn)->data(HostNameRole).toString()); });
 }
 
+void NotableHosts::paintEvent(QPaintEvent *event)
+{
+    QTableWidget::paintEvent(event);
+    CalmTable::paintPlace(*this);
+}
+
 QSize NotableHosts::sizeHint() const
 {
-    return {200, RowHeight * rowCount()};
+    return {scaled(180, fontMetrics()), rowHeightFor(fontMetrics()) * rowCount()};
 }
 
 void NotableHosts::setHosts(const std::vector<HostSnapshot> &hosts, bool isAsking)

@@ -25,6 +25,9 @@ public:
 Q_SIGNALS:
     void hostActivated(const QString &host);
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     void setHost(int row, const HostSnapshot &host, bool isAsking);
     void setCell(int row, int column, const QString &text, const QBrush &brush);

@@ -3,6 +3,7 @@
 
 #include "core/types/displaytext.h"
 #include "ui/widgets/factgrid.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QDateTime>
@@ -64,7 +65,7 @@ OverviewTab::OverviewTab(QWidget *parent)
     columns->setContentsMargins(2 * Theme::Grid, Theme::Grid, 2 * Theme::Grid, Theme::Grid);
     columns->setSpacing(4 * Theme::Grid);
     columns->addWidget(m_page, 5, Qt::AlignTop);
-    m_answer->setMinimumWidth(30 * Theme::Grid);
+    m_answer->setMinimumWidth(scaled(180, fontMetrics()));
     columns->addWidget(m_answer, 3, Qt::AlignTop);
     columns->addWidget(m_times, 0, Qt::AlignTop);
 

@@ -75,8 +75,8 @@ PerformancePanel::PerformancePanel(Now now, QWidget *parent)
     : QWidget(parent)
     , m_now(std::move(now))
     , m_throughputPlot(new Plot(tr("Throughput"), {{{}, &accent}}, {76, true, 5, &rateText}))
-    , m_ttfbPlot(
-          new Plot(tr("First byte"), {{u"p50"_qs, &accent}, {u"p95"_qs, &amber}}, {76, false, 10, &msText}))
+    , m_ttfbPlot(new Plot(tr("First byte"), {{u"p50"_qs, &accent}, {u"p95"_qs, &amber, Qt::DashLine}},
+                          {76, false, 10, &msText}))
     , m_verdicts(new StackedBar)
     , m_lagPlot(new Plot(tr("Window response"), {{{}, &green}}, {40, true, 20, &msText}))
     , m_span(new LinkButton({}))

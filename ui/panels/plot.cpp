@@ -13,15 +13,14 @@ namespace turnstone {
 
 Plot::Plot(const QString &title, std::vector<Line> lines, Look look, QWidget *parent)
     : QWidget(parent)
-    , m_value(new QLabel)
+    , m_value(new ElidedLabel)
     , m_area(new ChartArea(std::move(lines), std::move(look)))
 {
-    auto *name = new ElidedLabel;
-    name->setText(title);
+    auto *name = new QLabel(title); // never cut: the value gives way
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     name->setFont(bold);
-    m_value->setTextFormat(Qt::PlainText);
+    m_value->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_value->setForegroundRole(QPalette::PlaceholderText);
     m_value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_value->setFont(tabularFigures(font()));

@@ -8,11 +8,10 @@
 #include <functional>
 #include <vector>
 
-class QLabel;
-
 namespace turnstone {
 
 class ChartArea;
+class ElidedLabel;
 struct Theme;
 
 /// One or more values over time under a title, the present value at the right. Not animated; redrawn only
@@ -24,8 +23,9 @@ class Plot final : public QWidget
 public:
     struct Line
     {
-        QString name; ///< in tool tips; empty where there is one line only
+        QString name; ///< beside a piece of it, and in tool tips; empty where there is one line only
         std::function<QColor(const Theme &)> color;
+        Qt::PenStyle style = Qt::SolidLine; ///< lines of one plot differ in it, too
     };
     struct Look
     {
@@ -46,7 +46,7 @@ public:
     double top() const;
 
 private:
-    QLabel *m_value;
+    ElidedLabel *m_value;
     ChartArea *m_area;
 };
 

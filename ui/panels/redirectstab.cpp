@@ -3,6 +3,7 @@
 
 #include "ui/models/redirectmodel.h"
 #include "ui/widgets/calmtable.h"
+#include "ui/widgets/measures.h"
 
 #include <QHeaderView>
 
@@ -17,11 +18,10 @@ RedirectsTab::RedirectsTab(QWidget *parent)
     m_table->setAccessibleName(tr("Redirects"));
     m_table->setTextElideMode(Qt::ElideMiddle);
     QHeaderView *header = m_table->horizontalHeader();
-    header->resizeSection(int(RedirectColumn::Number), 36);
-    header->resizeSection(int(RedirectColumn::Status), 180);
-    header->resizeSection(int(RedirectColumn::Method), 70);
-    header->resizeSection(int(RedirectColumn::FirstByte), 90);
-    header->resizeSection(int(RedirectColumn::Time), 90);
+    for (const RedirectColumn column :
+         {RedirectColumn::Number, RedirectColumn::Status, RedirectColumn::Method, RedirectColumn::FirstByte,
+          RedirectColumn::Time})
+        header->setSectionResizeMode(int(column), QHeaderView::ResizeToContents);
     header->setSectionResizeMode(int(RedirectColumn::Address), QHeaderView::Stretch);
     m_table->setAlternatingRowColors(false);
     m_table->viewport()->setBackgroundRole(QPalette::Window);

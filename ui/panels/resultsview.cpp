@@ -3,6 +3,7 @@
 
 #include "ui/delegates/resultdelegate.h"
 #include "ui/models/resulttablemodel.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QHeaderView>
@@ -19,10 +20,52 @@ namespace turnstone {
 
 namespace {
 
-// By ResultColumn. Title and Address share what is left.
-constexpr int DefaultWidths[ResultColumnCount] = {158, 240, 220, 112, 74, 86, 74, 52};
-constexpr auto ColumnsKey = "results/columns";
-constexpr auto SizedKey = "results/columnsSized";
+constexpr double UsualTitleShare = 0.4; // of the room of title and address
+constexpr int LeastFlexible = 150;      // beside text of 13 pixels
+constexpr auto VisibleKey = "results/visible";
+constexpr auto TitleShareKey = "results/titleShare";
+
+QString widthKey(ResultColumn column)
+{
+    return QLatin1StringView("results/width/") + resultColumnId(column);
+}
+
+/// These take what the others leave.
+bool isFlexible(ResultColumn column)
+{
+    return column == ResultColumn::Title || column == ResultColumn::Address;
+}
+
+/// As wide as what is usually in it.
+QString sampleOf(ResultColumn column)
+{
+    switch (column) {
+    case ResultColumn::Type:
+        return u"image/svg+xml"_qs;
+    case ResultColumn::Size:
+    case ResultColumn::FirstByte:
+    case ResultColumn::Total:
+        return u"8,888.8\u00A0MB"_qs;
+    case ResultColumn::Number:
+        return u"8,888,888"_qs;
+    case ResultColumn::Host:
+        return u"www.example.com"_qs;
+    default:
+        return u"888"_qs;
+    }
+}
+
+int widestVerdict(const QFont &font)
+{
+    int widest = 0;
+    for (int index = 0; index < RowClass::Count; ++index) {
+        const RowClass rowClass = RowClass::fromIndex(index);
+        const QString label = rowClassLabel(rowClass);
+        widest = std::max(widest,
+                          ResultDelegate::verdictWidth(font, rowClass.isDone() ? u"404 "_qs + label : label));
+    }
+    return widest;
+}
 
 } // namespace
 
@@ -46,8 +89,7 @@ ResultsView::ResultsView(ResultTableModel *model, QWidget *parent)
     resetColumns();
     connect(header, &QHeaderView::sortIndicatorChanged, this, &ResultsView::orderRequested);
     connect(header, &QWidget::customContextMenuRequested, this, &ResultsView::showColumnMenu);
-    connect(header, &QHeaderView::sectionResized, this,
-            [this] { m_sizedByUser = m_sizedByUser || !m_sharing; });
+    connect(header, &QHeaderView::sectionResized, this, &ResultsView::onResized);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ResultsView::watch);
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &ResultsView::watch);
 }
@@ -71,19 +113,36 @@ QList<ResultColumn> ResultsView::visibleColumns() const
 
 void ResultsView::saveColumns(QSettings &settings) const
 {
-    settings.setValue(QLatin1StringView(ColumnsKey), horizontalHeader()->saveState());
-    settings.setValue(QLatin1StringView(SizedKey), m_sizedByUser);
+    QStringList visible;
+    for (const ResultColumn column : visibleColumns())
+        visible.append(resultColumnId(column));
+    settings.setValue(QLatin1StringView(VisibleKey), visible);
+    settings.setValue(QLatin1StringView(TitleShareKey), m_titleShare);
+    for (int column = 0; column < ResultColumnCount; ++column)
+        settings.setValue(widthKey(ResultColumn(column)), m_widths[size_t(column)]);
 }
 
-void ResultsView::restoreColumns(QSettings &settings)
+void ResultsView::restoreColumns(const QSettings &settings)
 {
+    const QStringList visible = settings.value(QLatin1StringView(VisibleKey)).toStringList();
     QHeaderView *header = horizontalHeader();
-    const QSignalBlocker quiet(header);
-    if (!header->restoreState(settings.value(QLatin1StringView(ColumnsKey)).toByteArray()))
-        return;
-    m_sizedByUser = settings.value(QLatin1StringView(SizedKey)).toBool();
-    header->setSortIndicator(-1, Qt::AscendingOrder);
-    header->setSortIndicatorClearable(true);
+    QList<int> found;
+    for (int column = 0; column < ResultColumnCount; ++column) {
+        m_widths[size_t(column)] = std::max(settings.value(widthKey(ResultColumn(column))).toInt(), 0);
+        if (const auto place = visible.indexOf(resultColumnId(ResultColumn(column))); place >= 0)
+            found.append(column);
+    }
+    m_titleShare = settings.value(QLatin1StringView(TitleShareKey), UsualTitleShare).toDouble();
+    if (found.isEmpty()) // none stored, or none that is known
+        return shareRoom();
+    std::sort(found.begin(), found.end(), [&visible](int left, int right) {
+        return visible.indexOf(resultColumnId(ResultColumn(left))) <
+               visible.indexOf(resultColumnId(ResultColumn(right)));
+    });
+    for (int place = 0; place < found.size(); ++place)
+        header->moveSection(header->visualIndex(found[place]), place);
+    for (int column = 0; column < ResultColumnCount; ++column)
+        setColumnHidden(column, !found.contains(column));
     shareRoom();
 }
 
@@ -129,58 +188,97 @@ void ResultsView::watch()
     m_model->setWatchedPlaces(std::max(first, 0), last < 0 ? std::numeric_limits<int>::max() : last + 1);
 }
 
+int ResultsView::widthOf(ResultColumn column) const
+{
+    if (const int chosen = m_widths[size_t(column)]; chosen > 0)
+        return chosen;
+    const int words = column == ResultColumn::Verdict ? widestVerdict(font())
+                                                      : fontMetrics().horizontalAdvance(sampleOf(column));
+    return std::max(words + 2 * ResultDelegate::Side + 2, horizontalHeader()->sectionSizeHint(int(column)));
+}
+
 void ResultsView::shareRoom()
 {
-    if (m_sizedByUser)
+    const bool wasSharing = std::exchange(m_sharing, true);
+    QList<ResultColumn> flexible;
+    int room = viewport()->width();
+    const QList<ResultColumn> visible = visibleColumns();
+    for (const ResultColumn column : visible) {
+        if (isFlexible(column)) {
+            flexible.append(column);
+            continue;
+        }
+        const int width = widthOf(column);
+        setColumnWidth(int(column), width);
+        room -= width;
+    }
+    const int least = scaled(LeastFlexible, fontMetrics());
+    if (flexible.size() > 1) {
+        room = std::max(room, 2 * least);
+        const int title = std::clamp(qRound(m_titleShare * room), least, room - least);
+        setColumnWidth(int(ResultColumn::Title), title);
+        setColumnWidth(int(ResultColumn::Address), room - title);
+    } else if (flexible.size() == 1) {
+        setColumnWidth(int(flexible.front()), std::max(room, least));
+    } else if (!visible.isEmpty() && room > 0) {
+        setColumnWidth(int(visible.back()), columnWidth(int(visible.back())) + room);
+    }
+    m_sharing = wasSharing;
+}
+
+/// Somebody hides, shows or sizes a column: title and address make up for it.
+void ResultsView::onResized(int column, int before, int now)
+{
+    if (m_sharing)
         return;
-    int fixed = 0;
-    for (int column = 0; column < ResultColumnCount; ++column) {
-        if (!isColumnHidden(column) && column != int(ResultColumn::Title) &&
-            column != int(ResultColumn::Address))
-            fixed += DefaultWidths[column];
+    const auto resized = ResultColumn(column);
+    if (before > 0 && now > 0 && isFlexible(resized)) {
+        // At the end of the two nothing gives way: the columns behind move.
+        const int title = columnWidth(int(ResultColumn::Title));
+        const int address = columnWidth(int(ResultColumn::Address));
+        const int both = resized == ResultColumn::Title ? before + address : title + address;
+        m_titleShare = both > 0 ? double(title) / both : UsualTitleShare;
+        if (resized == ResultColumn::Address)
+            return;
+    } else if (before > 0 && now > 0) {
+        m_widths[size_t(column)] = now;
     }
-    const int room = std::max(viewport()->width() - fixed, 320);
-    m_sharing = true;
-    for (int column = 0; column < ResultColumnCount; ++column) {
-        if (!isColumnHidden(column))
-            setColumnWidth(column, DefaultWidths[column]);
-    }
-    const bool both =
-        !isColumnHidden(int(ResultColumn::Title)) && !isColumnHidden(int(ResultColumn::Address));
-    setColumnWidth(int(ResultColumn::Title), both ? room * 46 / 100 : room);
-    setColumnWidth(int(ResultColumn::Address), both ? room - room * 46 / 100 : room);
-    m_sharing = false;
+    shareRoom();
 }
 
 void ResultsView::resetColumns()
 {
     QHeaderView *header = horizontalHeader();
     for (int column = 0; column < ResultColumnCount; ++column) {
-        setColumnHidden(column, false);
+        setColumnHidden(column, !isShownAtFirst(ResultColumn(column)));
         header->moveSection(header->visualIndex(column), column);
     }
-    m_sizedByUser = false;
+    m_widths.fill(0);
+    m_titleShare = UsualTitleShare;
     shareRoom();
+}
+
+void ResultsView::fillColumnMenu(QMenu *menu)
+{
+    const QList<ResultColumn> visible = visibleColumns();
+    for (int column = 0; column < ResultColumnCount; ++column) {
+        QAction *action = menu->addAction(resultColumnTitle(ResultColumn(column)));
+        action->setCheckable(true);
+        action->setChecked(visible.contains(ResultColumn(column)));
+        action->setEnabled(visible.size() > 1 || !action->isChecked());
+        connect(action, &QAction::toggled, this,
+                [this, column](bool shown) { setColumnHidden(column, !shown); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("List order")), &QAction::triggered, this,
+            [this] { horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); });
+    connect(menu->addAction(tr("Reset columns")), &QAction::triggered, this, &ResultsView::resetColumns);
 }
 
 void ResultsView::showColumnMenu(const QPoint &at)
 {
     QMenu menu(this);
-    const QList<ResultColumn> visible = visibleColumns();
-    for (int column = 0; column < ResultColumnCount; ++column) {
-        QAction *action = menu.addAction(resultColumnTitle(ResultColumn(column)));
-        action->setCheckable(true);
-        action->setChecked(visible.contains(ResultColumn(column)));
-        action->setEnabled(visible.size() > 1 || !action->isChecked());
-        connect(action, &QAction::toggled, this, [this, column](bool shown) {
-            setColumnHidden(column, !shown);
-            shareRoom();
-        });
-    }
-    menu.addSeparator();
-    connect(menu.addAction(tr("List order")), &QAction::triggered, this,
-            [this] { horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); });
-    connect(menu.addAction(tr("Reset columns")), &QAction::triggered, this, &ResultsView::resetColumns);
+    fillColumnMenu(&menu);
     menu.exec(horizontalHeader()->mapToGlobal(at));
 }
 

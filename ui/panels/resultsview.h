@@ -6,14 +6,18 @@
 
 #include <QList>
 
+#include <array>
+
+class QMenu;
 class QSettings;
 
 namespace turnstone {
 
 class ResultTableModel;
 
-/// The table itself: columns that can be hidden, moved and sized and remember it, a header that asks for an
-/// order, and a word in the middle where there is nothing to show.
+/// The table itself: columns that can be hidden, moved and sized and remember it, of which title and address
+/// take the room that the others leave; a header that asks for an order; and a word in the middle where there
+/// is nothing to show.
 class ResultsView final : public CalmTable
 {
     Q_OBJECT
@@ -25,8 +29,10 @@ public:
     void setEmptyText(const QString &text);
     /// As the user sees them, from left to right.
     QList<ResultColumn> visibleColumns() const;
+    /// Adds which columns are shown, to be changed there.
+    void fillColumnMenu(QMenu *menu);
     void saveColumns(QSettings &settings) const;
-    void restoreColumns(QSettings &settings);
+    void restoreColumns(const QSettings &settings);
 
 Q_SIGNALS:
     /// A negative column: as in the list.
@@ -42,12 +48,15 @@ protected:
 private:
     void showColumnMenu(const QPoint &at);
     void resetColumns();
+    int widthOf(ResultColumn column) const;
     void shareRoom();
+    void onResized(int column, int before, int now);
     void watch();
 
     ResultTableModel *m_model;
     QString m_emptyText;
-    bool m_sizedByUser = false;
+    std::array<int, ResultColumnCount> m_widths{}; // those that were chosen
+    double m_titleShare = 0;                       // of the room that it has with the address
     bool m_sharing = false;
 };
 

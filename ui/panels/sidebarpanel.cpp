@@ -5,6 +5,7 @@
 #include "ui/delegates/sidebardelegate.h"
 #include "ui/widgets/icons.h"
 
+#include <QMouseEvent>
 #include <QScrollBar>
 
 #include <numeric>
@@ -91,6 +92,13 @@ void SidebarPanel::setCounts(const RowCounts &counts)
 void SidebarPanel::setHostCount(int hosts)
 {
     setCount(Hosts, hosts);
+}
+
+/// A click beside the views chooses none of them; the one that is shown stays marked.
+void SidebarPanel::mousePressEvent(QMouseEvent *event)
+{
+    if (itemAt(event->position().toPoint()))
+        QListWidget::mousePressEvent(event);
 }
 
 void SidebarPanel::reset()

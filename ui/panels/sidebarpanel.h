@@ -31,6 +31,9 @@ Q_SIGNALS:
     void hostsChosen();
     void changesChosen();
 
+protected:
+    void mousePressEvent(QMouseEvent *event) override;
+
 private:
     enum Special { All = -1, Hosts = -2, Line = -3, Changes = -4 };
 

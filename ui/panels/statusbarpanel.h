@@ -25,8 +25,11 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void set(QLabel *label, bool isWanted, const QString &text);
+    void shareRoom();
     QLabel *addLabel(const QString &name, bool strong = false);
 
     ProgressLine *m_progress;

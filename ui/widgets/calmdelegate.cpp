@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/calmdelegate.h"
 
+#include "ui/widgets/measures.h"
 #include "ui/widgets/tabulartext.h"
 #include "ui/widgets/theme.h"
 
@@ -44,7 +45,7 @@ void CalmDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 QSize CalmDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const QSize size = QStyledItemDelegate::sizeHint(option, index);
-    return {size.width() + 2 * m_side, Theme::RowHeight};
+    return {size.width() + 2 * m_side, rowHeightFor(option.fontMetrics)};
 }
 
 } // namespace turnstone

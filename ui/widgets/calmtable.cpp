@@ -3,11 +3,13 @@
 
 #include "ui/widgets/calmdelegate.h"
 #include "ui/widgets/flatheader.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
+#include <QPainter>
 
 #include <algorithm>
 
@@ -26,12 +28,67 @@ CalmTable::CalmTable(QWidget *parent)
     setHorizontalScrollMode(ScrollPerPixel);
     setTextElideMode(Qt::ElideRight);
     verticalHeader()->hide();
-    verticalHeader()->setMinimumSectionSize(Theme::RowHeight);
-    verticalHeader()->setDefaultSectionSize(Theme::RowHeight);
+    verticalHeader()->setMinimumSectionSize(rowHeightFor(fontMetrics()));
+    verticalHeader()->setDefaultSectionSize(rowHeightFor(fontMetrics()));
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     setHorizontalHeader(new FlatHeader(this));
     setItemDelegate(new CalmDelegate(this));
     setMouseTracking(true);
+}
+
+namespace {
+
+constexpr int BarWidth = 3;
+
+/// As wide as its columns, so that it moves with them.
+QRect rowRect(const QTableView &table, int row)
+{
+    const QHeaderView &header = *table.horizontalHeader();
+    return {-header.offset(), table.rowViewportPosition(row), header.length(), table.rowHeight(row)};
+}
+
+} // namespace
+
+void CalmTable::paintPlace(QTableView &table)
+{
+    const QItemSelectionModel *selection = table.selectionModel();
+    if (!selection)
+        return;
+    const Theme &theme = Theme::of(table.palette());
+    QPainter painter(table.viewport());
+    const int first = table.rowAt(0);
+    const int last = table.rowAt(table.viewport()->height() - 1);
+    for (int row = first; row >= 0 && row < table.model()->rowCount() && (last < 0 || row <= last); ++row) {
+        QRect bar = rowRect(table, row);
+        bar.setWidth(BarWidth);
+        if (selection->isRowSelected(row))
+            painter.fillRect(bar, theme.accent);
+    }
+    if (!table.hasFocus())
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.accent, 2));
+    const QModelIndex current = table.currentIndex();
+    QRect place = table.viewport()->rect();
+    if (current.isValid()) // a cell where cells can be changed
+        place =
+            current.flags() & Qt::ItemIsEditable ? table.visualRect(current) : rowRect(table, current.row());
+    painter.drawRect(QRectF(place).adjusted(1, 1, -1, -1));
+}
+
+void CalmTable::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    paintPlace(*this);
+}
+
+void CalmTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    for (const QModelIndex &each : {current, previous}) {
+        if (each.isValid())
+            viewport()->update(rowRect(*this, each.row()));
+    }
 }
 
 void CalmTable::keyPressEvent(QKeyEvent *event)

@@ -14,7 +14,13 @@ class CalmTable : public QTableView
 public:
     explicit CalmTable(QWidget *parent = nullptr);
 
+    /// Draws where the keyboard is in a table that has it, and a bar beside the rows that are selected. For
+    /// paintEvent().
+    static void paintPlace(QTableView &table);
+
 protected:
+    void paintEvent(QPaintEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:

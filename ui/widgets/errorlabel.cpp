@@ -2,6 +2,7 @@
 #include "ui/widgets/errorlabel.h"
 
 #include "ui/widgets/icons.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QEvent>
@@ -9,16 +10,12 @@
 
 namespace turnstone {
 
-namespace {
-constexpr int IconSize = 12;
-}
-
 ErrorLabel::ErrorLabel(QWidget *parent)
     : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
     setWordWrap(true);
-    setContentsMargins(IconSize + 4, 0, 0, 0);
+    setContentsMargins(iconSizeFor(fontMetrics()) + 4, 0, 0, 0);
     applyTheme();
     hide();
 }
@@ -37,8 +34,8 @@ void ErrorLabel::paintEvent(QPaintEvent *event)
 {
     QLabel::paintEvent(event);
     QPainter painter(this);
-    verdictIcon(Verdict::Broken)
-        .paint(&painter, 0, (fontMetrics().height() - IconSize) / 2 + 1, IconSize, IconSize);
+    const int size = iconSizeFor(fontMetrics()) - 2;
+    verdictIcon(Verdict::Broken).paint(&painter, 0, (fontMetrics().height() - size) / 2, size, size);
 }
 
 void ErrorLabel::changeEvent(QEvent *event)

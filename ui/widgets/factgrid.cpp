@@ -2,6 +2,7 @@
 #include "ui/widgets/factgrid.h"
 
 #include "ui/widgets/factvalue.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QFrame>
@@ -12,17 +13,14 @@ namespace turnstone {
 
 namespace {
 
-constexpr int LineHeight = 22;
-constexpr int NumbersWidth = 76;
-
 FactValue *makeValue(const QString &name, bool isNumber, QWidget *parent)
 {
     auto *value = new FactValue(parent);
-    value->setFixedHeight(LineHeight);
+    value->setFixedHeight(lineHeightFor(value->fontMetrics()) + 1);
     value->setAccessibleName(name);
     if (isNumber) {
         value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        value->setFixedWidth(NumbersWidth);
+        value->setFixedWidth(figureWidthFor(value->fontMetrics()) + Theme::Grid);
     }
     return value;
 }
@@ -47,7 +45,7 @@ void FactGrid::addFact(const QString &id, const QString &name)
 {
     auto *label = new QLabel(name, this);
     label->setForegroundRole(QPalette::PlaceholderText);
-    label->setFixedHeight(LineHeight);
+    label->setFixedHeight(lineHeightFor(label->fontMetrics()) + 1);
     FactValue *value = makeValue(name, m_values == Values::Numbers, this);
     const int row = m_layout->rowCount();
     m_layout->addWidget(label, row, 0);

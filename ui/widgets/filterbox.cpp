@@ -6,6 +6,7 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QCompleter>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QScrollBar>
 #include <QStandardItemModel>
@@ -108,15 +109,29 @@ void FilterBox::setProblem(const QString &problem)
         return;
     m_problem = problem;
     m_sign->setVisible(hasProblem());
-    QPalette changed;
-    if (hasProblem())
-        changed.setColor(QPalette::Text, Theme::of(palette()).color(Verdict::Broken));
-    setPalette(changed);
+    colourText();
     updateHelp();
     if (hasProblem() && hasFocus())
         QToolTip::showText(mapToGlobal(QPoint(0, height())), toolTip(), this);
     else
         QToolTip::hideText();
+}
+
+void FilterBox::colourText()
+{
+    QPalette changed;
+    if (hasProblem())
+        changed.setColor(QPalette::Text, Theme::of(QGuiApplication::palette()).color(Verdict::Broken));
+    setPalette(changed);
+}
+
+void FilterBox::changeEvent(QEvent *event)
+{
+    QLineEdit::changeEvent(event);
+    const Theme &theme = Theme::of(QGuiApplication::palette());
+    if (event->type() == QEvent::PaletteChange && hasProblem() &&
+        palette().color(QPalette::Text) != theme.color(Verdict::Broken))
+        colourText();
 }
 
 void FilterBox::updateHelp()

@@ -38,6 +38,7 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void tell();
@@ -46,6 +47,7 @@ private:
     QString begunWord() const;
     void offer(const QString &begun);
     void complete(const QString &text);
+    void colourText();
 
     QTimer m_rest;
     QString m_told;

@@ -2,6 +2,7 @@
 #include "ui/widgets/filterchip.h"
 
 #include "core/types/displaytext.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/tabulartext.h"
 #include "ui/widgets/theme.h"
 
@@ -10,7 +11,6 @@
 namespace turnstone {
 
 namespace {
-constexpr int Height = 26;
 constexpr int Side = 10;
 constexpr int Gap = 6;
 } // namespace
@@ -37,7 +37,7 @@ void FilterChip::setCount(qint64 count)
 QSize FilterChip::sizeHint() const
 {
     const int words = fontMetrics().horizontalAdvance(text());
-    return {2 * Side + words + Gap + tabularWidth(font(), countText(m_count)), Height};
+    return {2 * Side + words + Gap + tabularWidth(font(), countText(m_count)), rowHeightFor(fontMetrics())};
 }
 
 void FilterChip::paintEvent(QPaintEvent *)
@@ -46,9 +46,9 @@ void FilterChip::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor ground = isChecked() ? theme.selection : underMouse() ? theme.hover : theme.surface;
-    painter.setPen(QPen(isChecked() || hasFocus() ? theme.accent : theme.hairline, hasFocus() ? 2 : 1));
+    painter.setPen(QPen(isChecked() || hasFocus() ? theme.accent : theme.edge, hasFocus() ? 2 : 1));
     painter.setBrush(ground);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), Height / 2.0 - 1, Height / 2.0 - 1);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), height() / 2.0 - 1, height() / 2.0 - 1);
     const QRect room = rect().adjusted(Side, 0, -Side, 0);
     painter.setFont(font());
     painter.setPen(m_count > 0 || isChecked() ? theme.text : theme.muted);

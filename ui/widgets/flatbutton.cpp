@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/flatbutton.h"
 
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QAction>
@@ -11,7 +12,6 @@ namespace turnstone {
 
 namespace {
 
-constexpr int Height = 28;
 constexpr int Side = 10;
 constexpr int Gap = 7;
 constexpr int Radius = 6;
@@ -41,10 +41,34 @@ QFont FlatButton::textFont() const
     return shown;
 }
 
-QSize FlatButton::sizeHint() const
+void FlatButton::setCompact(bool compact)
+{
+    if (m_compact == compact)
+        return;
+    m_compact = compact;
+    updateGeometry();
+    update();
+}
+
+int FlatButton::compactWidth() const
+{
+    return 2 * Side + iconSizeFor(fontMetrics());
+}
+
+int FlatButton::fullWidth() const
 {
     const int words = QFontMetrics(textFont()).horizontalAdvance(defaultAction()->iconText());
-    return {2 * Side + Theme::IconSize + (words ? Gap + words : 0), Height};
+    return compactWidth() + (words ? Gap + words : 0);
+}
+
+QSize FlatButton::sizeHint() const
+{
+    return {m_compact ? compactWidth() : fullWidth(), controlHeightFor(fontMetrics())};
+}
+
+QSize FlatButton::minimumSizeHint() const
+{
+    return {compactWidth(), controlHeightFor(fontMetrics())};
 }
 
 void FlatButton::mouseDoubleClickEvent(QMouseEvent *event)
@@ -71,11 +95,17 @@ void FlatButton::paintEvent(QPaintEvent *)
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), Radius - 1, Radius - 1);
     }
-    const QRect iconRect(Side, (height() - Theme::IconSize) / 2, Theme::IconSize, Theme::IconSize);
-    icon().paint(&painter, iconRect, Qt::AlignCenter, isEnabled() ? QIcon::Normal : QIcon::Disabled);
+    const int size = iconSizeFor(fontMetrics());
+    const QRect iconRect(Side, (height() - size) / 2, size, size);
+    icon().paint(&painter, iconRect, Qt::AlignCenter,
+                 !isEnabled() ? QIcon::Disabled
+                 : filled     ? QIcon::Selected
+                              : QIcon::Normal);
+    if (m_compact)
+        return;
     painter.setFont(textFont());
     painter.setPen(!isEnabled() ? theme.disabled : filled ? theme.onAccent : theme.text);
-    painter.drawText(rect().adjusted(Side + Theme::IconSize + Gap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+    painter.drawText(rect().adjusted(Side + size + Gap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
                      defaultAction()->iconText());
 }
 

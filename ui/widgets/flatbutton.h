@@ -15,8 +15,13 @@ public:
 
     void setPrimary(bool primary);
     bool isPrimary() const { return m_primary; }
+    /// The icon alone; whoever makes it so has a tool tip that says the words.
+    void setCompact(bool compact);
+    int fullWidth() const;
+    int compactWidth() const;
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    /// Whoever gives it less room than its words need makes it compact.
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -27,6 +32,7 @@ private:
     QFont textFont() const;
 
     bool m_primary = false;
+    bool m_compact = false;
 };
 
 } // namespace turnstone

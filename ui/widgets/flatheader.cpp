@@ -2,6 +2,7 @@
 #include "ui/widgets/flatheader.h"
 
 #include "ui/widgets/calmdelegate.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -12,23 +13,36 @@ FlatHeader::FlatHeader(QWidget *parent)
     : QHeaderView(Qt::Horizontal, parent)
 {
     setHighlightSections(false);
-    setFixedHeight(Theme::RowHeight);
-    setMinimumSectionSize(3 * Theme::Grid);
+    setMinimumSectionSize(scaled(24, fontMetrics()));
     setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
 
-QString FlatHeader::textOf(int logicalIndex) const
+int FlatHeader::arrowWidth() const
 {
-    const QString text = model()->headerData(logicalIndex, orientation()).toString();
-    if (!isSortIndicatorShown() || sortIndicatorSection() != logicalIndex)
-        return text;
-    return text + (sortIndicatorOrder() == Qt::AscendingOrder ? u" \u25B4" : u" \u25BE");
+    return scaled(12, fontMetrics());
+}
+
+/// A triangle at the end of the section, which the words leave free for it however narrow that is.
+void FlatHeader::paintArrow(QPainter *painter, const QRect &room, const QColor &color) const
+{
+    const double half = arrowWidth() / 3.0;
+    const double up = sortIndicatorOrder() == Qt::AscendingOrder ? 1 : -1;
+    const QPointF middle(room.right() - half + 1, room.center().y() + 0.5);
+    const QPointF triangle[] = {middle + QPointF(-half, up * half / 2), middle + QPointF(half, up * half / 2),
+                                middle - QPointF(0, up * half / 2)};
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(color);
+    painter->drawPolygon(triangle, 3);
+    painter->restore();
 }
 
 QSize FlatHeader::sectionSizeFromContents(int logicalIndex) const
 {
     const QString text = model()->headerData(logicalIndex, orientation()).toString();
-    return {fontMetrics().horizontalAdvance(text + u" \u25BE") + 2 * CalmDelegate::Side, Theme::RowHeight};
+    return {fontMetrics().horizontalAdvance(text) + arrowWidth() + 2 * CalmDelegate::Side,
+            rowHeightFor(fontMetrics())};
 }
 
 void FlatHeader::paintEvent(QPaintEvent *event)
@@ -47,13 +61,18 @@ void FlatHeader::paintSection(QPainter *painter, const QRect &rect, int logicalI
         return;
     const Theme &theme = Theme::of(palette());
     const QVariant alignment = model()->headerData(logicalIndex, orientation(), Qt::TextAlignmentRole);
-    const QRect room = rect.adjusted(CalmDelegate::Side, 0, -CalmDelegate::Side, -1);
+    QRect room = rect.adjusted(CalmDelegate::Side, 0, -CalmDelegate::Side, -1);
     const bool isSorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
     painter->fillRect(rect, theme.header);
     painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.hairline);
+    if (isSorted) {
+        paintArrow(painter, room, theme.text);
+        room.setRight(room.right() - arrowWidth());
+    }
+    const QString text = model()->headerData(logicalIndex, orientation()).toString();
     painter->setPen(isSorted ? theme.text : theme.muted);
     painter->drawText(room, alignment.isValid() ? alignment.toInt() : int(defaultAlignment()),
-                      painter->fontMetrics().elidedText(textOf(logicalIndex), Qt::ElideRight, room.width()));
+                      painter->fontMetrics().elidedText(text, Qt::ElideRight, room.width()));
 }
 
 } // namespace turnstone

@@ -19,7 +19,8 @@ protected:
     QSize sectionSizeFromContents(int logicalIndex) const override;
 
 private:
-    QString textOf(int logicalIndex) const;
+    int arrowWidth() const;
+    void paintArrow(QPainter *painter, const QRect &room, const QColor &color) const;
 };
 
 } // namespace turnstone

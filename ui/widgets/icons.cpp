@@ -54,7 +54,9 @@ private:
     QPixmap rendered(const QSize &size, qreal ratio, QIcon::Mode mode) const
     {
         const Theme &theme = Theme::of(QGuiApplication::palette());
-        const QColor color = mode == QIcon::Disabled ? theme.disabled : m_colorOf(theme);
+        const QColor color = mode == QIcon::Disabled   ? theme.disabled
+                             : mode == QIcon::Selected ? theme.onAccent
+                                                       : m_colorOf(theme);
         const QString key = QStringLiteral("%1/%2/%3x%4@%5")
                                 .arg(m_name, color.name())
                                 .arg(size.width())

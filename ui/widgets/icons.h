@@ -10,6 +10,7 @@ namespace turnstone {
 
 /// One of resources/icons in a colour of the current theme. It follows a change of the theme by itself, is
 /// drawn for the device's pixel ratio, and is cached.
+/// Painted in QIcon::Selected, it is in the colour for the ground of a main button.
 QIcon themedIcon(QLatin1StringView name, Tint tint = Tint::Text);
 QIcon verdictIcon(Verdict verdict);
 QIcon stateIcon(RowProgress::State state);

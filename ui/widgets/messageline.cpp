@@ -2,6 +2,8 @@
 #include "ui/widgets/messageline.h"
 
 #include "ui/widgets/icons.h"
+#include "ui/widgets/iconview.h"
+#include "ui/widgets/measures.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -16,7 +18,7 @@ namespace turnstone {
 
 MessageLine::MessageLine(QWidget *parent)
     : QWidget(parent)
-    , m_icon(new QLabel)
+    , m_icon(new IconView(iconSizeFor(fontMetrics())))
     , m_text(new QLabel)
     , m_buttons{new QPushButton, new QPushButton}
 {
@@ -53,9 +55,8 @@ void MessageLine::setMessage(Kind kind, const QString &text, std::vector<Action>
 {
     m_kind = kind;
     m_actions = std::move(actions);
-    const QIcon icon = kind == Kind::Warning ? themedIcon(QLatin1StringView("warning"))
-                                             : themedIcon(QLatin1StringView("info"), Tint::Accent);
-    m_icon->setPixmap(icon.pixmap(QSize(Theme::IconSize, Theme::IconSize), devicePixelRatioF()));
+    m_icon->setIcon(kind == Kind::Warning ? themedIcon(QLatin1StringView("warning"))
+                                          : themedIcon(QLatin1StringView("info"), Tint::Accent));
     for (size_t i = 0; i < m_buttons.size(); ++i) {
         m_buttons[i]->setVisible(i < m_actions.size());
         if (i < m_actions.size())

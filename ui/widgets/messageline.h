@@ -11,6 +11,8 @@ class QPushButton;
 
 namespace turnstone {
 
+class IconView;
+
 /// One matter of a MessageBar: a sentence, with one or two things to do about it.
 class MessageLine final : public QWidget
 {
@@ -46,7 +48,7 @@ private:
 
     Kind m_kind = Kind::Info;
     std::vector<Action> m_actions;
-    QLabel *m_icon;
+    IconView *m_icon;
     QLabel *m_text;
     std::vector<QPushButton *> m_buttons;
 };

@@ -10,8 +10,7 @@ namespace turnstone {
 PlainTextView::PlainTextView(QWidget *parent)
     : QPlainTextEdit(parent)
 {
-    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    fixed.setPixelSize(Theme::FontPixels - 1);
+    const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     setFont(fixed);
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

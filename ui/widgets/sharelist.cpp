@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/sharelist.h"
 
+#include "ui/widgets/measures.h"
 #include "ui/widgets/tabulartext.h"
 #include "ui/widgets/theme.h"
 
@@ -11,10 +12,13 @@
 namespace turnstone {
 
 namespace {
-constexpr int LineHeight = 24;
 constexpr int BarHeight = 8;
-constexpr int AmountWidth = 88;
 constexpr int LeastBar = 80;
+
+int amountWidth(const QFontMetrics &metrics)
+{
+    return figureWidthFor(metrics) + 2 * Theme::Grid;
+}
 } // namespace
 
 ShareList::ShareList(QWidget *parent)
@@ -39,7 +43,8 @@ QSize ShareList::minimumSizeHint() const
     int names = 0;
     for (const Share &share : m_shares)
         names = std::max(names, fontMetrics().horizontalAdvance(share.name));
-    return {names + 2 * Theme::Grid + LeastBar + AmountWidth, int(m_shares.size()) * LineHeight};
+    return {names + 2 * Theme::Grid + LeastBar + amountWidth(fontMetrics()),
+            int(m_shares.size()) * lineHeightFor(fontMetrics())};
 }
 
 QSize ShareList::sizeHint() const
@@ -52,11 +57,11 @@ void ShareList::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::of(palette());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const int barLeft = minimumSizeHint().width() - LeastBar - AmountWidth;
-    const int barWidth = width() - barLeft - AmountWidth;
+    const int barLeft = minimumSizeHint().width() - LeastBar - amountWidth(fontMetrics());
+    const int barWidth = width() - barLeft - amountWidth(fontMetrics());
     for (size_t i = 0; i < m_shares.size(); ++i) {
         const Share &share = m_shares[i];
-        const QRect line(0, int(i) * LineHeight, width(), LineHeight);
+        const QRect line(0, int(i) * lineHeightFor(fontMetrics()), width(), lineHeightFor(fontMetrics()));
         painter.setPen(theme.text);
         painter.drawText(line, Qt::AlignVCenter | Qt::TextSingleLine, share.name);
         QRectF bar(barLeft, line.center().y() - BarHeight / 2 + 0.5, barWidth, BarHeight);

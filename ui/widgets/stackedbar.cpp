@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/stackedbar.h"
 
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QHelpEvent>
@@ -16,8 +17,6 @@ namespace turnstone {
 namespace {
 
 constexpr int BarHeight = 12;
-constexpr int LegendHeight = 20;
-constexpr int LegendIcon = 12;
 constexpr qreal Narrowest = 2;
 
 QString shareText(qint64 count, qint64 sum)
@@ -54,7 +53,7 @@ void StackedBar::setShares(std::vector<Share> shares)
 
 QSize StackedBar::sizeHint() const
 {
-    return {200, BarHeight + Theme::Grid / 2 + LegendHeight};
+    return {scaled(160, fontMetrics()), BarHeight + Theme::Grid / 2 + lineHeightFor(fontMetrics())};
 }
 
 QString StackedBar::tipFor(const Share &share) const
@@ -128,20 +127,21 @@ void StackedBar::paintLegend(QPainter &painter) const
         largest.push_back(&share);
     std::stable_sort(largest.begin(), largest.end(),
                      [](const Share *left, const Share *right) { return left->count > right->count; });
-    QFont small = font();
-    small.setPixelSize(Theme::FontPixels - 2);
+    const QFont small = resized(font(), 0.9);
     painter.setFont(small);
     painter.setPen(theme.muted);
     const QFontMetrics metrics(small);
+    const int icon = scaled(12, metrics);
+    const int line = lineHeightFor(fontMetrics());
     int x = 0;
     const int y = BarHeight + Theme::Grid / 2;
     for (const Share *share : largest) {
         const QString text = shareText(share->count, m_sum);
-        const int wide = LegendIcon + 4 + metrics.horizontalAdvance(text);
+        const int wide = icon + 4 + metrics.horizontalAdvance(text);
         if (x + wide > width())
             break;
-        share->icon.paint(&painter, x, y + (LegendHeight - LegendIcon) / 2, LegendIcon, LegendIcon);
-        painter.drawText(QRect(x + LegendIcon + 4, y, wide, LegendHeight), Qt::AlignVCenter, text);
+        share->icon.paint(&painter, x, y + (line - icon) / 2, icon, icon);
+        painter.drawText(QRect(x + icon + 4, y, wide, line), Qt::AlignVCenter, text);
         x += wide + Theme::Grid + 4;
     }
 }

@@ -157,7 +157,6 @@ QFont interfaceFont()
     static const bool hasInter = QFontDatabase::families().contains(QStringLiteral("Inter"));
     if (hasInter)
         font.setFamilies({QStringLiteral("Inter")});
-    font.setPixelSize(Theme::FontPixels);
     return font;
 }
 

@@ -20,10 +20,7 @@ enum class Tint : quint8 { Text, Muted, Accent, OnAccent };
 /// ground of a theme text has a contrast of at least 4.5 : 1, and marks and what is disabled of 3 : 1.
 struct Theme
 {
-    static constexpr int RowHeight = 26;
-    static constexpr int Grid = 8;
-    static constexpr int FontPixels = 13;
-    static constexpr int IconSize = 16;
+    static constexpr int Grid = 8; ///< pixels between things; sizes of things are in measures.h
 
     QColor window;    ///< toolbar, sidebar, panels
     QColor surface;   ///< tables and text
@@ -55,7 +52,7 @@ struct Theme
     static const Theme &of(const QPalette &palette);
 };
 
-/// The interface font at 13 px: Inter where it is installed, else the system's.
+/// The interface font in the size that the user chose: Inter where it is installed, else the system's.
 QFont interfaceFont();
 /// `font` with figures of equal width.
 QFont tabularFigures(QFont font);

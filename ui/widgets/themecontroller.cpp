@@ -90,9 +90,9 @@ QMenu::icon { padding-left: 6px; }
 QPushButton { background: @surface; border: 1px solid @edge; border-radius: 6px; padding: 5px 14px; min-height: 16px; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @hairline; }
-QPushButton:focus { border-color: @accent; }
+QPushButton:focus { border: 2px solid @accent; padding: 4px 13px; }
 QPushButton:disabled { color: @disabled; }
-QPushButton:default { background: @accent; border-color: @accent; color: @onAccent; font-weight: 600; }
+QPushButton:default { background: @accent; border-color: @accent; color: @onAccent; }
 QPushButton:default:hover { background: @accentHover; }
 QPushButton:default:pressed { background: @accentDown; }
 QPushButton:default:focus { border: 2px solid @text; padding: 4px 13px; }
@@ -102,14 +102,18 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @surface; border: 1
     padding: 3px 7px; min-height: 18px; selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit, QTextEdit { selection-background-color: @accent; selection-color: @onAccent; }
 turnstone--PasteEdit, turnstone--AddAddressesDialog QTableWidget, turnstone--NoteDialog QPlainTextEdit, turnstone--ProjectDialog QTableView { background: @surface; border: 1px solid @edge; border-radius: 6px; }
-turnstone--PasteEdit:focus, turnstone--AddAddressesDialog QTableWidget:focus, turnstone--NoteDialog QPlainTextEdit:focus, turnstone--ProjectDialog QTableView:focus { border-color: @accent; }
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: @accent; }
+turnstone--PasteEdit:focus, turnstone--AddAddressesDialog QTableWidget:focus, turnstone--NoteDialog QPlainTextEdit:focus, turnstone--ProjectDialog QTableView:focus { border: 2px solid @accent; }
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border: 2px solid @accent; padding: 2px 6px; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { color: @disabled; }
 
 turnstone--SettingsDialog QListWidget { outline: 0; }
 turnstone--SettingsDialog QListWidget::item { padding: 0 8px; border-radius: 6px; }
 turnstone--SettingsDialog QListWidget::item:hover { background: @hover; }
 turnstone--SettingsDialog QListWidget::item:selected { background: @selection; color: @text; }
+turnstone--SettingsDialog QListWidget::item:selected:focus { border: 2px solid @accent; padding: 0 6px; }
+
+QScrollArea, turnstone--PlainTextView { border: 1px solid transparent; }
+QScrollArea:focus, turnstone--PlainTextView:focus { border-color: @accent; }
 
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; margin: 0; }

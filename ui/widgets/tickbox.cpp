@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/tickbox.h"
 
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -9,18 +10,25 @@ namespace turnstone {
 
 namespace {
 
-constexpr int Mark = 16;
 constexpr int Gap = 8;
+constexpr qreal Drawn = 16; // what the tick is drawn for
+
+int markSize(const QAbstractButton &button)
+{
+    return iconSizeFor(button.fontMetrics());
+}
 
 QSize hintFor(const QAbstractButton &button)
 {
     const QSize text = button.fontMetrics().size(Qt::TextShowMnemonic, button.text());
-    return {Mark + Gap + text.width() + 4, qMax(Mark + 2, text.height()) + 2};
+    const int mark = markSize(button);
+    return {mark + Gap + text.width() + 4, qMax(mark + 2, text.height()) + 2};
 }
 
 QRectF markRect(const QAbstractButton &button)
 {
-    return {0.5, (button.height() - Mark) / 2 + 0.5, Mark - 1, Mark - 1};
+    const int mark = markSize(button);
+    return {0.5, (button.height() - mark) / 2 + 0.5, mark - 1.0, mark - 1.0};
 }
 
 QColor edge(const QAbstractButton &button, const Theme &theme)
@@ -40,8 +48,8 @@ void prepare(QPainter &painter, const QAbstractButton &button, const Theme &them
 void paintText(QPainter &painter, const QAbstractButton &button, const Theme &theme)
 {
     painter.setPen(button.isEnabled() ? theme.text : theme.disabled);
-    painter.drawText(button.rect().adjusted(Mark + Gap, 0, 0, 0), Qt::AlignVCenter | Qt::TextShowMnemonic,
-                     button.text());
+    painter.drawText(button.rect().adjusted(markSize(button) + Gap, 0, 0, 0),
+                     Qt::AlignVCenter | Qt::TextShowMnemonic, button.text());
 }
 
 } // namespace
@@ -62,8 +70,10 @@ void TickBox::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(mark, 3.5, 3.5);
     if (isChecked()) {
         painter.setPen(QPen(theme.onAccent, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        const QPointF points[] = {mark.topLeft() + QPointF(3.5, 7.5), mark.topLeft() + QPointF(6.5, 10.5),
-                                  mark.topLeft() + QPointF(11.5, 4.5)};
+        const qreal unit = (mark.width() + 1) / Drawn;
+        const QPointF points[] = {mark.topLeft() + QPointF(3.5, 7.5) * unit,
+                                  mark.topLeft() + QPointF(6.5, 10.5) * unit,
+                                  mark.topLeft() + QPointF(11.5, 4.5) * unit};
         painter.drawPolyline(points, 3);
     }
     paintText(painter, *this, theme);
@@ -84,7 +94,7 @@ void ChoiceButton::paintEvent(QPaintEvent *)
     if (isChecked()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(isEnabled() ? theme.accent : theme.disabled);
-        painter.drawEllipse(mark.adjusted(3.5, 3.5, -3.5, -3.5));
+        painter.drawEllipse(mark.marginsRemoved(QMarginsF(1, 1, 1, 1) * (mark.width() * 0.24)));
     }
     paintText(painter, *this, theme);
 }

@@ -2,6 +2,7 @@
 #include "ui/widgets/verdictbadge.h"
 
 #include "ui/widgets/icons.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -9,7 +10,6 @@
 namespace turnstone {
 
 namespace {
-constexpr int IconSize = 14;
 constexpr int Gap = 4;
 } // namespace
 
@@ -57,17 +57,18 @@ QFont VerdictBadge::badgeFont() const
 QSize VerdictBadge::sizeHint() const
 {
     const QFontMetrics metrics(badgeFont());
-    return {IconSize + Gap + metrics.horizontalAdvance(m_text) + 1, metrics.height() + 2};
+    return {iconSizeFor(fontMetrics()) + Gap + metrics.horizontalAdvance(m_text) + 1, metrics.height() + 2};
 }
 
 void VerdictBadge::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(palette());
     QPainter painter(this);
-    m_icon.paint(&painter, 0, (height() - IconSize) / 2, IconSize, IconSize);
+    const int size = iconSizeFor(fontMetrics());
+    m_icon.paint(&painter, 0, (height() - size) / 2, size, size);
     painter.setFont(badgeFont());
     painter.setPen(std::visit([&theme](auto what) { return theme.color(what); }, m_what));
-    painter.drawText(rect().adjusted(IconSize + Gap, 0, 0, 0), Qt::AlignVCenter | Qt::TextSingleLine, m_text);
+    painter.drawText(rect().adjusted(size + Gap, 0, 0, 0), Qt::AlignVCenter | Qt::TextSingleLine, m_text);
 }
 
 } // namespace turnstone

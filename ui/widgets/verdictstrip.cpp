@@ -3,6 +3,7 @@
 
 #include "core/types/displaytext.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QHelpEvent>
@@ -16,8 +17,6 @@ namespace turnstone {
 
 namespace {
 
-constexpr int CellSize = 24;
-constexpr int IconSize = 14;
 constexpr int Radius = 5;
 
 } // namespace
@@ -46,29 +45,34 @@ void VerdictStrip::setCurrent(int cell)
 
 QSize VerdictStrip::sizeHint() const
 {
-    return {int(m_cells.size()) * CellSize, CellSize};
+    return {int(m_cells.size()) * cellSize(), cellSize()};
 }
 
 QSize VerdictStrip::minimumSizeHint() const
 {
-    return {CellSize, CellSize};
+    return {cellSize(), cellSize()};
+}
+
+int VerdictStrip::cellSize() const
+{
+    return rowHeightFor(fontMetrics());
 }
 
 int VerdictStrip::firstShown() const
 {
-    return std::max(0, int(m_cells.size()) - width() / CellSize);
+    return std::max(0, int(m_cells.size()) - width() / cellSize());
 }
 
 QRect VerdictStrip::cellRect(int cell) const
 {
     if (cell < firstShown() || cell >= int(m_cells.size()))
         return {};
-    return {(cell - firstShown()) * CellSize, (height() - CellSize) / 2, CellSize, CellSize};
+    return {(cell - firstShown()) * cellSize(), (height() - cellSize()) / 2, cellSize(), cellSize()};
 }
 
 int VerdictStrip::cellAt(const QPoint &point) const
 {
-    const int cell = firstShown() + point.x() / CellSize;
+    const int cell = firstShown() + point.x() / cellSize();
     return cellRect(cell).contains(point) ? cell : -1;
 }
 
@@ -128,7 +132,7 @@ void VerdictStrip::paintEvent(QPaintEvent *)
             painter.setBrush(theme.selection);
             painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), Radius, Radius);
         }
-        QRect icon(0, 0, IconSize, IconSize);
+        QRect icon(0, 0, cellSize() - 10, cellSize() - 10);
         icon.moveCenter(rect.center());
         verdictIcon(m_cells[size_t(cell)].verdict).paint(&painter, icon);
     }

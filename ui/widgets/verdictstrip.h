@@ -45,6 +45,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    int cellSize() const;
     int firstShown() const;
     int cellAt(const QPoint &point) const;
     void choose(int cell);

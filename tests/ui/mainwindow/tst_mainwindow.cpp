@@ -239,7 +239,7 @@ void TestMainWindow::copiesRowsForASpreadsheet()
     clickRow(1);
     QTest::keySequence(view(), QKeySequence::Copy);
     const QStringList cells = QGuiApplication::clipboard()->text().trimmed().split(u'\t');
-    QCOMPARE(cells.size(), ResultColumnCount);
+    QCOMPARE(cells.size(), view()->visibleColumns().size());
     QCOMPARE(cells[int(ResultColumn::Verdict)], QStringLiteral("410 Broken"));
     QCOMPARE(cells[int(ResultColumn::Address)], address(QStringLiteral("/gone")));
     QTest::keySequence(view(), QKeySequence::SelectAll);
