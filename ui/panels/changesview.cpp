@@ -9,6 +9,7 @@
 #include "ui/widgets/dropdown.h"
 #include "ui/widgets/filterbox.h"
 #include "ui/widgets/filterchip.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
@@ -104,16 +105,17 @@ QWidget *ChangesView::makeFilters()
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(Theme::Grid, Theme::Grid, Theme::Grid, Theme::Grid);
     layout->setSpacing(Theme::Grid - 2);
+    auto *chips = new FlowLayout(Theme::Grid - 2);
+    layout->addLayout(chips, 1);
     for (size_t kind = 0; kind < m_chips.size(); ++kind) {
         m_chips[kind] = new FilterChip(changeLabel(allChanges()[kind]));
-        layout->addWidget(m_chips[kind]);
+        chips->addWidget(m_chips[kind]);
         connect(m_chips[kind], &QAbstractButton::toggled, this, &ChangesView::applyFilter);
     }
-    layout->addStretch();
     m_filter->setPlaceholderText(tr("Filter: address, title, text"));
     m_filter->setAccessibleName(tr("Filter changes"));
-    m_filter->setMaximumWidth(scaled(240, fontMetrics()));
-    layout->addWidget(m_filter, 1);
+    m_filter->setFixedWidth(scaled(170, fontMetrics()));
+    layout->addWidget(m_filter, 0, Qt::AlignTop);
     connect(m_filter, &FilterBox::filterChanged, this, &ChangesView::applyFilter);
     connect(m_filter, &FilterBox::left, m_table, [this] { m_table->setFocus(); });
     return bar;

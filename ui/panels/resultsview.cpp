@@ -231,16 +231,19 @@ void ResultsView::onResized(int column, int before, int now)
 {
     if (m_sharing)
         return;
+    if (before == 0 || now == 0) { // the header is about to hide or show it
+        QMetaObject::invokeMethod(this, &ResultsView::shareRoom, Qt::QueuedConnection);
+        return;
+    }
     const auto resized = ResultColumn(column);
-    if (before > 0 && now > 0 && isFlexible(resized)) {
-        // At the end of the two nothing gives way: the columns behind move.
+    if (isFlexible(resized)) {
         const int title = columnWidth(int(ResultColumn::Title));
         const int address = columnWidth(int(ResultColumn::Address));
         const int both = resized == ResultColumn::Title ? before + address : title + address;
         m_titleShare = both > 0 ? double(title) / both : UsualTitleShare;
-        if (resized == ResultColumn::Address)
+        if (resized == ResultColumn::Address) // nothing gives way at the end of the two: those behind move
             return;
-    } else if (before > 0 && now > 0) {
+    } else {
         m_widths[size_t(column)] = now;
     }
     shareRoom();

@@ -24,6 +24,7 @@ FlatButton::FlatButton(QAction *action, QWidget *parent)
     setDefaultAction(action);
     setFocusPolicy(Qt::TabFocus);
     setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }
 
 void FlatButton::setPrimary(bool primary)

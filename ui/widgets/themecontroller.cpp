@@ -118,7 +118,8 @@ QScrollArea:focus, turnstone--PlainTextView:focus { border-color: @accent; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; margin: 0; }
 QScrollBar:horizontal { height: 12px; margin: 0; }
-QScrollBar::handle { background: @edge; border-radius: 4px; margin: 2px; }
+QScrollBar::handle { background: @edge; border-radius: 3px; margin: 3px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::handle:hover { background: @muted; }
 QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }

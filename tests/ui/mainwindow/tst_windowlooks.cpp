@@ -185,7 +185,7 @@ private Q_SLOTS:
         QVERIFY(hasNoStrip());
         const int address = view()->columnWidth(int(ResultColumn::Address));
         view()->setColumnHidden(int(ResultColumn::Type), true);
-        QVERIFY(hasNoStrip());
+        QTRY_VERIFY(hasNoStrip());
         QVERIFY(view()->columnWidth(int(ResultColumn::Address)) > address);
         view()->horizontalHeader()->resizeSection(int(ResultColumn::Size), 40);
         QVERIFY(hasNoStrip());
@@ -234,7 +234,7 @@ private Q_SLOTS:
         QCOMPARE(view()->visibleColumns(), chosen);
         QCOMPARE(view()->columnWidth(int(ResultColumn::Host)), 77);
         paste({address(u"/page/1"_qs)});
-        QCOMPARE(cell(0, ResultColumn::Host), QStringLiteral("127.0.0.1"));
+        QCOMPARE(cell(0, ResultColumn::Host), m_site->address({}).authority());
     }
 
     void theKeyboardsPlaceIsSeen()
