@@ -11,9 +11,10 @@ namespace turnstone {
 namespace {
 
 // At the font that measures.h counts from.
-constexpr int SidebarWidth = 212;
-constexpr int PerformanceWidth = 316;
+constexpr int SidebarWidth = 196;
+constexpr int PerformanceWidth = 284;
 constexpr int LeastSidebar = 150;
+constexpr int LeastTable = 96;
 constexpr int LeastPerformance = 236;
 constexpr int RoomForAll = 1080; // below it the table comes first
 
@@ -31,6 +32,7 @@ PanelLayout::PanelLayout(QWidget *sidebar, QWidget *table, QWidget *inspector, Q
     m_down->addWidget(inspector);
     m_down->setStretchFactor(0, 1);
     m_down->setSizes({550, 270});
+    table->setMinimumHeight(scaled(LeastTable, fontMetrics()));
     sidebar->setMinimumWidth(scaled(LeastSidebar, fontMetrics()));
     performance->setMinimumWidth(scaled(LeastPerformance, fontMetrics()));
     for (QWidget *part : std::initializer_list<QWidget *>{sidebar, m_down, performance})

@@ -136,9 +136,13 @@ void ChartArea::drawForeground(QPainter *painter, const QRectF &)
     painter->resetTransform();
     const QFont small = resized(font(), SmallFigures);
     painter->setFont(small);
+    // A line may pass below it.
+    const QString end = m_look.valueText(top());
+    const QRect room(0, 1, painter->fontMetrics().horizontalAdvance(end) + 3,
+                     painter->fontMetrics().height());
+    painter->fillRect(room, theme.window);
     painter->setPen(theme.muted);
-    painter->drawText(QRect(0, 1, width(), fontMetrics().height()), Qt::AlignLeft | Qt::AlignTop,
-                      m_look.valueText(top()));
+    painter->drawText(room, Qt::AlignLeft | Qt::AlignTop, end);
     paintLegend(*painter);
     painter->restore();
 }

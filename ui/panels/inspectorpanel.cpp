@@ -9,6 +9,7 @@
 #include "ui/panels/overviewtab.h"
 #include "ui/panels/redirectstab.h"
 #include "ui/widgets/flattabbar.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
 #include <QLabel>
@@ -35,6 +36,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     inner->setSpacing(0);
     inner->addWidget(m_header);
     inner->addWidget(m_pages, 1);
+    m_pages->setMinimumHeight(scaled(56, fontMetrics())); // what does not fit is scrolled
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -16,6 +16,7 @@ namespace turnstone {
 
 namespace {
 
+constexpr int RoomForAll = 760; // beside text of 13 pixels
 constexpr qsizetype LongestFact = 4'000;
 
 QString timeOrNothing(qint64 microseconds)
@@ -61,19 +62,31 @@ OverviewTab::OverviewTab(QWidget *parent)
     m_times->addFact(u"pauses"_qs, tr("Pauses between tries"));
 
     auto *facts = new QWidget;
-    auto *columns = new QHBoxLayout(facts);
-    columns->setContentsMargins(2 * Theme::Grid, Theme::Grid, 2 * Theme::Grid, Theme::Grid);
-    columns->setSpacing(4 * Theme::Grid);
-    columns->addWidget(m_page, 5, Qt::AlignTop);
+    m_columns = new QBoxLayout(QBoxLayout::LeftToRight, facts);
+    m_columns->setContentsMargins(2 * Theme::Grid, Theme::Grid, 2 * Theme::Grid, Theme::Grid);
+    m_columns->setSpacing(4 * Theme::Grid);
+    m_columns->addWidget(m_page, 5, Qt::AlignTop);
+    auto *answer = new QHBoxLayout;
+    answer->setSpacing(4 * Theme::Grid);
     m_answer->setMinimumWidth(scaled(180, fontMetrics()));
-    columns->addWidget(m_answer, 3, Qt::AlignTop);
-    columns->addWidget(m_times, 0, Qt::AlignTop);
+    answer->addWidget(m_answer, 1, Qt::AlignTop);
+    answer->addWidget(m_times, 0, Qt::AlignTop);
+    m_columns->addLayout(answer, 4);
 
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setWidget(facts);
     setContent(scroll);
+}
+
+/// The page above its answer where there is no room beside it.
+void OverviewTab::resizeEvent(QResizeEvent *event)
+{
+    InspectorTab::resizeEvent(event);
+    const bool isNarrow = width() < scaled(RoomForAll, fontMetrics());
+    m_columns->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_columns->setSpacing((isNarrow ? 1 : 4) * Theme::Grid);
 }
 
 void OverviewTab::present(const Inspected &inspected)

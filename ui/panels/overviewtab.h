@@ -3,6 +3,8 @@
 
 #include "ui/panels/inspectortab.h"
 
+class QBoxLayout;
+
 namespace turnstone {
 
 class FactGrid;
@@ -17,11 +19,15 @@ public:
 
     void present(const Inspected &inspected) override;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void presentPage(const Inspected &inspected);
     void presentAnswer(const FetchResult &result);
     void presentTimes(const FetchResult &result);
 
+    QBoxLayout *m_columns;
     FactGrid *m_page;
     FactGrid *m_answer;
     FactGrid *m_times;

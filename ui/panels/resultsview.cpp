@@ -20,8 +20,10 @@ namespace turnstone {
 
 namespace {
 
-constexpr double UsualTitleShare = 0.4; // of the room of title and address
-constexpr int LeastFlexible = 150;      // beside text of 13 pixels
+constexpr double UsualTitleShare = 0.36; // of the room of title and address
+// Beside text of 13 pixels.
+constexpr int LeastTitle = 120;
+constexpr int LeastAddress = 240;
 constexpr auto VisibleKey = "results/visible";
 constexpr auto TitleShareKey = "results/titleShare";
 
@@ -41,11 +43,11 @@ QString sampleOf(ResultColumn column)
 {
     switch (column) {
     case ResultColumn::Type:
-        return u"image/svg+xml"_qs;
+        return u"text/plain+x"_qs;
     case ResultColumn::Size:
     case ResultColumn::FirstByte:
     case ResultColumn::Total:
-        return u"8,888.8\u00A0MB"_qs;
+        return u"888.8\u00A0kB"_qs;
     case ResultColumn::Number:
         return u"8,888,888"_qs;
     case ResultColumn::Host:
@@ -212,14 +214,15 @@ void ResultsView::shareRoom()
         setColumnWidth(int(column), width);
         room -= width;
     }
-    const int least = scaled(LeastFlexible, fontMetrics());
+    const int leastTitle = scaled(LeastTitle, fontMetrics());
+    const int leastAddress = scaled(LeastAddress, fontMetrics());
     if (flexible.size() > 1) {
-        room = std::max(room, 2 * least);
-        const int title = std::clamp(qRound(m_titleShare * room), least, room - least);
+        room = std::max(room, leastTitle + leastAddress);
+        const int title = std::clamp(qRound(m_titleShare * room), leastTitle, room - leastAddress);
         setColumnWidth(int(ResultColumn::Title), title);
         setColumnWidth(int(ResultColumn::Address), room - title);
     } else if (flexible.size() == 1) {
-        setColumnWidth(int(flexible.front()), std::max(room, least));
+        setColumnWidth(int(flexible.front()), std::max(room, leastAddress));
     } else if (!visible.isEmpty() && room > 0) {
         setColumnWidth(int(visible.back()), columnWidth(int(visible.back())) + room);
     }
@@ -235,13 +238,13 @@ void ResultsView::onResized(int column, int before, int now)
         QMetaObject::invokeMethod(this, &ResultsView::shareRoom, Qt::QueuedConnection);
         return;
     }
-    const auto resized = ResultColumn(column);
-    if (isFlexible(resized)) {
+    const auto which = ResultColumn(column);
+    if (isFlexible(which)) {
         const int title = columnWidth(int(ResultColumn::Title));
         const int address = columnWidth(int(ResultColumn::Address));
-        const int both = resized == ResultColumn::Title ? before + address : title + address;
+        const int both = which == ResultColumn::Title ? before + address : title + address;
         m_titleShare = both > 0 ? double(title) / both : UsualTitleShare;
-        if (resized == ResultColumn::Address) // nothing gives way at the end of the two: those behind move
+        if (which == ResultColumn::Address) // nothing gives way at the end of the two: those behind move
             return;
     } else {
         m_widths[size_t(column)] = now;
