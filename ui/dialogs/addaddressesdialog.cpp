@@ -42,7 +42,7 @@ AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *par
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel))
 {
     setWindowTitle(tr("Add addresses"));
-    resize(scaled(780, fontMetrics()), scaled(640, fontMetrics()));
+    resize(fittingScreen(*this, {scaled(780, fontMetrics()), scaled(640, fontMetrics())}));
     m_scan.setExisting(existing);
     m_edit->setPlaceholderText(
         tr("https://example.com/\nexample.org/page\n\nText, tables, sitemaps, Markdown or JSON: "

@@ -56,7 +56,7 @@ SettingsDialog::SettingsDialog(const CrawlSettings &settings, Appearance appeara
     m_list->setCurrentRow(0);
     load(settings, appearance);
     setCrawlRuns(crawlRuns);
-    resize(scaled(840, fontMetrics()), scaled(500, fontMetrics()));
+    resize(fittingScreen(*this, {scaled(840, fontMetrics()), scaled(500, fontMetrics())}));
 }
 
 SettingsDialog::~SettingsDialog()

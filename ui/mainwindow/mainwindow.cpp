@@ -25,6 +25,7 @@
 #include "ui/widgets/eventloopprobe.h"
 #include "ui/widgets/filterbox.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QAction>
@@ -39,7 +40,6 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
-#include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
@@ -88,8 +88,7 @@ MainWindow::MainWindow(CrawlSession &session, QSettings &settings, EventLoopProb
     setWindowTitle(tr("Turnstone"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
-    // A title bar and its frame need room as well.
-    resize(QSize(1440, 900).boundedTo(screen()->availableSize() - QSize(16, 48)));
+    resize(fittingScreen(*this, {1440, 900}));
     buildPanels();
     buildMenus();
     connectActions();

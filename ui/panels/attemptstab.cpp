@@ -5,7 +5,6 @@
 #include "ui/models/attemptmodel.h"
 #include "ui/panels/legendheader.h"
 #include "ui/widgets/calmtable.h"
-#include "ui/widgets/measures.h"
 
 namespace turnstone {
 
@@ -20,9 +19,9 @@ AttemptsTab::AttemptsTab(QWidget *parent)
     m_table->setAccessibleName(tr("Attempts"));
     m_table->setItemDelegateForColumn(int(AttemptColumn::Waterfall), new WaterfallDelegate(m_table));
     m_table->setItemDelegateForColumn(int(AttemptColumn::Result), new AttemptResultDelegate(m_table));
-    for (const AttemptColumn column : {AttemptColumn::Number, AttemptColumn::Started, AttemptColumn::Time})
+    for (const AttemptColumn column :
+         {AttemptColumn::Number, AttemptColumn::Started, AttemptColumn::Result, AttemptColumn::Time})
         header->setSectionResizeMode(int(column), QHeaderView::ResizeToContents);
-    header->resizeSection(int(AttemptColumn::Result), scaled(190, fontMetrics()));
     header->setStretchLastSection(true);
     m_table->setAlternatingRowColors(false);
     m_table->viewport()->setBackgroundRole(QPalette::Window);

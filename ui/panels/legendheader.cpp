@@ -30,13 +30,16 @@ void LegendHeader::paintSection(QPainter *painter, const QRect &rect, int logica
     int x = rect.left() + CalmDelegate::Side;
     for (const WaterfallPhase phase : {WaterfallPhase::Queue, WaterfallPhase::LookUp, WaterfallPhase::Connect,
                                        WaterfallPhase::FirstByte, WaterfallPhase::Body}) {
+        const QString name = phaseName(phase);
+        const int words = painter->fontMetrics().horizontalAdvance(name);
+        if (x + Square + 4 + words > rect.right()) // none is cut
+            break;
         paintWaterfallMark(*painter, QRectF(x, rect.center().y() - Square / 2 + 0.5, Square, Square), phase,
                            theme);
         x += Square + 4;
         painter->setPen(theme.muted);
-        const QString name = phaseName(phase);
         painter->drawText(QRect(x, rect.top(), rect.width(), rect.height()), Qt::AlignVCenter, name);
-        x += painter->fontMetrics().horizontalAdvance(name) + 2 * Theme::Grid;
+        x += words + 2 * Theme::Grid;
     }
     painter->restore();
 }

@@ -35,11 +35,10 @@ NotableHosts::NotableHosts(QWidget *parent)
     setItemDelegate(new CalmDelegate(this, 0));
     viewport()->setBackgroundRole(QPalette::Window);
     horizontalHeader()->hide();
+    horizontalHeader()->setMinimumSectionSize(0);
     horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
-    horizontalHeader()->setSectionResizeMode(InFlightColumn, QHeaderView::Fixed);
-    horizontalHeader()->setSectionResizeMode(StateColumn, QHeaderView::Fixed);
-    horizontalHeader()->resizeSection(InFlightColumn, scaled(48, fontMetrics()));
-    horizontalHeader()->resizeSection(StateColumn, scaled(96, fontMetrics()));
+    horizontalHeader()->setSectionResizeMode(InFlightColumn, QHeaderView::ResizeToContents);
+    horizontalHeader()->setSectionResizeMode(StateColumn, QHeaderView::ResizeToContents);
     verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(rowHeightFor(fontMetrics()));
     verticalHeader()->setDefaultSectionSize(rowHeightFor(fontMetrics()));
@@ -51,6 +50,12 @@ void NotableHosts::paintEvent(QPaintEvent *event)
 {
     QTableWidget::paintEvent(event);
     CalmTable::paintPlace(*this);
+}
+
+/// With room between it and the one before.
+int NotableHosts::sizeHintForColumn(int column) const
+{
+    return QTableWidget::sizeHintForColumn(column) + (column == NameColumn ? 0 : 2 * Theme::Grid);
 }
 
 QSize NotableHosts::sizeHint() const

@@ -27,6 +27,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    int sizeHintForColumn(int column) const override;
 
 private:
     void setHost(int row, const HostSnapshot &host, bool isAsking);

@@ -68,7 +68,9 @@ OverviewTab::OverviewTab(QWidget *parent)
     m_columns->addWidget(m_page, 5, Qt::AlignTop);
     auto *answer = new QHBoxLayout;
     answer->setSpacing(4 * Theme::Grid);
-    m_answer->setMinimumWidth(scaled(180, fontMetrics()));
+    // A time is never cut; there is nothing behind it to be told by a tool tip.
+    const QString widest = tr("Encoding") + QStringLiteral("8888-88-88 88:88:88.888");
+    m_answer->setMinimumWidth(fontMetrics().horizontalAdvance(widest) + 4 * Theme::Grid);
     answer->addWidget(m_answer, 1, Qt::AlignTop);
     answer->addWidget(m_times, 0, Qt::AlignTop);
     m_columns->addLayout(answer, 4);

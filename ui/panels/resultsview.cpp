@@ -20,12 +20,11 @@ namespace turnstone {
 
 namespace {
 
-constexpr double UsualTitleShare = 0.36; // of the room of title and address
+constexpr int UsualTitleShare = 36; // percent of the room of title and address
 // Beside text of 13 pixels.
 constexpr int LeastTitle = 120;
 constexpr int LeastAddress = 240;
 constexpr auto VisibleKey = "results/visible";
-constexpr auto TitleShareKey = "results/titleShare";
 
 QString widthKey(ResultColumn column)
 {
@@ -119,7 +118,6 @@ void ResultsView::saveColumns(QSettings &settings) const
     for (const ResultColumn column : visibleColumns())
         visible.append(resultColumnId(column));
     settings.setValue(QLatin1StringView(VisibleKey), visible);
-    settings.setValue(QLatin1StringView(TitleShareKey), m_titleShare);
     for (int column = 0; column < ResultColumnCount; ++column)
         settings.setValue(widthKey(ResultColumn(column)), m_widths[size_t(column)]);
 }
@@ -134,7 +132,6 @@ void ResultsView::restoreColumns(const QSettings &settings)
         if (const auto place = visible.indexOf(resultColumnId(ResultColumn(column))); place >= 0)
             found.append(column);
     }
-    m_titleShare = settings.value(QLatin1StringView(TitleShareKey), UsualTitleShare).toDouble();
     if (found.isEmpty()) // none stored, or none that is known
         return shareRoom();
     std::sort(found.begin(), found.end(), [&visible](int left, int right) {
@@ -217,10 +214,16 @@ void ResultsView::shareRoom()
     const int leastTitle = scaled(LeastTitle, fontMetrics());
     const int leastAddress = scaled(LeastAddress, fontMetrics());
     if (flexible.size() > 1) {
-        room = std::max(room, leastTitle + leastAddress);
-        const int title = std::clamp(qRound(m_titleShare * room), leastTitle, room - leastAddress);
+        const int chosenAddress = m_widths[size_t(ResultColumn::Address)];
+        int title = m_widths[size_t(ResultColumn::Title)];
+        if (title == 0 && chosenAddress == 0)
+            title = std::clamp(room * UsualTitleShare / 100, leastTitle,
+                               std::max(room - leastAddress, leastTitle));
+        else if (title == 0)
+            title = std::max(room - chosenAddress, leastTitle);
+        const int least = chosenAddress > 0 ? chosenAddress : leastAddress;
         setColumnWidth(int(ResultColumn::Title), title);
-        setColumnWidth(int(ResultColumn::Address), room - title);
+        setColumnWidth(int(ResultColumn::Address), std::max(room - title, least));
     } else if (flexible.size() == 1) {
         setColumnWidth(int(flexible.front()), std::max(room, leastAddress));
     } else if (!visible.isEmpty() && room > 0) {
@@ -238,17 +241,14 @@ void ResultsView::onResized(int column, int before, int now)
         QMetaObject::invokeMethod(this, &ResultsView::shareRoom, Qt::QueuedConnection);
         return;
     }
-    const auto which = ResultColumn(column);
-    if (isFlexible(which)) {
-        const int title = columnWidth(int(ResultColumn::Title));
-        const int address = columnWidth(int(ResultColumn::Address));
-        const int both = which == ResultColumn::Title ? before + address : title + address;
-        m_titleShare = both > 0 ? double(title) / both : UsualTitleShare;
-        if (which == ResultColumn::Address) // nothing gives way at the end of the two: those behind move
-            return;
-    } else {
-        m_widths[size_t(column)] = now;
+    m_widths[size_t(column)] = now;
+    if (ResultColumn(column) == ResultColumn::Address) {
+        // Nothing gives way at the end of the two: the columns behind it move.
+        m_widths[size_t(ResultColumn::Title)] = columnWidth(int(ResultColumn::Title));
+        return;
     }
+    if (ResultColumn(column) == ResultColumn::Title)
+        m_widths[size_t(ResultColumn::Address)] = 0; // takes what is left
     shareRoom();
 }
 
@@ -260,7 +260,6 @@ void ResultsView::resetColumns()
         header->moveSection(header->visualIndex(column), column);
     }
     m_widths.fill(0);
-    m_titleShare = UsualTitleShare;
     shareRoom();
 }
 

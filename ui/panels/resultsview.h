@@ -55,8 +55,7 @@ private:
 
     ResultTableModel *m_model;
     QString m_emptyText;
-    std::array<int, ResultColumnCount> m_widths{}; // those that were chosen
-    double m_titleShare = 0;                       // of the room that it has with the address
+    std::array<int, ResultColumnCount> m_widths{}; // those that were chosen; 0: as usual
     bool m_sharing = false;
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/measures.h"
 
+#include <QScreen>
+#include <QWidget>
+
 #include <algorithm>
 
 namespace turnstone {
@@ -8,6 +11,7 @@ namespace turnstone {
 namespace {
 
 constexpr int LineOfThirteenPixels = 16;
+constexpr QSize Frame(16, 48);
 
 } // namespace
 
@@ -39,6 +43,11 @@ int iconSizeFor(const QFontMetrics &metrics)
 int figureWidthFor(const QFontMetrics &metrics)
 {
     return metrics.horizontalAdvance(QStringLiteral("8,888.8\u00A0MB"));
+}
+
+QSize fittingScreen(const QWidget &widget, const QSize &wanted)
+{
+    return wanted.boundedTo(widget.screen()->availableSize() - Frame);
 }
 
 QFont resized(QFont font, double factor)

@@ -4,6 +4,9 @@
 
 #include <QFont>
 #include <QFontMetrics>
+#include <QSize>
+
+class QWidget;
 
 namespace turnstone {
 
@@ -19,6 +22,8 @@ int controlHeightFor(const QFontMetrics &metrics);
 int iconSizeFor(const QFontMetrics &metrics);
 /// The room for a figure with its unit, as durationText() and bytesText() write them.
 int figureWidthFor(const QFontMetrics &metrics);
+/// `wanted`, or what of it the screen of `widget` has room for beside a title bar and a frame.
+QSize fittingScreen(const QWidget &widget, const QSize &wanted);
 /// `font` larger or smaller by `factor`, whichever unit its size is in.
 QFont resized(QFont font, double factor);
 

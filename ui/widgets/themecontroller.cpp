@@ -101,8 +101,8 @@ QPushButton:default:disabled { background: @hairline; border-color: @hairline; c
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @surface; border: 1px solid @edge; border-radius: 6px;
     padding: 3px 7px; min-height: 18px; selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit, QTextEdit { selection-background-color: @accent; selection-color: @onAccent; }
-turnstone--PasteEdit, turnstone--AddAddressesDialog QTableWidget, turnstone--NoteDialog QPlainTextEdit, turnstone--ProjectDialog QTableView { background: @surface; border: 1px solid @edge; border-radius: 6px; }
-turnstone--PasteEdit:focus, turnstone--AddAddressesDialog QTableWidget:focus, turnstone--NoteDialog QPlainTextEdit:focus, turnstone--ProjectDialog QTableView:focus { border: 2px solid @accent; }
+turnstone--PasteEdit, turnstone--AddAddressesDialog QTableWidget, turnstone--NoteDialog QPlainTextEdit, turnstone--RequestPage QPlainTextEdit, turnstone--ProjectDialog QTableView { background: @surface; border: 1px solid @edge; border-radius: 6px; }
+turnstone--PasteEdit:focus, turnstone--AddAddressesDialog QTableWidget:focus, turnstone--NoteDialog QPlainTextEdit:focus, turnstone--RequestPage QPlainTextEdit:focus, turnstone--ProjectDialog QTableView:focus { border: 2px solid @accent; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border: 2px solid @accent; padding: 2px 6px; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { color: @disabled; }
 
@@ -114,6 +114,7 @@ turnstone--SettingsDialog QListWidget::item:selected:focus { border: 2px solid @
 
 QScrollArea, turnstone--PlainTextView { border: 1px solid transparent; }
 QScrollArea:focus, turnstone--PlainTextView:focus { border-color: @accent; }
+turnstone--EmptyStatePage, turnstone--EmptyStatePage:focus { border: none; }
 
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; margin: 0; }

@@ -14,6 +14,9 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QHeaderView>
+#include <QLabel>
+#include <QLayout>
+#include <QListWidget>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -53,6 +56,29 @@ QString namelessIn(QWidget *root)
     return nameless.join(u'\n');
 }
 
+/// The keys that reach more than one of what is visible in `root`: labels of fields, buttons.
+QString collisionsIn(const QWidget *root)
+{
+    QHash<QString, QStringList> users;
+    const auto take = [&](const QWidget *widget, const QString &text) {
+        const QKeySequence key = QKeySequence::mnemonic(text);
+        if (!key.isEmpty() && widget->isVisibleTo(root))
+            users[key.toString()].append(text);
+    };
+    for (const QAbstractButton *button : root->findChildren<QAbstractButton *>())
+        take(button, button->text());
+    for (const QLabel *label : root->findChildren<QLabel *>()) {
+        if (label->buddy())
+            take(label, label->text());
+    }
+    QStringList found;
+    for (const QStringList &texts : users) {
+        if (texts.size() > 1)
+            found << texts.join(QStringLiteral(" / "));
+    }
+    return found.join(u'\n');
+}
+
 } // namespace
 
 class TestAccessibility final : public QObject
@@ -86,6 +112,40 @@ private Q_SLOTS:
         QVERIFY2(namelessIn(&settings).isEmpty(), qPrintable(namelessIn(&settings)));
         ExportDialog exporting({}, QStringLiteral("/tmp/x.csv"), nullptr);
         QVERIFY2(namelessIn(&exporting).isEmpty(), qPrintable(namelessIn(&exporting)));
+    }
+
+    void everyKeyOfADialogIsOfOneField()
+    {
+        SettingsDialog settings({}, Appearance::System, true, nullptr);
+        auto *groups = settings.findChild<QListWidget *>();
+        QVERIFY(groups->count() > 3);
+        for (int group = 0; group < groups->count(); ++group) {
+            groups->setCurrentRow(group);
+            QVERIFY2(collisionsIn(&settings).isEmpty(), qPrintable(collisionsIn(&settings)));
+        }
+        AddAddressesDialog add({}, nullptr);
+        QVERIFY2(collisionsIn(&add).isEmpty(), qPrintable(collisionsIn(&add)));
+        ExportDialog exporting({10, 5, 2}, QStringLiteral("/tmp/x.csv"), nullptr);
+        QVERIFY2(collisionsIn(&exporting).isEmpty(), qPrintable(collisionsIn(&exporting)));
+    }
+
+    void aDialogFitsASmallScreen()
+    {
+        const QSize room(780, 550);
+        AboutDialog about(nullptr);
+        AddAddressesDialog add({}, nullptr);
+        SettingsDialog settings({}, Appearance::System, true, nullptr);
+        ExportDialog exporting({10, 5, 2}, QStringLiteral("/tmp/x.csv"), nullptr);
+        for (QDialog *dialog : std::initializer_list<QDialog *>{&about, &add, &settings, &exporting}) {
+            dialog->ensurePolished();
+            dialog->layout()->activate();
+            const QSize least = dialog->minimumSizeHint().expandedTo(dialog->minimumSize());
+            QVERIFY2(least.width() <= room.width() && least.height() <= room.height(),
+                     qPrintable(QStringLiteral("%1: %2 x %3")
+                                    .arg(dialog->windowTitle())
+                                    .arg(least.width())
+                                    .arg(least.height())));
+        }
     }
 };
 

@@ -281,6 +281,12 @@ void TestResultTable::sorts()
             return number(each.totalUs, each.totalUs != ResultRow::UnknownUs);
         case ResultColumn::Tries:
             return number(each.tries, each.tries);
+        case ResultColumn::Number:
+            return number(row, true);
+        case ResultColumn::Status:
+            return number(each.status, each.rowClass.isDone() && each.status);
+        case ResultColumn::Host:
+            return {false, hostOf(results.address(row)).toByteArray()};
         }
         return {};
     };

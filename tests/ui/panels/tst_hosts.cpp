@@ -37,6 +37,20 @@ private Q_SLOTS:
         m_model->update({host(u"busy.example"_qs, 6, 14.2), host(u"calm.example"_qs, 1, 0.5), slowed});
     }
 
+    void everyHeadingIsWholeAndOfOneColumn()
+    {
+        HostsView view(*m_model);
+        view.show();
+        const QHeaderView *header = view.findChild<QTableView *>()->horizontalHeader();
+        QStringList headings;
+        for (int column = 0; column < HostColumnCount; ++column) {
+            headings << m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+            QVERIFY2(header->sectionSize(column) >= header->sectionSizeHint(column),
+                     qPrintable(headings.last()));
+        }
+        QCOMPARE(headings.removeDuplicates(), 0);
+    }
+
     void theShortListShowsWhatMatters()
     {
         HostsPanel panel(*m_model);

@@ -9,6 +9,8 @@
 #include <QHelpEvent>
 #include <QLabel>
 #include <QTest>
+#include <QtCharts/QChartView>
+#include <QtCharts/QLineSeries>
 
 using namespace turnstone;
 using namespace std::chrono_literals;
@@ -54,6 +56,29 @@ private Q_SLOTS:
         m_stats.recentTtfb = {};
         pass(1s);
         QCOMPARE(plot(1)->valueText(), QString());
+    }
+
+    void linesOfAPlotDifferInMoreThanColour()
+    {
+        const QList<QAbstractSeries *> lines = plot(1)->findChild<QChartView *>()->chart()->series();
+        QCOMPARE(lines.size(), 2);
+        const auto style = [&lines](int line) {
+            return qobject_cast<QLineSeries *>(lines[line])->pen().style();
+        };
+        QVERIFY(style(0) != style(1));
+    }
+
+    void noTitleOfAPlotIsCut()
+    {
+        m_stats.recentTtfb.add(123'456'000);
+        answer(10, 5ms);
+        pass(1s);
+        m_panel->resize(m_panel->minimumSizeHint().width(), 640);
+        QCoreApplication::processEvents();
+        for (const Plot *each : m_panel->findChildren<Plot *>()) {
+            const auto *title = each->findChild<QLabel *>();
+            QVERIFY2(title->width() >= title->sizeHint().width(), qPrintable(title->text()));
+        }
     }
 
     void anotherRunBeginsAnew()
