@@ -61,7 +61,7 @@ void CalmTable::paintPlace(QTableView &table)
     for (int row = first; row >= 0 && row < table.model()->rowCount() && (last < 0 || row <= last); ++row) {
         QRect bar = rowRect(table, row);
         bar.setWidth(BarWidth);
-        if (selection->isRowSelected(row))
+        if (selection->isSelected(table.model()->index(row, 0)))
             painter.fillRect(bar, theme.accent);
     }
     if (!table.hasFocus())

@@ -6,7 +6,8 @@
 
 namespace turnstone {
 
-/// An icon that goes along when the theme or the scale of the screen changes, which a label's pixmap does not.
+/// An icon that goes along when the theme or the scale of the screen changes, which a label's pixmap does
+/// not.
 class IconView final : public QWidget
 {
     Q_OBJECT
