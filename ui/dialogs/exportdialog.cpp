@@ -173,6 +173,7 @@ void ExportDialog::useFormatEnding()
     const Format &format = Formats[formatIndex()];
     if (named && *named != format.format)
         m_path->setText(path.first(path.lastIndexOf(u'.')) + QLatin1StringView(format.ending));
+    check(); // a name without an ending gets that of the format
 }
 
 void ExportDialog::useNamedFormat()
@@ -269,7 +270,11 @@ ExportChoice ExportDialog::choice() const
     }
     choice.format = Formats[formatIndex()].format;
     choice.writer.byteOrderMark = choice.format == ExportFormat::Csv && m_byteOrderMark->isChecked();
-    choice.path = QFileInfo(QDir::fromNativeSeparators(m_path->text().trimmed())).absoluteFilePath();
+    const QFileInfo file(QDir::fromNativeSeparators(m_path->text().trimmed()));
+    choice.path = file.absoluteFilePath();
+    // The ending also tells the next export which format this was.
+    if (!file.fileName().isEmpty() && file.suffix().isEmpty())
+        choice.path += QLatin1StringView(Formats[formatIndex()].ending);
     return choice;
 }
 

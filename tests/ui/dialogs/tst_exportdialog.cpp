@@ -59,6 +59,13 @@ private Q_SLOTS:
         QVERIFY(m_dialog->choice().path.endsWith(u".txt"_qs)); // an own ending is respected
     }
 
+    void aNameWithoutAnEndingGetsThatOfItsFormat()
+    {
+        path()->setText(m_folder.filePath(u"plain"_qs));
+        QTest::mouseClick(choice(u"JSON"_qs), Qt::LeftButton);
+        QCOMPARE(m_dialog->choice().path, m_folder.filePath(u"plain.jsonl"_qs));
+    }
+
     void everyFormatHasItsEnding_data()
     {
         QTest::addColumn<QString>("word");
