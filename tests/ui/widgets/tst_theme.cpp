@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everybody can read the window: contrasts after the Web Content Accessibility Guidelines 2.2.
 #include "core/types/displaytext.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 
+#include <QFontDatabase>
 #include <QTest>
 
 #include <algorithm>
@@ -87,6 +89,18 @@ private Q_SLOTS:
     {
         QCOMPARE(contrast(Qt::black, Qt::white), 21.0);
         QVERIFY(std::abs(contrast(QColor(0x767676), Qt::white) - 4.54) < 0.01);
+    }
+
+    void theSizeIsTheUsers()
+    {
+        const QFont system = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+        QCOMPARE(interfaceFont().pointSizeF(), system.pointSizeF());
+        QCOMPARE(interfaceFont().pixelSize(), system.pixelSize());
+        const QFontMetrics usual(system);
+        const QFontMetrics large(resized(system, 2));
+        QVERIFY(rowHeightFor(large) > large.height() && lineHeightFor(large) > large.height());
+        QVERIFY(iconSizeFor(large) >= 2 * iconSizeFor(usual) - 4);
+        QVERIFY(figureWidthFor(large) > 1.8 * figureWidthFor(usual));
     }
 
     void everyTextIsRead_data() { themes_data(); }
