@@ -279,6 +279,7 @@ void CrawlCommand::onReady()
 void CrawlCommand::onResults(const ResultBatch &batch)
 {
     if (m_keeperFailed) {
+        noteUnkept(*batch);
         m_crawler.acknowledge(batch);
         writeInOrder(*batch);
         return;
@@ -342,10 +343,12 @@ void CrawlCommand::onKeeperFailed(const Error &error)
 {
     if (std::exchange(m_keeperFailed, true))
         return;
+    m_isDamaged = error.code == Error::Code::Unreadable;
     fail(error);
     if (m_ordered)
         m_ordered->keepInMemory();
     for (const ResultBatch &batch : std::exchange(m_unkept, {})) {
+        noteUnkept(*batch);
         m_crawler.acknowledge(batch);
         writeInOrder(*batch);
     }
@@ -396,6 +399,19 @@ int CrawlCommand::statusOf() const
     return counts[size_t(Verdict::Ok)] + counts[size_t(Verdict::Redirected)] == m_rows ? 0 : 1;
 }
 
+void CrawlCommand::noteUnkept(const std::vector<FetchResult> &batch)
+{
+    for (const FetchResult &result : batch) {
+        for (const FetchAttempt &attempt : result.attempts) {
+            for (const Hop &hop : attempt.hops) {
+                m_unkeptRequests += hop.sends;
+                const bool mayRepeat = hop.method == "GET" || hop.method == "HEAD";
+                m_unkeptMayRepeat = m_unkeptMayRepeat && (mayRepeat || hop.sends == 0);
+            }
+        }
+    }
+}
+
 void CrawlCommand::tellFailed() const
 {
     if (!m_options.quiet) {
@@ -405,7 +421,24 @@ void CrawlCommand::tellFailed() const
     }
     if (!m_begun)
         say(tr("Nothing was fetched. Start again when that is mended."));
-    else if (hasProject() && QFileInfo::exists(m_options.project)) // it may have been moved
+    else if (hasProject())
+        tellUnkept();
+}
+
+/// The rows of these requests are still owed, and whoever goes on sends them again.
+void CrawlCommand::tellUnkept() const
+{
+    if (m_unkeptRequests > 0)
+        say(tr("Requests that were sent, and whose results could not be kept: %1.")
+                .arg(grouped(m_unkeptRequests)));
+    if (!m_unkeptMayRepeat)
+        say(tr("Some of them are no GET or HEAD, and may have taken effect. --resume would send them again: "
+               "first see what they did."));
+    if (!QFileInfo::exists(m_options.project)) // it may have been moved
+        return;
+    if (m_isDamaged || !m_unkeptMayRepeat)
+        say(tr("What was kept until then is in %1.").arg(m_options.project));
+    else
         say(tr("What was kept until then is in %1; go on with --resume.").arg(m_options.project));
 }
 

@@ -59,7 +59,9 @@ private:
     void failOutputs();
     void finish();
     int statusOf() const;
+    void noteUnkept(const std::vector<FetchResult> &batch);
     void tellFailed() const;
+    void tellUnkept() const;
     void tellAll() const;
     void tellProject() const;
 
@@ -75,6 +77,9 @@ private:
     Crawler m_crawler;
     CrawlSummary m_summary;
     std::vector<ResultBatch> m_unkept; // the keeper is at them
+    qint64 m_unkeptRequests = 0;       // that were sent, and whose results are lost to the project
+    bool m_unkeptMayRepeat = true;     // to send them again changes nothing
+    bool m_isDamaged = false;          // the project
     int m_status = 0;
     int m_signal = 0;
     bool m_begun = false;

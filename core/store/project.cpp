@@ -127,12 +127,12 @@ Outcome prepareWriting(SqlConnection &connection, StoreInfo &info, const Project
         !read)
         return read.error();
     lock.sign(); // before a migration, which takes its time
-    if (info.version == SchemaVersion)
-        return success();
-    if (const Outcome migrated = migrate(connection, info.version, migrations(), progress); !migrated)
-        return migrated;
-    info.version = SchemaVersion;
-    return success();
+    if (info.version < SchemaVersion) {
+        if (const Outcome migrated = migrate(connection, info.version, migrations(), progress); !migrated)
+            return migrated;
+        info.version = SchemaVersion;
+    }
+    return checkSchema(connection);
 }
 
 Outcome prepareReading(SqlConnection &connection, StoreInfo &info)

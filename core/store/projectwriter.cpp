@@ -17,7 +17,9 @@ Outcome beginOwing(Store &store, const std::optional<std::vector<RowId>> &rows,
     return store.together([&]() -> Outcome {
         if (const Outcome begun = begin(); !begun)
             return begun;
-        return rows ? store.owe(*rows) : store.oweAll();
+        if (const Outcome owed = rows ? store.owe(*rows) : store.oweAll(); !owed)
+            return owed;
+        return store.tryOut();
     });
 }
 
@@ -103,7 +105,12 @@ void ProjectWriter::beginRunOf(RunScope scope, const QByteArray &settingsJson,
 
 void ProjectWriter::continueRun(RunId run, const QByteArray &settingsJson)
 {
-    act([run, settingsJson](Store &store) { return store.continueRun(run, settingsJson); });
+    act([run, settingsJson](Store &store) {
+        return store.together([&]() -> Outcome {
+            const Outcome goesOn = store.continueRun(run, settingsJson);
+            return goesOn ? store.tryOut() : goesOn;
+        });
+    });
 }
 
 void ProjectWriter::continueRunOf(RunId run, const QByteArray &settingsJson,

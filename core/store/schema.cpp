@@ -3,6 +3,11 @@
 
 #include "core/store/pagemigration.h"
 #include "core/store/sqlconnection.h"
+#include "core/store/sqlerror.h"
+#include "core/store/sqlstatement.h"
+
+#include <QCoreApplication>
+#include <QSet>
 
 namespace turnstone {
 
@@ -210,6 +215,26 @@ QStringList listOf(const char *const (&statements)[Count])
     return list;
 }
 
+/// What a statement makes: its kind and its name.
+std::pair<QString, QString> madeBy(const QString &statement)
+{
+    const QString kind = statement.section(u' ', 1, 1);
+    return {kind.toLower(), statement.section(u' ', 2, 2).section(u'(', 0, 0)};
+}
+
+Result<QSet<QString>> namesOf(SqlConnection &connection)
+{
+    SqlStatement select(connection, QStringLiteral("SELECT name FROM main.sqlite_master"));
+    if (const Outcome started = select.exec(); !started)
+        return started.error();
+    QSet<QString> names;
+    while (select.next())
+        names.insert(select.at(0).toString());
+    if (const Outcome done = select.done(); !done)
+        return done.error();
+    return names;
+}
+
 QString setVersion(int version)
 {
     return QStringLiteral("PRAGMA user_version = %1").arg(version);
@@ -264,6 +289,20 @@ std::span<const Migration> migrations()
         {3, {}, moveToPages},
     };
     return steps;
+}
+
+Outcome checkSchema(SqlConnection &connection)
+{
+    const Result<QSet<QString>> names = namesOf(connection);
+    if (!names)
+        return names.error();
+    for (const QString &statement : listOf(CommonTables) + resultTables()) {
+        const auto [kind, name] = madeBy(statement);
+        if (kind != u"view" && !names.value().contains(name)) // the views are for others
+            return damagedProject(connection.path(),
+                                  QCoreApplication::translate("Project", "%1 is missing in it").arg(name));
+    }
+    return success();
 }
 
 QStringList resultTables()

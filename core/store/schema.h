@@ -35,6 +35,9 @@ Outcome migrate(SqlConnection &connection, int from, std::span<const Migration> 
 /// Those of this program, in order.
 std::span<const Migration> migrations();
 
+/// Whether all tables and indices of the current version are there; Code::Unreadable where one is missing.
+Outcome checkSchema(SqlConnection &connection);
+
 /// The tables of version 3 that hold results, and the views over them.
 QStringList resultTables();
 QStringList resultViews();

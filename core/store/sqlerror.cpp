@@ -17,6 +17,7 @@ namespace {
 
 // SQLite's result codes (sqlite.org/rescode.html); the low byte of an extended one
 enum SqliteCode {
+    Mistaken = 1,
     Busy = 5,
     Locked = 6,
     ReadOnly = 8,
@@ -30,6 +31,13 @@ enum SqliteCode {
 QString translated(const char *sentence)
 {
     return QCoreApplication::translate("Project", sentence);
+}
+
+/// Our statements are as the schema of a project is, so it is that which is not as it was.
+bool isOfSchema(const QString &details)
+{
+    return details.startsWith(QLatin1StringView("no such ")) ||
+           details.contains(QLatin1StringView(" has no column named "));
 }
 
 /// SQLite says of a file beside the project that cannot be made only that something went wrong.
@@ -110,6 +118,10 @@ Error sqlError(const QSqlError &error, const QString &path)
     case Corrupt:
     case NotADatabase:
         return damagedProject(path, details);
+    case Mistaken:
+        if (isOfSchema(details))
+            return damagedProject(path, details);
+        [[fallthrough]];
     default:
         return {Error::Code::Internal, translated("%1 could not be used: %2.").arg(place, details)};
     }

@@ -11,6 +11,8 @@
 #include "core/store/rowstates.h"
 #include "core/store/runcompare.h"
 #include "core/store/runrows.h"
+#include "core/store/runtrial.h"
+#include "core/store/schema.h"
 #include "core/store/sqlconnection.h"
 #include "core/store/sqlstatement.h"
 #include "core/store/sqlvalue.h"
@@ -272,6 +274,25 @@ Outcome Store::continueRun(RunId run, const QByteArray &settingsJson)
     if (done)
         m_run = run;
     return done;
+}
+
+Outcome Store::tryOut()
+{
+    if (const Outcome running = inRun(); !running)
+        return running;
+    return write([&]() -> Outcome {
+        if (const Outcome checked = checkSchema(*m_connection); !checked)
+            return checked;
+        const Result<std::optional<RowId>> row = lookWhereResultsGo(*m_connection, m_run, m_info.addresses);
+        if (!row || !row.value())
+            return row ? success() : row.error();
+        if (const Outcome marked = m_connection->run(QStringLiteral("SAVEPOINT trial")); !marked)
+            return marked;
+        const Outcome kept = append(std::vector{trialResult(*row.value())});
+        const Outcome undone =
+            m_connection->run({QStringLiteral("ROLLBACK TO trial"), QStringLiteral("RELEASE trial")});
+        return kept ? undone : kept;
+    });
 }
 
 Outcome Store::owe(std::span<const RowId> rows)

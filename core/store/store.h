@@ -80,6 +80,10 @@ public:
     /// Goes on with an earlier run: it has no end any more. These are its settings from now on; empty: those
     /// that it had.
     Outcome continueRun(RunId run, const QByteArray &settingsJson);
+    /// Whether the file can take the results of what the current run owes: every table is tried with one, of
+    /// which nothing stays, and the places where the others belong are looked at. Code::Unreadable where it
+    /// cannot.
+    Outcome tryOut();
     /// 0: none was begun or continued, or it has ended.
     RunId currentRun() const { return m_run; }
     /// The current run has to fetch these (all). A run that owed one of them will not have it: it

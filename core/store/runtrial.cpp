@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/runtrial.h"
+
+#include "core/store/sqlconnection.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace turnstone {
+
+namespace {
+
+constexpr qint64 WalkedAddresses = 100'000; // of a list whose tables are walked through, a tenth of a second
+
+/// Of larger ones, places. A look at a row takes some ten microseconds, and meets most of what a page of the
+/// file holds beside it.
+constexpr qint64 RowsLookedAt = 10'000;
+constexpr qint64 Dice = 65'536;
+constexpr qint64 Throw = 40'503; // the golden section of that spreads the rows evenly over any list
+
+constexpr const char *OfAddresses[] = {"owed NOT INDEXED", "pages NOT INDEXED", "page_attempts", "page_hops",
+                                       "page_bodies"};
+constexpr const char *OfRuns[] = {"result_rows", "attempt_times", "hop_times", "headers"};
+constexpr const char *Indices[] = {"owed INDEXED BY owed_by_run", "pages INDEXED BY pages_by_fingerprint"};
+
+/// What is written into a page of the file may move rows to those beside it, of the run before or behind.
+QStringList walks(RunId run)
+{
+    QStringList counts;
+    const auto count = [&counts](const char *table) {
+        counts.append(QStringLiteral("(SELECT count(*) FROM %1)").arg(QLatin1StringView(table)));
+    };
+    std::for_each(std::begin(OfAddresses), std::end(OfAddresses), count);
+    std::for_each(std::begin(Indices), std::end(Indices), count);
+    for (const char *table : OfRuns)
+        counts.append(QStringLiteral("(SELECT count(*) FROM %1 WHERE run_id BETWEEN %2 AND %3)")
+                          .arg(QLatin1StringView(table))
+                          .arg(run - 1)
+                          .arg(run + 1));
+    return counts;
+}
+
+QStringList looks(RunId run)
+{
+    QStringList found{
+        QStringLiteral("EXISTS(SELECT 1 FROM pages INDEXED BY pages_by_fingerprint WHERE address_id "
+                       "= o.address_id AND fingerprint > 0)")};
+    for (const char *table : OfAddresses)
+        found.append(QStringLiteral("EXISTS(SELECT 1 FROM %1 WHERE address_id = o.address_id)")
+                         .arg(QLatin1StringView(table)));
+    for (const char *table : OfRuns)
+        found.append(
+            QStringLiteral("EXISTS(SELECT 1 FROM %1 WHERE run_id = %2 AND address_id = o.address_id)")
+                .arg(QLatin1StringView(table))
+                .arg(run));
+    return found;
+}
+
+} // namespace
+
+Result<std::optional<RowId>> lookWhereResultsGo(SqlConnection &connection, RunId run, qint64 addresses)
+{
+    const Result<QVariant> counted =
+        connection.value(QStringLiteral("SELECT count(*) FROM owed WHERE run_id = %1").arg(run));
+    if (!counted)
+        return counted.error();
+    const qint64 owed = counted.value().toLongLong();
+    if (owed == 0)
+        return std::optional<RowId>();
+    const QString plus = QStringLiteral(" + ");
+    const Result<QVariant> looked =
+        addresses <= WalkedAddresses
+            ? connection.value(QStringLiteral("SELECT ") + walks(run).join(plus))
+            : connection.value(
+                  QStringLiteral(
+                      "SELECT total(%1) FROM owed o WHERE run_id = %2 AND ((address_id * %3) & %4) < %5")
+                      .arg(looks(run).join(plus))
+                      .arg(run)
+                      .arg(Throw)
+                      .arg(Dice - 1)
+                      .arg(std::max<qint64>(RowsLookedAt * Dice / std::max(owed, RowsLookedAt), 1)));
+    if (!looked)
+        return looked.error();
+    const Result<QVariant> last =
+        connection.value(QStringLiteral("SELECT max(address_id) FROM owed WHERE run_id = %1").arg(run));
+    if (!last)
+        return last.error();
+    return std::optional(RowId(last.value().toLongLong()));
+}
+
+ResultBatch trialResult(RowId row)
+{
+    FetchResult result;
+    result.row = row;
+    result.verdict = Verdict::Redirected;
+    result.reason = QStringLiteral("a trial"); // no other result has a page with this
+    for (int i = 0; i < 2; ++i) {
+        FetchAttempt &attempt = result.attempts.emplace_back();
+        for (int j = 0; j < 2; ++j) {
+            Hop &hop = attempt.hops.emplace_back();
+            hop.url = "http://trial.example/";
+            hop.method = "GET";
+            hop.status = j == 0 ? 302 : 200;
+            hop.requestHeaders = {{"Accept", "*/*"}};
+            hop.responseHeaders = {{"Content-Type", "text/html"}};
+        }
+    }
+    // more than fits into a page of the file, also when it is compressed
+    constexpr int BodySize = 8192;
+    quint32 noise = 1;
+    for (int i = 0; i < BodySize; ++i) {
+        noise = noise * 1'664'525 + 1'013'904'223;
+        result.body.append(char(noise >> 24));
+    }
+    return std::make_shared<const std::vector<FetchResult>>(std::vector{std::move(result)});
+}
+
+} // namespace turnstone
