@@ -213,6 +213,19 @@ Outcome deleteLoosePages(SqlConnection &connection, std::span<const RowId> rows)
     return success();
 }
 
+Outcome deletePage(SqlConnection &connection, RowId row, qint64 page)
+{
+    for (const char *table : PageTables) {
+        const QString remove = QStringLiteral("DELETE FROM %1 WHERE address_id = %2 AND page = %3")
+                                   .arg(QLatin1StringView(table))
+                                   .arg(row)
+                                   .arg(page);
+        if (const Outcome done = connection.run(remove); !done)
+            return done;
+    }
+    return success();
+}
+
 Result<RunPiece> prunePiece(SqlConnection &connection, RunId run, qint64 first, bool onlyRepeated)
 {
     const Result<qint64> runs = number(connection, QStringLiteral("SELECT count(*) FROM runs"));

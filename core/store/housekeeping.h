@@ -17,6 +17,9 @@ Outcome deleteRows(SqlConnection &connection, RunId run, std::span<const RowId> 
 /// The pages of these addresses that no run refers to. Inside the caller's transaction.
 Outcome deleteLoosePages(SqlConnection &connection, std::span<const RowId> rows);
 
+/// Inside the caller's transaction, too.
+Outcome deletePage(SqlConnection &connection, RowId row, qint64 page);
+
 /// A piece of a run in the order of its addresses, from `first` on.
 struct RunPiece
 {

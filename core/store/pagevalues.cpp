@@ -11,6 +11,8 @@ namespace turnstone {
 
 namespace {
 
+constexpr int SecureColumn = 17; // of pageColumns()
+
 QStringList columns(const char *names)
 {
     return QString::fromLatin1(names).split(u' ');
@@ -158,6 +160,38 @@ qint64 PageValues::fingerprint() const
     const quint64 hash = XXH3_64bits(buffer.constData(), size_t(buffer.size()));
     return qint64(std::max<quint64>(hash, 1));
 }
+
+QString pagePartsColumns()
+{
+    const QString keys = QStringLiteral(
+        "CASE WHEN p.secure IS NULL THEN (SELECT total(%2) FROM %1 e WHERE e.address_id = p.address_id AND "
+        "e.page = p.page) ELSE 0 END");
+    return QStringLiteral("p.verdict, p.secure IS NOT NULL, ") +
+           keys.arg(QStringLiteral("page_attempts"), QStringLiteral("e.attempt")) + QStringLiteral(", ") +
+           keys.arg(QStringLiteral("page_hops"), QStringLiteral("e.attempt * 1000 + e.hop")) +
+           QStringLiteral(
+               ", EXISTS(SELECT 1 FROM page_bodies b WHERE b.address_id = p.address_id AND b.page = "
+               "p.page)");
+}
+
+PageParts::PageParts(const PageValues &values)
+    : verdict(values.facts.front().toString())
+    , isSingle(values.attempts.empty() && !values.facts[size_t(SecureColumn)].isNull())
+    , hasBody(!values.body.isEmpty())
+{
+    for (size_t i = 0; i < values.attempts.size(); i += size_t(pageAttemptColumns().size()))
+        attempts += values.attempts[i].toInt();
+    for (size_t i = 0; i < values.hops.size(); i += size_t(pageHopColumns().size()))
+        hops += values.hops[i].toInt() * 1000 + values.hops[i + 1].toInt();
+}
+
+PageParts::PageParts(const SqlStatement &row, int column)
+    : verdict(row.at(column).toString())
+    , isSingle(row.at(column + 1).toBool())
+    , attempts(row.at(column + 2).toLongLong())
+    , hops(row.at(column + 3).toLongLong())
+    , hasBody(row.at(column + 4).toBool())
+{}
 
 Result<PageValues> readPageValues(SqlConnection &connection, RowId row, qint64 page)
 {

@@ -13,6 +13,7 @@
 namespace turnstone {
 
 class SqlConnection;
+class SqlStatement;
 
 /// The columns of pages, page_attempts and page_hops behind their keys.
 const QStringList &pageColumns();
@@ -33,6 +34,25 @@ struct PageValues
     explicit PageValues(const FetchResult &result);
     /// Of all of it; equal where all is equal. Never 0.
     qint64 fingerprint() const;
+};
+
+/// Columns of SQL that say of the page `p` in the file what PageParts holds.
+QString pagePartsColumns();
+
+/// What there is of a page beside its row. Two of the same fingerprint that differ here are not both whole.
+struct PageParts
+{
+    QString verdict;
+    bool isSingle = false;
+    qint64 attempts = 0; ///< the sum of their keys
+    qint64 hops = 0;     ///< the same
+    bool hasBody = false;
+
+    PageParts() = default;
+    explicit PageParts(const PageValues &values);
+    /// From the columns of pagePartsColumns(), from this one on.
+    PageParts(const SqlStatement &row, int column);
+    bool operator==(const PageParts &) const = default;
 };
 
 /// As it was stored.

@@ -38,8 +38,8 @@ public:
     Outcome create(const QString &path);
 
     void addAddresses(const AddressList &addresses, RowId first, bool keepsSecrets = false);
-    /// runBegun() tells its number. A run that owes something is begun or gone on with only where the file can
-    /// take its results (Store::tryOut()).
+    /// runBegun() tells its number. A run that owes something is begun or gone on with only where the file
+    /// can take its results (Store::tryOut()).
     void beginRun(RunScope scope, const QByteArray &settingsJson);
     /// Owing these rows, or all without any; in one step, so that a run never stands there owing nothing yet.
     void beginRunOf(RunScope scope, const QByteArray &settingsJson, std::optional<std::vector<RowId>> rows);

@@ -20,6 +20,8 @@ QVariant headersJson(const HeaderList &headers)
     return QString::fromUtf8(QJsonDocument(headersToJson(headers)).toJson(QJsonDocument::Compact));
 }
 
+constexpr int FirstOfParts = 5; // of the columns of m_current
+
 QStringList columns(const char *names)
 {
     return QString::fromLatin1(names).split(u' ');
@@ -30,20 +32,22 @@ QStringList columns(const char *names)
 // Of a result that a damage took, what lies beside it may be left: it gives way.
 ResultInserter::ResultInserter(SqlConnection &connection)
     : m_connection(connection)
-    , m_current(
-          connection,
-          QStringLiteral(
-              "SELECT a.id, a.current_run, p.page, p.fingerprint, a.current_run IS NULL "
-              "AND EXISTS(SELECT 1 FROM pages o WHERE o.address_id = a.id) FROM json_each(?) j CROSS JOIN "
-              "addresses a ON a.id = j.value LEFT JOIN result_rows r ON r.run_id = "
-              "a.current_run AND r.address_id = a.id LEFT JOIN pages p ON p.address_id = "
-              "r.address_id AND p.page = r.page"))
+    , m_current(connection,
+                QStringLiteral("SELECT a.id, a.current_run, p.page, p.fingerprint, a.current_run IS NULL "
+                               "AND EXISTS(SELECT 1 FROM pages o WHERE o.address_id = a.id), %1 FROM "
+                               "json_each(?) j CROSS JOIN "
+                               "addresses a ON a.id = j.value LEFT JOIN result_rows r ON r.run_id = "
+                               "a.current_run AND r.address_id = a.id LEFT JOIN pages p ON p.address_id = "
+                               "r.address_id AND p.page = r.page")
+                    .arg(pagePartsColumns()))
     , m_find(
           connection,
           QStringLiteral("SELECT (SELECT page FROM pages WHERE address_id = k.id AND fingerprint = k.print), "
                          "(SELECT max(page) FROM pages WHERE address_id = k.id), "
                          "EXISTS(SELECT 1 FROM pages WHERE address_id = k.id AND fingerprint IS NULL) "
                          "FROM (SELECT ? AS id, ? AS print) k"))
+    , m_parts(connection, QStringLiteral("SELECT %1 FROM pages p WHERE p.address_id = ? AND p.page = ?")
+                              .arg(pagePartsColumns()))
     , m_page(connection, QStringLiteral("pages"), columns("address_id page fingerprint") + pageColumns())
     , m_pageAttempt(connection, QStringLiteral("page_attempts"),
                     columns("address_id page") + pageAttemptColumns(), SqlInsert::OnConflict::Replace)
@@ -90,7 +94,8 @@ Outcome ResultInserter::readCurrent(std::span<const RowId> rows)
         if (m_current.isNull(1))
             m_known[row] = {};
         else if (!m_current.isNull(3))
-            m_known[row] = {m_current.at(2).toLongLong(), m_current.at(3).toLongLong()};
+            m_known[row] = {m_current.at(2).toLongLong(), m_current.at(3).toLongLong(),
+                            PageParts(m_current, FirstOfParts)};
     }
     return m_current.done();
 }
@@ -125,7 +130,7 @@ Result<qint64> ResultInserter::pageOf(const FetchResult &result)
         const Current current = known->second;
         m_known.erase(known); // what is written now makes it another
         if (current.page && current.fingerprint == fingerprint)
-            return *current.page;
+            return pageAgain(result.row, *current.page, fingerprint, values, current.parts);
         if (!current.page) {
             if (const Outcome done = insertPage(result.row, 0, fingerprint, values); !done)
                 return done.error();
@@ -139,8 +144,12 @@ Result<qint64> ResultInserter::pageOf(const FetchResult &result)
     const bool hasUnread = m_find.at(2).toBool();
     if (const Outcome done = m_find.done(); !done)
         return done.error();
-    if (!known.isNull())
-        return known.toLongLong();
+    if (!known.isNull()) {
+        const Result<PageParts> parts = partsOf(result.row, known.toLongLong());
+        if (!parts)
+            return parts.error();
+        return pageAgain(result.row, known.toLongLong(), fingerprint, values, parts.value());
+    }
     if (hasUnread) {
         const Result<std::optional<qint64>> adopted = adoptPage(result.row, fingerprint);
         if (!adopted)
@@ -152,6 +161,32 @@ Result<qint64> ResultInserter::pageOf(const FetchResult &result)
     if (const Outcome done = insertPage(result.row, page, fingerprint, values); !done)
         return done.error();
     return page;
+}
+
+/// A page that said the same. What a damage left of it is replaced, also for the earlier results that refer
+/// to it: its fingerprint tells what it was.
+Result<qint64> ResultInserter::pageAgain(RowId row, qint64 page, qint64 fingerprint, const PageValues &values,
+                                         const PageParts &found)
+{
+    if (found == PageParts(values))
+        return page;
+    if (const Outcome removed = deletePage(m_connection, row, page); !removed)
+        return removed.error();
+    if (const Outcome done = insertPage(row, page, fingerprint, values); !done)
+        return done.error();
+    return page;
+}
+
+Result<PageParts> ResultInserter::partsOf(RowId row, qint64 page)
+{
+    if (const Outcome asked = (m_parts << qint64(row) << page).exec(); !asked)
+        return asked.error();
+    PageParts parts;
+    if (m_parts.next())
+        parts = PageParts(m_parts, 0);
+    if (const Outcome done = m_parts.done(); !done)
+        return done.error();
+    return parts;
 }
 
 /// Pages that SQL alone made, as a migration does, get their fingerprints here, when they are first met.

@@ -30,10 +30,14 @@ private:
     {
         std::optional<qint64> page; ///< nothing: it has no result
         qint64 fingerprint = 0;
+        PageParts parts;
     };
 
     Outcome readCurrent(std::span<const RowId> rows);
     Result<qint64> pageOf(const FetchResult &result);
+    Result<qint64> pageAgain(RowId row, qint64 page, qint64 fingerprint, const PageValues &values,
+                             const PageParts &found);
+    Result<PageParts> partsOf(RowId row, qint64 page);
     Result<std::optional<qint64>> adoptPage(RowId row, qint64 fingerprint);
     Outcome insertPage(RowId row, qint64 page, qint64 fingerprint, const PageValues &values);
     Outcome insertRow(const FetchResult &result, qint64 page);
@@ -43,7 +47,7 @@ private:
     QVariant startOf(qint64 startedAtMs) const;
 
     SqlConnection &m_connection;
-    SqlStatement m_current, m_find;
+    SqlStatement m_current, m_find, m_parts;
     SqlInsert m_page, m_pageAttempt, m_pageHop, m_pageBody, m_row, m_attempt, m_hop, m_headers;
     RunId m_run = 0;
     qint64 m_runStartMs = 0;

@@ -265,10 +265,13 @@ Outcome ResultReader::readAttempts(Found &found)
 {
     while (m_attempts.next()) {
         FetchResult *result = resultOf(found, m_attempts);
-        FetchAttempt *attempt = result ? attemptAt(*result, m_attempts.at(1).toLongLong()) : nullptr;
+        const auto missing = result ? m_missing.find(result->row) : m_missing.end();
+        if (missing == m_missing.end()) // what a damage left of another page
+            continue;
+        FetchAttempt *attempt = attemptAt(*result, m_attempts.at(1).toLongLong());
         if (!attempt)
             continue;
-        --m_missing[result->row].attempts;
+        --missing->second.attempts;
         attempt->error = fetchErrorFromId(m_attempts.at(2).toString()).value_or(FetchError::None);
         attempt->errorText = textFromSql(m_attempts.at(3));
         attempt->challenge = textFromSql(m_attempts.at(4));
@@ -282,12 +285,13 @@ Outcome ResultReader::readHops(Found &found)
 {
     while (m_hops.next()) {
         FetchResult *result = resultOf(found, m_hops);
-        Hop *hop = result ? hopAt(attemptAt(*result, m_hops.at(1).toLongLong()), m_hops.at(2).toLongLong())
-                          : nullptr;
+        const auto missing = result ? m_missing.find(result->row) : m_missing.end();
+        if (missing == m_missing.end())
+            continue;
+        Hop *hop = hopAt(attemptAt(*result, m_hops.at(1).toLongLong()), m_hops.at(2).toLongLong());
         if (!hop)
             continue;
-        Parts &missing = m_missing[result->row];
-        missing.lastHops -= missing.lastAttempt == m_hops.at(1).toLongLong();
+        missing->second.lastHops -= missing->second.lastAttempt == m_hops.at(1).toLongLong();
         hop->url = bytesFromSql(m_hops.at(3));
         hop->method = bytesFromSql(m_hops.at(4));
         hop->status = quint16(m_hops.at(5).toUInt());

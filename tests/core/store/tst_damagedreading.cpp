@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
+#include "core/store/projectwriter.h"
 #include "core/types/resultsource.h"
 #include "tests/core/store/projectcheck.h"
 #include "tests/core/store/results.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -263,6 +265,130 @@ private Q_SLOTS:
         const auto read = store.value()->readResults(std::vector<RowId>{3});
         QVERIFY2(read, read ? "" : qPrintable(read.error().message));
         QCOMPARE(essenceOf(read.value().front()), essenceOf(again));
+    }
+
+    void aFreshResultIsWhole_data()
+    {
+        QTest::addColumn<QString>("damage");
+        QTest::addColumn<bool>("isOlder");
+        for (const bool isOlder : {false, true}) {
+            const char *const which = isOlder ? "of an older result" : "of the last one";
+            const QString ofPage = u" WHERE address_id = 7 AND page = 0"_s;
+            QTest::addRow("verdict %s", which) << u"UPDATE pages SET verdict = 'oak'"_s + ofPage << isOlder;
+            QTest::addRow("another verdict %s", which)
+                << u"UPDATE pages SET verdict = 'timeout'"_s + ofPage << isOlder;
+            QTest::addRow("attempts %s", which) << u"DELETE FROM page_attempts"_s + ofPage << isOlder;
+            QTest::addRow("hops %s", which) << u"DELETE FROM page_hops"_s + ofPage << isOlder;
+            QTest::addRow("the key of a hop %s", which)
+                << u"UPDATE page_hops SET hop = 0"_s + ofPage + u" AND hop = 2"_s << isOlder;
+            QTest::addRow("body %s", which) << u"DELETE FROM page_bodies"_s + ofPage << isOlder;
+        }
+    }
+
+    /// Also where it says what a damaged page said: that one it would not be read from.
+    void aFreshResultIsWhole()
+    {
+        QFETCH(QString, damage);
+        QFETCH(bool, isOlder);
+        FetchResult result = makePage(7);
+        result.attempts.front().hops.push_back(result.attempts.front().hops.front());
+        result.body = "a body";
+        m_path = m_folder->filePath(u"another.turnstone"_s);
+        const auto store = createProject(m_path);
+        QVERIFY(store && store.value()->addAddresses(makeAddresses(10), 0));
+        QVERIFY(store.value()->beginRun(RunScope::List, "{}"));
+        QVERIFY(store.value()->append(std::vector{batchOf({result})}));
+        if (isOlder) {
+            QVERIFY(store.value()->beginRun(RunScope::List, "{}"));
+            QVERIFY(store.value()->append(std::vector{batchOf({makePage(7)})}));
+        }
+        askSqlite(m_path, damage);
+        QVERIFY(store.value()->beginRun(RunScope::List, "{}"));
+        QVERIFY(store.value()->append(std::vector{batchOf({result})}));
+        const auto read = store.value()->readResults(std::vector<RowId>{7});
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        QCOMPARE(bytesOf(read.value().front()), bytesOf(result));
+        const auto first = store.value()->readResults(std::vector<RowId>{7}, 1);
+        QVERIFY2(first, "the earlier one is not mended");
+        QCOMPARE(bytesOf(first.value().front()), bytesOf(result));
+    }
+
+    /// Of a page that is lost.
+    void whatIsLeftOfAnotherPageIsNobodys()
+    {
+        askSqlite(m_path, u"INSERT INTO page_attempts VALUES(1, 0, 1, NULL, NULL, NULL)"_s);
+        askSqlite(m_path,
+                  u"INSERT INTO page_hops(address_id, page, attempt, hop, secure) VALUES(1, 0, 2, 1, 0)"_s);
+        const auto [found, lost] = readAll();
+        QVERIFY(lost.empty());
+        QVERIFY(found == m_results);
+    }
+
+    void noRunBeginsWhoseResultsCannotBeKept_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("damage");
+        for (const QString &name :
+             {u"headers"_s, u"pages"_s, u"pages_by_fingerprint"_s, u"page_attempts"_s, u"page_hops"_s,
+              u"page_bodies"_s, u"result_rows"_s, u"attempt_times"_s, u"hop_times"_s, u"owed_by_run"_s}) {
+            for (const QString &damage : {u"zeros at the front"_s, u"ones in the middle"_s, u"dropped"_s})
+                QTest::addRow("%s: %s", qPrintable(name), qPrintable(damage)) << name << damage;
+        }
+        QTest::newRow("nothing") << QString() << QString();
+    }
+
+    /// Its requests may take effect, and would be sent again by whoever goes on.
+    void noRunBeginsWhoseResultsCannotBeKept()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, damage);
+        if (damage == u"dropped") {
+            const bool isIndex = name.contains(u"_by_");
+            askSqlite(m_path, u"DROP %1 %2"_s.arg(isIndex ? u"INDEX"_s : u"TABLE"_s, name));
+        } else if (!damage.isEmpty()) {
+            const std::vector<qint64> leaves = leavesOf(name);
+            const bool isFront = damage.startsWith(u"zeros");
+            overwrite(isFront ? leaves.front() : leaves[leaves.size() / 2],
+                      QByteArray(PageSize, isFront ? '\0' : '\xff'));
+        }
+        const auto figures = [this] {
+            return askSqlite(m_path, u"SELECT (SELECT group_concat(id || ifnull(ending, '-')) FROM runs) || "
+                                     "(SELECT group_concat(verdict || count) FROM run_counts) || (SELECT "
+                                     "count(current_run) FROM addresses)"_s)
+                .toString();
+        };
+        const QString before = figures();
+        using Begin = void (*)(ProjectWriter &);
+        const Begin ways[] = {
+            [](ProjectWriter &writer) { writer.continueRun(1, {}); },
+            [](ProjectWriter &writer) { writer.continueRunOf(1, {}, std::vector<RowId>{Rows - 1}); },
+            [](ProjectWriter &writer) { writer.beginRunOf(RunScope::Rows, "{}", std::vector<RowId>{3}); },
+            [](ProjectWriter &writer) { writer.beginRunOf(RunScope::List, "{}", {}); },
+        };
+        for (const Begin &begin : ways) {
+            ProjectWriter writer;
+            QSignalSpy begun(&writer, &ProjectWriter::runBegun);
+            QSignalSpy failed(&writer, &ProjectWriter::failed);
+            const Outcome opened = writer.open(m_path);
+            if (!opened) {
+                QVERIFY2(!damage.isEmpty(), qPrintable(opened.error().message));
+                QCOMPARE(opened.error().code, Error::Code::Unreadable);
+                QVERIFY(!opened.error().message.contains(u"no such"));
+                continue;
+            }
+            begin(writer);
+            QTRY_COMPARE(begun.size() + failed.size(), 1);
+            QCOMPARE(failed.isEmpty(), damage.isEmpty());
+            if (!damage.isEmpty()) {
+                QCOMPARE(failed.front().front().value<Error>().code, Error::Code::Unreadable);
+                QCOMPARE(figures(), before);
+            }
+        }
+        if (!damage.isEmpty())
+            return;
+        QCOMPARE(integrityOf(m_path), u"ok"_s); // and nothing of the trials stays
+        QVERIFY(readAll().first == m_results);
+        QCOMPARE(askSqlite(m_path, u"SELECT count(*) FROM pages WHERE reason = 'a trial'"_s).toInt(), 0);
     }
 
     void figuresThatCannotBe_data()
