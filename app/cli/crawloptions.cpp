@@ -81,6 +81,16 @@ void readHeaders(OptionReader &reader, CrawlOptions &options, const std::optiona
     giveHeaders(options.settings.request.headers, options.headers, more.value());
 }
 
+/// A proxy as it was given, which may be none: whatever stands before the last '@' is for nobody else.
+QString shownProxyText(const QString &text)
+{
+    const qsizetype at = text.lastIndexOf(u'@');
+    if (at < 0)
+        return text;
+    const qsizetype scheme = text.left(at).indexOf(QLatin1StringView("://"));
+    return text.left(scheme < 0 ? 0 : scheme + 3) + QLatin1StringView(Hidden) + text.mid(at);
+}
+
 void readProxy(OptionReader &reader, CrawlSettings &settings)
 {
     if (!reader.isSet("proxy"))
@@ -95,7 +105,7 @@ void readProxy(OptionReader &reader, CrawlSettings &settings)
     const QStringList schemes = {u"http"_qs, u"socks5"_qs, u"socks5h"_qs};
     if (!url.isValid() || url.host().isEmpty() || !schemes.contains(url.scheme()))
         reader.complain(tr("--proxy takes http://HOST:PORT, socks5://HOST:PORT or system, not \"%1\".")
-                            .arg(QString::fromUtf8(withHiddenUserInfos(text.toUtf8()))));
+                            .arg(shownProxyText(text)));
     if (url.password() == QLatin1StringView(Hidden) || url.userName() == QLatin1StringView(Hidden))
         reader.complain(tr("--proxy gives *** for a name or a password, which only stands in its place. Give "
                            "what it stands for."));

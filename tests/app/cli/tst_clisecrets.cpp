@@ -347,6 +347,8 @@ private Q_SLOTS:
         QTest::newRow("header with a bad name") << QStringList{u"--header"_s, u"My Key: s3cr3t"_s};
         QTest::newRow("header with a line break") << QStringList{u"--header"_s, u"X-Key: s3cr3t\nX: y"_s};
         QTest::newRow("bad proxy") << QStringList{u"--proxy"_s, u"ftp://tide:s3cr3t@proxy"_s};
+        QTest::newRow("proxy with a key, without a scheme") << QStringList{u"--proxy"_s, u"s3cr3t@proxy:1"_s};
+        QTest::newRow("proxy with a strange key") << QStringList{u"--proxy"_s, u"ftp://a@s3cr3t/b@proxy:1"_s};
         QTest::newRow("proxy without a scheme") << QStringList{u"--proxy"_s, u"tide:s3cr3t@proxy:1"_s};
     }
 
