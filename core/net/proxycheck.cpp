@@ -2,6 +2,7 @@
 #include "core/net/proxycheck.h"
 
 #include <QFutureWatcher>
+#include <QHostAddress>
 #include <QHostInfo>
 #include <QNetworkProxy>
 #include <QThreadPool>
@@ -20,20 +21,26 @@ ProxyCheck::ProxyCheck(QUrl proxy, std::chrono::milliseconds timeout)
     connect(&m_socket, &QTcpSocket::connected, this, [this] { conclude(success()); });
     connect(&m_socket, &QTcpSocket::errorOccurred, this, [this] { fail(m_socket.errorString()); });
     QTimer::singleShot(timeout, this, [this] { fail(tr("Nobody answers")); });
+    const QString host = m_proxy.host();
+    if (!QHostAddress(host).isNull()) { // Qt would ask whose it is
+        QMetaObject::invokeMethod(this, &ProxyCheck::connectThere, Qt::QueuedConnection);
+        return;
+    }
     auto *watcher = new QFutureWatcher<QHostInfo>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { onNamed(watcher->result()); });
-    watcher->setFuture(
-        QtConcurrent::run(m_pool.get(), [host = m_proxy.host()] { return QHostInfo::fromName(host); }));
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        const QHostInfo info = watcher->result();
+        if (info.error() == QHostInfo::NoError)
+            connectThere(); // Qt still knows the name
+        else
+            fail(info.errorString());
+    });
+    watcher->setFuture(QtConcurrent::run(m_pool.get(), [host] { return QHostInfo::fromName(host); }));
 }
 
-void ProxyCheck::onNamed(const QHostInfo &info)
+void ProxyCheck::connectThere()
 {
-    if (m_concluded)
-        return;
     const bool socks = m_proxy.scheme().startsWith(QLatin1StringView("socks5"));
-    if (info.error() != QHostInfo::NoError)
-        fail(info.errorString());
-    else // Qt still knows the name
+    if (!m_concluded)
         m_socket.connectToHost(m_proxy.host(), quint16(m_proxy.port(socks ? 1080 : 8080)));
 }
 

@@ -9,8 +9,6 @@
 
 #include <chrono>
 
-class QHostInfo;
-
 namespace turnstone {
 
 /// Asks whether somebody listens at a proxy's address. Emits finished() once, from the event loop and after
@@ -26,7 +24,7 @@ Q_SIGNALS:
     void finished(const turnstone::Outcome &outcome);
 
 private:
-    void onNamed(const QHostInfo &info);
+    void connectThere();
     void fail(const QString &why);
     void conclude(const Outcome &outcome);
 
