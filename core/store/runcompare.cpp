@@ -142,14 +142,18 @@ Result<bool> isWhole(const std::vector<RunInfo> &runs, RunId id)
     return run->scope == RunScope::List && run->ending == RunEnding::Finished && !run->pruned;
 }
 
-/// Whether the results of both are there, as many as were counted: what is missing would be new or gone.
+/// Whether the results of both are there, as many as were counted: what is missing would be new or gone. Each
+/// is looked up by its key, as the comparison does: where pages of the file have changed places, a walk
+/// through them meets as many.
 Outcome checkResults(SqlConnection &connection, RunId before, RunId after)
 {
     const Result<QVariant> isMissing = connection.value(
         QStringLiteral(
             "SELECT EXISTS (SELECT 1 FROM runs n WHERE id IN (%1, %2) AND NOT pruned AND "
-            "(SELECT count(*) FROM result_rows r CROSS JOIN pages p ON p.address_id = r.address_id AND "
-            "p.page = r.page WHERE r.run_id = n.id) < "
+            "(SELECT count(DISTINCT r.address_id) FROM result_rows w CROSS JOIN result_rows r ON r.run_id = "
+            "n.id AND r.address_id = w.address_id AND +r.run_id = n.id AND +r.address_id = w.address_id "
+            "CROSS JOIN pages p ON p.address_id = r.address_id AND p.page = r.page AND +p.address_id = "
+            "r.address_id AND +p.page = r.page WHERE w.run_id = n.id) < "
             "(SELECT sum(count) FROM run_counts c WHERE c.run_id = n.id))")
             .arg(before)
             .arg(after));

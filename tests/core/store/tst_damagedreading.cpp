@@ -241,6 +241,46 @@ private Q_SLOTS:
         QVERIFY(compare());
     }
 
+    void nothingIsComparedWhereRowsAreMisplaced_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<bool>("isCopied");
+        for (const QString &table : {u"result_rows"_s, u"pages"_s}) {
+            QTest::addRow("%s swapped", qPrintable(table)) << table << false;
+            QTest::addRow("%s copied", qPrintable(table)) << table << true;
+        }
+    }
+
+    /// A walk through the tables meets as many rows as were counted.
+    void nothingIsComparedWhereRowsAreMisplaced()
+    {
+        QFETCH(QString, table);
+        QFETCH(bool, isCopied);
+        {
+            const auto store = openProject(m_path, OpenMode::Write);
+            QVERIFY(store.value()->beginRun(RunScope::List, "{}"));
+            std::vector<FetchResult> results;
+            for (RowId row = 0; row < Rows; ++row)
+                results.push_back(makePage(row));
+            QVERIFY(store.value()->append(std::vector{batchOf(std::move(results))}));
+            QVERIFY(store.value()->endRun(RunEnding::Finished, true));
+        }
+        askSqlite(m_path, u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
+        const std::vector<qint64> leaves = leavesOf(table);
+        QVERIFY(leaves.size() > 12);
+        // of the second run, where it is rows
+        const qint64 one = leaves[leaves.size() - 5], other = leaves[leaves.size() - 3];
+        const QByteArray first = read(one), second = read(other);
+        overwrite(one, second);
+        if (!isCopied)
+            overwrite(other, first);
+        const auto store = openProject(m_path, OpenMode::Read);
+        QVERIFY2(store, store ? "" : qPrintable(store.error().message));
+        const Outcome compared = store.value()->compare(1, 2, {}, [](const RunDifference &) { return true; });
+        QVERIFY(!compared);
+        QCOMPARE(compared.error().code, Error::Code::Unreadable);
+    }
+
     /// What a damage left of a result gives way to the new one.
     void whatIsLeftOfALostResultGivesWay_data()
     {
@@ -373,7 +413,6 @@ private Q_SLOTS:
             if (!opened) {
                 QVERIFY2(!damage.isEmpty(), qPrintable(opened.error().message));
                 QCOMPARE(opened.error().code, Error::Code::Unreadable);
-                QVERIFY(!opened.error().message.contains(u"no such"));
                 continue;
             }
             begin(writer);
