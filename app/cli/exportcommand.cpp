@@ -202,6 +202,7 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     if (work.signal() != 0)
         return 128 + work.signal();
     const bool isDamaged = info && info->damaged;
+    const bool lacksAddresses = !run && store.info().lacksAddresses;
     if (work.lost() > 0)
         say(lostText(work.lost()));
     else if (isDamaged && run)
@@ -211,7 +212,11 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     else if (isDamaged)
         say(tr("A part of the project that holds no result is damaged. To go on with it, save what is left: "
                "turnstone-cli repair --project FILE --into NEW."));
-    return work.lost() > 0 || isDamaged ? LostStatus : 0;
+    else if (lacksAddresses)
+        say(tr(
+            "Addresses at the end of the list are missing in the project. Save what is left: turnstone-cli "
+            "repair --project FILE --into NEW."));
+    return work.lost() > 0 || isDamaged || lacksAddresses ? LostStatus : 0;
 }
 
 } // namespace

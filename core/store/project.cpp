@@ -69,10 +69,25 @@ QStringList rowEdges(int version)
     return edges;
 }
 
+/// Whether something is owed to a run that there is not: nobody would go on with that. Runs are few.
+Outcome checkOwingRuns(SqlConnection &connection)
+{
+    const Result<QVariant> isOwed = connection.value(QStringLiteral(
+        "WITH RECURSIVE owing(run) AS (SELECT min(run_id) FROM owed UNION ALL SELECT (SELECT "
+        "min(run_id) FROM owed WHERE run_id > owing.run) FROM owing WHERE run IS NOT NULL) "
+        "SELECT EXISTS(SELECT 1 FROM owing WHERE run IS NOT NULL AND run NOT IN (SELECT id FROM runs)) OR "
+        "EXISTS(SELECT 1 FROM owed WHERE run_id IS NULL)"));
+    if (!isOwed)
+        return isOwed.error();
+    if (isOwed.value().toBool())
+        return damagedProject(connection.path(), translated("it refers to runs that are missing"));
+    return success();
+}
+
 /// Whether all results and all that is owed are of addresses that there are: readers count on it. At a few
 /// places of the file, however large that is. Who only reads goes on where such a place is damaged, and meets
-/// that only if he needs it.
-Outcome checkRows(SqlConnection &connection, int version, bool isToWrite)
+/// that only if he needs it. `lacksAddresses` where no result is of those that are missing.
+Outcome checkRows(SqlConnection &connection, int version, bool isToWrite, bool &lacksAddresses)
 {
     if (version > SchemaVersion)
         return success();
@@ -83,12 +98,13 @@ Outcome checkRows(SqlConnection &connection, int version, bool isToWrite)
                 .arg(edge));
         if (!outside && (isToWrite || outside.error().code != Error::Code::Unreadable))
             return outside.error();
-        if (outside && outside.value().toBool() && edge.endsWith(QLatin1StringView("owed")) && !isToWrite)
-            continue; // no result needs it
-        if (outside && outside.value().toBool())
+        if (!outside || !outside.value().toBool())
+            continue;
+        lacksAddresses = true;
+        if (isToWrite || !edge.endsWith(QLatin1StringView("owed")))
             return damagedProject(connection.path(), translated("it refers to addresses that are missing"));
     }
-    return success();
+    return isToWrite ? checkOwingRuns(connection) : success();
 }
 
 Result<StoreInfo> readInfo(SqlConnection &connection, bool isToWrite)
@@ -104,7 +120,7 @@ Result<StoreInfo> readInfo(SqlConnection &connection, bool isToWrite)
     if (!addresses)
         return addresses.error();
     info.addresses = addresses.value().toLongLong();
-    if (const Outcome checked = checkRows(connection, info.version, isToWrite); !checked)
+    if (const Outcome checked = checkRows(connection, info.version, isToWrite, info.lacksAddresses); !checked)
         return checked.error();
     if (info.version > SchemaVersion) {
         info.readOnly = true;

@@ -16,6 +16,7 @@ struct StoreInfo
     bool readOnly = false;
     QString readOnlyReason; ///< a sentence, where it is
     qint64 addresses = 0;
+    bool lacksAddresses = false; ///< damaged: some are owed that the list has not
 };
 
 /// What takes room in a project. Bytes on disk.
