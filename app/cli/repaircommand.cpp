@@ -24,13 +24,15 @@ void tell(const Salvaged &saved, const QString &into)
     if (saved.lostAddresses > 0)
         say(tr("%1 of the addresses could not be read: their places in the list are kept, empty.")
                 .arg(grouped(saved.lostAddresses)));
+    if (saved.lostOwed > 0)
+        say(tr("%1 addresses that were still to be fetched are lost.").arg(grouped(saved.lostOwed)));
     if (saved.lostResults > 0)
         say(tr("%1 more results are lost, in whole or in part, and left out.")
                 .arg(grouped(saved.lostResults)));
     if (saved.lostFields > 0)
         say(tr("%1 results may have lost the header fields or the body that were kept with them.")
                 .arg(grouped(saved.lostFields)));
-    if (saved.metDamage && saved.lostResults == 0 && saved.lostFields == 0)
+    if (saved.metDamage && saved.lostResults == 0 && saved.lostFields == 0 && saved.lostOwed == 0)
         say(tr("A part of it could not be read, in which no result is known to be lost."));
     say(tr("The damaged project is as it was."));
 }

@@ -193,6 +193,19 @@ PageParts::PageParts(const SqlStatement &row, int column)
     , hasBody(row.at(column + 4).toBool())
 {}
 
+QString hasAllPagePartsSql()
+{
+    return QStringLiteral(
+        "(p.secure IS NOT NULL OR p.attempts = 0 OR ((SELECT count(*) FROM page_attempts e WHERE "
+        "e.address_id = "
+        "p.address_id AND e.page = p.page AND e.attempt BETWEEN 1 AND p.attempts) = p.attempts AND "
+        "NOT EXISTS (SELECT 1 FROM page_attempts e WHERE e.address_id = p.address_id AND e.page = p.page AND "
+        "e.attempt NOT BETWEEN 1 AND p.attempts) AND "
+        "(SELECT count(*) FROM page_hops e WHERE e.address_id = p.address_id AND e.page = p.page AND "
+        "e.attempt = p.attempts AND e.hop > 0) >= CASE WHEN p.redirects > 0 THEN p.redirects + 1 ELSE "
+        "p.status IS NOT NULL END))");
+}
+
 Result<PageValues> readPageValues(SqlConnection &connection, RowId row, qint64 page)
 {
     const QString comma = QStringLiteral(", ");

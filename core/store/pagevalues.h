@@ -55,6 +55,10 @@ struct PageParts
     bool operator==(const PageParts &) const = default;
 };
 
+/// Whether a page `p` in the file has the attempts, and of the last one the hops, that it says it has; as
+/// SQL.
+QString hasAllPagePartsSql();
+
 /// As it was stored.
 Result<PageValues> readPageValues(SqlConnection &connection, RowId row, qint64 page);
 

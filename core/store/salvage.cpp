@@ -2,6 +2,7 @@
 #include "core/store/salvage.h"
 
 #include "core/base/fileidentity.h"
+#include "core/store/pagevalues.h"
 #include "core/store/project.h"
 #include "core/store/projectcopy.h"
 #include "core/store/projectfiles.h"
@@ -108,7 +109,10 @@ Outcome recover(const QString &damaged, const QString &found, const StoreProgres
     if (!ready)
         return ready;
     TableCopier copier(connection, progress);
-    if (const Outcome copied = copier.copyAll(); !copied)
+    const int from = version.value().toInt();
+    if (const Outcome copied =
+            copier.copyAll(from <= SchemaVersion ? schemaParts(from) : std::vector<SchemaPart>());
+        !copied)
         return copied;
     losses = {copier.gaps(), copier.metDamage(), copier.hasAddresses()};
     return connection.run({QStringLiteral("PRAGMA found.user_version = %1").arg(version.value().toInt()),
@@ -122,19 +126,6 @@ Result<qint64> countOf(SqlConnection &connection, const QString &select)
     if (!value)
         return value.error();
     return value.value().toLongLong();
-}
-
-/// Whether the tables are there without which nothing is a project.
-Outcome checkTables(SqlConnection &connection, const QString &path)
-{
-    const Result<qint64> tables =
-        countOf(connection, QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name "
-                                           "IN ('addresses', 'runs', 'owed')"));
-    if (!tables)
-        return tables.error();
-    if (tables.value() == 3)
-        return success();
-    return nothingToBegin(path);
 }
 
 /// Every number from 0 on has an address, or readers would take one for another. How many had none.
@@ -157,26 +148,51 @@ Result<qint64> fillGaps(SqlConnection &connection)
     return gaps;
 }
 
-/// Before it can be opened: nothing is of an address that there is not.
-Outcome removeOutside(SqlConnection &connection)
+/// Before it can be opened: nothing is of an address that there is not. How many of those were owed.
+Result<qint64> removeOutside(SqlConnection &connection)
 {
+    const QString outside = QStringLiteral("FROM %1 WHERE address_id NOT IN (SELECT id FROM addresses)");
+    const Result<qint64> owed =
+        countOf(connection, QStringLiteral("SELECT count(*) ") + outside.arg(QStringLiteral("owed")));
+    if (!owed)
+        return owed;
     for (const char *table : {"results", "pages", "owed"}) {
         const Result<qint64> isTable =
             countOf(connection,
                     QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '%1'")
                         .arg(QLatin1StringView(table)));
         if (!isTable)
-            return isTable.error();
+            return isTable;
         const Outcome removed =
             isTable.value() == 0
                 ? success()
-                : connection.run(
-                      QStringLiteral("DELETE FROM %1 WHERE address_id NOT IN (SELECT id FROM addresses)")
-                          .arg(QLatin1StringView(table)));
+                : connection.run(QStringLiteral("DELETE ") + outside.arg(QLatin1StringView(table)));
         if (!removed)
-            return removed;
+            return removed.error();
     }
-    return success();
+    return owed;
+}
+
+/// Of `results`, and of what is owed: that is owed to the last run then.
+Outcome makeLostRuns(SqlConnection &connection, const QString &results)
+{
+    return connection.run(
+        {// when the run before it began, or the one behind: a run from 1970 would be too old to be kept
+         QStringLiteral(
+             "INSERT OR IGNORE INTO runs(id, scope, started_at, ending, pruned) SELECT lost.run_id, 'rows', "
+             "coalesce((SELECT n.started_at FROM runs n WHERE n.id < lost.run_id ORDER BY n.id DESC LIMIT "
+             "1), "
+             "(SELECT n.started_at FROM runs n WHERE n.id > lost.run_id ORDER BY n.id LIMIT 1), "
+             "strftime('%s', 'now') * 1000), 'stopped', 1 FROM (SELECT DISTINCT run_id FROM %1 WHERE run_id "
+             "NOT IN (SELECT id FROM runs)) AS lost")
+             .replace(QLatin1StringView("%1"), results),
+         QStringLiteral(
+             "INSERT INTO runs(scope, started_at, ending, pruned) SELECT 'rows', strftime('%s', "
+             "'now') * 1000, 'stopped', 1 WHERE EXISTS (SELECT 1 FROM owed) AND NOT EXISTS (SELECT 1 "
+             "FROM runs)"),
+         QStringLiteral(
+             "UPDATE owed SET run_id = (SELECT max(id) FROM runs) WHERE run_id NOT IN (SELECT id FROM "
+             "runs)")});
 }
 
 /// A result that consists of several requests, of which some may be missing, is no result any more. `results`
@@ -254,23 +270,19 @@ Result<qint64> agree(SqlConnection &connection, const Losses &losses)
             removeParted(connection, losses, evidence, QStringLiteral("result_rows"), parts);
         !removed)
         return removed.error();
+    const QString loose = QStringLiteral("DELETE FROM %1 AS e WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE "
+                                         "p.address_id = e.address_id AND p.page = e.page)");
     const Outcome done = connection.run(
-        {QStringLiteral("DELETE FROM pages WHERE verdict NOT IN (%1)").arg(knownVerdicts()),
+        {QStringLiteral("DELETE FROM pages AS p WHERE verdict NOT IN (%1) OR NOT %2")
+             .arg(knownVerdicts(), hasAllPagePartsSql()),
+         // or a new page of the same number would have them
+         loose.arg(QStringLiteral("page_attempts")), loose.arg(QStringLiteral("page_hops")),
+         loose.arg(QStringLiteral("page_bodies")),
          QStringLiteral(
              "DELETE FROM result_rows AS r WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.address_id "
              "= r.address_id AND p.page = r.page) OR NOT EXISTS (SELECT 1 FROM addresses a WHERE a.id "
              "= r.address_id)"),
-         // when the run before it began, or the one behind: a run from 1970 would be too old to be kept
-         QStringLiteral(
-             "INSERT OR IGNORE INTO runs(id, scope, started_at, ending, pruned) SELECT lost.run_id, 'rows', "
-             "coalesce((SELECT n.started_at FROM runs n WHERE n.id < lost.run_id ORDER BY n.id DESC LIMIT "
-             "1), "
-             "(SELECT n.started_at FROM runs n WHERE n.id > lost.run_id ORDER BY n.id LIMIT 1), 0), "
-             "'stopped', 1 FROM (SELECT DISTINCT run_id FROM result_rows WHERE run_id NOT IN (SELECT id FROM "
-             "runs)) AS lost"),
-         QStringLiteral(
-             "DELETE FROM owed WHERE address_id NOT IN (SELECT id FROM addresses) OR run_id NOT IN "
-             "(SELECT id FROM runs)"),
+         QStringLiteral("DELETE FROM owed WHERE address_id NOT IN (SELECT id FROM addresses)"),
          QStringLiteral("DELETE FROM notes WHERE address_id NOT IN (SELECT id FROM addresses)"),
          // not an older result in the place of the current one
          QStringLiteral(
@@ -352,14 +364,16 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
         if (!opened)
             return opened.error();
         SqlConnection &connection = *opened.value();
-        if (const Outcome checked = checkTables(connection, path); !checked)
-            return checked.error();
+        if (!losses.hasTables)
+            return nothingToBegin(path);
         const Result<qint64> lost = fillGaps(connection);
         if (!lost)
             return lost.error();
         saved.lostAddresses = lost.value();
-        if (const Outcome removed = removeOutside(connection); !removed)
-            return removed.error();
+        const Result<qint64> owed = removeOutside(connection);
+        if (!owed)
+            return owed.error();
+        saved.lostOwed = owed.value();
         const Result<qint64> older = countOf(
             connection,
             QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'results'"));
@@ -372,6 +386,9 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
                                                        QStringLiteral("results"), QStringLiteral("1"));
             !removed)
             return removed.error();
+        const QString results = older.value() > 0 ? QStringLiteral("results") : QStringLiteral("result_rows");
+        if (const Outcome made = makeLostRuns(connection, results); !made)
+            return made.error();
     }
     {
         const auto migrated = openProject(found, OpenMode::Write, progress);

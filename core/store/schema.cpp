@@ -9,6 +9,8 @@
 #include <QCoreApplication>
 #include <QSet>
 
+#include <algorithm>
+
 namespace turnstone {
 
 namespace {
@@ -215,11 +217,9 @@ QStringList listOf(const char *const (&statements)[Count])
     return list;
 }
 
-/// What a statement makes: its kind and its name.
-std::pair<QString, QString> madeBy(const QString &statement)
+SchemaPart partOf(const QString &sql)
 {
-    const QString kind = statement.section(u' ', 1, 1);
-    return {kind.toLower(), statement.section(u' ', 2, 2).section(u'(', 0, 0)};
+    return {sql.section(u' ', 1, 1).toLower(), sql.section(u' ', 2, 2).section(u'(', 0, 0), sql};
 }
 
 Result<QSet<QString>> namesOf(SqlConnection &connection)
@@ -291,16 +291,29 @@ std::span<const Migration> migrations()
     return steps;
 }
 
+std::vector<SchemaPart> schemaParts(int version)
+{
+    QStringList statements = listOf(CommonTables);
+    if (version == SchemaVersion)
+        statements += resultTables() + resultViews();
+    std::vector<SchemaPart> parts;
+    for (const QString &statement : statements)
+        parts.push_back(partOf(statement));
+    std::stable_partition(parts.begin(), parts.end(),
+                          [](const SchemaPart &part) { return part.type == u"table"; });
+    return parts;
+}
+
 Outcome checkSchema(SqlConnection &connection)
 {
     const Result<QSet<QString>> names = namesOf(connection);
     if (!names)
         return names.error();
-    for (const QString &statement : listOf(CommonTables) + resultTables()) {
-        const auto [kind, name] = madeBy(statement);
-        if (kind != u"view" && !names.value().contains(name)) // the views are for others
-            return damagedProject(connection.path(),
-                                  QCoreApplication::translate("Project", "%1 is missing in it").arg(name));
+    for (const SchemaPart &part : schemaParts(SchemaVersion)) {
+        if (part.type != u"view" && !names.value().contains(part.name)) // the views are for others
+            return damagedProject(
+                connection.path(),
+                QCoreApplication::translate("Project", "%1 is missing in it").arg(part.name));
     }
     return success();
 }

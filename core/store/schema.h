@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <span>
+#include <vector>
 
 namespace turnstone {
 
@@ -35,6 +36,15 @@ Outcome migrate(SqlConnection &connection, int from, std::span<const Migration> 
 /// Those of this program, in order.
 std::span<const Migration> migrations();
 
+/// A table, index or view.
+struct SchemaPart
+{
+    QString type; ///< as in sqlite_master
+    QString name;
+    QString sql;
+};
+/// Those of a version: tables first. Of an older one than ours: what it has in common with ours.
+std::vector<SchemaPart> schemaParts(int version);
 /// Whether all tables and indices of the current version are there; Code::Unreadable where one is missing.
 Outcome checkSchema(SqlConnection &connection);
 

@@ -26,20 +26,37 @@ bool isOver(const Error &error)
 
 } // namespace
 
-Outcome TableCopier::copyAll()
+Outcome TableCopier::copyAll(const std::vector<SchemaPart> &schema)
 {
-    const auto tables = schemaOf(QStringLiteral("type = 'table' AND name NOT LIKE 'sqlite_%'"));
-    if (!tables)
-        return tables.error();
-    for (const Made &table : tables.value()) {
+    const auto found = schemaOf(QStringLiteral("name NOT LIKE 'sqlite_%' AND sql IS NOT NULL"));
+    if (!found)
+        return found.error();
+    std::vector<SchemaPart> tables, rest;
+    const auto sort = [&](const SchemaPart &part) {
+        (part.type == u"table" ? tables : rest).push_back(part);
+    };
+    const auto has = [](const std::vector<SchemaPart> &parts, const QString &name) {
+        return std::any_of(parts.begin(), parts.end(),
+                           [&name](const SchemaPart &part) { return part.name == name; });
+    };
+    std::for_each(schema.begin(), schema.end(), sort);
+    for (const SchemaPart &part : found.value()) {
+        if (!has(schema, part.name))
+            sort(part);
+    }
+    QStringList names;
+    for (const SchemaPart &table : tables) {
         if (const Outcome made = make(table); !made)
             return made;
+        if (has(found.value(), table.name)) {
+            names.append(table.name);
+            continue;
+        }
+        m_metDamage = true;
+        m_gaps.push_back({table.name, 0, 0, Endless});
     }
     // Whatever says of which runs and addresses there are comes first.
     const QString addresses = QStringLiteral("addresses"), runs = QStringLiteral("runs");
-    QStringList names;
-    for (const Made &table : tables.value())
-        names.append(table.name);
     std::stable_partition(names.begin(), names.end(), [&runs](const QString &name) { return name == runs; });
     std::stable_partition(names.begin(), names.end(),
                           [&addresses](const QString &name) { return name == addresses; });
@@ -58,23 +75,20 @@ Outcome TableCopier::copyAll()
             return keys.error();
         m_keys = keys.value().toLongLong();
     }
-    const auto rest = schemaOf(QStringLiteral("type IN ('index', 'view') AND sql IS NOT NULL"));
-    if (!rest)
-        return rest.error();
-    for (const Made &each : rest.value()) {
+    for (const SchemaPart &each : rest) {
         if (const Outcome made = make(each); !made)
             return made;
     }
     return success();
 }
 
-Result<std::vector<TableCopier::Made>> TableCopier::schemaOf(const QString &which)
+Result<std::vector<SchemaPart>> TableCopier::schemaOf(const QString &which)
 {
     SqlStatement select(m_connection,
                         QStringLiteral("SELECT type, name, sql FROM main.sqlite_master WHERE ") + which);
     if (const Outcome started = select.exec(); !started)
         return started.error();
-    std::vector<Made> found;
+    std::vector<SchemaPart> found;
     while (select.next())
         found.push_back({select.at(0).toString(), select.at(1).toString(), select.at(2).toString()});
     if (const Outcome done = select.done(); !done)
@@ -97,7 +111,7 @@ Outcome TableCopier::compareCounts(const QString &table)
 }
 
 /// As it was made there, in the new file.
-Outcome TableCopier::make(const Made &what)
+Outcome TableCopier::make(const SchemaPart &what)
 {
     const QString beginning = QStringLiteral("CREATE %1 ").arg(what.type.toUpper());
     if (!what.sql.startsWith(beginning))
@@ -105,12 +119,14 @@ Outcome TableCopier::make(const Made &what)
     return m_connection.run(beginning + u"found." + what.sql.mid(beginning.size()));
 }
 
-/// The columns of its key, in order.
-Result<QStringList> TableCopier::keyOf(const QString &table)
+/// In order.
+Result<QStringList> TableCopier::columnsOf(const char *schema, const QString &table, bool onlyKey)
 {
-    SqlStatement select(m_connection,
-                        QStringLiteral("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"));
-    if (const Outcome started = (select << table).exec(); !started)
+    SqlStatement select(
+        m_connection,
+        QStringLiteral("SELECT name FROM pragma_table_info(?, ?) WHERE pk >= ? ORDER BY pk, cid"));
+    if (const Outcome started = (select << table << QString::fromLatin1(schema) << int(onlyKey)).exec();
+        !started)
         return started.error();
     QStringList names;
     while (select.next())
@@ -120,11 +136,21 @@ Result<QStringList> TableCopier::keyOf(const QString &table)
 
 Outcome TableCopier::copy(const QString &table)
 {
-    const Result<QStringList> key = keyOf(table);
-    if (!key)
-        return key.error();
-    const QString all =
-        QStringLiteral("INSERT OR IGNORE INTO found.\"%1\" SELECT * FROM main.\"%1\"").arg(table);
+    const Result<QStringList> key = columnsOf("found", table, true);
+    const Result<QStringList> wanted = columnsOf("found", table, false);
+    const Result<QStringList> there = columnsOf("main", table, false);
+    for (const auto *names : {&key, &wanted, &there}) {
+        if (!*names)
+            return names->error();
+    }
+    QStringList common;
+    for (const QString &column : wanted.value()) {
+        if (there.value().contains(column))
+            common.append(u'"' + column + u'"');
+    }
+    m_metDamage = m_metDamage || common.size() < wanted.value().size();
+    const QString all = QStringLiteral("INSERT OR IGNORE INTO found.\"%1\"(%2) SELECT %2 FROM main.\"%1\"")
+                            .arg(table, common.join(u','));
     const QStringList &columns = key.value();
     if (columns.size() > 1 && columns[0] == u"run_id" && columns[1] == u"address_id")
         return copyByRuns(all);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/store/schema.h"
 #include "core/store/storeinfo.h"
 #include "core/types/run.h"
 
@@ -25,9 +26,9 @@ public:
         , m_progress(progress)
     {}
 
-    /// All tables, then indexes and views. An Error where not even their list can be read, or the new file
-    /// cannot be written.
-    Outcome copyAll();
+    /// All tables, then indexes and views; those of `schema` as they are there, also where the damaged file
+    /// has none. An Error where not even its list can be read, or the new file cannot be written.
+    Outcome copyAll(const std::vector<SchemaPart> &schema);
     /// Whether there is a list of addresses at all.
     bool hasAddresses() const { return m_hasAddresses; }
     /// Whether something could not be read.
@@ -43,15 +44,11 @@ public:
     const std::vector<Gap> &gaps() const { return m_gaps; }
 
 private:
-    struct Made
-    {
-        QString type, name, sql;
-    };
     using Rows = Result<qint64>; ///< how many were copied
 
-    Result<std::vector<Made>> schemaOf(const QString &which);
-    Outcome make(const Made &what);
-    Result<QStringList> keyOf(const QString &table);
+    Result<std::vector<SchemaPart>> schemaOf(const QString &which);
+    Outcome make(const SchemaPart &what);
+    Result<QStringList> columnsOf(const char *schema, const QString &table, bool onlyKey);
     Outcome copy(const QString &table);
     Outcome compareCounts(const QString &table);
     Outcome copyByRuns(const QString &all);

@@ -289,6 +289,126 @@ private Q_SLOTS:
         QVERIFY(!saved.value().isWhole());
     }
 
+    void partsThatAreMissing_data()
+    {
+        QTest::addColumn<QString>("damage");
+        const QString first =
+            u"WHERE (address_id, page) = (SELECT address_id, page FROM pages WHERE secure IS "
+            "NULL AND attempts > 1 AND redirects > 0 LIMIT 1)"_s;
+        QTest::newRow("all attempts") << u"DELETE FROM page_attempts"_s;
+        QTest::newRow("all hops") << u"DELETE FROM page_hops"_s;
+        QTest::newRow("the attempts of one") << u"DELETE FROM page_attempts "_s + first;
+        QTest::newRow("the hops of one") << u"DELETE FROM page_hops "_s + first;
+        QTest::newRow("an attempt with a wrong key")
+            << u"UPDATE page_attempts SET attempt = -1 "_s + first + u" AND attempt = 1"_s;
+        QTest::newRow("an attempt with a word for its key")
+            << u"UPDATE page_attempts SET attempt = 'x' "_s + first + u" AND attempt = 1"_s;
+        QTest::newRow("hops with another address") << u"UPDATE page_hops SET address_id = -1 "_s + first;
+    }
+
+    /// What is saved is whole in itself: nothing that is left of a result makes the next one damaged.
+    void partsThatAreMissing()
+    {
+        QFETCH(QString, damage);
+        askSqlite(m_path, damage);
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(saved.value().lostResults > 0);
+        QVERIFY(!saved.value().isWhole());
+        QCOMPARE(saved.value().results + saved.value().lostResults, Runs * (Addresses - 10));
+        const auto store = openProject(m_into, OpenMode::Write);
+        QVERIFY(store);
+        qint64 results = 0;
+        for (RunId run = 1; run <= Runs; ++run) {
+            const Outcome read =
+                store.value()->readRun(run, [&results](const FetchResult &) { return ++results > 0; });
+            QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        }
+        QCOMPARE(results, saved.value().results);
+        QCOMPARE(askSqlite(m_into,
+                           u"SELECT count(*) FROM page_hops h WHERE NOT EXISTS (SELECT 1 FROM pages p "
+                           "WHERE p.address_id = h.address_id AND p.page = h.page)"_s)
+                     .toInt(),
+                 0);
+    }
+
+    void aTableThatIsGone_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("holdsResults");
+        for (const char *name : {"pages", "result_rows"})
+            QTest::newRow(name) << QString::fromLatin1(name) << true;
+        for (const char *name : {"headers", "page_attempts", "page_hops", "attempt_times", "hop_times",
+                                 "page_bodies", "run_counts", "notes", "runs", "owed", "settings"})
+            QTest::newRow(name) << QString::fromLatin1(name) << false;
+    }
+
+    void aTableThatIsGone()
+    {
+        QFETCH(QString, name);
+        QFETCH(bool, holdsResults);
+        askSqlite(m_path, u"DROP TABLE "_s + name);
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(!saved.value().isWhole());
+        QCOMPARE(saved.value().results == 0, holdsResults);
+        const QString whole = m_folder->filePath(u"whole.turnstone"_s);
+        QVERIFY(createProject(whole));
+        const QString schema =
+            u"SELECT group_concat(type || ' ' || name || ' ' || sql, '\n') FROM (SELECT * FROM "
+            "sqlite_master WHERE sql IS NOT NULL ORDER BY name)"_s;
+        QCOMPARE(askSqlite(m_into, schema).toString(), askSqlite(whole, schema).toString());
+        const auto store = openProject(m_into, OpenMode::Write);
+        QVERIFY2(store, store ? "" : qPrintable(store.error().message));
+        const auto runs = store.value()->runs();
+        QVERIFY2(runs, runs ? "" : qPrintable(runs.error().message));
+        for (const RunInfo &run : runs.value())
+            QCOMPARE(qint64(resultsOf(*store.value(), run.id).size()), run.results);
+        QCOMPARE(store.value()->owedRows().value().size(), size_t(name == u"owed" ? 0 : 10));
+    }
+
+    void whatIsOwedToALostRun_data()
+    {
+        QTest::addColumn<QString>("damage");
+        QTest::newRow("of one") << u"UPDATE owed SET run_id = 99 WHERE address_id = %1"_s.arg(Addresses - 3);
+        QTest::newRow("of all") << u"UPDATE owed SET run_id = 99"_s;
+        QTest::newRow("bytes") << u"UPDATE owed SET run_id = x'fffe' WHERE address_id = %1"_s.arg(Addresses -
+                                                                                                  3);
+        QTest::newRow("before the first") << u"UPDATE owed SET run_id = 0"_s;
+    }
+
+    /// Nobody goes on with such a project as if nothing were owed, and what is saved owes it still.
+    void whatIsOwedToALostRun()
+    {
+        QFETCH(QString, damage);
+        QVERIFY(openProject(m_path, OpenMode::Write));
+        askSqlite(m_path, damage);
+        QVERIFY(openProject(m_path, OpenMode::Read));
+        const auto refused = openProject(m_path, OpenMode::Write);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Error::Code::Unreadable);
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        const auto store = openProject(m_into, OpenMode::Write);
+        QVERIFY2(store, store ? "" : qPrintable(store.error().message));
+        QCOMPARE(store.value()->owedRows(Runs).value().size(), size_t(10));
+    }
+
+    void theLastAddressesThatAreOwed()
+    {
+        askSqlite(m_path, u"DELETE FROM addresses WHERE id >= %1"_s.arg(Addresses - 2));
+        const auto reader = openProject(m_path, OpenMode::Read);
+        QVERIFY(reader && reader.value()->info().lacksAddresses);
+        QVERIFY(!openProject(m_path, OpenMode::Write));
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QCOMPARE(saved.value().lostOwed, 2);
+        QVERIFY(!saved.value().isWhole());
+        const auto store = openProject(m_into, OpenMode::Write);
+        QVERIFY(store && !store.value()->info().lacksAddresses);
+        QCOMPARE(store.value()->owedRows().value().size(), size_t(8));
+    }
+
     void theDatabaseOfAnotherProgram()
     {
         const QString other = m_folder->filePath(u"other.sqlite"_s);
