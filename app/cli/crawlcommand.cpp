@@ -14,14 +14,18 @@
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QFileInfo>
+#include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <unistd.h>
 
 namespace turnstone {
 
 namespace {
+
+constexpr std::chrono::seconds WaitUntold{1}; // for the project, after an interrupt
 
 bool wantsProgress(const CrawlOptions &options)
 {
@@ -245,6 +249,7 @@ int CrawlCommand::run()
     connect(m_keeper.get(), &ResultKeeper::ended, this, &CrawlCommand::onEnded);
     connect(m_keeper.get(), &ResultKeeper::failed, this, &CrawlCommand::onKeeperFailed);
     connect(m_keeper.get(), &ResultKeeper::waitingChanged, this, [this](bool waits) {
+        m_waits = waits;
         if (m_options.quiet)
             return;
         m_progress.clear();
@@ -264,6 +269,22 @@ void CrawlCommand::interrupt(int signal)
 {
     m_signal = signal;
     m_crawler.stop();
+    if (m_waits)
+        tellStillWaiting();
+    else
+        QTimer::singleShot(WaitUntold, this, &CrawlCommand::tellStillWaiting);
+}
+
+/// Whoever interrupts expects an end. The project may be locked by another program for as long as that likes.
+void CrawlCommand::tellStillWaiting()
+{
+    if (m_isOver || !hasProject() || (m_crawler.state() != Crawler::State::Idle && !m_waits))
+        return;
+    m_progress.clear();
+    say(tr("Interrupted; waiting until %1 can be written. Another interrupt ends this at once, without what "
+           "is "
+           "not in it yet.")
+            .arg(m_options.project));
 }
 
 void CrawlCommand::onReady()

@@ -59,6 +59,7 @@ private:
     void failOutputs();
     void finish();
     int statusOf() const;
+    void tellStillWaiting();
     void noteUnkept(const std::vector<FetchResult> &batch);
     void tellFailed() const;
     void tellUnkept() const;
@@ -82,6 +83,7 @@ private:
     bool m_isDamaged = false;          // the project
     int m_status = 0;
     int m_signal = 0;
+    bool m_waits = false; // the keeper, for another program
     bool m_begun = false;
     bool m_failed = false;
     bool m_keeperFailed = false;

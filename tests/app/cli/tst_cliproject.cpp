@@ -832,6 +832,79 @@ private Q_SLOTS:
         QCOMPARE(verdicts(onProject(u"export"_s)), (QByteArrayList{"ok", "ok"}));
     }
 
+    void anInterruptWhileItWaits()
+    {
+        QCOMPARE(crawl({url(u"/page/1")}).status, 0);
+        SqliteLock lock(m_project);
+        QVERIFY(lock.isTaken());
+        QProcess process;
+        QByteArray said;
+        connect(&process, &QProcess::readyReadStandardError, this,
+                [&] { said += process.readAllStandardError(); });
+        beginCli(process, crawlOf({}));
+        QTRY_VERIFY_WITH_TIMEOUT(said.contains("locked; waiting for it"), test::PatienceMs);
+        ::kill(pid_t(process.processId()), SIGINT);
+        QTRY_VERIFY_WITH_TIMEOUT(said.contains("Another interrupt ends this at once"), test::PatienceMs);
+        QCOMPARE(process.state(), QProcess::Running);
+        // one that comes within a second is taken for the first
+        QTRY_VERIFY_WITH_TIMEOUT((::kill(pid_t(process.processId()), SIGINT), process.waitForFinished(100)),
+                                 test::PatienceMs);
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 128 + SIGINT);
+    }
+
+    /// As soon as nothing else is left to do, not only when SQLite has given up its own try.
+    void anInterruptBeforeTheWaitIsTold()
+    {
+        QProcess process;
+        QByteArray said;
+        connect(&process, &QProcess::readyReadStandardError, this,
+                [&] { said += process.readAllStandardError(); });
+        beginCli(process, crawlOf({u"--quiet"_s, url(u"/slow?ms=20000")}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_site.counters().requests(), quint64(1), test::PatienceMs);
+        SqliteLock lock(m_project);
+        QVERIFY(lock.isTaken());
+        ::kill(pid_t(process.processId()), SIGINT);
+        QTRY_VERIFY_WITH_TIMEOUT(said.contains("Another interrupt ends this at once"), 4000);
+        lock.release();
+        QVERIFY(process.waitForFinished(test::PatienceMs));
+        QCOMPARE(process.exitCode(), 128 + SIGINT);
+    }
+
+    void whatWasSentAndNotKept_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<bool>("mayRepeat");
+        QTest::newRow("GET") << QByteArray("GET") << true;
+        QTest::newRow("POST") << QByteArray("POST") << false;
+    }
+
+    /// A table goes while the answers are awaited: nobody is asked to send them again unawares.
+    void whatWasSentAndNotKept()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(bool, mayRepeat);
+        QByteArray list;
+        for (int i = 0; i < 3; ++i)
+            list += "{\"url\":\"" + url(u"/slow?ms=1500&n=%1"_s.arg(i)).toUtf8() + "\",\"method\":\"" +
+                    method + "\"}\n";
+        QProcess process;
+        beginCli(process, crawlOf({u"--per-host"_s, u"3"_s, u"--keep-headers"_s, u"-"_s}), list);
+        QTRY_COMPARE_WITH_TIMEOUT(m_site.counters().requests(), quint64(3), test::PatienceMs);
+        askSqlite(m_project, u"DROP TABLE headers"_s);
+        const Ran ran = endCli(process);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("is damaged") && !ran.err.contains("could not be used"),
+                 ran.err.constData());
+        QVERIFY2(ran.err.contains("whose results could not be kept: 3."), ran.err.constData());
+        QVERIFY2(!ran.err.contains("go on with --resume"), ran.err.constData());
+        QCOMPARE(ran.err.contains("--resume would send them again"), !mayRepeat);
+        const Ran again = crawl({u"--resume"_s});
+        QCOMPARE(again.status, 2);
+        QVERIFY2(again.err.contains("headers is missing"), again.err.constData());
+        QCOMPARE(m_site.counters().requests(), quint64(3));
+    }
+
     /// In a container the next process has the number of the one that was killed.
     void afterAKillInAContainerItGoesOn()
     {
