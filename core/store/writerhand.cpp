@@ -177,6 +177,7 @@ void WriterHand::retry()
 
 void WriterHand::finish()
 {
+    retry(); // there may be room by now, and there is no later
     work();
     m_store.reset();
 }

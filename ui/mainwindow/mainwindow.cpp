@@ -683,11 +683,12 @@ bool MainWindow::mayClose()
 {
     const SessionProject *project = m_session.project();
     if (project && project->isStuck() && !project->isDrained()) {
-        QMessageBox question(
-            QMessageBox::Warning, tr("Turnstone"),
-            tr("%1 results could not be written yet. Quit all the same?").arg(countText(project->backlog())),
-            QMessageBox::NoButton, this);
-        question.setInformativeText(tr("They are lost then, and fetched again when the project goes on."));
+        QMessageBox question(QMessageBox::Warning, tr("Turnstone"),
+                             tr("What came last could not be written yet. Quit all the same?"),
+                             QMessageBox::NoButton, this);
+        question.setInformativeText(
+            tr("It is tried once more. Where that fails it is lost, and is fetched again when the project "
+               "goes on."));
         QPushButton *quit = question.addButton(tr("Quit"), QMessageBox::DestructiveRole);
         question.setDefaultButton(question.addButton(tr("Stay"), QMessageBox::RejectRole));
         question.exec();

@@ -102,6 +102,27 @@ private Q_SLOTS:
         QCOMPARE(askSqlite(path, u"SELECT count(*) FROM runs"_s).toInt(), 1);
     }
 
+    /// As by a signal, when there is room again and nobody has said so.
+    void whatIsStuckIsTriedOnceMoreAtTheEnd()
+    {
+        const QString path = pathOf("late"), away = pathOf("away");
+        {
+            ProjectWriter writer;
+            QVERIFY(writer.create(path));
+            writer.addAddresses(makeAddresses(10), 0);
+            writer.beginRun(RunScope::List, "{}");
+            QTRY_VERIFY(writer.isDrained());
+            QVERIFY(QFile::rename(path, away));
+            const QSignalSpy failed(&writer, &ProjectWriter::failed);
+            writer.append(batchOf({makePage(1)}));
+            QTRY_COMPARE(failed.size(), 1);
+            QVERIFY(QFile::rename(away, path));
+        }
+        ProjectResults results;
+        QVERIFY(results.open(path));
+        QVERIFY(results.has(1));
+    }
+
     /// Where the link leads, when the file is opened again, does not matter any more.
     void aLinkIsFollowedOnce()
     {
