@@ -14,6 +14,7 @@
 #include "core/store/runtrial.h"
 #include "core/store/schema.h"
 #include "core/store/sqlconnection.h"
+#include "core/store/sqlerror.h"
 #include "core/store/sqlstatement.h"
 #include "core/store/sqlvalue.h"
 #include "core/store/tidying.h"
@@ -283,6 +284,13 @@ Outcome Store::tryOut()
     return write([&]() -> Outcome {
         if (const Outcome checked = checkSchema(*m_connection); !checked)
             return checked;
+        // What its index and the table do not agree on would be sent again.
+        const Result<QVariant> agrees = m_connection->value(QStringLiteral("PRAGMA integrity_check('owed')"));
+        if (!agrees)
+            return agrees.error();
+        if (agrees.value().toString() != QLatin1StringView("ok"))
+            return damagedProject(m_connection->path(),
+                                  QCoreApplication::translate("Project", "what is owed cannot be told"));
         const Result<std::optional<RowId>> row = lookWhereResultsGo(*m_connection, m_run, m_info.addresses);
         if (!row || !row.value())
             return row ? success() : row.error();

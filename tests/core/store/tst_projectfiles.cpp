@@ -162,6 +162,38 @@ private Q_SLOTS:
         QVERIFY2(opened.error().message.contains(u"damaged"_s), qPrintable(opened.error().message));
     }
 
+    /// A write of one page that was lost: by the index more is owed than by the table.
+    void whatIsOwedMustBeCertainBeforeItIsSent()
+    {
+        const QString now = path(u"p"_s), before = path(u"before"_s);
+        {
+            const auto store = createProject(now);
+            QVERIFY(store && store.value()->addAddresses(makeAddresses(10), 0));
+            QVERIFY(store.value()->beginRun(RunScope::List, "{}") && store.value()->oweAll());
+        }
+        QVERIFY(QFile::copy(now, before));
+        {
+            const auto store = openProject(now, OpenMode::Write);
+            QVERIFY(store && store.value()->continueRun(1, "{}"));
+            const Outcome tried = store.value()->together([&] { return store.value()->tryOut(); });
+            QVERIFY2(tried, qPrintable(tried ? QString() : tried.error().message));
+            QVERIFY(store.value()->append(std::vector{batchOf({makePage(3)})}));
+        }
+        const qint64 size = askSqlite(now, u"PRAGMA page_size"_s).toInt();
+        const qint64 page =
+            askSqlite(now, u"SELECT rootpage FROM sqlite_master WHERE name = 'owed_by_run'"_s).toInt();
+        QFile from(before), to(now);
+        QVERIFY(from.open(QIODevice::ReadOnly) && from.seek((page - 1) * size));
+        QVERIFY(to.open(QIODevice::ReadWrite) && to.seek((page - 1) * size));
+        QCOMPARE(to.write(from.read(size)), size);
+        to.close();
+        const auto store = openProject(now, OpenMode::Write);
+        QVERIFY(store && store.value()->continueRun(1, "{}"));
+        const Outcome tried = store.value()->together([&] { return store.value()->tryOut(); });
+        QVERIFY(!tried);
+        QVERIFY2(tried.error().message.contains(u"damaged"_s), qPrintable(tried.error().message));
+    }
+
     void whatIsOfNoAddressIsDamage_data()
     {
         QTest::addColumn<QString>("file"); // of the test's data; empty: the current version
