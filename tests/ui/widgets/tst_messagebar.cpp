@@ -133,6 +133,8 @@ private Q_SLOTS:
         bar.say(u"Again?"_qs, {{u"Yes"_qs, [] {}}});
         QVERIFY(!timer->isActive());
         bar.say(u"good"_qs);
+        show(bar);
+        QCOMPARE(lines(bar), (QStringList{u"good"_qs, u"bad"_qs}));
         timer->start(0);
         QTRY_COMPARE(lines(bar), QStringList(u"bad"_qs));
     }
