@@ -18,6 +18,13 @@ public:
     {
         return createRequest(operation, request, nullptr);
     }
+
+    /// Whether it is known that no request goes through a proxy.
+    bool isDirect() const { return m_isDirect; }
+    void setDirect() { m_isDirect = true; }
+
+private:
+    bool m_isDirect = false;
 };
 
 } // namespace turnstone

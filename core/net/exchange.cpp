@@ -132,7 +132,10 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
         m_reply = sendAsOften(manager, request);
     else
         sendOnce(manager, request);
-    m_reply->setReadBufferSize(ReadAhead);
+    // Qt 6.4 takes a reply for one that can be read as soon as the proxy of its tunnel asks for a login, and
+    // reads it when it hears of this: by way of what there is only after the handshake.
+    if (!m_answer.hop.secure || manager.isDirect())
+        m_reply->setReadBufferSize(ReadAhead);
 
     connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_connects = true; });
     connect(m_reply, &QNetworkReply::requestSent, this, &Exchange::onSent);
@@ -271,8 +274,11 @@ void Exchange::planBody()
     m_announced = m_decoder || m_isEmpty ? -1 : length;
     m_body.expect(keep, m_announced);
     // A small body is read in one piece at the end; anything else while it comes, so that it can be bounded.
-    if (!m_isEmpty && (length < 0 || m_decoder || length > BodyIntake::Small))
+    if (!m_isEmpty && (length < 0 || m_decoder || length > BodyIntake::Small)) {
+        if (m_reply->readBufferSize() != ReadAhead) // see start()
+            m_reply->setReadBufferSize(ReadAhead);
         connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::drain);
+    }
 }
 
 /// Qt drops a header that it cannot read and goes on as if there were none. What it missed may have said

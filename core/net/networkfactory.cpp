@@ -41,12 +41,14 @@ std::unique_ptr<AccessManager> makeManager(const CrawlSettings &settings)
     auto manager = std::make_unique<AccessManager>();
     manager->setAutoDeleteReplies(false);
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    if (!settings.proxy.isEmpty())
+    if (!settings.proxy.isEmpty()) {
         manager->setProxy(proxyOf(settings.proxy));
-    else if (settings.systemProxy)
+    } else if (settings.systemProxy) {
         manager->setProxyFactory(new SystemProxyFactory); // the manager owns it
-    else
+    } else {
         manager->setProxyFactory(new DirectProxyFactory);
+        manager->setDirect();
+    }
     return manager;
 }
 

@@ -11,7 +11,7 @@ namespace turnstone {
 
 namespace {
 
-bool passOn(int from, int to)
+bool passOn(int from, int to, std::atomic<qint64> *counter = nullptr)
 {
     std::array<char, 16384> buffer;
     const ssize_t count = ::recv(from, buffer.data(), buffer.size(), 0);
@@ -20,6 +20,8 @@ bool passOn(int from, int to)
         if (more <= 0)
             return false;
         sent += more;
+        if (counter)
+            *counter += more;
     }
     return count > 0;
 }
@@ -42,7 +44,7 @@ Descriptor connectTo(const QByteArray &host, quint16 port)
     return isConnected ? std::move(socket) : Descriptor();
 }
 
-void relay(int one, int other)
+void relay(int one, int other, std::atomic<qint64> *fromOther)
 {
     std::array<pollfd, 2> ends{pollfd{one, POLLIN, 0}, pollfd{other, POLLIN, 0}};
     for (;;) {
@@ -50,7 +52,7 @@ void relay(int one, int other)
             return;
         if (ends[0].revents != 0 && !passOn(one, other))
             return;
-        if (ends[1].revents != 0 && !passOn(other, one))
+        if (ends[1].revents != 0 && !passOn(other, one, fromOther))
             return;
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/networksetup.h"
+#include "core/policy/memorybudget.h"
 #include "tests/core/net/wire.h"
 #include "tests/support/httpproxy.h"
 #include "tests/support/oddports.h"
@@ -9,13 +10,18 @@
 #include "tests/support/tlsserver.h"
 
 #include <QByteArrayList>
+#include <QNetworkProxy>
 #include <QSslConfiguration>
 #include <QStringBuilder>
+#include <QTimer>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <future>
 
 using namespace turnstone;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -106,6 +112,28 @@ RawServer::Script tunnelling(const QByteArrayList &kinds, bool closing, bool isO
         }
     };
 }
+
+/// Comes back with a reply only when something has already been made of it, as on a busy machine. No event
+/// is seen to until then.
+class TardyManager final : public AccessManager
+{
+public:
+    explicit TardyManager(std::future<void> isTime)
+        : m_isTime(std::move(isTime))
+    {}
+
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
+                                 QIODevice *upload) override
+    {
+        QNetworkReply *reply = AccessManager::createRequest(operation, request, upload);
+        m_isTime.wait_for(10s);
+        return reply;
+    }
+
+private:
+    std::future<void> m_isTime;
+};
 
 } // namespace
 
@@ -264,6 +292,60 @@ private Q_SLOTS:
         QVERIFY2(answer.error == FetchError::None, qPrintable(answer.errorText));
         QCOMPARE(answer.body, rawscripts::soundPage());
         QCOMPARE(proxy.requests(), 3);
+    }
+
+    /// Qt 6.4 must be told nothing of a reply between its proxy's question and the handshake: it ends by
+    /// SIGSEGV.
+    void aRefusalThatIsQuickerThanWeAre()
+    {
+        std::promise<void> refused;
+        RawServer proxy([&refused](RawConnection &connection) {
+            connection.readRequest();
+            connection.send("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n"
+                            "Proxy-Authenticate: Basic realm=\"shore\"\r\nProxy-Connection: close\r\n\r\n");
+            connection.waitUntilClosed(); // which Qt does when it has read that, before it asks for a login
+            if (connection.number() == 0)
+                refused.set_value();
+        });
+        const CrawlSettings settings = through(u"http"_qs, proxy.port(), {});
+        TardyManager manager(refused.get_future());
+        manager.setProxy(makeManager(settings)->proxy());
+        const WireRequest request = firstRequest(m_secure.address(), settings, nullptr);
+        Exchange exchange(request, {1'000'000, 0, false, false}, nullptr);
+        const QSignalSpy finished(&exchange, &Exchange::finished);
+        exchange.start(manager, toNetworkRequest(request, commonRequest(settings, 5)));
+        QCOMPARE(proxy.requests(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10'000);
+        QCOMPARE(exchange.takeAnswer().error, FetchError::ProxyFailed);
+    }
+
+    void aHeldBodyStaysBeyondTheProxy()
+    {
+        constexpr qint64 megabyte = 1'000'000;
+        const TlsServer server(TlsServer::Certificate::Sound,
+                               "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" +
+                                   QByteArray(50 * megabyte, 'p'));
+        std::atomic<qint64> passed = 0;
+        RawServer proxy([&](RawConnection &connection) {
+            connection.readRequest();
+            const Descriptor there = connectTo("127.0.0.1", server.port());
+            connection.send("HTTP/1.1 200 Connection established\r\n\r\n");
+            relay(connection.descriptor(), there.number(), &passed);
+        });
+        Wire wire(through(u"http"_qs, proxy.port(), {}));
+        MemoryBudget memory;
+        memory.setLimit(megabyte);
+        memory.hold(megabyte);
+        const Exchange::Options options{100 * megabyte, 0, false, false, true, &memory};
+        const Answer answer = wire.get(server.address(), options, [](Exchange &exchange) {
+            connect(&exchange, &Exchange::held, &exchange, [&exchange](bool isHeld) {
+                if (isHeld) // gives Qt the time to read it all, if it were to
+                    QTimer::singleShot(500ms, &exchange,
+                                       [&exchange] { exchange.expire(FetchError::Timeout); });
+            });
+        });
+        QCOMPARE(answer.error, FetchError::Timeout);
+        QVERIFY2(passed < 20 * megabyte, qPrintable(QString::number(passed)));
     }
 
     void aWrongPasswordForWholeAddressesIsAnAnswer()
