@@ -7,6 +7,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <limits>
 
 namespace turnstone {
 
@@ -39,6 +40,18 @@ bool isMaxAge(const QByteArray &attribute)
         digits.remove(0, 1);
     return !digits.isEmpty() &&
            std::all_of(digits.cbegin(), digits.cend(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Makes a Max-Age that Qt can count of one that it ignores. True: there was a need to.
+bool boundMaxAge(QByteArray &attribute)
+{
+    const QByteArray value = attribute.sliced(attribute.indexOf('=') + 1).trimmed();
+    bool isCountable = false;
+    value.toInt(&isCountable);
+    if (!isCountable)
+        attribute =
+            "Max-Age=" + QByteArray::number(value.startsWith('-') ? 0 : std::numeric_limits<int>::max());
+    return !isCountable;
 }
 
 /// Of a host, or of a cookie's domain, which may begin with a dot.
@@ -176,9 +189,18 @@ QList<QNetworkCookie> SiteCookies::withMaxAge(const QByteArray &field)
     for (const QByteArray &line : lines) {
         QByteArrayList parts = line.split(';');
         const QByteArray pair = parts.takeFirst(); // may look like an attribute
-        if (!std::any_of(parts.cbegin(), parts.cend(), isMaxAge))
+        bool hasMaxAge = false, isMisread = false;
+        for (QByteArray &part : parts) {
+            if (!isMaxAge(part))
+                continue;
+            hasMaxAge = true;
+            isMisread = boundMaxAge(part) || isMisread;
+        }
+        if (!hasMaxAge)
             continue;
         if (parts.removeIf([](const QByteArray &each) { return attributeName(each) == "expires"; }) > 0)
+            isMisread = true;
+        if (isMisread)
             cookies += QNetworkCookie::parseCookies(pair + ';' + parts.join(';'));
     }
     return cookies;

@@ -28,8 +28,8 @@ public:
     bool deleteCookie(const QNetworkCookie &cookie) override;
     void clear();
 
-    /// Those of a Set-Cookie field (lines, where there were several) that have both a Max-Age and an Expires:
-    /// the former holds (RFC 6265, 5.3). Qt takes whichever stands last.
+    /// Those of a Set-Cookie field (lines, where there were several) whose Max-Age Qt may misread. It holds,
+    /// whatever Expires says (RFC 6265, 5.3); Qt takes whichever stands last, and ignores one beyond 32 bits.
     static QList<QNetworkCookie> withMaxAge(const QByteArray &field);
 
     /// How many cookies a look-up for this host goes through.

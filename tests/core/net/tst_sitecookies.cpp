@@ -218,6 +218,12 @@ private Q_SLOTS:
         QTest::newRow("at once, first") << "a=1; max-age=0; " + future << QByteArray("!a");
         QTest::newRow("long ago, first") << "a=1;MAX-AGE = -5;" + future + ";Path=/" << QByteArray("!a");
         QTest::newRow("beyond 32 bits") << "a=1; Max-Age=99999999999; " + past << QByteArray("a");
+        QTest::newRow("beyond 64 bits, alone")
+            << QByteArray("a=1; Max-Age=99999999999999999999") << QByteArray("a");
+        QTest::newRow("before 32 bits, alone") << QByteArray("a=1; Max-Age=-99999999999") << QByteArray("!a");
+        QTest::newRow("before 32 bits") << "a=1; Max-Age=-99999999999; " + future << QByteArray("!a");
+        QTest::newRow("beyond 32 bits, the last of two")
+            << QByteArray("a=1; Max-Age=0; Max-Age=99999999999") << QByteArray("a");
         QTest::newRow("no number") << "a=1; Max-Age=1e3; " + past << QByteArray();
         QTest::newRow("no value") << "a=1; Max-Age; Max-Age=; " + past << QByteArray();
         QTest::newRow("Expires alone") << "a=1; " + past << QByteArray();
