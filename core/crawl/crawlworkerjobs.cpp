@@ -324,9 +324,9 @@ void CrawlWorker::discard(Doubt &doubt)
         attempt.hops.pop_back();
         // What a redirect led on from is told of any failure.
         doubt.answer.errorText =
-            attempt.hops.empty() ? tr("The network went away after the request had been sent, which may have "
-                                      "taken effect: it is not sent again by itself.")
-                                 : tr("The network went away.");
+            attempt.hops.empty() ? tr("The network or its name servers were away after the request had been "
+                                      "sent, which may have taken effect: it is not sent again by itself.")
+                                 : tr("The network or its name servers were away.");
         settle(doubt.row, doubt.host, doubt.answer, doubt.at);
         return;
     }

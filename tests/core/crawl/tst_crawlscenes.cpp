@@ -175,16 +175,27 @@ private Q_SLOTS:
     void aPostThatTheNetworkLeftSaysThatItWasSent_data()
     {
         QTest::addColumn<bool>("ledOn");
-        QTest::newRow("at once") << false;
-        QTest::newRow("where it was led on to") << true;
+        QTest::addColumn<bool>("namesAlone");
+        QTest::newRow("at once") << false << false;
+        QTest::newRow("where it was led on to") << true << false;
+        QTest::newRow("at once, only its name servers") << false << true;
+        QTest::newRow("where it was led on to, only its name servers") << true << true;
     }
 
     void aPostThatTheNetworkLeftSaysThatItWasSent()
     {
         QFETCH(bool, ledOn);
+        QFETCH(bool, namesAlone);
         Scene scene;
         const TimePoint start = scene.world.time.now();
-        scene.world.networkIsUp = [&] { return scene.world.time.now() > start + 30s; };
+        const auto isBack = [&] { return scene.world.time.now() > start + 30s; };
+        scene.world.networkIsUp = [&] { return namesAlone || isBack(); };
+        scene.world.nameServersAreUp = isBack;
+        scene.world.names = [&](const QString &) {
+            Resolver::Answer answer;
+            answer.error = isBack() ? QHostInfo::NoError : QHostInfo::UnknownError;
+            return std::pair(Duration(10ms), answer);
+        };
         scene.world.script = [&](const WireRequest &request) {
             SimulatedAnswer answer;
             if (ledOn && request.url.path() == u"/0") {
@@ -193,15 +204,19 @@ private Q_SLOTS:
             } else {
                 answer.error = FetchError::Timeout;
                 answer.status = 0;
+                answer.takes = 5s;
             }
             return answer;
         };
         CrawlSettings settings;
         settings.request = {"POST", {}, "a=1", true};
-        scene.crawler->start({pages("10.0.0.1", 1), settings});
-        scene.run();
+        AddressList list = pages("10.0.0.1", 1);
+        if (namesAlone)
+            list.append(pages("host.example", 1));
+        scene.crawler->start({list, settings});
+        scene.run(60s);
         const QString &reason = scene.results[0].reason;
-        QVERIFY2(reason.contains(u"The network went away"), qPrintable(reason));
+        QVERIFY2(reason.contains(u"The network or its name servers were away"), qPrintable(reason));
         QVERIFY2(reason.count(u"had been sent"_qs) == 1, qPrintable(reason));
         QVERIFY2(reason.count(u"taken effect"_qs) == 1, qPrintable(reason));
     }
