@@ -139,6 +139,19 @@ void Automation::refuse(const QString &sentence)
     end(Unusable);
 }
 
+void Automation::tellInterrupt() const
+{
+    if (m_done || !m_options.quitWhenDone)
+        return;
+    const QString sentence =
+        m_proxyCheck
+            ? QCoreApplication::translate(
+                  "Gui", "Interrupted while the proxy was asked for; nothing was fetched or written.")
+            : QCoreApplication::translate(
+                  "Gui", "Interrupted before it was done; what was fetched is in its project.");
+    std::fprintf(stderr, "turnstone: %s\n", sentence.toUtf8().constData());
+}
+
 void Automation::onSettled()
 {
     if (m_done || m_session.phase() == CrawlSession::Phase::Ready)

@@ -30,6 +30,8 @@ public:
     Outcome prepare();
     /// When the list is there; a project that cannot be opened or written ends the program.
     void begin();
+    /// A signal is about to end the program.
+    void tellInterrupt() const;
 
 Q_SIGNALS:
     void problem(const QString &message);

@@ -127,11 +127,13 @@ int main(int argc, char *argv[])
         crawl.keepBodyBytes = kept.keepBodyBytes;
     }
     session.setSettings(crawl);
-    // What was fetched is in its project, and nothing half is left beside an export.
     const SignalWatcher signalWatcher;
-    QObject::connect(&signalWatcher, &SignalWatcher::interrupted, &application,
-                     [](int signal) { QCoreApplication::exit(SignalBase + signal); });
     Automation automation(options, session);
+    // What was fetched is in its project, and nothing half is left beside an export.
+    QObject::connect(&signalWatcher, &SignalWatcher::interrupted, &automation, [&automation](int signal) {
+        automation.tellInterrupt();
+        QCoreApplication::exit(SignalBase + signal);
+    });
     if (const Outcome prepared = automation.prepare(); !prepared)
         return complain(prepared.error().message);
 

@@ -187,6 +187,9 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(PatienceMs));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 128 + signal);
+        QCOMPARE(saidIn(process.readAllStandardError()),
+                 (QByteArrayList{
+                     "turnstone: Interrupted before it was done; what was fetched is in its project."}));
         QCOMPARE(inside(), QStringList());
     }
 
@@ -209,6 +212,10 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 128 + signal);
+        QCOMPARE(
+            saidIn(process.readAllStandardError()),
+            (QByteArrayList{
+                "turnstone: Interrupted while the proxy was asked for; nothing was fetched or written."}));
     }
 
     /// An option changes what it names: the rest of the run stays as it was.
