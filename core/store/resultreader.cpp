@@ -69,6 +69,25 @@ Hop *hopAt(FetchAttempt *attempt, qint64 number)
     return &attempt->hops[size_t(number) - 1];
 }
 
+/// How many of some addresses have a current result. One whose address has lost the number of its run is
+/// found in the last run, or in those behind the last that a repair took results from: in earlier ones an
+/// older result may be left of an address whose current one is lost. Only a file with pages has a key for
+/// that.
+QString countOfCurrent(SqlConnection &connection)
+{
+    const QString lost = QStringLiteral(
+        "(problem IS NULL AND EXISTS (SELECT 1 FROM main.pages p WHERE p.address_id = a.id AND p.page >= 0) "
+        "AND EXISTS "
+        "(SELECT "
+        "1 FROM runs n WHERE n.id >= (SELECT ifnull(max(id), 0) FROM runs WHERE pruned) AND EXISTS (SELECT 1 "
+        "FROM result_rows r WHERE r.run_id = n.id AND r.address_id = a.id)))");
+    const Result<QVariant> hasPages = connection.value(QStringLiteral(
+        "SELECT EXISTS (SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = 'pages')"));
+    return QStringLiteral("SELECT count(*) FROM addresses a WHERE id IN (SELECT value FROM json_each(?)) AND "
+                          "(current_run IS NOT NULL OR %1)")
+        .arg(hasPages && hasPages.value().toBool() ? lost : QStringLiteral("0"));
+}
+
 /// The result that the statement's row belongs to.
 template <typename Found>
 FetchResult *resultOf(Found &found, const SqlStatement &statement)
@@ -104,8 +123,7 @@ ResultReader::ResultReader(SqlConnection &connection)
     , m_headers(connection,
                 selectOf("h.attempt, h.hop, h.request, h.response", ofRow("headers", QLatin1Char('h'))))
     , m_bodies(connection, selectOf("b.size, b.content", ofPage("page_bodies", QLatin1Char('b'))))
-    , m_current(connection, QStringLiteral("SELECT count(*) FROM addresses WHERE current_run IS NOT NULL AND "
-                                           "id IN (SELECT value FROM json_each(?))"))
+    , m_current(connection, countOfCurrent(connection))
 {}
 
 Result<std::vector<FetchResult>> ResultReader::read(std::span<const RowId> rows, std::optional<RunId> run,

@@ -255,6 +255,35 @@ Outcome countWhatIsNot(SqlConnection &connection, const Losses &losses)
     return success();
 }
 
+/// An address that has lost the number of its run has its result again. Behind the last run that lacks
+/// results that is certain; an older one is not the current one.
+Outcome findLostCurrent(SqlConnection &connection)
+{
+    return connection.run(QStringLiteral(
+        "UPDATE addresses SET current_run = (SELECT max(n.id) FROM runs n WHERE n.id >= (SELECT "
+        "ifnull(max(id), "
+        "0) FROM runs WHERE pruned) AND EXISTS (SELECT 1 FROM result_rows r WHERE r.run_id = n.id AND "
+        "r.address_id = addresses.id)) WHERE problem IS NULL AND (current_run IS NULL OR typeof(current_run) "
+        "!= "
+        "'integer' OR current_run <= 0) AND EXISTS (SELECT 1 FROM pages p WHERE p.address_id = "
+        "addresses.id)"));
+}
+
+/// The current result is lost where there is none in its run; an older one does not take its place, so the
+/// last run counts as one that lacks results.
+Outcome forgetLostCurrent(SqlConnection &connection)
+{
+    const QString isLost =
+        QStringLiteral("current_run IS NOT NULL AND NOT EXISTS (SELECT 1 FROM result_rows r WHERE "
+                       "r.run_id = addresses.current_run AND r.address_id = addresses.id)");
+    return connection.run(
+        {QStringLiteral(
+             "UPDATE runs SET pruned = 1 WHERE id = (SELECT max(id) FROM runs) AND EXISTS (SELECT 1 "
+             "FROM addresses WHERE %1)")
+             .arg(isLost),
+         QStringLiteral("UPDATE addresses SET current_run = NULL WHERE ") + isLost});
+}
+
 /// What is left of the tables agrees again: nothing refers to what is lost. How many results are, in all.
 Result<qint64> agree(SqlConnection &connection, const Losses &losses)
 {
@@ -284,10 +313,6 @@ Result<qint64> agree(SqlConnection &connection, const Losses &losses)
              "= r.address_id)"),
          QStringLiteral("DELETE FROM owed WHERE address_id NOT IN (SELECT id FROM addresses)"),
          QStringLiteral("DELETE FROM notes WHERE address_id NOT IN (SELECT id FROM addresses)"),
-         // not an older result in the place of the current one
-         QStringLiteral(
-             "UPDATE addresses SET current_run = NULL WHERE NOT EXISTS (SELECT 1 FROM result_rows r "
-             "WHERE r.run_id = addresses.current_run AND r.address_id = addresses.id)"),
          QStringLiteral("DELETE FROM run_counts WHERE run_id NOT IN (SELECT id FROM runs)")});
     if (!done)
         return done.error();
@@ -318,6 +343,10 @@ Result<qint64> agree(SqlConnection &connection, const Losses &losses)
             return marked.error();
         if (const Outcome counted = recountRun(connection, run.id); !counted)
             return counted.error();
+    }
+    for (const auto &settle : {findLostCurrent, forgetLostCurrent}) {
+        if (const Outcome settled = settle(connection); !settled)
+            return settled.error();
     }
     return std::max(missing, before.value() - after.value());
 }

@@ -168,7 +168,8 @@ Outcome TableCopier::copyByRuns(const QString &all)
 {
     const Result<QVariant> last =
         m_connection.value(QStringLiteral("SELECT max(ifnull((SELECT max(id) FROM found.runs), 0), "
-                                          "ifnull((SELECT max(current_run) FROM found.addresses), 0))"));
+                                          "ifnull((SELECT max(current_run) FROM found.addresses WHERE "
+                                          "typeof(current_run) = 'integer'), 0))"));
     if (!last)
         return last.error();
     const RunId most = std::min<RunId>(last.value().toLongLong(), MostRuns);

@@ -220,6 +220,36 @@ private Q_SLOTS:
     }
 
     /// A result that is missing would count as new, or gone.
+    void aResultWhoseRunIsForgottenIsNotUnfetched_data()
+    {
+        QTest::addColumn<QString>("number");
+        QTest::newRow("none") << u"NULL"_s;
+        QTest::newRow("zero") << u"0"_s;
+        QTest::newRow("another") << u"7"_s;
+        QTest::newRow("a word") << u"'run'"_s;
+    }
+
+    /// Another program took the number of its run from an address.
+    void aResultWhoseRunIsForgottenIsNotUnfetched()
+    {
+        QFETCH(QString, number);
+        askSqlite(m_path, u"UPDATE addresses SET current_run = %1 WHERE id IN (3, 600)"_s.arg(number));
+        const auto [found, lost] = readAll();
+        QCOMPARE(lost, (std::vector<RowId>{3, 600})); // and not those that were not fetched
+        QCOMPARE(found.size(), m_results.size() - 2);
+    }
+
+    void whatARepairForgotIsUnfetched()
+    {
+        askSqlite(m_path, u"UPDATE addresses SET current_run = NULL WHERE id = 3"_s);
+        const auto store = openProject(m_path, OpenMode::Write);
+        QVERIFY(store && store.value()->beginRun(RunScope::Rows, "{}"));
+        askSqlite(m_path, u"UPDATE runs SET pruned = 1 WHERE id = 2"_s); // it had its result
+        const auto [found, lost] = readAll();
+        QVERIFY(lost.empty());
+        QCOMPARE(found.size(), m_results.size() - 1);
+    }
+
     void nothingIsComparedWithWhatIsMissing()
     {
         {

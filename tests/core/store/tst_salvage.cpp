@@ -289,6 +289,42 @@ private Q_SLOTS:
         QVERIFY(!saved.value().isWhole());
     }
 
+    void aRunThatAnAddressForgotIsFound_data()
+    {
+        QTest::addColumn<QString>("number");
+        QTest::newRow("none") << u"NULL"_s;
+        QTest::newRow("zero") << u"0"_s;
+        QTest::newRow("a word") << u"'run'"_s;
+    }
+
+    void aRunThatAnAddressForgotIsFound()
+    {
+        QFETCH(QString, number);
+        askSqlite(m_path, u"UPDATE addresses SET current_run = %1 WHERE id IN (3, 600)"_s.arg(number));
+        const auto saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QCOMPARE(askSqlite(m_into, u"SELECT count(*) FROM addresses WHERE current_run = 3"_s).toInt(),
+                 Addresses - 10);
+        QCOMPARE(askSqlite(m_into, u"SELECT count(*) FROM addresses WHERE current_run IS NULL"_s).toInt(),
+                 10);
+    }
+
+    /// Its last one is lost with the number.
+    void anOlderResultIsNotTheCurrentOne()
+    {
+        askSqlite(m_path, u"DELETE FROM result_rows WHERE run_id = 3 AND address_id = 3"_s);
+        for (const QString &number : {u"3"_s, u"NULL"_s}) {
+            askSqlite(m_path, u"UPDATE addresses SET current_run = %1 WHERE id = 3"_s.arg(number));
+            QVERIFY(salvageProject(m_path, m_into));
+            QVERIFY(askSqlite(m_into, u"SELECT current_run FROM addresses WHERE id = 3"_s).isNull());
+            const auto store = openProject(m_into, OpenMode::Read);
+            const auto read = store.value()->readResults(std::vector<RowId>{2, 3});
+            QVERIFY2(read, read ? "" : qPrintable(read.error().message)); // the loss is told, and over
+            QCOMPARE(read.value().size(), size_t(1));
+            QVERIFY(QFile::remove(m_into));
+        }
+    }
+
     void partsThatAreMissing_data()
     {
         QTest::addColumn<QString>("damage");
