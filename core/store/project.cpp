@@ -69,9 +69,19 @@ QStringList rowEdges(int version)
     return edges;
 }
 
-/// Whether something is owed to a run that there is not: nobody would go on with that. Runs are few.
-Outcome checkOwingRuns(SqlConnection &connection)
+/// Whether something is owed to a run that there is not, or is not found by its run: nobody would go on with
+/// that. Runs are few, and rows are counted without being read.
+Outcome checkOwingRuns(SqlConnection &connection, int version)
 {
+    const Result<QVariant> isFound =
+        version < FirstWithPages
+            ? Result<QVariant>(true)
+            : connection.value(QStringLiteral("SELECT (SELECT count(*) FROM owed NOT INDEXED) = (SELECT "
+                                              "count(*) FROM owed INDEXED BY owed_by_run)"));
+    if (!isFound)
+        return isFound.error();
+    if (!isFound.value().toBool())
+        return damagedProject(connection.path(), translated("what is owed cannot be told"));
     const Result<QVariant> isOwed = connection.value(QStringLiteral(
         "WITH RECURSIVE owing(run) AS (SELECT min(run_id) FROM owed UNION ALL SELECT (SELECT "
         "min(run_id) FROM owed WHERE run_id > owing.run) FROM owing WHERE run IS NOT NULL) "
@@ -104,7 +114,7 @@ Outcome checkRows(SqlConnection &connection, int version, bool isToWrite, bool &
         if (isToWrite || !edge.endsWith(QLatin1StringView("owed")))
             return damagedProject(connection.path(), translated("it refers to addresses that are missing"));
     }
-    return isToWrite ? checkOwingRuns(connection) : success();
+    return isToWrite ? checkOwingRuns(connection, version) : success();
 }
 
 Result<StoreInfo> readInfo(SqlConnection &connection, bool isToWrite)

@@ -2,50 +2,54 @@
 #include "core/store/runtrial.h"
 
 #include "core/store/sqlconnection.h"
+#include "core/store/sqlerror.h"
 
 #include <QStringList>
 
 #include <algorithm>
-#include <array>
-#include <iterator>
 
 namespace turnstone {
 
 namespace {
 
-constexpr qint64 WalkedAddresses = 100'000; // of a list whose tables are walked through, a tenth of a second
+constexpr qint64 CheckedBytes = 64 * 1024 * 1024;
 
-/// Of larger ones, places. A look at a row takes some ten microseconds, and meets most of what a page of the
+/// Of larger files, places. A look at a row takes some ten microseconds, and meets most of what a page of the
 /// file holds beside it.
 constexpr qint64 RowsLookedAt = 10'000;
 constexpr qint64 Dice = 65'536;
 constexpr qint64 Throw = 40'503; // the golden section of that spreads the rows evenly over any list
 
-constexpr const char *OfAddresses[] = {"owed NOT INDEXED", "pages NOT INDEXED", "page_attempts", "page_hops",
-                                       "page_bodies"};
+constexpr const char *OfAddresses[] = {"owed", "page_attempts", "page_hops", "page_bodies"};
 constexpr const char *OfRuns[] = {"result_rows", "attempt_times", "hop_times", "headers"};
-constexpr const char *Indices[] = {"owed INDEXED BY owed_by_run", "pages INDEXED BY pages_by_fingerprint"};
 
-/// What is written into a page of the file may move rows to those beside it, of the run before or behind.
-QStringList walks(RunId run)
+/// SQLite's own check, the only one that follows every pointer: of the whole file, or of one table and its
+/// indices.
+Outcome check(SqlConnection &connection, const QString &what)
 {
-    QStringList counts;
-    const auto count = [&counts](const char *table) {
-        counts.append(QStringLiteral("(SELECT count(*) FROM %1)").arg(QLatin1StringView(table)));
-    };
-    std::for_each(std::begin(OfAddresses), std::end(OfAddresses), count);
-    std::for_each(std::begin(Indices), std::end(Indices), count);
-    for (const char *table : OfRuns)
-        counts.append(QStringLiteral("(SELECT count(*) FROM %1 WHERE run_id BETWEEN %2 AND %3)")
-                          .arg(QLatin1StringView(table))
-                          .arg(run - 1)
-                          .arg(run + 1));
-    return counts;
+    const Result<QVariant> checked = connection.value(QStringLiteral("PRAGMA integrity_check(%1)").arg(what));
+    if (!checked)
+        return checked.error();
+    const QString answer = checked.value().toString();
+    if (answer == QLatin1StringView("ok"))
+        return success();
+    return damagedProject(connection.path(), answer.section(u'\n', -1).trimmed());
+}
+
+Result<qint64> sizeOf(SqlConnection &connection)
+{
+    const Result<QVariant> size = connection.value(
+        QStringLiteral("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"));
+    if (!size)
+        return size.error();
+    return size.value().toLongLong();
 }
 
 QStringList looks(RunId run)
 {
+    // by the key, not by the index
     QStringList found{
+        QStringLiteral("EXISTS(SELECT 1 FROM pages WHERE address_id = o.address_id AND page >= 0)"),
         QStringLiteral("EXISTS(SELECT 1 FROM pages INDEXED BY pages_by_fingerprint WHERE address_id "
                        "= o.address_id AND fingerprint > 0)")};
     for (const char *table : OfAddresses)
@@ -61,8 +65,16 @@ QStringList looks(RunId run)
 
 } // namespace
 
-Result<std::optional<RowId>> lookWhereResultsGo(SqlConnection &connection, RunId run, qint64 addresses)
+Result<std::optional<RowId>> lookWhereResultsGo(SqlConnection &connection, RunId run)
 {
+    const Result<qint64> size = sizeOf(connection);
+    if (!size)
+        return size.error();
+    const bool isSmall = size.value() <= CheckedBytes;
+    // What the table and its index do not agree on would be sent again.
+    if (const Outcome checked = check(connection, isSmall ? QStringLiteral("1") : QStringLiteral("'owed'"));
+        !checked)
+        return checked.error();
     const Result<QVariant> counted =
         connection.value(QStringLiteral("SELECT count(*) FROM owed WHERE run_id = %1").arg(run));
     if (!counted)
@@ -70,20 +82,17 @@ Result<std::optional<RowId>> lookWhereResultsGo(SqlConnection &connection, RunId
     const qint64 owed = counted.value().toLongLong();
     if (owed == 0)
         return std::optional<RowId>();
-    const QString plus = QStringLiteral(" + ");
-    const Result<QVariant> looked =
-        addresses <= WalkedAddresses
-            ? connection.value(QStringLiteral("SELECT ") + walks(run).join(plus))
-            : connection.value(
-                  QStringLiteral(
-                      "SELECT total(%1) FROM owed o WHERE run_id = %2 AND ((address_id * %3) & %4) < %5")
-                      .arg(looks(run).join(plus))
-                      .arg(run)
-                      .arg(Throw)
-                      .arg(Dice - 1)
-                      .arg(std::max<qint64>(RowsLookedAt * Dice / std::max(owed, RowsLookedAt), 1)));
-    if (!looked)
-        return looked.error();
+    if (!isSmall) {
+        const Result<QVariant> looked = connection.value(
+            QStringLiteral("SELECT total(%1) FROM owed o WHERE run_id = %2 AND ((address_id * %3) & %4) < %5")
+                .arg(looks(run).join(QStringLiteral(" + ")))
+                .arg(run)
+                .arg(Throw)
+                .arg(Dice - 1)
+                .arg(std::max<qint64>(RowsLookedAt * Dice / std::max(owed, RowsLookedAt), 1)));
+        if (!looked)
+            return looked.error();
+    }
     const Result<QVariant> last =
         connection.value(QStringLiteral("SELECT max(address_id) FROM owed WHERE run_id = %1").arg(run));
     if (!last)

@@ -284,14 +284,7 @@ Outcome Store::tryOut()
     return write([&]() -> Outcome {
         if (const Outcome checked = checkSchema(*m_connection); !checked)
             return checked;
-        // What its index and the table do not agree on would be sent again.
-        const Result<QVariant> agrees = m_connection->value(QStringLiteral("PRAGMA integrity_check('owed')"));
-        if (!agrees)
-            return agrees.error();
-        if (agrees.value().toString() != QLatin1StringView("ok"))
-            return damagedProject(m_connection->path(),
-                                  QCoreApplication::translate("Project", "what is owed cannot be told"));
-        const Result<std::optional<RowId>> row = lookWhereResultsGo(*m_connection, m_run, m_info.addresses);
+        const Result<std::optional<RowId>> row = lookWhereResultsGo(*m_connection, m_run);
         if (!row || !row.value())
             return row ? success() : row.error();
         if (const Outcome marked = m_connection->run(QStringLiteral("SAVEPOINT trial")); !marked)

@@ -401,7 +401,8 @@ private Q_SLOTS:
         for (const QString &name :
              {u"headers"_s, u"pages"_s, u"pages_by_fingerprint"_s, u"page_attempts"_s, u"page_hops"_s,
               u"page_bodies"_s, u"result_rows"_s, u"attempt_times"_s, u"hop_times"_s, u"owed_by_run"_s}) {
-            for (const QString &damage : {u"zeros at the front"_s, u"ones in the middle"_s, u"dropped"_s})
+            for (const QString &damage : {u"zeros at the front"_s, u"ones in the middle"_s,
+                                          u"two cells changed places"_s, u"dropped"_s})
                 QTest::addRow("%s: %s", qPrintable(name), qPrintable(damage)) << name << damage;
         }
         QTest::newRow("nothing") << QString() << QString();
@@ -415,6 +416,11 @@ private Q_SLOTS:
         if (damage == u"dropped") {
             const bool isIndex = name.contains(u"_by_");
             askSqlite(m_path, u"DROP %1 %2"_s.arg(isIndex ? u"INDEX"_s : u"TABLE"_s, name));
+        } else if (damage.startsWith(u"two")) {
+            const qint64 leaf = leavesOf(name).back();
+            QByteArray page = read(leaf);
+            std::swap_ranges(page.begin() + 8, page.begin() + 10, page.begin() + 10); // behind its header
+            overwrite(leaf, page);
         } else if (!damage.isEmpty()) {
             const std::vector<qint64> leaves = leavesOf(name);
             const bool isFront = damage.startsWith(u"zeros");
@@ -458,6 +464,26 @@ private Q_SLOTS:
         QCOMPARE(integrityOf(m_path), u"ok"_s); // and nothing of the trials stays
         QVERIFY(readAll().first == m_results);
         QCOMPARE(askSqlite(m_path, u"SELECT count(*) FROM pages WHERE reason = 'a trial'"_s).toInt(), 0);
+    }
+
+    /// The root of the index by which runs are told what they owe is that of an empty table.
+    void aRunThatSeemsToOweNothing()
+    {
+        const auto rootOf = [this](const QString &name) {
+            return askSqlite(m_path, u"SELECT rootpage FROM sqlite_master WHERE name = '%1'"_s.arg(name))
+                       .toLongLong() -
+                   1;
+        };
+        const qint64 index = rootOf(u"owed_by_run"_s), empty = rootOf(u"settings"_s);
+        const QByteArray before = read(index);
+        overwrite(index, read(empty));
+        const auto refused = openProject(m_path, OpenMode::Write);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Error::Code::Unreadable);
+        overwrite(index, before);
+        const auto store = openProject(m_path, OpenMode::Write);
+        QVERIFY(store);
+        QCOMPARE(store.value()->runs().value().front().owed, 10);
     }
 
     void figuresThatCannotBe_data()
