@@ -416,6 +416,15 @@ Outcome Store::together(const std::function<Outcome()> &work)
     return done;
 }
 
+Result<bool> Store::owesAny()
+{
+    const Result<QVariant> owes = m_connection->value(
+        QStringLiteral("SELECT EXISTS (SELECT 1 FROM owed WHERE run_id = %1)").arg(m_run));
+    if (!owes)
+        return owes.error();
+    return owes.value().toBool();
+}
+
 Outcome Store::endRun(RunEnding ending, bool forgetOwed)
 {
     if (const Outcome running = inRun(); !running)
@@ -426,7 +435,12 @@ Outcome Store::endRun(RunEnding ending, bool forgetOwed)
             if (const Outcome forgotten = m_connection->run(forget); !forgotten)
                 return forgotten;
         }
-        return closeRun(*m_connection, m_run, ending);
+        // Some of its rows alone may have been fetched, or what was kept of others has not become theirs.
+        const Result<bool> owes =
+            ending == RunEnding::Finished && !forgetOwed ? owesAny() : Result<bool>(false);
+        if (!owes)
+            return owes.error();
+        return closeRun(*m_connection, m_run, owes.value() ? RunEnding::Stopped : ending);
     });
     if (ended)
         m_run = 0;

@@ -99,7 +99,8 @@ public:
     /// What `work` does with this store is one transaction: all of it is in the file, or with its Error
     /// nothing.
     Outcome together(const std::function<Outcome()> &work);
-    /// Ends the current run. What it still owes is kept, to be gone on with, or forgotten.
+    /// Ends the current run. What it still owes is kept, to be gone on with, or forgotten; one that owes
+    /// something is not finished but stopped.
     Outcome endRun(RunEnding ending, bool forgetOwed);
     /// Empty: removes it.
     Outcome setNote(RowId row, const QString &text);
@@ -123,6 +124,7 @@ private:
     Outcome inRun() const;
     Outcome deleteOwed(std::span<const RowId> rows);
     Result<bool> hasResult(RowId row);
+    Result<bool> owesAny();
     Outcome settle(std::span<const RowId> reached, std::span<const RowId> finished);
 
     StoreInfo m_info;

@@ -313,6 +313,33 @@ private Q_SLOTS:
         QCOMPARE(m_store->owedRows().value(), (std::vector<RowId>{0, 1}));
     }
 
+    void aRunThatOwesSomethingIsNotFinished_data()
+    {
+        QTest::addColumn<RunEnding>("ending");
+        QTest::addColumn<bool>("fetchesAll");
+        QTest::addColumn<bool>("forgets");
+        QTest::addColumn<RunEnding>("is");
+        QTest::newRow("all is fetched") << RunEnding::Finished << true << false << RunEnding::Finished;
+        QTest::newRow("some is not") << RunEnding::Finished << false << false << RunEnding::Stopped;
+        QTest::newRow("and is forgotten") << RunEnding::Finished << false << true << RunEnding::Finished;
+        QTest::newRow("failed") << RunEnding::FailedFast << false << false << RunEnding::FailedFast;
+    }
+
+    /// Some rows alone were fetched, as the window can.
+    void aRunThatOwesSomethingIsNotFinished()
+    {
+        QFETCH(RunEnding, ending);
+        QFETCH(bool, fetchesAll);
+        QFETCH(bool, forgets);
+        QVERIFY(m_store->addAddresses(makeAddresses(2), 0));
+        QVERIFY(m_store->beginRun(RunScope::List, "{}") && m_store->oweAll());
+        QVERIFY(m_store->append(std::vector{batchOf({makePage(0)})}));
+        if (fetchesAll)
+            QVERIFY(m_store->append(std::vector{batchOf({makePage(1)})}));
+        QVERIFY(m_store->endRun(ending, forgets));
+        QTEST(m_store->runs().value().front().ending, "is");
+    }
+
     void runsKeepTheirResults()
     {
         QVERIFY(m_store->addAddresses(makeAddresses(1000), 0));
