@@ -82,11 +82,11 @@ Error noRoom(const QString &place)
 
 Error damagedProject(const QString &path, const QString &details)
 {
-    return {
-        Error::Code::Unreadable,
-        translated("%1 is damaged (%2). Nothing in it was changed. Use a copy of it, or save what is left: "
-                   "turnstone-cli repair --project FILE --into NEW.")
-            .arg(QDir::toNativeSeparators(path), details)};
+    return {Error::Code::Unreadable,
+            translated(
+                "%1 is damaged (%2). Use a copy of it, or save what is left: turnstone-cli repair --project "
+                "FILE --into NEW.")
+                .arg(QDir::toNativeSeparators(path), details)};
 }
 
 Error sqlError(const QSqlError &error, const QString &path)
