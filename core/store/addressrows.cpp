@@ -61,6 +61,13 @@ void addTo(AddressBlockBuilder &builder, const SqlStatement &row)
     builder.add(url, std::move(request));
 }
 
+/// What is left of it would be another address, or request.
+bool isZeroed(const SqlStatement &row)
+{
+    return isZeroedText(row.at(1)) ||
+           (!row.at(2).toBool() && (isZeroedText(row.at(4)) || isZeroedText(row.at(5))));
+}
+
 } // namespace
 
 Outcome insertAddresses(SqlConnection &connection, const AddressList &addresses, RowId first,
@@ -106,6 +113,9 @@ Outcome selectAddresses(SqlConnection &connection,
         if (rows.at(0).toLongLong() != expected++)
             return damagedProject(connection.path(),
                                   QCoreApplication::translate("Project", "addresses are missing"));
+        if (isZeroed(rows))
+            return damagedProject(connection.path(), QCoreApplication::translate(
+                                                         "Project", "an address is overwritten with zeros"));
         if (!builder)
             builder.emplace();
         addTo(*builder, rows);

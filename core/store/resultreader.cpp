@@ -216,6 +216,14 @@ Outcome ResultReader::start(SqlStatement &statement, const QString &rows, std::o
     return statement.exec();
 }
 
+/// A text; where it is damaged, so is what is read.
+QVariant ResultReader::whole(const SqlStatement &statement, int column)
+{
+    const QVariant value = statement.at(column);
+    m_isSound = m_isSound && !isZeroedText(value);
+    return value;
+}
+
 Outcome ResultReader::readResults(Found &found)
 {
     while (m_results.next()) {
@@ -228,15 +236,15 @@ Outcome ResultReader::readResults(Found &found)
         result.bytes = m_results.at(2).toLongLong();
         result.facts.links = m_results.at(3).toUInt();
         result.contentHash = hashFromSql(m_results.at(4));
-        result.contentType = bytesFromSql(m_results.at(5));
-        result.facts.charset = textFromSql(m_results.at(6));
-        result.httpVersion = bytesFromSql(m_results.at(7));
-        result.facts.title = textFromSql(m_results.at(8));
-        result.reason = textFromSql(m_results.at(9));
-        result.facts.description = textFromSql(m_results.at(10));
-        result.facts.h1 = textFromSql(m_results.at(11));
-        result.facts.canonical = textFromSql(m_results.at(12));
-        result.facts.robots = textFromSql(m_results.at(13));
+        result.contentType = bytesFromSql(whole(m_results, 5));
+        result.facts.charset = textFromSql(whole(m_results, 6));
+        result.httpVersion = bytesFromSql(whole(m_results, 7));
+        result.facts.title = textFromSql(whole(m_results, 8));
+        result.reason = textFromSql(whole(m_results, 9));
+        result.facts.description = textFromSql(whole(m_results, 10));
+        result.facts.h1 = textFromSql(whole(m_results, 11));
+        result.facts.canonical = textFromSql(whole(m_results, 12));
+        result.facts.robots = textFromSql(whole(m_results, 13));
         if (m_results.isNull(15) && m_results.at(14).toInt() > 0)
             expectParts(row);
         else if (!m_results.isNull(15))
@@ -259,16 +267,16 @@ void ResultReader::readSingleHop(FetchResult &result)
 {
     FetchAttempt &attempt = result.attempts.emplace_back();
     attempt.error = fetchErrorFromId(m_results.at(20).toString()).value_or(FetchError::None);
-    attempt.errorText = textFromSql(m_results.at(21));
-    attempt.challenge = textFromSql(m_results.at(22));
+    attempt.errorText = textFromSql(whole(m_results, 21));
+    attempt.challenge = textFromSql(whole(m_results, 22));
     attempt.waitUs = m_results.at(26).toLongLong();
     Hop &hop = attempt.hops.emplace_back();
     hop.secure = m_results.at(15).toBool();
-    hop.method = bytesFromSql(m_results.at(16));
+    hop.method = bytesFromSql(whole(m_results, 16));
     hop.status = quint16(m_results.at(17).toUInt());
-    hop.reasonPhrase = bytesFromSql(m_results.at(18));
-    hop.location = bytesFromSql(m_results.at(19));
-    hop.url = bytesFromSql(m_results.at(23));
+    hop.reasonPhrase = bytesFromSql(whole(m_results, 18));
+    hop.location = bytesFromSql(whole(m_results, 19));
+    hop.url = bytesFromSql(whole(m_results, 23));
     hop.startedAtMs = m_results.at(24).toLongLong();
     hop.queuedUs = m_results.at(25).toLongLong();
     hop.phases.connectUs = knownFromSql(m_results.at(27));
@@ -291,8 +299,8 @@ Outcome ResultReader::readAttempts(Found &found)
             continue;
         --missing->second.attempts;
         attempt->error = fetchErrorFromId(m_attempts.at(2).toString()).value_or(FetchError::None);
-        attempt->errorText = textFromSql(m_attempts.at(3));
-        attempt->challenge = textFromSql(m_attempts.at(4));
+        attempt->errorText = textFromSql(whole(m_attempts, 3));
+        attempt->challenge = textFromSql(whole(m_attempts, 4));
         attempt->waitUs = m_attempts.at(5).toLongLong();
         attempt->retryAfterMs = knownFromSql(m_attempts.at(6));
     }
@@ -310,11 +318,11 @@ Outcome ResultReader::readHops(Found &found)
         if (!hop)
             continue;
         missing->second.lastHops -= missing->second.lastAttempt == m_hops.at(1).toLongLong();
-        hop->url = bytesFromSql(m_hops.at(3));
-        hop->method = bytesFromSql(m_hops.at(4));
+        hop->url = bytesFromSql(whole(m_hops, 3));
+        hop->method = bytesFromSql(whole(m_hops, 4));
         hop->status = quint16(m_hops.at(5).toUInt());
-        hop->reasonPhrase = bytesFromSql(m_hops.at(6));
-        hop->location = bytesFromSql(m_hops.at(7));
+        hop->reasonPhrase = bytesFromSql(whole(m_hops, 6));
+        hop->location = bytesFromSql(whole(m_hops, 7));
         hop->secure = m_hops.at(8).toBool();
         hop->startedAtMs = m_hops.at(9).toLongLong();
         hop->queuedUs = m_hops.at(10).toLongLong();
@@ -337,8 +345,8 @@ Outcome ResultReader::readHeaders(Found &found)
                        : nullptr;
         if (!hop)
             continue;
-        hop->requestHeaders = headersOf(m_headers.at(3));
-        hop->responseHeaders = headersOf(m_headers.at(4));
+        hop->requestHeaders = headersOf(whole(m_headers, 3));
+        hop->responseHeaders = headersOf(whole(m_headers, 4));
     }
     return m_headers.done();
 }

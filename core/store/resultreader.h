@@ -36,6 +36,7 @@ private:
     Outcome readHops(Found &found);
     Outcome readHeaders(Found &found);
     Outcome readBodies(Found &found);
+    QVariant whole(const SqlStatement &statement, int column);
 
     SqlConnection &m_connection;
     SqlStatement m_results, m_attempts, m_hops, m_headers, m_bodies, m_current;
@@ -45,7 +46,7 @@ private:
         qint64 lastHops = 0; // of the last attempt
         qint64 lastAttempt = 0;
     };
-    bool m_isSound = true;                      // each verdict of what was read last is one
+    bool m_isSound = true; // each verdict of what was read last is one, and its text is whole
     std::unordered_map<RowId, Parts> m_missing; // of what was read last: evidence that lies beside it
 };
 

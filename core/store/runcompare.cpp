@@ -44,6 +44,12 @@ HistoryEntry entryOf(const SqlStatement &row, int first)
     return entry;
 }
 
+/// What entryOf() makes of it would be a change.
+bool isZeroed(const SqlStatement &row, int first)
+{
+    return isZeroedText(row.at(first + 5)) || isZeroedText(row.at(first + 6));
+}
+
 /// Two runs side by side, some addresses at a time: no statement is open while the differences are handed on,
 /// so a reader that pauses holds up nobody. Results that refer to the same page are passed by without a look.
 class Comparison final
@@ -51,6 +57,7 @@ class Comparison final
 public:
     Comparison(SqlConnection &connection, RunId before, RunId after, const CompareOptions &options)
         : m_options(options)
+        , m_path(connection.path())
         , m_after(
               connection,
               QStringLiteral(
@@ -97,6 +104,9 @@ private:
         if (const Outcome started = m_after.exec(); !started)
             return started;
         while (m_after.next()) {
+            if (isZeroed(m_after, 1) || isZeroed(m_after, 1 + EntryColumns))
+                return damagedProject(
+                    m_path, QCoreApplication::translate("Project", "a result is overwritten with zeros"));
             RunDifference difference;
             difference.row = RowId(m_after.at(0).toLongLong());
             difference.after = entryOf(m_after, 1 + EntryColumns);
@@ -125,6 +135,7 @@ private:
     }
 
     const CompareOptions m_options;
+    const QString m_path;
     SqlStatement m_after, m_gone;
     const std::pair<RunId, RunId> m_runs;
 };

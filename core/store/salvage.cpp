@@ -128,6 +128,51 @@ Result<qint64> countOf(SqlConnection &connection, const QString &select)
     return value.value().toLongLong();
 }
 
+/// Whether a text of a row of the table was overwritten with zeros; see isZeroedText().
+Result<QString> isZeroed(SqlConnection &connection, const QString &table)
+{
+    const Result<QVariant> columns = connection.value(
+        QStringLiteral("SELECT group_concat('typeof(' || name || ') = ''text'' AND instr(' || name || ', "
+                       "char(0))', ' OR ') FROM pragma_table_info('%1') WHERE type = 'TEXT'")
+            .arg(table));
+    if (!columns)
+        return columns.error();
+    return QString(u'(' + columns.value().toString() + u')');
+}
+
+/// How many rows it did to what it changed.
+Result<qint64> changeZeroed(SqlConnection &connection, const QString &table, const QString &change)
+{
+    const Result<QString> which = isZeroed(connection, table);
+    if (!which)
+        return which.error();
+    SqlStatement statement(connection, change.arg(table) + QStringLiteral(" WHERE ") + which.value());
+    if (const Outcome changed = statement.exec(); !changed)
+        return changed.error();
+    return qint64(statement.changedRows());
+}
+
+/// What is left of it is another address: it counts as lost.
+Result<qint64> forgetZeroedAddresses(SqlConnection &connection)
+{
+    return changeZeroed(connection, QStringLiteral("addresses"),
+                        QStringLiteral("UPDATE %1 SET url = '', problem = '") +
+                            QString(addressProblemId(AddressProblem::NoAddress)) +
+                            QStringLiteral("', method = NULL, headers = NULL, body = NULL"));
+}
+
+/// How many header fields are among it; what it takes from a page, the results of that miss.
+Result<qint64> removeZeroed(SqlConnection &connection)
+{
+    Result<qint64> fields = 0;
+    for (const char *table : {"pages", "page_attempts", "page_hops", "headers"}) {
+        fields = changeZeroed(connection, QString::fromLatin1(table), QStringLiteral("DELETE FROM %1"));
+        if (!fields)
+            return fields;
+    }
+    return fields;
+}
+
 /// Every number from 0 on has an address, or readers would take one for another. How many had none.
 Result<qint64> fillGaps(SqlConnection &connection)
 {
@@ -398,7 +443,10 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
         const Result<qint64> lost = fillGaps(connection);
         if (!lost)
             return lost.error();
-        saved.lostAddresses = lost.value();
+        const Result<qint64> zeroed = forgetZeroedAddresses(connection);
+        if (!zeroed)
+            return zeroed.error();
+        saved.lostAddresses = lost.value() + zeroed.value();
         const Result<qint64> owed = removeOutside(connection);
         if (!owed)
             return owed.error();
@@ -433,6 +481,9 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
     SqlTransaction transaction(connection);
     if (const Outcome begun = transaction.begin(); !begun)
         return begun.error();
+    const Result<qint64> zeroed = removeZeroed(connection);
+    if (!zeroed)
+        return zeroed.error();
     const Result<qint64> lost = agree(connection, losses);
     if (!lost)
         return lost.error();
@@ -440,7 +491,7 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
     const Result<qint64> fields = countLostFields(connection, losses);
     if (!fields)
         return fields.error();
-    saved.lostFields = fields.value();
+    saved.lostFields = zeroed.value() + fields.value();
     for (const auto &[table, count] :
          {std::pair("addresses", &saved.addresses), {"runs", &saved.runs}, {"result_rows", &saved.results}}) {
         const Result<qint64> rows =

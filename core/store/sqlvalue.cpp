@@ -62,6 +62,11 @@ QByteArray bytesFromSql(const QVariant &value)
     return value.typeId() == QMetaType::QByteArray ? value.toByteArray() : value.toString().toUtf8();
 }
 
+bool isZeroedText(const QVariant &value)
+{
+    return value.typeId() == QMetaType::QString && value.toString().contains(QChar::Null);
+}
+
 QVariant sqlHash(quint64 hash)
 {
     if (hash == 0)

@@ -15,6 +15,10 @@ QString textFromSql(const QVariant &value);
 QVariant sqlBytes(const QByteArray &bytes);
 QByteArray bytesFromSql(const QVariant &value);
 
+/// Whether it is TEXT with a NUL, which none of ours has: a part of it was overwritten with zeros, as SQLite
+/// does not notice.
+bool isZeroedText(const QVariant &value);
+
 /// NULL where it is negative.
 inline QVariant sqlKnown(qint64 number)
 {

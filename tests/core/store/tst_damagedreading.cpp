@@ -219,6 +219,67 @@ private Q_SLOTS:
         QCOMPARE(verdicts, qint64(m_results.size()) - 1);
     }
 
+    void textOfZerosIsDamage_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<QString>("column");
+        for (const char *column : {"title", "h1", "reason", "content_type"})
+            QTest::newRow(column) << u"pages"_s << QString::fromLatin1(column);
+        QTest::newRow("the error of a try") << u"page_attempts"_s << u"error_text"_s;
+        QTest::newRow("a redirect") << u"page_hops"_s << u"location"_s;
+        QTest::newRow("header fields") << u"headers"_s << u"response"_s;
+    }
+
+    void textOfZerosIsDamage()
+    {
+        QFETCH(QString, table);
+        QFETCH(QString, column);
+        const auto row = RowId(askSqlite(m_path, u"SELECT max(address_id) FROM %1"_s.arg(table)).toInt());
+        askSqlite(m_path, u"UPDATE %1 SET %2 = 'http' || char(0, 0) WHERE address_id = %3"_s.arg(
+                              table, column, QString::number(row)));
+        const auto [found, lost] = readAll();
+        QCOMPARE(lost, std::vector<RowId>{row});
+        QCOMPARE(found.size(), m_results.size() - 1);
+    }
+
+    /// SQLite looks at no check sum. A text that has a NUL by itself is whole.
+    void anOverflowPageOfZeros()
+    {
+        {
+            const auto store = openProject(m_path, OpenMode::Write);
+            FetchResult odd = makePage(1), large = makePage(2);
+            odd.facts.title = u"a\0b"_s + QString(6000, u'x');
+            large.facts.title = QString(6000, u'x');
+            QVERIFY(store && store.value()->beginRun(RunScope::Rows, "{}"));
+            QVERIFY(store.value()->append(std::vector{batchOf({odd, large})}));
+            QVERIFY(store.value()->endRun(RunEnding::Finished, true));
+        }
+        QVERIFY(readAll().second.empty());
+        const qint64 page = askSqlite(m_path, u"SELECT max(pageno) FROM dbstat WHERE name = 'pages' AND "
+                                              "pagetype = 'overflow'"_s)
+                                .toLongLong() -
+                            1;
+        QVERIFY(page > 0 && read(page).contains("xxxx"));
+        overwrite(page, QByteArray(PageSize, '\0'));
+        QCOMPARE(integrityOf(m_path), u"ok"_s);
+        QCOMPARE(readAll().second, std::vector<RowId>{2});
+        const auto store = openProject(m_path, OpenMode::Read);
+        const auto take = [](const RunDifference &) { return true; };
+        const Outcome compared = store.value()->compare(1, 2, {}, take);
+        QVERIFY(!compared);
+        QCOMPARE(compared.error().code, Error::Code::Unreadable);
+    }
+
+    void anAddressOfZerosIsDamage()
+    {
+        askSqlite(m_path, u"UPDATE addresses SET url = url || char(0) WHERE id = 3"_s);
+        const auto store = openProject(m_path, OpenMode::Read);
+        const auto take = [](const std::shared_ptr<const AddressBlock> &) { return true; };
+        const Outcome read = store.value()->readAddresses(take);
+        QVERIFY(!read);
+        QCOMPARE(read.error().code, Error::Code::Unreadable);
+    }
+
     /// A result that is missing would count as new, or gone.
     void aResultWhoseRunIsForgottenIsNotUnfetched_data()
     {

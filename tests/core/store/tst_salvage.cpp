@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 #include <map>
+#include <numeric>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -323,6 +324,27 @@ private Q_SLOTS:
             QCOMPARE(read.value().size(), size_t(1));
             QVERIFY(QFile::remove(m_into));
         }
+    }
+
+    void textOfZerosIsLost()
+    {
+        askSqlite(m_path, u"UPDATE pages SET title = 'a' || char(0) WHERE address_id = 7"_s);
+        askSqlite(m_path, u"UPDATE page_hops SET url = 'a' || char(0) WHERE address_id = 9"_s);
+        const qint64 parted =
+            askSqlite(m_path, u"SELECT count(DISTINCT page) FROM page_hops WHERE address_id = 9"_s)
+                .toLongLong();
+        QVERIFY(parted > 0);
+        askSqlite(m_path, u"UPDATE addresses SET url = 'a' || char(0) WHERE id = 11"_s);
+        const auto saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QCOMPARE(saved.value().lostAddresses, qint64(1));
+        QCOMPARE(saved.value().lostResults, Runs + parted);
+        const auto store = openProject(m_into, OpenMode::Read);
+        std::vector<RowId> rows(Addresses);
+        std::iota(rows.begin(), rows.end(), 0);
+        const auto read = store.value()->readResults(rows);
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        QCOMPARE(read.value().size(), size_t(Addresses - 12));
     }
 
     void partsThatAreMissing_data()
