@@ -46,8 +46,9 @@ Outcome ExportFile::write(QByteArrayView url, const FetchResult &result)
     if (!m_isOpen)
         return ended();
     QByteArray shown;
-    if (url.contains('@')) { // a quick look: hardly any address has one
-        shown = shownAddress(url, result.verdict != Verdict::InvalidUrl);
+    const bool isAddress = result.verdict != Verdict::InvalidUrl;
+    if (!isAddress || url.contains('@')) { // a quick look: hardly any address has one
+        shown = shownAddress(url, isAddress);
         url = shown;
     }
     if (m_workbook)

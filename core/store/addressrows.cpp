@@ -83,7 +83,7 @@ Outcome insertAddresses(SqlConnection &connection, const AddressList &addresses,
         const bool isPlain = problem == AddressProblem::None && !request;
         SqlStatement &statement = isPlain ? plain : whole;
         const QByteArrayView url = addresses.at(row);
-        const bool mayHide = !keepsSecrets && url.contains('@');
+        const bool mayHide = !keepsSecrets && (problem != AddressProblem::None || url.contains('@'));
         statement << qint64(row)
                   << (mayHide ? urlValue(shownAddress(url, problem == AddressProblem::None)) : urlValue(url));
         if (!isPlain) {

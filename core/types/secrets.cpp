@@ -43,29 +43,89 @@ qsizetype endOfAuthority(QByteArrayView text, qsizetype start)
            text.begin();
 }
 
-std::optional<Place> userInfoIn(QByteArrayView address)
+/// U+FF20, which names of hosts take for an '@'.
+constexpr QByteArrayView WideSign = "\xEF\xBC\xA0";
+
+/// The same number of bytes, with an '@' for the last byte of each wide one.
+QByteArray withPlainSigns(QByteArrayView text)
 {
-    if (!address.contains('@'))
-        return std::nullopt;
+    QByteArray plain = text.toByteArray();
+    if (plain.contains(WideSign))
+        plain.replace(WideSign, "xx@");
+    return plain;
+}
+
+/// The '@' of the text where withPlainSigns() has one.
+QByteArrayView signAt(QByteArrayView text, qsizetype at)
+{
+    return text[at] == '@' ? text.sliced(at, 1) : text.sliced(at + 1 - WideSign.size(), WideSign.size());
+}
+
+/// Where it stands in an address; -1: it has none.
+qsizetype startOfAuthority(QByteArrayView address)
+{
     const qsizetype slashes = slashesIn(address);
     if (slashes < 0)
-        return std::nullopt;
+        return -1;
     // Two slashes behind a path or a query begin no authority.
     const QByteArrayView before = address.first(slashes).trimmed();
     if (!before.isEmpty() && (before.back() != ':' || before.contains('/') || before.contains('?')))
+        return -1;
+    return slashes + 2;
+}
+
+std::optional<Place> userInfoIn(QByteArrayView address)
+{
+    const qsizetype start = address.contains('@') ? startOfAuthority(address) : -1;
+    if (start < 0)
         return std::nullopt;
-    const qsizetype start = slashes + 2;
     const qsizetype at = address.first(endOfAuthority(address, start)).lastIndexOf('@');
     return at < start ? std::nullopt : std::optional(Place(start, at));
+}
+
+/// A port, and perhaps what follows an address in a text.
+bool beginsWithPort(QByteArrayView text)
+{
+    constexpr QByteArrayView Ends = ",;\"'<>()[]{}|";
+    constexpr qsizetype MostDigits = 5;
+    const auto end = std::find_if_not(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (end == text.end())
+        return text.size() <= MostDigits;
+    const qsizetype digits = end - text.begin();
+    const bool isEnd = Ends.contains(*end) || (*end == '.' && end + 1 == text.end());
+    return digits > 0 && digits <= MostDigits && isEnd;
+}
+
+/// In "user:password", which somebody took for an address: what stands behind the colon is no port. -1: none.
+qsizetype strayPasswordIn(QByteArrayView authority)
+{
+    const qsizetype host = authority.startsWith('[') ? authority.indexOf(']') + 1 : 0;
+    const qsizetype colon = authority.indexOf(':', host);
+    return colon < 0 || beginsWithPort(authority.sliced(colon + 1)) ? -1 : colon + 1;
+}
+
+qsizetype startOfMail(QByteArrayView text)
+{
+    constexpr QByteArrayView Scheme = "mailto:";
+    const bool isMail =
+        text.first(std::min(text.size(), Scheme.size())).compare(Scheme, Qt::CaseInsensitive) == 0;
+    return isMail ? Scheme.size() : 0;
+}
+
+/// Of "user:password@host" without two slashes: mail has no passwords, but who knows who wrote it.
+std::optional<Place> bareUserInfoIn(QByteArrayView text)
+{
+    const qsizetype start = startOfMail(text);
+    const qsizetype colon = text.indexOf(':', start), at = text.lastIndexOf('@');
+    return colon >= 0 && at > colon ? std::optional(Place(start, at)) : std::nullopt;
 }
 
 /// In a word of a text, with or without two slashes, and wherever a raw password holds what would end it.
 std::optional<Place> userInfoInWord(QByteArrayView word, qsizetype from)
 {
-    if (from == 0 && slashesIn(word) < 0) {
-        const qsizetype colon = word.indexOf(':'), at = word.lastIndexOf('@');
-        const bool isMail = word.startsWith("mailto:");
-        return colon >= 0 && at > colon && !isMail ? std::optional(Place(0, at)) : std::nullopt;
+    if (from == 0 && (slashesIn(word) < 0 || startOfMail(word) > 0)) {
+        if (const auto info = bareUserInfoIn(word))
+            return info;
     }
     for (qsizetype slashes = slashesIn(word, from); slashes >= 0; slashes = slashesIn(word, from)) {
         const qsizetype start = slashes + 2;
@@ -93,6 +153,19 @@ QByteArray hiddenUserInfo(QByteArrayView info)
     if (colon < 0 || colon == info.size() - 1)
         return Hidden.toByteArray();
     return info.first(colon + 1).toByteArray() + Hidden.toByteArray();
+}
+
+/// What is left of a word that has no '@': from a password on, nobody knows where that ends.
+QByteArray withHiddenStray(QByteArrayView word)
+{
+    for (qsizetype slashes = slashesIn(word); slashes >= 0;) {
+        const qsizetype start = slashes + 2, end = endOfAuthority(word, start);
+        const QByteArrayView authority = word.sliced(start, end - start);
+        if (const qsizetype password = strayPasswordIn(authority); password >= 0 && !authority.contains('@'))
+            return word.first(start + password).toByteArray() + Hidden.toByteArray();
+        slashes = slashesIn(word, end);
+    }
+    return word.toByteArray();
 }
 
 /// What stands before the credentials in Authorization (RFC 9110, 11.6.2), where it is one that is known:
@@ -136,8 +209,10 @@ bool isSecretHeader(QByteArrayView name)
 
 QByteArray shownHeaderValue(QByteArrayView name, const QByteArray &value)
 {
-    if (!isSecretHeader(name))
-        return value.contains('@') ? withHiddenUserInfo(value) : value;
+    if (!isSecretHeader(name)) {
+        const bool isAddress = name.compare("location", Qt::CaseInsensitive) == 0;
+        return isAddress || value.contains('@') ? withHiddenUserInfo(value) : value;
+    }
     if (value.isEmpty())
         return value;
     const QByteArrayView scheme = isAuthorization(name) ? schemeOf(value) : QByteArrayView();
@@ -177,31 +252,43 @@ bool hasHiddenHeader(const HeaderList &headers)
 
 QByteArray withHiddenUserInfo(QByteArrayView address)
 {
-    QByteArray shown = address.toByteArray();
-    if (const auto info = userInfoIn(address)) {
-        const qsizetype length = info->second - info->first;
-        shown.replace(info->first, length, hiddenUserInfo(address.sliced(info->first, length)));
+    const QByteArray plain = withPlainSigns(address);
+    const qsizetype start = startOfAuthority(plain);
+    const auto info = start >= 0               ? userInfoIn(plain)
+                      : startOfMail(plain) > 0 ? bareUserInfoIn(plain)
+                                               : std::nullopt;
+    if (info) {
+        const QByteArrayView hidden = QByteArrayView(plain).sliced(info->first, info->second - info->first);
+        return address.first(info->first).toByteArray() + hiddenUserInfo(hidden) +
+               signAt(address, info->second).toByteArray() + address.sliced(info->second + 1).toByteArray();
     }
+    const qsizetype end = start < 0 ? -1 : endOfAuthority(address, start);
+    const qsizetype password = start < 0 ? -1 : strayPasswordIn(address.sliced(start, end - start));
+    QByteArray shown = address.toByteArray();
+    if (password >= 0)
+        shown.replace(start + password, end - start - password, Hidden.toByteArray());
     return shown;
 }
 
 QByteArray withHiddenUserInfos(QByteArrayView text)
 {
-    if (!text.contains('@'))
-        return text.toByteArray();
+    const QByteArray plain = withPlainSigns(text);
     QByteArray shown;
-    for (auto at = text.begin(); at != text.end();) {
-        const auto wordEnd = std::find_if(at, text.end(), isSpace);
-        const QByteArrayView word(at, wordEnd);
+    for (qsizetype at = 0; at < text.size();) {
+        const auto wordEnd = std::find_if(plain.begin() + at, plain.end(), isSpace) - plain.begin();
+        const QByteArrayView word = QByteArrayView(plain).sliced(at, wordEnd - at);
+        const QByteArrayView given = text.sliced(at, wordEnd - at);
         qsizetype done = 0;
         while (const auto info = userInfoInWord(word, done)) {
-            shown += word.sliced(done, info->first - done);
-            shown += hiddenUserInfo(word.sliced(info->first, info->second - info->first)) + '@';
+            shown += given.sliced(done, info->first - done);
+            shown += hiddenUserInfo(word.sliced(info->first, info->second - info->first));
+            shown += signAt(given, info->second);
             done = info->second + 1;
         }
-        shown += word.sliced(done);
-        at = std::find_if_not(wordEnd, text.end(), isSpace);
-        shown.append(wordEnd, at - wordEnd);
+        shown += withHiddenStray(given.sliced(done));
+        const auto next = std::find_if_not(plain.begin() + wordEnd, plain.end(), isSpace) - plain.begin();
+        shown += text.sliced(wordEnd, next - wordEnd);
+        at = next;
     }
     return shown;
 }
@@ -243,7 +330,7 @@ QByteArray withoutUserInfo(const QByteArray &location)
     QByteArray bare = location;
     if (const auto info = userInfoIn(location))
         bare.remove(info->first, info->second + 1 - info->first);
-    return bare;
+    return withHiddenUserInfo(bare);
 }
 
 } // namespace turnstone

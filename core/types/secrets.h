@@ -24,7 +24,8 @@ HeaderList shownHeaders(const HeaderList &headers);
 bool isHiddenHeader(QByteArrayView name, QByteArrayView value);
 bool hasHiddenHeader(const HeaderList &headers);
 
-/// An address as others may see it: `user:***@host`; a user without a password may be a token: `***@host`.
+/// An address as others may see it: `user:***@host`; a user without a password may be a token: `***@host`. In
+/// `http://user:password`, of which the host is missing, what is no port is the password: `http://user:***`.
 /// `address` may be any text, also one that is no address.
 QByteArray withHiddenUserInfo(QByteArrayView address);
 /// The same wherever in a text, such as a line that is no address; rather too much than too little.
@@ -38,7 +39,8 @@ QByteArray withGivenUserInfo(QByteArrayView hidden, const QString &secret);
 /// A proxy as others may see it: without its password; a user who has none may be a token: `***@host`. So is
 /// a password without a user, which would leave nothing to show that it is missing.
 QUrl shownProxy(const QUrl &proxy);
-/// Without user, password and '@', for a redirect's target: they are never sent on.
+/// Without user, password and '@', for a redirect's target: they are never sent on. What nobody can follow is
+/// as withHiddenUserInfo() shows it.
 QByteArray withoutUserInfo(const QByteArray &location);
 
 } // namespace turnstone

@@ -158,6 +158,27 @@ private Q_SLOTS:
         add("without a scheme", "user:pass@host/p", "user:***@host/p");
         add("a port and a sign in the path", "http://host:80/p@q", "http://host:80/p@q");
         add("a mail address", "mailto:user@example.com", "mailto:user@example.com");
+        add("a password in a mail address", "mailto:u:PW@host", "mailto:u:***@host");
+        add("and more behind it", "MAILTO:u:PW@host?body=http://x/", "MAILTO:u:***@host?body=http://x/");
+        add("a host forgotten", "http://u:PW", "http://u:***");
+        add("a host forgotten, with a path", "http://u:PW/p", "http://u:***");
+        add("a host forgotten, in JSON", "{\"url\": \"http://u:PW\"}", "{\"url\": \"http://u:***");
+        add("a host forgotten, then another", "http://u:PW,http://host/", "http://u:***");
+        add("a number that is no port", "http://u:123456", "http://u:***");
+        add("a number and more", "http://u:80PW", "http://u:***");
+        add("a port", "http://host:8080", "http://host:8080");
+        add("a port and a path", "http://host:8080/a:b", "http://host:8080/a:b");
+        add("a port in a cell", "1,http://host:8080,x", "1,http://host:8080,x");
+        add("a port in JSON", "{\"url\": \"http://host:8080\"}", "{\"url\": \"http://host:8080\"}");
+        add("a port at the end of a sentence", "At http://host:8080.", "At http://host:8080.");
+        add("a colon without a port", "http://host:/p", "http://host:/p");
+        add("a number for a host", "http://[2001:db8::1]/p", "http://[2001:db8::1]/p");
+        add("a number for a host, and a port", "http://[::1]:80/p", "http://[::1]:80/p");
+        add("a number for a host, and a password", "http://[::1]:PW/p", "http://[::1]:***");
+        add("a wide sign", "http://u:PW\xEF\xBC\xA0host/p", "http://u:***\xEF\xBC\xA0host/p");
+        add("a wide sign and no password", "http://PW\xEF\xBC\xA0host/", "http://***\xEF\xBC\xA0host/");
+        add("a wide sign behind a slash", "http://u:P/W\xEF\xBC\xA0host/", "http://u:***\xEF\xBC\xA0host/");
+        add("a wide sign in a path", "http://host/\xEF\xBC\xA0shore", "http://host/\xEF\xBC\xA0shore");
         add("slashes without end", "////////////@", "////////////@");
     }
 
@@ -166,6 +187,33 @@ private Q_SLOTS:
         QFETCH(QByteArray, text);
         QTEST(withHiddenUserInfos(text), "shown");
         QTEST(shownAddress(text, false), "shown");
+        QCOMPARE(withHiddenUserInfos(withHiddenUserInfos(text)), withHiddenUserInfos(text));
+    }
+
+    void targetsThatNobodyCanFollow_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("shown");
+        const auto add = [](const char *name, const char *target, const char *shown) {
+            QTest::newRow(name) << QByteArray(target) << QByteArray(shown);
+        };
+        add("a host forgotten", "http://u:PW/p?q=a:b", "http://u:***/p?q=a:b");
+        add("a wide sign", "http://PW\xEF\xBC\xA0host/p", "http://***\xEF\xBC\xA0host/p");
+        add("mail", "mailto:u:PW@host", "mailto:u:***@host");
+        add("mail without a secret", "mailto:user@example.com", "mailto:user@example.com");
+        add("a port", "http://host:8080/a//b:c", "http://host:8080/a//b:c");
+        add("a number for a host", "//[::1]:80/p", "//[::1]:80/p");
+        add("a path", "/a:b@c", "/a:b@c");
+    }
+
+    /// And are shown as they are written.
+    void targetsThatNobodyCanFollow()
+    {
+        QFETCH(QByteArray, target);
+        QTEST(withoutUserInfo(target), "shown");
+        QTEST(withHiddenUserInfo(target), "shown");
+        QTEST(shownHeaderValue("Location", target), "shown");
+        QVERIFY(!hasHiddenUserInfo(withHiddenUserInfo(target)));
     }
 
     void longLinesTakeNoTime()
