@@ -2,7 +2,9 @@
 #include "app/gui/guioptions.h"
 
 #include "app/cli/crawloptions.h"
+#include "app/cli/crawlsyntax.h"
 
+#include <QCommandLineParser>
 #include <QCoreApplication>
 
 namespace turnstone {
@@ -36,21 +38,19 @@ bool takesFile(const QStringList &arguments, qsizetype &at, const QString &name,
     return true;
 }
 
-/// What the window would leave aside without a word.
-Outcome checkIsForWindow(const CrawlOptions &options)
+/// What the window would leave aside without a word. Before they are read, which would ask for the project
+/// that goes with them.
+Outcome checkIsForWindow(const QStringList &arguments)
 {
-    const std::pair<const char *, bool> given[] = {{"--project", !options.project.isEmpty()},
-                                                   {"--resume", options.goesOn},
-                                                   {"--run", options.run != 0},
-                                                   {"--only", options.isOnly},
-                                                   {"--table", options.table},
-                                                   {"--format", options.format.has_value()}};
-    for (const auto &[name, isGiven] : given) {
-        if (isGiven)
+    QCommandLineParser parser;
+    crawlSyntax().declareTo(parser);
+    if (!parser.parse(QStringList{QStringLiteral("turnstone")} + arguments))
+        return success(); // whoever reads them says why not
+    for (const char *name : {"project", "resume", "run", "only", "table", "format"}) {
+        if (parser.isSet(QLatin1StringView(name)))
             return Error{Error::Code::Invalid,
-                         QCoreApplication::translate(
-                             "Gui", "%1 is for turnstone-cli. The window opens a project that is given "
-                                    "alone, and goes on with it: turnstone FILE.turnstone --start.")
+                         tr("--%1 is for turnstone-cli. The window opens a project that is given alone, and "
+                            "goes on with it: turnstone FILE.turnstone --start.")
                              .arg(QLatin1StringView(name))};
     }
     return success();
@@ -118,18 +118,23 @@ Result<GuiOptions> parseGuiOptions(const QStringList &arguments)
         options.inputs = others;
         return options;
     }
+    if (const Outcome isForWindow = checkIsForWindow(others); !isForWindow)
+        return isForWindow.error();
+    // every list here is in a project, so what needs one has it; in front, or "--" would make inputs of it
+    others = QStringList{QStringLiteral("--project"), QStringLiteral("autosaved")} + others;
     Result<CrawlOptions> parsed = parseCrawlOptions(others);
     if (!parsed)
         return parsed.error();
-    if (const Outcome isForWindow = checkIsForWindow(parsed.value()); !isForWindow)
-        return isForWindow.error();
+    if (parsed.value().inputs.isEmpty())
+        return Error{Error::Code::Invalid,
+                     tr("Give the addresses or list files that the options are for. See turnstone --help.")};
     options.inputs = parsed.value().inputs;
     options.column = parsed.value().column;
     options.otherFiles = parsed.value().headerFiles;
     if (!parsed.value().dataFile.isEmpty())
         options.otherFiles << parsed.value().dataFile;
     options.settings = parsed.value().settings;
-    options.settings->hashBodies = CrawlSettings().hashBodies; // every list here is in a project
+    options.settings->hashBodies = CrawlSettings().hashBodies;
     options.crawlArguments = others;
     options.exportFiles << parsed.value().outputs;
     return options;

@@ -279,6 +279,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("options");
         QTest::newRow("--project") << QStringList{u"--project"_s, file(u"named.turnstone"_s)};
+        QTest::newRow("--resume") << QStringList{u"--resume"_s};
+        QTest::newRow("--only") << QStringList{u"--only"_s};
+        QTest::newRow("--run") << QStringList{u"--run"_s, u"1"_s};
         QTest::newRow("--table") << QStringList{u"--table"_s};
         QTest::newRow("--format") << QStringList{u"--format"_s, u"csv"_s};
     }
@@ -292,6 +295,13 @@ private Q_SLOTS:
         QVERIFY2(
             ended.said.join('\n').contains(QByteArray(options.front().toUtf8() + " is for turnstone-cli")),
             ended.said.join('\n').constData());
+    }
+
+    void whatNeedsAProjectHasOne()
+    {
+        const Ended ended = run({u"--keep-headers"_s, u"--keep-bodies"_s, u"100"_s, u"--start"_s,
+                                 u"--quit-when-done"_s, u"--"_s, m_site->address(u"/fast"_s).toString()});
+        QVERIFY2(ended.status == 0, ended.said.join('\n').constData());
     }
 
     void aListThatLacksASecretEndsIt()
