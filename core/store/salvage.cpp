@@ -104,7 +104,7 @@ Outcome recover(const QString &damaged, const QString &found, const StoreProgres
         return attached;
     const Outcome ready = connection.run({QStringLiteral("PRAGMA cell_size_check = 1"),
                                           QStringLiteral("PRAGMA found.auto_vacuum = INCREMENTAL"),
-                                          QStringLiteral("PRAGMA found.journal_mode = OFF"),
+                                          QStringLiteral("PRAGMA found.journal_mode = MEMORY"),
                                           QStringLiteral("PRAGMA found.synchronous = OFF")});
     if (!ready)
         return ready;

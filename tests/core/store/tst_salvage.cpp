@@ -504,10 +504,45 @@ private Q_SLOTS:
     }
 
     /// Wherever the rest of a tree ended up.
+    /// So much is copied before it that SQLite has begun to write it, and has to take that back.
+    void damageAtTheEndOfMuch()
+    {
+        constexpr RowId Many = 50'000;
+        {
+            const auto store = openProject(m_path, OpenMode::Write);
+            QVERIFY(store && store.value()->addAddresses(makeAddresses(Many), Addresses));
+            QVERIFY(store.value()->beginRun(RunScope::Rows, "{}"));
+            std::vector<FetchResult> results;
+            for (RowId row = Addresses; row < Many; ++row)
+                results.push_back(makePage(row));
+            QVERIFY(store.value()->append(std::vector{batchOf(std::move(results))}));
+            QVERIFY(store.value()->endRun(RunEnding::Finished, true));
+        }
+        const qint64 leaf = askSqlite(m_path, u"SELECT pageno FROM dbstat WHERE name = 'pages' AND pagetype "
+                                              "= 'leaf' ORDER BY path DESC LIMIT 1"_s)
+                                .toLongLong() -
+                            1;
+        overwrite(leaf, QByteArray(PageSize, '\xff'));
+        const auto saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(saved.value().lostResults > 0 && saved.value().lostResults < 100);
+        QCOMPARE(saved.value().results + saved.value().lostResults,
+                 qint64(Many - Addresses + Runs * (Addresses - 10)));
+        QCOMPARE(integrityOf(m_into), u"ok"_s);
+    }
+
+    void whatIsCutOff_data()
+    {
+        QTest::addColumn<int>("percent");
+        for (const int percent : {95, 90, 75, 60})
+            QTest::addRow("%d %% are left", percent) << percent;
+    }
+
     void whatIsCutOff()
     {
+        QFETCH(int, percent);
         const auto before = allResults();
-        QVERIFY(QFile::resize(m_path, QFileInfo(m_path).size() * 9 / 10 / PageSize * PageSize));
+        QVERIFY(QFile::resize(m_path, QFileInfo(m_path).size() * percent / 100 / PageSize * PageSize));
         const Result<Salvaged> saved = salvageProject(m_path, m_into);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         QVERIFY(!saved.value().isWhole());
