@@ -12,7 +12,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr qint64 CheckedBytes = 128 * 1024 * 1024;
+constexpr qint64 CheckedBytes = 64 * 1024 * 1024;
 
 /// Of larger files, places. A look at a row takes some ten microseconds, and meets most of what a page of the
 /// file holds beside it.

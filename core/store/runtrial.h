@@ -13,7 +13,7 @@ namespace turnstone {
 
 class SqlConnection;
 
-/// Has SQLite check all of a file of no more than 128 MB, which takes it up to some 0.25 s. Of a larger one
+/// Has SQLite check all of a file of no more than 64 MB, which takes it up to some 0.25 s. Of a larger one
 /// it checks what is owed, and looks at some ten thousand of the places, all over the list, where the results
 /// of what the run owes belong. One of the rows that are owed; nothing where none is. Code::Unreadable: it is
 /// damaged.
