@@ -45,6 +45,11 @@ else()
     if(NOT xxhash_FOUND)
         list(APPEND TURNSTONE_MISSING "xxHash (libxxhash-dev)")
     endif()
+    # What fetches; without the Schannel, Secure Transport and GnuTLS of other builds.
+    pkg_check_modules(libcurl QUIET IMPORTED_TARGET libcurl>=7.88)
+    if(NOT libcurl_FOUND)
+        list(APPEND TURNSTONE_MISSING "libcurl 7.88 (libcurl4-openssl-dev)")
+    endif()
     # An allocator for many threads that hand memory to each other; sanitizers bring their own.
     if(NOT TURNSTONE_SANITIZE)
         pkg_check_modules(jemalloc QUIET IMPORTED_TARGET jemalloc)

@@ -172,10 +172,14 @@ void readSwitches(OptionReader &reader, CrawlSettings &settings)
         reader.bytes("keep-bodies", settings.keepBodyBytes, {1, allowed::KeepBodyBytes.most});
     settings.storeBodies =
         (settings.storeBodies || reader.isSet("keep-bodies")) && !isTurnedOff(reader, "keep-bodies");
-    if (!reader.isSet("http2"))
-        return;
-    const QString http2 = reader.choice("http2", u"auto"_qs);
-    settings.http2 = http2 == u"on" ? Http2::On : http2 == u"off" ? Http2::Off : Http2::Auto;
+    if (reader.isSet("http2")) {
+        const QString http2 = reader.choice("http2", u"auto"_qs);
+        settings.http2 = http2 == u"on" ? Http2::On : http2 == u"off" ? Http2::Off : Http2::Auto;
+    }
+    if (reader.isSet("engine")) {
+        const QString engine = reader.choice("engine", u"auto"_qs);
+        settings.engine = engine == u"curl" ? Engine::Curl : engine == u"qt" ? Engine::Qt : Engine::Auto;
+    }
 }
 
 void readProject(OptionReader &reader, CrawlOptions &options)

@@ -28,7 +28,7 @@ bool isInterim(int status)
 bool servesAsWell(const CrawlSettings &a, const CrawlSettings &b)
 {
     return a.proxy == b.proxy && a.systemProxy == b.systemProxy && a.insecure == b.insecure &&
-           a.cookies == b.cookies && a.http2 == b.http2;
+           a.cookies == b.cookies && a.http2 == b.http2 && a.engine == b.engine;
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "core/net/oneshotupload.h"
 #include "core/net/sitecookies.h"
 #include "core/net/wireerror.h"
+#include "core/net/wirefacts.h"
 #include "core/policy/judge.h"
 #include "core/policy/redirectpolicy.h"
 #include "core/policy/retryafter.h"
@@ -136,6 +137,8 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
     // reads it when it hears of this: by way of what there is only after the handshake.
     if (!m_answer.hop.secure || manager.isDirect())
         m_reply->setReadBufferSize(ReadAhead);
+    if (m_options.insecure)
+        m_reply->ignoreSslErrors();
 
     connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_connects = true; });
     connect(m_reply, &QNetworkReply::requestSent, this, &Exchange::onSent);
@@ -143,10 +146,6 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::onFinished);
     if (m_answer.hop.secure) {
         connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
-            if (m_options.insecure) {
-                m_reply->ignoreSslErrors();
-                return;
-            }
             for (const QSslError &error : errors) {
                 if (!m_tlsErrors.contains(error.errorString()))
                     m_tlsErrors.append(error.errorString());
@@ -222,6 +221,7 @@ void Exchange::onHeader()
         return;
     m_hasHeader = true;
     m_headerAt = Clock::now();
+    takeFacts();
     if (!wasSent()) { // Qt says so late or never; when it was is not known then
         m_answer.hop.sends = 1;
         Q_EMIT sent();
@@ -231,6 +231,21 @@ void Exchange::onHeader()
         waitWithoutFields();
     correctCookies();
     planBody();
+}
+
+/// Those of an engine that knows better than the signals, which come later.
+void Exchange::takeFacts()
+{
+    const QVariant known = m_reply->attribute(WireFacts::Attribute);
+    if (!known.isValid())
+        return;
+    const auto facts = known.value<WireFacts>();
+    m_readsChallenges = true;
+    m_sentAt = facts.sentAt;
+    m_headerAt = facts.headerAt;
+    m_answer.httpVersion = facts.httpVersion;
+    if (m_isAtEnd)
+        m_endAt = facts.endAt;
 }
 
 /// The jar has what Qt read of them.
@@ -274,7 +289,7 @@ void Exchange::planBody()
     m_announced = m_decoder || m_isEmpty ? -1 : length;
     m_body.expect(keep, m_announced);
     // A small body is read in one piece at the end; anything else while it comes, so that it can be bounded.
-    if (!m_isEmpty && (length < 0 || m_decoder || length > BodyIntake::Small)) {
+    if (!m_isEmpty && (length < 0 || m_decoder || length > ReadAhead)) {
         if (m_reply->readBufferSize() != ReadAhead) // see start()
             m_reply->setReadBufferSize(ReadAhead);
         connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::drain);
@@ -380,6 +395,7 @@ void Exchange::onFinished()
         return;
     m_isAtEnd = true;
     m_endAt = Clock::now();
+    takeFacts();
     // A header in the same turn as the end may not have been announced on its own.
     if (!m_hasHeader && m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
         onHeader();
@@ -396,7 +412,7 @@ void Exchange::conclude()
     if (!m_leadsOn && !explainError())
         return;
     // Of a longer one to these Qt hands over only what fits into its buffer.
-    const bool isShown = !isChallenge(m_answer.hop.status);
+    const bool isShown = m_readsChallenges || !isChallenge(m_answer.hop.status);
     if (isShown && !m_leadsOn && m_decoder && m_decoder->isCut() && m_answer.error == FetchError::None) {
         m_answer.error = FetchError::Truncated;
         m_answer.errorText = tr("Its compressed body breaks off before its end.");
@@ -425,7 +441,9 @@ void Exchange::readHeader()
     hop.reasonPhrase = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toByteArray().left(256);
     if (hop.status == 0)
         return;
-    m_answer.httpVersion = m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool() ? "2" : "1.1";
+    if (m_answer.httpVersion.isEmpty())
+        m_answer.httpVersion =
+            m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool() ? "2" : "1.1";
     m_answer.contentTypeField = m_reply->rawHeader("Content-Type").left(1024);
     if (isRedirectStatus(hop.status))
         hop.location = withoutUserInfo(m_reply->rawHeader("Location"));
@@ -502,7 +520,7 @@ void Exchange::measure()
     const bool isTimed = m_sentAt != TimePoint();
     if (isTimed && m_connects) // else it was kept alive, as far as is known
         phases.connectUs = toMicroseconds(m_sentAt - m_startedAt);
-    if (!m_hasHeader || (isChallenge(m_answer.hop.status) && !m_isEmpty))
+    if (!m_hasHeader || (!m_readsChallenges && isChallenge(m_answer.hop.status) && !m_isEmpty))
         return;
     phases.ttfbUs = toMicroseconds(m_headerAt - (isTimed ? m_sentAt : m_startedAt));
     if (!m_isCut)
@@ -518,7 +536,7 @@ void Exchange::settle()
         setHeld(false);
     m_body.trim();
     m_answer.bodyBytes = m_body.bytes();
-    if (isChallenge(m_answer.hop.status) && m_answer.error == FetchError::None &&
+    if (!m_readsChallenges && isChallenge(m_answer.hop.status) && m_answer.error == FetchError::None &&
         m_announced > m_answer.bodyBytes)
         m_answer.bodyBytes = m_announced; // all of it came, though Qt does not hand it over
     if (m_startedAt != TimePoint())

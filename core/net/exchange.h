@@ -83,6 +83,7 @@ private:
     void sendOnce(AccessManager &manager, const QNetworkRequest &request);
     void onSent();
     void onHeader();
+    void takeFacts();
     void correctCookies();
     void onFinished();
     void waitWithoutFields();
@@ -124,6 +125,7 @@ private:
     bool m_isEmpty = false;     // the header says that there is no body
     bool m_leadsOn = false;     // a redirect with a target
     bool m_isCut = false;       // its body was not waited for
+    bool m_readsChallenges = false; // the whole body of a 401 or 407
     bool m_isHeld = false;
     bool m_isAtEnd = false;
     bool m_over = false;

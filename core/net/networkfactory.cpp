@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/networkfactory.h"
 
+#include "core/net/curl/curlaccessmanager.h"
+
 #include <QNetworkProxy>
 
 namespace turnstone {
@@ -38,7 +40,9 @@ QNetworkProxy proxyOf(const QUrl &url)
 
 std::unique_ptr<AccessManager> makeManager(const CrawlSettings &settings)
 {
-    auto manager = std::make_unique<AccessManager>();
+    auto manager = settings.engine == Engine::Qt
+                       ? std::make_unique<AccessManager>()
+                       : std::unique_ptr<AccessManager>(std::make_unique<CurlAccessManager>());
     manager->setAutoDeleteReplies(false);
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     if (!settings.proxy.isEmpty()) {

@@ -48,6 +48,9 @@ struct HostLimits
 
 enum class Http2 : quint8 { Auto, On, Off };
 
+/// What fetches: libcurl, or the HTTP code of Qt.
+enum class Engine : quint8 { Auto, Curl, Qt };
+
 /// What a crawl is asked to do; fixed for the run except for its limits.
 struct CrawlSettings
 {
@@ -59,6 +62,7 @@ struct CrawlSettings
     bool insecure = false;    ///< accept any certificate
     bool cookies = false;
     Http2 http2 = Http2::Auto;
+    Engine engine = Engine::Auto; ///< Auto: libcurl where the program was built with it
     /// Asks nothing of private, loopback and link-local addresses (RFC 6890) but those that stand in the list
     /// as such: redirects there and names that resolve there are refused.
     bool forbidPrivate = false;

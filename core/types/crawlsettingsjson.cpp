@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -18,6 +19,8 @@ namespace {
 
 constexpr std::array<QLatin1StringView, 3> http2Ids{QLatin1StringView("auto"), QLatin1StringView("on"),
                                                     QLatin1StringView("off")};
+constexpr std::array<QLatin1StringView, 3> engineIds{QLatin1StringView("auto"), QLatin1StringView("curl"),
+                                                     QLatin1StringView("qt")};
 
 constexpr auto HeadersName = "headers";
 
@@ -54,6 +57,7 @@ void visitSettings(Visitor &visit, Settings &settings)
     visit("insecure", settings.insecure);
     visit("cookies", settings.cookies);
     visit("http2", settings.http2);
+    visit("engine", settings.engine);
     visit("forbid_private", settings.forbidPrivate);
     visit("fail_fast", settings.failFast);
     visit("keep_headers", settings.keepHeaders);
@@ -76,6 +80,7 @@ public:
     void operator()(const char *name, const QByteArray &value) { put(name, bytesToJson(value)); }
     void operator()(const char *name, const HeaderList &value) { put(name, headersToJson(value)); }
     void operator()(const char *name, Http2 value) { put(name, QString(http2Ids[size_t(value)])); }
+    void operator()(const char *name, Engine value) { put(name, QString(engineIds[size_t(value)])); }
     void operator()(const char *name, const QUrl &value)
     {
         put(name, shownProxy(value).toString(QUrl::FullyEncoded));
@@ -142,16 +147,8 @@ public:
         if (const auto found = get(name, &QJsonValue::isArray))
             value = headersFromJson(found->toArray());
     }
-    void operator()(const char *name, Http2 &value)
-    {
-        const auto found = get(name, &QJsonValue::isString);
-        if (!found)
-            return;
-        for (size_t i = 0; i < http2Ids.size(); ++i) {
-            if (found->toString() == http2Ids[i])
-                value = Http2(i);
-        }
-    }
+    void operator()(const char *name, Http2 &value) { choose(name, value, http2Ids); }
+    void operator()(const char *name, Engine &value) { choose(name, value, engineIds); }
     void operator()(const char *name, QUrl &value)
     {
         if (const auto found = get(name, &QJsonValue::isString))
@@ -160,6 +157,14 @@ public:
     QString wrong; ///< the last setting that was of another type, or out of its range
 
 private:
+    template <typename Choice>
+    void choose(const char *name, Choice &value, const std::array<QLatin1StringView, 3> &ids)
+    {
+        const auto found = get(name, &QJsonValue::isString);
+        const auto id = found ? std::find(ids.begin(), ids.end(), found->toString()) : ids.end();
+        if (id != ids.end())
+            value = Choice(id - ids.begin());
+    }
     std::optional<QJsonValue> get(const char *name, bool (QJsonValue::*isRight)() const)
     {
         const QJsonValue found = m_object.value(QLatin1StringView(name));

@@ -25,6 +25,7 @@ NetworkPage::NetworkPage()
     , m_proxyKind(new DropDown)
     , m_proxy(new QLineEdit)
     , m_http2(new DropDown)
+    , m_engine(new DropDown)
 {
     m_proxyKind->addItems({tr("None"), tr("As the system says"), tr("This one")});
     m_proxy->setPlaceholderText(u"socks5://127.0.0.1:1080"_qs);
@@ -33,7 +34,9 @@ NetworkPage::NetworkPage()
     addTallField(tr("Proxy &address"), m_proxy,
                  tr("http://host:port or socks5://host:port, with user:password@ where it asks for that. "
                     "The password is kept until the program ends and never stored."));
-    addField(tr("&HTTP/2"), m_http2, tr("Automatic leaves it to the version of Qt."));
+    addField(tr("&HTTP/2"), m_http2, tr("Automatic leaves it to the version of the engine."));
+    m_engine->addItems({tr("Automatic"), tr("libcurl"), tr("Qt")});
+    addField(tr("En&gine"), m_engine, tr("What fetches. Automatic is libcurl."));
     m_cookies = addCheckBox(tr("Keep and send &cookies"), tr("Within one crawl."));
     m_insecure = addCheckBox(tr("Accept any c&ertificate"),
                              tr("Anybody on the way can then read and change what is sent."));
@@ -44,6 +47,7 @@ NetworkPage::NetworkPage()
     connect(m_proxyKind, &QComboBox::currentIndexChanged, this, &SettingsPage::changed);
     connect(m_proxy, &QLineEdit::textChanged, this, &SettingsPage::changed);
     connect(m_http2, &QComboBox::currentIndexChanged, this, &SettingsPage::changed);
+    connect(m_engine, &QComboBox::currentIndexChanged, this, &SettingsPage::changed);
     connect(m_cookies, &QCheckBox::toggled, this, &SettingsPage::changed);
     connect(m_insecure, &QCheckBox::toggled, this, &SettingsPage::changed);
     connect(m_forbidPrivate, &QCheckBox::toggled, this, &SettingsPage::changed);
@@ -67,6 +71,7 @@ void NetworkPage::load(const CrawlSettings &crawl)
     m_loadedProxy = crawl.proxy;
     m_proxy->setText(m_loadedProxy.toDisplayString()); // without the password
     m_http2->setCurrentIndex(int(crawl.http2));
+    m_engine->setCurrentIndex(int(crawl.engine));
     m_cookies->setChecked(crawl.cookies);
     m_insecure->setChecked(crawl.insecure);
     m_forbidPrivate->setChecked(crawl.forbidPrivate);
@@ -81,6 +86,7 @@ void NetworkPage::store(CrawlSettings &crawl) const
         crawl.proxy = m_loadedProxy;
     crawl.systemProxy = kind == SystemProxy;
     crawl.http2 = Http2(m_http2->currentIndex());
+    crawl.engine = Engine(m_engine->currentIndex());
     crawl.cookies = m_cookies->isChecked();
     crawl.insecure = m_insecure->isChecked();
     crawl.forbidPrivate = m_forbidPrivate->isChecked();

@@ -29,6 +29,7 @@ private:
     QLineEdit *m_proxy;
     QUrl m_loadedProxy;
     QComboBox *m_http2;
+    QComboBox *m_engine;
     QCheckBox *m_cookies;
     QCheckBox *m_insecure;
     QCheckBox *m_forbidPrivate;

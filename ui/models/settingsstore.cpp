@@ -106,6 +106,9 @@ void readNetwork(const Reader &read, CrawlSettings &crawl)
     int http2 = int(crawl.http2);
     read.number("http2", http2, {int(Http2::Auto), int(Http2::Off)});
     crawl.http2 = Http2(http2);
+    int engine = int(crawl.engine);
+    read.number("engine", engine, {int(Engine::Auto), int(Engine::Qt)});
+    crawl.engine = Engine(engine);
 }
 
 } // namespace
@@ -163,6 +166,7 @@ void SettingsStore::save(const CrawlSettings &crawl)
     write("forbidPrivate", crawl.forbidPrivate);
     write("cookies", crawl.cookies);
     write("http2", int(crawl.http2));
+    write("engine", int(crawl.engine));
     write("failFast", crawl.failFast);
     write("keepHeaders", crawl.keepHeaders);
     write("keepBodyBytes", crawl.keepBodyBytes);

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/curl/answerheader.h"
+
+#include <algorithm>
+
+namespace turnstone {
+
+namespace {
+
+bool isDigits(QByteArrayView text)
+{
+    return !text.isEmpty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// RFC 9110, 5.6.2.
+bool isTokenChar(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+}
+
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+bool isNamed(const QByteArray &name, QByteArrayView wanted)
+{
+    return QByteArrayView(name).compare(wanted, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+bool AnswerHeader::refuse(const char *why)
+{
+    m_problem = why;
+    return false;
+}
+
+bool AnswerHeader::add(QByteArrayView line)
+{
+    m_bytes += line.size();
+    if (m_bytes > MostBytes)
+        return refuse("The header is over 256 KiB long.");
+    if (line.endsWith('\n'))
+        line.chop(1);
+    if (line.endsWith('\r'))
+        line.chop(1);
+    if (m_isComplete)
+        return true; // a trailer
+    if (line.contains('\0') || line.contains('\r'))
+        return refuse("The header has a control character that no header may have.");
+    if (m_status == 0)
+        return beginBlock(line);
+    return line.isEmpty() ? endBlock() : addField(line);
+}
+
+/// "HTTP/1.1 200 OK"; a reason may be missing, with its space.
+bool AnswerHeader::beginBlock(QByteArrayView line)
+{
+    const qsizetype versionEnd = line.indexOf(' ');
+    if (!line.startsWith("HTTP/") || versionEnd < 0)
+        return refuse("The answer does not begin with a status line of HTTP.");
+    m_version = line.first(versionEnd).sliced(5).toByteArray();
+    line = line.sliced(versionEnd + 1);
+    const QByteArrayView code = line.first(std::min<qsizetype>(line.size(), 3));
+    if (code.size() != 3 || !isDigits(code) || code.front() == '0' || (line.size() > 3 && line[3] != ' '))
+        return refuse("The answer's status is not a number of three digits.");
+    m_status = code.toInt();
+    m_reason = line.sliced(std::min<qsizetype>(line.size(), 4)).toByteArray();
+    return true;
+}
+
+bool AnswerHeader::endBlock()
+{
+    constexpr int switchingProtocols = 101;
+    if (m_status >= 200 || m_status == switchingProtocols) {
+        m_isComplete = true;
+        return checkLengths();
+    }
+    ++m_interim;
+    m_status = 0;
+    m_fields.clear();
+    return true;
+}
+
+bool AnswerHeader::addField(QByteArrayView line)
+{
+    if (isSpace(line.front())) { // folded (RFC 9112, 5.2)
+        if (m_fields.isEmpty())
+            return refuse("The header begins with a folded line.");
+        m_fields.last().second += ' ' + line.trimmed().toByteArray();
+        return true;
+    }
+    const qsizetype colon = line.indexOf(':');
+    if (colon <= 0 || !std::all_of(line.begin(), line.begin() + colon, isTokenChar))
+        return true; // no field: passed over, as browsers do
+    if (m_fields.size() == MostFields)
+        return refuse("The header has over 1,000 fields.");
+    m_fields.emplace_back(line.first(colon).toByteArray(), line.sliced(colon + 1).trimmed().toByteArray());
+    return true;
+}
+
+/// What says where the body ends has to be beyond doubt (RFC 9112, 6.1 and 6.3): else two readers see two
+/// messages in one.
+bool AnswerHeader::checkLengths()
+{
+    QByteArray length;
+    QByteArray codings;
+    for (const auto &[name, value] : m_fields) {
+        if (isNamed(name, "Transfer-Encoding"))
+            codings += (codings.isEmpty() ? "" : ",") + value.toLower();
+        if (!isNamed(name, "Content-Length"))
+            continue;
+        for (const QByteArray &each : value.split(',')) {
+            const QByteArray number = each.trimmed();
+            if (!isDigits(number))
+                return refuse("Its Content-Length is not a number.");
+            if (!length.isNull() && number != length)
+                return refuse("It has two different values of Content-Length.");
+            length = number;
+        }
+    }
+    if (codings.isEmpty())
+        return true;
+    if (codings.trimmed() == "identity")
+        return true;
+    const QByteArrayList all = codings.split(',');
+    const auto isChunked = [](const QByteArray &coding) { return coding.trimmed() == "chunked"; };
+    if (!isChunked(all.last()) || std::count_if(all.begin(), all.end(), isChunked) != 1)
+        return refuse("Its Transfer-Encoding does not say where the body ends.");
+    return all.size() == 1 ? true : refuse("It has a Transfer-Encoding that was not asked for.");
+}
+
+} // namespace turnstone

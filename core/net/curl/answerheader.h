@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/types/fetchrequest.h"
+
+#include <QByteArray>
+
+namespace turnstone {
+
+/// The header of an answer, line by line (RFC 9112, 4 and 5): its last block, that of the final status.
+/// Interim answers (1xx) are counted. Trailers are dropped.
+class AnswerHeader final
+{
+public:
+    static constexpr qsizetype MostBytes = 256 * 1024;
+    static constexpr qsizetype MostFields = 1'000;
+
+    /// False: it cannot be believed, and problem() says why.
+    bool add(QByteArrayView line);
+
+    bool isComplete() const { return m_isComplete; }
+    int status() const { return m_status; }
+    const QByteArray &version() const { return m_version; } ///< "1.0", "1.1", "2"
+    const QByteArray &reason() const { return m_reason; }
+    const HeaderList &fields() const { return m_fields; } ///< in their order, repeated ones kept apart
+    int interimAnswers() const { return m_interim; }
+    const QByteArray &problem() const { return m_problem; }
+
+private:
+    bool refuse(const char *why);
+    bool beginBlock(QByteArrayView line);
+    bool endBlock();
+    bool addField(QByteArrayView line);
+    bool checkLengths();
+
+    HeaderList m_fields;
+    QByteArray m_version;
+    QByteArray m_reason;
+    QByteArray m_problem;
+    qsizetype m_bytes = 0;
+    int m_status = 0;
+    int m_interim = 0;
+    bool m_isComplete = false;
+};
+
+} // namespace turnstone

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/curl/curlerror.h"
+
+#include "core/net/curl/curltransfer.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+namespace turnstone {
+
+namespace {
+
+using Error = QNetworkReply::NetworkError;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("turnstone::CurlReply", text);
+}
+
+/// What the system said of the last connection that was tried.
+CurlProblem connectProblem(int osError, bool throughProxy)
+{
+    switch (osError) {
+    case ETIMEDOUT:
+        return {throughProxy ? Error::ProxyTimeoutError : Error::TimeoutError, tr("Connection timed out")};
+    case 0:
+    case ECONNREFUSED:
+        return {throughProxy ? Error::ProxyConnectionRefusedError : Error::ConnectionRefusedError,
+                tr("Connection refused")};
+    case ECONNRESET:
+        return {throughProxy ? Error::ProxyConnectionClosedError : Error::RemoteHostClosedError,
+                tr("The connection was reset")};
+    default:
+        return {throughProxy ? Error::UnknownProxyError : Error::UnknownNetworkError,
+                QString::fromLocal8Bit(std::strerror(osError))};
+    }
+}
+
+/// What a SOCKS proxy answered (RFC 1928, 6).
+CurlProblem socksProblem(const CurlTransfer &transfer)
+{
+    const QString text = QString::fromUtf8(transfer.text());
+    switch (transfer.info(CURLINFO_PROXY_ERROR)) {
+    case CURLPX_REPLY_CONNECTION_REFUSED:
+        return {Error::ConnectionRefusedError, tr("Connection refused")};
+    case CURLPX_REPLY_HOST_UNREACHABLE:
+    case CURLPX_RESOLVE_HOST:
+        return {Error::HostNotFoundError, tr("Host not found")};
+    case CURLPX_REPLY_NETWORK_UNREACHABLE:
+    case CURLPX_REPLY_TTL_EXPIRED:
+        return {Error::UnknownNetworkError, tr("Network unreachable")};
+    case CURLPX_NO_AUTH:
+    case CURLPX_USER_REJECTED:
+        return {Error::ProxyAuthenticationRequiredError, tr("The proxy does not take the login")};
+    default:
+        return {Error::UnknownProxyError, text};
+    }
+}
+
+/// A refused CONNECT, or an answer that broke off.
+CurlProblem receiveProblem(const CurlTransfer &transfer, bool throughProxy)
+{
+    constexpr int proxyAuthenticationRequired = 407;
+    const long status = transfer.info(CURLINFO_HTTP_CONNECTCODE);
+    if (throughProxy && transfer.sends() == 0) {
+        if (status == proxyAuthenticationRequired)
+            return {Error::ProxyAuthenticationRequiredError, tr("The proxy does not take the login")};
+        if (status >= 300)
+            return {Error::UnknownProxyError, tr("The proxy refused the connection with status %1").arg(status)};
+        return {Error::ProxyConnectionClosedError, tr("The proxy closed the connection")};
+    }
+    // libcurl has one code for a connection that breaks and for chunks that are none.
+    if (transfer.hasHeader() && transfer.info(CURLINFO_OS_ERRNO) == 0 && transfer.text().contains("hunk"))
+        return {Error::ProtocolFailure, QString::fromUtf8(transfer.text())};
+    return {Error::RemoteHostClosedError, tr("Connection closed")};
+}
+
+} // namespace
+
+CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
+{
+    const QString text = QString::fromUtf8(transfer.text());
+    if (!transfer.header().problem().isEmpty())
+        return {Error::ProtocolFailure, text};
+    switch (transfer.code()) {
+    case CURLE_OK:
+        return {};
+    case CURLE_URL_MALFORMAT:
+        return {Error::ProtocolUnknownError, text};
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        return {Error::ProxyNotFoundError, tr("Proxy not found")};
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return {Error::HostNotFoundError, tr("Host not found")};
+    case CURLE_COULDNT_CONNECT:
+        return connectProblem(int(transfer.info(CURLINFO_OS_ERRNO)), throughProxy);
+    case CURLE_PROXY:
+        return socksProblem(transfer);
+    case CURLE_OPERATION_TIMEDOUT:
+        return {Error::TimeoutError, text};
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_CLIENTCERT:
+        return {Error::SslHandshakeFailedError, text};
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+        return receiveProblem(transfer, throughProxy);
+    case CURLE_PARTIAL_FILE:
+        return {Error::RemoteHostClosedError, tr("Connection closed")};
+    case CURLE_OUT_OF_MEMORY:
+        return {Error::UnknownNetworkError, text};
+    default:
+        return {Error::ProtocolFailure, text};
+    }
+}
+
+QNetworkReply::NetworkError errorOfStatus(int status)
+{
+    switch (status) {
+    case 400:
+    case 418:
+        return Error::ProtocolInvalidOperationError;
+    case 401:
+        return Error::AuthenticationRequiredError;
+    case 403:
+        return Error::ContentAccessDenied;
+    case 404:
+        return Error::ContentNotFoundError;
+    case 405:
+        return Error::ContentOperationNotPermittedError;
+    case 407:
+        return Error::ProxyAuthenticationRequiredError;
+    case 409:
+        return Error::ContentConflictError;
+    case 410:
+        return Error::ContentGoneError;
+    case 500:
+        return Error::InternalServerError;
+    case 501:
+        return Error::OperationNotImplementedError;
+    case 503:
+        return Error::ServiceUnavailableError;
+    default:
+        if (status >= 500)
+            return Error::UnknownServerError;
+        return status >= 400 ? Error::UnknownContentError : Error::NoError;
+    }
+}
+
+QSslError::SslError certificateProblem(const CurlTransfer &transfer)
+{
+    if (transfer.code() != CURLE_PEER_FAILED_VERIFICATION)
+        return QSslError::NoError;
+    switch (transfer.info(CURLINFO_SSL_VERIFYRESULT)) { // X509_V_ERR_... of OpenSSL
+    case 0:
+        return QSslError::HostNameMismatch; // which libcurl looks at by itself
+    case 9:
+        return QSslError::CertificateNotYetValid;
+    case 10:
+        return QSslError::CertificateExpired;
+    case 18:
+        return QSslError::SelfSignedCertificate;
+    case 19:
+        return QSslError::SelfSignedCertificateInChain;
+    case 20:
+        return QSslError::UnableToGetLocalIssuerCertificate;
+    case 21:
+        return QSslError::UnableToVerifyFirstCertificate;
+    case 23:
+        return QSslError::CertificateRevoked;
+    case 26:
+        return QSslError::InvalidPurpose;
+    case 28:
+        return QSslError::CertificateRejected;
+    default:
+        return QSslError::CertificateUntrusted;
+    }
+}
+
+} // namespace turnstone

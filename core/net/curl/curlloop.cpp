@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/curl/curlloop.h"
+
+#include "core/net/curl/curltransfer.h"
+#include "core/net/networksetup.h"
+
+#include <QSocketNotifier>
+
+#include <algorithm>
+#include <array>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+namespace turnstone {
+
+namespace {
+
+constexpr size_t MostSpare = 64;
+constexpr long BufferBytes = 16 * 1024;
+
+/// A number in a list of those who wait, where each knows its own.
+void enter(std::vector<CurlTransfer *> &list, CurlTransfer &transfer, int &index)
+{
+    if (index >= 0)
+        return;
+    index = int(list.size());
+    list.push_back(&transfer);
+}
+
+void leave(std::vector<CurlTransfer *> &list, const CurlTransfer &transfer, int &index)
+{
+    if (index >= 0 && size_t(index) < list.size() && list[size_t(index)] == &transfer)
+        list[size_t(index)] = nullptr;
+    index = -1;
+}
+
+} // namespace
+
+std::shared_ptr<CurlLoop> CurlLoop::ofThisThread()
+{
+    static const CURLcode initialised = curl_global_init(CURL_GLOBAL_ALL);
+    Q_ASSERT(initialised == CURLE_OK);
+    thread_local std::weak_ptr<CurlLoop> current;
+    std::shared_ptr<CurlLoop> loop = current.lock();
+    if (!loop) {
+        loop.reset(new CurlLoop);
+        current = loop;
+    }
+    return loop;
+}
+
+CurlLoop::CurlLoop()
+    : m_multi(curl_multi_init())
+    , m_share(curl_share_init())
+    , m_epoll(epoll_create1(EPOLL_CLOEXEC))
+    , m_notifier(new QSocketNotifier(m_epoll, QSocketNotifier::Read, this))
+    , m_dueAt(Never)
+    , m_armedFor(Never)
+{
+    curl_multi_setopt(m_multi, CURLMOPT_SOCKETFUNCTION, &CurlLoop::onSocket);
+    curl_multi_setopt(m_multi, CURLMOPT_SOCKETDATA, this);
+    curl_multi_setopt(m_multi, CURLMOPT_TIMERFUNCTION, &CurlLoop::onTimer);
+    curl_multi_setopt(m_multi, CURLMOPT_TIMERDATA, this);
+    // Idle ones; beyond it the oldest is closed.
+    curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, long(std::clamp(mostConnections() / 6, 4, 250)));
+    curl_share_setopt(m_share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
+    m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &CurlLoop::onTimeout);
+    connect(m_notifier, &QSocketNotifier::activated, this, &CurlLoop::onReady);
+}
+
+CurlLoop::~CurlLoop()
+{
+    m_notifier->setEnabled(false);
+    for (CURL *handle : m_spare)
+        curl_easy_cleanup(handle);
+    curl_multi_cleanup(m_multi);
+    curl_share_cleanup(m_share);
+    ::close(m_epoll);
+}
+
+void CurlLoop::setUp(CURL *handle, CURLSH *share)
+{
+    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_SHARE, share);
+    curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, BufferBytes);
+    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(handle, CURLOPT_HTTP09_ALLOWED, 0L);
+    curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(handle, CURLOPT_NETRC, long(CURL_NETRC_IGNORED));
+    curl_easy_setopt(handle, CURLOPT_PROXY, ""); // nor from the environment
+    curl_easy_setopt(handle, CURLOPT_NOPROXY, "");
+    curl_easy_setopt(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, 3600L); // deadlines are the caller's
+    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &CurlTransfer::onHeader);
+    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &CurlTransfer::onBody);
+    curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &CurlTransfer::onSend);
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &CurlTransfer::onOpen);
+}
+
+CURL *CurlLoop::takeHandle()
+{
+    if (!m_spare.empty()) {
+        CURL *handle = m_spare.back();
+        m_spare.pop_back();
+        return handle;
+    }
+    CURL *handle = curl_easy_init();
+    setUp(handle, m_share);
+    return handle;
+}
+
+void CurlLoop::giveBack(CURL *handle, bool isSpecial)
+{
+    if (m_spare.size() == MostSpare) {
+        curl_easy_cleanup(handle);
+        return;
+    }
+    if (isSpecial) {
+        curl_easy_reset(handle);
+        setUp(handle, m_share);
+    }
+    m_spare.push_back(handle);
+}
+
+void CurlLoop::start(CurlTransfer &transfer)
+{
+    enter(m_starting, transfer, transfer.m_startIndex);
+    scheduleTurn();
+}
+
+void CurlLoop::resume(CurlTransfer &transfer)
+{
+    enter(m_resuming, transfer, transfer.m_resumeIndex);
+    scheduleTurn();
+}
+
+void CurlLoop::note(CurlTransfer &transfer)
+{
+    enter(m_noted, transfer, transfer.m_noteIndex);
+}
+
+void CurlLoop::remove(CurlTransfer &transfer)
+{
+    leave(m_starting, transfer, transfer.m_startIndex);
+    leave(m_resuming, transfer, transfer.m_resumeIndex);
+    leave(m_noted, transfer, transfer.m_noteIndex);
+    if (std::exchange(transfer.m_isAdded, false))
+        curl_multi_remove_handle(m_multi, transfer.m_handle);
+}
+
+void CurlLoop::scheduleTurn()
+{
+    if (!std::exchange(m_turnScheduled, true))
+        QMetaObject::invokeMethod(this, &CurlLoop::turn, Qt::QueuedConnection);
+}
+
+void CurlLoop::turn()
+{
+    m_turnScheduled = false;
+    // Those who are told may start others, which is for the next turn.
+    const std::vector<CurlTransfer *> starting = std::exchange(m_starting, {});
+    for (CurlTransfer *transfer : starting) {
+        if (!transfer)
+            continue;
+        transfer->m_startIndex = -1;
+        transfer->apply();
+        transfer->m_isAdded = curl_multi_add_handle(m_multi, transfer->m_handle) == CURLM_OK;
+        if (!transfer->m_isAdded)
+            transfer->end(CURLE_FAILED_INIT);
+    }
+    const std::vector<CurlTransfer *> resuming = std::exchange(m_resuming, {});
+    for (CurlTransfer *transfer : resuming) {
+        if (!transfer)
+            continue;
+        transfer->m_resumeIndex = -1;
+        transfer->m_isPaused = false;
+        curl_easy_pause(transfer->m_handle, CURLPAUSE_CONT);
+    }
+    act(CURL_SOCKET_TIMEOUT, 0);
+    settle();
+}
+
+void CurlLoop::onReady()
+{
+    std::array<epoll_event, 256> events;
+    const int count = epoll_wait(m_epoll, events.data(), int(events.size()), 0);
+    for (int i = 0; i < count; ++i) {
+        const auto ready = events[size_t(i)].events;
+        act(events[size_t(i)].data.fd, ((ready & EPOLLIN) ? CURL_CSELECT_IN : 0) |
+                                           ((ready & EPOLLOUT) ? CURL_CSELECT_OUT : 0) |
+                                           ((ready & (EPOLLERR | EPOLLHUP)) ? CURL_CSELECT_ERR : 0));
+    }
+    settle();
+}
+
+void CurlLoop::onTimeout()
+{
+    m_armedFor = Never;
+    if (m_dueAt <= Clock::now())
+        act(CURL_SOCKET_TIMEOUT, 0);
+    settle();
+}
+
+void CurlLoop::act(curl_socket_t socket, int events)
+{
+    int running = 0;
+    if (socket == CURL_SOCKET_TIMEOUT)
+        m_dueAt = Never; // asked for anew where it is needed
+    curl_multi_socket_action(m_multi, socket, events, &running);
+}
+
+/// After libcurl has worked: ends, news, and when to come back.
+void CurlLoop::settle()
+{
+    int left = 0;
+    while (const CURLMsg *message = curl_multi_info_read(m_multi, &left)) {
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        char *transfer = nullptr;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+        reinterpret_cast<CurlTransfer *>(transfer)->end(message->data.result);
+    }
+    const std::shared_ptr<CurlLoop> self = shared_from_this();
+    tellAll(); // which may drop all that holds this loop
+    armTimer();
+}
+
+void CurlLoop::tellAll()
+{
+    // Who is told may drop any transfer, and may have an event loop of its own.
+    for (size_t i = 0; i < m_noted.size(); ++i) {
+        CurlTransfer *transfer = std::exchange(m_noted[i], nullptr);
+        if (!transfer)
+            continue;
+        transfer->m_noteIndex = -1;
+        transfer->m_told();
+    }
+    m_noted.clear();
+}
+
+void CurlLoop::armTimer()
+{
+    if (m_dueAt == Never || m_armedFor <= m_dueAt)
+        return;
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(m_dueAt - Clock::now());
+    if (wait.count() <= 0) {
+        scheduleTurn();
+        return;
+    }
+    m_armedFor = m_dueAt;
+    m_timer.start(wait);
+}
+
+int CurlLoop::onTimer(CURLM *, long timeoutMs, void *self)
+{
+    auto *loop = static_cast<CurlLoop *>(self);
+    loop->m_dueAt = timeoutMs < 0 ? Never : Clock::now() + std::chrono::milliseconds(timeoutMs);
+    return 0;
+}
+
+int CurlLoop::onSocket(CURL *, curl_socket_t socket, int what, void *self, void *known)
+{
+    static_cast<CurlLoop *>(self)->watch(socket, what, known != nullptr);
+    return 0;
+}
+
+void CurlLoop::watch(curl_socket_t socket, int what, bool isKnown)
+{
+    epoll_event event{};
+    event.data.fd = socket;
+    event.events = ((what & CURL_POLL_IN) ? unsigned(EPOLLIN) : 0U) |
+                   ((what & CURL_POLL_OUT) ? unsigned(EPOLLOUT) : 0U);
+    if (what == CURL_POLL_REMOVE) {
+        epoll_ctl(m_epoll, EPOLL_CTL_DEL, socket, &event); // closed already, perhaps
+        return;
+    }
+    if (epoll_ctl(m_epoll, isKnown ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event) != 0)
+        epoll_ctl(m_epoll, isKnown ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, &event);
+    if (!isKnown)
+        curl_multi_assign(m_multi, socket, this);
+}
+
+} // namespace turnstone

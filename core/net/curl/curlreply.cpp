@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/curl/curlreply.h"
+
+#include "core/net/curl/curlerror.h"
+#include "core/net/curl/curlloop.h"
+
+#include <QPointer>
+#include <QSslError>
+
+namespace turnstone {
+
+CurlReply::CurlReply(QObject *parent, QNetworkAccessManager::Operation operation,
+                     const QNetworkRequest &request, std::shared_ptr<CurlLoop> loop,
+                     CurlTransfer::Order order)
+    : QNetworkReply(parent)
+    , m_loop(std::move(loop))
+    , m_order(std::move(order))
+{
+    setOperation(operation);
+    setRequest(request);
+    setUrl(request.url());
+    QNetworkReply::open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    begin();
+}
+
+CurlReply::~CurlReply() = default;
+
+void CurlReply::begin()
+{
+    m_transfer = std::make_unique<CurlTransfer>(m_loop, m_order, [this] { onNews(); });
+}
+
+void CurlReply::setReadBufferSize(qint64 size)
+{
+    QNetworkReply::setReadBufferSize(size);
+    m_order.readAhead = size;
+    if (m_transfer)
+        m_transfer->order().readAhead = size;
+}
+
+void CurlReply::ignoreSslErrors()
+{
+    m_order.insecure = true;
+    if (m_transfer)
+        m_transfer->order().insecure = true;
+}
+
+qint64 CurlReply::bytesAvailable() const
+{
+    return QNetworkReply::bytesAvailable() + (m_transfer ? m_transfer->available() : 0);
+}
+
+qint64 CurlReply::readData(char *data, qint64 maxSize)
+{
+    if (!m_transfer || (m_transfer->available() == 0 && isFinished()))
+        return -1;
+    return m_transfer->read(data, maxSize);
+}
+
+void CurlReply::abort()
+{
+    if (isFinished())
+        return;
+    m_transfer.reset();
+    fail(OperationCanceledError, tr("Operation canceled"));
+}
+
+void CurlReply::close()
+{
+    if (!isFinished())
+        abort();
+    QNetworkReply::close();
+}
+
+/// What the transfer learnt since the last time, in order. Every slot may drop this.
+void CurlReply::onNews()
+{
+    const QPointer<CurlReply> self(this);
+    const auto isGone = [&self] { return !self || !self->m_transfer; };
+    if (!m_toldConnecting && m_transfer->hasConnected()) {
+        m_toldConnecting = true;
+        Q_EMIT socketStartedConnecting();
+    }
+    while (!isGone() && m_toldSends < m_transfer->sends()) {
+        ++m_toldSends;
+        Q_EMIT requestSent();
+    }
+    if (!isGone() && !m_toldHeader && m_transfer->hasHeader()) {
+        m_toldHeader = true;
+        takeHeader();
+        Q_EMIT headerCame();
+        Q_EMIT metaDataChanged();
+    }
+    if (!isGone() && m_toldBytes < m_transfer->received()) {
+        m_toldBytes = m_transfer->received();
+        Q_EMIT downloadProgress(m_toldBytes, -1);
+        if (!isGone())
+            Q_EMIT readyRead();
+    }
+    if (!isGone() && m_transfer->isOver() && !isFinished())
+        end();
+}
+
+void CurlReply::takeHeader()
+{
+    const AnswerHeader &header = m_transfer->header();
+    setAttribute(QNetworkRequest::HttpStatusCodeAttribute, header.status());
+    setAttribute(QNetworkRequest::HttpReasonPhraseAttribute, header.reason());
+    if (header.version() == "2")
+        setAttribute(QNetworkRequest::Http2WasUsedAttribute, true);
+    setAttribute(WireFacts::Attribute, QVariant::fromValue(m_transfer->facts()));
+    for (const auto &[name, value] : header.fields()) {
+        if (!hasRawHeader(name)) {
+            setRawHeader(name, value);
+            continue;
+        }
+        // As Qt joins them.
+        const bool isCookie = name.compare("Set-Cookie", Qt::CaseInsensitive) == 0;
+        setRawHeader(name, rawHeader(name) + (isCookie ? "\n" : ", ") + value);
+    }
+}
+
+/// True: somebody said that a bad certificate does not matter, and all begins again. Nothing has been sent.
+bool CurlReply::asksForTrust()
+{
+    const QSslError::SslError problem = certificateProblem(*m_transfer);
+    if (problem == QSslError::NoError || std::exchange(m_wasAsked, true))
+        return false;
+    const QPointer<CurlReply> self(this);
+    Q_EMIT sslErrors({QSslError(problem)});
+    if (!self || !m_transfer)
+        return true; // over
+    if (!m_order.insecure)
+        return false;
+    begin();
+    return true;
+}
+
+void CurlReply::end()
+{
+    if (asksForTrust())
+        return;
+    setAttribute(WireFacts::Attribute, QVariant::fromValue(m_transfer->facts()));
+    const CurlProblem problem = problemOf(*m_transfer, !m_order.proxy.isEmpty());
+    if (problem.error != NoError) {
+        fail(problem.error, problem.text);
+        return;
+    }
+    const int status = m_transfer->header().status();
+    if (const NetworkError error = errorOfStatus(status); error != NoError) {
+        fail(error, tr("Error transferring %1 - server replied: %2")
+                        .arg(url().toDisplayString(QUrl::RemoveUserInfo),
+                             QString::fromLatin1(m_transfer->header().reason())));
+        return;
+    }
+    setFinished(true);
+    Q_EMIT finished();
+}
+
+void CurlReply::fail(NetworkError error, const QString &text)
+{
+    const QPointer<CurlReply> self(this);
+    setError(error, text);
+    setFinished(true);
+    Q_EMIT errorOccurred(error);
+    if (self)
+        Q_EMIT finished();
+}
+
+} // namespace turnstone

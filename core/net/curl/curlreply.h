@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/curl/curltransfer.h"
+
+#include <QNetworkReply>
+
+namespace turnstone {
+
+/// A reply by libcurl, with the contract of QNetworkReply: signals come from the event loop only, and in
+/// order (socketStartedConnecting, requestSent, metaDataChanged, readyRead, errorOccurred, finished). Where
+/// a certificate cannot be believed, sslErrors() asks first, and nothing has been sent.
+class CurlReply final : public QNetworkReply
+{
+    Q_OBJECT
+
+public:
+    CurlReply(QObject *parent, QNetworkAccessManager::Operation operation, const QNetworkRequest &request,
+              std::shared_ptr<CurlLoop> loop, CurlTransfer::Order order);
+    ~CurlReply() override;
+
+    void abort() override;
+    void close() override;
+    qint64 bytesAvailable() const override;
+    bool isSequential() const override { return true; }
+    void setReadBufferSize(qint64 size) override;
+
+Q_SIGNALS:
+    /// The header is there, before metaDataChanged(): for the cookies.
+    void headerCame();
+
+public Q_SLOTS:
+    void ignoreSslErrors() override;
+
+protected:
+    qint64 readData(char *data, qint64 maxSize) override;
+
+private:
+    void begin();
+    void onNews();
+    void takeHeader();
+    bool asksForTrust();
+    void end();
+    void fail(NetworkError error, const QString &text);
+
+    std::shared_ptr<CurlLoop> m_loop;
+    CurlTransfer::Order m_order;
+    std::unique_ptr<CurlTransfer> m_transfer; // none: aborted
+    qint64 m_toldBytes = 0;
+    int m_toldSends = 0;
+    bool m_toldConnecting = false;
+    bool m_toldHeader = false;
+    bool m_wasAsked = false; // for trust
+};
+
+} // namespace turnstone

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/curl/curltransfer.h"
+
+#include "core/net/curl/curlloop.h"
+
+#include <QIODevice>
+
+#include <algorithm>
+#include <cstring>
+#include <sys/socket.h>
+
+namespace turnstone {
+
+CurlTransfer::CurlTransfer(std::shared_ptr<CurlLoop> loop, Order order, std::function<void()> told)
+    : m_loop(std::move(loop))
+    , m_order(std::move(order))
+    , m_told(std::move(told))
+    , m_handle(m_loop->takeHandle())
+{
+    m_loop->start(*this);
+}
+
+CurlTransfer::~CurlTransfer()
+{
+    m_loop->remove(*this);
+    m_loop->giveBack(m_handle, m_isSpecial);
+}
+
+void CurlTransfer::apply()
+{
+    const auto set = [this](CURLoption option, auto value) {
+        curl_easy_setopt(m_handle, option, value);
+    };
+    m_fields.reserve(size_t(m_order.fields.size()));
+    for (QByteArray &field : m_order.fields) {
+        m_fields.push_back({field.data(), nullptr});
+        if (m_fields.size() > 1)
+            m_fields[m_fields.size() - 2].next = &m_fields.back();
+    }
+    set(CURLOPT_URL, m_order.url.constData());
+    set(CURLOPT_HTTPHEADER, m_fields.empty() ? nullptr : m_fields.data());
+    set(CURLOPT_ERRORBUFFER, &m_error[0]);
+    set(CURLOPT_PRIVATE, this);
+    set(CURLOPT_HEADERDATA, this);
+    set(CURLOPT_WRITEDATA, this);
+    set(CURLOPT_PREREQDATA, this);
+    set(CURLOPT_OPENSOCKETDATA, this);
+    set(CURLOPT_HTTP_VERSION, long(m_order.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+    if (m_order.method == "GET" && !m_order.body && m_order.proxy.isEmpty() && m_order.resolve.isEmpty() &&
+        !m_order.ownConnection && !m_order.insecure)
+        return;
+
+    m_isSpecial = true;
+    if (m_order.body) {
+        set(CURLOPT_POST, 1L);
+        set(CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(m_order.body->size() - m_order.body->pos()));
+        set(CURLOPT_READFUNCTION, &CurlTransfer::onUpload);
+        set(CURLOPT_READDATA, this);
+        set(CURLOPT_SEEKFUNCTION, &CurlTransfer::onSeek);
+        set(CURLOPT_SEEKDATA, this);
+    } else if (m_order.method == "HEAD") {
+        set(CURLOPT_NOBODY, 1L);
+    }
+    if (m_order.body ? m_order.method != "POST" : m_order.method != "GET" && m_order.method != "HEAD")
+        set(CURLOPT_CUSTOMREQUEST, m_order.method.constData());
+    if (m_order.ownConnection)
+        set(CURLOPT_FRESH_CONNECT, 1L);
+    if (m_order.insecure) {
+        set(CURLOPT_SSL_VERIFYPEER, 0L);
+        set(CURLOPT_SSL_VERIFYHOST, 0L);
+    }
+    if (!m_order.resolve.isEmpty()) {
+        m_resolve.data = m_order.resolve.data();
+        set(CURLOPT_RESOLVE, &m_resolve);
+    }
+    if (m_order.proxy.isEmpty())
+        return;
+    set(CURLOPT_PROXY, m_order.proxy.constData());
+    if (m_order.proxyUser.isEmpty() && m_order.proxyPassword.isEmpty())
+        return;
+    set(CURLOPT_PROXYUSERNAME, m_order.proxyUser.constData());
+    set(CURLOPT_PROXYPASSWORD, m_order.proxyPassword.constData());
+    set(CURLOPT_PROXYAUTH, long(CURLAUTH_BASIC | CURLAUTH_DIGEST | CURLAUTH_NTLM));
+}
+
+void CurlTransfer::end(CURLcode code)
+{
+    m_code = code;
+    m_isOver = true;
+    m_facts.endAt = Clock::now();
+    m_loop->note(*this);
+}
+
+QByteArray CurlTransfer::text() const
+{
+    if (!m_header.problem().isEmpty())
+        return m_header.problem();
+    return m_error[0] != '\0' ? QByteArray(m_error) : QByteArray(curl_easy_strerror(m_code));
+}
+
+long CurlTransfer::info(CURLINFO which) const
+{
+    long value = 0;
+    curl_easy_getinfo(m_handle, which, &value);
+    return value;
+}
+
+qint64 CurlTransfer::read(char *data, qint64 most)
+{
+    const qint64 count = std::min(most, available());
+    std::memcpy(data, m_body.constData() + m_read, size_t(count));
+    m_read += count;
+    if (m_read == m_body.size()) {
+        m_body.resize(0);
+        m_read = 0;
+    }
+    if (m_isPaused && available() < m_order.readAhead)
+        m_loop->resume(*this);
+    return count;
+}
+
+size_t CurlTransfer::onHeader(char *data, size_t, size_t size, void *self)
+{
+    auto *transfer = static_cast<CurlTransfer *>(self);
+    const bool wasComplete = transfer->hasHeader();
+    if (!transfer->m_header.add({data, qsizetype(size)}))
+        return 0;
+    if (!wasComplete && transfer->hasHeader()) {
+        transfer->m_facts.headerAt = Clock::now();
+        transfer->m_facts.httpVersion = transfer->m_header.version();
+        transfer->m_loop->note(*transfer);
+    }
+    return size;
+}
+
+size_t CurlTransfer::onBody(char *data, size_t, size_t size, void *self)
+{
+    auto *transfer = static_cast<CurlTransfer *>(self);
+    const qint64 waiting = transfer->available();
+    if (transfer->m_order.readAhead > 0 && waiting > 0 &&
+        waiting + qint64(size) > transfer->m_order.readAhead) {
+        transfer->m_isPaused = true;
+        return CURL_WRITEFUNC_PAUSE;
+    }
+    if (transfer->m_read > 0) {
+        transfer->m_body.remove(0, transfer->m_read);
+        transfer->m_read = 0;
+    }
+    transfer->m_body.append(data, qsizetype(size));
+    transfer->m_received += qint64(size);
+    transfer->m_loop->note(*transfer);
+    return size;
+}
+
+size_t CurlTransfer::onUpload(char *data, size_t one, size_t count, void *self)
+{
+    QIODevice *body = static_cast<CurlTransfer *>(self)->m_order.body;
+    const qint64 read = body->read(data, qint64(one * count));
+    return read < 0 ? 0 : size_t(read);
+}
+
+int CurlTransfer::onSeek(void *self, curl_off_t offset, int origin)
+{
+    QIODevice *body = static_cast<CurlTransfer *>(self)->m_order.body;
+    return origin == SEEK_SET && body->seek(offset) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
+}
+
+/// There is a connection, and what comes next is the request.
+int CurlTransfer::onSend(void *self, char *, char *, int, int)
+{
+    auto *transfer = static_cast<CurlTransfer *>(self);
+    ++transfer->m_sends;
+    transfer->m_facts.sentAt = Clock::now();
+    transfer->m_loop->note(*transfer);
+    return CURL_PREREQFUNC_OK;
+}
+
+curl_socket_t CurlTransfer::onOpen(void *self, curlsocktype, curl_sockaddr *address)
+{
+    auto *transfer = static_cast<CurlTransfer *>(self);
+    transfer->m_connected = true;
+    transfer->m_loop->note(*transfer);
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+} // namespace turnstone
