@@ -91,7 +91,8 @@ void addRequest(CommandSyntax &syntax)
     syntax.add("cookies", tr("Keep and send cookies, as many as a browser: 180 of a site, 50 of them of one "
                              "domain, none of more than 4096 bytes."));
     syntax.add("http2", tr("on, off or auto (auto)."), "CHOICE", {u"on"_qs, u"off"_qs, u"auto"_qs});
-    syntax.add("engine", tr("What fetches: curl (libcurl), qt (the HTTP code of Qt) or auto (auto: libcurl)."),
+    syntax.add("engine",
+               tr("What fetches: curl (libcurl), qt (the HTTP code of Qt) or auto (auto: libcurl)."),
                "CHOICE", {u"curl"_qs, u"qt"_qs, u"auto"_qs});
 }
 

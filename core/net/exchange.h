@@ -121,10 +121,10 @@ private:
     bool m_isPresumedSent = false; // nobody says when
     bool m_connects = false;
     bool m_hasHeader = false;
-    bool m_lacksFields = false; // the header has none, or none that Qt could read
-    bool m_isEmpty = false;     // the header says that there is no body
-    bool m_leadsOn = false;     // a redirect with a target
-    bool m_isCut = false;       // its body was not waited for
+    bool m_lacksFields = false;     // the header has none, or none that Qt could read
+    bool m_isEmpty = false;         // the header says that there is no body
+    bool m_leadsOn = false;         // a redirect with a target
+    bool m_isCut = false;           // its body was not waited for
     bool m_readsChallenges = false; // the whole body of a 401 or 407
     bool m_isHeld = false;
     bool m_isAtEnd = false;

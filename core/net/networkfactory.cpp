@@ -36,11 +36,18 @@ QNetworkProxy proxyOf(const QUrl &url)
                          quint16(url.port(socks ? 1080 : 8080)), url.userName(), url.password());
 }
 
+/// Auto: as the environment says, for tests and comparisons; else libcurl.
+bool isByQt(Engine engine)
+{
+    static const bool wantsQt = qEnvironmentVariable("TURNSTONE_ENGINE") == QLatin1StringView("qt");
+    return engine == Engine::Qt || (engine == Engine::Auto && wantsQt);
+}
+
 } // namespace
 
 std::unique_ptr<AccessManager> makeManager(const CrawlSettings &settings)
 {
-    auto manager = settings.engine == Engine::Qt
+    auto manager = isByQt(settings.engine)
                        ? std::make_unique<AccessManager>()
                        : std::unique_ptr<AccessManager>(std::make_unique<CurlAccessManager>());
     manager->setAutoDeleteReplies(false);

@@ -223,13 +223,13 @@ QString errorSentence(FetchError error)
     case FetchError::ProxyFailed:
         return tr("The proxy did not let the request through.");
     case FetchError::NotHttp:
-        return tr("What the server sent is not HTTP.");
+        return tr("What the server sent is not valid HTTP.");
     case FetchError::Truncated:
         return tr("The answer broke off before its announced end.");
     case FetchError::TooLarge:
         return tr("The body is larger than the limit.");
     case FetchError::BadEncoding:
-        return tr("The answer's content coding is broken.");
+        return tr("The answer's body is not coded as its header says.");
     case FetchError::TooManyRedirects:
         return tr("There were more redirects than the limit allows.");
     case FetchError::RedirectLoop:

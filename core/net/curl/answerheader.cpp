@@ -75,12 +75,15 @@ bool AnswerHeader::beginBlock(QByteArrayView line)
 bool AnswerHeader::endBlock()
 {
     constexpr int switchingProtocols = 101;
-    if (m_status >= 200 || m_status == switchingProtocols) {
-        m_isComplete = true;
-        return checkLengths();
+    if (m_status == switchingProtocols)
+        return refuse("It switches to another protocol, which nobody asked for.");
+    if (m_status >= 200) {
+        m_isComplete = checkLengths();
+        return m_isComplete;
     }
     ++m_interim;
     m_status = 0;
+    m_bytes = 0;
     m_fields.clear();
     return true;
 }

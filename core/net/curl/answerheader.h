@@ -12,7 +12,7 @@ namespace turnstone {
 class AnswerHeader final
 {
 public:
-    static constexpr qsizetype MostBytes = 256 * 1024;
+    static constexpr qsizetype MostBytes = 256 * 1024; ///< of one block
     static constexpr qsizetype MostFields = 1'000;
 
     /// False: it cannot be believed, and problem() says why.

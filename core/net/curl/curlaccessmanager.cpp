@@ -91,6 +91,7 @@ QNetworkReply *CurlAccessManager::createRequest(Operation operation, const QNetw
 
     CurlTransfer::Order order;
     order.url = url.toEncoded(QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+    order.isSecure = url.scheme() == QLatin1StringView("https");
     order.method = methodOf(operation, wanted);
     order.fields = fieldsOf(wanted, outgoing != nullptr);
     order.body = outgoing;
@@ -99,9 +100,9 @@ QNetworkReply *CurlAccessManager::createRequest(Operation operation, const QNetw
     sendThrough(order, proxyInUse(*this, url));
     if (const QByteArray addresses = wanted.attribute(WireFacts::Addresses).toByteArray();
         !addresses.isEmpty() && order.proxy.isEmpty()) {
-        const int port = url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80);
-        order.resolve = '+' + url.host(QUrl::FullyEncoded).toLatin1() + ':' + QByteArray::number(port) +
-                        ':' + addresses;
+        const int port = url.port(order.isSecure ? 443 : 80);
+        order.resolve =
+            '+' + url.host(QUrl::FullyEncoded).toLatin1() + ':' + QByteArray::number(port) + ':' + addresses;
     }
 
     auto *reply = new CurlReply(this, operation, wanted, m_loop, std::move(order));

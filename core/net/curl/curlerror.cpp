@@ -55,7 +55,7 @@ CurlProblem socksProblem(const CurlTransfer &transfer)
         return {Error::UnknownNetworkError, tr("Network unreachable")};
     case CURLPX_NO_AUTH:
     case CURLPX_USER_REJECTED:
-        return {Error::ProxyAuthenticationRequiredError, tr("The proxy does not take the login")};
+        return {Error::ProxyAuthenticationRequiredError, tr("Proxy requires authentication")};
     default:
         return {Error::UnknownProxyError, text};
     }
@@ -68,13 +68,15 @@ CurlProblem receiveProblem(const CurlTransfer &transfer, bool throughProxy)
     const long status = transfer.info(CURLINFO_HTTP_CONNECTCODE);
     if (throughProxy && transfer.sends() == 0) {
         if (status == proxyAuthenticationRequired)
-            return {Error::ProxyAuthenticationRequiredError, tr("The proxy does not take the login")};
+            return {Error::ProxyAuthenticationRequiredError, tr("Proxy requires authentication")};
         if (status >= 300)
-            return {Error::UnknownProxyError, tr("The proxy refused the connection with status %1").arg(status)};
+            return {Error::UnknownProxyError,
+                    tr("The proxy refused the connection with status %1").arg(status)};
         return {Error::ProxyConnectionClosedError, tr("The proxy closed the connection")};
     }
     // libcurl has one code for a connection that breaks and for chunks that are none.
-    if (transfer.hasHeader() && transfer.info(CURLINFO_OS_ERRNO) == 0 && transfer.text().contains("hunk"))
+    if (transfer.text().contains("Too large response headers") ||
+        (transfer.hasHeader() && transfer.info(CURLINFO_OS_ERRNO) == 0 && transfer.text().contains("hunk")))
         return {Error::ProtocolFailure, QString::fromUtf8(transfer.text())};
     return {Error::RemoteHostClosedError, tr("Connection closed")};
 }
@@ -88,6 +90,8 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
         return {Error::ProtocolFailure, text};
     switch (transfer.code()) {
     case CURLE_OK:
+        if (!transfer.hasHeader()) // it broke off
+            return {Error::RemoteHostClosedError, tr("Connection closed")};
         return {};
     case CURLE_URL_MALFORMAT:
         return {Error::ProtocolUnknownError, text};
@@ -102,6 +106,9 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
     case CURLE_OPERATION_TIMEDOUT:
         return {Error::TimeoutError, text};
     case CURLE_SSL_CONNECT_ERROR:
+        if (transfer.text().contains("SSL_ERROR_SYSCALL") || transfer.text().contains("reset by peer"))
+            return {Error::RemoteHostClosedError, tr("Connection closed")};
+        return {Error::SslHandshakeFailedError, text};
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -110,12 +117,15 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
     case CURLE_SSL_CLIENTCERT:
         return {Error::SslHandshakeFailedError, text};
     case CURLE_GOT_NOTHING:
+    case CURLE_WRITE_ERROR:
     case CURLE_RECV_ERROR:
     case CURLE_SEND_ERROR:
         return receiveProblem(transfer, throughProxy);
     case CURLE_PARTIAL_FILE:
         return {Error::RemoteHostClosedError, tr("Connection closed")};
-    case CURLE_OUT_OF_MEMORY:
+    case CURLE_OUT_OF_MEMORY: // what libcurl says of a line of over 100 KB
+        if (transfer.sends() > 0 && !transfer.hasHeader())
+            return {Error::ProtocolFailure, tr("A line of the header is over 100 KB long")};
         return {Error::UnknownNetworkError, text};
     default:
         return {Error::ProtocolFailure, text};
@@ -161,6 +171,7 @@ QSslError::SslError certificateProblem(const CurlTransfer &transfer)
         return QSslError::NoError;
     switch (transfer.info(CURLINFO_SSL_VERIFYRESULT)) { // X509_V_ERR_... of OpenSSL
     case 0:
+    case 1:                                 // none was said
         return QSslError::HostNameMismatch; // which libcurl looks at by itself
     case 9:
         return QSslError::CertificateNotYetValid;

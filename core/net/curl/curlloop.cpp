@@ -5,6 +5,8 @@
 #include "core/net/networksetup.h"
 
 #include <QSocketNotifier>
+#include <QSslCertificate>
+#include <QSslConfiguration>
 
 #include <algorithm>
 #include <array>
@@ -92,7 +94,6 @@ void CurlLoop::setUp(CURL *handle, CURLSH *share)
     curl_easy_setopt(handle, CURLOPT_NETRC, long(CURL_NETRC_IGNORED));
     curl_easy_setopt(handle, CURLOPT_PROXY, ""); // nor from the environment
     curl_easy_setopt(handle, CURLOPT_NOPROXY, "");
-    curl_easy_setopt(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, 3600L); // deadlines are the caller's
     curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &CurlTransfer::onHeader);
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &CurlTransfer::onBody);
@@ -110,6 +111,20 @@ CURL *CurlLoop::takeHandle()
     CURL *handle = curl_easy_init();
     setUp(handle, m_share);
     return handle;
+}
+
+const QByteArray &CurlLoop::authorities()
+{
+    if (!m_authorities) {
+        m_authorities.emplace();
+        // Empty as long as nobody has set any: Qt finds the system's one by one, then.
+        const QList<QSslCertificate> trusted = QSslConfiguration::defaultConfiguration().caCertificates();
+        if (!trusted.isEmpty() && trusted != QSslConfiguration::systemCaCertificates()) {
+            for (const QSslCertificate &certificate : trusted)
+                *m_authorities += certificate.toPem();
+        }
+    }
+    return *m_authorities;
 }
 
 void CurlLoop::giveBack(CURL *handle, bool isSpecial)
@@ -271,8 +286,8 @@ void CurlLoop::watch(curl_socket_t socket, int what, bool isKnown)
 {
     epoll_event event{};
     event.data.fd = socket;
-    event.events = ((what & CURL_POLL_IN) ? unsigned(EPOLLIN) : 0U) |
-                   ((what & CURL_POLL_OUT) ? unsigned(EPOLLOUT) : 0U);
+    event.events =
+        ((what & CURL_POLL_IN) ? unsigned(EPOLLIN) : 0U) | ((what & CURL_POLL_OUT) ? unsigned(EPOLLOUT) : 0U);
     if (what == CURL_POLL_REMOVE) {
         epoll_ctl(m_epoll, EPOLL_CTL_DEL, socket, &event); // closed already, perhaps
         return;

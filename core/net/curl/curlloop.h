@@ -7,8 +7,8 @@
 #include <QTimer>
 
 #include <curl/curl.h>
-
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QSocketNotifier;
@@ -39,6 +39,9 @@ public:
 
     /// A handle with the options that all transfers share; give it back. `isSpecial`: it has some of its own.
     CURL *takeHandle();
+    /// The certificates that are trusted instead of the system's, where QSslConfiguration's default has some
+    /// (PEM); empty: the system's.
+    const QByteArray &authorities();
     void giveBack(CURL *handle, bool isSpecial);
 
 private:
@@ -67,6 +70,7 @@ private:
     std::vector<CurlTransfer *> m_resuming;
     std::vector<CurlTransfer *> m_noted;
     std::vector<CURL *> m_spare;
+    std::optional<QByteArray> m_authorities;
     bool m_turnScheduled = false;
 };
 

@@ -11,6 +11,13 @@
 
 namespace turnstone {
 
+namespace {
+
+/// By itself, on connections that turn out dead, or to log in.
+constexpr int MostSends = 6;
+
+} // namespace
+
 CurlTransfer::CurlTransfer(std::shared_ptr<CurlLoop> loop, Order order, std::function<void()> told)
     : m_loop(std::move(loop))
     , m_order(std::move(order))
@@ -28,9 +35,7 @@ CurlTransfer::~CurlTransfer()
 
 void CurlTransfer::apply()
 {
-    const auto set = [this](CURLoption option, auto value) {
-        curl_easy_setopt(m_handle, option, value);
-    };
+    const auto set = [this](CURLoption option, auto value) { curl_easy_setopt(m_handle, option, value); };
     m_fields.reserve(size_t(m_order.fields.size()));
     for (QByteArray &field : m_order.fields) {
         m_fields.push_back({field.data(), nullptr});
@@ -46,11 +51,18 @@ void CurlTransfer::apply()
     set(CURLOPT_PREREQDATA, this);
     set(CURLOPT_OPENSOCKETDATA, this);
     set(CURLOPT_HTTP_VERSION, long(m_order.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
-    if (m_order.method == "GET" && !m_order.body && m_order.proxy.isEmpty() && m_order.resolve.isEmpty() &&
-        !m_order.ownConnection && !m_order.insecure)
-        return;
+    const QByteArray trusted = m_order.isSecure ? m_loop->authorities() : QByteArray();
+    m_isSpecial = m_order.method != "GET" || m_order.body || !m_order.proxy.isEmpty() ||
+                  !m_order.resolve.isEmpty() || !trusted.isEmpty() || m_order.ownConnection ||
+                  m_order.insecure;
+    if (m_isSpecial)
+        applyRest(trusted);
+}
 
-    m_isSpecial = true;
+/// What the handle must not have when it is used again.
+void CurlTransfer::applyRest(const QByteArray &trusted)
+{
+    const auto set = [this](CURLoption option, auto value) { curl_easy_setopt(m_handle, option, value); };
     if (m_order.body) {
         set(CURLOPT_POST, 1L);
         set(CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(m_order.body->size() - m_order.body->pos()));
@@ -68,6 +80,10 @@ void CurlTransfer::apply()
     if (m_order.insecure) {
         set(CURLOPT_SSL_VERIFYPEER, 0L);
         set(CURLOPT_SSL_VERIFYHOST, 0L);
+    }
+    if (!trusted.isEmpty()) {
+        curl_blob blob{const_cast<char *>(trusted.data()), size_t(trusted.size()), CURL_BLOB_COPY};
+        set(CURLOPT_CAINFO_BLOB, &blob);
     }
     if (!m_order.resolve.isEmpty()) {
         m_resolve.data = m_order.resolve.data();
@@ -122,6 +138,8 @@ qint64 CurlTransfer::read(char *data, qint64 most)
 size_t CurlTransfer::onHeader(char *data, size_t, size_t size, void *self)
 {
     auto *transfer = static_cast<CurlTransfer *>(self);
+    if (transfer->m_sends == 0) // nobody else can have answered
+        return transfer->acceptsFromProxy({data, qsizetype(size)}) ? size : 0;
     const bool wasComplete = transfer->hasHeader();
     if (!transfer->m_header.add({data, qsizetype(size)}))
         return 0;
@@ -131,6 +149,26 @@ size_t CurlTransfer::onHeader(char *data, size_t, size_t size, void *self)
         transfer->m_loop->note(*transfer);
     }
     return size;
+}
+
+/// Of what a proxy answers to a CONNECT: libcurl would log in again as often as it is refused with a new
+/// nonce, or greeted by NTLM. A login goes out once.
+bool CurlTransfer::acceptsFromProxy(QByteArrayView line)
+{
+    constexpr int mostRefusals = 3; // without credentials, NTLM's greeting, its login
+    if (line.startsWith("HTTP/")) {
+        const bool isRefusal = line.contains(" 407");
+        m_refusals += isRefusal ? 1 : 0;
+        m_isLoginOpen = !isRefusal || m_refusals == 1;
+        return true;
+    }
+    if (line.first(std::min<qsizetype>(line.size(), 19))
+            .compare("Proxy-Authenticate:", Qt::CaseInsensitive) == 0) {
+        const QByteArray challenge = line.sliced(19).trimmed().toByteArray().toLower();
+        m_isLoginOpen = m_isLoginOpen || challenge.startsWith("ntlm ");
+    }
+    const bool isEnd = line == "\r\n" || line == "\n";
+    return !isEnd || (m_isLoginOpen && m_refusals < mostRefusals);
 }
 
 size_t CurlTransfer::onBody(char *data, size_t, size_t size, void *self)
@@ -169,6 +207,8 @@ int CurlTransfer::onSeek(void *self, curl_off_t offset, int origin)
 int CurlTransfer::onSend(void *self, char *, char *, int, int)
 {
     auto *transfer = static_cast<CurlTransfer *>(self);
+    if (transfer->m_sends == MostSends)
+        return CURL_PREREQFUNC_ABORT;
     ++transfer->m_sends;
     transfer->m_facts.sentAt = Clock::now();
     transfer->m_loop->note(*transfer);

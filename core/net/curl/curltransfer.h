@@ -8,7 +8,6 @@
 #include <QByteArrayList>
 
 #include <curl/curl.h>
-
 #include <functional>
 #include <memory>
 #include <vector>
@@ -28,14 +27,15 @@ public:
     {
         QByteArray url; ///< encoded, without a fragment
         QByteArray method;
-        QByteArrayList fields; ///< "Name: value"
+        QByteArrayList fields;     ///< "Name: value"
         QIODevice *body = nullptr; ///< read while it is sent; nullptr: none
         QByteArray proxy;          ///< "http://host:port", "socks5h://..."; empty: none
         QByteArray proxyUser;
         QByteArray proxyPassword;
-        QByteArray resolve; ///< "host:port:address,..."; empty: libcurl looks it up
+        QByteArray resolve;         ///< "host:port:address,..."; empty: libcurl looks it up
         bool ownConnection = false; ///< never one that was used before, so never sent twice
-        bool insecure = false;
+        bool isSecure = false;      ///< https
+        bool insecure = false;      ///< with any certificate
         bool http2 = false;
         qint64 readAhead = 0; ///< bytes held at most before the sender has to wait, about; 0: no bound
     };
@@ -71,6 +71,8 @@ private:
     static int onSend(void *self, char *, char *, int, int);
     static curl_socket_t onOpen(void *self, curlsocktype, curl_sockaddr *address);
     void apply();
+    void applyRest(const QByteArray &trusted);
+    bool acceptsFromProxy(QByteArrayView line);
     void end(CURLcode code);
 
     std::shared_ptr<CurlLoop> m_loop;
@@ -85,10 +87,12 @@ private:
     qint64 m_read = 0; // of m_body
     qint64 m_received = 0;
     int m_sends = 0;
+    int m_refusals = 0;    // of the proxy
     int m_startIndex = -1; // in the loop's lists; -1: not there
     int m_resumeIndex = -1;
     int m_noteIndex = -1;
     CURLcode m_code = CURLE_OK;
+    bool m_isLoginOpen = true; // at the proxy: it may be told who we are
     bool m_connected = false;
     bool m_isPaused = false;
     bool m_isOver = false;
