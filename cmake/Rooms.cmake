@@ -1,6 +1,7 @@
 # turnstone_room(NAME SOURCES ... LINKS ...)   a static library turnstone::NAME: one room of core/ or ui/.
 # turnstone_test(NAME SOURCES ... LINKS ...)   one Qt Test program; runs without a display. Those that are named in
-#                                              TURNSTONE_THREAD_TESTS have the label "threads".
+#                                              TURNSTONE_THREAD_TESTS have the label "threads"; with ENGINES it
+#                                              runs again, as NAME_qt, on the engine of Qt.
 # turnstone_bench(NAME SOURCES ... LINKS ...)  one measuring program; built with the tests, run by scripts/bench.
 
 include(CMakeParseArguments)
@@ -14,7 +15,7 @@ function(turnstone_room name)
 endfunction()
 
 function(turnstone_test name)
-    cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
+    cmake_parse_arguments(TEST "ENGINES" "" "SOURCES;LINKS" ${ARGN})
     add_executable(${name} ${TEST_SOURCES})
     target_link_libraries(${name} PRIVATE turnstone::strict Qt6::Test ${TEST_LINKS})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
@@ -32,6 +33,10 @@ function(turnstone_test name)
         add_dependencies(${name} turnstone_qtsync)
     endif()
     set_tests_properties(${name} PROPERTIES ENVIRONMENT "${environment}")
+    if(TEST_ENGINES)
+        add_test(NAME ${name}_qt COMMAND ${name})
+        set_tests_properties(${name}_qt PROPERTIES ENVIRONMENT "${environment};TURNSTONE_ENGINE=qt")
+    endif()
 endfunction()
 
 function(turnstone_bench name)

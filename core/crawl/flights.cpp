@@ -2,6 +2,7 @@
 #include "core/crawl/flights.h"
 
 #include "core/net/networksetup.h"
+#include "core/net/wirefacts.h"
 
 #include <algorithm>
 
@@ -98,6 +99,8 @@ void Flights::launch(RowId row, HostId host, WireRequest wire, Duration remainin
     }
     AccessManager &manager = m_lanes->manager(flight.lane);
     QNetworkRequest request = toNetworkRequest(exchange->request(), m_common);
+    if (const QByteArray addresses = m_resolver.addressesOf(request.url().host()); !addresses.isEmpty())
+        request.setAttribute(WireFacts::Addresses, addresses);
     if (m_settings.cookies)
         addCookies(request, *manager.cookieJar());
     exchange->start(manager, request);

@@ -19,12 +19,13 @@ public:
         return createRequest(operation, request, nullptr);
     }
 
-    /// Whether it is known that no request goes through a proxy.
-    bool isDirect() const { return m_isDirect; }
-    void setDirect() { m_isDirect = true; }
+    /// Whether a reply of https may be given its read buffer size at once. Not with Qt 6.4 where a proxy may
+    /// be asked for a tunnel.
+    bool isBoundedAtOnce() const { return m_isBoundedAtOnce; }
+    void setBoundedAtOnce() { m_isBoundedAtOnce = true; }
 
 private:
-    bool m_isDirect = false;
+    bool m_isBoundedAtOnce = false;
 };
 
 } // namespace turnstone

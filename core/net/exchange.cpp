@@ -135,7 +135,7 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
         sendOnce(manager, request);
     // Qt 6.4 takes a reply for one that can be read as soon as the proxy of its tunnel asks for a login, and
     // reads it when it hears of this: by way of what there is only after the handshake.
-    if (!m_answer.hop.secure || manager.isDirect())
+    if (!m_answer.hop.secure || manager.isBoundedAtOnce())
         m_reply->setReadBufferSize(ReadAhead);
     if (m_options.insecure)
         m_reply->ignoreSslErrors();

@@ -5,6 +5,8 @@
 
 #include <QNetworkProxy>
 
+#include <curl/curl.h>
+
 namespace turnstone {
 
 namespace {
@@ -36,18 +38,28 @@ QNetworkProxy proxyOf(const QUrl &url)
                          quint16(url.port(socks ? 1080 : 8080)), url.userName(), url.password());
 }
 
-/// Auto: as the environment says, for tests and comparisons; else libcurl.
-bool isByQt(Engine engine)
+} // namespace
+
+Engine engineOf(const CrawlSettings &settings)
 {
     static const bool wantsQt = qEnvironmentVariable("TURNSTONE_ENGINE") == QLatin1StringView("qt");
-    return engine == Engine::Qt || (engine == Engine::Auto && wantsQt);
+    if (settings.engine != Engine::Auto)
+        return settings.engine;
+    return wantsQt ? Engine::Qt : Engine::Curl;
 }
 
-} // namespace
+bool isSoundInHttp2(Engine engine)
+{
+    if (engine == Engine::Qt)
+        return QT_VERSION >= QT_VERSION_CHECK(6, 8, 0);
+    constexpr unsigned firstSound = 0x080100;
+    static const unsigned version = curl_version_info(CURLVERSION_NOW)->version_num;
+    return version >= firstSound;
+}
 
 std::unique_ptr<AccessManager> makeManager(const CrawlSettings &settings)
 {
-    auto manager = isByQt(settings.engine)
+    auto manager = engineOf(settings) == Engine::Qt
                        ? std::make_unique<AccessManager>()
                        : std::unique_ptr<AccessManager>(std::make_unique<CurlAccessManager>());
     manager->setAutoDeleteReplies(false);
@@ -58,8 +70,9 @@ std::unique_ptr<AccessManager> makeManager(const CrawlSettings &settings)
         manager->setProxyFactory(new SystemProxyFactory); // the manager owns it
     } else {
         manager->setProxyFactory(new DirectProxyFactory);
-        manager->setDirect();
     }
+    if (engineOf(settings) == Engine::Curl || (settings.proxy.isEmpty() && !settings.systemProxy))
+        manager->setBoundedAtOnce();
     return manager;
 }
 

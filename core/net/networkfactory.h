@@ -13,6 +13,14 @@ namespace turnstone {
 /// Tests hand in their own.
 using NetworkFactory = std::function<std::unique_ptr<AccessManager>(const CrawlSettings &settings)>;
 
+/// What fetches with these settings: Curl or Qt. Auto is libcurl, unless TURNSTONE_ENGINE=qt is in the
+/// environment, for tests and comparisons.
+Engine engineOf(const CrawlSettings &settings);
+
+/// False where its HTTP/2 loses requests (Qt before 6.8), or takes aborted streams for whole (libcurl before
+/// 8.1).
+bool isSoundInHttp2(Engine engine);
+
 /// A real manager, with the proxy that the settings ask for.
 std::unique_ptr<AccessManager> makeManager(const CrawlSettings &settings);
 

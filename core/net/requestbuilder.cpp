@@ -2,6 +2,7 @@
 #include "core/net/requestbuilder.h"
 
 #include "core/net/contentdecoder.h"
+#include "core/net/networkfactory.h"
 #include "core/policy/redirectpolicy.h"
 
 #include <QNetworkCookie>
@@ -33,13 +34,10 @@ QByteArray basicCredentials(const QUrl &url)
     return "Basic " + QString(url.userName() + u':' + url.password()).toUtf8().toBase64();
 }
 
-bool wantsHttp2(Http2 choice)
+bool wantsHttp2(const CrawlSettings &settings)
 {
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    return choice != Http2::Off;
-#else
-    return choice == Http2::On; // before 6.8 it loses requests under load
-#endif
+    return settings.http2 == Http2::On ||
+           (settings.http2 == Http2::Auto && isSoundInHttp2(engineOf(settings)));
 }
 
 /// As Qt puts it on the wire: without dot segments, and with one slash where a path begins with several.
@@ -159,7 +157,7 @@ QNetworkRequest commonRequest(const CrawlSettings &settings, int connectionExpir
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, wantsHttp2(settings.http2));
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, wantsHttp2(settings));
     // Said, so that Qt does not look into the environment for it with every request.
     request.setAttribute(QNetworkRequest::Http2CleartextAllowedAttribute, false);
     request.setAttribute(QNetworkRequest::ConnectionCacheExpiryTimeoutSecondsAttribute,

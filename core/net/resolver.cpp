@@ -32,6 +32,12 @@ Resolver::Answer answerOf(const QHostInfo &info)
         answer.error = QHostInfo::HostNotFound;
     else if (answer.error != QHostInfo::NoError)
         answer.text = info.errorString();
+    for (const QHostAddress &address : addresses) {
+        const QByteArray text = address.toString().toLatin1();
+        answer.addresses += answer.addresses.isEmpty() ? "" : ",";
+        answer.addresses +=
+            address.protocol() == QAbstractSocket::IPv6Protocol ? QByteArray('[' + text + ']') : text;
+    }
     answer.isPrivate = std::any_of(addresses.begin(), addresses.end(), isPrivateAddress);
     return answer;
 }

@@ -31,6 +31,7 @@ public:
         QHostInfo::HostInfoError error = QHostInfo::NoError;
         QString text;           ///< the system's words for an error
         bool isPrivate = false; ///< one of its addresses is not on the public internet
+        QByteArray addresses;   ///< "192.0.2.1,[2001:db8::1]", in the order in which they are to be tried
     };
     /// Blocks; called from any thread of the pool. NoError without addresses: there is such a name, but no
     /// address of it was found.
@@ -53,6 +54,8 @@ public:
     bool isKnown(const QString &host, TimePoint now) const;
     /// What a look-up found a short while ago; nullptr: it has to be asked for.
     const Answer *kept(const QString &host, TimePoint now) const;
+    /// The addresses that were found last, perhaps a little over their time; empty: none are known.
+    QByteArray addressesOf(const QString &host) const { return m_kept.value(host).answer.addresses; }
     /// answered() follows, never at once; one look-up serves all who ask meanwhile. A failure that may pass
     /// is not kept: the next time asks again.
     void lookUp(const QString &host, TimePoint now);

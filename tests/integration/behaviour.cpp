@@ -102,4 +102,10 @@ Behaviour &Behaviour::check(const QByteArray &what, Check test)
     return *this;
 }
 
+Behaviour &Behaviour::byQt(const char *, std::function<void(Behaviour &)> change)
+{
+    qtDifference = std::move(change);
+    return *this;
+}
+
 } // namespace turnstone

@@ -64,6 +64,8 @@ public:
     Behaviour &seen(int wanted);
     Behaviour &saying(const QString &part);
     Behaviour &check(const QByteArray &what, Check test);
+    /// What the engine of Qt makes of it, where that is something else, and why.
+    Behaviour &byQt(const char *why, std::function<void(Behaviour &)> change);
 
     QByteArray name;
     Open open;
@@ -80,6 +82,7 @@ public:
     std::optional<int> requests;
     QString reason;
     std::vector<std::pair<QByteArray, Check>> checks;
+    std::function<void(Behaviour &)> qtDifference; ///< empty: none
 };
 
 using Behaviours = std::vector<Behaviour>;

@@ -113,6 +113,18 @@ void addRefusals(Behaviours &list)
             .fails(FetchError::Reset, Verdict::ConnectionFailed, 3));
 }
 
+Behaviour sentAgain(const Behaviour &lost)
+{
+    return Behaviour(lost)
+        .is(Verdict::Ok, 200, 2)
+        .seen(2)
+        .byQt("it sends again by itself, in the same try", [](Behaviour &behaviour) {
+            behaviour.is(Verdict::Ok, 200, 1).check("counts both sends", [](const Played &played) {
+                return played.result.lastHop()->sends == 2;
+            });
+        });
+}
+
 } // namespace
 
 Behaviours retryBehaviours()
@@ -121,20 +133,16 @@ Behaviours retryBehaviours()
     list.push_back(passing("503", u"503"_qs, FetchError::None, 503));
     list.push_back(passing("500", u"500"_qs, FetchError::None, 500));
     // Qt sends a GET again by itself, which shows in the number of sends.
-    list.push_back(Behaviour::site("reset once, then sound", keyed("reset", u"fails=1&mode=reset"_qs))
-                       .seen(2)
-                       .check("counts both sends",
-                              [](const Played &played) { return played.result.lastHop()->sends == 2; }));
+    list.push_back(
+        sentAgain(Behaviour::site("reset once, then sound", keyed("reset", u"fails=1&mode=reset"_qs))));
     list.push_back(passing("truncate", u"truncate"_qs, FetchError::Truncated, 200));
     list.push_back(
         passing("timeout", u"timeout"_qs, FetchError::Timeout, 0).asking([](CrawlSettings &settings) {
             settings.limits.timeout = milliseconds(300);
         }));
-    list.push_back(Behaviour::raw("closed once, then sound", firstOnly(rawscripts::closeAfterRequest()))
-                       .titled(u"Raw"_qs)
-                       .seen(2)
-                       .check("counts both sends",
-                              [](const Played &played) { return played.result.lastHop()->sends == 2; }));
+    list.push_back(
+        sentAgain(Behaviour::raw("closed once, then sound", firstOnly(rawscripts::closeAfterRequest())))
+            .titled(u"Raw"_qs));
     list.push_back(Behaviour::site("fails longer than there are tries", keyed("long", u"fails=9&mode=502"_qs))
                        .is(Verdict::ServerError, 502, 3)
                        .saying(u"3 tries"_qs));

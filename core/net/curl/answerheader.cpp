@@ -125,10 +125,12 @@ bool AnswerHeader::checkLengths()
             length = number;
         }
     }
-    if (codings.isEmpty())
+    if (codings.isEmpty() || codings.trimmed() == "identity") {
+        bool fits = false;
+        const qint64 number = length.toLongLong(&fits);
+        m_length = fits ? number : -1;
         return true;
-    if (codings.trimmed() == "identity")
-        return true;
+    }
     const QByteArrayList all = codings.split(',');
     const auto isChunked = [](const QByteArray &coding) { return coding.trimmed() == "chunked"; };
     if (!isChunked(all.last()) || std::count_if(all.begin(), all.end(), isChunked) != 1)

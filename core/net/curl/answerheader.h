@@ -23,6 +23,8 @@ public:
     const QByteArray &version() const { return m_version; } ///< "1.0", "1.1", "2"
     const QByteArray &reason() const { return m_reason; }
     const HeaderList &fields() const { return m_fields; } ///< in their order, repeated ones kept apart
+    /// Of the body as announced; -1: its end is told otherwise, or by the end of the connection.
+    qint64 length() const { return m_length; }
     int interimAnswers() const { return m_interim; }
     const QByteArray &problem() const { return m_problem; }
 
@@ -37,6 +39,7 @@ private:
     QByteArray m_version;
     QByteArray m_reason;
     QByteArray m_problem;
+    qint64 m_length = -1;
     qsizetype m_bytes = 0;
     int m_status = 0;
     int m_interim = 0;

@@ -40,6 +40,15 @@ CurlProblem connectProblem(int osError, bool throughProxy)
     }
 }
 
+/// In the handshake: libcurl calls that an error of TLS, which it may become or not.
+bool isBrokenOff(const CurlTransfer &transfer)
+{
+    constexpr std::array<const char *, 5> signs{"SSL_ERROR_SYSCALL", "reset by peer", "not connected",
+                                                "Broken pipe", "unexpected eof"};
+    const QByteArray text = transfer.text();
+    return std::any_of(signs.begin(), signs.end(), [&text](const char *sign) { return text.contains(sign); });
+}
+
 /// What a SOCKS proxy answered (RFC 1928, 6).
 CurlProblem socksProblem(const CurlTransfer &transfer)
 {
@@ -92,6 +101,8 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
     case CURLE_OK:
         if (!transfer.hasHeader()) // it broke off
             return {Error::RemoteHostClosedError, tr("Connection closed")};
+        if (transfer.isShort()) // of a stream of HTTP/2 libcurl did not look before 8.1
+            return {Error::RemoteHostClosedError, tr("Connection closed")};
         return {};
     case CURLE_URL_MALFORMAT:
         return {Error::ProtocolUnknownError, text};
@@ -106,7 +117,7 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
     case CURLE_OPERATION_TIMEDOUT:
         return {Error::TimeoutError, text};
     case CURLE_SSL_CONNECT_ERROR:
-        if (transfer.text().contains("SSL_ERROR_SYSCALL") || transfer.text().contains("reset by peer"))
+        if (isBrokenOff(transfer))
             return {Error::RemoteHostClosedError, tr("Connection closed")};
         return {Error::SslHandshakeFailedError, text};
     case CURLE_SSL_CERTPROBLEM:
@@ -121,6 +132,8 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
     case CURLE_RECV_ERROR:
     case CURLE_SEND_ERROR:
         return receiveProblem(transfer, throughProxy);
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
     case CURLE_PARTIAL_FILE:
         return {Error::RemoteHostClosedError, tr("Connection closed")};
     case CURLE_OUT_OF_MEMORY: // what libcurl says of a line of over 100 KB

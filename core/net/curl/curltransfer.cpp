@@ -51,6 +51,7 @@ void CurlTransfer::apply()
     set(CURLOPT_PREREQDATA, this);
     set(CURLOPT_OPENSOCKETDATA, this);
     set(CURLOPT_HTTP_VERSION, long(m_order.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+    set(CURLOPT_PIPEWAIT, m_order.http2 ? 1L : 0L); // a connection that is being made may take many
     const QByteArray trusted = m_order.isSecure ? m_loop->authorities() : QByteArray();
     m_isSpecial = m_order.method != "GET" || m_order.body || !m_order.proxy.isEmpty() ||
                   !m_order.resolve.isEmpty() || !trusted.isEmpty() || m_order.ownConnection ||
@@ -119,6 +120,12 @@ long CurlTransfer::info(CURLINFO which) const
     long value = 0;
     curl_easy_getinfo(m_handle, which, &value);
     return value;
+}
+
+bool CurlTransfer::isShort() const
+{
+    const bool hasNoBody = m_order.method == "HEAD" || m_header.status() == 204 || m_header.status() == 304;
+    return !hasNoBody && m_received < m_header.length();
 }
 
 qint64 CurlTransfer::read(char *data, qint64 most)

@@ -61,6 +61,8 @@ public:
     qint64 available() const { return m_body.size() - m_read; }
     qint64 read(char *data, qint64 most);
     qint64 received() const { return m_received; }
+    /// Less of the body came than its header announced.
+    bool isShort() const;
 
 private:
     friend class CurlLoop;

@@ -71,6 +71,11 @@ private Q_SLOTS:
             QCOMPARE(exchange(server, "GET").error, FetchError::None);
         const Answer answer = exchange(server, method, body, hasBody);
         QCOMPARE(readBy(server, method), 1);
+        if (soundBefore > 0 && engineOf({}) == Engine::Curl) { // on a connection of its own
+            QCOMPARE(answer.error, FetchError::None);
+            QCOMPARE(int(answer.hop.sends), 1);
+            return;
+        }
         QCOMPARE(answer.error, FetchError::Reset);
         QVERIFY2(answer.errorText.startsWith(u"The connection was closed before an answer came"),
                  qPrintable(answer.errorText));
@@ -132,6 +137,8 @@ private Q_SLOTS:
 
     void aResendThatIsAnsweredIsCountedToo()
     {
+        if (engineOf({}) == Engine::Curl)
+            QSKIP("libcurl sends again only what found its connection closed");
         RawServer server([](RawConnection &connection) {
             connection.readRequest();
             if (connection.number() > 1)
@@ -142,6 +149,22 @@ private Q_SLOTS:
         QCOMPARE(int(answer.hop.sends), 3);
         QCOMPARE(server.requests(), 3);
         QVERIFY2(answer.hop.phases.ttfbUs <= answer.hop.phases.totalUs, "measured from the first send");
+    }
+
+    void whatFindsItsConnectionClosedIsSentAgainAndCounted()
+    {
+        // Read, and closed upon, on the first connection only.
+        RawServer server([](RawConnection &connection) {
+            connection.readRequest();
+            connection.send(rawscripts::soundAnswer());
+            if (!connection.readRequest().isEmpty() && connection.number() > 1)
+                connection.send(rawscripts::soundAnswer());
+        });
+        QCOMPARE(exchange(server, "GET").error, FetchError::None);
+        const Answer answer = exchange(server, "GET");
+        QCOMPARE(answer.error, FetchError::None);
+        QCOMPARE(int(answer.hop.sends), 2);
+        QCOMPARE(server.requests(), 3);
     }
 
     void aResetIsNoExcuseForNotCounting()

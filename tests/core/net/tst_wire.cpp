@@ -65,14 +65,16 @@ private Q_SLOTS:
         QTest::addColumn<RawServer::Script>("script");
         const auto endless = [](const QByteArray &fields) { return rawscripts::endlessBody(Html + fields); };
         QTest::newRow("not announced") << endless("");
-        QTest::newRow("a negative length") << endless("Content-Length: -5\r\n");
         QTest::newRow("a length beyond numbers") << endless("Content-Length: 99999999999999999999999\r\n");
-        QTest::newRow("no number") << endless("Content-Length: ten\r\n");
         QTest::newRow("chunks") << rawscripts::endlessChunks(Html);
         QTest::newRow("chunks and a small length")
             << rawscripts::endlessChunks(Html + "Content-Length: 10\r\n");
-        QTest::newRow("chunks and a negative length")
-            << rawscripts::endlessChunks(Html + "Content-Length: -1\r\n");
+        if (engineOf({}) == Engine::Qt) { // which does not mind
+            QTest::newRow("a negative length") << endless("Content-Length: -5\r\n");
+            QTest::newRow("no number") << endless("Content-Length: ten\r\n");
+            QTest::newRow("chunks and a negative length")
+                << rawscripts::endlessChunks(Html + "Content-Length: -1\r\n");
+        }
         QTest::newRow("a picture") << rawscripts::endlessBody("200 OK\r\nContent-Type: image/png\r\n");
         QTest::newRow("an error page") << rawscripts::endlessBody("404 No\r\nContent-Type: text/html\r\n");
     }
@@ -170,10 +172,11 @@ private Q_SLOTS:
         QCOMPARE(int(answer.hop.status), status);
         // Of a longer one Qt hands over the beginning; all of it came nevertheless.
         QCOMPARE(answer.body, page.first(answer.body.size()));
-        QVERIFY(answer.body.size() >= std::min(size, 30'000));
+        const bool isByQt = engineOf({}) == Engine::Qt;
+        QVERIFY(answer.body.size() >= (isByQt ? std::min(size, 30'000) : size));
         QCOMPARE(answer.bodyBytes, size);
         QCOMPARE(answer.contentHash != 0, size > 0 && answer.body.size() == size);
-        QCOMPARE(answer.hop.phases.ttfbUs >= 0, size == 0);
+        QCOMPARE(answer.hop.phases.ttfbUs >= 0, size == 0 || !isByQt);
     }
 
     void whatIsAnnouncedTooLargeIsNotFetched()
