@@ -29,9 +29,9 @@ public:
     struct Answer
     {
         QHostInfo::HostInfoError error = QHostInfo::NoError;
-        QString text;           ///< the system's words for an error
-        bool isPrivate = false; ///< one of its addresses is not on the public internet
-        QByteArray addresses;   ///< "192.0.2.1,[2001:db8::1]", in the order in which they are to be tried
+        QString text;              ///< the system's words for an error
+        bool isPrivate = false;    ///< one of its addresses is not on the public internet
+        QByteArray addresses = {}; ///< "192.0.2.1,[2001:db8::1]", in the order in which they are to be tried
     };
     /// Blocks; called from any thread of the pool. NoError without addresses: there is such a name, but no
     /// address of it was found.
