@@ -99,8 +99,10 @@ void Flights::launch(RowId row, HostId host, WireRequest wire, Duration remainin
     }
     AccessManager &manager = m_lanes->manager(flight.lane);
     QNetworkRequest request = toNetworkRequest(exchange->request(), m_common);
-    if (const QByteArray addresses = m_resolver.addressesOf(request.url().host()); !addresses.isEmpty())
+    if (const QByteArray addresses = m_resolver.addressesOf(request.url().host()); !addresses.isEmpty()) {
         request.setAttribute(WireFacts::Addresses, addresses);
+        request.setAttribute(WireFacts::ConnectTimeout, qlonglong(limits.connectTimeout.count()));
+    }
     if (m_settings.cookies)
         addCookies(request, *manager.cookieJar());
     exchange->start(manager, request);

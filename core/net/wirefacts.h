@@ -16,6 +16,8 @@ struct WireFacts
     static constexpr QNetworkRequest::Attribute Attribute = QNetworkRequest::User;
     /// Of a request: "address,address" of its host, as a QByteArray, which then is not looked up.
     static constexpr auto Addresses = QNetworkRequest::Attribute(QNetworkRequest::User + 1);
+    /// Of a request: milliseconds for the connection, all addresses of its host together.
+    static constexpr auto ConnectTimeout = QNetworkRequest::Attribute(QNetworkRequest::User + 2);
 
     TimePoint sentAt;   ///< the connection was there, and the request could be sent
     TimePoint headerAt; ///< the answer's header was there, whole

@@ -98,14 +98,16 @@ QNetworkReply *CurlAccessManager::createRequest(Operation operation, const QNetw
     order.ownConnection = !isIdempotent(order.method);
     order.http2 = wanted.attribute(QNetworkRequest::Http2AllowedAttribute, true).toBool();
     sendThrough(order, proxyInUse(*this, url));
+    CurlReply::Place place;
     if (const QByteArray addresses = wanted.attribute(WireFacts::Addresses).toByteArray();
         !addresses.isEmpty() && order.proxy.isEmpty()) {
         const int port = url.port(order.isSecure ? 443 : 80);
-        order.resolve =
-            '+' + url.host(QUrl::FullyEncoded).toLatin1() + ':' + QByteArray::number(port) + ':' + addresses;
+        place.hostAndPort = url.host(QUrl::FullyEncoded).toLatin1() + ':' + QByteArray::number(port);
+        place.addresses = addresses.split(',');
+        place.connectTimeoutMs = long(wanted.attribute(WireFacts::ConnectTimeout).toLongLong());
     }
 
-    auto *reply = new CurlReply(this, operation, wanted, m_loop, std::move(order));
+    auto *reply = new CurlReply(this, operation, wanted, m_loop, std::move(order), std::move(place));
     if (isAutomatic(request, QNetworkRequest::CookieSaveControlAttribute)) {
         connect(reply, &CurlReply::headerCame, this, [this, reply] {
             const QByteArray field = reply->rawHeader("Set-Cookie");

@@ -7,15 +7,20 @@
 #include <QPointer>
 #include <QSslError>
 
+#include <algorithm>
+
 namespace turnstone {
 
 CurlReply::CurlReply(QObject *parent, QNetworkAccessManager::Operation operation,
                      const QNetworkRequest &request, std::shared_ptr<CurlLoop> loop,
-                     CurlTransfer::Order order)
+                     CurlTransfer::Order order, Place place)
     : QNetworkReply(parent)
     , m_loop(std::move(loop))
     , m_order(std::move(order))
+    , m_place(std::move(place))
 {
+    if (!m_place.addresses.isEmpty())
+        chooseAddresses();
     setOperation(operation);
     setRequest(request);
     setUrl(request.url());
@@ -120,6 +125,39 @@ void CurlReply::takeHeader()
     }
 }
 
+/// The first of each family, which libcurl tries at once, nearly (RFC 8305, 5). Of two of the same family
+/// libcurl 7.88 does not notice when the second one answers, after the first has said nothing.
+void CurlReply::chooseAddresses()
+{
+    QByteArrayList chosen;
+    for (const bool ofSix : {true, false}) {
+        for (qsizetype i = 0; i < m_place.addresses.size(); ++i) {
+            if (m_place.addresses[i].contains(':') == ofSix) {
+                chosen << m_place.addresses.takeAt(i);
+                break;
+            }
+        }
+    }
+    m_order.resolve = '+' + m_place.hostAndPort + ':' + chosen.join(',');
+    m_order.connectTimeoutMs = m_place.connectTimeoutMs;
+    if (!m_place.addresses.isEmpty() && m_place.connectTimeoutMs > 0) {
+        m_order.connectTimeoutMs = std::max(1L, m_place.connectTimeoutMs / 2);
+        m_place.connectTimeoutMs -= m_order.connectTimeoutMs;
+    }
+}
+
+/// True: there was no connection, there are more addresses, and all begins again.
+bool CurlReply::triesElsewhere()
+{
+    const CURLcode code = m_transfer->code();
+    const bool isUnconnected = code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT;
+    if (m_place.addresses.isEmpty() || !isUnconnected || m_transfer->sends() > 0)
+        return false;
+    chooseAddresses();
+    begin();
+    return true;
+}
+
 /// True: somebody said that a bad certificate does not matter, and all begins again. Nothing has been sent.
 bool CurlReply::asksForTrust()
 {
@@ -138,7 +176,7 @@ bool CurlReply::asksForTrust()
 
 void CurlReply::end()
 {
-    if (asksForTrust())
+    if (triesElsewhere() || asksForTrust())
         return;
     setAttribute(WireFacts::Attribute, QVariant::fromValue(m_transfer->facts()));
     const CurlProblem problem = problemOf(*m_transfer, !m_order.proxy.isEmpty());

@@ -15,8 +15,16 @@ class CurlReply final : public QNetworkReply
     Q_OBJECT
 
 public:
+    /// Where a host is, as far as that is known already.
+    struct Place
+    {
+        QByteArray hostAndPort;    ///< "host:port"
+        QByteArrayList addresses;  ///< in the order in which they are to be tried; empty: not known
+        long connectTimeoutMs = 0; ///< for all of them together; 0: the caller looks after that
+    };
+
     CurlReply(QObject *parent, QNetworkAccessManager::Operation operation, const QNetworkRequest &request,
-              std::shared_ptr<CurlLoop> loop, CurlTransfer::Order order);
+              std::shared_ptr<CurlLoop> loop, CurlTransfer::Order order, Place place);
     ~CurlReply() override;
 
     void abort() override;
@@ -39,12 +47,15 @@ private:
     void begin();
     void onNews();
     void takeHeader();
+    void chooseAddresses();
+    bool triesElsewhere();
     bool asksForTrust();
     void end();
     void fail(NetworkError error, const QString &text);
 
     std::shared_ptr<CurlLoop> m_loop;
     CurlTransfer::Order m_order;
+    Place m_place;                            // what has not been tried of it
     std::unique_ptr<CurlTransfer> m_transfer; // none: aborted
     qint64 m_toldBytes = 0;
     int m_toldSends = 0;

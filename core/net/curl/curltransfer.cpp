@@ -89,6 +89,8 @@ void CurlTransfer::applyRest(const QByteArray &trusted)
     if (!m_order.resolve.isEmpty()) {
         m_resolve.data = m_order.resolve.data();
         set(CURLOPT_RESOLVE, &m_resolve);
+        if (m_order.connectTimeoutMs > 0)
+            set(CURLOPT_CONNECTTIMEOUT_MS, m_order.connectTimeoutMs);
     }
     if (m_order.proxy.isEmpty())
         return;

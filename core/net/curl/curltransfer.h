@@ -33,6 +33,7 @@ public:
         QByteArray proxyUser;
         QByteArray proxyPassword;
         QByteArray resolve;         ///< "host:port:address,..."; empty: libcurl looks it up
+        long connectTimeoutMs = 0;  ///< 0: the caller looks after that
         bool ownConnection = false; ///< never one that was used before, so never sent twice
         bool isSecure = false;      ///< https
         bool insecure = false;      ///< with any certificate

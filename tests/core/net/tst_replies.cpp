@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/networkfactory.h"
 #include "core/net/networksetup.h"
+#include "core/net/wirefacts.h"
 #include "tests/support/oddports.h"
 #include "tests/support/tlsserver.h"
 
@@ -11,6 +12,8 @@
 #include <QPointer>
 #include <QSignalSpy>
 #include <QSslConfiguration>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 #include <functional>
@@ -300,6 +303,27 @@ private Q_SLOTS:
             QVERIFY(sent.isEmpty());
             QVERIFY(!reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid());
         }
+    }
+
+    /// RFC 8305: one address that says nothing does not hide the others.
+    void anotherAddressIsTried()
+    {
+        if (engineOf({}) == Engine::Qt)
+            QSKIP("Qt looks addresses up by itself");
+        const DeafPort deaf;
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress(u"127.0.0.2"_s), deaf.port()));
+        connect(&server, &QTcpServer::newConnection, this, [&server] {
+            QTcpSocket *socket = server.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [socket] { socket->write(withBody("here")); });
+        });
+        QNetworkRequest request = requestFor(QUrl(u"http://two.test:%1/"_s.arg(deaf.port())));
+        request.setAttribute(WireFacts::Addresses, QByteArray("127.0.0.1,127.0.0.2"));
+        request.setAttribute(WireFacts::ConnectTimeout, 2000);
+        const std::unique_ptr<QNetworkReply> reply(m_manager->get(request));
+        QVERIFY(ends(*reply));
+        QVERIFY2(reply->error() == QNetworkReply::NoError, qPrintable(reply->errorString()));
+        QCOMPARE(reply->readAll(), "here");
     }
 
     void certificates_data()
