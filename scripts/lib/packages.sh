@@ -4,7 +4,7 @@
 TURNSTONE_BUILD_PACKAGES="g++ cmake ninja-build ccache pkg-config qt6-base-dev libqt6sql6-sqlite qt6-charts-dev qt6-svg-dev
     libqt6opengl6-dev libgumbo-dev libuchardet-dev libxlsxwriter-dev libxxhash-dev libjemalloc-dev libboost-dev libbrotli-dev libcurl4-openssl-dev zlib1g-dev
     libzstd-dev"
-TURNSTONE_TEST_PACKAGES="clang-format fontconfig fonts-dejavu-core procps unzip chromium iproute2 nginx-light man-db fish zsh
+TURNSTONE_TEST_PACKAGES="clang-format curl fontconfig fonts-dejavu-core procps unzip chromium iproute2 nginx-light man-db fish zsh
     shared-mime-info desktop-file-utils appstream"
 TURNSTONE_PACKAGE_PACKAGES="dpkg-dev file lintian desktop-file-utils appstream"
 
