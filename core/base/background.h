@@ -68,7 +68,7 @@ public:
     void cancel();
     /// An answer is to come.
     bool isBusy() const { return m_busy; }
-    /// For work that uses more than one of the threads.
+    /// Not for pieces of a work that waits for them: what has not begun goes with cancel().
     QThreadPool &pool() { return m_pool; }
 
 private:

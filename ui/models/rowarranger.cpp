@@ -24,8 +24,9 @@ RowArranger::RowArranger(ResultTableModel *model, QObject *parent)
     : QObject(parent)
     , m_model(model)
     , m_pace(FastestPace)
-    , m_background(std::clamp(QThread::idealThreadCount(), 2, 4))
+    , m_background(2)
 {
+    m_pieces.setMaxThreadCount(std::clamp(QThread::idealThreadCount(), 2, 4));
     m_followUp.setSingleShot(true);
     connect(&m_followUp, &QTimer::timeout, this, &RowArranger::start);
     connect(model, &ResultTableModel::rowsChanged, this, &RowArranger::onRowsChanged);
@@ -50,7 +51,7 @@ void RowArranger::start()
     m_took.start();
     m_background.start(
         [rows = m_model->rows(), query = m_query, base = m_model->order(),
-         pool = &m_background.pool()](const Background::Work &work) {
+         pool = &m_pieces](const Background::Work &work) {
             return turnstone::rearrange(rows, query, base, work.stopped(), pool);
         },
         [this](const std::optional<Rearrangement> &steps) { finish(steps); });

@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QThreadPool>
 #include <QTimer>
 
 namespace turnstone {
@@ -44,6 +45,7 @@ private:
     std::chrono::milliseconds m_pace;
     bool m_outdated = false;
     bool m_held = false;
+    QThreadPool m_pieces; // of one arrangement; who waits for them would do so forever, were one taken away
     Background m_background;
 };
 

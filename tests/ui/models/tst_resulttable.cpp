@@ -9,6 +9,7 @@
 #include <QItemSelectionModel>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThread>
 
 #include <algorithm>
 #include <numeric>
@@ -64,6 +65,7 @@ private Q_SLOTS:
     void whatCannotBeUsedIsNamed();
     void sorts_data();
     void sorts();
+    void asksThatOvertakeEachOtherEnd();
     void textSortsAsByComparing();
     void selectionFollowsItsRows();
     void onlyWatchedPlacesAreAnnounced();
@@ -214,6 +216,24 @@ void TestResultTable::filters()
     QTEST(shownRows(model), "rows");
     arrange(arranger, {});
     QCOMPARE(model.rowCount(), 4);
+}
+
+/// What is not wanted any more is dropped while it is at work, and nothing waits for what was dropped.
+void TestResultTable::asksThatOvertakeEachOtherEnd()
+{
+    ResultTableModel model;
+    model.setAddresses(madeUpAddresses(200'000));
+    for (int i = 0; i < 20; ++i) {
+        RowArranger arranger(&model);
+        for (int ask = 0; ask < 100; ++ask) {
+            arranger.setQuery({{}, filter(QStringLiteral("page/%1").arg(ask)), {}, Qt::AscendingOrder});
+            if (ask % 7 == 0)
+                QThread::yieldCurrentThread();
+        }
+        if (i % 2 == 0) // else it goes in the middle of them
+            arrange(arranger, {{}, filter(QStringLiteral("page/9")), {}, Qt::AscendingOrder});
+    }
+    QVERIFY(model.rowCount() > 0);
 }
 
 void TestResultTable::whatCannotBeUsedIsNamed_data()
