@@ -24,6 +24,8 @@ CurlReply::CurlReply(QObject *parent, QNetworkAccessManager::Operation operation
     setOperation(operation);
     setRequest(request);
     setUrl(request.url());
+    if (m_order.body)
+        m_bodyStart = m_order.body->pos();
     QNetworkReply::open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     begin();
 }
@@ -86,7 +88,7 @@ void CurlReply::onNews()
         m_toldConnecting = true;
         Q_EMIT socketStartedConnecting();
     }
-    while (!isGone() && m_toldSends < m_transfer->sends()) {
+    while (!isGone() && m_toldSends < m_earlierSends + m_transfer->sends()) {
         ++m_toldSends;
         Q_EMIT requestSent();
     }
@@ -154,8 +156,33 @@ bool CurlReply::triesElsewhere()
     if (m_place.addresses.isEmpty() || !isUnconnected || m_transfer->sends() > 0)
         return false;
     chooseAddresses();
-    begin();
+    beginAgain();
     return true;
+}
+
+/// True: what was kept alive was not, and all begins again. Either nothing was sent, or it may be repeated
+/// and libcurl does not: it gives up after five dead connections, and at once in the middle of a body.
+bool CurlReply::triesAnotherConnection()
+{
+    constexpr int mostStale = 3;
+    const CURLcode code = m_transfer->code();
+    const bool isLost = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING;
+    const bool mayRepeat =
+        !m_order.ownConnection && isLost && m_transfer->isOnUsedConnection() && !m_transfer->hasHeader();
+    if (!m_transfer->isStale() && !mayRepeat)
+        return false;
+    if (mayRepeat || ++m_staleConnections == mostStale)
+        m_order.ownConnection = true;
+    beginAgain();
+    return true;
+}
+
+void CurlReply::beginAgain()
+{
+    m_earlierSends += m_transfer->sends();
+    if (m_order.body)
+        m_order.body->seek(m_bodyStart);
+    begin();
 }
 
 /// True: somebody said that a bad certificate does not matter, and all begins again. Nothing has been sent.
@@ -170,13 +197,13 @@ bool CurlReply::asksForTrust()
         return true; // over
     if (!m_order.insecure)
         return false;
-    begin();
+    beginAgain();
     return true;
 }
 
 void CurlReply::end()
 {
-    if (triesElsewhere() || asksForTrust())
+    if (triesElsewhere() || triesAnotherConnection() || asksForTrust())
         return;
     setAttribute(WireFacts::Attribute, QVariant::fromValue(m_transfer->facts()));
     const CurlProblem problem = problemOf(*m_transfer, !m_order.proxy.isEmpty());

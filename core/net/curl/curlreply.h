@@ -49,6 +49,8 @@ private:
     void takeHeader();
     void chooseAddresses();
     bool triesElsewhere();
+    bool triesAnotherConnection();
+    void beginAgain();
     bool asksForTrust();
     void end();
     void fail(NetworkError error, const QString &text);
@@ -57,8 +59,11 @@ private:
     CurlTransfer::Order m_order;
     Place m_place;                            // what has not been tried of it
     std::unique_ptr<CurlTransfer> m_transfer; // none: aborted
+    qint64 m_bodyStart = 0;
     qint64 m_toldBytes = 0;
     int m_toldSends = 0;
+    int m_earlierSends = 0; // by transfers before
+    int m_staleConnections = 0;
     bool m_toldConnecting = false;
     bool m_toldHeader = false;
     bool m_wasAsked = false; // for trust

@@ -6,8 +6,10 @@
 #include <QIODevice>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <sys/socket.h>
+#include <utility>
 
 namespace turnstone {
 
@@ -30,7 +32,8 @@ CurlTransfer::CurlTransfer(std::shared_ptr<CurlLoop> loop, Order order, std::fun
 CurlTransfer::~CurlTransfer()
 {
     m_loop->remove(*this);
-    m_loop->giveBack(m_handle, m_isSpecial);
+    // What it has repeated so far, libcurl keeps counting with the next request.
+    m_loop->giveBack(m_handle, m_isSpecial || m_sends > 1 || m_code != CURLE_OK);
 }
 
 void CurlTransfer::apply()
@@ -95,7 +98,9 @@ void CurlTransfer::applyRest(const QByteArray &trusted)
     if (m_order.proxy.isEmpty())
         return;
     set(CURLOPT_PROXY, m_order.proxy.constData());
-    if (m_order.proxyUser.isEmpty() && m_order.proxyPassword.isEmpty())
+    // In the header of a request to an http proxy there is one already: libcurl would send it all again.
+    const bool hasLogin = !m_order.proxyUser.isEmpty() || !m_order.proxyPassword.isEmpty();
+    if (!hasLogin || (!m_order.isSecure && m_order.proxy.startsWith("http:")))
         return;
     set(CURLOPT_PROXYUSERNAME, m_order.proxyUser.constData());
     set(CURLOPT_PROXYPASSWORD, m_order.proxyPassword.constData());
@@ -212,13 +217,30 @@ int CurlTransfer::onSeek(void *self, curl_off_t offset, int origin)
     return origin == SEEK_SET && body->seek(offset) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
 }
 
+/// Whether a connection that was used before has been closed meanwhile, or has brought what nobody asked for:
+/// the next answer would be another one's. libcurl 7.88 does not look. Streams of HTTP/2 come at any time.
+bool CurlTransfer::hasStaleConnection() const
+{
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    if (m_hasOpened || m_order.http2 ||
+        curl_easy_getinfo(m_handle, CURLINFO_ACTIVESOCKET, &socket) != CURLE_OK || socket == CURL_SOCKET_BAD)
+        return false;
+    char byte = 0;
+    const ssize_t waiting = ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return waiting >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
 /// There is a connection, and what comes next is the request.
 int CurlTransfer::onSend(void *self, char *, char *, int, int)
 {
     auto *transfer = static_cast<CurlTransfer *>(self);
+    transfer->m_isStale = transfer->hasStaleConnection();
+    if (transfer->m_isStale)
+        return CURL_PREREQFUNC_ABORT;
     if (transfer->m_sends == MostSends)
         return CURL_PREREQFUNC_ABORT;
     ++transfer->m_sends;
+    transfer->m_isOnFresh = std::exchange(transfer->m_hasOpened, false);
     transfer->m_facts.sentAt = Clock::now();
     transfer->m_loop->note(*transfer);
     return CURL_PREREQFUNC_OK;
@@ -228,6 +250,7 @@ curl_socket_t CurlTransfer::onOpen(void *self, curlsocktype, curl_sockaddr *addr
 {
     auto *transfer = static_cast<CurlTransfer *>(self);
     transfer->m_connected = true;
+    transfer->m_hasOpened = true;
     transfer->m_loop->note(*transfer);
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }

@@ -48,6 +48,10 @@ public:
     /// What may still change until the loop has begun with it.
     Order &order() { return m_order; }
 
+    /// Over, and nothing was sent: the connection that was to be used again cannot be. It is closed.
+    bool isStale() const { return m_isStale; }
+    /// The last request went out on a connection that had been used before.
+    bool isOnUsedConnection() const { return m_sends > 0 && !m_isOnFresh; }
     bool hasConnected() const { return m_connected; } ///< or begun to
     int sends() const { return m_sends; }
     const AnswerHeader &header() const { return m_header; }
@@ -77,6 +81,7 @@ private:
     void applyRest(const QByteArray &trusted);
     bool acceptsFromProxy(QByteArrayView line);
     void end(CURLcode code);
+    bool hasStaleConnection() const;
 
     std::shared_ptr<CurlLoop> m_loop;
     Order m_order;
@@ -97,6 +102,9 @@ private:
     CURLcode m_code = CURLE_OK;
     bool m_isLoginOpen = true; // at the proxy: it may be told who we are
     bool m_connected = false;
+    bool m_hasOpened = false; // a socket, since the last request went out
+    bool m_isOnFresh = false;
+    bool m_isStale = false;
     bool m_isPaused = false;
     bool m_isOver = false;
     bool m_isAdded = false;

@@ -357,6 +357,37 @@ private Q_SLOTS:
         QCOMPARE(int(answer.hop.status), 407);
     }
 
+    /// It has been told who we are: nothing is sent again to say it in another way.
+    void aRefusalOfWholeAddressesIsAskedForOnce_data()
+    {
+        QTest::addColumn<QByteArray>("challenge");
+        QTest::addColumn<QByteArray>("method");
+        for (const QByteArray method : {"GET", "POST"}) {
+            for (const QByteArray challenge :
+                 {"Basic realm=\"r\"", "Digest realm=\"r\", nonce=\"n\", stale=true", "NTLM", "Negotiate"})
+                QTest::addRow("%s, %s", method.constData(), challenge.first(5).constData())
+                    << challenge << method;
+        }
+    }
+
+    void aRefusalOfWholeAddressesIsAskedForOnce()
+    {
+        QFETCH(QByteArray, challenge);
+        QFETCH(QByteArray, method);
+        RawServer proxy(rawscripts::answering("HTTP/1.1 407 No\r\nProxy-Authenticate: " + challenge +
+                                              "\r\nContent-Length: 2\r\n\r\nno"));
+        CrawlSettings settings = through(u"http"_qs, proxy.port(), u"diver:pearl@"_qs);
+        settings.request.method = method;
+        settings.request.hasBody = method == "POST";
+        settings.request.body = method == "POST" ? "shingle" : "";
+        Wire wire(settings);
+        const Answer answer = wire.get(m_plain.address());
+        QVERIFY2(answer.error == FetchError::None, qPrintable(answer.errorText));
+        QCOMPARE(int(answer.hop.status), 407);
+        QCOMPARE(int(answer.hop.sends), 1);
+        QCOMPARE(proxy.requests(), 1);
+    }
+
     void aHostThatASocksProxyCannotFindIsNotFound()
     {
         SocksProxy socks;

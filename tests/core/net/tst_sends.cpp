@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <future>
 
 using namespace turnstone;
 
@@ -165,6 +166,46 @@ private Q_SLOTS:
         QCOMPARE(answer.error, FetchError::None);
         QCOMPARE(int(answer.hop.sends), 2);
         QCOMPARE(server.requests(), 3);
+    }
+
+    /// Each connection is closed behind its answer, sooner or later than the next request is sent.
+    void whatIsClosedBehindItsAnswerCostsNobodyAnything()
+    {
+        RawServer server([](RawConnection &connection) {
+            connection.readRequest();
+            connection.send(rawscripts::soundAnswer());
+        });
+        for (int i = 0; i < 300; ++i) {
+            const Answer answer = exchange(server, i % 3 == 0 ? "PUT" : "GET", "shingle", i % 3 == 0);
+            QVERIFY2(answer.error == FetchError::None, qPrintable(answer.errorText));
+        }
+        QCOMPARE(server.requests(), 300);
+    }
+
+    /// A server says something of its own accord, and what it says is nobody's answer.
+    void whatNobodyAskedForIsNobodysAnswer()
+    {
+        if (engineOf({}) == Engine::Qt)
+            QSKIP("Qt 6.4 believes it");
+        std::promise<void> said;
+        RawServer server([&said](RawConnection &connection) {
+            connection.readRequest();
+            connection.send(rawscripts::soundAnswer());
+            if (connection.number() == 0) {
+                connection.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+                said.set_value();
+            }
+            if (!connection.readRequest().isEmpty())
+                connection.send(rawscripts::soundAnswer());
+        });
+        QCOMPARE(exchange(server, "GET").error, FetchError::None);
+        said.get_future().wait();
+        const Answer answer = exchange(server, "GET");
+        QCOMPARE(answer.error, FetchError::None);
+        QCOMPARE(int(answer.hop.status), 200);
+        QCOMPARE(int(answer.hop.sends), 1);
+        QCOMPARE(server.requests(), 2);
+        QCOMPARE(server.connections(), 2);
     }
 
     void aResetIsNoExcuseForNotCounting()
