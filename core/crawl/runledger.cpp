@@ -13,8 +13,10 @@ std::vector<RowId> RunLedger::takeUp(const std::vector<RowStart> &rows)
         m_pending.push_back(start.isWanted());
         if (verdict)
             ++m_byVerdict[size_t(*verdict)];
-        if (start.isWanted())
+        if (start.isWanted()) {
             wanted.push_back(RowId(row));
+            countCancelled(RowId(row), -1);
+        }
         m_leftOut += start.isLeftOut();
     }
     m_pendingCount += qint64(wanted.size());
@@ -37,7 +39,15 @@ bool RunLedger::wantAgain(RowId row)
     m_pending[row] = true;
     ++m_pendingCount;
     m_leftOut -= m_verdicts[row] == NoVerdict;
+    countCancelled(row, -1);
     return true;
+}
+
+/// What was cancelled and is to be fetched again is cancelled no more.
+void RunLedger::countCancelled(RowId row, int change)
+{
+    if (m_verdicts[row] == quint8(Verdict::Cancelled))
+        m_byVerdict[size_t(Verdict::Cancelled)] += change;
 }
 
 bool RunLedger::keepsEarlier(const FetchResult &result) const
@@ -55,6 +65,7 @@ bool RunLedger::settle(const FetchResult &result)
     m_pending[result.row] = false;
     --m_pendingCount;
     ++m_finishedInRun;
+    countCancelled(result.row, 1);
     if (keepsEarlier(result))
         return true;
     quint8 &verdict = m_verdicts[result.row];

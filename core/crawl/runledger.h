@@ -35,10 +35,12 @@ public:
     qint64 addresses() const { return qint64(size()) - m_leftOut; }
     qint64 finished() const { return addresses() - m_pendingCount; }
     qint64 finishedInRun() const { return m_finishedInRun; }
+    /// The latest of each row; of one that is owed, what was found before, but never Cancelled.
     const std::array<qint64, VerdictCount> &byVerdict() const { return m_byVerdict; }
 
 private:
     static constexpr quint8 NoVerdict = 0xff;
+    void countCancelled(RowId row, int change);
 
     std::vector<quint8> m_verdicts; // the latest of each row
     std::vector<bool> m_pending;    // rows that still owe a result

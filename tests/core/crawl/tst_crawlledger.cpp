@@ -39,6 +39,30 @@ class TestCrawlLedger final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatIsOwedAgainIsNotCancelled()
+    {
+        const auto cancelled = [](const RunLedger &ledger) {
+            return ledger.byVerdict()[size_t(Verdict::Cancelled)];
+        };
+        RunLedger ledger;
+        ledger.takeUp({RowStart::wanted(Verdict::Cancelled), RowStart::done(Verdict::Cancelled)});
+        QCOMPARE(cancelled(ledger), 1);
+        QVERIFY(ledger.settle(resultOf(0, Verdict::Cancelled, false)));
+        QCOMPARE(cancelled(ledger), 2);
+        for (const bool wasTried : {false, true}) {
+            QVERIFY(ledger.wantAgain(0));
+            QCOMPARE(cancelled(ledger), 1);
+            QVERIFY(ledger.settle(resultOf(0, Verdict::Cancelled, wasTried)));
+            QCOMPARE(cancelled(ledger), 2);
+        }
+        QVERIFY(ledger.wantAgain(0));
+        QVERIFY(ledger.settle(resultOf(0, Verdict::Ok)));
+        QCOMPARE(cancelled(ledger), 1);
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Ok)], 1);
+        QVERIFY(ledger.wantAgain(0));
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Ok)], 1);
+    }
+
     void whatIsOwedIsSettledOnce()
     {
         RunLedger ledger;
