@@ -152,6 +152,19 @@ void FilterBox::tell()
     Q_EMIT filterChanged(m_told);
 }
 
+/// Ctrl+E, which on X11 goes to the end of a line, is the window's.
+bool FilterBox::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_E && key->modifiers() == Qt::ControlModifier) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QLineEdit::event(event);
+}
+
 void FilterBox::keyPressEvent(QKeyEvent *event)
 {
     if (m_completer && m_completer->popup()->isVisible()) {
