@@ -18,6 +18,7 @@ namespace turnstone {
 namespace {
 
 constexpr size_t MostSpare = 64;
+constexpr std::chrono::seconds KeepsIdle{5};
 constexpr long BufferBytes = 16 * 1024;
 
 /// A number in a list of those who wait, where each knows its own.
@@ -52,19 +53,16 @@ std::shared_ptr<CurlLoop> CurlLoop::ofThisThread()
 }
 
 CurlLoop::CurlLoop()
-    : m_multi(curl_multi_init())
-    , m_share(curl_share_init())
+    : m_share(curl_share_init())
     , m_epoll(epoll_create1(EPOLL_CLOEXEC))
     , m_notifier(new QSocketNotifier(m_epoll, QSocketNotifier::Read, this))
     , m_dueAt(Never)
     , m_armedFor(Never)
 {
-    curl_multi_setopt(m_multi, CURLMOPT_SOCKETFUNCTION, &CurlLoop::onSocket);
-    curl_multi_setopt(m_multi, CURLMOPT_SOCKETDATA, this);
-    curl_multi_setopt(m_multi, CURLMOPT_TIMERFUNCTION, &CurlLoop::onTimer);
-    curl_multi_setopt(m_multi, CURLMOPT_TIMERDATA, this);
-    // Idle ones; beyond it the oldest is closed.
-    curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, long(std::clamp(mostConnections() / 6, 4, 250)));
+    open();
+    m_idle.setSingleShot(true);
+    m_idle.setInterval(KeepsIdle);
+    connect(&m_idle, &QTimer::timeout, this, &CurlLoop::closeIdle);
     curl_share_setopt(m_share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
@@ -80,6 +78,27 @@ CurlLoop::~CurlLoop()
     curl_multi_cleanup(m_multi);
     curl_share_cleanup(m_share);
     ::close(m_epoll);
+}
+
+void CurlLoop::open()
+{
+    m_multi = curl_multi_init();
+    curl_multi_setopt(m_multi, CURLMOPT_SOCKETFUNCTION, &CurlLoop::onSocket);
+    curl_multi_setopt(m_multi, CURLMOPT_SOCKETDATA, this);
+    curl_multi_setopt(m_multi, CURLMOPT_TIMERFUNCTION, &CurlLoop::onTimer);
+    curl_multi_setopt(m_multi, CURLMOPT_TIMERDATA, this);
+    // Idle ones; beyond it the oldest is closed.
+    curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, long(std::clamp(mostConnections() / 6, 4, 250)));
+}
+
+/// libcurl closes what has been idle for long only when it looks for a connection.
+void CurlLoop::closeIdle()
+{
+    if (m_added > 0)
+        return;
+    curl_multi_cleanup(m_multi);
+    m_dueAt = Never;
+    open();
 }
 
 void CurlLoop::setUp(CURL *handle, CURLSH *share)
@@ -162,8 +181,11 @@ void CurlLoop::remove(CurlTransfer &transfer)
     leave(m_starting, transfer, transfer.m_startIndex);
     leave(m_resuming, transfer, transfer.m_resumeIndex);
     leave(m_noted, transfer, transfer.m_noteIndex);
-    if (std::exchange(transfer.m_isAdded, false))
-        curl_multi_remove_handle(m_multi, transfer.m_handle);
+    if (!std::exchange(transfer.m_isAdded, false))
+        return;
+    curl_multi_remove_handle(m_multi, transfer.m_handle);
+    if (--m_added == 0)
+        m_idle.start();
 }
 
 void CurlLoop::scheduleTurn()
@@ -183,7 +205,9 @@ void CurlLoop::turn()
         transfer->m_startIndex = -1;
         transfer->apply();
         transfer->m_isAdded = curl_multi_add_handle(m_multi, transfer->m_handle) == CURLM_OK;
-        if (!transfer->m_isAdded)
+        if (transfer->m_isAdded)
+            ++m_added;
+        else
             transfer->end(CURLE_FAILED_INIT);
     }
     const std::vector<CurlTransfer *> resuming = std::exchange(m_resuming, {});

@@ -18,8 +18,9 @@ namespace turnstone {
 class CurlTransfer;
 
 /// Drives the transfers of one thread from its event loop: one multi handle with its connections, one epoll
-/// descriptor for all of their sockets, one timer. Nobody is told anything while libcurl is at work. Lives,
-/// and is used, in the thread that asked for it first, as long as anybody there holds it.
+/// descriptor for all of their sockets, one timer. Connections that are kept close some seconds after the
+/// last transfer. Nobody is told anything while libcurl is at work. Lives, and is used, in the thread that
+/// asked for it first, as long as anybody there holds it.
 class CurlLoop final : public QObject, public std::enable_shared_from_this<CurlLoop>
 {
     Q_OBJECT
@@ -46,6 +47,8 @@ public:
 
 private:
     CurlLoop();
+    void open();
+    void closeIdle();
     static int onSocket(CURL *, curl_socket_t socket, int what, void *self, void *known);
     static int onTimer(CURLM *, long timeoutMs, void *self);
     static void setUp(CURL *handle, CURLSH *share);
@@ -64,6 +67,8 @@ private:
     int m_epoll;
     QSocketNotifier *m_notifier;
     QTimer m_timer;
+    QTimer m_idle; // since the last transfer was over
+    int m_added = 0;
     TimePoint m_dueAt; // as libcurl asked for; Never: not at all
     TimePoint m_armedFor;
     std::vector<CurlTransfer *> m_starting; // nullptr: removed meanwhile

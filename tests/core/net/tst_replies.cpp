@@ -16,6 +16,7 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <atomic>
 #include <functional>
 
 using namespace turnstone;
@@ -390,6 +391,28 @@ private Q_SLOTS:
         const std::unique_ptr<QNetworkReply> reply(m_manager->get(without));
         QVERIFY(ends(*reply));
         QVERIFY(!server.received()[2].contains("\r\nCookie:"));
+    }
+
+    void whatIsNotUsedAnyMoreIsClosed()
+    {
+        if (engineOf({}) == Engine::Qt)
+            QSKIP("Qt is told how long with each request");
+        std::atomic_int closed = 0;
+        RawServer server([&closed](RawConnection &connection) {
+            while (!connection.readRequest().isEmpty())
+                connection.send(withBody("x"));
+            ++closed;
+        });
+        for (int i = 0; i < 2; ++i) {
+            for (int again = 0; again < 2; ++again) {
+                const std::unique_ptr<QNetworkReply> reply(m_manager->get(requestFor(server.address())));
+                QVERIFY(ends(*reply));
+                QCOMPARE(reply->error(), QNetworkReply::NoError);
+            }
+            QCOMPARE(int(closed), i);
+            QTRY_COMPARE_WITH_TIMEOUT(int(closed), i + 1, 10'000);
+        }
+        QCOMPARE(server.connections(), 2);
     }
 
     void redirectsAreTheCallers()
