@@ -6,6 +6,7 @@
 #include "core/net/sitecookies.h"
 #include "core/net/wireerror.h"
 #include "core/net/wirefacts.h"
+#include "core/net/wirereply.h"
 #include "core/policy/judge.h"
 #include "core/policy/redirectpolicy.h"
 #include "core/policy/retryafter.h"
@@ -98,10 +99,13 @@ Exchange::~Exchange()
 void Exchange::dropReply()
 {
     m_reply->disconnect(this);
-    // Its end aborts what is still on the wire. abort() would do so a little sooner, but a failure that is
-    // already on its way to an aborted reply makes Qt complain.
+    // Until its end it may still send what is said not to have been sent. With Qt's engine that end has to
+    // do: a failure that is already on its way to an aborted reply makes it complain.
+    if (m_wire)
+        m_reply->abort();
     m_reply->deleteLater();
     m_reply = nullptr;
+    m_wire = nullptr;
     m_upload = nullptr;
     m_manager = nullptr;
 }
@@ -109,7 +113,7 @@ void Exchange::dropReply()
 bool Exchange::wasSent() const
 {
     // Qt tells from another thread, so what is stopped may have gone out before it said so.
-    return m_answer.hop.sends > 0 || (m_upload && m_upload->wasRead());
+    return m_answer.hop.sends > 0 || (m_wire && m_wire->sends() > 0) || (m_upload && m_upload->wasRead());
 }
 
 void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
@@ -139,6 +143,7 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
         m_reply->setReadBufferSize(ReadAhead);
     if (m_options.insecure)
         m_reply->ignoreSslErrors();
+    m_wire = dynamic_cast<WireReply *>(m_reply);
 
     connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_connects = true; });
     connect(m_reply, &QNetworkReply::requestSent, this, &Exchange::onSent);
@@ -173,7 +178,7 @@ void Exchange::sendOnce(AccessManager &manager, const QNetworkRequest &request)
     m_reply = manager.sendCustomRequest(request, m_request.method, m_upload);
     m_upload->setParent(m_reply);
     // Of a request with an empty upload Qt does not say when it was sent. It may have been at any moment.
-    m_isPresumedSent = m_request.body.isEmpty();
+    m_isPresumedSent = m_request.body.isEmpty() && !dynamic_cast<WireReply *>(m_reply);
     if (m_isPresumedSent) {
         m_answer.hop.sends = 1;
         Q_EMIT sent();
@@ -530,6 +535,8 @@ void Exchange::measure()
 void Exchange::settle()
 {
     m_over = true;
+    if (m_wire)
+        m_answer.hop.sends = quint8(std::max(int(m_answer.hop.sends), m_wire->sends()));
     if (m_answer.hop.sends == 0 && wasSent())
         m_answer.hop.sends = 1;
     if (m_isHeld)

@@ -16,6 +16,7 @@ namespace turnstone {
 
 class AccessManager;
 class OneShotUpload;
+class WireReply;
 
 /// What one exchange found out.
 struct Answer
@@ -106,6 +107,7 @@ private:
     Answer m_answer;
     AccessManager *m_manager = nullptr; // while there is a reply
     QNetworkReply *m_reply = nullptr;   // only while on the wire
+    WireReply *m_wire = nullptr;        // the same, where its engine has it
     OneShotUpload *m_upload = nullptr;  // the reply's; none: its body may be sent again
     BodyIntake m_body;
     std::unique_ptr<ContentDecoder> m_decoder; // none: as it comes

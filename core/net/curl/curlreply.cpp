@@ -64,10 +64,16 @@ qint64 CurlReply::readData(char *data, qint64 maxSize)
     return m_transfer->read(data, maxSize);
 }
 
+int CurlReply::sends() const
+{
+    return m_earlierSends + (m_transfer ? m_transfer->sends() : 0);
+}
+
 void CurlReply::abort()
 {
     if (isFinished())
         return;
+    m_earlierSends = sends();
     m_transfer.reset();
     fail(OperationCanceledError, tr("Operation canceled"));
 }

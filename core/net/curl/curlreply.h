@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/net/curl/curltransfer.h"
+#include "core/net/wirereply.h"
 
 #include <QNetworkReply>
 
@@ -10,7 +11,7 @@ namespace turnstone {
 /// A reply by libcurl, with the contract of QNetworkReply: signals come from the event loop only, and in
 /// order (socketStartedConnecting, requestSent, metaDataChanged, readyRead, errorOccurred, finished). Where
 /// a certificate cannot be believed, sslErrors() asks first, and nothing has been sent.
-class CurlReply final : public QNetworkReply
+class CurlReply final : public QNetworkReply, public WireReply
 {
     Q_OBJECT
 
@@ -27,6 +28,7 @@ public:
               std::shared_ptr<CurlLoop> loop, CurlTransfer::Order order, Place place);
     ~CurlReply() override;
 
+    int sends() const override;
     void abort() override;
     void close() override;
     qint64 bytesAvailable() const override;

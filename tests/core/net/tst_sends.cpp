@@ -4,6 +4,7 @@
 #include "core/net/networksetup.h"
 #include "tests/support/rawscripts.h"
 
+#include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -206,6 +207,35 @@ private Q_SLOTS:
         QCOMPARE(int(answer.hop.sends), 1);
         QCOMPARE(server.requests(), 2);
         QCOMPARE(server.connections(), 2);
+    }
+
+    void whatIsGivenUpIsNotSentAnyMore_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        for (const QByteArray method : {"GET", "POST"})
+            QTest::newRow(method.constData()) << method;
+    }
+
+    /// It was said that it had not been sent, and others go by that.
+    void whatIsGivenUpIsNotSentAnyMore()
+    {
+        if (engineOf({}) == Engine::Qt)
+            QSKIP("Qt's engine tells only later");
+        QFETCH(QByteArray, method);
+        RawServer server(rawscripts::answering(rawscripts::soundAnswer()));
+        WireRequest request;
+        request.url = server.address();
+        request.method = method;
+        request.hasBody = method == "POST";
+        Exchange exchange(request, {1'000'000, 0, false, false}, nullptr);
+        exchange.start(*m_manager, toNetworkRequest(request, commonRequest({}, 5)));
+        QCoreApplication::sendPostedEvents(); // it connects
+        exchange.expire(FetchError::Cancelled);
+        QCOMPARE(int(exchange.takeAnswer().hop.sends), 0);
+        const QDeadlineTimer enough(200);
+        while (!enough.hasExpired()) // deletes nothing that is to be deleted later
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
+        QCOMPARE(server.requests(), 0);
     }
 
     void aResetIsNoExcuseForNotCounting()
