@@ -233,8 +233,10 @@ void CrawlWorker::settle(RowId row, HostId host, Answer &answer, TimePoint lande
     }
     if (attempt.error != FetchError::Cancelled && attempt.error != FetchError::Forbidden) {
         const qint64 total = attempt.totalUs();
-        m_counts.total.add(total);
-        m_recentTotal.add(total, at);
+        if (attempt.status() != 0) { // of the same tries as the first byte, or it could be the larger one
+            m_counts.total.add(total);
+            m_recentTotal.add(total, at);
+        }
         credit({{}, total, false, false}, row, host, attempt.hops.size() == 1);
     }
     if (next.kind == NextStep::Kind::Done) {

@@ -62,6 +62,14 @@ QUrl urlOf(const QString &domain)
     return url;
 }
 
+/// What the names of some promise (RFC 6265bis, 4.1.3).
+bool isAsNamed(const QNetworkCookie &cookie)
+{
+    if (cookie.name().startsWith("__Host-"))
+        return cookie.isSecure() && cookie.path() == u'/' && cookie.domain().isEmpty();
+    return !cookie.name().startsWith("__Secure-") || cookie.isSecure();
+}
+
 } // namespace
 
 class SiteCookies::Site final : public QNetworkCookieJar
@@ -75,6 +83,14 @@ public:
         if (isKept)
             makeRoom(cookie.domain());
         return isKept;
+    }
+
+    bool hasSecure(const QByteArray &name) const
+    {
+        const QList<QNetworkCookie> all = allCookies();
+        return std::any_of(all.begin(), all.end(), [&name](const QNetworkCookie &each) {
+            return each.isSecure() && each.name() == name;
+        });
     }
 
 private:
@@ -153,11 +169,17 @@ QList<QNetworkCookie> SiteCookies::cookiesForUrl(const QUrl &url) const
 
 bool SiteCookies::setCookiesFromUrl(const QList<QNetworkCookie> &cookies, const QUrl &url)
 {
-    if (std::none_of(cookies.begin(), cookies.end(), isTooLarge))
+    const bool isSecure = url.scheme() == QLatin1StringView("https");
+    const Site *known = isSecure ? nullptr : find(url);
+    const auto isRefused = [isSecure, known](const QNetworkCookie &cookie) {
+        return isTooLarge(cookie) || !isAsNamed(cookie) || (!isSecure && cookie.isSecure()) ||
+               (known && known->hasSecure(cookie.name()));
+    };
+    if (std::none_of(cookies.begin(), cookies.end(), isRefused))
         return !cookies.isEmpty() && site(url).setCookiesFromUrl(cookies, url);
     QList<QNetworkCookie> kept = cookies;
-    kept.removeIf(isTooLarge);
-    return setCookiesFromUrl(kept, url);
+    kept.removeIf(isRefused);
+    return !kept.isEmpty() && site(url).setCookiesFromUrl(kept, url);
 }
 
 bool SiteCookies::insertCookie(const QNetworkCookie &cookie)

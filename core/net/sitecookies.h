@@ -12,7 +12,7 @@ namespace turnstone {
 /// A cookie jar for many hosts. QNetworkCookieJar is one list that is scanned for each request; this keeps a
 /// small jar for each site (a public suffix and a label, or a whole address), which no cookie can leave.
 /// As in a browser (RFC 6265, 6.1) it has 180 at most, 50 of each domain, the oldest going first, and takes
-/// none of more than 4,096 bytes.
+/// none of more than 4,096 bytes. What came by https nobody replaces by http (RFC 6265bis, 5.7).
 class SiteCookies final : public QNetworkCookieJar
 {
     Q_OBJECT

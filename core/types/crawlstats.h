@@ -35,7 +35,7 @@ struct CrawlStats
     int hostsDown = 0;            ///< of them are down, or were given up
     bool networkDown = false;     ///< our own network is: nothing starts until it is back
     LatencyHistogram ttfb;        ///< first byte, of every answer of this run
-    LatencyHistogram total;       ///< whole attempts of this run
+    LatencyHistogram total;       ///< whole attempts of this run that were answered
     LatencyHistogram recentTtfb;  ///< of the last one to two minutes
     LatencyHistogram recentTotal; ///< likewise
     /// Of the addresses that were judged (neither skipped nor cancelled), by their latest verdicts.

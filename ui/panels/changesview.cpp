@@ -91,6 +91,7 @@ QWidget *ChangesView::makePickers()
     layout->addWidget(m_summary, 1);
     layout->addWidget(m_export);
     for (DropDown *picker : {m_before, m_after}) {
+        picker->setSizeAdjustPolicy(QComboBox::AdjustToContents); // they come and go
         picker->setMinimumWidth(scaled(72, fontMetrics()));
         picker->setMaximumWidth(scaled(208, fontMetrics()));
         connect(picker, &QComboBox::activated, this, [this] { choose(true); });

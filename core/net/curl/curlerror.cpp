@@ -104,6 +104,8 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
         if (transfer.isShort()) // of a stream of HTTP/2 libcurl did not look before 8.1
             return {Error::RemoteHostClosedError, tr("Connection closed")};
         return {};
+    case CURLE_UNSUPPORTED_PROTOCOL: // HTTP/0.9, too
+        return {transfer.sends() > 0 ? Error::ProtocolFailure : Error::ProtocolUnknownError, text};
     case CURLE_URL_MALFORMAT:
         return {Error::ProtocolUnknownError, text};
     case CURLE_COULDNT_RESOLVE_PROXY:

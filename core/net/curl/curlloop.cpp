@@ -109,7 +109,6 @@ void CurlLoop::setUp(CURL *handle, CURLSH *share)
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(handle, CURLOPT_HTTP09_ALLOWED, 0L);
-    curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(handle, CURLOPT_NETRC, long(CURL_NETRC_IGNORED));
     curl_easy_setopt(handle, CURLOPT_PROXY, ""); // nor from the environment
     curl_easy_setopt(handle, CURLOPT_NOPROXY, "");
@@ -238,9 +237,7 @@ void CurlLoop::onReady()
 void CurlLoop::onTimeout()
 {
     m_armedFor = Never;
-    if (m_dueAt <= Clock::now())
-        act(CURL_SOCKET_TIMEOUT, 0);
-    settle();
+    armTimer(); // it may have been put off meanwhile
 }
 
 void CurlLoop::act(curl_socket_t socket, int events)

@@ -195,7 +195,7 @@ void CurlReply::beginAgain()
 bool CurlReply::asksForTrust()
 {
     const QSslError::SslError problem = certificateProblem(*m_transfer);
-    if (problem == QSslError::NoError || std::exchange(m_wasAsked, true))
+    if (problem == QSslError::NoError || m_order.insecure)
         return false;
     const QPointer<CurlReply> self(this);
     Q_EMIT sslErrors({QSslError(problem)});

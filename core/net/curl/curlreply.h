@@ -68,7 +68,6 @@ private:
     int m_staleConnections = 0;
     bool m_toldConnecting = false;
     bool m_toldHeader = false;
-    bool m_wasAsked = false; // for trust
 };
 
 } // namespace turnstone

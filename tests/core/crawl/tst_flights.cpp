@@ -184,28 +184,36 @@ private Q_SLOTS:
     void aNewListForgetsCookiesAndNoConnections_data()
     {
         QTest::addColumn<bool>("isNewList");
-        QTest::addColumn<bool>("isSetDifferently");
+        QTest::addColumn<std::function<void(CrawlSettings &)>>("change");
         QTest::addColumn<int>("cookies");
-        QTest::newRow("the same list") << false << false << 1;
-        QTest::newRow("a new list") << true << false << 0;
-        QTest::newRow("another proxy") << false << true << 0;
+        using Change = std::function<void(CrawlSettings &)>;
+        const auto differs = [](const char *name, const Change &change) {
+            QTest::newRow(name) << false << change << 0;
+        };
+        QTest::newRow("the same list") << false << Change() << 1;
+        QTest::newRow("a new list") << true << Change() << 0;
+        differs("another proxy", [](CrawlSettings &now) { now.proxy = QUrl(u"http://127.0.0.1:3128"_qs); });
+        differs("the system's proxy", [](CrawlSettings &now) { now.systemProxy = true; });
+        differs("any certificate", [](CrawlSettings &now) { now.insecure = true; });
+        differs("HTTP/2", [](CrawlSettings &now) { now.http2 = Http2::On; });
+        differs("another engine", [](CrawlSettings &now) { now.engine = Engine::Qt; });
     }
 
     void aNewListForgetsCookiesAndNoConnections()
     {
         QFETCH(bool, isNewList);
-        QFETCH(bool, isSetDifferently);
+        QFETCH(std::function<void(CrawlSettings &)>, change);
         QFETCH(int, cookies);
         CrawlSettings settings;
         settings.cookies = true;
         Airport airport(settings);
         const QUrl url(u"http://127.0.0.1/"_qs);
         airport.managers[0]->cookieJar()->setCookiesFromUrl({QNetworkCookie("shell", "whelk")}, url);
-        if (isSetDifferently)
-            settings.proxy = QUrl(u"http://127.0.0.1:3128"_qs);
+        if (change)
+            change(settings);
         settings.limits.timeout = 1s; // no reason for new connections
         airport.flights.prepare(settings, isNewList);
-        QCOMPARE(airport.managers[0].isNull(), isSetDifferently);
+        QCOMPARE(airport.managers[0].isNull(), bool(change));
         QCOMPARE(airport.managers.back()->cookieJar()->cookiesForUrl(url).size(), cookies);
     }
 

@@ -365,7 +365,7 @@ private Q_SLOTS:
         for (const QByteArray method : {"GET", "POST"}) {
             for (const QByteArray challenge :
                  {"Basic realm=\"r\"", "Digest realm=\"r\", nonce=\"n\", stale=true", "NTLM", "Negotiate"})
-                QTest::addRow("%s, %s", method.constData(), challenge.first(5).constData())
+                QTest::addRow("%s, %s", method.constData(), challenge.left(5).constData())
                     << challenge << method;
         }
     }

@@ -391,6 +391,12 @@ private Q_SLOTS:
         const std::unique_ptr<QNetworkReply> reply(m_manager->get(without));
         QVERIFY(ends(*reply));
         QVERIFY(!server.received()[2].contains("\r\nCookie:"));
+        m_manager = makeManager({});
+        QNetworkRequest unkept = requestFor(server.address());
+        unkept.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+        const std::unique_ptr<QNetworkReply> last(m_manager->get(unkept));
+        QVERIFY(ends(*last));
+        QVERIFY(m_manager->cookieJar()->cookiesForUrl(server.address()).isEmpty());
     }
 
     void whatIsNotUsedAnyMoreIsClosed()
@@ -413,6 +419,58 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(int(closed), i + 1, 10'000);
         }
         QCOMPARE(server.connections(), 2);
+    }
+
+    /// The end of one may be the reason for another to go, which has ended in the same moment.
+    void oneMayEndAnother()
+    {
+        RawServer server(rawscripts::answering(withBody("x")));
+        for (int i = 0; i < 50; ++i) {
+            std::array<QPointer<QNetworkReply>, 6> replies;
+            for (auto &reply : replies)
+                reply = m_manager->get(requestFor(server.address()));
+            int ended = 0;
+            for (const auto &reply : replies) {
+                connect(reply, &QNetworkReply::finished, this, [&replies, &ended, self = reply.data()] {
+                    ++ended;
+                    for (auto &other : replies) {
+                        if (other != self)
+                            delete other;
+                    }
+                });
+            }
+            QTRY_COMPARE(ended, 1);
+            QCOMPARE(std::count(replies.begin(), replies.end(), nullptr), 5);
+            for (const auto &reply : replies)
+                delete reply;
+        }
+    }
+
+    void nothingComesFromTheEnvironment()
+    {
+        const RefusingPort closed;
+        for (const char *name : {"http_proxy", "all_proxy", "ALL_PROXY"})
+            qputenv(name, "http://127.0.0.1:" + QByteArray::number(closed.port()));
+        RawServer server(rawscripts::answering(withBody("x")));
+        const std::unique_ptr<QNetworkReply> reply(m_manager->get(requestFor(server.address())));
+        const bool isOver = ends(*reply);
+        for (const char *name : {"http_proxy", "all_proxy", "ALL_PROXY"})
+            qunsetenv(name);
+        QVERIFY(isOver);
+        QCOMPARE(reply->error(), QNetworkReply::NoError);
+    }
+
+    void onlyHttpIsSpoken()
+    {
+        if (engineOf({}) == Engine::Qt)
+            QSKIP("Qt reads files, too; whoever asks looks at the scheme");
+        for (const QString &address :
+             {u"file:///etc/passwd"_s, u"ftp://127.0.0.1/"_s, u"dict://127.0.0.1/"_s}) {
+            const std::unique_ptr<QNetworkReply> reply(m_manager->get(requestFor(QUrl(address))));
+            QVERIFY(ends(*reply));
+            QCOMPARE(reply->error(), QNetworkReply::ProtocolUnknownError);
+            QVERIFY(reply->readAll().isEmpty());
+        }
     }
 
     void redirectsAreTheCallers()

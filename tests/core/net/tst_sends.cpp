@@ -153,8 +153,19 @@ private Q_SLOTS:
         QVERIFY2(answer.hop.phases.ttfbUs <= answer.hop.phases.totalUs, "measured from the first send");
     }
 
+    void whatFindsItsConnectionClosedIsSentAgainAndCounted_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("GET") << QByteArray("GET") << QByteArray();
+        QTest::newRow("PUT") << QByteArray("PUT") << QByteArray("shingle");
+        QTest::newRow("PUT, a large body") << QByteArray("PUT") << QByteArray(300'000, 's');
+    }
+
     void whatFindsItsConnectionClosedIsSentAgainAndCounted()
     {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, body);
         // Read, and closed upon, on the first connection only.
         RawServer server([](RawConnection &connection) {
             connection.readRequest();
@@ -163,10 +174,11 @@ private Q_SLOTS:
                 connection.send(rawscripts::soundAnswer());
         });
         QCOMPARE(exchange(server, "GET").error, FetchError::None);
-        const Answer answer = exchange(server, "GET");
+        const Answer answer = exchange(server, method, body, !body.isEmpty());
         QCOMPARE(answer.error, FetchError::None);
         QCOMPARE(int(answer.hop.sends), 2);
         QCOMPARE(server.requests(), 3);
+        QVERIFY(server.received().back().endsWith(QByteArray("\r\n\r\n" + body)));
     }
 
     /// Each connection is closed behind its answer, sooner or later than the next request is sent.

@@ -37,6 +37,50 @@ class TestSiteCookies final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// RFC 6265bis: what came by https is not for those on the way to change, and some names are promises.
+    void whatCameByHttpsStays_data()
+    {
+        QTest::addColumn<QString>("scheme");
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QByteArray>("sent"); // over https, afterwards
+        const QString http = u"http"_qs, https = u"https"_qs;
+        const QByteArray before = "plain=1; safe=1";
+        QTest::newRow("another by http")
+            << http << QByteArray("new=2") << QByteArray("new=2; plain=1; safe=1");
+        QTest::newRow("a plain one by http")
+            << http << QByteArray("plain=2") << QByteArray("plain=2; safe=1");
+        QTest::newRow("a secure one by http") << http << QByteArray("safe=2") << before;
+        QTest::newRow("a secure one by http, with a path") << http << QByteArray("safe=2; Path=/p") << before;
+        QTest::newRow("a secure one by https")
+            << https << QByteArray("safe=2; Secure") << QByteArray("plain=1; safe=2");
+        QTest::newRow("called secure by http") << http << QByteArray("new=2; Secure") << before;
+        QTest::newRow("__Secure- by http") << http << QByteArray("__Secure-a=2; Secure") << before;
+        QTest::newRow("__Secure- that is not") << https << QByteArray("__Secure-a=2") << before;
+        QTest::newRow("__Secure-") << https << QByteArray("__Secure-a=2; Secure")
+                                   << QByteArray("__Secure-a=2; plain=1; safe=1");
+        QTest::newRow("__Host-") << https << QByteArray("__Host-a=2; Secure; Path=/")
+                                 << QByteArray("__Host-a=2; plain=1; safe=1");
+        QTest::newRow("__Host- of a domain")
+            << https << QByteArray("__Host-a=2; Secure; Path=/; Domain=shore.test") << before;
+        QTest::newRow("__Host- of a path") << https << QByteArray("__Host-a=2; Secure; Path=/p") << before;
+        QTest::newRow("__Host- that is not secure") << https << QByteArray("__Host-a=2; Path=/") << before;
+    }
+
+    void whatCameByHttpsStays()
+    {
+        QFETCH(QString, scheme);
+        QFETCH(QByteArray, field);
+        const auto url = [](const QString &by) { return QUrl(by + u"://www.shore.test/"); };
+        SiteCookies cookies;
+        cookies.setCookiesFromUrl(QNetworkCookie::parseCookies("safe=1; Secure\nplain=1"), url(u"https"_qs));
+        cookies.setCookiesFromUrl(QNetworkCookie::parseCookies(field), url(scheme));
+        QByteArrayList all;
+        for (const QNetworkCookie &cookie : cookies.cookiesForUrl(url(u"https"_qs)))
+            all += cookie.toRawForm(QNetworkCookie::NameAndValueOnly);
+        std::sort(all.begin(), all.end());
+        QTEST(all.join("; "), "sent");
+    }
+
     void whoGetsThem_data()
     {
         QTest::addColumn<QString>("from");
