@@ -7,6 +7,7 @@
 #include "app/cli/spoolkeeper.h"
 #include "app/cli/terminal.h"
 #include "core/net/proxycheck.h"
+#include "core/report/exporter.h"
 #include "core/store/fileclaims.h"
 #include "core/types/crawlsettingsjson.h"
 #include "core/types/secrets.h"
@@ -327,6 +328,9 @@ void CrawlCommand::writeInOrder(const std::vector<FetchResult> &batch)
     failOutputs();
     if (!added && !std::exchange(m_orderFailed, true))
         fail(added.error());
+    // Of a project, what is damaged is an old result: no reason to leave undone what the run owes.
+    if (m_ordered->lost() > 0 && !hasProject() && !std::exchange(m_orderFailed, true))
+        fail({Error::Code::Unreadable, tr("Results that were kept cannot be read back.")});
 }
 
 void CrawlCommand::write(QByteArrayView url, const FetchResult &result)
@@ -398,7 +402,7 @@ void CrawlCommand::finish()
 {
     if (std::exchange(m_isOver, true))
         return;
-    if (m_begun)
+    if (m_begun && (!m_ordered || m_ordered->isComplete())) // else the files of before are better
         m_outputs.commit();
     failOutputs();
     leaveIfDeserted();
@@ -407,6 +411,8 @@ void CrawlCommand::finish()
         tellFailed();
     else if (!m_options.quiet && m_signal != SIGPIPE)
         tellAll();
+    if (hasProject() && lostResults() > 0)
+        say(lostText(lostResults()));
     Q_EMIT done();
 }
 
@@ -416,6 +422,8 @@ int CrawlCommand::statusOf() const
         return UsageStatus;
     if (m_signal != 0)
         return 128 + m_signal;
+    if (lostResults() > 0)
+        return 1;
     const auto &counts = m_summary.stats.byVerdict;
     return counts[size_t(Verdict::Ok)] + counts[size_t(Verdict::Redirected)] == m_rows ? 0 : 1;
 }

@@ -59,6 +59,7 @@ private:
     void failOutputs();
     void finish();
     int statusOf() const;
+    qint64 lostResults() const { return m_ordered ? m_ordered->lost() : 0; }
     void tellStillWaiting();
     void noteUnkept(const std::vector<FetchResult> &batch);
     void tellFailed() const;

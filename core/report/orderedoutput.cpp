@@ -94,19 +94,29 @@ Outcome OrderedOutput::readBack()
     for (size_t row = m_next; row < end && m_states[row] == State::InSource && rows.size() < MaxReadBack;
          ++row)
         rows.push_back(RowId(row));
-    const Result<std::vector<FetchResult>> results = m_source.read(rows);
+    std::vector<RowId> damaged; // they are not among the results, as those that are not found
+    const auto read = [this](std::span<const RowId> some) { return m_source.read(some); };
+    const Result<std::vector<FetchResult>> results = readSound(rows, read, damaged);
     if (!results)
         return results.error();
-    for (const FetchResult &result : results.value()) {
-        if (result.row != m_next)
-            break;
-        if (const Outcome written = write(result); !written)
+    auto next = results.value().begin();
+    for (const RowId row : rows) {
+        const bool isThere = next != results.value().end() && next->row == row;
+        const Outcome written = isThere ? write(*next++) : writeLost();
+        if (!written)
             return written;
     }
-    if (m_next > rows.back())
-        return success();
-    return Error{Error::Code::Unreadable,
-                 QCoreApplication::translate("OrderedOutput", "Results that were kept cannot be read back.")};
+    return success();
+}
+
+/// Whatever is wrong with one of them, the others are written, and each stays in its place.
+Outcome OrderedOutput::writeLost()
+{
+    FetchResult lost;
+    lost.row = m_next;
+    lost.reason = QCoreApplication::translate("OrderedOutput", "Its result is damaged and cannot be read.");
+    ++m_lost;
+    return write(lost);
 }
 
 } // namespace turnstone

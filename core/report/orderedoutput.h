@@ -14,7 +14,7 @@ namespace turnstone {
 
 /// Brings results, which come in any order, into the order of the list, as early as possible. What comes a
 /// little too early waits in memory, up to a bound; the rest is set aside, and read back from the source when
-/// its turn comes. Beyond that it takes a byte a row.
+/// its turn comes; what is damaged there is a cancelled row that says so. Beyond that it takes a byte a row.
 class OrderedOutput final
 {
 public:
@@ -29,12 +29,17 @@ public:
     /// The source has the row's result from earlier. Before the first add().
     void takeFromSource(RowId row) { m_states[row] = State::InSource; }
 
-    /// An Error of the source or of setting aside; what could not be set aside is kept in memory.
+    /// An Error of the source, but for damage, or of setting aside; what could not be set aside is kept in
+    /// memory.
     Outcome add(const std::vector<FetchResult> &batch);
     /// From now on nothing is set aside: the source takes no more.
     void keepInMemory() { m_maxEarly = std::numeric_limits<size_t>::max(); }
     /// All rows in front of this one were written or left out.
     RowId written() const { return m_next; }
+    /// Whether that is all of them.
+    bool isComplete() const { return m_next == m_states.size(); }
+    /// Results that the source had and that could not be read back.
+    qint64 lost() const { return m_lost; }
 
 private:
     enum class State : quint8 { Waiting, LeftOut, InSource, Unreached };
@@ -45,6 +50,7 @@ private:
     Outcome advance();
     Outcome write(const FetchResult &result);
     Outcome readBack();
+    Outcome writeLost();
 
     AddressList m_addresses;
     const ResultSource &m_source;
@@ -56,6 +62,7 @@ private:
     std::vector<FetchResult> m_late; // of one batch
     FetchResult m_unreached;         // what they all look like
     RowId m_next = 0;
+    qint64 m_lost = 0;
 };
 
 } // namespace turnstone

@@ -218,6 +218,37 @@ private Q_SLOTS:
         }
     }
 
+    void aDamagedResultKeepsNobodyFromGoingOn_data()
+    {
+        QTest::addColumn<int>("owed");
+        QTest::newRow("nothing is owed") << 0;
+        QTest::newRow("some is owed") << 5;
+    }
+
+    /// The others are written, as by export, and what is owed is fetched to the end.
+    void aDamagedResultKeepsNobodyFromGoingOn()
+    {
+        QFETCH(int, owed);
+        QCOMPARE(crawl({u"-"_s}, numbered(20, u"/fast?%1"_s)).status, 0);
+        askSqlite(m_project, u"UPDATE pages SET reason = 'The' || char(0, 0, 0, 0) || 'er' "
+                             "WHERE address_id = 3"_s);
+        askSqlite(m_project, u"INSERT INTO owed SELECT id, 1 FROM addresses WHERE id >= %1"_s.arg(20 - owed));
+        const QString output = path(u"all.csv");
+        m_site.resetCounters();
+        const Ran ran = crawl({u"--resume"_s, u"-o"_s, output});
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains("1 results are damaged and left out"), ran.err.constData());
+        QVERIFY2(ran.err.contains("Written to"), ran.err.constData());
+        QCOMPARE(m_site.counters().requests(), quint64(owed));
+        QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM owed"_s).toInt(), 0);
+        QByteArrayList expected(20, "ok");
+        expected[3] = "cancelled";
+        Ran written;
+        written.out = read(output);
+        QCOMPARE(verdicts(written), expected);
+        QVERIFY(written.out.contains("damaged"));
+    }
+
     /// What a later run found of the same addresses is none of its business.
     void anOlderRunIsGoneOnWithAsItIs()
     {

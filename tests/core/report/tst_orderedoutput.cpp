@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -18,6 +19,8 @@ public:
     Result<std::optional<FetchResult>> read(RowId row) const override
     {
         ++asked;
+        if (const auto problem = problems.find(row); problem != problems.end())
+            return Error{problem->second, {}};
         if (!has(row))
             return std::optional<FetchResult>();
         FetchResult result;
@@ -28,6 +31,7 @@ public:
     using ResultSource::read;
 
     std::set<RowId> rows;
+    std::map<RowId, Error::Code> problems;
     mutable int asked = 0;
 };
 
@@ -133,23 +137,42 @@ private Q_SLOTS:
         QCOMPARE(tries, 1);
     }
 
-    void aLossIsAnError()
+    void aLossKeepsItsPlace_data()
     {
-        OrderedOutput output = make(2);
-        output.takeFromSource(0);
-        QVERIFY(!output.add({}));
-        QCOMPARE(m_written, QByteArray());
+        QTest::addColumn<bool>("isDamaged");
+        QTest::newRow("nothing is found") << false;
+        QTest::newRow("it cannot be read") << true;
     }
 
-    void nothingTakesThePlaceOfALoss()
+    void aLossKeepsItsPlace()
     {
-        OrderedOutput output = make(4);
+        QFETCH(const bool, isDamaged);
+        OrderedOutput output = make(5);
         for (RowId row = 0; row < 4; ++row)
             output.takeFromSource(row);
         m_source.rows = {0, 2, 3};
-        QVERIFY(!output.add({}));
-        QCOMPARE(m_written, QByteArray("0 ok,"));
-        QCOMPARE(output.written(), RowId(1));
+        if (isDamaged)
+            m_source.problems = {{1, Error::Code::Unreadable}};
+        QVERIFY(output.add({}));
+        QCOMPARE(m_written, QByteArray("0 ok,1 cancelled,2 ok,3 ok,"));
+        QCOMPARE(output.lost(), 1);
+        QVERIFY(!output.isComplete());
+        QVERIFY(add(output, {4}));
+        QVERIFY(output.isComplete());
+    }
+
+    void whatCannotBeReachedIsAnError()
+    {
+        OrderedOutput output = make(3);
+        for (RowId row = 0; row < 3; ++row)
+            output.takeFromSource(row);
+        m_source.rows = {0, 1, 2};
+        m_source.problems = {{1, Error::Code::Unwritable}};
+        const Outcome added = output.add({});
+        QVERIFY(!added);
+        QCOMPARE(added.error().code, Error::Code::Unwritable);
+        QVERIFY(!output.isComplete());
+        QCOMPARE(output.lost(), 0);
     }
 
     void whatIsLeftOutStaysOut()
