@@ -14,7 +14,8 @@ namespace {
 
 constexpr qint64 Window = 65'536;
 constexpr qint64 Probed = 64;
-constexpr int MostInVain = 2; // windows in a row
+constexpr qint64 LookedUp = 1024; // at once
+constexpr int MostInVain = 2;     // windows in a row
 constexpr qint64 Endless = std::numeric_limits<qint64>::max();
 constexpr RunId MostRuns = 1'000'000;
 
@@ -57,6 +58,8 @@ Outcome TableCopier::copyAll(const std::vector<SchemaPart> &schema)
     }
     // Whatever says of which runs and addresses there are comes first.
     const QString addresses = QStringLiteral("addresses"), runs = QStringLiteral("runs");
+    const QString rows = QStringLiteral("result_rows"); // they say which pages there are
+    std::stable_partition(names.begin(), names.end(), [&rows](const QString &name) { return name == rows; });
     std::stable_partition(names.begin(), names.end(), [&runs](const QString &name) { return name == runs; });
     std::stable_partition(names.begin(), names.end(),
                           [&addresses](const QString &name) { return name == addresses; });
@@ -65,8 +68,8 @@ Outcome TableCopier::copyAll(const std::vector<SchemaPart> &schema)
         m_at = {name, 0, 0, 0};
         if (const Outcome copied = copy(name); !copied)
             return copied;
-        if (const Outcome counted = compareCounts(name); !counted)
-            return counted;
+        if (const Outcome completed = complete(name); !completed)
+            return completed;
         if (name != addresses)
             continue;
         const Result<QVariant> keys =
@@ -96,9 +99,27 @@ Result<std::vector<SchemaPart>> TableCopier::schemaOf(const QString &which)
     return found;
 }
 
-/// What stands in the wrong place is passed over where it is looked for by its key, and SQLite says so
-/// nowhere.
-Outcome TableCopier::compareCounts(const QString &table)
+/// What stands in the wrong place is passed over where ranges of keys are read, and SQLite says so nowhere:
+/// a single wrong key in a page hides what is behind it. Readers look for each key by itself, which finds
+/// more, and the rows in the order of the file are all that there are.
+Outcome TableCopier::complete(const QString &table)
+{
+    for (Outcome (TableCopier::*way)(const QString &) : {&TableCopier::lookUp, &TableCopier::scan}) {
+        const Result<bool> isSame = hasAll(table);
+        if (!isSame || isSame.value())
+            return isSame ? success() : Outcome(isSame.error());
+        m_metDamage = true;
+        // as readers have it: a page with one wrong cell is not lost for its other cells
+        const Outcome looked = m_connection.run(QStringLiteral("PRAGMA cell_size_check = 0"));
+        const Outcome found = looked ? (this->*way)(table) : looked;
+        const Outcome checked = m_connection.run(QStringLiteral("PRAGMA cell_size_check = 1"));
+        if (!found || !checked)
+            return found ? checked : found;
+    }
+    return success();
+}
+
+Result<bool> TableCopier::hasAll(const QString &table)
 {
     const Result<QVariant> isSame = m_connection.value(
         QStringLiteral(
@@ -106,7 +127,103 @@ Outcome TableCopier::compareCounts(const QString &table)
             .arg(table));
     if (!isSame && isOver(isSame.error()))
         return isSame.error();
-    m_metDamage = m_metDamage || !isSame || !isSame.value().toBool();
+    return isSame && isSame.value().toBool();
+}
+
+/// Those of which there is something to be looked up. What a damaged address says may be anything.
+Result<std::vector<RunId>> TableCopier::runsThere()
+{
+    SqlStatement select(m_connection,
+                        QStringLiteral("SELECT id FROM found.runs WHERE id BETWEEN 1 AND %1 UNION SELECT "
+                                       "current_run FROM found.addresses WHERE typeof(current_run) = "
+                                       "'integer' AND current_run BETWEEN 1 AND %1")
+                            .arg(MostRuns));
+    if (const Outcome started = select.exec(); !started)
+        return started.error();
+    std::vector<RunId> runs;
+    while (select.next())
+        runs.push_back(select.at(0).toLongLong());
+    if (const Outcome done = select.done(); !done)
+        return done.error();
+    return runs;
+}
+
+/// By the whole key, as readers do: what follows a row may be what is damaged.
+Outcome TableCopier::lookUp(const QString &table)
+{
+    if (!m_columns.isOfAddresses || m_keys == 0)
+        return success();
+    QString sql =
+        QStringLiteral("WITH RECURSIVE wanted(wanted_key) AS (SELECT %2 UNION ALL SELECT wanted_key + 1 FROM "
+                       "wanted WHERE wanted_key + 1 < %3) INSERT OR IGNORE INTO found.\"%1\"(%4) SELECT %4 "
+                       "FROM wanted CROSS JOIN %5main.\"%1\" t ON t.address_id = wanted_key");
+    QString qualified = m_columns.names;
+    qualified.replace(u'"', QLatin1StringView(""))
+        .replace(u',', QLatin1StringView(",t."))
+        .prepend(QLatin1StringView("t."));
+    sql.replace(QLatin1StringView("(%4) SELECT %4"),
+                QStringLiteral("(%1) SELECT %2").arg(m_columns.names, qualified));
+    if (m_columns.isOfPages)
+        sql += QStringLiteral(" AND t.page = r.page");
+    if (m_columns.isOfRuns)
+        sql += QStringLiteral(" AND t.run_id = %6");
+    sql.replace(
+        QLatin1StringView("%5"),
+        m_columns.isOfPages
+            ? QStringLiteral("found.result_rows r ON r.run_id = %6 AND r.address_id = wanted_key CROSS JOIN ")
+            : QString());
+    sql.replace(QLatin1StringView("%1"), table);
+    const Result<std::vector<RunId>> runs = runsThere();
+    if (!runs)
+        return runs.error();
+    const bool isOnce = !m_columns.isOfPages && !m_columns.isOfRuns;
+    for (const RunId run : isOnce ? std::vector<RunId>{0} : runs.value()) {
+        QString each = sql;
+        each.replace(QLatin1StringView("%6"), QString::number(run));
+        for (qint64 first = 0; first < m_keys; first += LookedUp) {
+            if (const Outcome found = lookUp(each, first, std::min(first + LookedUp, m_keys)); !found)
+                return found;
+        }
+    }
+    return success();
+}
+
+Outcome TableCopier::lookUp(const QString &sql, qint64 first, qint64 last)
+{
+    QString some = sql;
+    some.replace(QStringLiteral("%2"), QString::number(first))
+        .replace(QStringLiteral("%3"), QString::number(last));
+    const Rows copied = insert(some);
+    if (copied || isOver(copied.error()))
+        return copied ? success() : Outcome(copied.error());
+    if (last - first <= 1)
+        return success();
+    const qint64 middle = first + (last - first) / 2;
+    const Outcome before = lookUp(sql, first, middle);
+    return before ? lookUp(sql, middle, last) : before;
+}
+
+/// In the order of the file, from either end, where nothing keeps SQLite from reading on. A key that there
+/// cannot be is none.
+Outcome TableCopier::scan(const QString &table)
+{
+    QString sql =
+        QStringLiteral("INSERT OR IGNORE INTO found.\"%1\"(%2) SELECT %2 FROM main.\"%1\" NOT INDEXED "
+                       "WHERE 1")
+            .arg(table, m_columns.names);
+    if (m_columns.isOfAddresses)
+        sql += QStringLiteral(" AND +address_id BETWEEN 0 AND %1").arg(m_keys - 1);
+    if (m_columns.isOfRuns)
+        sql += QStringLiteral(" AND +run_id IN (SELECT id FROM found.runs)");
+    if (!m_columns.isOfAddresses && !m_columns.isOfRuns && !m_columns.key.isEmpty())
+        sql += QStringLiteral(" AND +\"%2\" BETWEEN 0 AND (SELECT max(\"%2\") FROM found.\"%1\")")
+                   .arg(table, m_columns.key);
+    const QString backwards = QStringLiteral(" ORDER BY \"%1\" DESC").arg(m_columns.key);
+    for (const QString &order : {QString(), m_columns.key.isEmpty() ? QString() : backwards}) {
+        const Rows copied = insert(sql + order);
+        if (!copied && isOver(copied.error()))
+            return copied.error();
+    }
     return success();
 }
 
@@ -152,7 +269,10 @@ Outcome TableCopier::copy(const QString &table)
     const QString all = QStringLiteral("INSERT OR IGNORE INTO found.\"%1\"(%2) SELECT %2 FROM main.\"%1\"")
                             .arg(table, common.join(u','));
     const QStringList &columns = key.value();
-    if (columns.size() > 1 && columns[0] == u"run_id" && columns[1] == u"address_id")
+    m_columns = {common.join(u','), columns.value(0), columns.contains(QStringLiteral("address_id")),
+                 columns.size() > 1 && columns[0] == u"run_id" && columns[1] == u"address_id",
+                 columns.size() > 1 && columns[0] == u"address_id" && columns[1] == u"page"};
+    if (m_columns.isOfRuns)
         return copyByRuns(all);
     if (!columns.isEmpty() && columns[0].endsWith(u"id"))
         return copyRanges(all + QStringLiteral(" WHERE \"%1\" >= %2 AND \"%1\" < %3").arg(columns[0]),

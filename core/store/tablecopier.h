@@ -16,7 +16,8 @@ namespace turnstone {
 class SqlConnection;
 
 /// Copies what can be read of a damaged file's tables, one after the other, by ranges of keys. A range that
-/// cannot be read is cut in two, down to the rows that are lost.
+/// cannot be read is cut in two, down to the rows that are lost. Where rows are missing then, they are looked
+/// for one by one and in the order of the file, so that no reader finds more.
 class TableCopier final
 {
 public:
@@ -50,7 +51,12 @@ private:
     Outcome make(const SchemaPart &what);
     Result<QStringList> columnsOf(const char *schema, const QString &table, bool onlyKey);
     Outcome copy(const QString &table);
-    Outcome compareCounts(const QString &table);
+    Outcome complete(const QString &table);
+    Result<bool> hasAll(const QString &table);
+    Result<std::vector<RunId>> runsThere();
+    Outcome lookUp(const QString &table);
+    Outcome lookUp(const QString &sql, qint64 first, qint64 last);
+    Outcome scan(const QString &table);
     Outcome copyByRuns(const QString &all);
     Outcome copyRanges(const QString &sql, qint64 end);
     Rows copyRange(const QString &sql, qint64 first, qint64 last, bool &isSound);
@@ -60,7 +66,13 @@ private:
 
     SqlConnection &m_connection;
     std::vector<Gap> m_gaps;
-    Gap m_at;          // what is being copied
+    Gap m_at; // what is being copied
+    struct Columns
+    {
+        QString names; // of all that both files have, with commas between them
+        QString key;   // the first of it
+        bool isOfAddresses = false, isOfRuns = false, isOfPages = false;
+    } m_columns;       // of what is being copied
     qint64 m_keys = 0; // of addresses; 0: not known yet
     bool m_hasAddresses = false;
     bool m_metDamage = false;

@@ -9,6 +9,7 @@
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <fcntl.h>
 #include <map>
@@ -275,6 +276,41 @@ private Q_SLOTS:
                                           });
         }
         QCOMPARE(saved.value().isWhole(), hasAll);
+    }
+
+    /// A wrong key hides what lies behind it from whoever reads a range of them.
+    void aKeyThatIsWrongHidesNoOther_data()
+    {
+        QTest::addColumn<int>("lost");
+        QTest::newRow("one row has none") << 1;
+        QTest::newRow("so have several") << 5;
+    }
+
+    void aKeyThatIsWrongHidesNoOther()
+    {
+        QFETCH(int, lost);
+        const QString leaf = u"SELECT pageno FROM dbstat WHERE name = 'result_rows' AND pagetype = 'leaf' "
+                             "ORDER BY path LIMIT 1 OFFSET %1"_s;
+        for (int i = 0; i < lost; ++i) {
+            const qint64 page = askSqlite(m_path, leaf.arg(2 * i)).toLongLong();
+            QVERIFY(page > 1);
+            QByteArray content = contentOf(m_path).mid((page - 1) * PageSize, PageSize);
+            const int cells = qFromBigEndian<quint16>(content.constData() + 3);
+            // where SQLite begins to look
+            const int middle = qFromBigEndian<quint16>(content.constData() + 8 + 2 * ((cells - 1) / 2));
+            QCOMPARE(int(content.at(middle + 2)),
+                     9);             // the type of the run: it is 1 (sqlite.org/fileformat.html)
+            content[middle + 2] = 0; // NULL
+            overwrite(page - 1, content);
+        }
+        const qint64 rows =
+            askSqlite(m_path, u"SELECT count(*) FROM result_rows NOT INDEXED WHERE +run_id > 0"_s)
+                .toLongLong();
+        const auto saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(!saved.value().isWhole());
+        QCOMPARE(saved.value().results, rows);
+        QCOMPARE(rows, qint64(Runs * (Addresses - 10) - lost));
     }
 
     void aVerdictThatIsNoneIsLost()
