@@ -2,6 +2,7 @@
 #include "app/cli/inputs.h"
 
 #include "core/input/addresstext.h"
+#include "core/types/secrets.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -43,10 +44,20 @@ QString tr(const char *text)
     return QCoreApplication::translate("Inputs", text);
 }
 
+/// What is taken for the name of a list may be an address ("//user:password@host").
+Outcome withoutPasswords(const Outcome &outcome)
+{
+    if (outcome)
+        return outcome;
+    Error error = outcome.error();
+    error.message = QString::fromUtf8(withHiddenUserInfos(error.message.toUtf8()));
+    return error;
+}
+
 Outcome readList(UrlListReader &reader, const QString &argument)
 {
     if (argument != QLatin1StringView("-"))
-        return reader.readFile(argument);
+        return withoutPasswords(reader.readFile(argument));
     QFile input;
     if (!input.open(stdin, QIODevice::ReadOnly))
         return Error{Error::Code::Unreadable,

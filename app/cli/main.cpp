@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
 #include "core/net/networksetup.h"
+#include "core/types/secrets.h"
 
 #include <QCoreApplication>
 
@@ -40,7 +41,8 @@ int checkArguments(int count, char **arguments)
             return complain(
                 QCoreApplication::translate(
                     "Cli", "\"%1\" is no UTF-8. Give the file another name, or percent-encode the address.")
-                    .arg(QString::fromUtf8(arguments[i])));
+                    .arg(QString::fromUtf8(
+                        withHiddenUserInfos(withHiddenUserInfo(QString::fromUtf8(arguments[i]).toUtf8())))));
     }
     return 0;
 }

@@ -120,6 +120,19 @@ std::optional<Place> bareUserInfoIn(QByteArrayView text)
     return colon >= 0 && at > colon ? std::optional(Place(start, at)) : std::nullopt;
 }
 
+/// Of "http:///user:password@host", of which the host is missing: whatever stands where it might be. Too much
+/// is better than too little, since nobody can follow it anyway.
+std::optional<Place> misplacedUserInfo(QByteArrayView text, qsizetype start)
+{
+    constexpr QByteArrayView NoHost = "/\\?#:%";
+    if (start < text.size() && !NoHost.contains(text[start]))
+        return std::nullopt;
+    const auto isEnd = [](char c) { return isSlash(c) || c == '?' || c == '#'; };
+    const qsizetype first = std::find_if_not(text.begin() + start, text.end(), isEnd) - text.begin();
+    const qsizetype at = text.lastIndexOf('@');
+    return at < first ? std::nullopt : std::optional(Place(first, at));
+}
+
 /// In a word of a text, with or without two slashes, and wherever a raw password holds what would end it.
 std::optional<Place> userInfoInWord(QByteArrayView word, qsizetype from)
 {
@@ -139,6 +152,8 @@ std::optional<Place> userInfoInWord(QByteArrayView word, qsizetype from)
             const qsizetype at = word.indexOf('@', end);
             return at < 0 ? std::nullopt : std::optional(Place(start, at));
         }
+        if (const auto info = misplacedUserInfo(word, start))
+            return info;
         from = end;
     }
     return std::nullopt;
@@ -254,9 +269,11 @@ QByteArray withHiddenUserInfo(QByteArrayView address)
 {
     const QByteArray plain = withPlainSigns(address);
     const qsizetype start = startOfAuthority(plain);
-    const auto info = start >= 0               ? userInfoIn(plain)
-                      : startOfMail(plain) > 0 ? bareUserInfoIn(plain)
-                                               : std::nullopt;
+    auto info = start >= 0               ? userInfoIn(plain)
+                : startOfMail(plain) > 0 ? bareUserInfoIn(plain)
+                                         : std::nullopt;
+    if (!info && start >= 0)
+        info = misplacedUserInfo(plain, start);
     if (info) {
         const QByteArrayView hidden = QByteArrayView(plain).sliced(info->first, info->second - info->first);
         return address.first(info->first).toByteArray() + hiddenUserInfo(hidden) +

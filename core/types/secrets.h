@@ -26,6 +26,7 @@ bool hasHiddenHeader(const HeaderList &headers);
 
 /// An address as others may see it: `user:***@host`; a user without a password may be a token: `***@host`. In
 /// `http://user:password`, of which the host is missing, what is no port is the password: `http://user:***`.
+/// Where only slashes, a port or the like stand in the place of the host, that is looked for behind them.
 /// `address` may be any text, also one that is no address.
 QByteArray withHiddenUserInfo(QByteArrayView address);
 /// The same wherever in a text, such as a line that is no address; rather too much than too little.

@@ -115,6 +115,31 @@ private Q_SLOTS:
         QVERIFY2(ran.out.contains("tide:***@") && !holdsSecret(ran.out), ran.out.constData());
     }
 
+    void argumentsThatAreRefused_data()
+    {
+        QTest::addColumn<QString>("spelled");
+        QTest::addColumn<QByteArray>("said");
+        QTest::newRow("a file") << uR"(//tide:s3cr3t@host/a)"_s << QByteArray("//tide:***@host/a");
+        QTest::newRow("no UTF-8") << uR"(http://tide:\377s3cr3t@host/a)"_s
+                                  << QByteArray("http://tide:***@host/a");
+        QTest::newRow("a host forgotten")
+            << uR"(http:///tide:s3cr3t@host/a)"_s << QByteArray("http:///tide:***@host/a");
+    }
+
+    /// Whatever is wrong with it.
+    void argumentsThatAreRefused()
+    {
+        QFETCH(QString, spelled);
+        QFETCH(QByteArray, said);
+        QProcess process; // the shell, since an argument of QProcess is always UTF-8
+        process.start(u"sh"_s, {u"-c"_s, u"exec \"$0\" crawl -o \"$2\" \"$(printf \"$1\")\""_s,
+                                QStringLiteral(TURNSTONE_CLI), spelled, path(u"a.csv")});
+        QVERIFY(process.waitForFinished());
+        const QByteArray err = process.readAllStandardError();
+        QVERIFY2(process.exitCode() > 0 && err.contains(said) && !holdsSecret(err), err.constData());
+        QVERIFY(!holdsSecret(read(u"a.csv")));
+    }
+
     void whatIsWrittenMeanwhileHoldsNoSecret()
     {
         m_silent = true;

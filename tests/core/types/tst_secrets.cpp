@@ -190,6 +190,40 @@ private Q_SLOTS:
         QCOMPARE(withHiddenUserInfos(withHiddenUserInfos(text)), withHiddenUserInfos(text));
     }
 
+    void aHostThatIsForgotten_data()
+    {
+        QTest::addColumn<QByteArray>("address");
+        QTest::addColumn<QByteArray>("shown");
+        const auto add = [](const char *name, const char *address, const char *shown) {
+            QTest::newRow(name) << QByteArray(address) << QByteArray(shown);
+        };
+        add("three slashes", "http:///u:PW@host/a", "http:///u:***@host/a");
+        add("capital letters", "HTTP:///u:PW@host/a", "HTTP:///u:***@host/a");
+        add("another scheme", "ftp:///u:PW@host/a", "ftp:///u:***@host/a");
+        add("backslashes", "http:\\\\\\u:PW@host/a", "http:\\\\\\u:***@host/a");
+        add("five slashes", "https://///u:PW@host/a", "https://///u:***@host/a");
+        add("a query", "http://?u:PW@host/a", "http://?u:***@host/a");
+        add("a fragment", "http://#u:PW@host/a", "http://#u:***@host/a");
+        add("a port", "http://:80/u:PW@host/a", "http://:***@host/a");
+        add("a blank", "http://%20/u:PW@host/a", "http://%20/u:***@host/a");
+        add("a token", "http:///PW@host/a", "http:///***@host/a");
+        add("several signs", "http:///u:P@W@host/a", "http:///u:***@host/a");
+        add("a wide sign", "http:///u:PW\xEF\xBC\xA0host/a", "http:///u:***\xEF\xBC\xA0host/a");
+        add("a slash in the password", "http:///u:P/W@host/a", "http:///u:***@host/a");
+        add("nothing", "http:///a", "http:///a");
+    }
+
+    void aHostThatIsForgotten()
+    {
+        QFETCH(QByteArray, address);
+        QTEST(withHiddenUserInfo(address), "shown");
+        QTEST(withHiddenUserInfos(address), "shown");
+        QTEST(shownAddress(address, false), "shown");
+        QTEST(withHiddenUserInfos(withHiddenUserInfo(address)), "shown");
+        QTEST(shownHeaderValue("Location", address), "shown");
+        QTEST(withHiddenUserInfo(withHiddenUserInfo(address)), "shown");
+    }
+
     void targetsThatNobodyCanFollow_data()
     {
         QTest::addColumn<QByteArray>("target");
