@@ -235,6 +235,8 @@ Outcome ResultReader::readResults(Found &found)
         result.verdict = verdict.value_or(Verdict::Cancelled);
         result.bytes = m_results.at(2).toLongLong();
         result.facts.links = m_results.at(3).toUInt();
+        // what was overwritten with zeros may have begun with the numbers before it
+        m_isSound = m_isSound && isWholeHash(m_results.at(4));
         result.contentHash = hashFromSql(m_results.at(4));
         result.contentType = bytesFromSql(whole(m_results, 5));
         result.facts.charset = textFromSql(whole(m_results, 6));

@@ -173,6 +173,21 @@ Result<qint64> removeZeroed(SqlConnection &connection)
     return fields;
 }
 
+/// One that is none, of a page that is whole otherwise; with a NUL in it, the numbers before it may be gone,
+/// too. How many there were.
+Result<qint64> forgetWrongHashes(SqlConnection &connection)
+{
+    SqlStatement forget(
+        connection,
+        QStringLiteral(
+            "UPDATE pages SET content_hash = NULL, fingerprint = NULL WHERE content_hash IS NOT NULL "
+            "AND (typeof(content_hash) != 'text' OR length(content_hash) != 16 OR content_hash GLOB "
+            "'*[^0-9a-f]*')"));
+    if (const Outcome done = forget.exec(); !done)
+        return done.error();
+    return qint64(forget.changedRows());
+}
+
 /// Every number from 0 on has an address, or readers would take one for another. How many had none.
 Result<qint64> fillGaps(SqlConnection &connection)
 {
@@ -484,6 +499,10 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
     const Result<qint64> zeroed = removeZeroed(connection);
     if (!zeroed)
         return zeroed.error();
+    const Result<qint64> hashes = forgetWrongHashes(connection);
+    if (!hashes)
+        return hashes.error();
+    saved.metDamage = saved.metDamage || hashes.value() > 0;
     const Result<qint64> lost = agree(connection, losses);
     if (!lost)
         return lost.error();

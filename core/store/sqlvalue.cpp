@@ -79,6 +79,17 @@ quint64 hashFromSql(const QVariant &value)
     return value.toString().toULongLong(nullptr, 16);
 }
 
+bool isWholeHash(const QVariant &value)
+{
+    constexpr qsizetype Digits = 16;
+    if (value.isNull())
+        return true;
+    const QString text = value.typeId() == QMetaType::QString ? value.toString() : QString();
+    return text.size() == Digits && std::all_of(text.begin(), text.end(), [](QChar c) {
+               return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
+           });
+}
+
 QVariant sqlCompressed(const QByteArray &bytes)
 {
     const QByteArray stream = qCompress(bytes, CompressionLevel).sliced(LengthBytes);

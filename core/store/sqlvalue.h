@@ -38,6 +38,8 @@ inline qint64 knownFromSql(const QVariant &value)
 /// 16 hexadecimal digits; NULL for 0.
 QVariant sqlHash(quint64 hash);
 quint64 hashFromSql(const QVariant &value);
+/// Whether sqlHash() may have made it.
+bool isWholeHash(const QVariant &value);
 
 /// The body of a page as a zlib stream, or as it is where that is not smaller: sqlar_uncompress(content,
 /// size). Empty where it is damaged.

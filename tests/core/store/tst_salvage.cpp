@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
 #include "core/store/salvage.h"
+#include "core/types/resultsource.h"
 #include "tests/core/store/projectcheck.h"
 #include "tests/core/store/results.h"
 
@@ -381,6 +382,39 @@ private Q_SLOTS:
         const auto read = store.value()->readResults(rows);
         QVERIFY2(read, read ? "" : qPrintable(read.error().message));
         QCOMPARE(read.value().size(), size_t(Addresses - 12));
+    }
+
+    void aHashThatIsNone_data()
+    {
+        QTest::addColumn<QString>("hash");
+        QTest::addColumn<bool>("isKept");
+        QTest::newRow("zeros") << u"'12345' || char(0, 0, 0) || '9abcdef0'"_s
+                               << false; // of more than the hash
+        QTest::newRow("one character") << u"'12345678+abcdef0'"_s << true;
+        QTest::newRow("short") << u"'1234'"_s << true;
+        QTest::newRow("bytes") << u"x'3132'"_s << true;
+    }
+
+    /// No reader makes something of it; what is saved has none.
+    void aHashThatIsNone()
+    {
+        QFETCH(QString, hash);
+        QFETCH(bool, isKept);
+        const qint64 results = askSqlite(m_path, u"SELECT count(*) FROM result_rows"_s).toLongLong();
+        askSqlite(m_path, u"UPDATE pages SET content_hash = %1 WHERE address_id = 7"_s.arg(hash));
+        const std::vector<RowId> rows{6, 7, 8};
+        std::vector<RowId> lost;
+        const auto store = openProject(m_path, OpenMode::Read);
+        const auto read = readSound(
+            rows, [&store](std::span<const RowId> some) { return store.value()->readResults(some); }, lost);
+        QVERIFY(read);
+        QCOMPARE(lost, std::vector<RowId>{7});
+        const auto saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(!saved.value().isWhole());
+        QCOMPARE(saved.value().results, isKept ? results : results - Runs);
+        const auto found = openProject(m_into, OpenMode::Read);
+        QCOMPARE(found.value()->readResults(rows).value().size(), isKept ? size_t(3) : size_t(2));
     }
 
     void partsThatAreMissing_data()
