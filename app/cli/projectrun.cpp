@@ -44,6 +44,13 @@ ProjectRun runOfMerged(const AddressList &known, const AddressList &given)
     return run;
 }
 
+/// What is wrong with them would be found by whoever wants to go on with the new run, or to compare it.
+Outcome checkRuns(Store &store)
+{
+    const Result<std::vector<RunInfo>> runs = store.runs();
+    return runs ? success() : Outcome(runs.error());
+}
+
 bool isUnfinished(const RunInfo &run)
 {
     return run.owed > 0 || (run.ending == RunEnding::Open && run.results > 0);
@@ -139,6 +146,8 @@ ProjectRun planFirstRun(const AddressList &given)
 
 Result<ProjectRun> planRunOf(Store &store, const AddressList &given)
 {
+    if (const Outcome readable = checkRuns(store); !readable)
+        return readable.error();
     const Result<AddressList> known = readAddressList(store);
     if (!known)
         return known.error();
@@ -166,6 +175,8 @@ Result<ProjectRun> planRunOfOnly(Store &store, const AddressList &given)
 
 Result<ProjectRun> planRunOfAll(Store &store)
 {
+    if (const Outcome readable = checkRuns(store); !readable)
+        return readable.error();
     Result<AddressList> known = readAddressList(store);
     if (!known)
         return known.error();

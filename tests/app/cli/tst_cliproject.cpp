@@ -109,6 +109,22 @@ private Q_SLOTS:
         }
     }
 
+    void noRunBeginsThatNobodyCouldGoOnWith()
+    {
+        QCOMPARE(crawl({url(u"/fast"), url(u"/page/1")}).status, 0);
+        askSqlite(m_project, u"UPDATE run_counts SET count = 0"_s);
+        m_site.resetCounters();
+        for (const QStringList &what :
+             {QStringList(), QStringList{url(u"/fast")}, QStringList{u"--only"_s, url(u"/fast")},
+              QStringList{u"--resume"_s}}) {
+            const Ran ran = crawl(what);
+            QCOMPARE(ran.status, 2);
+            QVERIFY2(ran.err.contains("damaged (run_counts)"), ran.err.constData());
+        }
+        QCOMPARE(m_site.counters().requests(), quint64(0));
+        QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM runs"_s).toInt(), 1);
+    }
+
     /// As a repair leaves it: earlier results are there, the current one is lost.
     void withoutItsCurrentResultAnAddressIsCheckedAgain()
     {
