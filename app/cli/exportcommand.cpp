@@ -175,6 +175,25 @@ const RunInfo *runOf(const std::vector<RunInfo> &runs, std::optional<RunId> run)
     return found == runs.end() ? nullptr : &*found;
 }
 
+/// Empty: nothing is missing.
+QString damageText(qint64 lost, bool isOfRun, bool isDamaged, bool lacksAddresses)
+{
+    if (lost > 0)
+        return lostText(lost);
+    if (isDamaged && isOfRun)
+        return tr(
+            "How many results this run has is damaged in the project, so some may be missing here. Save what "
+            "is left: turnstone-cli repair --project FILE --into NEW.");
+    if (isDamaged)
+        return tr("A part of the project that holds no result is damaged. To go on with it, save what is "
+                  "left: turnstone-cli repair --project FILE --into NEW.");
+    if (lacksAddresses)
+        return tr(
+            "Addresses at the end of the list are missing in the project. Save what is left: turnstone-cli "
+            "repair --project FILE --into NEW.");
+    return {};
+}
+
 int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
 {
     const Result<std::vector<RunInfo>> runs = store.readableRuns();
@@ -197,26 +216,16 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
         return complain(read.error().message);
     if (work.signal() == 0)
         outputs.commit();
-    if (work.status() != 0)
-        return work.status();
-    if (work.signal() != 0)
+    const int failed = work.status();
+    if (failed == 0 && work.signal() != 0)
         return 128 + work.signal();
-    const bool isDamaged = info && info->damaged;
-    const bool lacksAddresses = !run && store.info().lacksAddresses;
-    if (work.lost() > 0)
-        say(lostText(work.lost()));
-    else if (isDamaged && run)
-        say(tr(
-            "How many results this run has is damaged in the project, so some may be missing here. Save what "
-            "is left: turnstone-cli repair --project FILE --into NEW."));
-    else if (isDamaged)
-        say(tr("A part of the project that holds no result is damaged. To go on with it, save what is left: "
-               "turnstone-cli repair --project FILE --into NEW."));
-    else if (lacksAddresses)
-        say(tr(
-            "Addresses at the end of the list are missing in the project. Save what is left: turnstone-cli "
-            "repair --project FILE --into NEW."));
-    return work.lost() > 0 || isDamaged || lacksAddresses ? LostStatus : 0;
+    // Told as well where one output failed: the others may have been written.
+    const QString loss =
+        damageText(work.lost(), run.has_value(), info && info->damaged, !run && store.info().lacksAddresses);
+    if (loss.isEmpty())
+        return failed;
+    say(loss);
+    return failed != 0 ? failed : LostStatus;
 }
 
 } // namespace

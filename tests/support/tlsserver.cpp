@@ -34,10 +34,10 @@ const char *nameOf(TlsServer::Certificate certificate)
 
 /// Serves one connection with Qt's blocking calls, until the client closes or the server shuts the socket
 /// down.
-RawServer::Script serving(const char *name, const QByteArray &answer,
+RawServer::Script serving(const char *name, const QByteArray &answer, int answersOfFirst,
                           const std::shared_ptr<std::atomic_int> &requests)
 {
-    return [pem = readPem(name), answer, requests](RawConnection &connection) {
+    return [pem = readPem(name), answer, answersOfFirst, requests](RawConnection &connection) {
         constexpr int patienceMs = 10'000;
         QSslSocket socket;
         // The socket closes what it is given; the server still needs its own to shut down.
@@ -48,12 +48,15 @@ RawServer::Script serving(const char *name, const QByteArray &answer,
         if (!socket.waitForEncrypted(patienceMs))
             return;
         QByteArray received;
+        int served = 0;
         while (socket.bytesAvailable() > 0 || socket.waitForReadyRead(patienceMs)) {
             received += socket.readAll();
             if (!received.contains("\r\n\r\n"))
                 continue;
             received.clear();
             ++*requests;
+            if (connection.number() == 0 && answersOfFirst >= 0 && ++served > answersOfFirst)
+                return;
             socket.write(answer);
             while (socket.encryptedBytesToWrite() > 0 || socket.bytesToWrite() > 0) {
                 if (!socket.waitForBytesWritten(patienceMs))
@@ -65,9 +68,9 @@ RawServer::Script serving(const char *name, const QByteArray &answer,
 
 } // namespace
 
-TlsServer::TlsServer(Certificate certificate, const QByteArray &answer)
+TlsServer::TlsServer(Certificate certificate, const QByteArray &answer, int answersOfFirst)
     : m_requests(std::make_shared<std::atomic_int>(0))
-    , m_server(serving(nameOf(certificate), answer, m_requests))
+    , m_server(serving(nameOf(certificate), answer, answersOfFirst, m_requests))
 {}
 
 QSslCertificate TlsServer::authority()

@@ -21,7 +21,9 @@ public:
         Expired,    ///< like Sound, until 2021
         WrongHost,  ///< like Sound, for elsewhere.example
     };
-    explicit TlsServer(Certificate certificate, const QByteArray &answer = rawscripts::soundAnswer());
+    /// `answersOfFirst`: its first connection is closed on the request behind so many; negative: on none.
+    explicit TlsServer(Certificate certificate, const QByteArray &answer = rawscripts::soundAnswer(),
+                       int answersOfFirst = -1);
 
     quint16 port() const { return m_server.port(); }
     QUrl address(QStringView path = u"/") const { return m_server.address(path, u"https"); }

@@ -152,7 +152,7 @@ qint64 CurlTransfer::read(char *data, qint64 most)
 size_t CurlTransfer::onHeader(char *data, size_t, size_t size, void *self)
 {
     auto *transfer = static_cast<CurlTransfer *>(self);
-    if (transfer->m_sends == 0) // nobody else can have answered
+    if (transfer->m_sends == 0 || transfer->m_hasOpened) // nobody else can have answered
         return transfer->acceptsFromProxy({data, qsizetype(size)}) ? size : 0;
     const bool wasComplete = transfer->hasHeader();
     if (!transfer->m_header.add({data, qsizetype(size)}))
@@ -241,6 +241,7 @@ int CurlTransfer::onSend(void *self, char *, char *, int, int)
         return CURL_PREREQFUNC_ABORT;
     ++transfer->m_sends;
     transfer->m_isOnFresh = std::exchange(transfer->m_hasOpened, false);
+    transfer->m_refusals = 0; // another connection asks for the login anew
     transfer->m_facts.sentAt = Clock::now();
     transfer->m_loop->note(*transfer);
     return CURL_PREREQFUNC_OK;

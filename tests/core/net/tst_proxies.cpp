@@ -284,6 +284,22 @@ private Q_SLOTS:
         QVERIFY2(answer.errorText.contains(u"authentication"), qPrintable(answer.errorText));
     }
 
+    /// What the proxy says to the second CONNECT is not the answer.
+    void whatIsSentAgainThroughATunnelHasItsOwnAnswer()
+    {
+        TlsServer server(TlsServer::Certificate::Sound, "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n", 1);
+        for (const QString &user : {QString(), u"diver:pearl@"_qs}) {
+            HttpProxy http(user.isEmpty() ? QByteArray() : "diver", user.isEmpty() ? QByteArray() : "pearl");
+            Wire wire(through(u"http"_qs, http.port(), user));
+            for (int i = 0; i < 3; ++i) {
+                const Answer answer = wire.get(server.address());
+                QVERIFY2(answer.error == FetchError::None, qPrintable(answer.errorText));
+                QCOMPARE(int(answer.hop.status), 404);
+            }
+        }
+        QCOMPARE(server.requests(), 7);
+    }
+
     void aLoginByNtlm()
     {
         RawServer proxy(tunnelling({"NTLM"}, false, true));
