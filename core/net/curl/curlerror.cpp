@@ -97,6 +97,8 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
     const QString text = QString::fromUtf8(transfer.text());
     if (!transfer.header().problem().isEmpty())
         return {Error::ProtocolFailure, text};
+    if (transfer.isCut())
+        return {};
     switch (transfer.code()) {
     case CURLE_OK:
         if (!transfer.hasHeader()) // it broke off

@@ -104,7 +104,9 @@ void CurlTransfer::applyRest(const QByteArray &trusted)
         return;
     set(CURLOPT_PROXYUSERNAME, m_order.proxyUser.constData());
     set(CURLOPT_PROXYPASSWORD, m_order.proxyPassword.constData());
-    set(CURLOPT_PROXYAUTH, long(CURLAUTH_BASIC | CURLAUTH_DIGEST | CURLAUTH_NTLM));
+    m_hasTunnelLogin = m_order.proxy.startsWith("http:");
+    set(CURLOPT_PROXYAUTH,
+        long(m_hasTunnelLogin ? CURLAUTH_BASIC | CURLAUTH_DIGEST | CURLAUTH_NTLM : CURLAUTH_NONE));
 }
 
 void CurlTransfer::end(CURLcode code)
@@ -161,8 +163,10 @@ size_t CurlTransfer::onHeader(char *data, size_t, size_t size, void *self)
         transfer->m_facts.headerAt = Clock::now();
         transfer->m_facts.httpVersion = transfer->m_header.version();
         transfer->m_loop->note(*transfer);
+        // To a server's 407 libcurl would send it again, with the login that is the proxy's.
+        transfer->m_isCut = transfer->m_hasTunnelLogin && transfer->m_header.status() == 407;
     }
-    return size;
+    return transfer->m_isCut ? 0 : size;
 }
 
 /// Of what a proxy answers to a CONNECT: libcurl would log in again as often as it is refused with a new

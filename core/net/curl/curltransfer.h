@@ -55,6 +55,8 @@ public:
     bool hasConnected() const { return m_connected; } ///< or begun to
     int sends() const { return m_sends; }
     const AnswerHeader &header() const { return m_header; }
+    /// Its header is all that was wanted of the answer.
+    bool isCut() const { return m_isCut; }
     bool hasHeader() const { return m_header.isComplete(); }
     bool isOver() const { return m_isOver; }
     CURLcode code() const { return m_code; }
@@ -106,6 +108,8 @@ private:
     bool m_isOnFresh = false;
     bool m_isStale = false;
     bool m_isPaused = false;
+    bool m_hasTunnelLogin = false;
+    bool m_isCut = false;
     bool m_isOver = false;
     bool m_isAdded = false;
     bool m_isSpecial = false; // has options that the next request must not inherit

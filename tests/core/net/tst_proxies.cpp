@@ -300,6 +300,45 @@ private Q_SLOTS:
         QCOMPARE(server.requests(), 7);
     }
 
+    void aServersRefusalIsNoneOfTheProxy_data()
+    {
+        QTest::addColumn<QString>("scheme");
+        QTest::addColumn<QByteArray>("challenge");
+        QTest::addColumn<QByteArray>("method");
+        for (const QString &scheme : {u"http"_qs, u"socks5"_qs}) {
+            for (const QByteArray method : {"GET", "POST", "DELETE"}) {
+                for (const QByteArray challenge :
+                     {"Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"n\"", "NTLM"})
+                    QTest::addRow("%s, %s, %s", qPrintable(scheme), method.constData(),
+                                  challenge.left(5).constData())
+                        << scheme << challenge << method;
+            }
+        }
+    }
+
+    /// A 407 that comes from behind the tunnel asks for nothing that we have.
+    void aServersRefusalIsNoneOfTheProxy()
+    {
+        QFETCH(QString, scheme);
+        QFETCH(QByteArray, challenge);
+        QFETCH(QByteArray, method);
+        if (engineOf({}) == Engine::Qt)
+            QSKIP("Qt asks its manager for a login, and sends again what may be");
+        TlsServer server(TlsServer::Certificate::Sound, "HTTP/1.1 407 No\r\nProxy-Authenticate: " +
+                                                            challenge + "\r\nContent-Length: 2\r\n\r\nno");
+        HttpProxy http("diver", "pearl");
+        SocksProxy socks("diver", "pearl");
+        const quint16 port = scheme == u"http" ? http.port() : socks.port();
+        CrawlSettings settings = through(scheme, port, u"diver:pearl@"_qs);
+        settings.request.method = method;
+        Wire wire(settings);
+        const Answer answer = wire.get(server.address());
+        QVERIFY2(answer.error == FetchError::None, qPrintable(answer.errorText));
+        QCOMPARE(int(answer.hop.status), 407);
+        QCOMPARE(int(answer.hop.sends), 1);
+        QCOMPARE(server.requests(), 1);
+    }
+
     void aLoginByNtlm()
     {
         RawServer proxy(tunnelling({"NTLM"}, false, true));
