@@ -121,10 +121,12 @@ Result<StoreInfo> readInfo(SqlConnection &connection, bool isToWrite)
 {
     StoreInfo info;
     info.path = connection.path();
-    const Result<QVariant> version = connection.value(QStringLiteral("PRAGMA user_version"));
+    if (const Outcome checked = isToWrite ? checkVersion(connection) : success(); !checked)
+        return checked.error();
+    const Result<int> version = versionOf(connection);
     if (!version)
         return version.error();
-    info.version = version.value().toInt();
+    info.version = version.value();
     const Result<QVariant> addresses =
         connection.value(QStringLiteral("SELECT coalesce(max(id) + 1, 0) FROM addresses"));
     if (!addresses)

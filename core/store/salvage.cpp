@@ -96,7 +96,7 @@ Outcome recover(const QString &damaged, const QString &found, const StoreProgres
     if (!opened)
         return opened.error();
     SqlConnection &connection = *opened.value();
-    const Result<QVariant> version = connection.value(QStringLiteral("PRAGMA user_version"));
+    const Result<int> version = versionOf(connection);
     if (!version)
         return version.error();
     SqlStatement attach(connection, QStringLiteral("ATTACH ? AS found"));
@@ -109,13 +109,13 @@ Outcome recover(const QString &damaged, const QString &found, const StoreProgres
     if (!ready)
         return ready;
     TableCopier copier(connection, progress);
-    const int from = version.value().toInt();
+    const int from = version.value();
     if (const Outcome copied =
             copier.copyAll(from <= SchemaVersion ? schemaParts(from) : std::vector<SchemaPart>());
         !copied)
         return copied;
     losses = {copier.gaps(), copier.metDamage(), copier.hasAddresses()};
-    return connection.run({QStringLiteral("PRAGMA found.user_version = %1").arg(version.value().toInt()),
+    return connection.run({QStringLiteral("PRAGMA found.user_version = %1").arg(version.value()),
                            QStringLiteral("PRAGMA found.application_id = %1").arg(ProjectApplicationId)});
 }
 

@@ -240,6 +240,14 @@ QString setVersion(int version)
     return QStringLiteral("PRAGMA user_version = %1").arg(version);
 }
 
+Result<int> writtenVersion(SqlConnection &connection)
+{
+    const Result<QVariant> version = connection.value(QStringLiteral("PRAGMA user_version"));
+    if (!version)
+        return version.error();
+    return version.value().toInt();
+}
+
 } // namespace
 
 Outcome createSchema(SqlConnection &connection)
@@ -302,6 +310,47 @@ std::vector<SchemaPart> schemaParts(int version)
     std::stable_partition(parts.begin(), parts.end(),
                           [](const SchemaPart &part) { return part.type == u"table"; });
     return parts;
+}
+
+Result<int> versionOf(SqlConnection &connection)
+{
+    const Result<int> written = writtenVersion(connection);
+    if (!written || written.value() > SchemaVersion)
+        return written;
+    const auto isTrue = [&connection](const char *condition) {
+        return connection.value(QStringLiteral("SELECT EXISTS (%1)").arg(QLatin1StringView(condition)));
+    };
+    const Result<QVariant> hasPages =
+        isTrue("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name IN ('pages', 'result_rows')");
+    if (!hasPages) // damage there, which those who need it will meet
+        return written;
+    if (hasPages.value().toBool())
+        return 3;
+    const Result<QVariant> hasHops =
+        isTrue("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'hops'");
+    if (!hasHops || !hasHops.value().toBool())
+        return written;
+    const Result<QVariant> hasLookup =
+        isTrue("SELECT 1 FROM pragma_table_info('hops') WHERE name = 'lookup_us'");
+    if (!hasLookup)
+        return hasLookup.error();
+    return hasLookup.value().toBool() ? 2 : 1;
+}
+
+Outcome checkVersion(SqlConnection &connection)
+{
+    const Result<int> written = writtenVersion(connection);
+    if (!written)
+        return written.error();
+    const Result<int> version = versionOf(connection);
+    if (!version)
+        return version.error();
+    if (version.value() == written.value())
+        return success();
+    return damagedProject(connection.path(), QCoreApplication::translate(
+                                                 "Project", "its version is %1, its tables are of version %2")
+                                                 .arg(written.value())
+                                                 .arg(version.value()));
 }
 
 Outcome checkSchema(SqlConnection &connection)

@@ -45,6 +45,11 @@ struct SchemaPart
 };
 /// Those of a version: tables first. Of an older one than ours: what it has in common with ours.
 std::vector<SchemaPart> schemaParts(int version);
+/// The version of a project by its tables, since the number in its header may be damaged; that number where
+/// it is a newer one than ours, or where the tables do not tell.
+Result<int> versionOf(SqlConnection &connection);
+/// Whether the header says so, too: Code::Unreadable where it does not.
+Outcome checkVersion(SqlConnection &connection);
 /// Whether all tables and indices of the current version are there; Code::Unreadable where one is missing.
 Outcome checkSchema(SqlConnection &connection);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
 #include "core/store/salvage.h"
+#include "core/store/schema.h"
 #include "core/types/resultsource.h"
 #include "tests/core/store/projectcheck.h"
 #include "tests/core/store/results.h"
@@ -643,6 +644,55 @@ private Q_SLOTS:
         const auto runs = store.value()->runs();
         for (const RunInfo &run : runs.value())
             QCOMPARE(resultsOf(*taken.value(), run.id).size(), resultsOf(*store.value(), run.id).size());
+    }
+
+    void aVersionThatIsDamaged_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("number");
+        for (int version = 1; version <= SchemaVersion; ++version) {
+            for (const int number : {-1, 0, 1, 2, 3}) {
+                if (number != version)
+                    QTest::addRow("%d, says %d", version, number)
+                        << u"version%1.turnstone"_s.arg(version) << number;
+            }
+        }
+    }
+
+    /// The tables are what they are, whatever number is in the header.
+    void aVersionThatIsDamaged()
+    {
+        QFETCH(QString, name);
+        QFETCH(int, number);
+        const QString sound = QStringLiteral(TURNSTONE_STORE_DATA "/") + name;
+        QVERIFY(QFile::remove(m_path) && QFile::copy(sound, m_path));
+        QVERIFY(QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner));
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(60)); // sqlite.org/fileformat2.html, 1.3
+        const qint32 written = qToBigEndian(qint32(number));
+        QCOMPARE(file.write(reinterpret_cast<const char *>(&written), 4), 4);
+        file.close();
+
+        const auto refused = openProject(m_path, OpenMode::Write);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Error::Code::Unreadable);
+        QVERIFY2(refused.error().message.contains(u"repair"), qPrintable(refused.error().message));
+
+        const auto before = openProject(sound, OpenMode::Read);
+        const auto read = openProject(m_path, OpenMode::Read);
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(saved.value().isWhole());
+        const auto taken = openProject(m_into, OpenMode::Write);
+        QVERIFY(before && taken);
+        const auto runs = before.value()->runs();
+        QVERIFY(runs && !runs.value().empty());
+        for (const RunInfo &run : runs.value()) {
+            const auto expected = resultsOf(*before.value(), run.id).size();
+            QCOMPARE(resultsOf(*read.value(), run.id).size(), expected);
+            QCOMPARE(resultsOf(*taken.value(), run.id).size(), expected);
+        }
     }
 
     void whatCannotBe_data()
