@@ -174,7 +174,9 @@ QByteArray hiddenUserInfo(QByteArrayView info)
 QByteArray withHiddenStray(QByteArrayView word)
 {
     for (qsizetype slashes = slashesIn(word); slashes >= 0;) {
-        const qsizetype start = slashes + 2, end = endOfAuthority(word, start);
+        // "http:///user:password": whatever stands where the host might be
+        const qsizetype start = std::find_if_not(word.begin() + slashes, word.end(), isSlash) - word.begin();
+        const qsizetype end = endOfAuthority(word, start);
         const QByteArrayView authority = word.sliced(start, end - start);
         if (const qsizetype password = strayPasswordIn(authority); password >= 0 && !authority.contains('@'))
             return word.first(start + password).toByteArray() + Hidden.toByteArray();

@@ -164,6 +164,12 @@ private Q_SLOTS:
         add("a host forgotten, with a path", "http://u:PW/p", "http://u:***");
         add("a host forgotten, in JSON", "{\"url\": \"http://u:PW\"}", "{\"url\": \"http://u:***");
         add("a host forgotten, then another", "http://u:PW,http://host/", "http://u:***");
+        add("a host forgotten, behind a slash", "http:///u:PW", "http:///u:***");
+        add("a host forgotten, behind many", "http:////u:PW/p", "http:////u:***");
+        add("an encoded sign behind a slash", "http:///u:PW%40h/a", "http:///u:***");
+        add("a wide sign behind three slashes", "http:///u:PW\xEF\xBC\xA0h/a",
+            "http:///u:***\xEF\xBC\xA0h/a");
+        add("a path behind a slash", "file:///srv/a:b", "file:///srv/a:b");
         add("a number that is no port", "http://u:123456", "http://u:***");
         add("a number and more", "http://u:80PW", "http://u:***");
         add("a port", "http://host:8080", "http://host:8080");
