@@ -123,7 +123,7 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
     case CURLE_SSL_CONNECT_ERROR:
         if (isBrokenOff(transfer))
             return {Error::RemoteHostClosedError, tr("Connection closed")};
-        return {Error::SslHandshakeFailedError, text};
+        return {Error::SslHandshakeFailedError, handshakeText(transfer.text())};
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -147,6 +147,41 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
     default:
         return {Error::ProtocolFailure, text};
     }
+}
+
+QString handshakeText(const QByteArray &text)
+{
+    struct Words
+    {
+        const char *sign;
+        const char *text;
+    };
+    static constexpr std::array<Words, 12> known{{
+        {"wrong version number", QT_TRANSLATE_NOOP("turnstone::CurlReply", "What answers there is not TLS")},
+        {"packet length too long",
+         QT_TRANSLATE_NOOP("turnstone::CurlReply", "What answers there is not TLS")},
+        {"http request", QT_TRANSLATE_NOOP("turnstone::CurlReply", "What answers there is not TLS")},
+        {"alert protocol version",
+         QT_TRANSLATE_NOOP("turnstone::CurlReply", "It has no version of TLS in common with us")},
+        {"unsupported protocol",
+         QT_TRANSLATE_NOOP("turnstone::CurlReply", "It has no version of TLS in common with us")},
+        {"handshake failure", QT_TRANSLATE_NOOP("turnstone::CurlReply", "It refused the handshake")},
+        {"unrecognized name", QT_TRANSLATE_NOOP("turnstone::CurlReply", "It does not know this host")},
+        {"certificate required",
+         QT_TRANSLATE_NOOP("turnstone::CurlReply", "It asks for a certificate of the client")},
+        {"dh key too small", QT_TRANSLATE_NOOP("turnstone::CurlReply", "Its key is too weak")},
+        {"ee key too small", QT_TRANSLATE_NOOP("turnstone::CurlReply", "Its key is too weak")},
+        {"ca md too weak",
+         QT_TRANSLATE_NOOP("turnstone::CurlReply", "The signature of its certificate is too weak")},
+        {"internal error", QT_TRANSLATE_NOOP("turnstone::CurlReply", "It failed in the handshake")},
+    }};
+    const qsizetype routine = text.lastIndexOf("::");
+    const QByteArray reason = routine < 0 ? text : text.sliced(routine + 2);
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&reason](const Words &words) { return reason.contains(words.sign); });
+    const QString given = QString::fromUtf8(reason);
+    // The library's own word, too: it is what one looks for elsewhere.
+    return found == known.end() ? given : tr("%1 (%2)").arg(tr(found->text), given);
 }
 
 QNetworkReply::NetworkError errorOfStatus(int status)
