@@ -101,10 +101,10 @@ void CurlLoop::closeIdle()
     open();
 }
 
-void CurlLoop::setUp(CURL *handle, CURLSH *share)
+void CurlLoop::setUp(CURL *handle)
 {
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(handle, CURLOPT_SHARE, share);
+    curl_easy_setopt(handle, CURLOPT_SHARE, m_share);
     curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, BufferBytes);
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
@@ -117,6 +117,14 @@ void CurlLoop::setUp(CURL *handle, CURLSH *share)
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &CurlTransfer::onBody);
     curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &CurlTransfer::onSend);
     curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &CurlTransfer::onOpen);
+    curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, &CurlLoop::onClose);
+    curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, this);
+}
+
+int CurlLoop::onClose(void *self, curl_socket_t socket)
+{
+    static_cast<CurlLoop *>(self)->m_sockets.remove(socket);
+    return ::close(socket);
 }
 
 CURL *CurlLoop::takeHandle()
@@ -127,7 +135,7 @@ CURL *CurlLoop::takeHandle()
         return handle;
     }
     CURL *handle = curl_easy_init();
-    setUp(handle, m_share);
+    setUp(handle);
     return handle;
 }
 
@@ -153,7 +161,7 @@ void CurlLoop::giveBack(CURL *handle, bool isSpecial)
     }
     if (isSpecial) {
         curl_easy_reset(handle);
-        setUp(handle, m_share);
+        setUp(handle);
     }
     m_spare.push_back(handle);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/net/curl/opensockets.h"
 
 #include <QObject>
 #include <QTimer>
@@ -44,6 +45,7 @@ public:
     /// (PEM); empty: the system's.
     const QByteArray &authorities();
     void giveBack(CURL *handle, bool isSpecial);
+    OpenSockets &sockets() { return m_sockets; }
 
 private:
     CurlLoop();
@@ -51,7 +53,8 @@ private:
     void closeIdle();
     static int onSocket(CURL *, curl_socket_t socket, int what, void *self, void *known);
     static int onTimer(CURLM *, long timeoutMs, void *self);
-    static void setUp(CURL *handle, CURLSH *share);
+    static int onClose(void *self, curl_socket_t socket);
+    void setUp(CURL *handle);
     void watch(curl_socket_t socket, int what, bool isKnown);
     void scheduleTurn();
     void turn();
@@ -62,6 +65,7 @@ private:
     void tellAll();
     void armTimer();
 
+    OpenSockets m_sockets; // outlives the connections
     CURLM *m_multi;
     CURLSH *m_share; // TLS sessions of all handles
     int m_epoll;

@@ -6,7 +6,6 @@
 #include <QIODevice>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <sys/socket.h>
 #include <utility>
@@ -221,24 +220,26 @@ int CurlTransfer::onSeek(void *self, curl_off_t offset, int origin)
     return origin == SEEK_SET && body->seek(offset) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
 }
 
-/// Whether a connection that was used before has been closed meanwhile, or has brought what nobody asked for:
-/// the next answer would be another one's. libcurl 7.88 does not look. Streams of HTTP/2 come at any time.
-bool CurlTransfer::hasStaleConnection() const
+/// Whether the connection that is to be used again cannot be: the next answer on it would be another one's.
+/// libcurl 7.88 takes what has something to be read for one that is fine. Streams of HTTP/2 come at any time.
+bool CurlTransfer::isOnStale(const char *local, const char *remote, int remotePort, int localPort)
 {
-    curl_socket_t socket = CURL_SOCKET_BAD;
-    if (m_hasOpened || m_order.http2 ||
-        curl_easy_getinfo(m_handle, CURLINFO_ACTIVESOCKET, &socket) != CURLE_OK || socket == CURL_SOCKET_BAD)
-        return false;
-    char byte = 0;
-    const ssize_t waiting = ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    return waiting >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+    OpenSockets &sockets = m_loop->sockets();
+    const QByteArray ends = OpenSockets::endsOf(local, localPort, remote, remotePort);
+    if (!m_hasOpened)
+        return !m_order.http2 && sockets.isStale(ends);
+    const auto isThis = [localPort](curl_socket_t socket) { return localPortOf(socket) == localPort; };
+    if (const auto it = std::find_if(m_opened.begin(), m_opened.end(), isThis); it != m_opened.end())
+        sockets.add(ends, *it);
+    m_opened.clear();
+    return false;
 }
 
 /// There is a connection, and what comes next is the request.
-int CurlTransfer::onSend(void *self, char *, char *, int, int)
+int CurlTransfer::onSend(void *self, char *remote, char *local, int remotePort, int localPort)
 {
     auto *transfer = static_cast<CurlTransfer *>(self);
-    transfer->m_isStale = transfer->hasStaleConnection();
+    transfer->m_isStale = transfer->isOnStale(local, remote, remotePort, localPort);
     if (transfer->m_isStale)
         return CURL_PREREQFUNC_ABORT;
     if (transfer->m_sends == MostSends)
@@ -257,7 +258,11 @@ curl_socket_t CurlTransfer::onOpen(void *self, curlsocktype, curl_sockaddr *addr
     transfer->m_connected = true;
     transfer->m_hasOpened = true;
     transfer->m_loop->note(*transfer);
-    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    const curl_socket_t socket =
+        ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (socket != CURL_SOCKET_BAD)
+        transfer->m_opened.push_back(socket);
+    return socket;
 }
 
 } // namespace turnstone

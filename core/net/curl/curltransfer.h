@@ -77,13 +77,13 @@ private:
     static size_t onBody(char *data, size_t, size_t size, void *self);
     static size_t onUpload(char *data, size_t one, size_t count, void *self);
     static int onSeek(void *self, curl_off_t offset, int origin);
-    static int onSend(void *self, char *, char *, int, int);
+    static int onSend(void *self, char *remote, char *local, int remotePort, int localPort);
     static curl_socket_t onOpen(void *self, curlsocktype, curl_sockaddr *address);
     void apply();
     void applyRest(const QByteArray &trusted);
     bool acceptsFromProxy(QByteArrayView line);
     void end(CURLcode code);
-    bool hasStaleConnection() const;
+    bool isOnStale(const char *local, const char *remote, int remotePort, int localPort);
 
     std::shared_ptr<CurlLoop> m_loop;
     Order m_order;
@@ -93,6 +93,7 @@ private:
     curl_slist m_resolve{};
     AnswerHeader m_header;
     WireFacts m_facts;
+    std::vector<curl_socket_t> m_opened; // since the last request went out
     QByteArray m_body;
     qint64 m_read = 0; // of m_body
     qint64 m_received = 0;
