@@ -5,11 +5,14 @@
 #include "tests/support/rawscripts.h"
 
 #include <QDeadlineTimer>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <algorithm>
 #include <future>
+#include <memory>
+#include <vector>
 
 using namespace turnstone;
 
@@ -152,6 +155,52 @@ private Q_SLOTS:
         QCOMPARE(answer.body, rawscripts::soundPage());
         QCOMPARE(int(answer.hop.sends), 1);
         QCOMPARE(server.connections(), 2);
+    }
+
+    /// However many there are, the request does not go out on one, and not without end looks for a better.
+    void manyConnectionsThatCannotBeUsedAgain()
+    {
+        if (engineOf({}) == Engine::Qt)
+            QSKIP("Qt 6.4 believes what comes late");
+        constexpr int count = 5;
+        std::promise<void> answered;
+        const std::shared_future<void> isAnswered = answered.get_future().share();
+        QSemaphore arrived, released, told;
+        RawServer server([&](RawConnection &connection) {
+            if (connection.number() >= count) {
+                rawscripts::answering(rawscripts::soundAnswer())(connection);
+                return;
+            }
+            connection.readRequest();
+            arrived.release();
+            released.acquire();
+            connection.send(rawscripts::soundAnswer());
+            isAnswered.wait();
+            connection.send("x");
+            told.release();
+            connection.waitUntilClosed();
+        });
+        WireRequest request;
+        request.url = server.address();
+        request.method = "GET";
+        std::vector<std::unique_ptr<Exchange>> exchanges;
+        int finished = 0;
+        for (int i = 0; i < count; ++i) {
+            exchanges.push_back(
+                std::make_unique<Exchange>(request, Exchange::Options{1'000'000, 0, false, false}, nullptr));
+            connect(exchanges.back().get(), &Exchange::finished, this, [&finished] { ++finished; });
+            exchanges.back()->start(*m_manager, toNetworkRequest(request, commonRequest({}, 5)));
+        }
+        QTRY_COMPARE(arrived.available(), count);
+        released.release(count);
+        QTRY_COMPARE(finished, count);
+        answered.set_value();
+        told.acquire(count);
+        const Answer answer = exchange(server, "GET");
+        QCOMPARE(answer.error, FetchError::None);
+        QCOMPARE(answer.body, rawscripts::soundPage());
+        QCOMPARE(int(answer.hop.sends), 1);
+        QCOMPARE(server.connections(), count + 1);
     }
 
     void silentResendsAreCounted_data()
