@@ -5,6 +5,7 @@
 #include "app/cli/headerlines.h"
 #include "app/cli/optionreader.h"
 #include "app/cli/outputs.h"
+#include "app/cli/settingoptions.h"
 #include "core/types/httptoken.h"
 #include "core/types/secrets.h"
 #include "core/types/settingranges.h"
@@ -29,16 +30,6 @@ Error wrong(const QString &sentence)
 {
     return Error{Error::Code::Invalid, sentence};
 }
-
-struct Switch
-{
-    const char *name;
-    bool CrawlSettings::*value;
-};
-constexpr Switch Switches[] = {
-    {"insecure", &CrawlSettings::insecure},        {"forbid-private", &CrawlSettings::forbidPrivate},
-    {"cookies", &CrawlSettings::cookies},          {"fail-fast", &CrawlSettings::failFast},
-    {"keep-headers", &CrawlSettings::keepHeaders}, {"keep-secrets", &CrawlSettings::keepSecrets}};
 
 void readRequest(OptionReader &reader, RequestSpec &request)
 {
@@ -113,24 +104,6 @@ void readProxy(OptionReader &reader, CrawlSettings &settings)
     settings.systemProxy = false;
 }
 
-void readLimits(OptionReader &reader, CrawlLimits &limits)
-{
-    limits.concurrency = reader.whole("concurrency", limits.concurrency, allowed::Concurrency);
-    limits.perHost = reader.whole("per-host", limits.perHost, allowed::PerHost);
-    limits.rate = reader.number("rate", limits.rate, allowed::Rate);
-    limits.hostDelay = std::chrono::milliseconds(
-        reader.whole("host-delay", int(limits.hostDelay.count()), {0, int(allowed::WaitMs.most)}));
-    limits.timeout = reader.seconds("timeout", limits.timeout, allowed::TimeoutMs);
-    limits.connectTimeout = reader.seconds("connect-timeout", limits.connectTimeout, allowed::TimeoutMs);
-    limits.retries = reader.whole("retries", limits.retries, allowed::Retries);
-    limits.backoff = reader.seconds("backoff", limits.backoff, allowed::WaitMs);
-    limits.maxBackoff = reader.seconds("max-backoff", limits.maxBackoff, allowed::WaitMs);
-    limits.maxBodyBytes = reader.bytes("max-body", limits.maxBodyBytes, allowed::MaxBodyBytes);
-    limits.maxRedirects = reader.whole("max-redirects", limits.maxRedirects, allowed::MaxRedirects);
-    limits.hostPatience = reader.seconds("host-patience", limits.hostPatience, allowed::WaitMs);
-    limits.memoryBytes = reader.bytes("memory", limits.memoryBytes, allowed::MemoryBytes);
-}
-
 void readOutputs(OptionReader &reader, CrawlOptions &options)
 {
     options.outputs = reader.texts("output");
@@ -142,26 +115,13 @@ void readOutputs(OptionReader &reader, CrawlOptions &options)
         reader.complain(complaint);
 }
 
-/// --no-NAME, against what the run had that is gone on with.
-bool isTurnedOff(OptionReader &reader, const char *name)
-{
-    const bool isOff = reader.isSet(QByteArray("no-").append(name).constData());
-    if (isOff && reader.isSet(name))
-        reader.complain(tr("--%1 and --no-%1 cannot both be.").arg(QLatin1StringView(name)));
-    return isOff;
-}
-
-void readSwitches(OptionReader &reader, CrawlSettings &settings)
+void readRest(OptionReader &reader, CrawlSettings &settings)
 {
     if (reader.isSet("user-agent")) {
         settings.userAgent = reader.text("user-agent").toUtf8();
         const auto isControl = [](char c) { return uchar(c) < 0x20 || c == 0x7f; };
         if (std::any_of(settings.userAgent.begin(), settings.userAgent.end(), isControl))
             reader.complain(tr("--user-agent takes a text on one line, without control characters."));
-    }
-    for (const Switch &each : Switches) {
-        bool &value = settings.*each.value;
-        value = (value || reader.isSet(each.name)) && !isTurnedOff(reader, each.name);
     }
     if (isTurnedOff(reader, "proxy")) {
         settings.proxy.clear();
@@ -172,14 +132,6 @@ void readSwitches(OptionReader &reader, CrawlSettings &settings)
         reader.bytes("keep-bodies", settings.keepBodyBytes, {1, allowed::KeepBodyBytes.most});
     settings.storeBodies =
         (settings.storeBodies || reader.isSet("keep-bodies")) && !isTurnedOff(reader, "keep-bodies");
-    if (reader.isSet("http2")) {
-        const QString http2 = reader.choice("http2", u"auto"_qs);
-        settings.http2 = http2 == u"on" ? Http2::On : http2 == u"off" ? Http2::Off : Http2::Auto;
-    }
-    if (reader.isSet("engine")) {
-        const QString engine = reader.choice("engine", u"auto"_qs);
-        settings.engine = engine == u"curl" ? Engine::Curl : engine == u"qt" ? Engine::Qt : Engine::Auto;
-    }
 }
 
 void readProject(OptionReader &reader, CrawlOptions &options)
@@ -229,14 +181,17 @@ Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const Crawl
     }
     OptionReader reader(parser, syntax);
     CrawlSettings &settings = options.settings;
-    readLimits(reader, settings.limits);
+    SettingReader given(reader);
+    visitLimits(given, settings.limits);
+    visitNetwork(given, settings);
+    visitEvidence(given, settings);
     readRequest(reader, settings.request);
     readHeaders(reader, options, headers);
     readProxy(reader, settings);
     options.lacksProxyPassword = !reader.isSet("proxy") && !reader.isSet("no-proxy") &&
                                  !base.proxy.userName().isEmpty() && base.proxy.password().isEmpty();
     readOutputs(reader, options);
-    readSwitches(reader, settings);
+    readRest(reader, settings);
     const QString progress = reader.choice("progress", u"auto"_qs);
     options.progress = progress == u"always"  ? CrawlOptions::Progress::Always
                        : progress == u"never" ? CrawlOptions::Progress::Never

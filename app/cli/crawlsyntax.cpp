@@ -2,6 +2,7 @@
 #include "app/cli/crawlsyntax.h"
 
 #include "app/cli/outputs.h"
+#include "app/cli/settingoptions.h"
 
 #include <QCoreApplication>
 
@@ -47,29 +48,6 @@ void addWhere(CommandSyntax &syntax)
                            "--output)."));
 }
 
-void addLimits(CommandSyntax &syntax)
-{
-    syntax.add("concurrency", tr("Requests in flight in all (32)."), "N");
-    syntax.add("per-host", tr("Requests in flight per host (6)."), "N");
-    syntax.add("rate", tr("Requests per second in all (no limit)."), "R");
-    syntax.add("host-delay", tr("Time from one start to the next at a host, in ms (0)."), "MS");
-    syntax.add("timeout", tr("Total time of an attempt, in seconds (15)."), "S");
-    syntax.add("connect-timeout", tr("Time to connect, in seconds (10)."), "S");
-    syntax.add("retries", tr("Tries after the first (2); probes of a host that is down do not count."), "N");
-    syntax.add("backoff", tr("First wait before another try, doubled each time, in seconds (0.5)."), "S");
-    syntax.add("max-backoff", tr("Longest wait before another try, Retry-After included, in seconds (60)."),
-               "S");
-    syntax.add("max-body", tr("Largest body that is read (10M)."), "BYTES");
-    syntax.add("max-redirects", tr("Longest chain of redirects (10)."), "N");
-    syntax.add("host-patience",
-               tr("How long rows wait for a host that is down, in seconds (300); 0: not at all."), "S");
-    syntax.add("memory",
-               tr("What bodies and results may hold until they are written, at least 16M (512M): enough for "
-                  "1500 requests in flight, and for others in proportion. The program takes some memory "
-                  "besides."),
-               "BYTES");
-}
-
 void addRequest(CommandSyntax &syntax)
 {
     syntax.add("method", tr("Request method (GET, or POST where there is data)."), "M");
@@ -83,34 +61,17 @@ void addRequest(CommandSyntax &syntax)
         "'Name: value'");
     syntax.add("user-agent", tr("The User-Agent field (Turnstone/VERSION)."), "TEXT");
     syntax.add("proxy", tr("http://HOST:PORT, socks5://HOST:PORT, or system."), "URL");
-    syntax.add("insecure", tr("Accept any certificate."));
-    syntax.add(
-        "forbid-private",
-        tr("Refuse redirects and names that lead into a private network. A proxy looks names up by itself: "
-           "through one, only localhost and addresses that are given as numbers are refused."));
-    syntax.add("cookies", tr("Keep and send cookies, as many as a browser: 180 of a site, 50 of them of one "
-                             "domain, none of more than 4096 bytes."));
-    syntax.add("http2", tr("on, off or auto (auto)."), "CHOICE", {u"on"_qs, u"off"_qs, u"auto"_qs});
-    syntax.add("engine",
-               tr("What fetches: curl (libcurl), qt (the HTTP code of Qt) or auto (auto: libcurl)."),
-               "CHOICE", {u"curl"_qs, u"qt"_qs, u"auto"_qs});
 }
 
 void addRest(CommandSyntax &syntax)
 {
-    syntax.add("keep-headers", tr("Keep header fields in the project."));
-    syntax.add("keep-secrets",
-               tr("Keep the values of Authorization, Cookie and other secret header fields and the passwords "
-                  "of addresses in the project; without, it has *** for them."));
     syntax.add("keep-bodies", tr("Keep so much of each body in the project (nothing)."), "BYTES");
-    syntax.add("fail-fast", tr("Stop at the first address that is not fine."));
     syntax.add("progress", tr("auto, always or never (auto: on a terminal)."), "WHEN",
                {u"auto"_qs, u"always"_qs, u"never"_qs});
     syntax.add('q', "quiet", tr("Nothing but errors on standard error."));
     syntax.add("log-level", tr("debug, info, warning or error (warning)."), "LEVEL",
                {u"debug"_qs, u"info"_qs, u"warning"_qs, u"error"_qs});
-    for (const char *name : {"insecure", "forbid-private", "cookies", "fail-fast", "keep-headers",
-                             "keep-secrets", "keep-bodies", "proxy"})
+    for (const char *name : {"keep-bodies", "proxy"})
         syntax.addHidden(u"no-"_qs + QLatin1StringView(name));
 }
 
@@ -123,6 +84,9 @@ CommandSyntax crawlSyntax()
     syntax.summary = tr("Fetches every address and tells what became of it.");
     addWhere(syntax);
     addFetchOptions(syntax);
+    SettingOptions options(syntax);
+    const CrawlSettings settings;
+    visitEvidence(options, settings);
     addRest(syntax);
     syntax.addHelp();
     syntax.arguments = u"[ADDRESS | FILE | -]..."_qs;
@@ -145,8 +109,11 @@ CommandSyntax crawlSyntax()
 
 void addFetchOptions(CommandSyntax &syntax)
 {
-    addLimits(syntax);
+    const CrawlSettings settings;
+    SettingOptions options(syntax);
+    visitLimits(options, settings.limits);
     addRequest(syntax);
+    visitNetwork(options, settings);
 }
 
 } // namespace turnstone

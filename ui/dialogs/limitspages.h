@@ -3,8 +3,6 @@
 
 #include "ui/dialogs/settingspage.h"
 
-class QCheckBox;
-
 namespace turnstone {
 
 /// How fast and how much.
@@ -14,18 +12,6 @@ class SpeedPage final : public SettingsPage
 
 public:
     SpeedPage();
-
-    void load(const CrawlSettings &crawl) override;
-    void store(CrawlSettings &crawl) const override;
-
-private:
-    QSpinBox *m_concurrency;
-    QSpinBox *m_perHost;
-    QDoubleSpinBox *m_rate;
-    QSpinBox *m_hostDelay;
-    QDoubleSpinBox *m_maxBody;
-    QSpinBox *m_maxRedirects;
-    QSpinBox *m_memory;
 };
 
 /// How long, and how often again.
@@ -37,17 +23,14 @@ public:
     TimePage();
 
     void load(const CrawlSettings &crawl) override;
-    void store(CrawlSettings &crawl) const override;
 
 private:
     void check();
 
     QDoubleSpinBox *m_timeout;
     QDoubleSpinBox *m_connectTimeout;
-    QSpinBox *m_retries;
     QDoubleSpinBox *m_backoff;
     QDoubleSpinBox *m_maxBackoff;
-    QDoubleSpinBox *m_hostPatience;
 };
 
 } // namespace turnstone

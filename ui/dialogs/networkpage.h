@@ -5,7 +5,6 @@
 
 #include <QUrl>
 
-class QCheckBox;
 class QComboBox;
 class QLineEdit;
 
@@ -28,11 +27,6 @@ private:
     QComboBox *m_proxyKind;
     QLineEdit *m_proxy;
     QUrl m_loadedProxy;
-    QComboBox *m_http2;
-    QComboBox *m_engine;
-    QCheckBox *m_cookies;
-    QCheckBox *m_insecure;
-    QCheckBox *m_forbidPrivate;
 };
 
 /// What is kept of each answer, and when a crawl ends early.
@@ -42,16 +36,6 @@ class EvidencePage final : public SettingsPage
 
 public:
     EvidencePage();
-
-    void load(const CrawlSettings &crawl) override;
-    void store(CrawlSettings &crawl) const override;
-
-private:
-    QCheckBox *m_keepHeaders;
-    QCheckBox *m_keepSecrets;
-    QDoubleSpinBox *m_keepBody;
-    QCheckBox *m_storeBodies;
-    QCheckBox *m_failFast;
 };
 
 } // namespace turnstone

@@ -19,8 +19,6 @@
 
 namespace turnstone {
 
-namespace {}
-
 SettingsDialog::SettingsDialog(const CrawlSettings &settings, Appearance appearance, bool crawlRuns,
                                QWidget *parent)
     : QDialog(parent)

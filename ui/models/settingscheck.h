@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a crawl setting may be: the same ranges for the settings dialog and for what was stored.
+// What the settings dialog offers of what the settings of a crawl may be, and what is wrong with a text.
 #pragma once
 
 #include "core/types/crawlsettings.h"

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/settingsstore.h"
 
+#include "core/types/crawlsettingstable.h"
 #include "core/types/secrets.h"
 #include "ui/models/settingscheck.h"
 
 #include <QSettings>
 
+#include <cctype>
 #include <cmath>
+#include <optional>
 
 namespace turnstone {
 
@@ -14,9 +17,18 @@ using std::chrono::milliseconds;
 
 namespace {
 
-QString key(const char *name)
+/// "crawl/hostPatienceMs" of "host_patience_ms".
+QString keyOf(const Setting &setting)
 {
-    return QLatin1StringView("crawl/") + QLatin1StringView(name);
+    QByteArray key("crawl/");
+    for (const char *c = setting.id; *c != '\0'; ++c)
+        key += *c == '_' ? char(std::toupper(*++c)) : *c;
+    return QString::fromLatin1(key);
+}
+
+bool isRaw(const Setting &setting)
+{
+    return QLatin1StringView(setting.id) == QLatin1StringView("body");
 }
 
 /// Reads values into what already holds their defaults, and leaves those alone where a value makes no sense.
@@ -28,88 +40,107 @@ public:
     {}
 
     template <typename T>
-    void number(const char *name, T &target, SettingRange<T> range) const
+    void operator()(const Setting &setting, T &value, SettingRange<T> range)
     {
         bool isNumber = false;
-        const double stored = m_settings.value(key(name)).toDouble(&isNumber);
+        const double stored = get(setting).toDouble(&isNumber);
         if (isNumber && std::isfinite(stored) && stored >= double(range.least) &&
             stored <= double(range.most))
-            target = T(stored);
+            value = T(stored);
     }
-
-    void duration(const char *name, milliseconds &target, SettingRange<int> range) const
+    void operator()(const Setting &setting, milliseconds &value, SettingRange<qint64> range)
     {
-        int value = int(target.count());
-        number(name, value, range);
-        target = milliseconds(value);
+        qint64 count = value.count();
+        (*this)(setting, count, range);
+        value = milliseconds(count);
     }
-
-    void flag(const char *name, bool &target) const
+    void operator()(const Setting &setting, bool &value)
     {
-        const QString stored = m_settings.value(key(name)).toString();
+        const QString stored = get(setting).toString();
         if (stored == QLatin1StringView("true") || stored == QLatin1StringView("false"))
-            target = stored == QLatin1StringView("true");
+            value = stored == QLatin1StringView("true");
     }
-
-    /// The stored text where `problemOf` finds nothing against it.
-    template <typename Check, typename Take>
-    void text(const char *name, Check problemOf, Take take) const
+    void operator()(const Setting &setting, Http2 &value) { choose(setting, value, Http2Ids.size()); }
+    void operator()(const Setting &setting, Engine &value) { choose(setting, value, EngineIds.size()); }
+    void operator()(const Setting &setting, QByteArray &value)
     {
-        const QVariant stored = m_settings.value(key(name));
-        if (stored.isValid() && problemOf(stored.toString()).isEmpty())
-            take(stored.toString());
+        if (isRaw(setting)) {
+            value = get(setting).toByteArray();
+            return;
+        }
+        const bool isMethod = QLatin1StringView(setting.id) == QLatin1StringView("method");
+        if (const auto text = textOf(setting, isMethod ? methodProblem : userAgentProblem))
+            value = isMethod ? text->trimmed().toUpper().toLatin1() : text->trimmed().toUtf8();
     }
-
-    QByteArray bytes(const char *name) const { return m_settings.value(key(name)).toByteArray(); }
+    void operator()(const Setting &setting, HeaderList &value)
+    {
+        if (const auto text = textOf(setting, headersProblem))
+            value = headersFromText(*text);
+    }
+    void operator()(const Setting &setting, QUrl &value)
+    {
+        if (const auto text = textOf(setting, proxyProblem))
+            value = proxyFromText(*text);
+    }
 
 private:
+    QVariant get(const Setting &setting) const { return m_settings.value(keyOf(setting)); }
+    template <typename Choice>
+    void choose(const Setting &setting, Choice &value, size_t count)
+    {
+        int chosen = int(value);
+        (*this)(setting, chosen, SettingRange<int>{0, int(count) - 1});
+        value = Choice(chosen);
+    }
+    /// What is stored, where `problemOf` finds nothing against it.
+    std::optional<QString> textOf(const Setting &setting, QString (*problemOf)(const QString &)) const
+    {
+        const QVariant stored = get(setting);
+        if (!stored.isValid() || !problemOf(stored.toString()).isEmpty())
+            return {};
+        return stored.toString();
+    }
+
     const QSettings &m_settings;
 };
 
-void readLimits(const Reader &read, CrawlLimits &limits)
+class Writer final
 {
-    read.number("concurrency", limits.concurrency, ranges::Concurrency);
-    read.number("perHost", limits.perHost, ranges::PerHost);
-    read.number("rate", limits.rate, ranges::Rate);
-    read.duration("hostDelayMs", limits.hostDelay, ranges::HostDelayMs);
-    read.duration("timeoutMs", limits.timeout, ranges::TimeoutMs);
-    read.duration("connectTimeoutMs", limits.connectTimeout, ranges::TimeoutMs);
-    read.number("retries", limits.retries, ranges::Retries);
-    read.duration("backoffMs", limits.backoff, ranges::BackoffMs);
-    read.duration("maxBackoffMs", limits.maxBackoff, ranges::MaxBackoffMs);
-    read.number("maxBodyBytes", limits.maxBodyBytes, ranges::MaxBodyBytes);
-    read.number("maxRedirects", limits.maxRedirects, ranges::MaxRedirects);
-    read.duration("hostPatienceMs", limits.hostPatience, ranges::HostPatienceMs);
-    read.number("memoryBytes", limits.memoryBytes, ranges::MemoryBytes);
-}
+public:
+    explicit Writer(QSettings &settings)
+        : m_settings(settings)
+    {}
 
-void readRequest(const Reader &read, CrawlSettings &crawl)
-{
-    read.text("method", methodProblem,
-              [&crawl](const QString &text) { crawl.request.method = text.trimmed().toUpper().toLatin1(); });
-    read.text("headers", headersProblem,
-              [&crawl](const QString &text) { crawl.request.headers = headersFromText(text); });
-    read.text("userAgent", userAgentProblem,
-              [&crawl](const QString &text) { crawl.userAgent = text.trimmed().toUtf8(); });
-    read.flag("hasBody", crawl.request.hasBody);
-    if (crawl.request.hasBody)
-        crawl.request.body = read.bytes("body");
-}
+    template <typename T>
+    void operator()(const Setting &setting, const T &value, SettingRange<T>)
+    {
+        put(setting, value);
+    }
+    void operator()(const Setting &setting, const milliseconds &value, SettingRange<qint64>)
+    {
+        put(setting, qint64(value.count()));
+    }
+    void operator()(const Setting &setting, const bool &value) { put(setting, value); }
+    void operator()(const Setting &setting, const Http2 &value) { put(setting, int(value)); }
+    void operator()(const Setting &setting, const Engine &value) { put(setting, int(value)); }
+    void operator()(const Setting &setting, const QByteArray &value)
+    {
+        put(setting, isRaw(setting) ? QVariant(value) : QVariant(QString::fromUtf8(value)));
+    }
+    void operator()(const Setting &setting, const HeaderList &value)
+    {
+        put(setting, headersToText(shownHeaders(value))); // the others are asked for
+    }
+    void operator()(const Setting &setting, const QUrl &value)
+    {
+        put(setting, value.toString(QUrl::FullyEncoded | QUrl::RemovePassword));
+    }
 
-void readNetwork(const Reader &read, CrawlSettings &crawl)
-{
-    read.text("proxy", proxyProblem, [&crawl](const QString &text) { crawl.proxy = proxyFromText(text); });
-    read.flag("systemProxy", crawl.systemProxy);
-    read.flag("insecure", crawl.insecure);
-    read.flag("forbidPrivate", crawl.forbidPrivate);
-    read.flag("cookies", crawl.cookies);
-    int http2 = int(crawl.http2);
-    read.number("http2", http2, {int(Http2::Auto), int(Http2::Off)});
-    crawl.http2 = Http2(http2);
-    int engine = int(crawl.engine);
-    read.number("engine", engine, {int(Engine::Auto), int(Engine::Qt)});
-    crawl.engine = Engine(engine);
-}
+private:
+    void put(const Setting &setting, const QVariant &value) { m_settings.setValue(keyOf(setting), value); }
+
+    QSettings &m_settings;
+};
 
 } // namespace
 
@@ -124,54 +155,17 @@ CrawlSettings SettingsStore::defaults()
 CrawlSettings SettingsStore::load() const
 {
     CrawlSettings crawl = defaults();
-    const Reader read(m_settings);
-    readLimits(read, crawl.limits);
-    readRequest(read, crawl);
-    readNetwork(read, crawl);
-    read.flag("failFast", crawl.failFast);
-    read.flag("keepHeaders", crawl.keepHeaders);
-    read.number("keepBodyBytes", crawl.keepBodyBytes, ranges::KeepBodyBytes);
-    read.flag("storeBodies", crawl.storeBodies);
-    read.flag("keepSecrets", crawl.keepSecrets);
+    Reader read(m_settings);
+    visitSettings(read, crawl);
+    if (!crawl.request.hasBody)
+        crawl.request.body.clear();
     return crawl;
 }
 
 void SettingsStore::save(const CrawlSettings &crawl)
 {
-    const auto write = [this](const char *name, const QVariant &value) {
-        m_settings.setValue(key(name), value);
-    };
-    const CrawlLimits &limits = crawl.limits;
-    write("concurrency", limits.concurrency);
-    write("perHost", limits.perHost);
-    write("rate", limits.rate);
-    write("hostDelayMs", qint64(limits.hostDelay.count()));
-    write("timeoutMs", qint64(limits.timeout.count()));
-    write("connectTimeoutMs", qint64(limits.connectTimeout.count()));
-    write("retries", limits.retries);
-    write("backoffMs", qint64(limits.backoff.count()));
-    write("maxBackoffMs", qint64(limits.maxBackoff.count()));
-    write("maxBodyBytes", limits.maxBodyBytes);
-    write("maxRedirects", limits.maxRedirects);
-    write("hostPatienceMs", qint64(limits.hostPatience.count()));
-    write("memoryBytes", limits.memoryBytes);
-    write("method", QString::fromLatin1(crawl.request.method));
-    write("headers", headersToText(shownHeaders(crawl.request.headers))); // the others are asked for
-    write("hasBody", crawl.request.hasBody);
-    write("body", crawl.request.body);
-    write("userAgent", QString::fromUtf8(crawl.userAgent));
-    write("proxy", crawl.proxy.toString(QUrl::FullyEncoded | QUrl::RemovePassword));
-    write("systemProxy", crawl.systemProxy);
-    write("insecure", crawl.insecure);
-    write("forbidPrivate", crawl.forbidPrivate);
-    write("cookies", crawl.cookies);
-    write("http2", int(crawl.http2));
-    write("engine", int(crawl.engine));
-    write("failFast", crawl.failFast);
-    write("keepHeaders", crawl.keepHeaders);
-    write("keepBodyBytes", crawl.keepBodyBytes);
-    write("storeBodies", crawl.storeBodies);
-    write("keepSecrets", crawl.keepSecrets);
+    Writer write(m_settings);
+    visitSettings(write, crawl);
 }
 
 Appearance SettingsStore::appearance() const

@@ -295,7 +295,7 @@ private Q_SLOTS:
         add({u"--proxy"_qs, u"ftp://127.0.0.1:21"_qs}, u"--proxy"_qs);
         add({u"--proxy"_qs, u"127.0.0.1:3128"_qs}, u"--proxy"_qs);
         add({u"--proxy"_qs, u"http://"_qs}, u"--proxy"_qs);
-        add({u"--http2"_qs, u"maybe"_qs}, u"on|off|auto"_qs);
+        add({u"--http2"_qs, u"maybe"_qs}, u"auto|on|off"_qs);
         add({u"--progress"_qs, u"often"_qs}, u"auto|always|never"_qs);
         add({u"--log-level"_qs, u"loud"_qs}, u"--log-level"_qs);
         add({u"--output"_qs, u"results.pdf"_qs}, u"results.pdf"_qs);

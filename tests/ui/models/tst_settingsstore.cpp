@@ -97,6 +97,45 @@ private Q_SLOTS:
         QVERIFY(loaded.keepSecrets);
     }
 
+    /// The names stand in the settings of all who have used it before.
+    void theNamesOfSettingsStay()
+    {
+        const std::pair<const char *, QVariant> stored[] = {{"perHost", 9},
+                                                            {"hostDelayMs", 70},
+                                                            {"hostPatienceMs", 8000},
+                                                            {"maxBodyBytes", 12345},
+                                                            {"memoryBytes", 20e6},
+                                                            {"maxBackoffMs", 900},
+                                                            {"userAgent", u"a/1"_qs},
+                                                            {"systemProxy", true},
+                                                            {"forbidPrivate", true},
+                                                            {"http2", 2},
+                                                            {"engine", 2},
+                                                            {"failFast", true},
+                                                            {"keepBodyBytes", 77000},
+                                                            {"storeBodies", true},
+                                                            {"keepSecrets", true},
+                                                            {"hasBody", true},
+                                                            {"body", QByteArray("b")}};
+        for (const auto &[name, value] : stored)
+            m_settings->setValue(u"crawl/"_qs + QLatin1StringView(name), value);
+        const CrawlSettings loaded = SettingsStore(*m_settings).load();
+        using std::chrono::milliseconds;
+        QCOMPARE(loaded.limits.perHost, 9);
+        QCOMPARE(loaded.limits.hostDelay, milliseconds(70));
+        QCOMPARE(loaded.limits.hostPatience, milliseconds(8000));
+        QCOMPARE(loaded.limits.maxBodyBytes, 12345);
+        QCOMPARE(loaded.limits.memoryBytes, 20'000'000);
+        QCOMPARE(loaded.limits.maxBackoff, milliseconds(900));
+        QCOMPARE(loaded.userAgent, "a/1");
+        QVERIFY(loaded.systemProxy && loaded.forbidPrivate && loaded.failFast && loaded.storeBodies);
+        QVERIFY(loaded.keepSecrets && loaded.request.hasBody);
+        QCOMPARE(loaded.http2, Http2::Off);
+        QCOMPARE(loaded.engine, Engine::Qt);
+        QCOMPARE(loaded.keepBodyBytes, 77000);
+        QCOMPARE(loaded.request.body, "b");
+    }
+
     void nonsenseIsReadAsTheDefault_data()
     {
         QTest::addColumn<QString>("key");
@@ -113,7 +152,7 @@ private Q_SLOTS:
         row("rate", -1.0);
         row("hostDelayMs", 1e30);
         row("timeoutMs", 0);
-        row("retries", 21);
+        row("retries", 101);
         row("maxBodyBytes", u"-5"_qs);
         row("maxRedirects", u""_qs);
         row("hostPatienceMs", -1);
@@ -130,7 +169,7 @@ private Q_SLOTS:
         row("proxy", u"http://"_qs);
         row("http2", 7);
         row("cookies", u"perhaps"_qs);
-        row("keepBodyBytes", 1e12);
+        row("keepBodyBytes", 1e13);
     }
     void nonsenseIsReadAsTheDefault()
     {
