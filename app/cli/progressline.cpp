@@ -63,7 +63,7 @@ QString ProgressLine::text(const CrawlStats &stats)
     if (stats.willRetry > 0)
         line += tr(" · %1 will retry").arg(grouped(stats.willRetry));
     if (stats.networkDown)
-        line += tr(" · network down");
+        line += tr(" · no connection");
     else if (stats.eta.count() >= 0)
         line += tr(" · %1 left").arg(duration(stats.eta));
     return line;

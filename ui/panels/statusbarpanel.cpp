@@ -76,7 +76,7 @@ void StatusBarPanel::setStats(const CrawlStats &stats, bool active)
                : tr("%1 on average").arg(rateText(stats.meanRequestsPerSecond)));
     QString left = tr("took %1").arg(exactElapsedText(stats.elapsed));
     if (active && stats.networkDown)
-        left = tr("network down");
+        left = tr("no connection");
     else if (active)
         left = stats.eta.count() >= 0 ? tr("%1 left").arg(countdownText(stats.eta)) : tr("time left unknown");
     set(m_left, active || stats.elapsed.count() > 0, left);

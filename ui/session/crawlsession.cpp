@@ -376,6 +376,8 @@ void CrawlSession::showStats(const CrawlStats &stats)
             m_list.stats.byVerdict[size_t(Verdict::Cancelled)]; // Start goes on with them
         m_list.stats.addresses = m_list.addresses.size();
         m_list.stats.waiting = m_list.stats.addresses - m_list.stats.finished;
+        if (m_list.stats.waiting > 0)
+            m_list.stats.eta = std::chrono::milliseconds(-1); // nobody knows when somebody starts them
     }
     Q_EMIT statsChanged(m_list.stats);
 }

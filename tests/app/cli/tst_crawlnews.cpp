@@ -82,9 +82,9 @@ private Q_SLOTS:
         QTest::newRow("stopped") << stopped
                                  << u"2,000/2,000 100% · 100/s · 1,250 ok · 250 not · 32 in flight"_qs;
         stats.networkDown = true;
-        QTest::newRow("network down")
+        QTest::newRow("no connection")
             << stats
-            << u"1,500/2,000 75% · 100/s · 1,250 ok · 250 not · 32 in flight · 3 will retry · network down"_qs;
+            << u"1,500/2,000 75% · 100/s · 1,250 ok · 250 not · 32 in flight · 3 will retry · no connection"_qs;
     }
 
     void theProgressLineCountsVerdicts()

@@ -505,12 +505,12 @@ void TestMainWindow::theNetworkGoesAndComes()
     CrawlStats stats;
     stats.networkDown = true;
     Q_EMIT crawler->statsChanged(stats);
-    QVERIFY(statusBarSays(QStringLiteral("network down")));
+    QVERIFY(statusBarSays(QStringLiteral("no connection")));
     Q_EMIT crawler->networkDownChanged(false);
     QVERIFY(!message()->isVisible());
     stats.networkDown = false;
     Q_EMIT crawler->statsChanged(stats);
-    QVERIFY(!statusBarSays(QStringLiteral("network down")));
+    QVERIFY(!statusBarSays(QStringLiteral("no connection")));
 
     // Each matter has its own line, which ends with it.
     Q_EMIT crawler->networkDownChanged(true);

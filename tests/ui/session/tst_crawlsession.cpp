@@ -292,6 +292,7 @@ void TestCrawlSession::whatWasStoppedWaitsWhenItIsStartedAgain()
     QTRY_VERIFY(!m_session->isActive() && m_session->isSettled());
     QCOMPARE(count(Verdict::Cancelled), 2);
     QCOMPARE(m_session->startableRows(), 6);
+    QVERIFY2(m_session->stats().eta.count() < 0, "nobody knows when they are started again");
     settings.limits.concurrency = 1; // so that one of the two has to wait
     m_session->setSettings(settings);
     m_session->start();
