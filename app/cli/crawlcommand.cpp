@@ -476,6 +476,10 @@ void CrawlCommand::tellAll() const
     tellEnd(m_summary.stats, m_rows);
     if (m_summary.failedFast)
         say(tr("Stopped at the first address that is not fine."));
+    else if (m_summary.proxyRefused && m_signal == 0)
+        say(tr("Stopped: the proxy refuses its login, and each request would be one more. Give the right "
+               "name and "
+               "password with --proxy."));
     else if (m_summary.stopped)
         say(tr("Interrupted; what was fetched is written."));
     for (const QString &path : m_outputs.written())

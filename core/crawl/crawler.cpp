@@ -41,6 +41,8 @@ public:
     void setState(State next);
     void onResults(int worker, const ResultBatch &batch);
     void deliver();
+    void noteProxy(const FetchResult &result);
+    bool isProxyRefused() const;
     void release(int worker);
     void releaseAll();
     ResultBatch withoutKept(const ResultBatch &batch) const;
@@ -98,7 +100,9 @@ public:
     qint64 finishedAtAsking = 0;
     bool stopped = false;
     bool failedFast = false;
-    qint64 asked = 0; // results of the run that took a request
+    int refusedLogins = 0;  // by the proxy
+    bool proxyLets = false; // something through
+    qint64 asked = 0;       // results of the run that took a request
 };
 
 Crawler::Private::Private(const CrawlEngine &chosen, Crawler *crawler)
@@ -115,6 +119,8 @@ Crawler::Private::Private(const CrawlEngine &chosen, Crawler *crawler)
         connectWorker(i);
     watchNetwork(NetworkPart::Hosts);
     watchNetwork(NetworkPart::Names);
+    hostWatch.setSecondOpinion(engine.nameProbe ? engine.nameProbe : crew.nameProbe(),
+                               [this] { return Duration(settings.limits.hostPatience); });
     crew.tellAll([spread = HostSpread({}, crew.size())](CrawlWorker &worker) { worker.reset({}, spread); });
 }
 
@@ -146,6 +152,8 @@ void Crawler::Private::begin()
     ++run;
     stopped = false;
     failedFast = false;
+    refusedLogins = 0;
+    proxyLets = false;
     asked = 0;
     finalReports = 0;
     const QUrl proxyBefore = settings.proxy;
@@ -229,6 +237,7 @@ void Crawler::Private::deliver()
             if (settings.failFast && !stopped && !isFine(result.verdict) &&
                 result.verdict != Verdict::Cancelled)
                 failedFast = true;
+            noteProxy(result);
         }
         const bool waits = receiverAcknowledges && !batch->empty() && state != State::Stopping;
         if (waits)
@@ -238,9 +247,28 @@ void Crawler::Private::deliver()
         if (!waits)
             release(one.worker);
     }
-    if (failedFast && !stopped)
+    if ((failedFast || isProxyRefused()) && !stopped)
         q->stop();
     endIfDone();
+}
+
+void Crawler::Private::noteProxy(const FetchResult &result)
+{
+    constexpr int proxyAuthenticationRequired = 407;
+    const FetchAttempt *last = result.lastAttempt();
+    if (settings.proxy.isEmpty() || !last)
+        return;
+    const bool isRefused = last->error == FetchError::ProxyLogin ||
+                           (last->status() == proxyAuthenticationRequired && !result.lastHop()->secure);
+    refusedLogins += isRefused ? 1 : 0;
+    proxyLets = proxyLets || (!isRefused && last->status() != 0);
+}
+
+/// Accounts are locked after some failed logins.
+bool Crawler::Private::isProxyRefused() const
+{
+    constexpr int enough = 3;
+    return !proxyLets && refusedLogins >= enough;
 }
 
 /// The worker may send one batch more.
@@ -315,6 +343,7 @@ void Crawler::Private::end()
     summary.stats = stats();
     summary.stopped = stopped;
     summary.failedFast = failedFast;
+    summary.proxyRefused = isProxyRefused();
     beat->clear();
     restNetwork();
     setState(State::Idle);
@@ -350,6 +379,10 @@ void Crawler::Private::watchNetwork(NetworkPart part)
     connect(&watch, &NetworkWatch::cameBack, q, [this, &other] {
         tellNetwork();
         other.hurry();
+    });
+    connect(&watch, &NetworkWatch::neverWent, q, [this] {
+        networkDownSince = now(); // nobody is forgiven the time
+        tellNetwork();
     });
 }
 

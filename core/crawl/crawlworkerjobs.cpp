@@ -6,6 +6,7 @@
 #include "core/policy/hostverdict.h"
 #include "core/policy/judge.h"
 #include "core/policy/retrypolicy.h"
+#include "core/types/addressurl.h"
 
 #include <QDateTime>
 
@@ -110,7 +111,7 @@ void CrawlWorker::launch(const HostTable::Start &start)
 bool CrawlWorker::prepareAttempt(Job &job)
 {
     const RowId row = job.result.row;
-    QUrl url(m_list.text(row), QUrl::TolerantMode);
+    QUrl url = addressUrl(m_list.text(row));
     const bool isUsable = url.isValid() && !url.host().isEmpty();
     url.setFragment(QString());
     if (isUsable)
@@ -275,7 +276,7 @@ void CrawlWorker::reportHealth(Job &job, HostId host, const Answer &answer, Time
         job.firstTroubleAt = at;
     if (hasOwnTrouble(job, host) && !m_hosts.health(host).isDown())
         return;
-    HostHealth::Incident incident{trouble, job.result.row, startedAt, {}};
+    HostHealth::Incident incident{trouble, job.result.row, startedAt};
     if (answer.retryAfterMs >= 0)
         incident.pause =
             std::min<Duration>(std::chrono::milliseconds(answer.retryAfterMs), m_settings.limits.maxBackoff);

@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace turnstone {
 
 /// Tells a failure of a part of our own network from one of a host. A host that cannot be reached, or a name
@@ -20,6 +22,12 @@ class NetworkWatch final : public QObject
 public:
     NetworkWatch(const NetworkPulse &pulse, TimeSource &timeSource, NetworkProbe::Function probe,
                  QObject *parent);
+
+    /// Somebody who can tell a network that is gone from hosts that have all fallen silent, as behind a
+    /// firewall that has had enough: asked once `patience` is over. Where it says that the network is there,
+    /// the failures are believed, and so are all others until somebody is heard of again. Not where there is
+    /// a proxy.
+    void setSecondOpinion(NetworkProbe::Function opinion, std::function<Duration()> patience);
 
     bool isDown() const { return m_state == State::Down; }
     /// A host could not be reached. `proxy`: "host:port" of the only one that can be, where there is one.
@@ -37,9 +45,13 @@ Q_SIGNALS:
     void believed(turnstone::TimePoint until);
     void wentDown(turnstone::TimePoint since);
     void cameBack();
+    /// It was there all the time.
+    void neverWent();
 
 private:
     enum class State { Fine, Listening, Asking, Down };
+    void askAgain();
+    void onOpinion(bool isThere);
     void onAlarm();
     void ask();
     void onAnswer(bool reachable);
@@ -53,7 +65,11 @@ private:
     NetworkProbe::Sign m_sign = NetworkProbe::Sign::AcceptsOrRefuses;
     TimePoint m_doubtedAt;
     TimePoint m_askedAt;
-    int m_question = 0; // answers to earlier ones are not heard
+    NetworkProbe::Function m_opinion;
+    std::function<Duration()> m_patience;
+    TimePoint m_downSince;
+    TimePoint m_believesSince = Never; // the hosts are silent, and the network is there
+    int m_question = 0;                // answers to earlier ones are not heard
 };
 
 } // namespace turnstone

@@ -3,6 +3,7 @@
 
 #include "core/input/bytetext.h"
 #include "core/input/hosttext.h"
+#include "core/types/addressurl.h"
 
 #include <QString>
 #include <QUrl>
@@ -259,7 +260,7 @@ bool isSentAsWritten(QByteArrayView url)
 QByteArray sentForm(QByteArrayView url)
 {
     // read as the crawler reads it, so that it is what goes over the wire by definition
-    const QByteArray sent = QUrl(QString::fromUtf8(url), QUrl::TolerantMode).toEncoded();
+    const QByteArray sent = addressUrl(QString::fromUtf8(url)).toEncoded();
     return sent.isEmpty() ? url.toByteArray() : sent;
 }
 

@@ -22,6 +22,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace turnstone {
@@ -46,11 +47,14 @@ bool isPage(QByteArrayView type)
     return type.isEmpty() || type.startsWith("text/") || type.contains("xml") || type.contains("html");
 }
 
-/// -1 where it is not a length: negative, no number, several of them.
+/// -1 where it is not a length: negative, no number, several of them. One beyond all numbers is the largest.
 qint64 lengthOf(const QByteArray &field)
 {
     bool isNumber = false;
     const qint64 length = field.toLongLong(&isNumber);
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    if (!isNumber && !field.isEmpty() && std::all_of(field.begin(), field.end(), isDigit))
+        return std::numeric_limits<qint64>::max();
     return isNumber && length >= 0 ? length : -1;
 }
 
@@ -278,7 +282,10 @@ void Exchange::planBody()
         return;
     }
     if (length > m_options.maxBodyBytes && !m_isEmpty) {
-        m_answer.errorText = tr("It announces %1 bytes.").arg(QLocale(QLocale::English).toString(length));
+        m_answer.errorText =
+            length == std::numeric_limits<qint64>::max()
+                ? tr("It announces more bytes than there can be.")
+                : tr("It announces %1 bytes.").arg(QLocale(QLocale::English).toString(length));
         expire(FetchError::TooLarge);
         return;
     }
@@ -453,7 +460,8 @@ void Exchange::readHeader()
     if (isRedirectStatus(hop.status))
         hop.location = withoutUserInfo(m_reply->rawHeader("Location"));
     if (m_reply->hasRawHeader("Retry-After")) {
-        const auto wait = parseRetryAfter(m_reply->rawHeader("Retry-After"), QDateTime::currentDateTimeUtc());
+        const auto wait = parseRetryAfter(m_reply->rawHeader("Retry-After"), m_reply->rawHeader("Date"),
+                                          QDateTime::currentDateTimeUtc());
         m_answer.retryAfterMs = wait ? qint64(wait->count()) : -1;
     }
     if (m_options.keepHeaders) {
@@ -495,14 +503,16 @@ bool Exchange::explainError()
         text = tr("The connection was closed before an answer came, or what came is not HTTP.");
     if (!text.isEmpty() && !text.endsWith(u'.'))
         text += u'.';
-    if (m_answer.error == FetchError::ProxyFailed) {
+    if (m_answer.error == FetchError::ProxyFailed || m_answer.error == FetchError::ProxyLogin) {
         nameProxy(proxy);
     } else if (mayBeProxys(m_answer.error, proxy)) {
         QHostInfo::lookupHost(proxy.hostName(), this, [this, proxy](const QHostInfo &info) {
             if (m_over)
                 return;
-            if (info.error() != QHostInfo::NoError)
+            if (info.error() != QHostInfo::NoError) {
+                m_answer.error = FetchError::ProxyFailed;
                 nameProxy(proxy);
+            }
             settle();
         });
         return false;
@@ -512,7 +522,6 @@ bool Exchange::explainError()
 
 void Exchange::nameProxy(const QNetworkProxy &proxy)
 {
-    m_answer.error = FetchError::ProxyFailed;
     if (proxy.type() != QNetworkProxy::NoProxy)
         m_answer.errorText = tr("The proxy is %1. %2").arg(proxyName(proxy), m_answer.errorText);
 }

@@ -28,9 +28,10 @@ FetchError fetchErrorOf(QNetworkReply::NetworkError error, bool hasHeader, const
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
     case QNetworkReply::UnknownProxyError:
         return FetchError::ProxyFailed;
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return FetchError::ProxyLogin;
     case QNetworkReply::ProtocolUnknownError:
         return FetchError::InvalidUrl;
     case QNetworkReply::ProtocolFailure:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/parse/facttext.h"
 
+#include "core/types/addressurl.h"
+
 #include <algorithm>
 
 namespace turnstone::parse {
@@ -56,11 +58,11 @@ QString resolvedAddress(const QString &href, const QString &baseHref, const QUrl
         return {};
     QUrl base = url;
     if (!baseHref.isEmpty()) {
-        const QUrl declared = url.resolved(QUrl(baseHref.trimmed()));
+        const QUrl declared = url.resolved(addressUrl(baseHref.trimmed()));
         if (declared.isValid() && (declared.scheme() == u"http" || declared.scheme() == u"https"))
             base = declared;
     }
-    const QUrl target(trimmed);
+    const QUrl target = addressUrl(trimmed);
     // What is no address is shown as the page has it: that is the finding.
     if (!target.isValid())
         return cutTo(trimmed, MaxAddressLength);

@@ -92,7 +92,8 @@ void HostHealth::step(const Incident &incident, TimePoint now, const CrawlLimits
     const Duration base = std::max<Duration>(limits.backoff, LeastPause);
     const Duration longest = std::min<Duration>(LongestPause, std::max<Duration>(limits.maxBackoff, base));
     const Duration pause = std::min(longest, base * (1 << (m_level - 1)));
-    m_pausedUntil = now + incident.pause.value_or(jittered(pause, random));
+    // What it asks for is the least: a host that says "at once" and fails again has asked for too little.
+    m_pausedUntil = now + std::max(incident.pause, jittered(pause, random));
 }
 
 void HostHealth::tryNow(TimePoint now)

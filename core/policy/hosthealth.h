@@ -6,7 +6,6 @@
 #include "core/types/crawlstats.h"
 #include "core/types/rowid.h"
 
-#include <optional>
 #include <vector>
 
 namespace turnstone {
@@ -22,13 +21,14 @@ public:
     static constexpr size_t DownAfter = 5;
     static constexpr Duration LongestPause = std::chrono::seconds(30);
 
-    /// One address had trouble with a request that began at `startedAt`. `pause`: what the host asked for.
+    /// One address had trouble with a request that began at `startedAt`. `pause`: what the host asked for at
+    /// least.
     struct Incident
     {
         HostTrouble trouble = HostTrouble::None;
         RowId row = 0;
         TimePoint startedAt;
-        std::optional<Duration> pause;
+        Duration pause{0};
     };
 
     HostCondition condition() const { return m_condition; }

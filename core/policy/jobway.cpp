@@ -65,7 +65,9 @@ NextStep nextStep(FetchAttempt &attempt, const JobSituation &situation, const Cr
     if (tries > limits.retries)
         return next;
     next.kind = NextStep::Kind::Again;
-    next.wait = askedPause(attempt, limits).value_or(backoff(tries, limits, random));
+    const std::chrono::milliseconds asked =
+        askedPause(attempt, limits).value_or(std::chrono::milliseconds(0));
+    next.wait = std::max(asked, backoff(tries, limits, random));
     return next;
 }
 

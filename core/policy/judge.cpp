@@ -134,6 +134,7 @@ Verdict verdictOfError(FetchError error)
     case FetchError::Unreachable:
     case FetchError::Reset:
     case FetchError::ProxyFailed:
+    case FetchError::ProxyLogin:
         return Verdict::ConnectionFailed;
     case FetchError::ConnectTimeout:
     case FetchError::Timeout:
@@ -222,6 +223,8 @@ QString errorSentence(FetchError error)
         return tr("No secure connection could be made.");
     case FetchError::ProxyFailed:
         return tr("The proxy did not let the request through.");
+    case FetchError::ProxyLogin:
+        return tr("The proxy refuses its login, or asks for one.");
     case FetchError::NotHttp:
         return tr("What the server sent is not valid HTTP.");
     case FetchError::Truncated:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policy/redirectpolicy.h"
 
+#include "core/types/addressurl.h"
+
 #include <QCoreApplication>
 #include <QStringDecoder>
 
@@ -62,7 +64,7 @@ RedirectStep followRedirect(int status, QByteArrayView location, const QUrl &fro
         return refuse(tr("The redirect names no target."));
     if (location.size() > longest)
         return refuse(tr("The redirect's target is longer than 16,384 bytes."));
-    const QUrl relative(textOf(location.trimmed()), QUrl::TolerantMode);
+    const QUrl relative = addressUrl(textOf(location.trimmed()));
     QUrl target = from.resolved(relative);
     target.setFragment(QString());
     target.setUserInfo(QString());

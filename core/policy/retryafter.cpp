@@ -55,12 +55,17 @@ QDateTime parseHttpDate(const QString &text)
 
 } // namespace
 
-std::optional<std::chrono::milliseconds> parseRetryAfter(QByteArrayView field, const QDateTime &nowUtc)
+std::optional<std::chrono::milliseconds> parseRetryAfter(QByteArrayView field, QByteArrayView date,
+                                                         const QDateTime &nowUtc)
 {
     using std::chrono::milliseconds;
     constexpr qsizetype longest = 256;
     if (field.size() > longest)
         return std::nullopt;
+    const QDateTime said = date.size() > longest
+                               ? QDateTime()
+                               : parseHttpDate(QString::fromLatin1(date.sliced(date.indexOf(',') + 1)));
+    const QDateTime now = said.isValid() ? said : nowUtc;
     std::optional<milliseconds> wait;
     // Fields of one name come as one, with commas between them. A weekday is a part of its own, then, and
     // nothing that can be read.
@@ -69,7 +74,7 @@ std::optional<std::chrono::milliseconds> parseRetryAfter(QByteArrayView field, c
         if (const std::optional<seconds> asked = parseSeconds(part)) {
             wait = std::max<milliseconds>(wait.value_or(milliseconds(0)), *asked);
         } else if (const QDateTime at = parseHttpDate(QString::fromLatin1(part)); at.isValid()) {
-            wait = std::max(wait.value_or(milliseconds(0)), milliseconds(nowUtc.msecsTo(at)));
+            wait = std::max(wait.value_or(milliseconds(0)), milliseconds(now.msecsTo(at)));
         }
     }
     return wait;

@@ -94,6 +94,8 @@ struct CrawlSummary
     CrawlStats stats;        ///< of the run that ended
     bool stopped = false;    ///< by Stop; everything not fetched is `cancelled`
     bool failedFast = false; ///< by the first failure, as asked for
+    /// By a proxy that refused the login and has let nothing through: others would be more failed logins.
+    bool proxyRefused = false;
 };
 
 } // namespace turnstone

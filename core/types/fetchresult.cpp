@@ -8,15 +8,27 @@ namespace turnstone {
 
 namespace {
 
-constexpr auto ids = std::to_array<QLatin1StringView>(
-    {QLatin1StringView(""), QLatin1StringView("invalid_url"), QLatin1StringView("host_not_found"),
-     QLatin1StringView("refused"), QLatin1StringView("unreachable"), QLatin1StringView("reset"),
-     QLatin1StringView("connect_timeout"), QLatin1StringView("timeout"), QLatin1StringView("tls"),
-     QLatin1StringView("proxy_failed"), QLatin1StringView("not_http"), QLatin1StringView("truncated"),
-     QLatin1StringView("too_large"), QLatin1StringView("bad_encoding"),
-     QLatin1StringView("too_many_redirects"), QLatin1StringView("redirect_loop"),
-     QLatin1StringView("bad_redirect"), QLatin1StringView("cancelled"), QLatin1StringView("forbidden")});
-static_assert(ids.size() == size_t(FetchError::Forbidden) + 1);
+constexpr auto ids = std::to_array<QLatin1StringView>({QLatin1StringView(""),
+                                                       QLatin1StringView("invalid_url"),
+                                                       QLatin1StringView("host_not_found"),
+                                                       QLatin1StringView("refused"),
+                                                       QLatin1StringView("unreachable"),
+                                                       QLatin1StringView("reset"),
+                                                       QLatin1StringView("connect_timeout"),
+                                                       QLatin1StringView("timeout"),
+                                                       QLatin1StringView("tls"),
+                                                       QLatin1StringView("proxy_failed"),
+                                                       QLatin1StringView("not_http"),
+                                                       QLatin1StringView("truncated"),
+                                                       QLatin1StringView("too_large"),
+                                                       QLatin1StringView("bad_encoding"),
+                                                       QLatin1StringView("too_many_redirects"),
+                                                       QLatin1StringView("redirect_loop"),
+                                                       QLatin1StringView("bad_redirect"),
+                                                       QLatin1StringView("cancelled"),
+                                                       QLatin1StringView("forbidden"),
+                                                       QLatin1StringView("proxy_login")});
+static_assert(ids.size() == size_t(FetchError::ProxyLogin) + 1);
 
 } // namespace
 

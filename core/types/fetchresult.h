@@ -49,7 +49,8 @@ enum class FetchError : quint8 {
     RedirectLoop,
     BadRedirect, ///< no or unusable Location
     Cancelled,
-    Forbidden, ///< a private address (CrawlSettings::forbidPrivate): nothing was sent
+    Forbidden,  ///< a private address (CrawlSettings::forbidPrivate): nothing was sent
+    ProxyLogin, ///< the proxy refused its login, or wants one that is not known
 };
 
 /// "timeout", "tls", ...: stable, for files. Empty for None.

@@ -170,7 +170,7 @@ void addProxies(Behaviours &list)
                            settings.proxy =
                                QUrl(u"socks5://diver:shell@127.0.0.1:" % QString::number(socks.port()));
                        })
-                       .fails(FetchError::ProxyFailed, Verdict::ConnectionFailed, 3)
+                       .fails(FetchError::ProxyLogin, Verdict::ConnectionFailed)
                        .saying(u"proxy"_qs));
 }
 

@@ -179,7 +179,14 @@ void MainWindow::connectSession()
     connect(&m_session, &CrawlSession::settingsChanged, this, showLimits);
     showLimits(m_session.settings());
     connect(&m_session, &CrawlSession::networkDownChanged, this, &MainWindow::showNetwork);
-    connect(&m_session, &CrawlSession::finished, this, [this] { showNetwork(false); });
+    connect(&m_session, &CrawlSession::finished, this, [this](const CrawlSummary &summary) {
+        showNetwork(false);
+        if (!summary.proxyRefused)
+            return;
+        m_proxyAsked.clear(); // the next start asks for the password again
+        warn(tr("Stopped: the proxy refuses its login, and each request would be one more. Give the right "
+                "name and password in the settings, under Network."));
+    });
     connect(&m_session, &CrawlSession::resultsApplied, this, &MainWindow::refreshInspector);
     connect(&m_session, &CrawlSession::settled, this, &MainWindow::inspectCurrent);
     connect(&m_session, &CrawlSession::countsChanged, this, [this] {

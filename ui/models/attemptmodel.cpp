@@ -40,6 +40,8 @@ QString errorName(FetchError error)
         return translated("TLS error");
     case FetchError::ProxyFailed:
         return translated("Proxy failed");
+    case FetchError::ProxyLogin:
+        return translated("Proxy login refused");
     case FetchError::NotHttp:
         return translated("Not HTTP");
     case FetchError::Truncated:

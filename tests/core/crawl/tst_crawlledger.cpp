@@ -363,6 +363,79 @@ private Q_SLOTS:
         QCOMPARE(it.believed.size(), 0);
     }
 
+    /// A firewall that has had enough of us drops what we send, and the network is there all the same.
+    void silentHostsAreNoNetworkThatIsGone()
+    {
+        Watched it;
+        std::vector<NetworkProbe::Answer> opinions;
+        QStringList names;
+        it.watch.setSecondOpinion(
+            [&](const QStringList &targets, NetworkProbe::Sign, const NetworkProbe::Answer &answer) {
+                names = targets;
+                opinions.push_back(answer);
+            },
+            [] { return Duration(60s); });
+        const QSignalSpy never(&it.watch, &NetworkWatch::neverWent);
+        for (const char *url : {"http://b.example/", "https://c.example/", "http://10.0.0.7/"}) {
+            it.pulse.heard(QUrl(QString::fromLatin1(url)), it.time.now());
+            it.time.runFor(1s);
+        }
+        it.watch.doubt(u"a.example"_qs, {});
+        it.time.runFor(200ms);
+        it.answer(false);
+        for (int i = 0; i < 59; ++i) {
+            it.time.runFor(1s);
+            it.answer(false);
+        }
+        QCOMPARE(opinions.size(), size_t(0));
+        const auto waitForTheNext = [&] {
+            for (int i = 0; i < 70 && opinions.empty(); ++i) {
+                it.time.runFor(1s);
+                it.answer(false);
+            }
+            return opinions.size() == 1;
+        };
+        QVERIFY(waitForTheNext());
+        QCOMPARE(names.size(), 2); // of a number nobody knows a name
+        for (const QString &name : names)
+            QVERIFY2(name.endsWith(u".b.example:80") || name.endsWith(u".c.example:443"), qPrintable(name));
+        std::exchange(opinions, {}).back()(false);
+        QVERIFY(it.watch.isDown() && never.isEmpty());
+        QVERIFY(waitForTheNext()); // after as long again
+        std::exchange(opinions, {}).back()(true);
+        QVERIFY(!it.watch.isDown());
+        QCOMPARE(never.size(), 1);
+        QCOMPARE(it.back.size(), 0);
+
+        // From now on failures are believed, until somebody is heard of.
+        it.asked.clear();
+        it.watch.doubt(u"b.example"_qs, {});
+        it.time.runFor(200ms);
+        QCOMPARE(it.believed.size(), 1);
+        QVERIFY(it.asked.isEmpty() && !it.watch.isDown());
+        it.pulse.heard(QUrl(u"http://c.example/"_qs), it.time.now());
+        it.time.runFor(1s);
+        it.watch.doubt(u"b.example"_qs, {});
+        it.time.runFor(200ms);
+        QVERIFY(!it.asked.isEmpty());
+    }
+
+    void nobodyElseIsAskedAboutAProxy()
+    {
+        Watched it;
+        int opinions = 0;
+        it.watch.setSecondOpinion(
+            [&](const QStringList &, NetworkProbe::Sign, const NetworkProbe::Answer &) { ++opinions; },
+            [] { return Duration(0s); });
+        it.watch.doubt(u"b.example"_qs, u"proxy.example:8080"_qs);
+        for (int i = 0; i < 100; ++i) {
+            it.time.runFor(1s);
+            it.answer(false);
+        }
+        QVERIFY(it.watch.isDown());
+        QCOMPARE(opinions, 0);
+    }
+
     void whoIsInAHurryIsAskedAtOnce()
     {
         Watched it;

@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <numeric>
@@ -486,6 +487,51 @@ private Q_SLOTS:
         QCOMPARE(scene.network, QList<bool>());
         QCOMPARE(scene.verdicts[Verdict::ConnectionFailed], 3);
         QCOMPARE(scene.results[0].attempts.size(), size_t(3));
+    }
+
+    void aProxyThatRefusesItsLoginIsNotAskedOnAndOn_data()
+    {
+        QTest::addColumn<bool>("isSecure");
+        QTest::addColumn<bool>("letsOneThrough");
+        QTest::addColumn<bool>("isStopped");
+        QTest::newRow("https") << true << false << true;
+        QTest::newRow("http") << false << false << true;
+        QTest::newRow("https, but for one") << true << true << false;
+        QTest::newRow("http, but for one") << false << true << false;
+    }
+
+    void aProxyThatRefusesItsLoginIsNotAskedOnAndOn()
+    {
+        QFETCH(bool, isSecure);
+        QFETCH(bool, letsOneThrough);
+        QFETCH(bool, isStopped);
+        Scene scene;
+        int asked = 0;
+        scene.world.script = [&](const WireRequest &) {
+            SimulatedAnswer answer;
+            if (letsOneThrough && asked++ == 0)
+                return answer;
+            if (isSecure)
+                answer.error = FetchError::ProxyLogin;
+            else
+                answer.status = 407;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.proxy = QUrl(u"http://user:wrong@10.0.0.8:3128"_qs);
+        settings.limits.concurrency = 2;
+        QSignalSpy finished(scene.crawler.get(), &Crawler::finished);
+        scene.crawler->start({pages("10.0.0.1", 200), settings});
+        scene.run(600s);
+        QCOMPARE(finished.size(), 1);
+        const auto summary = finished[0][0].value<CrawlSummary>();
+        QCOMPARE(summary.proxyRefused, isStopped);
+        QCOMPARE(summary.stopped, isStopped);
+        if (isStopped)
+            QVERIFY2(scene.world.all.requests < 100, qPrintable(QString::number(scene.world.all.requests)));
+        else
+            QCOMPARE(scene.world.all.requests, 200); // each of them once
+        QCOMPARE(scene.results.size(), size_t(200));
     }
 
     /// From the first request of the first run, and by the runs after it.

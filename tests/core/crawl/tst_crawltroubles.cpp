@@ -255,6 +255,46 @@ private Q_SLOTS:
         QVERIFY(scene.verdicts[Verdict::Ok] >= 40);
     }
 
+    void aHostThatSaysAtOnceIsNotAskedAtOnce_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<bool>("isForeign");
+        QTest::newRow("GET") << QByteArray("GET") << false;
+        QTest::newRow("POST") << QByteArray("POST") << false;
+        QTest::newRow("behind a redirect") << QByteArray("GET") << true;
+    }
+
+    /// "Retry-After: 0" of a host that goes on throttling: its pauses grow all the same.
+    void aHostThatSaysAtOnceIsNotAskedAtOnce()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(bool, isForeign);
+        Scene scene;
+        scene.world.script = [isForeign](const WireRequest &request) {
+            SimulatedAnswer answer;
+            answer.takes = 1ms;
+            if (isForeign && request.url.host() == u"10.0.0.1") {
+                answer.status = 302;
+                answer.location = "http://10.0.0.2" + request.url.path().toLatin1();
+                return answer;
+            }
+            answer.status = 429;
+            answer.retryAfterMs = 0;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.request.method = method;
+        settings.limits.hostPatience = 60s;
+        settings.limits.backoff = isForeign ? 0ms : 500ms;
+        scene.crawler->start({pages("10.0.0.1", 40), settings});
+        scene.run(600s);
+        QCOMPARE(scene.results.size(), size_t(40));
+        const qint64 asked = scene.world.hosts[isForeign ? "10.0.0.2" : "10.0.0.1"].requests;
+        QVERIFY2(asked < 200, qPrintable(QString::number(asked)));
+        QVERIFY2(scene.world.hosts["10.0.0.1"].requests < 200,
+                 qPrintable(QString::number(scene.world.hosts["10.0.0.1"].requests)));
+    }
+
     /// The figures of an address are its own host's, wherever its redirects led.
     void aHostGivenUpIsNotCountedAtAnother()
     {

@@ -229,7 +229,8 @@ private Q_SLOTS:
         }
         Wire wire(settings);
         const Answer answer = wire.get(secure ? m_secure.address() : m_plain.address());
-        QVERIFY2(answer.error == FetchError::ProxyFailed,
+        const bool isLogin = how == u"wrong";
+        QVERIFY2(answer.error == (isLogin ? FetchError::ProxyLogin : FetchError::ProxyFailed),
                  qPrintable(fetchErrorId(answer.error) + u": " + answer.errorText));
         QCOMPARE(int(answer.hop.status), 0);
         QVERIFY2(answer.errorText.contains(host % u':' % QString::number(proxy.port())),
@@ -278,7 +279,7 @@ private Q_SLOTS:
         const std::vector<QByteArray> received = proxy.received();
         QVERIFY2(received.size() <= 3, qPrintable(QString::number(received.size())));
         QVERIFY(std::count_if(received.begin(), received.end(), isLogin) <= 1);
-        QVERIFY2(answer.error == FetchError::ProxyFailed,
+        QVERIFY2(answer.error == FetchError::ProxyLogin,
                  qPrintable(fetchErrorId(answer.error) + u": " + answer.errorText));
         QCOMPARE(int(answer.hop.status), 0);
         QVERIFY2(answer.errorText.contains(u"authentication"), qPrintable(answer.errorText));
@@ -371,7 +372,7 @@ private Q_SLOTS:
         exchange.start(manager, toNetworkRequest(request, commonRequest(settings, 5)));
         QCOMPARE(proxy.requests(), 1);
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10'000);
-        QCOMPARE(exchange.takeAnswer().error, FetchError::ProxyFailed);
+        QCOMPARE(exchange.takeAnswer().error, FetchError::ProxyLogin);
     }
 
     void aHeldBodyStaysBeyondTheProxy()

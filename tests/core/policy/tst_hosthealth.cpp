@@ -23,7 +23,7 @@ struct Patient
     void fail(HostTrouble trouble = HostTrouble::Refused) { failAgain(nextRow++, trouble); }
     void failAgain(RowId row, HostTrouble trouble = HostTrouble::Refused, Duration lasted = 0s)
     {
-        health.failed({trouble, row, now - lasted, {}}, now, limits, random);
+        health.failed({trouble, row, now - lasted}, now, limits, random);
     }
     void succeed() { health.succeeded(now, now); }
     Duration pause() const { return health.pausedUntil() > now ? health.pausedUntil() - now : Duration(0); }
@@ -124,13 +124,17 @@ private Q_SLOTS:
         QCOMPARE(host.pause(), Duration(15s));
     }
 
-    void whatTheHostAskedForIsItsPause()
+    void whatTheHostAskedForIsTheLeast()
     {
-        Patient host;
-        for (RowId row = 0; row < 3; ++row)
-            host.health.failed({HostTrouble::Throttled, row, host.now, Duration(7s)}, host.now, host.limits,
-                               1);
-        QCOMPARE(host.pause(), Duration(7s));
+        for (const Duration asked : {Duration(7s), Duration(0s), Duration(-3s), Duration(600ms)}) {
+            Patient host;
+            for (RowId row = 0; row < 3; ++row)
+                host.health.failed({HostTrouble::Throttled, row, host.now, asked}, host.now, host.limits, 1);
+            QCOMPARE(host.pause(), std::max(asked, Duration(500ms)));
+            host.now += host.pause();
+            host.health.failed({HostTrouble::Throttled, 3, host.now, asked}, host.now, host.limits, 1);
+            QCOMPARE(host.pause(), std::max(asked, Duration(1s)));
+        }
     }
 
     void aSuccessBringsItBackStepByStep()

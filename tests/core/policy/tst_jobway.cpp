@@ -250,7 +250,7 @@ private:
         row("at a host that was given up", {"GET http://a/ 503"}, {}, u"down impatient"_qs, u"again 250"_qs);
         row("a proper answer of a host that is down", {"GET http://a/ 404"}, {}, u"down"_qs, u"done"_qs);
         row("429 with Retry-After", {"GET http://a/ 429"}, {}, u"asked=7000"_qs, u"again 7000"_qs);
-        row("503 with Retry-After", {"GET http://a/ 503"}, {}, u"asked=0"_qs, u"again 0"_qs);
+        row("503 with Retry-After", {"GET http://a/ 503"}, {}, u"asked=0"_qs, u"again 250"_qs);
         row("429 with a long Retry-After", {"GET http://a/ 429"}, {}, u"asked=999000"_qs, u"again 60000"_qs);
         row("500 with Retry-After", {"GET http://a/ 500"}, {}, u"asked=7000"_qs, u"again 250"_qs);
         row("200 with Retry-After", {"GET http://a/ 200"}, {}, u"asked=7000"_qs, u"done"_qs);

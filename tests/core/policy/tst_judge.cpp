@@ -87,6 +87,7 @@ private Q_SLOTS:
         row("unreachable", FetchError::Unreachable, u"connection_failed"_qs);
         row("reset", FetchError::Reset, u"connection_failed"_qs);
         row("proxy", FetchError::ProxyFailed, u"connection_failed"_qs);
+        row("proxy login", FetchError::ProxyLogin, u"connection_failed"_qs);
         row("connect timeout", FetchError::ConnectTimeout, u"timeout"_qs);
         row("timeout", FetchError::Timeout, u"timeout"_qs);
         row("tls", FetchError::Tls, u"tls_error"_qs);

@@ -56,6 +56,11 @@ private Q_SLOTS:
         QTest::addRow("no path") << QByteArray("https://other") << u"https://other/"_qs << false;
         QTest::addRow("spaces around") << QByteArray("  /x  ") << u"https://host:8443/x"_qs << true;
         QTest::addRow("space inside") << QByteArray("/a b") << u"https://host:8443/a%20b"_qs << true;
+        QTest::addRow("a stray percent sign")
+            << QByteArray("/50%/caf%C3%A9?x=%26&y=%zz")
+            << u"https://host:8443/50%25/caf%C3%A9?x=%26&y=%25zz"_qs << true;
+        QTest::addRow("a percent sign at the end")
+            << QByteArray("/%41%4") << u"https://host:8443/A%254"_qs << true;
         QTest::addRow("utf-8") << QByteArray("/\xc3\xa9") << u"https://host:8443/%C3%A9"_qs << true;
         QTest::addRow("latin-1") << QByteArray("/\xe9") << u"https://host:8443/%E9"_qs << true;
         QTest::addRow("latin-1 and an escape")

@@ -137,7 +137,7 @@ private Q_SLOTS:
         qputenv("TZ", "Europe/Berlin");
         ::tzset();
         const QDateTime now(QDate(2026, 3, 29), QTime(2, 0), Qt::UTC);
-        const auto wait = parseRetryAfter("Sun, 29 Mar 2026 02:30:00 GMT", now);
+        const auto wait = parseRetryAfter("Sun, 29 Mar 2026 02:30:00 GMT", {}, now);
         before.isNull() ? qunsetenv("TZ") : qputenv("TZ", before);
         ::tzset();
         QVERIFY(wait && *wait == 30min);
@@ -148,8 +148,31 @@ private Q_SLOTS:
         QFETCH(QByteArray, field);
         QFETCH(qint64, ms);
         const QDateTime now(QDate(1994, 11, 6), QTime(8, 49, 37), Qt::UTC);
-        const auto wait = parseRetryAfter(field, now);
+        const auto wait = parseRetryAfter(field, {}, now);
         QCOMPARE(wait ? qint64(wait->count()) : qint64(-1), ms);
+    }
+
+    /// What it says it is there; a clock that goes wrong has the dates of its server wrong alike.
+    void aDateIsByTheClockOfItsServer_data()
+    {
+        QTest::addColumn<QByteArray>("date");
+        QTest::addColumn<qint64>("ms");
+        QTest::newRow("none") << QByteArray() << qint64(10'000);
+        QTest::newRow("slow") << QByteArray("Sun, 06 Nov 1994 08:49:07 GMT") << qint64(40'000);
+        QTest::newRow("fast") << QByteArray("Sun, 06 Nov 1994 08:49:46 GMT") << qint64(1'000);
+        QTest::newRow("asctime") << QByteArray("Sun Nov  6 08:49:45 1994") << qint64(2'000);
+        QTest::newRow("nonsense") << QByteArray("today") << qint64(10'000);
+        QTest::newRow("long") << QByteArray(1000, ' ') + "Sun, 06 Nov 1994 08:49:07 GMT" << qint64(10'000);
+    }
+
+    void aDateIsByTheClockOfItsServer()
+    {
+        QFETCH(QByteArray, date);
+        const QDateTime now(QDate(1994, 11, 6), QTime(8, 49, 37), Qt::UTC);
+        const auto wait = parseRetryAfter("Sun, 06 Nov 1994 08:49:47 GMT", date, now);
+        QVERIFY(wait);
+        QTEST(qint64(wait->count()), "ms");
+        QCOMPARE(parseRetryAfter("3", date, now), 3s);
     }
 };
 
