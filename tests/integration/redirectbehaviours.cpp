@@ -246,6 +246,24 @@ Behaviours redirectBehaviours()
     list.push_back(goingOn("a redirect with a body over the limit", scripts::endlessBody(found)));
     list.push_back(goingOn("a redirect that announces a body over the limit",
                            scripts::stalledAfter(found + "Content-Length: 1000000000\r\n")));
+    list.push_back(Behaviour::raw("a Location with a stray percent sign", leadingOnce("/50%/caf%C3%A9?x=%26"))
+                       .is(Verdict::Redirected, 200)
+                       .after(1)
+                       .check("leaves its escapes alone", [](const Played &played) {
+                           return lastRequest(played).contains(" /50%25/caf%C3%A9?x=%26 ");
+                       }));
+    list.push_back(Behaviour::raw("the same Location twice", leadingOnce("/next\r\nLocation: /next"))
+                       .is(Verdict::Redirected, 200)
+                       .after(1)
+                       .check("asks for it",
+                              [](const Played &played) { return lastRequest(played).contains(" /next "); }));
+    list.push_back(Behaviour::raw("two Locations that differ", leadingOnce("/one\r\nLocation: /two"))
+                       .fails(FetchError::NotHttp, Verdict::BadResponse)
+                       .saying(u"two different targets"_qs)
+                       .byQt("it takes the last", [](Behaviour &behaviour) {
+                           behaviour.is(Verdict::Redirected, 200).after(1).saying({});
+                           behaviour.error = FetchError::None;
+                       }));
     list.push_back(Behaviour::raw("a Location with a fragment", leadingOnce("/next#part"))
                        .is(Verdict::Redirected, 200)
                        .after(1)

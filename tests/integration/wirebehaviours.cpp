@@ -176,6 +176,15 @@ Behaviours wireBehaviours()
             .check("is not read on", [](const Played &played) { return played.result.bytes < 11'000'000; });
     };
     const QByteArray page = "200 OK\r\nContent-Type: text/html\r\n";
+    list.push_back(
+        tooLarge("a body announced beyond all numbers",
+                 rawscripts::answering("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                                       "Content-Length: 99999999999999999999\r\n\r\n<title>a</title>")));
+    list.push_back(
+        unreadable("a folded Transfer-Encoding",
+                   rawscripts::answeringOnce("HTTP/1.1 200 OK\r\nTransfer-Encoding:\r\n chunked\r\n\r\n"
+                                             "400\r\n<title>cut off</title>"),
+                   u"folded"_qs));
     list.push_back(unreadable("a negative length, no end",
                               scripts::endlessBody(page + "Content-Length: -5\r\n"), u"Content-Length"_qs)
                        .byQt(lenient, [](Behaviour &behaviour) {

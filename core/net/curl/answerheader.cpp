@@ -2,6 +2,7 @@
 #include "core/net/curl/answerheader.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace turnstone {
 
@@ -25,9 +26,14 @@ bool isSpace(char c)
     return c == ' ' || c == '\t';
 }
 
-bool isNamed(const QByteArray &name, QByteArrayView wanted)
+bool isNamed(QByteArrayView name, QByteArrayView wanted)
 {
-    return QByteArrayView(name).compare(wanted, Qt::CaseInsensitive) == 0;
+    return name.compare(wanted, Qt::CaseInsensitive) == 0;
+}
+
+bool saysWhereItEnds(QByteArrayView name)
+{
+    return isNamed(name, "Transfer-Encoding") || isNamed(name, "Content-Length");
 }
 
 } // namespace
@@ -78,7 +84,7 @@ bool AnswerHeader::endBlock()
     if (m_status == switchingProtocols)
         return refuse("It switches to another protocol, which nobody asked for.");
     if (m_status >= 200) {
-        m_isComplete = checkLengths();
+        m_isComplete = checkLengths() && checkTarget();
         return m_isComplete;
     }
     ++m_interim;
@@ -93,10 +99,14 @@ bool AnswerHeader::addField(QByteArrayView line)
     if (isSpace(line.front())) { // folded (RFC 9112, 5.2)
         if (m_fields.isEmpty())
             return refuse("The header begins with a folded line.");
+        if (saysWhereItEnds(m_fields.last().first)) // libcurl reads its first line alone
+            return refuse("A field that says where the body ends is folded.");
         m_fields.last().second += ' ' + line.trimmed().toByteArray();
         return true;
     }
     const qsizetype colon = line.indexOf(':');
+    if (colon > 0 && isSpace(line[colon - 1]) && saysWhereItEnds(line.first(colon).trimmed()))
+        return refuse("There is a space before the colon of a field that says where the body ends.");
     if (colon <= 0 || !std::all_of(line.begin(), line.begin() + colon, isTokenChar))
         return true; // no field: passed over, as browsers do
     if (m_fields.size() == MostFields)
@@ -128,7 +138,8 @@ bool AnswerHeader::checkLengths()
     if (codings.isEmpty() || codings.trimmed() == "identity") {
         bool fits = false;
         const qint64 number = length.toLongLong(&fits);
-        m_length = fits ? number : -1;
+        const bool isTooMuch = !fits && !length.isEmpty(); // more than anybody has
+        m_length = isTooMuch ? std::numeric_limits<qint64>::max() : fits ? number : -1;
         return true;
     }
     const QByteArrayList all = codings.split(',');
@@ -136,6 +147,21 @@ bool AnswerHeader::checkLengths()
     if (!isChunked(all.last()) || std::count_if(all.begin(), all.end(), isChunked) != 1)
         return refuse("Its Transfer-Encoding does not say where the body ends.");
     return all.size() == 1 ? true : refuse("It has a Transfer-Encoding that was not asked for.");
+}
+
+/// Two targets are none (as browsers have it), the same one twice is one.
+bool AnswerHeader::checkTarget()
+{
+    const bool leadsOn = m_status >= 300 && m_status < 400;
+    const QByteArray *target = nullptr;
+    for (const auto &[name, value] : m_fields) {
+        if (!leadsOn || !isNamed(name, "Location"))
+            continue;
+        if (target && *target != value)
+            return refuse("It redirects to two different targets at once.");
+        target = &value;
+    }
+    return true;
 }
 
 } // namespace turnstone

@@ -34,6 +34,7 @@ private:
     bool endBlock();
     bool addField(QByteArrayView line);
     bool checkLengths();
+    bool checkTarget();
 
     HeaderList m_fields;
     QByteArray m_version;

@@ -97,7 +97,8 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
     const QString text = QString::fromUtf8(transfer.text());
     if (!transfer.header().problem().isEmpty())
         return {Error::ProtocolFailure, text};
-    if (transfer.isCut())
+    const bool isUnsent = transfer.code() == CURLE_SEND_ERROR || transfer.code() == CURLE_RECV_ERROR;
+    if (transfer.isCut() || (isUnsent && transfer.isWhole())) // the rest of the request was not wanted
         return {};
     switch (transfer.code()) {
     case CURLE_OK:

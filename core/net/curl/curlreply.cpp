@@ -11,6 +11,17 @@
 
 namespace turnstone {
 
+namespace {
+
+/// There is one value of these, which is the last (as browsers have it).
+bool isSingle(const QByteArray &name)
+{
+    return name.compare("Location", Qt::CaseInsensitive) == 0 ||
+           name.compare("Content-Type", Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
 CurlReply::CurlReply(QObject *parent, QNetworkAccessManager::Operation operation,
                      const QNetworkRequest &request, std::shared_ptr<CurlLoop> loop,
                      CurlTransfer::Order order, Place place)
@@ -123,7 +134,7 @@ void CurlReply::takeHeader()
         setAttribute(QNetworkRequest::Http2WasUsedAttribute, true);
     setAttribute(WireFacts::Attribute, QVariant::fromValue(m_transfer->facts()));
     for (const auto &[name, value] : header.fields()) {
-        if (!hasRawHeader(name)) {
+        if (isSingle(name) || !hasRawHeader(name)) {
             setRawHeader(name, value);
             continue;
         }

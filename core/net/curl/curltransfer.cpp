@@ -136,6 +136,19 @@ bool CurlTransfer::isShort() const
     return !hasNoBody && m_received < m_header.length();
 }
 
+/// The whole answer is there before the whole request is away. Nobody needs the rest of that, and libcurl
+/// would wait until it can be sent, or not (RFC 9112, 9.5).
+bool CurlTransfer::isAnsweredEarly() const
+{
+    return m_order.body && !m_order.body->atEnd() && m_header.length() >= 0 &&
+           m_received >= m_header.length();
+}
+
+bool CurlTransfer::isWhole() const
+{
+    return hasHeader() && m_header.length() >= 0 && m_received == m_header.length();
+}
+
 qint64 CurlTransfer::read(char *data, qint64 most)
 {
     const qint64 count = std::min(most, available());
@@ -163,7 +176,8 @@ size_t CurlTransfer::onHeader(char *data, size_t, size_t size, void *self)
         transfer->m_facts.httpVersion = transfer->m_header.version();
         transfer->m_loop->note(*transfer);
         // To a server's 407 libcurl would send it again, with the login that is the proxy's.
-        transfer->m_isCut = transfer->m_hasTunnelLogin && transfer->m_header.status() == 407;
+        transfer->m_isCut =
+            (transfer->m_hasTunnelLogin && transfer->m_header.status() == 407) || transfer->isAnsweredEarly();
     }
     return transfer->m_isCut ? 0 : size;
 }
@@ -204,7 +218,8 @@ size_t CurlTransfer::onBody(char *data, size_t, size_t size, void *self)
     transfer->m_body.append(data, qsizetype(size));
     transfer->m_received += qint64(size);
     transfer->m_loop->note(*transfer);
-    return size;
+    transfer->m_isCut = transfer->isAnsweredEarly();
+    return transfer->m_isCut ? 0 : size;
 }
 
 size_t CurlTransfer::onUpload(char *data, size_t one, size_t count, void *self)

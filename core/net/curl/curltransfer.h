@@ -55,8 +55,10 @@ public:
     bool hasConnected() const { return m_connected; } ///< or begun to
     int sends() const { return m_sends; }
     const AnswerHeader &header() const { return m_header; }
-    /// Its header is all that was wanted of the answer.
+    /// No more was wanted of the answer, or of the request.
     bool isCut() const { return m_isCut; }
+    /// All that its header announced has come, whatever became of the connection.
+    bool isWhole() const;
     bool hasHeader() const { return m_header.isComplete(); }
     bool isOver() const { return m_isOver; }
     CURLcode code() const { return m_code; }
@@ -83,6 +85,7 @@ private:
     void applyRest(const QByteArray &trusted);
     bool acceptsFromProxy(QByteArrayView line);
     void end(CURLcode code);
+    bool isAnsweredEarly() const;
     bool isOnStale(const char *local, const char *remote, int remotePort, int localPort);
 
     std::shared_ptr<CurlLoop> m_loop;

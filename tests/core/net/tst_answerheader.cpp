@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <limits>
+
 using namespace turnstone;
 
 /// What header lines are believed, and why others are not.
@@ -46,7 +48,11 @@ private Q_SLOTS:
         row("a length of zero", "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n", 200, "1.1", "OK", 0,
             "content-length=0");
         row("a length beyond numbers", "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n", 200,
-            "1.1", "OK", -1, "Content-Length=99999999999999999999");
+            "1.1", "OK", std::numeric_limits<qint64>::max(), "Content-Length=99999999999999999999");
+        row("the same target twice", "HTTP/1.1 302 Found\r\nLocation: /a\r\nLocation: /a\r\n", 302, "1.1",
+            "Found", -1, "Location=/a|Location=/a");
+        row("two targets of no redirect", "HTTP/1.1 201 Created\r\nLocation: /a\r\nLocation: /b\r\n", 201,
+            "1.1", "Created", -1, "Location=/a|Location=/b");
         row("the same length twice", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n", 200,
             "1.1", "OK", 5, "Content-Length=5|Content-Length=5");
         row("the same length in a list", "HTTP/1.1 200 OK\r\nContent-Length: 5, 5\r\n", 200, "1.1", "OK", 5,
@@ -99,6 +105,11 @@ private Q_SLOTS:
         row("a NUL", ok + QByteArray("A: b\0c\r\n", 8), "control character");
         row("a bare CR", ok + "A: b\rC: d\r\n", "control character");
         row("a folded line first", ok + " A: b\r\n", "folded");
+        row("a folded length", ok + "Content-Length:\r\n 5\r\n", "folded");
+        row("a folded coding", ok + "transfer-encoding:\r\n\tchunked\r\n", "folded");
+        row("a space before the colon of a length", ok + "Content-Length : 5\r\n", "space before");
+        row("a space before the colon of a coding", ok + "Transfer-Encoding\t: chunked\r\n", "space before");
+        row("two targets", "HTTP/1.1 302 Found\r\nLocation: /a\r\nlocation: /b\r\n", "two different targets");
         row("a length that is none", ok + "Content-Length: ten\r\n", "not a number");
         row("a negative length", ok + "Content-Length: -1\r\n", "not a number");
         row("a length with a sign", ok + "Content-Length: +1\r\n", "not a number");

@@ -10,8 +10,11 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <future>
 #include <memory>
+#include <poll.h>
+#include <sys/socket.h>
 #include <vector>
 
 using namespace turnstone;
@@ -201,6 +204,41 @@ private Q_SLOTS:
         QCOMPARE(answer.body, rawscripts::soundPage());
         QCOMPARE(int(answer.hop.sends), 1);
         QCOMPARE(server.connections(), count + 1);
+    }
+
+    void anAnswerMayComeBeforeTheRequestIsAway_data()
+    {
+        QTest::addColumn<bool>("stays");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("then it closes") << false << QByteArray("early");
+        QTest::newRow("and it waits") << true << QByteArray("early");
+        QTest::newRow("with nothing in it, then it closes") << false << QByteArray();
+        QTest::newRow("with nothing in it, and it waits") << true << QByteArray();
+    }
+
+    /// Which is then of no use to anybody.
+    void anAnswerMayComeBeforeTheRequestIsAway()
+    {
+        if (engineOf({}) == Engine::Qt)
+            QSKIP("Qt 6.4 goes on sending");
+        QFETCH(bool, stays);
+        QFETCH(QByteArray, body);
+        RawServer server([stays, &body](RawConnection &connection) {
+            std::array<char, 1000> beginning{};
+            ::recv(connection.descriptor(), beginning.data(), beginning.size(), 0);
+            const QByteArray answer =
+                "HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+            connection.send(answer);
+            pollfd ended{connection.descriptor(), POLLRDHUP, 0};
+            if (stays)
+                ::poll(&ended, 1, 10'000);
+        });
+        const Answer answer = exchange(server, "PUT", QByteArray(8'000'000, 'x'), true);
+        QVERIFY2(answer.error == FetchError::None, qPrintable(answer.errorText));
+        QCOMPARE(int(answer.hop.status), 200);
+        QCOMPARE(answer.bodyBytes, body.size());
+        QCOMPARE(answer.body, body);
+        QCOMPARE(server.connections(), 1);
     }
 
     void silentResendsAreCounted_data()
