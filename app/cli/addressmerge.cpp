@@ -25,6 +25,7 @@ MergedAddresses mergeAddresses(const AddressList &list, const AddressList &given
     }
     std::sort(merged.rows.begin(), merged.rows.end());
     merged.rows.erase(std::unique(merged.rows.begin(), merged.rows.end()), merged.rows.end());
+    merged.ambiguous = secrets.ambiguous();
     merged.addresses = secrets.filled(list);
     merged.addresses.append(set.takeNew());
     return merged;

@@ -3,6 +3,7 @@
 
 #include "core/types/addresslist.h"
 
+#include <optional>
 #include <vector>
 
 namespace turnstone {
@@ -10,8 +11,9 @@ namespace turnstone {
 /// A list that has taken in another one.
 struct MergedAddresses
 {
-    AddressList addresses;   ///< those of the list, then what was new to it
-    std::vector<RowId> rows; ///< where the given ones stand in it; ascending, each once
+    AddressList addresses;          ///< those of the list, then what was new to it
+    std::vector<RowId> rows;        ///< where the given ones stand in it; ascending, each once
+    std::optional<RowId> ambiguous; ///< see SecretRows: `rows` may be those of others, then
 };
 
 /// Addresses are the same where text and request are, lines that are none where their text is. Where the list

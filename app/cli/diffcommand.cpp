@@ -2,6 +2,7 @@
 #include "app/cli/projectcommands.h"
 #include "app/cli/projectoptions.h"
 #include "app/cli/projectreading.h"
+#include "app/cli/signalwatcher.h"
 #include "app/cli/terminal.h"
 #include "core/report/diffwriter.h"
 #include "core/store/project.h"
@@ -61,14 +62,22 @@ int writeDifferences(Store &store, RunId before, RunId after, DiffWriter &writer
     if (!addresses)
         return complain(addresses.error().message);
     bool differ = false;
+    int signal = 0;
+    const SignalWatcher watcher;
+    QObject::connect(&watcher, &SignalWatcher::interrupted, &watcher,
+                     [&signal](int number) { signal = number; });
     Outcome written = success();
     const Outcome compared = store.compare(before, after, {}, [&](const RunDifference &difference) {
         if (difference.row >= RowId(addresses.value().size()))
             return true; // of a damaged project
         differ = true;
+        QCoreApplication::processEvents();
         written = writer.write(addresses.value().at(difference.row), difference);
-        return bool(written);
+        return written && signal == 0;
     });
+    QCoreApplication::processEvents();
+    if (signal != 0)
+        return 128 + signal; // what there is of the file goes with its writer
     if (compared && written)
         written = writer.commit();
     if (!compared)

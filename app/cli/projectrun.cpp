@@ -30,9 +30,24 @@ bool hasBadLines(const AddressList &list)
     return false;
 }
 
-ProjectRun runOfMerged(const AddressList &known, const AddressList &given)
+/// `known`: what was merged with.
+Outcome checkMerged(const MergedAddresses &merged, const AddressList &known)
+{
+    if (!merged.ambiguous)
+        return success();
+    return Error{
+        Error::Code::Invalid,
+        tr("The project has several addresses like %1, which differ in their passwords or keys only, and "
+           "not all of them were given: which ones are meant cannot be told. Give all of them, in their "
+           "order, or keep them in the project from the first run on (--keep-secrets).")
+            .arg(visibleLine(known.at(*merged.ambiguous), 200))};
+}
+
+Result<ProjectRun> runOfMerged(const AddressList &known, const AddressList &given)
 {
     MergedAddresses merged = mergeAddresses(known, given);
+    if (const Outcome checked = checkMerged(merged, known); !checked)
+        return checked.error();
     ProjectRun run;
     run.addresses = std::move(merged.addresses);
     run.known = RowId(known.size());
@@ -100,14 +115,26 @@ std::pair<qint64, RowId> lackingOf(const ProjectRun &run)
     return lacking;
 }
 
+/// Whether any address lacks one, be it wanted or not: whoever gives their list need not know what is left.
+bool hasSecretRows(const AddressList &list)
+{
+    for (RowId row = 0; row < RowId(list.size()); ++row) {
+        if (lacksSecret(list, row))
+            return true;
+    }
+    return false;
+}
+
 /// Takes the secrets of the addresses from what is given.
 Outcome fill(ProjectRun &run, const AddressList &given)
 {
-    if (lackingOf(run).first == 0)
+    if (!hasSecretRows(run.addresses))
         return Error{Error::Code::Invalid,
                      tr("--resume goes on with the addresses of the project. Leave out the inputs, or leave "
                         "out --resume to begin a new run of them.")};
     MergedAddresses merged = mergeAddresses(run.addresses, given);
+    if (const Outcome checked = checkMerged(merged, run.addresses); !checked)
+        return checked;
     if (const int more = merged.addresses.size() - run.addresses.size(); more > 0)
         return Error{
             Error::Code::Invalid,
@@ -138,7 +165,7 @@ Outcome checkSecrets(const ProjectRun &run)
 ProjectRun planFirstRun(const AddressList &given)
 {
     if (hasBadLines(given)) // each only once, or the next run of the same list would have fewer
-        return runOfMerged({}, given);
+        return std::move(runOfMerged({}, given)).value(); // nothing is ambiguous there
     ProjectRun run;
     run.addresses = given;
     return run;

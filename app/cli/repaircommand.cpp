@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/projectcommands.h"
 #include "app/cli/projectoptions.h"
+#include "app/cli/signalwatcher.h"
 #include "app/cli/terminal.h"
 #include "core/store/salvage.h"
 
@@ -63,7 +64,18 @@ int repairProject(const QStringList &arguments)
         return *ended;
     if (const Outcome claimed = options.claim({into}); !claimed)
         return complain(claimed.error().message);
-    const Result<Salvaged> saved = salvageProject(options.project(), into);
+    int signal = 0;
+    const SignalWatcher watcher;
+    QObject::connect(&watcher, &SignalWatcher::interrupted, &watcher,
+                     [&signal](int number) { signal = number; });
+    const Result<Salvaged> saved = salvageProject(options.project(), into, [&signal](qint64, qint64) {
+        QCoreApplication::processEvents();
+        return signal == 0;
+    });
+    if (!saved && signal != 0) {
+        say(tr("Interrupted; nothing was saved."));
+        return 128 + signal;
+    }
     if (!saved)
         return complain(saved.error().message);
     tell(saved.value(), into);

@@ -109,7 +109,8 @@ Result<std::unique_ptr<StagedFile>> StagedFile::create(const ExportTarget &targe
     const bool exists = info.exists();
     if (exists && ::access(QFile::encodeName(final).constData(), W_OK) != 0)
         return target.cannotOpen(systemText(errno));
-    QString path = makeUnique(final, AsUsual);
+    // What is to replace a file is for its owner alone until it has that one's permissions.
+    QString path = makeUnique(final, exists ? S_IRUSR | S_IWUSR : AsUsual);
     if (path.isEmpty() && isForbidden(errno) && exists)
         path = makeUnique(QDir(QDir::tempPath()).filePath(info.fileName()), S_IRUSR | S_IWUSR);
     if (path.isEmpty())

@@ -110,4 +110,15 @@ std::optional<RowId> SecretRows::take(const AddressList &given, RowId row)
     return known;
 }
 
+std::optional<RowId> SecretRows::ambiguous() const
+{
+    std::optional<RowId> first;
+    for (const Rows &each : m_lacking) {
+        const bool isPart = each.taken > 0 && each.taken < each.rows.size();
+        if (isPart && (!first || each.rows.front() < *first))
+            first = each.rows.front();
+    }
+    return first;
+}
+
 } // namespace turnstone

@@ -34,7 +34,7 @@ private:
 };
 
 /// The rows of a list that lack a secret, to be found by the addresses that bring it. Those that differ in
-/// their secrets only are told apart by their order.
+/// their secrets only are told apart by their order, which takes all of them.
 class SecretRows final
 {
 public:
@@ -42,6 +42,8 @@ public:
 
     /// The row that this one of `given` is, whose secret is taken from it.
     std::optional<RowId> take(const AddressList &given, RowId row);
+    /// One of those of which some were given, and not all: nobody can tell which they are.
+    std::optional<RowId> ambiguous() const;
     /// The list with what was taken.
     AddressList filled(const AddressList &list) const { return m_taken.appliedTo(list); }
 

@@ -301,7 +301,35 @@ private Q_SLOTS:
         QVERIFY(!holdsSecret(read(u"a.turnstone")));
 
         const Ran over = run(goOn + QStringList{path(u"list.jsonl")});
+        QVERIFY2(over.status != 2 && over.err.contains("Nothing is left to do"), over.err.constData());
+        QCOMPARE(m_server->requests(), 6);
+    }
+
+    void aListWithoutSecretsIsNotForGoingOn()
+    {
+        write(u"plain.txt", address(u"/a").toUtf8() + '\n');
+        const QStringList crawl{u"crawl"_s, u"--project"_s, path(u"a.turnstone"), path(u"plain.txt")};
+        QCOMPARE(run(crawl).status, 0);
+        const Ran over = run(crawl + QStringList{u"--resume"_s});
         QVERIFY2(over.status == 2 && over.err.contains("Leave out the inputs"), over.err.constData());
+    }
+
+    /// The second of two, alone, would be taken for the first.
+    void someOfThoseThatDifferInTheirSecretsAreRefused()
+    {
+        const QString first = address(u"/a", u"tide:s3cr3t@"), second = address(u"/a", u"tide:s3cr3t2@");
+        write(u"both.txt", (first + u'\n' + second + u'\n').toUtf8());
+        const QStringList crawl{u"crawl"_s, u"--project"_s, path(u"a.turnstone")};
+        QCOMPARE(run(crawl + QStringList{path(u"both.txt")}).status, 0);
+        QCOMPARE(m_server->requests(), 2);
+        for (const QStringList &how : {QStringList{u"--only"_s, second}, QStringList{second}}) {
+            const Ran refused = run(crawl + how);
+            QVERIFY2(refused.status == 2 && refused.err.contains("cannot be told"), refused.err.constData());
+            QVERIFY(!holdsSecret(refused.err));
+        }
+        QCOMPARE(m_server->requests(), 2);
+        QCOMPARE(run(crawl + QStringList{u"--only"_s, first, second}).status, 0);
+        QCOMPARE(m_server->requests(), 4);
     }
 
     void addressesAreKnownAgain()
