@@ -50,6 +50,11 @@ else()
     if(NOT libcurl_FOUND)
         list(APPEND TURNSTONE_MISSING "libcurl 7.88 (libcurl4-openssl-dev)")
     endif()
+    # What certificates say, and which TLS a connection has.
+    pkg_check_modules(openssl QUIET IMPORTED_TARGET libssl>=3.0 libcrypto>=3.0)
+    if(NOT openssl_FOUND)
+        list(APPEND TURNSTONE_MISSING "OpenSSL 3 (libssl-dev)")
+    endif()
     # An allocator for many threads that hand memory to each other; sanitizers bring their own.
     if(NOT TURNSTONE_SANITIZE)
         pkg_check_modules(jemalloc QUIET IMPORTED_TARGET jemalloc)

@@ -66,7 +66,8 @@ void tellIfSentBefore(FetchResult &result)
 void noteAnswer(FetchResult &result, const Answer &answer)
 {
     result.contentType = mediaType(answer.contentTypeField);
-    result.httpVersion = answer.httpVersion;
+    if (const Hop *hop = result.lastHop())
+        result.httpVersion = hop->httpVersion;
     result.bytes = answer.bodyBytes;
 }
 

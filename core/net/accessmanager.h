@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/net/certificateshelf.h"
+
 #include <QNetworkAccessManager>
 
 namespace turnstone {
@@ -19,12 +21,16 @@ public:
         return createRequest(operation, request, nullptr);
     }
 
+    /// What Qt's engine knows of the connection of a reply by TLS; nullptr: nothing.
+    std::shared_ptr<const ConnectionFacts> connectionOf(const QNetworkReply &reply);
+
     /// Whether a reply of https may be given its read buffer size at once. Not with Qt 6.4 where a proxy may
     /// be asked for a tunnel.
     bool isBoundedAtOnce() const { return m_isBoundedAtOnce; }
     void setBoundedAtOnce() { m_isBoundedAtOnce = true; }
 
 private:
+    CertificateShelf m_certificates;
     bool m_isBoundedAtOnce = false;
 };
 

@@ -245,16 +245,29 @@ void Exchange::onHeader()
 /// Those of an engine that knows better than the signals, which come later.
 void Exchange::takeFacts()
 {
-    const QVariant known = m_reply->attribute(WireFacts::Attribute);
-    if (!known.isValid())
+    if (!m_wire)
         return;
-    const auto facts = known.value<WireFacts>();
+    const WireFacts &facts = m_wire->facts();
     m_readsChallenges = true;
     m_sentAt = facts.sentAt;
     m_headerAt = facts.headerAt;
-    m_answer.httpVersion = facts.httpVersion;
+    m_answer.hop.httpVersion = facts.httpVersion;
     if (m_isAtEnd)
         m_endAt = facts.endAt;
+}
+
+/// Whichever way it ended. Qt's engine tells of TLS alone.
+void Exchange::noteConnection()
+{
+    Hop &hop = m_answer.hop;
+    if (m_wire) {
+        const WireFacts &facts = m_wire->facts();
+        hop.connection = facts.connection;
+        hop.reused = facts.isReused;
+        m_tls = facts.tls;
+    } else if (m_reply && hop.secure) {
+        hop.connection = m_manager->connectionOf(*m_reply);
+    }
 }
 
 /// The jar has what Qt read of them.
@@ -453,9 +466,8 @@ void Exchange::readHeader()
     hop.reasonPhrase = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toByteArray().left(256);
     if (hop.status == 0)
         return;
-    if (m_answer.httpVersion.isEmpty())
-        m_answer.httpVersion =
-            m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool() ? "2" : "1.1";
+    if (hop.httpVersion.isEmpty())
+        hop.httpVersion = m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool() ? "2" : "1.1";
     m_answer.contentTypeField = m_reply->rawHeader("Content-Type").left(1024);
     if (isRedirectStatus(hop.status))
         hop.location = withoutUserInfo(m_reply->rawHeader("Location"));
@@ -534,6 +546,8 @@ void Exchange::measure()
     const bool isTimed = m_sentAt != TimePoint();
     if (isTimed && m_connects) // else it was kept alive, as far as is known
         phases.connectUs = toMicroseconds(m_sentAt - m_startedAt);
+    if (phases.connectUs >= 0 && m_tls >= Duration(0))
+        phases.tlsUs = std::min<qint64>(toMicroseconds(m_tls), phases.connectUs);
     if (!m_hasHeader || (!m_readsChallenges && isChallenge(m_answer.hop.status) && !m_isEmpty))
         return;
     phases.ttfbUs = toMicroseconds(m_headerAt - (isTimed ? m_sentAt : m_startedAt));
@@ -555,6 +569,7 @@ void Exchange::settle()
     if (!m_readsChallenges && isChallenge(m_answer.hop.status) && m_answer.error == FetchError::None &&
         m_announced > m_answer.bodyBytes)
         m_answer.bodyBytes = m_announced; // all of it came, though Qt does not hand it over
+    noteConnection();
     if (m_startedAt != TimePoint())
         measure();
     if (m_reply)

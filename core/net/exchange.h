@@ -27,11 +27,10 @@ struct Answer
     QString challenge; ///< bot wall told by a header
     qint64 retryAfterMs = -1;
     QByteArray contentTypeField; ///< the whole Content-Type value
-    QByteArray httpVersion;
-    QByteArray body;         ///< the kept part, content-decoded
-    qint64 bodyBytes = 0;    ///< all that arrived, content-decoded
-    quint64 contentHash = 0; ///< of a body that arrived whole, content-decoded; 0: none
-    qint64 heldBytes = 0;    ///< held in Options::memory for `body`; whoever takes the answer releases it
+    QByteArray body;             ///< the kept part, content-decoded
+    qint64 bodyBytes = 0;        ///< all that arrived, content-decoded
+    quint64 contentHash = 0;     ///< of a body that arrived whole, content-decoded; 0: none
+    qint64 heldBytes = 0;        ///< held in Options::memory for `body`; whoever takes the answer releases it
 };
 
 /// One request and its answer on the wire: sends, measures, bounds the body, explains every failure. Its time
@@ -85,6 +84,7 @@ private:
     void onSent();
     void onHeader();
     void takeFacts();
+    void noteConnection();
     void correctCookies();
     void onFinished();
     void waitWithoutFields();
@@ -120,6 +120,7 @@ private:
     TimePoint m_heldSince;
     Duration m_heldTime{0};
     Duration m_heldOnWire{0};      // before m_endAt
+    Duration m_tls{-1};            // of the connection's handshake; negative: not known
     bool m_isPresumedSent = false; // nobody says when
     bool m_connects = false;
     bool m_hasHeader = false;

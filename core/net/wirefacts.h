@@ -2,29 +2,31 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/types/connectionfacts.h"
 
 #include <QByteArray>
-#include <QMetaType>
 #include <QNetworkRequest>
+
+#include <memory>
+#include <optional>
 
 namespace turnstone {
 
-/// What an engine knows of an exchange and QNetworkReply has no words for. A reply has it as an attribute
-/// from its header on, and whole at its end.
+/// What an engine knows of an exchange and QNetworkReply has no words for: see WireReply.
 struct WireFacts
 {
-    static constexpr QNetworkRequest::Attribute Attribute = QNetworkRequest::User;
     /// Of a request: "address,address" of its host, as a QByteArray, which then is not looked up.
-    static constexpr auto Addresses = QNetworkRequest::Attribute(QNetworkRequest::User + 1);
+    static constexpr auto Addresses = QNetworkRequest::User;
     /// Of a request: milliseconds for the connection, all addresses of its host together.
-    static constexpr auto ConnectTimeout = QNetworkRequest::Attribute(QNetworkRequest::User + 2);
+    static constexpr auto ConnectTimeout = QNetworkRequest::Attribute(QNetworkRequest::User + 1);
 
     TimePoint sentAt;   ///< the connection was there, and the request could be sent
     TimePoint headerAt; ///< the answer's header was there, whole
     TimePoint endAt;
+    Duration tls{-1};       ///< of the handshake that came before the last send; negative: there was none
     QByteArray httpVersion; ///< "1.0", "1.1", "2"
+    std::optional<bool> isReused; ///< whether the connection of the last send had been used before
+    std::shared_ptr<const ConnectionFacts> connection; ///< likewise; of none, the one that failed
 };
 
 } // namespace turnstone
-
-Q_DECLARE_METATYPE(turnstone::WireFacts)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/types/connectionfacts.h"
 #include "core/types/fetchrequest.h"
 #include "core/types/pagefacts.h"
 #include "core/types/rowid.h"
@@ -27,6 +28,7 @@ struct Phases
     qint64 ttfbUs = -1;     ///< request sent until the header of the answer was there
     qint64 downloadUs = -1; ///< header until the last byte
     qint64 totalUs = 0;     ///< all of the exchange; never waiting for a turn, an address or memory
+    qint64 tlsUs = -1;      ///< the part of connectUs that the TLS handshake took
 };
 
 /// Why an exchange ended without a usable answer.
@@ -71,7 +73,10 @@ struct Hop
     Phases phases;
     quint8 sends = 0; ///< real sends counted on the wire; more than 1: the network layer sent it again
     bool secure = false;
-    bool conditional = false; ///< with If-None-Match or If-Modified-Since: 304 is a proper answer
+    bool conditional = false;   ///< with If-None-Match or If-Modified-Since: 304 is a proper answer
+    std::optional<bool> reused; ///< whether its connection had been used before; nothing: not known
+    QByteArray httpVersion;     ///< "1.1", "2"; empty: no answer
+    std::shared_ptr<const ConnectionFacts> connection; ///< that of the last send; none: not known
     // Kept on request only (CrawlSettings::keepHeaders), and secrets on another (keepSecrets): else `***`.
     HeaderList requestHeaders;
     HeaderList responseHeaders;

@@ -80,9 +80,14 @@ bool RawConnection::sendByteByByte(QByteArrayView bytes)
     // Without a moment between them the client's kernel would put the packets together again; a client that
     // goes away ends that moment.
     return std::all_of(bytes.begin(), bytes.end(), [this](char byte) {
-        pollfd client{m_socket.number(), POLLRDHUP, 0};
-        return ::poll(&client, 1, 1) == 0 && send({&byte, 1});
+        return pause(std::chrono::milliseconds(1)) && send({&byte, 1});
     });
+}
+
+bool RawConnection::pause(std::chrono::milliseconds duration) const
+{
+    pollfd client{m_socket.number(), POLLRDHUP, 0};
+    return duration.count() == 0 || ::poll(&client, 1, int(duration.count())) == 0;
 }
 
 void RawConnection::waitUntilClosed()

@@ -7,6 +7,7 @@
 #include <QByteArrayView>
 #include <QUrl>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -29,6 +30,8 @@ public:
     bool sendByteByByte(QByteArrayView bytes);
     /// Returns when the client closes (or the server is destroyed). What the client sends is thrown away.
     void waitUntilClosed();
+    /// Does nothing for so long. False when the client or the server has gone meanwhile.
+    bool pause(std::chrono::milliseconds duration) const;
     /// Ends with a TCP reset instead of an orderly close.
     void reset();
     /// 0 for the first connection of the server.

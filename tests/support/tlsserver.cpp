@@ -35,15 +35,17 @@ const char *nameOf(TlsServer::Certificate certificate)
 /// Serves one connection with Qt's blocking calls, until the client closes or the server shuts the socket
 /// down.
 RawServer::Script serving(const char *name, const QByteArray &answer, int answersOfFirst,
-                          const std::shared_ptr<std::atomic_int> &requests)
+                          const TlsServer::Pauses &pauses, const std::shared_ptr<std::atomic_int> &requests)
 {
-    return [pem = readPem(name), answer, answersOfFirst, requests](RawConnection &connection) {
+    return [pem = readPem(name), answer, answersOfFirst, pauses, requests](RawConnection &connection) {
         constexpr int patienceMs = 10'000;
         QSslSocket socket;
         // The socket closes what it is given; the server still needs its own to shut down.
         socket.setSocketDescriptor(::dup(connection.descriptor()));
         socket.setLocalCertificate(QSslCertificate(pem));
         socket.setPrivateKey(QSslKey(pem, QSsl::Ec));
+        if (!connection.pause(pauses.handshake))
+            return;
         socket.startServerEncryption();
         if (!socket.waitForEncrypted(patienceMs))
             return;
@@ -57,10 +59,17 @@ RawServer::Script serving(const char *name, const QByteArray &answer, int answer
             ++*requests;
             if (connection.number() == 0 && answersOfFirst >= 0 && ++served > answersOfFirst)
                 return;
-            socket.write(answer);
-            while (socket.encryptedBytesToWrite() > 0 || socket.bytesToWrite() > 0) {
-                if (!socket.waitForBytesWritten(patienceMs))
+            const bool isOnePiece = pauses.body.count() == 0;
+            const qsizetype header = isOnePiece ? answer.size() : answer.indexOf("\r\n\r\n") + 4;
+            for (const auto &[pause, part] : {std::pair(pauses.header, answer.first(header)),
+                                              std::pair(pauses.body, answer.sliced(header))}) {
+                if (!connection.pause(pause))
                     return;
+                socket.write(part);
+                while (socket.encryptedBytesToWrite() > 0 || socket.bytesToWrite() > 0) {
+                    if (!socket.waitForBytesWritten(patienceMs))
+                        return;
+                }
             }
         }
     };
@@ -70,7 +79,12 @@ RawServer::Script serving(const char *name, const QByteArray &answer, int answer
 
 TlsServer::TlsServer(Certificate certificate, const QByteArray &answer, int answersOfFirst)
     : m_requests(std::make_shared<std::atomic_int>(0))
-    , m_server(serving(nameOf(certificate), answer, answersOfFirst, m_requests))
+    , m_server(serving(nameOf(certificate), answer, answersOfFirst, {}, m_requests))
+{}
+
+TlsServer::TlsServer(Certificate certificate, const Pauses &pauses)
+    : m_requests(std::make_shared<std::atomic_int>(0))
+    , m_server(serving(nameOf(certificate), rawscripts::soundAnswer(), -1, pauses, m_requests))
 {}
 
 QSslCertificate TlsServer::authority()

@@ -7,6 +7,7 @@
 #include <QSslCertificate>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 
 namespace turnstone {
@@ -24,6 +25,12 @@ public:
     /// `answersOfFirst`: its first connection is closed on the request behind so many; negative: on none.
     explicit TlsServer(Certificate certificate, const QByteArray &answer = rawscripts::soundAnswer(),
                        int answersOfFirst = -1);
+    /// How long it takes for the handshake, the header of an answer and its body.
+    struct Pauses
+    {
+        std::chrono::milliseconds handshake{0}, header{0}, body{0};
+    };
+    TlsServer(Certificate certificate, const Pauses &pauses);
 
     quint16 port() const { return m_server.port(); }
     QUrl address(QStringView path = u"/") const { return m_server.address(path, u"https"); }

@@ -119,11 +119,12 @@ void CurlLoop::setUp(CURL *handle)
     curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &CurlTransfer::onOpen);
     curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, &CurlLoop::onClose);
     curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, this);
+    curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, &Handshake::onContext);
 }
 
 int CurlLoop::onClose(void *self, curl_socket_t socket)
 {
-    static_cast<CurlLoop *>(self)->m_sockets.remove(socket);
+    static_cast<CurlLoop *>(self)->m_connections.closed(socket);
     return ::close(socket);
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/net/curl/opensockets.h"
+#include "core/net/curl/connectionbook.h"
 
 #include <QObject>
 #include <QTimer>
@@ -45,7 +45,7 @@ public:
     /// (PEM); empty: the system's.
     const QByteArray &authorities();
     void giveBack(CURL *handle, bool isSpecial);
-    OpenSockets &sockets() { return m_sockets; }
+    ConnectionBook &connections() { return m_connections; }
 
 private:
     CurlLoop();
@@ -65,7 +65,7 @@ private:
     void tellAll();
     void armTimer();
 
-    OpenSockets m_sockets; // outlives the connections
+    ConnectionBook m_connections;
     CURLM *m_multi;
     CURLSH *m_share; // TLS sessions of all handles
     int m_epoll;

@@ -132,7 +132,6 @@ void CurlReply::takeHeader()
     setAttribute(QNetworkRequest::HttpReasonPhraseAttribute, header.reason());
     if (header.version() == "2")
         setAttribute(QNetworkRequest::Http2WasUsedAttribute, true);
-    setAttribute(WireFacts::Attribute, QVariant::fromValue(m_transfer->facts()));
     for (const auto &[name, value] : header.fields()) {
         if (isSingle(name) || !hasRawHeader(name)) {
             setRawHeader(name, value);
@@ -222,7 +221,6 @@ void CurlReply::end()
 {
     if (triesElsewhere() || triesAnotherConnection() || asksForTrust())
         return;
-    setAttribute(WireFacts::Attribute, QVariant::fromValue(m_transfer->facts()));
     const CurlProblem problem = problemOf(*m_transfer, !m_order.proxy.isEmpty());
     if (problem.error != NoError) {
         fail(problem.error, problem.text);

@@ -29,6 +29,7 @@ public:
     ~CurlReply() override;
 
     int sends() const override;
+    const WireFacts &facts() const override { return m_transfer ? m_transfer->facts() : m_facts; }
     void abort() override;
     void close() override;
     qint64 bytesAvailable() const override;
@@ -61,6 +62,7 @@ private:
     CurlTransfer::Order m_order;
     Place m_place;                            // what has not been tried of it
     std::unique_ptr<CurlTransfer> m_transfer; // none: aborted
+    WireFacts m_facts;                        // of an aborted one: none
     qint64 m_bodyStart = 0;
     qint64 m_toldBytes = 0;
     int m_toldSends = 0;

@@ -52,6 +52,7 @@ void CurlTransfer::apply()
     set(CURLOPT_WRITEDATA, this);
     set(CURLOPT_PREREQDATA, this);
     set(CURLOPT_OPENSOCKETDATA, this);
+    set(CURLOPT_SSL_CTX_DATA, &m_handshake);
     set(CURLOPT_HTTP_VERSION, long(m_order.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
     set(CURLOPT_PIPEWAIT, m_order.http2 ? 1L : 0L); // a connection that is being made may take many
     const QByteArray trusted = m_order.isSecure ? m_loop->authorities() : QByteArray();
@@ -113,6 +114,8 @@ void CurlTransfer::end(CURLcode code)
     m_code = code;
     m_isOver = true;
     m_facts.endAt = Clock::now();
+    if (m_connected && m_sends == 0)
+        m_facts.connection = m_loop->connections().failed(m_handle, m_handshake);
     m_loop->note(*this);
 }
 
@@ -166,7 +169,7 @@ qint64 CurlTransfer::read(char *data, qint64 most)
 size_t CurlTransfer::onHeader(char *data, size_t, size_t size, void *self)
 {
     auto *transfer = static_cast<CurlTransfer *>(self);
-    if (transfer->m_sends == 0 || transfer->m_hasOpened) // nobody else can have answered
+    if (transfer->m_sends == 0 || !transfer->m_opened.empty()) // nobody else can have answered
         return transfer->acceptsFromProxy({data, qsizetype(size)}) ? size : 0;
     const bool wasComplete = transfer->hasHeader();
     if (!transfer->m_header.add({data, qsizetype(size)}))
@@ -199,6 +202,8 @@ bool CurlTransfer::acceptsFromProxy(QByteArrayView line)
         m_isLoginOpen = m_isLoginOpen || challenge.startsWith("ntlm ");
     }
     const bool isEnd = line == "\r\n" || line == "\n";
+    if (isEnd)
+        m_tunnelAt = Clock::now();
     return !isEnd || (m_isLoginOpen && m_refusals < mostRefusals);
 }
 
@@ -235,34 +240,54 @@ int CurlTransfer::onSeek(void *self, curl_off_t offset, int origin)
     return origin == SEEK_SET && body->seek(offset) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
 }
 
-/// Whether the connection that is to be used again cannot be: the next answer on it would be another one's.
-/// libcurl 7.88 takes what has something to be read for one that is fine. Streams of HTTP/2 come at any time.
-bool CurlTransfer::isOnStale(const char *local, const char *remote, int remotePort, int localPort)
+/// Whether a connection that is to be used again cannot be: the next answer on it would be another one's.
+/// libcurl 7.88 takes one that has something to be read for fine. Streams of HTTP/2 come at any time.
+bool CurlTransfer::isStaleSocket(curl_socket_t socket) const
 {
-    OpenSockets &sockets = m_loop->sockets();
-    const QByteArray ends = OpenSockets::endsOf(local, localPort, remote, remotePort);
-    if (!m_hasOpened)
-        return !m_order.http2 && sockets.isStale(ends);
-    const auto isThis = [localPort](curl_socket_t socket) { return localPortOf(socket) == localPort; };
-    if (const auto it = std::find_if(m_opened.begin(), m_opened.end(), isThis); it != m_opened.end())
-        sockets.add(ends, *it);
+    if (m_order.http2 || socket == CURL_SOCKET_BAD)
+        return false;
+    char byte = 0;
+    const ssize_t waiting = ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return waiting >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
+/// What a new connection is, and how long its handshake took.
+void CurlTransfer::noteFresh(const ConnectionBook::Ends &ends)
+{
+    m_facts.connection = m_loop->connections().opened(m_handle, ends, m_opened);
     m_opened.clear();
-    return false;
+    m_handshake = {};
+    curl_off_t connected = 0, secured = 0;
+    curl_easy_getinfo(m_handle, CURLINFO_CONNECT_TIME_T, &connected);
+    curl_easy_getinfo(m_handle, CURLINFO_APPCONNECT_TIME_T, &secured);
+    if (!m_order.isSecure || connected <= 0 || secured < connected)
+        return;
+    m_facts.tls = std::chrono::microseconds(secured - connected);
+    if (m_tunnelAt != TimePoint()) // the connection is the proxy's, and the tunnel had to be asked for
+        m_facts.tls = std::min(m_facts.tls, Clock::now() - m_tunnelAt);
 }
 
 /// There is a connection, and what comes next is the request.
-int CurlTransfer::onSend(void *self, char *remote, char *local, int remotePort, int localPort)
+int CurlTransfer::onSend(void *self, char *address, char *ownAddress, int port, int ownPort)
 {
     auto *transfer = static_cast<CurlTransfer *>(self);
-    transfer->m_isStale = transfer->isOnStale(local, remote, remotePort, localPort);
-    if (transfer->m_isStale)
-        return CURL_PREREQFUNC_ABORT;
-    if (transfer->m_sends == MostSends)
+    const ConnectionBook::Ends ends{address, ownAddress, port, ownPort};
+    const bool isFresh = !transfer->m_opened.empty();
+    const ConnectionBook::Entry known =
+        isFresh ? ConnectionBook::Entry() : transfer->m_loop->connections().of(ends);
+    transfer->m_isStale = transfer->isStaleSocket(known.socket);
+    if (transfer->m_isStale || transfer->m_sends == MostSends)
         return CURL_PREREQFUNC_ABORT;
     ++transfer->m_sends;
-    transfer->m_isOnFresh = std::exchange(transfer->m_hasOpened, false);
+    transfer->m_isOnFresh = isFresh;
     transfer->m_refusals = 0; // another connection asks for the login anew
-    transfer->m_facts.sentAt = Clock::now();
+    WireFacts &facts = transfer->m_facts;
+    facts.sentAt = Clock::now();
+    facts.isReused = !isFresh;
+    facts.tls = Duration(-1);
+    facts.connection = known.facts;
+    if (isFresh)
+        transfer->noteFresh(ends);
     transfer->m_loop->note(*transfer);
     return CURL_PREREQFUNC_OK;
 }
@@ -271,12 +296,10 @@ curl_socket_t CurlTransfer::onOpen(void *self, curlsocktype, curl_sockaddr *addr
 {
     auto *transfer = static_cast<CurlTransfer *>(self);
     transfer->m_connected = true;
-    transfer->m_hasOpened = true;
-    transfer->m_loop->note(*transfer);
     const curl_socket_t socket =
         ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-    if (socket != CURL_SOCKET_BAD)
-        transfer->m_opened.push_back(socket);
+    transfer->m_opened.push_back(socket);
+    transfer->m_loop->note(*transfer);
     return socket;
 }
 

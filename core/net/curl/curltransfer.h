@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/net/curl/answerheader.h"
+#include "core/net/curl/connectionbook.h"
 #include "core/net/wirefacts.h"
 
 #include <QByteArray>
@@ -86,7 +87,8 @@ private:
     bool acceptsFromProxy(QByteArrayView line);
     void end(CURLcode code);
     bool isAnsweredEarly() const;
-    bool isOnStale(const char *local, const char *remote, int remotePort, int localPort);
+    bool isStaleSocket(curl_socket_t socket) const;
+    void noteFresh(const ConnectionBook::Ends &ends);
 
     std::shared_ptr<CurlLoop> m_loop;
     Order m_order;
@@ -96,6 +98,8 @@ private:
     curl_slist m_resolve{};
     AnswerHeader m_header;
     WireFacts m_facts;
+    Handshake m_handshake;               // until there is a connection
+    TimePoint m_tunnelAt;                // the proxy said that there is one
     std::vector<curl_socket_t> m_opened; // since the last request went out
     QByteArray m_body;
     qint64 m_read = 0; // of m_body
@@ -108,7 +112,6 @@ private:
     CURLcode m_code = CURLE_OK;
     bool m_isLoginOpen = true; // at the proxy: it may be told who we are
     bool m_connected = false;
-    bool m_hasOpened = false; // a socket, since the last request went out
     bool m_isOnFresh = false;
     bool m_isStale = false;
     bool m_isPaused = false;

@@ -33,7 +33,7 @@ public:
         exchange.start(*m_manager, network);
         if (onStart)
             onStart(exchange);
-        if (!QTest::qWaitFor([&finished] { return !finished.isEmpty(); }, 10'000)) {
+        if (finished.isEmpty() && !finished.wait(10'000)) {
             qWarning("the exchange does not end");
             exchange.expire(FetchError::Timeout);
         }
