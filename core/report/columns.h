@@ -22,6 +22,7 @@ void writeColumns(To &to, QByteArrayView url, const FetchResult &result)
     static const QByteArray none;
     const RowNumbers numbers(result);
     const Hop *hop = result.lastHop();
+    const ConnectionFacts *connection = hop ? hop->connection.get() : nullptr;
     to.address("url", url);
     to.text("final_url", QByteArrayView(hop ? hop->url : none));
     to.text("verdict", QByteArrayView(verdictId(result.verdict)));
@@ -45,6 +46,11 @@ void writeColumns(To &to, QByteArrayView url, const FetchResult &result)
     to.text("canonical", QStringView(result.facts.canonical));
     to.text("robots", QStringView(result.facts.robots));
     to.number("links", numbers.links);
+    to.milliseconds("dns_ms", numbers.lookupUs);
+    to.milliseconds("tls_ms", numbers.tlsUs);
+    to.text("remote_ip", QByteArrayView(connection ? connection->remoteAddress : none));
+    to.text("tls_version", QByteArrayView(connection ? connection->tlsVersion : none));
+    to.moment("cert_expires", numbers.certificateExpiresMs);
 }
 
 /// Their names, in their order.

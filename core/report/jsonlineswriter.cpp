@@ -27,6 +27,35 @@ void appendHeaders(JsonObject &object, QByteArrayView name, const HeaderList &he
     });
 }
 
+void appendCertificate(QByteArray &out, const CertificateFacts &certificate)
+{
+    JsonObject object(out);
+    object.text("subject", certificate.subject);
+    object.text("issuer", certificate.issuer);
+    appendArray(object.member("names"), certificate.names,
+                [](QByteArray &to, const QString &name) { appendJsonText(to, QStringView(name)); });
+    object.moment("valid_from", certificate.validFromMs);
+    object.moment("expires", certificate.expiresMs);
+    object.text("sha256", certificate.sha256);
+    object.end();
+}
+
+void appendConnection(JsonObject &object, const Hop &hop)
+{
+    static const ConnectionFacts none;
+    const ConnectionFacts &facts = hop.connection ? *hop.connection : none;
+    object.text("http_version", hop.httpVersion);
+    object.member("reused").append(!hop.reused ? "null" : *hop.reused ? "true" : "false");
+    object.text("remote_ip", facts.remoteAddress);
+    object.text("tls_version", facts.tlsVersion);
+    object.text("tls_cipher", facts.cipher);
+    QByteArray &out = object.member("certificate");
+    if (facts.certificate)
+        appendCertificate(out, *facts.certificate);
+    else
+        out.append("null");
+}
+
 void appendHop(QByteArray &out, const Hop &hop)
 {
     JsonObject object(out);
@@ -39,11 +68,13 @@ void appendHop(QByteArray &out, const Hop &hop)
     object.milliseconds("queued_ms", hop.queuedUs);
     object.milliseconds("lookup_ms", hop.phases.lookupUs);
     object.milliseconds("connect_ms", hop.phases.connectUs);
+    object.milliseconds("tls_ms", hop.phases.tlsUs);
     object.milliseconds("ttfb_ms", hop.phases.ttfbUs);
     object.milliseconds("download_ms", hop.phases.downloadUs);
     object.milliseconds("total_ms", hop.phases.totalUs);
     object.number("sends", hop.sends);
     object.member("secure").append(hop.secure ? "true" : "false");
+    appendConnection(object, hop);
     appendHeaders(object, "request_headers", hop.requestHeaders);
     appendHeaders(object, "response_headers", hop.responseHeaders);
     object.end();

@@ -27,7 +27,7 @@ double widthOf(QByteArrayView name)
     static const QHash<QByteArrayView, double> widths = {
         {"url", 50},          {"final_url", 30}, {"reason", 40},     {"title", 40},     {"description", 40},
         {"h1", 30},           {"status", 7},     {"started_at", 24}, {"canonical", 30}, {"verdict", 14},
-        {"content_type", 16}, {"robots", 14},    {"links", 7}};
+        {"content_type", 16}, {"robots", 14},    {"links", 7},       {"remote_ip", 16}, {"cert_expires", 24}};
     return widths.value(name, 12);
 }
 

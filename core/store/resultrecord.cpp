@@ -4,14 +4,13 @@
 #include <QDataStream>
 
 #include <algorithm>
-#include <array>
 #include <type_traits>
 
 namespace turnstone {
 
 namespace {
 
-constexpr quint8 RecordVersion = 1;
+constexpr quint8 RecordVersion = 2;
 constexpr quint32 MaxItems = 100'000; // of a list; more than any limit of a crawl allows
 
 /// Numbers travel as one block: a call of the stream for each costs more than all of them. The file never
@@ -38,15 +37,43 @@ struct HopNumbers
     quint8 sends = 0;
     bool secure = false;
     bool hasHeaders = false;
-    std::array<char, 3> unused{}; // no byte is left to chance
+    qint8 reused = -1; // -1: not known
+    bool hasConnection = false;
+    bool hasCertificate = false; // no byte is left to chance
 };
+static_assert(sizeof(HopNumbers) == 8 * sizeof(qint64) + 8);
+
+QDataStream &operator<<(QDataStream &stream, const ConnectionFacts &facts)
+{
+    stream << facts.remoteAddress << facts.tlsVersion << facts.cipher;
+    if (const CertificateFacts *certificate = facts.certificate.get())
+        stream << certificate->sha256 << certificate->subject << certificate->issuer << certificate->names
+               << certificate->validFromMs << certificate->expiresMs;
+    return stream;
+}
+
+void readConnection(QDataStream &stream, ConnectionFacts &facts, bool hasCertificate)
+{
+    stream >> facts.remoteAddress >> facts.tlsVersion >> facts.cipher;
+    if (!hasCertificate)
+        return;
+    auto certificate = std::make_shared<CertificateFacts>();
+    stream >> certificate->sha256 >> certificate->subject >> certificate->issuer >> certificate->names >>
+        certificate->validFromMs >> certificate->expiresMs;
+    facts.certificate = std::move(certificate);
+}
 
 QDataStream &operator<<(QDataStream &stream, const Hop &hop)
 {
     HopNumbers numbers{hop.startedAtMs, hop.queuedUs, hop.phases, hop.status, hop.sends, hop.secure};
+    numbers.reused = hop.reused ? qint8(*hop.reused) : qint8(-1);
+    numbers.hasConnection = hop.connection != nullptr;
+    numbers.hasCertificate = hop.connection && hop.connection->certificate;
     numbers.hasHeaders = !hop.requestHeaders.isEmpty() || !hop.responseHeaders.isEmpty();
     writeBlock(stream, numbers);
-    stream << hop.url << hop.method << hop.reasonPhrase << hop.location;
+    stream << hop.url << hop.method << hop.reasonPhrase << hop.location << hop.httpVersion;
+    if (numbers.hasConnection)
+        stream << *hop.connection;
     if (numbers.hasHeaders)
         stream << hop.requestHeaders << hop.responseHeaders;
     return stream;
@@ -62,7 +89,14 @@ QDataStream &operator>>(QDataStream &stream, Hop &hop)
     hop.status = numbers.status;
     hop.sends = numbers.sends;
     hop.secure = numbers.secure;
-    stream >> hop.url >> hop.method >> hop.reasonPhrase >> hop.location;
+    if (numbers.reused >= 0)
+        hop.reused = numbers.reused != 0;
+    stream >> hop.url >> hop.method >> hop.reasonPhrase >> hop.location >> hop.httpVersion;
+    if (numbers.hasConnection) {
+        auto connection = std::make_shared<ConnectionFacts>();
+        readConnection(stream, *connection, numbers.hasCertificate);
+        hop.connection = std::move(connection);
+    }
     if (numbers.hasHeaders)
         stream >> hop.requestHeaders >> hop.responseHeaders;
     return stream;

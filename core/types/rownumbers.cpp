@@ -26,6 +26,10 @@ RowNumbers::RowNumbers(const FetchResult &result)
     connectUs = hop->phases.connectUs;
     ttfbUs = hop->phases.ttfbUs;
     downloadUs = hop->phases.downloadUs;
+    lookupUs = hop->phases.lookupUs;
+    tlsUs = hop->phases.tlsUs;
+    if (hop->connection && hop->connection->certificate)
+        certificateExpiresMs = hop->connection->certificate->expiresMs;
     totalUs = attempt.totalUs();
     if (attempt.startedAtMs() > 0)
         startedAtMs = attempt.startedAtMs();

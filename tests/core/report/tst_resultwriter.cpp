@@ -22,7 +22,8 @@ namespace {
 constexpr const char *Header =
     "url,final_url,verdict,status,reason,title,content_type,charset,bytes,attempts,redirects,queued_ms,"
     "connect_ms,"
-    "ttfb_ms,download_ms,total_ms,started_at,http_version,description,h1,canonical,robots,links\r\n";
+    "ttfb_ms,download_ms,total_ms,started_at,http_version,description,h1,canonical,robots,links,"
+    "dns_ms,tls_ms,remote_ip,tls_version,cert_expires\r\n";
 
 Hop hop(const QByteArray &url, quint16 status, qint64 queuedUs, Phases phases)
 {
@@ -55,6 +56,19 @@ FetchResult fullResult()
                    hop("https://a.example/b", 200, 500, {-1, 2150, 12345, 951, 15446})};
     second.hops[0].location = "https://a.example/b";
     second.hops[1].secure = true;
+    second.hops[1].phases.tlsUs = 1150;
+    second.hops[1].reused = false;
+    second.hops[1].httpVersion = "1.1";
+    auto certificate = std::make_shared<CertificateFacts>();
+    certificate->sha256 = "5ea1";
+    certificate->subject = u"CN=a.example"_s;
+    certificate->issuer = u"CN=Somebody \"B\""_s;
+    certificate->names = {u"a.example"_s, u"192.0.2.1"_s};
+    certificate->validFromMs = 1767225599000;
+    certificate->expiresMs = 1767225600000;
+    auto connection = std::make_shared<ConnectionFacts>();
+    *connection = {"192.0.2.1", "TLSv1.3", "TLS_AES_128_GCM_SHA256", std::move(certificate)};
+    second.hops[1].connection = std::move(connection);
     second.hops[1].responseHeaders = {{"Content-Type", "text/html"}, {"X", "a\"b\xE9"}};
     result.attempts = {first, second};
     result.facts = {u"UTF-8"_s,
@@ -146,7 +160,8 @@ private Q_SLOTS:
             csvOf(fullResult()),
             QByteArray("http://a.example/,https://a.example/b,redirected,200,\"It was moved, and found.\","
                        "\"A \"\"title\"\", quoted\",text/html,UTF-8,9800,2,1,3.0,2.2,12.3,1.0,16.5,"
-                       "2025-12-31T23:59:59.123Z,1.1,About it,Héading,https://a.example/b,noindex,12\r\n"));
+                       "2025-12-31T23:59:59.123Z,1.1,About it,Héading,https://a.example/b,noindex,12,"
+                       ",1.2,192.0.2.1,TLSv1.3,2026-01-01T00:00:00.000Z\r\n"));
     }
 
     void csvLeavesOutWhatIsNotKnown()
@@ -154,20 +169,22 @@ private Q_SLOTS:
         FetchResult never;
         never.verdict = Verdict::InvalidUrl;
         never.reason = u"No."_s;
-        QCOMPARE(csvOf(never, "ftp://x"), QByteArray("ftp://x,,invalid_url,,No.,,,,,0,,,,,,,,,,,,,\r\n"));
+        QCOMPARE(csvOf(never, "ftp://x"),
+                 QByteArray("ftp://x,,invalid_url,,No.,,,,,0,,,,,,,,,,,,,,,,,,\r\n"));
         FetchResult unanswered;
         unanswered.verdict = Verdict::ConnectionFailed;
         unanswered.attempts.resize(1);
         unanswered.attempts[0].hops = {hop("http://a/", 0, 0, {-1, -1, -1, -1, 49})};
         unanswered.attempts[0].hops[0].startedAtMs = 0;
         QCOMPARE(csvOf(unanswered, "http://a/"),
-                 QByteArray("http://a/,http://a/,connection_failed,,,,,,,1,0,0.0,,,,0.0,,,,,,,\r\n"));
+                 QByteArray("http://a/,http://a/,connection_failed,,,,,,,1,0,0.0,,,,0.0,,,,,,,,,,,,\r\n"));
         FetchResult emptyPage = unanswered;
         emptyPage.attempts[0].hops[0].status = 204;
         emptyPage.contentType = "text/html";
-        QCOMPARE(csvOf(emptyPage, "http://a/"),
-                 QByteArray(
-                     "http://a/,http://a/,connection_failed,204,,,text/html,,0,1,0,0.0,,,,0.0,,,,,,,0\r\n"));
+        QCOMPARE(
+            csvOf(emptyPage, "http://a/"),
+            QByteArray(
+                "http://a/,http://a/,connection_failed,204,,,text/html,,0,1,0,0.0,,,,0.0,,,,,,,0,,,,,\r\n"));
     }
 
     void csvCells_data()
@@ -297,6 +314,29 @@ private Q_SLOTS:
         QVERIFY(hops[0][u"response_headers"_s].isUndefined());
         QCOMPARE(hops[1][u"response_headers"_s].toArray()[1].toArray()[1].toString(), u"a\"b\u00e9"_s);
         QVERIFY(hops[1][u"secure"_s].toBool() && !hops[0][u"secure"_s].toBool());
+    }
+
+    void jsonTellsOfConnections()
+    {
+        const QJsonObject object = jsonOf(fullResult());
+        QCOMPARE(object[u"remote_ip"_s].toString(), u"192.0.2.1"_s);
+        QCOMPARE(object[u"cert_expires"_s].toString(), u"2026-01-01T00:00:00.000Z"_s);
+        const QJsonArray hops = object[u"attempts"_s][1][u"hops"_s].toArray();
+        for (const char *name :
+             {"tls_ms", "http_version", "reused", "remote_ip", "tls_version", "tls_cipher", "certificate"})
+            QVERIFY2(hops[0][QString::fromLatin1(name)].isNull(), name);
+        QCOMPARE(hops[1][u"tls_ms"_s].toDouble(), 1.15);
+        QCOMPARE(hops[1][u"http_version"_s].toString(), u"1.1"_s);
+        QCOMPARE(hops[1][u"reused"_s], QJsonValue(false));
+        QCOMPARE(hops[1][u"tls_version"_s].toString(), u"TLSv1.3"_s);
+        QCOMPARE(hops[1][u"tls_cipher"_s].toString(), u"TLS_AES_128_GCM_SHA256"_s);
+        const QJsonValue certificate = hops[1][u"certificate"_s];
+        QCOMPARE(certificate[u"subject"_s].toString(), u"CN=a.example"_s);
+        QCOMPARE(certificate[u"issuer"_s].toString(), u"CN=Somebody \"B\""_s);
+        QCOMPARE(certificate[u"names"_s].toArray(), (QJsonArray{u"a.example"_s, u"192.0.2.1"_s}));
+        QCOMPARE(certificate[u"valid_from"_s].toString(), u"2025-12-31T23:59:59.000Z"_s);
+        QCOMPARE(certificate[u"expires"_s].toString(), u"2026-01-01T00:00:00.000Z"_s);
+        QCOMPARE(certificate[u"sha256"_s].toString(), u"5ea1"_s);
     }
 
     void jsonSaysNullForWhatIsNotKnown()

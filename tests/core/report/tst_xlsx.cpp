@@ -78,6 +78,7 @@ private Q_SLOTS:
         const auto cells = cellsOf(page(u"Títle"_s));
         QCOMPARE(cells[u"A1"_s].value, u"url"_s);
         QCOMPARE(cells[u"W1"_s].value, u"links"_s);
+        QCOMPARE(cells[u"AB1"_s].value, u"cert_expires"_s);
         QCOMPARE(cells[u"A2"_s].value, u"http://a.example/"_s);
         QCOMPARE(cells[u"C2"_s].value, u"ok"_s);
         QCOMPARE(cells[u"D2"_s].value, u"200"_s);
@@ -94,7 +95,7 @@ private Q_SLOTS:
         QVERIFY(reader.part(u"xl/styles.xml"_s).contains("yyyy-mm-dd hh:mm:ss.000"));
         const QByteArray sheet = reader.part(u"xl/worksheets/sheet1.xml"_s);
         QVERIFY(sheet.contains("state=\"frozen\""));
-        QVERIFY(sheet.contains("<autoFilter ref=\"A1:W2\"/>"));
+        QVERIFY(sheet.contains("<autoFilter ref=\"A1:AB2\"/>"));
         QVERIFY(sheet.contains("<cols>"));
     }
 
