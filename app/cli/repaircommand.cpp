@@ -31,7 +31,8 @@ void tell(const Salvaged &saved, const QString &into)
         say(tr("%1 more results are lost, in whole or in part, and left out.")
                 .arg(grouped(saved.lostResults)));
     if (saved.lostFields > 0)
-        say(tr("%1 results may have lost the header fields or the body that were kept with them.")
+        say(tr("%1 results may have lost the header fields, the body or the connection that were kept with "
+               "them.")
                 .arg(grouped(saved.lostFields)));
     if (saved.metDamage && saved.lostResults == 0 && saved.lostFields == 0 && saved.lostOwed == 0)
         say(tr("A part of it could not be read, in which no result is known to be lost."));

@@ -78,7 +78,9 @@ QString publicName(const QString &table)
         {QStringLiteral("hop_times"), QStringLiteral("hops")},
         {QStringLiteral("page_attempts"), QStringLiteral("pages")},
         {QStringLiteral("page_hops"), QStringLiteral("pages")},
-        {QStringLiteral("page_bodies"), QStringLiteral("bodies")}};
+        {QStringLiteral("page_bodies"), QStringLiteral("bodies")},
+        {QStringLiteral("certificates"), QStringLiteral("results")},
+        {QStringLiteral("peers"), QStringLiteral("results")}};
     const auto found = std::find_if(std::begin(Names), std::end(Names),
                                     [&table](const auto &name) { return name.first == table; });
     return found == std::end(Names) ? table : found->second;

@@ -115,6 +115,17 @@ QStringList pieceStatements()
     };
 }
 
+/// Those that a file before version 4 does not have.
+QStringList emptyPeers()
+{
+    return {QStringLiteral(
+                "CREATE TEMP VIEW certificates AS SELECT NULL AS id, NULL AS sha256, NULL AS subject, NULL "
+                "AS issuer, NULL AS names, NULL AS valid_from, NULL AS expires_at WHERE 0"),
+            QStringLiteral(
+                "CREATE TEMP VIEW peers AS SELECT NULL AS id, NULL AS remote_ip, NULL AS tls_version, NULL "
+                "AS tls_cipher, NULL AS certificate_id WHERE 0")};
+}
+
 struct OldRun
 {
     qint64 id = 0, first = 0, last = 0;
@@ -175,11 +186,23 @@ Outcome moveToPages(SqlConnection &connection, const StoreProgress &progress)
         ending.append(QStringLiteral("DROP VIEW IF EXISTS ") + QLatin1StringView(view));
     for (const char *table : {"results", "attempts", "hops", "bodies"})
         ending.append(QStringLiteral("DROP TABLE ") + QLatin1StringView(table));
-    if (const Outcome ended = connection.run(ending + resultViews()); !ended)
+    if (const Outcome ended = connection.run(ending); !ended)
         return ended;
     if (progress)
         progress(total, total);
     return success();
+}
+
+Outcome showWithPeers(SqlConnection &connection)
+{
+    const QString more = QStringLiteral("NULL AS tls_us, NULL AS peer_id, NULL AS reused");
+    return connection.run(
+        QStringList{
+            QStringLiteral("CREATE TEMP VIEW result_rows AS SELECT *, %1 FROM main.result_rows").arg(more),
+            QStringLiteral("CREATE TEMP VIEW hop_times AS SELECT *, %1, NULL AS http_version FROM "
+                           "main.hop_times")
+                .arg(more)} +
+        emptyPeers());
 }
 
 Outcome showAsPages(SqlConnection &connection)
@@ -193,34 +216,40 @@ Outcome showAsPages(SqlConnection &connection)
     const QString started =
         QStringLiteral("started_at - (SELECT n.started_at FROM main.runs n WHERE n.id = run_id)");
     // each result has a page of its own then, with the number of its run
-    return connection.run(QStringList{
-        QStringLiteral(
-            "CREATE TEMP VIEW pages AS SELECT address_id, run_id AS page, NULL AS fingerprint, "
-            "verdict, status, attempts, redirects, bytes, links, content_hash, content_type, "
-            "charset, http_version, title, final_url, reason, description, h1, canonical, robots, "
-            "NULL AS secure, NULL AS method, NULL AS reason_phrase, NULL AS location, NULL AS error, "
-            "NULL AS error_text, NULL AS challenge, NULL AS url FROM main.results"),
-        QStringLiteral("CREATE TEMP VIEW page_attempts AS SELECT address_id, run_id AS page, attempt, error, "
-                       "error_text, challenge FROM main.attempts"),
-        QStringLiteral("CREATE TEMP VIEW page_hops AS SELECT address_id, run_id AS page, attempt, hop, url, "
-                       "method, status, reason_phrase, location, secure FROM main.hops"),
-        QStringLiteral(
-            "CREATE TEMP VIEW page_bodies AS SELECT address_id, run_id AS page, size, content FROM "
-            "main.bodies"),
-        QStringLiteral(
-            "CREATE TEMP VIEW result_rows AS SELECT run_id, address_id, run_id AS page, %1 AS "
-            "started, queued_us, NULL AS wait_us, connect_us, ttfb_us, download_us, total_us, NULL "
-            "AS lookup_us, NULL AS sends FROM main.results")
-            .arg(started),
-        QStringLiteral("CREATE TEMP VIEW attempt_times AS SELECT run_id, address_id, attempt, wait_us, "
-                       "retry_after_ms FROM main.attempts"),
-        QStringLiteral(
-            "CREATE TEMP VIEW hop_times AS SELECT run_id, address_id, attempt, hop, %1 AS started, "
-            "queued_us, connect_us, ttfb_us, download_us, total_us, %2 AS lookup_us, sends FROM "
-            "main.hops")
-            .arg(started, lookup),
-        QStringLiteral("CREATE TEMP VIEW settings AS SELECT NULL AS name, NULL AS value WHERE 0"),
-    });
+    return connection.run(
+        QStringList{
+            QStringLiteral(
+                "CREATE TEMP VIEW pages AS SELECT address_id, run_id AS page, NULL AS fingerprint, "
+                "verdict, status, attempts, redirects, bytes, links, content_hash, content_type, "
+                "charset, http_version, title, final_url, reason, description, h1, canonical, robots, "
+                "NULL AS secure, NULL AS method, NULL AS reason_phrase, NULL AS location, NULL AS error, "
+                "NULL AS error_text, NULL AS challenge, NULL AS url FROM main.results"),
+            QStringLiteral(
+                "CREATE TEMP VIEW page_attempts AS SELECT address_id, run_id AS page, attempt, error, "
+                "error_text, challenge FROM main.attempts"),
+            QStringLiteral(
+                "CREATE TEMP VIEW page_hops AS SELECT address_id, run_id AS page, attempt, hop, url, "
+                "method, status, reason_phrase, location, secure FROM main.hops"),
+            QStringLiteral(
+                "CREATE TEMP VIEW page_bodies AS SELECT address_id, run_id AS page, size, content FROM "
+                "main.bodies"),
+            QStringLiteral(
+                "CREATE TEMP VIEW result_rows AS SELECT run_id, address_id, run_id AS page, %1 AS "
+                "started, queued_us, NULL AS wait_us, connect_us, ttfb_us, download_us, total_us, NULL "
+                "AS lookup_us, NULL AS sends, NULL AS tls_us, NULL AS peer_id, NULL AS reused FROM "
+                "main.results")
+                .arg(started),
+            QStringLiteral("CREATE TEMP VIEW attempt_times AS SELECT run_id, address_id, attempt, wait_us, "
+                           "retry_after_ms FROM main.attempts"),
+            QStringLiteral(
+                "CREATE TEMP VIEW hop_times AS SELECT run_id, address_id, attempt, hop, %1 AS started, "
+                "queued_us, connect_us, ttfb_us, download_us, total_us, %2 AS lookup_us, sends, NULL AS "
+                "tls_us, "
+                "NULL AS peer_id, NULL AS reused, NULL AS http_version FROM main.hops")
+                .arg(started, lookup),
+            QStringLiteral("CREATE TEMP VIEW settings AS SELECT NULL AS name, NULL AS value WHERE 0"),
+        } +
+        emptyPeers());
 }
 
 } // namespace turnstone

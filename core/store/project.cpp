@@ -171,7 +171,8 @@ Outcome prepareReading(SqlConnection &connection, StoreInfo &info)
                                   .arg(QDir::toNativeSeparators(info.path));
     }
     if (info.version < SchemaVersion) {
-        if (const Outcome shown = showAsPages(connection); !shown)
+        const bool hasPages = info.version >= FirstWithPages;
+        if (const Outcome shown = hasPages ? showWithPeers(connection) : showAsPages(connection); !shown)
             return shown;
     }
     return connection.run(QStringLiteral("PRAGMA query_only = 1"));

@@ -58,16 +58,17 @@ ResultInserter::ResultInserter(SqlConnection &connection)
     , m_row(
           connection, QStringLiteral("result_rows"),
           columns("run_id address_id page started queued_us wait_us connect_us ttfb_us download_us total_us "
-                  "lookup_us sends"),
+                  "lookup_us sends tls_us peer_id reused"),
           SqlInsert::OnConflict::LeaveOut)
     , m_attempt(connection, QStringLiteral("attempt_times"),
                 columns("run_id address_id attempt wait_us retry_after_ms"), SqlInsert::OnConflict::Replace)
     , m_hop(connection, QStringLiteral("hop_times"),
             columns("run_id address_id attempt hop started queued_us connect_us ttfb_us download_us total_us "
-                    "lookup_us sends"),
+                    "lookup_us sends tls_us peer_id reused http_version"),
             SqlInsert::OnConflict::Replace)
     , m_headers(connection, QStringLiteral("headers"),
                 columns("run_id address_id attempt hop request response"), SqlInsert::OnConflict::Replace)
+    , m_peers(connection)
 {}
 
 Outcome ResultInserter::begin(RunId run, std::span<const RowId> rows)
@@ -78,6 +79,7 @@ Outcome ResultInserter::begin(RunId run, std::span<const RowId> rows)
         return start.error();
     m_run = run;
     m_runStartMs = start.value().toLongLong();
+    m_peers.begin();
     return readCurrent(rows);
 }
 
@@ -251,11 +253,15 @@ Outcome ResultInserter::insertRow(const FetchResult &result, qint64 page)
     const RowNumbers numbers(result);
     const Hop *hop = result.lastHop();
     const bool sentOnce = !isSinglePage(result) || hop->sends == 1;
+    const Result<QVariant> peer = m_peers.numberOf(hop ? hop->connection : nullptr);
+    if (!peer)
+        return peer.error();
     m_row << m_run << qint64(result.row) << page << startOf(numbers.startedAtMs) << sqlKnown(numbers.queuedUs)
           << (result.attempts.size() == 1 ? QVariant(result.attempts.front().waitUs) : QVariant())
           << sqlKnown(numbers.connectUs) << sqlKnown(numbers.ttfbUs) << sqlKnown(numbers.downloadUs)
           << sqlKnown(numbers.totalUs) << (hop ? sqlKnown(hop->phases.lookupUs) : QVariant())
-          << (sentOnce ? QVariant() : QVariant(int(hop->sends)));
+          << (sentOnce ? QVariant() : QVariant(int(hop->sends))) << sqlKnown(numbers.tlsUs) << peer.value()
+          << (hop ? sqlKnown(hop->reused) : QVariant());
     return m_row.exec();
 }
 
@@ -274,11 +280,15 @@ Outcome ResultInserter::insertTimes(const FetchResult &result)
         }
         for (size_t j = 0; j < attempt.hops.size(); ++j) {
             const Hop &hop = attempt.hops[j];
+            const Result<QVariant> peer = m_peers.numberOf(hop.connection);
+            if (!peer)
+                return peer.error();
             m_hop << m_run << qint64(result.row) << int(i) + 1 << int(j) + 1
                   << startOf(hop.startedAtMs == 0 ? -1 : hop.startedAtMs) << hop.queuedUs
                   << sqlKnown(hop.phases.connectUs) << sqlKnown(hop.phases.ttfbUs)
                   << sqlKnown(hop.phases.downloadUs) << sqlKnown(hop.phases.totalUs)
-                  << sqlKnown(hop.phases.lookupUs) << int(hop.sends);
+                  << sqlKnown(hop.phases.lookupUs) << int(hop.sends) << sqlKnown(hop.phases.tlsUs)
+                  << peer.value() << sqlKnown(hop.reused) << sqlBytes(hop.httpVersion);
             if (const Outcome done = m_hop.exec(); !done)
                 return done;
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/store/pagevalues.h"
+#include "core/store/peers.h"
 #include "core/store/runrows.h"
 #include "core/store/sqlinsert.h"
 #include "core/types/run.h"
@@ -49,6 +50,7 @@ private:
     SqlConnection &m_connection;
     SqlStatement m_current, m_find, m_parts;
     SqlInsert m_page, m_pageAttempt, m_pageHop, m_pageBody, m_row, m_attempt, m_hop, m_headers;
+    PeerInserter m_peers;
     RunId m_run = 0;
     qint64 m_runStartMs = 0;
     std::unordered_map<RowId, Current> m_known; // before this transaction; each is asked once

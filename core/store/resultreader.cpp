@@ -96,6 +96,16 @@ FetchResult *resultOf(Found &found, const SqlStatement &statement)
     return it == found.end() ? nullptr : &it->second;
 }
 
+/// Before version 4 it was kept of the last hop alone.
+void tellVersion(FetchResult &result)
+{
+    if (result.attempts.empty() || result.attempts.back().hops.empty())
+        return;
+    Hop &last = result.attempts.back().hops.back();
+    if (last.httpVersion.isEmpty() && last.status != 0)
+        last.httpVersion = result.httpVersion;
+}
+
 } // namespace
 
 ResultReader::ResultReader(SqlConnection &connection)
@@ -106,7 +116,7 @@ ResultReader::ResultReader(SqlConnection &connection)
                          "p.attempts, p.secure, p.method, p.status, p.reason_phrase, p.location, p.error, "
                          "p.error_text, p.challenge, p.url, t.started + n.started_at, "
                          "t.queued_us, t.wait_us, t.connect_us, t.ttfb_us, t.download_us, t.total_us, "
-                         "t.lookup_us, coalesce(t.sends, 1), p.redirects",
+                         "t.lookup_us, coalesce(t.sends, 1), p.redirects, t.tls_us, t.peer_id, t.reused",
                          u"runs n ON n.id = t.run_id CROSS JOIN " + ofPage("pages", QLatin1Char('p'))))
     , m_attempts(connection,
                  selectOf("e.attempt, e.error, e.error_text, e.challenge, coalesce(x.wait_us, t.wait_us), "
@@ -116,7 +126,7 @@ ResultReader::ResultReader(SqlConnection &connection)
     , m_hops(connection,
              selectOf("e.attempt, e.hop, e.url, e.method, e.status, e.reason_phrase, e.location, e.secure, "
                       "x.started + n.started_at, x.queued_us, x.connect_us, x.ttfb_us, x.download_us, "
-                      "x.total_us, x.lookup_us, x.sends",
+                      "x.total_us, x.lookup_us, x.sends, x.tls_us, x.peer_id, x.reused, x.http_version",
                       u"runs n ON n.id = t.run_id CROSS JOIN " + ofPage("page_hops", QLatin1Char('e')) +
                           u" LEFT JOIN " + ofRow("hop_times", QLatin1Char('x')) +
                           u" AND x.attempt = e.attempt AND x.hop = e.hop"))
@@ -124,6 +134,7 @@ ResultReader::ResultReader(SqlConnection &connection)
                 selectOf("h.attempt, h.hop, h.request, h.response", ofRow("headers", QLatin1Char('h'))))
     , m_bodies(connection, selectOf("b.size, b.content", ofPage("page_bodies", QLatin1Char('b'))))
     , m_current(connection, countOfCurrent(connection))
+    , m_peers(connection)
 {}
 
 Result<std::vector<FetchResult>> ResultReader::read(std::span<const RowId> rows, std::optional<RunId> run,
@@ -187,6 +198,8 @@ Result<ResultReader::Found> ResultReader::readOnce(const QString &rows, std::opt
         if (const Outcome done = (this->*readThem)(found); !done)
             return done.error();
     }
+    for (auto &[row, result] : found)
+        tellVersion(result);
     return found;
 }
 
@@ -249,8 +262,10 @@ Outcome ResultReader::readResults(Found &found)
         result.facts.robots = textFromSql(whole(m_results, 13));
         if (m_results.isNull(15) && m_results.at(14).toInt() > 0)
             expectParts(row);
-        else if (!m_results.isNull(15))
-            readSingleHop(result);
+        else if (!m_results.isNull(15)) {
+            if (const Outcome read = readSingleHop(result); !read)
+                return read;
+        }
     }
     return m_results.done();
 }
@@ -265,7 +280,20 @@ void ResultReader::expectParts(RowId row)
     parts.lastHops = redirects > 0 ? redirects + 1 : isAnswered ? 1 : 0;
 }
 
-void ResultReader::readSingleHop(FetchResult &result)
+/// `column` is the first of tls_us, peer_id, reused.
+Outcome ResultReader::readConnection(Hop &hop, const SqlStatement &statement, int column)
+{
+    hop.phases.tlsUs = knownFromSql(statement.at(column));
+    if (!statement.isNull(column + 2))
+        hop.reused = statement.at(column + 2).toBool();
+    Result<std::shared_ptr<const ConnectionFacts>> peer = m_peers.read(statement.at(column + 1), m_isSound);
+    if (!peer)
+        return peer.error();
+    hop.connection = std::move(peer).value();
+    return success();
+}
+
+Outcome ResultReader::readSingleHop(FetchResult &result)
 {
     FetchAttempt &attempt = result.attempts.emplace_back();
     attempt.error = fetchErrorFromId(m_results.at(20).toString()).value_or(FetchError::None);
@@ -287,6 +315,7 @@ void ResultReader::readSingleHop(FetchResult &result)
     hop.phases.totalUs = knownFromSql(m_results.at(30));
     hop.phases.lookupUs = knownFromSql(m_results.at(31));
     hop.sends = quint8(m_results.at(32).toUInt());
+    return readConnection(hop, m_results, 34);
 }
 
 Outcome ResultReader::readAttempts(Found &found)
@@ -334,6 +363,9 @@ Outcome ResultReader::readHops(Found &found)
         hop->phases.totalUs = knownFromSql(m_hops.at(14));
         hop->phases.lookupUs = knownFromSql(m_hops.at(15));
         hop->sends = quint8(m_hops.at(16).toUInt());
+        hop->httpVersion = bytesFromSql(whole(m_hops, 20));
+        if (const Outcome read = readConnection(*hop, m_hops, 17); !read)
+            return read;
     }
     return m_hops.done();
 }

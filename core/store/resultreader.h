@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/peers.h"
 #include "core/store/sqlstatement.h"
 #include "core/types/fetchresult.h"
 #include "core/types/run.h"
@@ -31,7 +32,8 @@ private:
     Outcome start(SqlStatement &statement, const QString &rows, std::optional<RunId> run);
     Outcome readResults(Found &found);
     void expectParts(RowId row);
-    void readSingleHop(FetchResult &result);
+    Outcome readSingleHop(FetchResult &result);
+    Outcome readConnection(Hop &hop, const SqlStatement &statement, int column);
     Outcome readAttempts(Found &found);
     Outcome readHops(Found &found);
     Outcome readHeaders(Found &found);
@@ -40,6 +42,7 @@ private:
 
     SqlConnection &m_connection;
     SqlStatement m_results, m_attempts, m_hops, m_headers, m_bodies, m_current;
+    PeerReader m_peers;
     struct Parts
     {
         qint64 attempts = 0;

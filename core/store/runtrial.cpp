@@ -106,6 +106,11 @@ ResultBatch trialResult(RowId row)
     result.row = row;
     result.verdict = Verdict::Redirected;
     result.reason = QStringLiteral("a trial"); // no other result has a page with this
+    auto connection = std::make_shared<ConnectionFacts>();
+    connection->remoteAddress = "192.0.2.1";
+    auto certificate = std::make_shared<CertificateFacts>();
+    certificate->sha256 = "a trial";
+    connection->certificate = certificate;
     for (int i = 0; i < 2; ++i) {
         FetchAttempt &attempt = result.attempts.emplace_back();
         for (int j = 0; j < 2; ++j) {
@@ -115,6 +120,7 @@ ResultBatch trialResult(RowId row)
             hop.status = j == 0 ? 302 : 200;
             hop.requestHeaders = {{"Accept", "*/*"}};
             hop.responseHeaders = {{"Content-Type", "text/html"}};
+            hop.connection = connection;
         }
     }
     // more than fits into a page of the file, also when it is compressed

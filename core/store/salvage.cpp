@@ -165,7 +165,11 @@ Result<qint64> forgetZeroedAddresses(SqlConnection &connection)
 Result<qint64> removeZeroed(SqlConnection &connection)
 {
     Result<qint64> fields = 0;
-    for (const char *table : {"pages", "page_attempts", "page_hops", "headers"}) {
+    const Result<qint64> versions = changeZeroed(connection, QStringLiteral("hop_times"),
+                                                 QStringLiteral("UPDATE %1 SET http_version = NULL"));
+    if (!versions)
+        return versions;
+    for (const char *table : {"peers", "certificates", "pages", "page_attempts", "page_hops", "headers"}) {
         fields = changeZeroed(connection, QString::fromLatin1(table), QStringLiteral("DELETE FROM %1"));
         if (!fields)
             return fields;
@@ -442,6 +446,29 @@ Result<qint64> countLostFields(SqlConnection &connection, const Losses &losses)
     return all;
 }
 
+/// Numbers of connections and certificates that are lost will be those of others: nothing refers to them any
+/// more. How many results did.
+Result<qint64> forgetLostPeers(SqlConnection &connection)
+{
+    const QString lost = QStringLiteral("SELECT run_id, address_id FROM %1 WHERE peer_id NOT IN (SELECT id "
+                                        "FROM peers WHERE certificate_id IS "
+                                        "NULL OR certificate_id IN (SELECT id FROM certificates))");
+    const Result<qint64> results = countOf(
+        connection, QStringLiteral("SELECT count(*) FROM (%1 UNION %2)")
+                        .arg(lost.arg(QStringLiteral("result_rows")), lost.arg(QStringLiteral("hop_times"))));
+    if (!results || results.value() == 0)
+        return results;
+    const QString forget = QStringLiteral("UPDATE %1 SET %2 = NULL WHERE %2 NOT IN (SELECT id FROM %3)");
+    const QString peers = QStringLiteral("peers"), peer = QStringLiteral("peer_id");
+    const Outcome forgotten =
+        connection.run({forget.arg(peers, QStringLiteral("certificate_id"), QStringLiteral("certificates")),
+                        forget.arg(QStringLiteral("result_rows"), peer, peers),
+                        forget.arg(QStringLiteral("hop_times"), peer, peers)});
+    if (!forgotten)
+        return forgotten.error();
+    return results;
+}
+
 /// A project of the current version, whole in itself, of what the recovery found.
 Result<Salvaged> mend(const QString &found, const QString &path, const Losses &losses,
                       const StoreProgress &progress)
@@ -510,7 +537,10 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
     const Result<qint64> fields = countLostFields(connection, losses);
     if (!fields)
         return fields.error();
-    saved.lostFields = zeroed.value() + fields.value();
+    const Result<qint64> peers = forgetLostPeers(connection);
+    if (!peers)
+        return peers.error();
+    saved.lostFields = zeroed.value() + fields.value() + peers.value();
     for (const auto &[table, count] :
          {std::pair("addresses", &saved.addresses), {"runs", &saved.runs}, {"result_rows", &saved.results}}) {
         const Result<qint64> rows =

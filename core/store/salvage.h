@@ -14,7 +14,8 @@ struct Salvaged
     qint64 runs = 0;
     qint64 results = 0;
     qint64 lostResults = 0; ///< as far as the runs' own counts and what is left of them tell
-    qint64 lostFields = 0;  ///< results whose header fields or body may have been there, and are not any more
+    qint64 lostFields =
+        0; ///< results whose header fields, body or connection may have been there, and are not now
     qint64 lostOwed = 0; ///< addresses that had still to be fetched, and are lost behind the end of the list
     bool metDamage = false; ///< something could not be read, be it no result
 

@@ -10,10 +10,13 @@
 #include <QSet>
 
 #include <algorithm>
+#include <utility>
 
 namespace turnstone {
 
 namespace {
+
+constexpr int FirstWithPages = 3, FirstWithPeers = 4; // of the versions
 
 // docs/project-file.md explains every column; columns that a table shows come before long ones
 constexpr const char *CommonTables[] = {
@@ -165,6 +168,34 @@ constexpr const char *ResultTables[] = {
     R"(CREATE INDEX owed_by_run ON owed(run_id))",
 };
 
+// Whom requests went to, each once for all rows that tell of it. What a row refers to is never removed, so
+// its number is never another's.
+constexpr const char *PeerTables[] = {
+    R"(CREATE TABLE certificates(
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    subject TEXT,
+    issuer TEXT,
+    names TEXT,
+    valid_from INTEGER,
+    expires_at INTEGER))",
+    R"(CREATE INDEX certificates_by_sha256 ON certificates(sha256))",
+    R"(CREATE TABLE peers(
+    id INTEGER PRIMARY KEY,
+    remote_ip TEXT,
+    tls_version TEXT,
+    tls_cipher TEXT,
+    certificate_id INTEGER REFERENCES certificates(id)))",
+    R"(CREATE INDEX peers_by_ip ON peers(remote_ip, certificate_id))",
+};
+
+/// Those of version 4, each at the end of its table.
+constexpr std::pair<const char *, const char *> AddedColumns[] = {
+    {"result_rows", "tls_us INTEGER"},  {"result_rows", "peer_id INTEGER"}, {"result_rows", "reused INTEGER"},
+    {"hop_times", "tls_us INTEGER"},    {"hop_times", "peer_id INTEGER"},   {"hop_times", "reused INTEGER"},
+    {"hop_times", "http_version TEXT"},
+};
+
 // LEFT JOINs go from the rows to what they refer to, and are left out where nobody asks for a column of
 // theirs
 constexpr const char *ResultViews[] = {
@@ -172,9 +203,11 @@ constexpr const char *ResultViews[] = {
     SELECT r.run_id, r.address_id, p.verdict, p.status, p.attempts, p.redirects, p.bytes, p.links,
         r.started + n.started_at AS started_at, r.queued_us, r.connect_us, r.ttfb_us, r.download_us, r.total_us,
         p.content_hash, p.content_type, p.charset, p.http_version, p.title, p.final_url, p.reason,
-        p.description, p.h1, p.canonical, p.robots, r.lookup_us
+        p.description, p.h1, p.canonical, p.robots, r.lookup_us, r.tls_us, e.remote_ip, e.tls_version,
+        c.expires_at AS certificate_expires_at, r.reused
     FROM result_rows r CROSS JOIN pages p ON p.address_id = r.address_id AND p.page = r.page
-    LEFT JOIN runs n ON n.id = r.run_id)",
+    LEFT JOIN runs n ON n.id = r.run_id LEFT JOIN peers e ON e.id = r.peer_id
+    LEFT JOIN certificates c ON c.id = e.certificate_id)",
     R"(CREATE VIEW attempts AS
     SELECT r.run_id, r.address_id, 1 AS attempt, p.error, p.error_text, p.challenge, r.wait_us,
         NULL AS retry_after_ms
@@ -187,13 +220,14 @@ constexpr const char *ResultViews[] = {
     R"(CREATE VIEW hops AS
     SELECT r.run_id, r.address_id, 1 AS attempt, 1 AS hop, p.url, p.method, p.status,
         p.reason_phrase, p.location, r.started + n.started_at AS started_at, r.queued_us, r.connect_us,
-        r.ttfb_us, r.download_us, r.total_us, coalesce(r.sends, 1) AS sends, p.secure, r.lookup_us
+        r.ttfb_us, r.download_us, r.total_us, coalesce(r.sends, 1) AS sends, p.secure, r.lookup_us,
+        r.tls_us, p.http_version, r.reused, r.peer_id
     FROM result_rows r CROSS JOIN pages p ON p.address_id = r.address_id AND p.page = r.page AND p.secure IS NOT NULL
     LEFT JOIN runs n ON n.id = r.run_id
     UNION ALL
     SELECT r.run_id, r.address_id, e.attempt, e.hop, e.url, e.method, e.status, e.reason_phrase, e.location,
         t.started + n.started_at, t.queued_us, t.connect_us, t.ttfb_us, t.download_us, t.total_us, t.sends,
-        e.secure, t.lookup_us
+        e.secure, t.lookup_us, t.tls_us, t.http_version, t.reused, t.peer_id
     FROM result_rows r CROSS JOIN page_hops e ON e.address_id = r.address_id AND e.page = r.page
     LEFT JOIN hop_times t ON t.run_id = r.run_id AND t.address_id = r.address_id AND t.attempt = e.attempt
         AND t.hop = e.hop
@@ -235,6 +269,47 @@ Result<QSet<QString>> namesOf(SqlConnection &connection)
     return names;
 }
 
+/// Whole as new projects have it: as ALTER TABLE makes it of one of version 3.
+QString withAddedColumns(QString sql)
+{
+    const QString table = sql.section(u' ', 2, 2).section(u'(', 0, 0);
+    for (const auto &[name, column] : AddedColumns) {
+        if (table == QLatin1StringView(name))
+            sql.insert(sql.lastIndexOf(QLatin1StringView(",\n    PRIMARY KEY(")),
+                       QStringLiteral(",\n    ") + QLatin1StringView(column));
+    }
+    return sql;
+}
+
+/// The tables and indices of a version with pages.
+QStringList tablesOf(int version)
+{
+    QStringList tables = resultTables();
+    if (version < FirstWithPeers)
+        return tables;
+    std::transform(tables.begin(), tables.end(), tables.begin(), withAddedColumns);
+    return tables + listOf(PeerTables);
+}
+
+QStringList viewNames()
+{
+    QStringList names;
+    for (const char *view : ResultViews)
+        names.append(partOf(QString::fromLatin1(view)).name);
+    return names;
+}
+
+Migration toPeers()
+{
+    QStringList statements = listOf(PeerTables);
+    for (const auto &[table, column] : AddedColumns)
+        statements.append(QStringLiteral("ALTER TABLE %1 ADD COLUMN %2")
+                              .arg(QLatin1StringView(table), QLatin1StringView(column)));
+    for (const QString &view : viewNames())
+        statements.append(QStringLiteral("DROP VIEW IF EXISTS ") + view);
+    return {FirstWithPeers, statements + listOf(ResultViews)};
+}
+
 QString setVersion(int version)
 {
     return QStringLiteral("PRAGMA user_version = %1").arg(version);
@@ -258,7 +333,7 @@ Outcome createSchema(SqlConnection &connection)
     SqlTransaction transaction(connection);
     if (const Outcome begun = transaction.begin(); !begun)
         return begun;
-    QStringList statements = listOf(CommonTables) + resultTables() + resultViews();
+    QStringList statements = listOf(CommonTables) + tablesOf(SchemaVersion) + listOf(ResultViews);
     statements.append(QStringLiteral("PRAGMA application_id = %1").arg(ProjectApplicationId));
     statements.append(setVersion(SchemaVersion));
     if (const Outcome made = connection.run(statements); !made)
@@ -295,6 +370,7 @@ std::span<const Migration> migrations()
     static const Migration steps[] = {
         {2, {QStringLiteral("ALTER TABLE hops ADD COLUMN lookup_us INTEGER")}},
         {3, {}, moveToPages},
+        toPeers(),
     };
     return steps;
 }
@@ -302,8 +378,10 @@ std::span<const Migration> migrations()
 std::vector<SchemaPart> schemaParts(int version)
 {
     QStringList statements = listOf(CommonTables);
+    if (version >= FirstWithPages)
+        statements += tablesOf(version);
     if (version == SchemaVersion)
-        statements += resultTables() + resultViews();
+        statements += listOf(ResultViews);
     std::vector<SchemaPart> parts;
     for (const QString &statement : statements)
         parts.push_back(partOf(statement));
@@ -370,11 +448,6 @@ Outcome checkSchema(SqlConnection &connection)
 QStringList resultTables()
 {
     return listOf(ResultTables);
-}
-
-QStringList resultViews()
-{
-    return listOf(ResultViews);
 }
 
 } // namespace turnstone

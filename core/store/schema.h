@@ -16,7 +16,7 @@ class SqlConnection;
 
 /// 'TURS', in the file's header: what tells a project from any other SQLite file.
 inline constexpr qint32 ProjectApplicationId = 0x54555253;
-inline constexpr int SchemaVersion = 3;
+inline constexpr int SchemaVersion = 4;
 
 /// The way from the version before to `version`.
 struct Migration
@@ -43,7 +43,7 @@ struct SchemaPart
     QString name;
     QString sql;
 };
-/// Those of a version: tables first. Of an older one than ours: what it has in common with ours.
+/// Those of a version: tables first. Of an older one than ours: its tables and indices that are like ours.
 std::vector<SchemaPart> schemaParts(int version);
 /// The version of a project by its tables, since the number in its header may be damaged; that number where
 /// it is a newer one than ours, or where the tables do not tell.
@@ -53,8 +53,7 @@ Outcome checkVersion(SqlConnection &connection);
 /// Whether all tables and indices of the current version are there; Code::Unreadable where one is missing.
 Outcome checkSchema(SqlConnection &connection);
 
-/// The tables of version 3 that hold results, and the views over them.
+/// The tables of version 3 that hold results.
 QStringList resultTables();
-QStringList resultViews();
 
 } // namespace turnstone

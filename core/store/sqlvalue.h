@@ -6,6 +6,8 @@
 #include <QString>
 #include <QVariant>
 
+#include <optional>
+
 namespace turnstone {
 
 /// TEXT; a BLOB of UTF-16LE where SQL would not give the text back unchanged (NUL, lone surrogates, ...).
@@ -23,6 +25,10 @@ bool isZeroedText(const QVariant &value);
 inline QVariant sqlKnown(qint64 number)
 {
     return number < 0 ? QVariant() : QVariant(number);
+}
+inline QVariant sqlKnown(std::optional<bool> truth)
+{
+    return truth ? QVariant(int(*truth)) : QVariant();
 }
 /// NULL where it is 0.
 inline QVariant sqlNonZero(qint64 number)

@@ -12,6 +12,25 @@ namespace turnstone {
 
 namespace {
 
+std::shared_ptr<const ConnectionFacts> makeConnection(int seed)
+{
+    auto connection = std::make_shared<ConnectionFacts>();
+    connection->remoteAddress = "192.0.2." + QByteArray::number(seed);
+    if (seed % 2 == 0)
+        return connection;
+    connection->tlsVersion = "TLSv1.3";
+    connection->cipher = "TLS_AES_256_GCM_SHA384";
+    auto certificate = std::make_shared<CertificateFacts>();
+    certificate->sha256 = QByteArray::number(seed).rightJustified(64, 'a');
+    certificate->subject = u"CN=\u4f8b %1"_s.arg(seed);
+    certificate->issuer = u"CN=authority"_s;
+    certificate->names = {u"a.example"_s, u"*.a.example"_s};
+    certificate->validFromMs = 1700000000000;
+    certificate->expiresMs = 1800000000000 + seed;
+    connection->certificate = certificate;
+    return connection;
+}
+
 Hop makeHop(int seed, int number)
 {
     Hop hop;
@@ -25,6 +44,12 @@ Hop makeHop(int seed, int number)
     hop.phases = {5 + seed, -1, 2, 3, 4 + seed};
     hop.sends = 2;
     hop.secure = number % 2;
+    hop.httpVersion = "1.1";
+    if (number != 2)
+        hop.connection = makeConnection(seed + number);
+    if (number > 0)
+        hop.reused = seed % 2 == 0;
+    hop.phases.tlsUs = number == 0 ? 1 + seed : -1;
     if (number == 1) {
         hop.requestHeaders = {{"A", "1"}};
         hop.responseHeaders = {{"B", "2"}, {"B", "\xFF"}};
@@ -86,6 +111,9 @@ FetchResult makePage(RowId row)
     hop.queuedUs = 1200;
     hop.phases = {-1, 950, 12345, 951, 15446};
     hop.sends = 1;
+    hop.httpVersion = "1.1";
+    hop.reused = true;
+    hop.connection = makeConnection(row % 100 * 2);
     FetchAttempt attempt;
     attempt.hops.push_back(hop);
     result.attempts.push_back(attempt);
@@ -127,6 +155,19 @@ FetchResult makeHostile(RowId row)
     hop.location = "\xEF\xBB\xBFhttp://b.example/\xEF\xBF\xBF";
     hop.requestHeaders = {{"A", QByteArray(10'240, 'v')}, {hostileBytes("N"), ""}};
     hop.responseHeaders = {{"", ""}, {"Set-Cookie", hostileBytes("v")}, {"X", "{\"base64\":\"\"}"}};
+    return result;
+}
+
+FetchResult asOfVersion3(FetchResult result)
+{
+    for (FetchAttempt &attempt : result.attempts) {
+        for (Hop &hop : attempt.hops) {
+            hop.connection = nullptr;
+            hop.reused = std::nullopt;
+            hop.phases.tlsUs = -1;
+            hop.httpVersion = &hop == result.lastHop() ? result.httpVersion : QByteArray();
+        }
+    }
     return result;
 }
 

@@ -14,6 +14,8 @@ FetchResult makeResult(RowId row, int seed);
 FetchResult makePage(RowId row);
 /// A result full of what breaks files: NULs, lone surrogates, bytes that are not UTF-8, long headers.
 FetchResult makeHostile(RowId row);
+/// What a project of that version keeps of a result: nothing of connections.
+FetchResult asOfVersion3(FetchResult result);
 ResultBatch batchOf(std::vector<FetchResult> results);
 
 /// http://host-N.example/page-M, ordinary ones.

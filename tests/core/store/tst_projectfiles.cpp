@@ -95,6 +95,7 @@ class TestProjectFiles final : public QObject
 
     static FetchResult withoutLookups(FetchResult result)
     {
+        result = asOfVersion3(std::move(result));
         for (FetchAttempt &attempt : result.attempts) {
             for (Hop &hop : attempt.hops)
                 hop.phases.lookupUs = -1;
@@ -495,7 +496,7 @@ private Q_SLOTS:
         QCOMPARE(store.value()->info().addresses, qint64(5));
         const auto results = store.value()->readResults(std::vector<RowId>{0, 1, 2, 3, 4});
         QCOMPARE(results.value().size(), size_t(4));
-        QCOMPARE(bytesOf(results.value()[0]), bytesOf(makePage(0)));
+        QCOMPARE(bytesOf(results.value()[0]), bytesOf(asOfVersion3(makePage(0))));
         QCOMPARE(bytesOf(results.value()[1]), bytesOf(withoutLookups(makeResult(1, 7))));
         QCOMPARE(bytesOf(results.value()[2]), bytesOf(withoutLookups(makeResult(2, 3))));
         QCOMPARE(results.value()[3].body, QByteArray("<html>"));
@@ -531,11 +532,15 @@ private Q_SLOTS:
         QTest::addColumn<int>("version");
         QTest::newRow("version 2") << 2;
         QTest::newRow("version 3") << 3;
+        QTest::newRow("version 4") << 4;
     }
 
     void laterVersionsOpen()
     {
         QFETCH(int, version);
+        const auto asOf = [version](FetchResult result) {
+            return version < 4 ? asOfVersion3(std::move(result)) : result;
+        };
         const QString file = fixture(version);
         QCOMPARE(askSqlite(file, u"PRAGMA user_version"_s).toInt(), version);
         for (const OpenMode mode : {OpenMode::Read, OpenMode::Write}) {
@@ -543,9 +548,9 @@ private Q_SLOTS:
             QVERIFY(store);
             const auto results = store.value()->readResults(std::vector<RowId>{0, 1, 2, 3});
             QCOMPARE(results.value().size(), size_t(4));
-            QCOMPARE(bytesOf(results.value()[0]), bytesOf(makePage(0)));
-            QCOMPARE(bytesOf(results.value()[1]), bytesOf(makeResult(1, 7)));
-            QCOMPARE(bytesOf(results.value()[2]), bytesOf(makeResult(2, 3)));
+            QCOMPARE(bytesOf(results.value()[0]), bytesOf(asOf(makePage(0))));
+            QCOMPARE(bytesOf(results.value()[1]), bytesOf(asOf(makeResult(1, 7))));
+            QCOMPARE(bytesOf(results.value()[2]), bytesOf(asOf(makeResult(2, 3))));
             QCOMPARE(results.value()[3].body, QByteArray("<html>"));
             QCOMPARE(store.value()->owedRows().value(), std::vector<RowId>{4});
             QCOMPARE(store.value()->history(0).value().size(), size_t(2));

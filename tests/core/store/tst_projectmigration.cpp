@@ -14,7 +14,7 @@
 using namespace turnstone;
 using namespace Qt::StringLiterals;
 
-/// Projects of versions 1 and 2 are taken forward as a whole, or not at all.
+/// Projects of earlier versions are taken forward as a whole, or not at all.
 class TestProjectMigration final : public QObject
 {
     Q_OBJECT
@@ -152,6 +152,34 @@ private Q_SLOTS:
         QCOMPARE(distinct, expected);
         QCOMPARE(ask(u"SELECT count(*) FROM page_bodies WHERE address_id >= 5 AND address_id % 10 <> 9"_s),
                  ask(u"SELECT count(*) FROM addresses WHERE id >= 5 AND id % 4 = 3 AND id % 10 <> 9"_s));
+    }
+
+    /// Nothing of its results moves: they have more columns.
+    void version3ComesAlong()
+    {
+        copyFixture(3);
+        const QByteArrayList before = contentAsItIs();
+        QCOMPARE(before.size(), 2 + 4 + 1);
+        QCOMPARE(ask(u"PRAGMA user_version"_s), 3);
+        const int pages = ask(u"SELECT count(*) FROM pages"_s);
+        {
+            const auto store = openProject(m_path, OpenMode::Write);
+            QVERIFY2(store, qPrintable(store ? QString() : store.error().message));
+            QVERIFY(contentOf(*store.value()) == before);
+            QVERIFY(store.value()->beginRun(RunScope::List, "{}"));
+            QVERIFY(store.value()->append(std::vector{batchOf({makeResult(1, 7), makeResult(2, 3)})}));
+            const auto now = store.value()->readResults(std::vector<RowId>{1});
+            QCOMPARE(bytesOf(now.value().front()), bytesOf(makeResult(1, 7)));
+        }
+        QCOMPARE(ask(u"SELECT count(*) FROM pages"_s), pages); // the same pages, by what they say
+        QCOMPARE(integrityOf(m_path), u"ok"_s);
+        const QString fresh = m_folder.filePath(u"fresh.turnstone"_s);
+        QVERIFY(createProject(fresh));
+        const QString columns =
+            u"SELECT group_concat(m.name || ' ' || c.name || ' ' || c.type, ',') FROM (SELECT name FROM "
+            "sqlite_master WHERE type IN ('table', 'view') ORDER BY name) m, pragma_table_info(m.name) c"_s;
+        QCOMPARE(askSqlite(m_path, columns).toString(), askSqlite(fresh, columns).toString());
+        QVERIFY(QFile::remove(fresh));
     }
 
     void aMigratedPageIsKnownAgain()

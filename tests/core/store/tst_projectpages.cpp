@@ -90,6 +90,42 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(m_path));
     }
 
+    void aConnectionIsKeptOnce()
+    {
+        std::vector<FetchResult> results;
+        for (RowId row = 0; row < 500; ++row) {
+            results.push_back(makePage(row));
+            results.back().attempts[0].hops[0].connection =
+                makeResult(0, 1).attempts[0].hops[0].connection; // alike
+        }
+        addRun(results);
+        addRun(results);
+        QCOMPARE(count(u"peers"_s), 1);
+        QCOMPARE(count(u"certificates"_s), 1);
+        const auto read = m_store->readResults(std::vector<RowId>{7, 8});
+        QCOMPARE(bytesOf(read.value()[1]), bytesOf(results[8]));
+        QCOMPARE(read.value()[0].lastHop()->connection, read.value()[1].lastHop()->connection); // shared
+        FetchResult renewed = results[3];
+        auto certificate = std::make_shared<CertificateFacts>(*renewed.lastHop()->connection->certificate);
+        certificate->sha256.back() = 'f';
+        auto connection = std::make_shared<ConnectionFacts>(*renewed.lastHop()->connection);
+        connection->certificate = certificate;
+        renewed.attempts[0].hops[0].connection = connection;
+        const int pages = count(u"pages"_s);
+        addRun({renewed});
+        QCOMPARE(count(u"peers"_s), 2);
+        QCOMPARE(count(u"certificates"_s), 2);
+        QCOMPARE(count(u"pages"_s), pages); // the page is what it was
+        QCOMPARE(bytesOf(m_store->readResults(std::vector<RowId>{3}).value().front()), bytesOf(renewed));
+        const auto ask = [this](const QString &what) {
+            return askSqlite(m_path,
+                             u"SELECT %1 FROM results WHERE run_id = 1 AND address_id = 9"_s.arg(what))
+                .toString();
+        };
+        QCOMPARE(ask(u"remote_ip || ' ' || tls_version"_s), u"192.0.2.1 TLSv1.3"_s);
+        QCOMPARE(ask(u"certificate_expires_at"_s), QString::number(certificate->expiresMs));
+    }
+
     void anUnchangedResultTakesSixtyBytes()
     {
         constexpr int Addresses = 2000, First = 4, Last = 24;
@@ -295,7 +331,7 @@ private Q_SLOTS:
         QFETCH(QString, select);
         const QString plan = planOf(m_path, select);
         static const QRegularExpression whole(
-            u"SCAN (r|x|y|s|p|e|t|o|b|owed|\\w*pages|result_rows|\\w*_times)\\b|error|MATERIALIZE|AUTOMATIC"_s);
+            u"SCAN (r|x|y|s|p|e|c|t|o|b|owed|\\w*pages|result_rows|\\w*_times)\\b|error|MATERIALIZE|AUTOMATIC"_s);
         // a scan of the runs, or of the addresses for what is current, is meant
         const QString others = QString(plan).remove(u"SCAN r\n"_s.repeated(select.contains(u"runs r"_s)));
         QVERIFY2(!others.contains(whole), qPrintable(plan));
@@ -331,7 +367,8 @@ private Q_SLOTS:
         int looked = 0;
         // the runs and their counts may be gone through, and what is owed
         static const QRegularExpression whole(
-            u"SCAN (addresses|headers|a|b|c|d|e|h|p|q|r|t|x|pages|page_\\w+|\\w+_times|result_rows)\\b|AUTOMATIC"_s);
+            u"SCAN (addresses|headers|a|b|c|d|e|h|p|q|r|t|x|pages|page_\\w+|\\w+_times|result_rows|peers|"
+            u"certificates)\\b|AUTOMATIC"_s);
         static const QRegularExpression asks(u"^(SELECT|DELETE|UPDATE|INSERT.*SELECT)"_s);
         for (const QString &statement : statements) {
             if (!statement.contains(asks))
