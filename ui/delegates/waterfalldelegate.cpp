@@ -21,6 +21,24 @@ QColor mixed(const QColor &a, const QColor &b, double shareOfA)
     return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));
 }
 
+/// How much of a phase's colour fills it: of those of one colour, the later the more.
+double strengthOf(WaterfallPhase phase)
+{
+    switch (phase) {
+    case WaterfallPhase::Queue:
+    case WaterfallPhase::LookUp:
+        return 0.2;
+    case WaterfallPhase::Connect:
+        return 0.45;
+    case WaterfallPhase::Tls:
+        return 0.7;
+    case WaterfallPhase::FirstByte:
+    case WaterfallPhase::Body:
+        break;
+    }
+    return 1;
+}
+
 /// Two slanted strokes across a segment that is longer than it is drawn.
 void paintCut(QPainter &painter, const QRectF &rect, const QColor &color)
 {
@@ -42,6 +60,7 @@ QColor waterfallColor(WaterfallPhase phase, const Theme &theme)
         return theme.color(Verdict::Ok);
     case WaterfallPhase::LookUp:
     case WaterfallPhase::Connect:
+    case WaterfallPhase::Tls:
     case WaterfallPhase::FirstByte:
         break;
     }
@@ -51,8 +70,7 @@ QColor waterfallColor(WaterfallPhase phase, const Theme &theme)
 void paintWaterfallMark(QPainter &painter, const QRectF &rect, WaterfallPhase phase, const Theme &theme)
 {
     const QColor color = waterfallColor(phase, theme);
-    const bool isPale = phase == WaterfallPhase::Queue || phase == WaterfallPhase::LookUp;
-    const double share = isPale ? 0.2 : phase == WaterfallPhase::Connect ? 0.55 : 1;
+    const double share = strengthOf(phase);
     const bool hasRoom = rect.width() > 2 * Narrowest;
     painter.setPen(hasRoom ? QPen(color, 1) : QPen(Qt::NoPen));
     painter.setBrush(hasRoom ? mixed(color, theme.surface, share) : color);

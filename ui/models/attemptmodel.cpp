@@ -3,6 +3,7 @@
 
 #include "core/policy/judge.h"
 #include "core/types/displaytext.h"
+#include "ui/models/connectiontext.h"
 
 #include <QDateTime>
 
@@ -134,6 +135,8 @@ QString AttemptModel::toolTip(int row) const
         if (phases.size() > 1)
             lines.append(QString::number(hop.status) + u' ' + visibleLine(hop.url, 80));
         lines.append(phases[i]);
+        if (const QString connection = connectionText(hop); !connection.isEmpty())
+            lines.append(connection);
         if (hop.sends > 1)
             lines.append(tr("sent %1 times by the network layer").arg(hop.sends));
     }

@@ -29,8 +29,11 @@ std::vector<Spell> spellsOf(const Phases &phases)
     const qint64 connect = std::max<qint64>(phases.connectUs, 0);
     const qint64 rest = std::max<qint64>(phases.totalUs - connect, 0);
     std::vector<Spell> spells;
-    if (connect > 0)
-        spells.push_back({WaterfallPhase::Connect, connect});
+    const qint64 tls = std::clamp<qint64>(phases.tlsUs, 0, connect);
+    if (connect > tls)
+        spells.push_back({WaterfallPhase::Connect, connect - tls});
+    if (tls > 0)
+        spells.push_back({WaterfallPhase::Tls, tls});
     const qint64 firstByte = phases.ttfbUs < 0 ? rest : phases.ttfbUs;
     if (firstByte > 0)
         spells.push_back({WaterfallPhase::FirstByte, firstByte});
@@ -133,11 +136,13 @@ QString phaseName(WaterfallPhase phase)
     case WaterfallPhase::LookUp:
         return QCoreApplication::translate("Waterfall", "look-up");
     case WaterfallPhase::Connect:
-        return QCoreApplication::translate("Waterfall", "connect + TLS");
+        return QCoreApplication::translate("Waterfall", "connect");
+    case WaterfallPhase::Tls:
+        return QCoreApplication::translate("Waterfall", "TLS");
     case WaterfallPhase::FirstByte:
-        return QCoreApplication::translate("Waterfall", "first byte");
+        return QCoreApplication::translate("Waterfall", "wait");
     case WaterfallPhase::Body:
-        return QCoreApplication::translate("Waterfall", "body");
+        return QCoreApplication::translate("Waterfall", "download");
     }
     return {};
 }

@@ -10,7 +10,7 @@
 
 namespace turnstone {
 
-enum class WaterfallPhase : quint8 { Queue, LookUp, Connect, FirstByte, Body };
+enum class WaterfallPhase : quint8 { Queue, LookUp, Connect, Tls, FirstByte, Body };
 
 /// One stretch of a bar, in microseconds from the beginning of the axis.
 struct WaterfallSegment
@@ -31,7 +31,7 @@ struct Waterfall
 
 /// Where the server took an attempt's time is drawn to scale; only a long wait in the queue is cut.
 Waterfall waterfallOf(const std::vector<FetchAttempt> &attempts);
-/// The phases of an attempt in words, one line per hop: "queue 20 ms, look-up 3 ms, connect + TLS 15 ms,
+/// The phases of an attempt in words, one line per hop: "queue 20 ms, look-up 3 ms, connect 5 ms, TLS 10 ms,
 /// ...".
 QString phasesText(const FetchAttempt &attempt);
 QString phaseName(WaterfallPhase phase);

@@ -28,8 +28,9 @@ void LegendHeader::paintSection(QPainter *painter, const QRect &rect, int logica
     painter->setClipRect(rect);
     painter->setRenderHint(QPainter::Antialiasing);
     int x = rect.left() + CalmDelegate::Side;
-    for (const WaterfallPhase phase : {WaterfallPhase::Queue, WaterfallPhase::LookUp, WaterfallPhase::Connect,
-                                       WaterfallPhase::FirstByte, WaterfallPhase::Body}) {
+    for (const WaterfallPhase phase :
+         {WaterfallPhase::Queue, WaterfallPhase::LookUp, WaterfallPhase::Connect, WaterfallPhase::Tls,
+          WaterfallPhase::FirstByte, WaterfallPhase::Body}) {
         const QString name = phaseName(phase);
         const int words = painter->fontMetrics().horizontalAdvance(name);
         if (x + Square + 4 + words > rect.right()) // none is cut

@@ -2,6 +2,7 @@
 #include "ui/panels/overviewtab.h"
 
 #include "core/types/displaytext.h"
+#include "ui/models/connectiontext.h"
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
@@ -50,10 +51,18 @@ OverviewTab::OverviewTab(QWidget *parent)
     m_answer->addFact(u"http"_qs, tr("Protocol"));
     m_answer->addFact(u"tries"_qs, tr("Tries"));
     m_answer->addFact(u"started"_qs, tr("Started"));
+    m_answer->addFact(u"peer"_qs, tr("Server"));
+    m_answer->addFact(u"connection"_qs, tr("Connection"));
+    m_answer->addFact(u"cipher"_qs, tr("Cipher"));
+    m_answer->addFact(u"certificate"_qs, tr("Certificate"));
+    m_answer->addFact(u"issuer"_qs, tr("Issued by"));
+    m_answer->addFact(u"names"_qs, tr("Valid for"));
+    m_answer->addFact(u"expires"_qs, tr("Expires"));
 
     m_times->addFact(u"redirects"_qs, tr("Redirects"));
     m_times->addFact(u"lookup"_qs, tr("Name look-up"));
-    m_times->addFact(u"connect"_qs, tr("Connect + TLS"));
+    m_times->addFact(u"connect"_qs, tr("Connect"));
+    m_times->addFact(u"tls"_qs, tr("TLS"));
     m_times->addFact(u"ttfb"_qs, tr("First byte"));
     m_times->addFact(u"download"_qs, tr("Download"));
     m_times->addFact(u"total"_qs, tr("Total of the last try"));
@@ -97,6 +106,7 @@ void OverviewTab::present(const Inspected &inspected)
         return showNote(notFetchedNote(inspected));
     presentPage(inspected);
     presentAnswer(*inspected.result);
+    presentConnection(inspected.result->lastHop());
     presentTimes(*inspected.result);
     showContent();
 }
@@ -132,16 +142,31 @@ void OverviewTab::presentAnswer(const FetchResult &result)
     set(u"type"_qs, QString::fromLatin1(result.contentType));
     set(u"charset"_qs, result.facts.charset);
     set(u"size"_qs, last && last->status ? bytesText(result.bytes) : QString());
-    QString protocol;
-    if (!result.httpVersion.isEmpty())
-        protocol = QLatin1StringView("HTTP/") + QString::fromLatin1(result.httpVersion) +
-                   (last && last->secure ? QStringLiteral(" over TLS") : QString());
-    set(u"http"_qs, protocol);
+    set(u"http"_qs, protocolText(result.httpVersion, last));
     set(u"tries"_qs, countText(qint64(result.attempts.size())));
     set(u"started"_qs, attempt && attempt->startedAtMs()
                            ? QDateTime::fromMSecsSinceEpoch(attempt->startedAtMs())
                                  .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"))
                            : QString());
+}
+
+void OverviewTab::presentConnection(const Hop *hop)
+{
+    static const ConnectionFacts noConnection;
+    static const CertificateFacts noCertificate;
+    const ConnectionFacts &facts = hop && hop->connection ? *hop->connection : noConnection;
+    const CertificateFacts &certificate = facts.certificate ? *facts.certificate : noCertificate;
+    const auto set = [this](const QString &id, const QString &text) {
+        m_answer->setFact(id, visibleLine(text, LongestFact));
+    };
+    set(u"peer"_qs, QString::fromLatin1(facts.remoteAddress));
+    const bool isKnown = hop && hop->reused;
+    set(u"connection"_qs, !isKnown ? QString() : *hop->reused ? tr("used before") : tr("new"));
+    set(u"cipher"_qs, QString::fromLatin1(facts.cipher));
+    set(u"certificate"_qs, certificate.subject);
+    set(u"issuer"_qs, certificate.issuer);
+    set(u"names"_qs, certificate.names.join(QStringLiteral(", ")));
+    set(u"expires"_qs, expiryText(certificate));
 }
 
 void OverviewTab::presentTimes(const FetchResult &result)
@@ -164,7 +189,10 @@ void OverviewTab::presentTimes(const FetchResult &result)
     }
     set(u"redirects"_qs, result.redirects() > 0 ? attempt->totalUs() - phases.totalUs : -1);
     set(u"lookup"_qs, phases.lookupUs);
-    set(u"connect"_qs, phases.connectUs);
+    set(u"connect"_qs, phases.connectUs < 0 || phases.tlsUs < 0
+                           ? phases.connectUs
+                           : std::max<qint64>(phases.connectUs - phases.tlsUs, 0));
+    set(u"tls"_qs, phases.tlsUs);
     set(u"ttfb"_qs, phases.ttfbUs);
     set(u"download"_qs, phases.downloadUs);
     set(u"total"_qs, last ? attempt->totalUs() : -1);

@@ -25,6 +25,7 @@ protected:
 private:
     void presentPage(const Inspected &inspected);
     void presentAnswer(const FetchResult &result);
+    void presentConnection(const Hop *hop);
     void presentTimes(const FetchResult &result);
 
     QBoxLayout *m_columns;

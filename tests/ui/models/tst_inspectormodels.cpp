@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/attemptmodel.h"
+#include "ui/models/connectiontext.h"
 #include "ui/models/headertext.h"
 #include "ui/models/redirectmodel.h"
 
@@ -107,8 +108,47 @@ private Q_SLOTS:
         QCOMPARE(bar[5].fromUs + bar[5].lengthUs, qint64(280'000));
         QCOMPARE(bar[6].fromUs, qint64(280'000));
         QCOMPARE(phasesText(tried).section(u'\n', 0, 0).replace(u'\u00A0', u' '),
-                 u"queue 10 ms, look-up 30 ms, connect + TLS 60 ms, first byte 120 ms, body 20 ms"_qs);
+                 u"queue 10 ms, look-up 30 ms, connect 60 ms, wait 120 ms, download 20 ms"_qs);
         QVERIFY(!phasesText(attempt({hop(0, 200, usual)})).contains(u"look-up"_qs));
+    }
+
+    void theHandshakeComesBehindTheConnection()
+    {
+        Phases secured = usual;
+        secured.tlsUs = 45'000;
+        const FetchAttempt tried = attempt({hop(0, 200, secured)});
+        const std::vector<WaterfallSegment> bar = waterfallOf({tried}).attempts[0];
+        QCOMPARE(bar.size(), size_t(4));
+        QCOMPARE(bar[0].phase, WaterfallPhase::Connect);
+        QCOMPARE(bar[0].lengthUs, qint64(15'000));
+        QCOMPARE(bar[1].phase, WaterfallPhase::Tls);
+        QCOMPARE(bar[1].fromUs, qint64(15'000));
+        QCOMPARE(bar[1].lengthUs, qint64(45'000));
+        QCOMPARE(bar[2].phase, WaterfallPhase::FirstByte);
+        QVERIFY(phasesText(tried).replace(u'\u00A0', u' ').contains(u"connect 15 ms, TLS 45 ms, wait"_qs));
+        secured.tlsUs = 90'000; // more than there can be
+        QCOMPARE(waterfallOf({attempt({hop(0, 200, secured)})}).attempts[0][0].lengthUs, qint64(60'000));
+    }
+
+    void aConnectionIsToldOf()
+    {
+        Hop plain = hop(0, 200, usual);
+        QCOMPARE(connectionText(plain), QString());
+        plain.reused = true;
+        QCOMPARE(connectionText(plain), u"connection used before"_qs);
+        plain.httpVersion = "1.1";
+        auto connection = std::make_shared<ConnectionFacts>();
+        connection->remoteAddress = "192.0.2.1";
+        plain.connection = connection;
+        plain.reused = false;
+        QCOMPARE(connectionText(plain), u"new connection, to 192.0.2.1, HTTP/1.1"_qs);
+        plain.secure = true;
+        QCOMPARE(protocolText("2", &plain), u"HTTP/2 over TLS"_qs);
+        connection->tlsVersion = "TLSv1.3";
+        QCOMPARE(protocolText("2", &plain), u"HTTP/2 over TLSv1.3"_qs);
+        AttemptModel model;
+        model.setAttempts({attempt({plain})});
+        QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().contains(u"192.0.2.1"_qs));
     }
 
     void attemptsSayWhatBecameOfThem()
@@ -130,7 +170,7 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, 0).data(AttemptVerdictRole).toInt(), int(Verdict::ServerError));
         QCOMPARE(model.index(2, 0).data(AttemptVerdictRole).toInt(), int(Verdict::Timeout));
         const QModelIndex bar = model.index(0, int(AttemptColumn::Waterfall));
-        QVERIFY(bar.data(Qt::AccessibleTextRole).toString().contains(u"first byte"_qs));
+        QVERIFY(bar.data(Qt::AccessibleTextRole).toString().contains(u"wait"_qs));
         QCOMPARE(bar.data(WaterfallRole).value<WaterfallBar>().segments.size(), size_t(3));
     }
 

@@ -111,6 +111,47 @@ private Q_SLOTS:
         QCOMPARE(fact(u"description"_qs), QString());
     }
 
+    void overviewTellsOfTheConnection()
+    {
+        FetchResult secure = result();
+        Hop &last = secure.attempts.back().hops.back();
+        last.secure = true;
+        last.reused = false;
+        last.phases.connectUs = 60'000;
+        last.phases.tlsUs = 45'000;
+        auto certificate = std::make_shared<CertificateFacts>();
+        certificate->subject = u"CN=\u202Ea.example"_qs; // turns round what follows it
+        certificate->issuer = u"CN=authority"_qs;
+        certificate->names = {u"a.example"_qs, u"192.0.2.1"_qs};
+        certificate->expiresMs = 1767225600000;
+        auto connection = std::make_shared<ConnectionFacts>();
+        *connection = {"192.0.2.1", "TLSv1.3", "TLS_AES_128_GCM_SHA256", certificate};
+        last.connection = connection;
+        secure.httpVersion = "2";
+        show(secure);
+        const auto fact = [this](const QString &id) {
+            for (const FactGrid *grid : m_panel->findChildren<FactGrid *>()) {
+                if (const QString text = grid->fact(id); !text.isEmpty())
+                    return QString(text).replace(u'\u00A0', u' ');
+            }
+            return QString();
+        };
+        QCOMPARE(fact(u"http"_qs), u"HTTP/2 over TLSv1.3"_qs);
+        QCOMPARE(fact(u"peer"_qs), u"192.0.2.1"_qs);
+        QCOMPARE(fact(u"connection"_qs), u"new"_qs);
+        QCOMPARE(fact(u"cipher"_qs), u"TLS_AES_128_GCM_SHA256"_qs);
+        QVERIFY(fact(u"certificate"_qs).contains(u"a.example"_qs));
+        QVERIFY(!fact(u"certificate"_qs).contains(QChar(0x202E)));
+        QCOMPARE(fact(u"issuer"_qs), u"CN=authority"_qs);
+        QCOMPARE(fact(u"names"_qs), u"a.example, 192.0.2.1"_qs);
+        QCOMPARE(fact(u"expires"_qs), u"2026-01-01 00:00 UTC"_qs);
+        QCOMPARE(fact(u"connect"_qs), u"15 ms"_qs);
+        QCOMPARE(fact(u"tls"_qs), u"45 ms"_qs);
+        show(result()); // nothing of it stays
+        for (const char *id : {"peer", "connection", "certificate", "expires", "tls"})
+            QCOMPARE(fact(QString::fromLatin1(id)), QString());
+    }
+
     void tabsAreReachedByKeys()
     {
         show(result("body text", "text/plain"));
