@@ -402,8 +402,14 @@ Result<int> versionOf(SqlConnection &connection)
         isTrue("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name IN ('pages', 'result_rows')");
     if (!hasPages) // damage there, which those who need it will meet
         return written;
-    if (hasPages.value().toBool())
-        return 3;
+    if (hasPages.value().toBool()) {
+        const Result<QVariant> hasPeers =
+            isTrue("SELECT 1 FROM pragma_table_info('result_rows') WHERE name = 'peer_id' UNION ALL "
+                   "SELECT 1 FROM pragma_table_info('hop_times') WHERE name = 'peer_id'");
+        if (!hasPeers)
+            return written;
+        return hasPeers.value().toBool() ? FirstWithPeers : FirstWithPages;
+    }
     const Result<QVariant> hasHops =
         isTrue("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'hops'");
     if (!hasHops || !hasHops.value().toBool())

@@ -655,7 +655,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("number");
         for (int version = 1; version <= SchemaVersion; ++version) {
-            for (const int number : {-1, 0, 1, 2, 3}) {
+            for (int number = -1; number <= SchemaVersion; ++number) {
                 if (number != version)
                     QTest::addRow("%d, says %d", version, number)
                         << u"version%1.turnstone"_s.arg(version) << number;
