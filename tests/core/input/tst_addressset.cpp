@@ -76,6 +76,9 @@ private Q_SLOTS:
         QVERIFY(set.addBadOnce("y", AddressProblem::NoAddress).isNew);
         QCOMPARE(set.addBadOnce("y", AddressProblem::NoAddress).row, RowId(4));
         QVERIFY(set.addBadOnce("y", AddressProblem::BadHost).isNew);
+        AddressSet later(set.takeNew());
+        QCOMPARE(later.addBadOnce("y", AddressProblem::NoAddress).row, RowId(4));
+        QVERIFY(later.addBadOnce("z", AddressProblem::NoAddress).isNew);
     }
 };
 

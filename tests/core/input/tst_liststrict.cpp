@@ -240,6 +240,47 @@ private Q_SLOTS:
         QCOMPARE(list.report.badLines.at(0).line, 3);
     }
 
+    /// As spreadsheets write them that once had more columns.
+    void emptyCellsAtTheEndTearNothing()
+    {
+        const ReadList list =
+            read(u"a.csv"_s, "url,title\nhttps://a.example/1,One\nhttps://a.example/2,Two,,\n"
+                             "https://a.example/3,,,\nhttps://a.example/4,Four\n"
+                             "https://a.example/5,Five\n");
+        QCOMPARE(list.good,
+                 QByteArrayList({"https://a.example/1", "https://a.example/2", "https://a.example/3",
+                                 "https://a.example/4", "https://a.example/5"}));
+        QCOMPARE(list.report.bad, 0);
+    }
+
+    void theColumnThatIsWishedFor_data()
+    {
+        QTest::addColumn<QString>("wish");
+        QTest::addColumn<QByteArray>("expected"); // empty: there is none
+        QTest::newRow("its name") << u"old"_s << QByteArray("https://old.example/");
+        QTest::newRow("in other letters") << u" OLD "_s << QByteArray("https://old.example/");
+        QTest::newRow("the exact one") << u"New"_s << QByteArray("https://second.example/");
+        QTest::newRow("its number") << u"1"_s << QByteArray("https://new.example/");
+        QTest::newRow("a number in the middle") << u"3"_s << QByteArray("https://old.example/");
+        QTest::newRow("the last number") << u"4"_s << QByteArray("https://more.example/");
+        QTest::newRow("a name that is a number") << u"2"_s << QByteArray("https://more.example/");
+        QTest::newRow("no number") << u"0"_s << QByteArray();
+        QTest::newRow("a number behind the last") << u"5"_s << QByteArray();
+        QTest::newRow("no name") << u"newer"_s << QByteArray();
+    }
+
+    void theColumnThatIsWishedFor()
+    {
+        QFETCH(QString, wish);
+        QFETCH(QByteArray, expected);
+        const ReadList list = read(u"a.csv"_s,
+                                   "new,New,old,2\nhttps://new.example/,https://second.example/,"
+                                   "https://old.example/,https://more.example/\n",
+                                   wish);
+        QCOMPARE(list.good, expected.isEmpty() ? QByteArrayList() : QByteArrayList({expected}));
+        QCOMPARE(list.error.isEmpty(), !expected.isEmpty());
+    }
+
     void aCellMayHaveLineBreaks()
     {
         const ReadList list =

@@ -213,6 +213,16 @@ private Q_SLOTS:
                  QByteArrayList({"http://a.example/", "http://b.example/"}));
     }
 
+    /// As a disk does that fails: a list that is cut short must not pass for a whole one.
+    void aFileThatCannotBeReadToItsEndIsAnError()
+    {
+        UrlListReader reader;
+        const Outcome outcome = reader.readFile(u"/proc/self/mem"_s); // nothing is at its first address
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().code, Error::Code::Unreadable);
+        QVERIFY2(outcome.error().message.contains(u"to its end"_s), qPrintable(outcome.error().message));
+    }
+
     void aLineWithoutEndCostsNoMemory()
     {
         UrlListReader reader;

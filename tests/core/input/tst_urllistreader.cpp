@@ -296,8 +296,10 @@ private Q_SLOTS:
             "\n"
             "{'url':'http://a.example/5'}"
             "\n"
-            "{'url':'http://a.example/6','body':''}"));
-        QCOMPARE(list.size(), 6);
+            "{'url':'http://a.example/6','body':''}"
+            "\n"
+            "{'url':'http://a.example/7','json':{},'headers':{'Content-Type':'application/y+json'}}"));
+        QCOMPARE(list.size(), 7);
         const RequestSpec *put = list.request(0);
         QVERIFY(put);
         QCOMPARE(put->method, QByteArray("PUT"));
@@ -316,6 +318,7 @@ private Q_SLOTS:
         QCOMPARE(list.request(3)->body, QByteArray("null"));
         QVERIFY(!list.request(4));
         QVERIFY(list.request(5) && list.request(5)->hasBody && list.request(5)->body.isEmpty());
+        QCOMPARE(list.request(6)->headers, HeaderList({{"Content-Type", "application/y+json"}}));
     }
 
     void jsonLinesAreDuplicatesOnlyAsAWhole()
