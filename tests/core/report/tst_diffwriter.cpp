@@ -55,15 +55,17 @@ private Q_SLOTS:
     void jsonLines();
     void aSideThatIsNotThere();
     void neverSent();
+    void aBadLineHoldsNoSecret();
     void otherFormatsAreRefused();
     void withoutCommitTheTargetStays();
 
 private:
     QString file(const QString &name) const { return m_folder.filePath(name); }
-    QByteArray written(const QString &name, const RunDifference &difference) const
+    QByteArray written(const QString &name, const RunDifference &difference,
+                       QByteArrayView url = "http://a/") const
     {
         auto writer = DiffWriter::open(file(name), 4, 7);
-        if (!writer || !writer.value()->write("http://a/", difference) || !writer.value()->commit())
+        if (!writer || !writer.value()->write(url, difference) || !writer.value()->commit())
             return {};
         return contentOf(file(name));
     }
@@ -127,6 +129,19 @@ void TestDiffWriter::neverSent()
     QCOMPARE(rows->at(1).at(7), QByteArray());
     QCOMPARE(rows->at(1).at(11), QByteArray());
     QCOMPARE(rows->at(1).at(13), QByteArray());
+}
+
+/// Whichever run found that it is one.
+void TestDiffWriter::aBadLineHoldsNoSecret()
+{
+    const HistoryEntry good = entry(Verdict::Ok, 200, {}), bad = entry(Verdict::InvalidUrl, 0, {});
+    using Sides = std::pair<std::optional<HistoryEntry>, std::optional<HistoryEntry>>;
+    for (const auto &[before, after] : {Sides(bad, {}), Sides({}, bad), Sides(bad, good), Sides(good, bad)}) {
+        const QByteArray text = written(u"s.csv"_s, {0, Change::Status, before, after},
+                                        "http://a.example/ and https://ann:secret@b.example/");
+        QVERIFY(text.contains("http://a.example/ and") && text.contains("@b.example/"));
+        QVERIFY(!text.contains("secret"));
+    }
 }
 
 void TestDiffWriter::otherFormatsAreRefused()

@@ -244,6 +244,26 @@ private Q_SLOTS:
         QVERIFY2(file.error().message.contains(u"ermission"_s), qPrintable(file.error().message));
     }
 
+    /// Its folder would let it be replaced, but whoever took the permission away did not want that.
+    void aFileWithoutPermissionStays()
+    {
+        QVERIFY(QDir(m_folder.path()).mkdir(u"open"_s));
+        QCOMPARE(::chmod(QFile::encodeName(path(u"open"_s)).constData(), 0777), 0);
+        QVERIFY(opened(u"open/kept.csv"_s)->commit());
+        QCOMPARE(::chmod(QFile::encodeName(path(u"open/kept.csv"_s)).constData(), 0444), 0);
+        const bool isRoot = ::geteuid() == 0;
+        if (isRoot)
+            QCOMPARE(::setresuid(65534, 65534, 0), 0);
+        const auto file = ExportFile::open(path(u"open/kept.csv"_s));
+        const auto beside = ExportFile::open(path(u"open/new.csv"_s));
+        if (isRoot)
+            QCOMPARE(::setresuid(0, 0, 0), 0);
+        QVERIFY(!file);
+        QVERIFY(file.error().message.contains(u"kept.csv"_s));
+        QVERIFY2(file.error().message.contains(u"ermission"_s), qPrintable(file.error().message));
+        QVERIFY(beside);
+    }
+
     void aFullDiskIsASentence()
     {
         if (!QFileInfo::exists(u"/dev/full"_s))
@@ -285,6 +305,28 @@ private Q_SLOTS:
         QCOMPARE(summary.error().code, Error::Code::DiskFull);
         QCOMPARE(contentOf(path(u"full.csv"_s)), before);
         QCOMPARE(QDir(m_folder.path()).entryList({u"full*"_s}, QDir::Files).size(), 1);
+    }
+
+    /// Whoever does not look at what a write says, as when there is room again, gets no half of it.
+    void whatCouldNotBeWrittenIsNotCommitted()
+    {
+        QVERIFY(opened(u"half.csv"_s)->commit());
+        const QByteArray before = contentOf(path(u"half.csv"_s));
+        auto file = opened(u"half.csv"_s);
+        rlimit old{};
+        getrlimit(RLIMIT_FSIZE, &old);
+        const rlimit nothing{0, old.rlim_max};
+        const auto oldHandler = std::signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &nothing);
+        const Outcome written = file->flush();
+        setrlimit(RLIMIT_FSIZE, &old);
+        std::signal(SIGXFSZ, oldHandler);
+        QVERIFY(!written);
+        const auto ending = file->commit();
+        QVERIFY(!ending);
+        QCOMPARE(ending.error().message, written.error().message);
+        QCOMPARE(contentOf(path(u"half.csv"_s)), before);
+        QCOMPARE(QDir(m_folder.path()).entryList({u"half*"_s}, QDir::Files).size(), 1);
     }
 
     void whatIsDamagedIsLeftOutAndCounted()

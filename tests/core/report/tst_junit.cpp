@@ -138,6 +138,18 @@ private Q_SLOTS:
         QCOMPARE(suite.cases[2].message, cancelled.reason);
     }
 
+    void theSuiteBeganWithItsEarliestRow()
+    {
+        std::vector<std::pair<QByteArray, FetchResult>> rows;
+        for (const qint64 later : {2'000, 0, 1'000}) {
+            rows.emplace_back("http://a.example/", result(Verdict::Ok, 200));
+            rows.back().second.attempts.front().hops.front().startedAtMs += later;
+        }
+        QCOMPARE(read(written(rows))["timestamp"], u"2025-12-31T23:59:59.123Z"_s);
+        QVERIFY(
+            !read(written({{"http://a.example/", FetchResult()}})).attributes.hasAttribute(u"timestamp"_s));
+    }
+
     void onlyFineVerdictsPass()
     {
         std::vector<std::pair<QByteArray, FetchResult>> rows;

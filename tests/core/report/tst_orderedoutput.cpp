@@ -124,7 +124,8 @@ private Q_SLOTS:
                 return full;
             },
             [&written](QByteArrayView, const FetchResult &result) {
-                return result.row == written++ ? success() : Outcome(Error());
+                const bool isIt = result.row == written++ && result.verdict == Verdict::Ok;
+                return isIt ? success() : Outcome(Error());
             });
         QVERIFY(add(output, {1, 2, 3}));
         std::vector<RowId> rows(19'000);
@@ -134,6 +135,7 @@ private Q_SLOTS:
         QCOMPARE(added.error().code, Error::Code::DiskFull);
         QVERIFY(add(output, {19'500, 0}));
         QCOMPARE(written, RowId(19'004));
+        QCOMPARE(output.lost(), 0);
         QCOMPARE(tries, 1);
     }
 

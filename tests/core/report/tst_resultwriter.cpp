@@ -214,6 +214,9 @@ private Q_SLOTS:
         row("carriage return", u"\r=1"_s, "' =1");
         row("inner signs", u"a=b+c-d@e"_s, "a=b+c-d@e");
         row("line breaks", u"a\r\nb\nc\rd\u2028e\u2029f\u0085g\vh"_s, "a b c d e f g h");
+        row("a line separator alone", u"a\u2028b"_s, "a b");
+        row("a paragraph separator alone", u"a\u2029b"_s, "a b");
+        row("a next line alone", u"a\u0085b"_s, "a b");
         row("nul", QString(u"a"_s + QChar(0) + u'b'), "a b");
         row("quotes", u"\"\""_s, "\"\"\"\"\"\"");
         row("comma", u","_s, "\",\"");
