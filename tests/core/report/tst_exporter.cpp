@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/exporter.h"
+#include "tests/support/filecalls.h"
 
 #include <QDir>
 #include <QFile>
@@ -327,6 +328,25 @@ private Q_SLOTS:
         QCOMPARE(ending.error().message, written.error().message);
         QCOMPARE(contentOf(path(u"half.csv"_s)), before);
         QCOMPARE(QDir(m_folder.path()).entryList({u"half*"_s}, QDir::Files).size(), 1);
+    }
+
+    void whatTakesItsPlaceIsOnTheDisk_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"new.csv", "new.xlsx"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+
+    /// Else a power cut may leave an empty file in the place of the one that was there.
+    void whatTakesItsPlaceIsOnTheDisk()
+    {
+        QFETCH(QString, name);
+        QVERIFY(opened(name)->commit());
+        auto file = opened(name);
+        QVERIFY(file->write("http://a.example/0", FetchResult()));
+        takeFileCalls();
+        QVERIFY(file->commit());
+        QVERIFY(isSyncedBeforeItsName(takeFileCalls(), FileIdentity::of(path(name))));
     }
 
     void whatIsDamagedIsLeftOutAndCounted()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/exportfile.h"
 #include "core/types/fetchresult.h"
+#include "tests/support/filecalls.h"
 #include "tests/support/networkspace.h"
 
 #include <QCoreApplication>
@@ -78,11 +79,13 @@ private Q_SLOTS:
         const QString target = path(u"place/"_s + name);
         put(target, {});
         QString said = u"not run"_s;
+        takeFileCalls();
         apart([&] {
             if (mount(path(u"volume"_s), target, MS_BIND))
                 said = exported(target, 100);
         });
         QCOMPARE(said, QString());
+        QVERIFY(isSyncedAtTheEnd(takeFileCalls(), FileIdentity::of(path(u"volume"_s))));
         QVERIFY(contentOf(path(u"volume"_s)).startsWith(beginning));
         QVERIFY2(QFileInfo(path(u"volume"_s)).size() < 1'000'000, "what was there before is cut off");
         QCOMPARE(contentOf(target), QByteArray()); // below the mount

@@ -6,6 +6,7 @@
 #include "core/store/sqlconnection.h"
 #include "tests/core/store/projectcheck.h"
 #include "tests/core/store/results.h"
+#include "tests/support/filecalls.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -453,6 +454,33 @@ private Q_SLOTS:
             QCOMPARE(openProject(name, OpenMode::Write).value()->info().addresses, qint64(3));
         }
         QCOMPARE(QDir(m_folder->path()).entryList({u".*"_s}, QDir::Files | QDir::Hidden), QStringList());
+    }
+
+    void whatGetsItsNameIsOnTheDisk_data()
+    {
+        QTest::addColumn<QString>("how");
+        for (const char *how : {"made", "copied", "copied over another", "repaired"})
+            QTest::newRow(how) << QString::fromLatin1(how);
+    }
+
+    /// Else a power cut may leave an empty file of that name.
+    void whatGetsItsNameIsOnTheDisk()
+    {
+        QFETCH(QString, how);
+        makeProject(u"p"_s);
+        const QString target = path(u"new"_s);
+        if (how == u"copied over another")
+            makeProject(u"new"_s);
+        takeFileCalls();
+        if (how == u"made")
+            QVERIFY(createProject(target));
+        else if (how == u"repaired")
+            QVERIFY(salvageProject(path(u"p"_s), target));
+        else
+            QVERIFY(openProject(path(u"p"_s), OpenMode::Read).value()->copyTo(target));
+        const std::vector<FileCall> calls = takeFileCalls();
+        QVERIFY(isSyncedBeforeItsName(calls, FileIdentity::of(target)));
+        QVERIFY(isSyncedAtTheEnd(calls, FileIdentity::of(m_folder->path())));
     }
 
     void aFileThatIsGoneIsNoticed()
