@@ -483,6 +483,37 @@ private Q_SLOTS:
         QVERIFY(isSyncedAtTheEnd(calls, FileIdentity::of(m_folder->path())));
     }
 
+    void whatLayBesideAnOlderFileGoes_data()
+    {
+        QTest::addColumn<QString>("how");
+        for (const char *how : {"made", "copied over it", "repaired"})
+            QTest::newRow(how) << QString::fromLatin1(how);
+    }
+
+    /// SQLite would take its log for that of the file which has the name now.
+    void whatLayBesideAnOlderFileGoes()
+    {
+        QFETCH(QString, how);
+        makeLeftBehind(u"old"_s);
+        const QString target = path(u"old"_s);
+        if (how != u"copied over it")
+            QVERIFY(QFile::remove(target));
+        if (how == u"made") {
+            QVERIFY(createProject(target));
+        } else {
+            makeProject(u"new"_s);
+            QVERIFY(openProject(path(u"new"_s), OpenMode::Write).value()->setNote(1, u"new"_s));
+            if (how == u"repaired")
+                QVERIFY(salvageProject(path(u"new"_s), target));
+            else
+                QVERIFY(openProject(path(u"new"_s), OpenMode::Read).value()->copyTo(target));
+        }
+        QCOMPARE(openProject(target, OpenMode::Read).value()->note(1).value(),
+                 how == u"made" ? QString() : u"new"_s);
+        QCOMPARE(integrityOf(target), u"ok"_s);
+        QVERIFY(!QFile::exists(target + u"-wal"));
+    }
+
     void aFileThatIsGoneIsNoticed()
     {
         const auto store = createProject(path(u"p"_s));

@@ -9,6 +9,7 @@
 #include "tests/support/resultat.h"
 
 #include <QFile>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -100,6 +101,45 @@ private Q_SLOTS:
         QVERIFY(results.open(path));
         QVERIFY(results.has(1) && results.has(2) && results.has(3) && !results.has(4));
         QCOMPARE(askSqlite(path, u"SELECT count(*) FROM runs"_s).toInt(), 1);
+    }
+
+    /// Its place is before all that was asked for behind it: the end of its run, and a newer result.
+    void whatFailedKeepsItsPlace()
+    {
+        const QString path = pathOf("place"), away = pathOf("away");
+        ProjectWriter writer;
+        QVERIFY(writer.create(path));
+        writer.addAddresses(makeAddresses(10), 0);
+        writer.beginRunOf(RunScope::List, "{}", {});
+        QTRY_VERIFY(writer.isDrained());
+        QVERIFY(QFile::rename(path, away));
+        QSignalSpy failed(&writer, &ProjectWriter::failed), written(&writer, &ProjectWriter::written);
+        QSemaphore isQueued;
+        writer.run(
+            [&isQueued](Store &) {
+                isQueued.acquire();
+                return success();
+            },
+            {});
+        const std::vector<ResultBatch> batches{batchOf({makePage(1)}), batchOf({makePage(2)})};
+        writer.append(batches[0]);
+        writer.setNote(1, u"one"_s); // the batches are two transactions
+        writer.append(batches[1]);
+        writer.endRun(RunEnding::Stopped, false);
+        isQueued.release();
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(QFile::rename(away, path));
+        writer.retry();
+        QTRY_VERIFY(writer.isDrained());
+        QCOMPARE(failed.size(), 1);
+        QCOMPARE(written.size(), 2);
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(written[i][0].value<ResultBatch>() == batches[size_t(i)]);
+        const auto store = openProject(path, OpenMode::Read);
+        QVERIFY(store);
+        const RunInfo run = store.value()->runs().value().front();
+        QCOMPARE(run.results, qint64(2));
+        QCOMPARE(run.ending, RunEnding::Stopped);
     }
 
     /// As by a signal, when there is room again and nobody has said so.
