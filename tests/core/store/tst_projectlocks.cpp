@@ -79,6 +79,23 @@ private Q_SLOTS:
         QCOMPARE(integrityOf(m_path), u"ok"_s);
     }
 
+    /// Closing a descriptor of a file takes all locks of the process from it, those of other stores, too.
+    void aReaderHereKeepsTheLogWhenTheWriterGoes()
+    {
+        const auto reader = openProject(m_path, OpenMode::Read);
+        QVERIFY(reader && reader.value()->runs());
+        {
+            const auto store = openProject(m_path, OpenMode::Write);
+            QVERIFY(store);
+            QVERIFY(store.value()->beginRun(RunScope::List, "{}"));
+            QVERIFY(store.value()->append(std::vector{batchOf({makePage(0)})}));
+        }
+        QVERIFY(QFileInfo::exists(m_path + u"-wal"));
+        QCOMPARE(resultsSeenElsewhere(), 1); // by a process that would tidy up if it were the last
+        QVERIFY(QFileInfo::exists(m_path + u"-wal"));
+        QCOMPARE(reader.value()->runs().value().size(), size_t(1));
+    }
+
     void aWriterIsFoundByAnyName_data()
     {
         QTest::addColumn<QString>("name");
@@ -101,6 +118,23 @@ private Q_SLOTS:
         const QByteArray elsewhere = saidElsewhere({u"--write"_s, name});
         QVERIFY2(elsewhere.contains("is being written by tst_projectlock"), elsewhere.constData());
         QVERIFY2(elsewhere.contains(QByteArray::number(::getpid())), elsewhere.constData());
+    }
+
+    /// A window that opens many projects in its life would run out of descriptors.
+    void whatWasOpenedIsClosed()
+    {
+        const auto open = [] {
+            return QDir(u"/proc/self/fd"_s).entryList(QDir::System | QDir::Files).size();
+        };
+        const auto before = open();
+        for (int round = 0; round < 2; ++round) {
+            const auto store = openProject(m_path, OpenMode::Write);
+            QVERIFY(store && openProject(m_path, OpenMode::Read));
+            QVERIFY(!openProject(m_path, OpenMode::Write));
+            QVERIFY(ProjectLock::isTaken(m_path) && open() > before);
+        }
+        QVERIFY(openProject(m_path, OpenMode::Read) && !ProjectLock::isTaken(m_path));
+        QCOMPARE(open(), before);
     }
 
     void whoMadeAProjectIsFound()
