@@ -375,6 +375,9 @@ private Q_SLOTS:
         QCOMPARE(kept.size(), 1);
         QVERIFY2(ran.err.contains(kept.front().toUtf8()), ran.err.constData());
         QVERIFY2(!ran.err.contains("still there"), ran.err.constData());
+        const QByteArray written = "ritten to " + path(u"%1.csv").toUtf8() + '.';
+        QVERIFY2(!ran.err.contains(QByteArray(written).replace("%1", "a")), ran.err.constData());
+        QVERIFY2(ran.err.contains(QByteArray(written).replace("%1", "b")), ran.err.constData());
         QCOMPARE(test::readCsv(read(path(kept.front())))->size(), 2);
         QCOMPARE(test::readCsv(read(path(u"b.csv")))->size(), 2); // the other one is not to blame
     }

@@ -3,6 +3,7 @@
 #include "core/store/projectlock.h"
 #include "tests/app/cli/cliprogram.h"
 #include "tests/core/store/projectcheck.h"
+#include "tests/support/descriptor.h"
 #include "tests/support/networkspace.h"
 #include "tests/support/testsite.h"
 
@@ -15,9 +16,12 @@
 #include <QTest>
 
 #include <csignal>
+#include <fcntl.h>
 #include <linux/capability.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace turnstone;
@@ -626,6 +630,35 @@ private Q_SLOTS:
         QCOMPARE(read(path(u"out.csv")).count('\n'), 3001);
     }
 
+    void anInterruptedExportLeavesTheFileAsItWas()
+    {
+        QByteArray list;
+        for (int i = 0; i < 20'000; ++i)
+            list += "ftp://127.0.0.1/" + QByteArray::number(i) + '\n';
+        QCOMPARE(crawl({u"-"_s}, list).status, 1);
+        const QString target = path(u"out.csv"), pipe = path(u"pipe");
+        QFile file(target);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("as it was") > 0);
+        file.close();
+        QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+        const Descriptor reader(::open(QFile::encodeName(pipe).constData(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
+        QVERIFY(reader.isOpen());
+        QProcess process;
+        process.setStandardOutputFile(pipe);
+        beginCli(process,
+                 {u"export"_s, u"--project"_s, m_project, u"--output"_s, target, u"--output"_s, u"-"_s});
+        pollfd some{reader.number(), POLLIN, 0};
+        QCOMPARE(::poll(&some, 1, test::PatienceMs),
+                 1); // it is in the middle of it, and waits for its reader
+        QCOMPARE(::kill(pid_t(process.processId()), SIGINT), 0);
+        QByteArray bytes(1'000'000, '\0');
+        while (!process.waitForFinished(10))
+            (void)!::read(reader.number(), bytes.data(), size_t(bytes.size()));
+        QCOMPARE(process.exitCode(), 130);
+        QCOMPARE(read(target), QByteArray("as it was"));
+        QCOMPARE(QDir(m_folder->path()).entryList({u"out.csv*"_s}, QDir::Files | QDir::Hidden).size(), 1);
+    }
+
     void exportsInEveryFormat()
     {
         QCOMPARE(crawl({url(u"/fast"), url(u"/status/404")}).status, 1);
@@ -711,6 +744,33 @@ private Q_SLOTS:
         QCOMPARE(onProject(u"runs"_s, {u"--format"_s, u"jsonl"_s}).out.count('\n'), 1);
         QCOMPARE(verdicts(onProject(u"export"_s)).count("ok"), 60);
         QCOMPARE(integrityOf(m_project), u"ok"_s);
+    }
+
+    /// What it had sent is not known, and a POST would take effect twice.
+    void aRunThatMissesResultsIsNotGoneOnWith()
+    {
+        QCOMPARE(crawl({url(u"/page/1"), url(u"/page/2"), url(u"/page/3")}).status, 0);
+        askSqlite(m_project, u"UPDATE runs SET ended_at = NULL, ending = NULL"_s);
+        askSqlite(m_project, u"INSERT INTO owed(address_id, run_id) VALUES(2, 1)"_s);
+        askSqlite(m_project, u"DELETE FROM result_rows WHERE address_id = 0"_s);
+        const Ran ran = crawl({u"--resume"_s});
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("of the 3 results of run 1 only 2 can be read"), ran.err.constData());
+        for (const char *page : {"/page/1", "/page/2", "/page/3"})
+            QCOMPARE(m_site.counters().requestsTo(page), quint64(1));
+    }
+
+    void onlyTheLastRunsAreKept()
+    {
+        for (int run = 0; run < 4; ++run)
+            QCOMPARE(crawl({url(u"/fast")}).status, 0);
+        const auto runs = [this] { return column(onProject(u"runs"_s, {u"--format"_s, u"csv"_s}), 0); };
+        QCOMPARE(onProject(u"compact"_s).status, 0);
+        QCOMPARE(runs(), QByteArrayList({"1", "2", "3", "4"}));
+        QCOMPARE(onProject(u"compact"_s, {u"--keep-runs"_s, u"3"_s}).status, 0);
+        QCOMPARE(runs(), QByteArrayList({"2", "3", "4"}));
+        QCOMPARE(onProject(u"compact"_s, {u"--keep-runs"_s, u"1"_s}).status, 0);
+        QCOMPARE(runs(), QByteArrayList({"4"}));
     }
 
     void runsForPeopleAndPrograms()

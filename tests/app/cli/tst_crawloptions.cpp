@@ -8,6 +8,8 @@
 using namespace turnstone;
 using namespace std::chrono_literals;
 
+Q_DECLARE_METATYPE(bool CrawlSettings::*)
+
 class TestCrawlOptions final : public QObject
 {
     Q_OBJECT
@@ -189,6 +191,52 @@ private Q_SLOTS:
             crawlSettingsToJson(changed));
     }
 
+    void whatARunHadIsTurnedOnAndOff_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool CrawlSettings::*>("value");
+        QTest::newRow("insecure") << u"insecure"_qs << &CrawlSettings::insecure;
+        QTest::newRow("forbid-private") << u"forbid-private"_qs << &CrawlSettings::forbidPrivate;
+        QTest::newRow("cookies") << u"cookies"_qs << &CrawlSettings::cookies;
+        QTest::newRow("fail-fast") << u"fail-fast"_qs << &CrawlSettings::failFast;
+        QTest::newRow("keep-headers") << u"keep-headers"_qs << &CrawlSettings::keepHeaders;
+        QTest::newRow("keep-secrets") << u"keep-secrets"_qs << &CrawlSettings::keepSecrets;
+        QTest::newRow("keep-bodies") << u"keep-bodies"_qs << &CrawlSettings::storeBodies;
+    }
+
+    void whatARunHadIsTurnedOnAndOff()
+    {
+        QFETCH(QString, name);
+        QFETCH(bool CrawlSettings::*, value);
+        const QStringList on{name == u"keep-bodies" ? u"--keep-bodies=64k"_qs : QString(u"--"_qs + name)};
+        const QStringList off{u"--no-"_qs + name};
+        for (const bool had : {false, true}) {
+            CrawlSettings base;
+            base.*value = had;
+            const auto has = [&](const QStringList &arguments) {
+                const auto options =
+                    parseCrawlOptions(arguments + QStringList{u"--project"_qs, u"p"_qs, u"host"_qs}, base);
+                return options ? std::optional(options.value().settings.*value) : std::nullopt;
+            };
+            QCOMPARE(has({}), std::optional(had));
+            QCOMPARE(has(on), std::optional(true));
+            QCOMPARE(has(off), std::optional(false));
+            QVERIFY(!has(on + off));
+        }
+    }
+
+    void aRunsProxyIsTurnedOff()
+    {
+        CrawlSettings direct, named, system;
+        named.proxy = QUrl(u"http://127.0.0.1:3128"_qs);
+        system.systemProxy = true;
+        for (const CrawlSettings &base : {direct, named, system}) {
+            const auto options = parseCrawlOptions({u"--no-proxy"_qs, u"host"_qs}, base);
+            QVERIFY(options);
+            QVERIFY(options.value().settings.proxy.isEmpty() && !options.value().settings.systemProxy);
+        }
+    }
+
     void headersFillWhatIsHidden_data()
     {
         QTest::addColumn<QStringList>("lines");
@@ -292,6 +340,9 @@ private Q_SLOTS:
         add({u"--data"_qs, u"a"_qs, u"--data-file"_qs, u"/dev/null"_qs}, u"--data-file"_qs);
         add({u"--data-file"_qs, u"/proc/nonexistent/body"_qs}, u"/proc/nonexistent/body"_qs);
         add({u"--data-file"_qs, u"/"_qs}, u"--data-file"_qs);
+        // opened, but not read
+        add({u"--data-file"_qs, u"/proc/self/mem"_qs}, u"/proc/self/mem"_qs);
+        add({u"--header"_qs, u"@/proc/self/mem"_qs}, u"/proc/self/mem"_qs);
         add({u"--proxy"_qs, u"ftp://127.0.0.1:21"_qs}, u"--proxy"_qs);
         add({u"--proxy"_qs, u"127.0.0.1:3128"_qs}, u"--proxy"_qs);
         add({u"--proxy"_qs, u"http://"_qs}, u"--proxy"_qs);
