@@ -15,8 +15,6 @@ namespace turnstone {
 
 namespace {
 
-constexpr qint64 MaxItems = 100'000; // attempts or hops of one result; more than any crawl allows
-
 /// Of the rows `t`, and what is joined to them. They are looked up one by one by the key, whatever their
 /// number. What is found is compared once more (the plus signs): in a damaged file it may be another's.
 QString selectOf(const char *columns, const QString &joined)
@@ -53,20 +51,15 @@ HeaderList headersOf(const QVariant &json)
 
 FetchAttempt *attemptAt(FetchResult &result, qint64 number)
 {
-    if (number < 1 || number > MaxItems)
-        return nullptr;
-    if (result.attempts.size() < size_t(number))
-        result.attempts.resize(size_t(number));
-    return &result.attempts[size_t(number) - 1];
+    return number >= 1 && number <= qint64(result.attempts.size()) ? &result.attempts[size_t(number) - 1]
+                                                                   : nullptr;
 }
 
 Hop *hopAt(FetchAttempt *attempt, qint64 number)
 {
-    if (!attempt || number < 1 || number > MaxItems)
-        return nullptr;
-    if (attempt->hops.size() < size_t(number))
-        attempt->hops.resize(size_t(number));
-    return &attempt->hops[size_t(number) - 1];
+    return attempt && number >= 1 && number <= qint64(attempt->hops.size())
+               ? &attempt->hops[size_t(number) - 1]
+               : nullptr;
 }
 
 /// How many of some addresses have a current result. One whose address has lost the number of its run is
@@ -116,11 +109,13 @@ ResultReader::ResultReader(SqlConnection &connection)
                          "p.attempts, p.secure, p.method, p.status, p.reason_phrase, p.location, p.error, "
                          "p.error_text, p.challenge, p.url, t.started + n.started_at, "
                          "t.queued_us, t.wait_us, t.connect_us, t.ttfb_us, t.download_us, t.total_us, "
-                         "t.lookup_us, coalesce(t.sends, 1), p.redirects, t.tls_us, t.peer_id, t.reused",
+                         "t.lookup_us, coalesce(t.sends, 1), p.redirects, t.tls_us, t.peer_id, t.reused, "
+                         "iif(p.secure IS NULL, (SELECT count(*) FROM hop_times x WHERE x.run_id = t.run_id "
+                         "AND x.address_id = t.address_id), 0)",
                          u"runs n ON n.id = t.run_id CROSS JOIN " + ofPage("pages", QLatin1Char('p'))))
     , m_attempts(connection,
                  selectOf("e.attempt, e.error, e.error_text, e.challenge, coalesce(x.wait_us, t.wait_us), "
-                          "x.retry_after_ms",
+                          "x.retry_after_ms, x.wait_us IS NOT NULL",
                           ofPage("page_attempts", QLatin1Char('e')) + u" LEFT JOIN " +
                               ofRow("attempt_times", QLatin1Char('x')) + u" AND x.attempt = e.attempt"))
     , m_hops(connection,
@@ -204,11 +199,11 @@ Result<ResultReader::Found> ResultReader::readOnce(const QString &rows, std::opt
 }
 
 /// Where the pages of a damaged file have changed places, SQLite does not find what is there, and says so
-/// nowhere.
+/// nowhere. hasAllPartsSql() and hasAllTimesSql() say the same of what is in the file.
 bool ResultReader::hasAllParts() const
 {
     return m_isSound && std::all_of(m_missing.begin(), m_missing.end(), [](const auto &each) {
-               return each.second.attempts == 0 && each.second.lastHops <= 0;
+               return each.second.attempts == 0 && each.second.hops == 0 && each.second.lastHops <= 0;
            });
 }
 
@@ -260,11 +255,12 @@ Outcome ResultReader::readResults(Found &found)
         result.facts.h1 = textFromSql(whole(m_results, 11));
         result.facts.canonical = textFromSql(whole(m_results, 12));
         result.facts.robots = textFromSql(whole(m_results, 13));
-        if (m_results.isNull(15) && m_results.at(14).toInt() > 0)
-            expectParts(row);
-        else if (!m_results.isNull(15)) {
+        m_isSound = m_isSound && !m_results.isNull(14);
+        if (!m_results.isNull(15)) {
             if (const Outcome read = readSingleHop(result); !read)
                 return read;
+        } else if (m_results.at(14).toLongLong() != 0) {
+            expectParts(row);
         }
     }
     return m_results.done();
@@ -278,6 +274,7 @@ void ResultReader::expectParts(RowId row)
     const qint64 redirects = m_results.at(33).toLongLong();
     const bool isAnswered = !m_results.isNull(17);
     parts.lastHops = redirects > 0 ? redirects + 1 : isAnswered ? 1 : 0;
+    parts.hops = m_results.at(37).toLongLong();
 }
 
 /// `column` is the first of tls_us, peer_id, reused.
@@ -325,10 +322,12 @@ Outcome ResultReader::readAttempts(Found &found)
         const auto missing = result ? m_missing.find(result->row) : m_missing.end();
         if (missing == m_missing.end()) // what a damage left of another page
             continue;
-        FetchAttempt *attempt = attemptAt(*result, m_attempts.at(1).toLongLong());
-        if (!attempt)
-            continue;
+        // the only one may have its wait in the row
+        const bool isTimed = missing->second.lastAttempt == 1 || m_attempts.at(7).toBool();
+        m_isSound =
+            m_isSound && isTimed && m_attempts.at(1).toLongLong() == qint64(result->attempts.size()) + 1;
         --missing->second.attempts;
+        FetchAttempt *const attempt = &result->attempts.emplace_back();
         attempt->error = fetchErrorFromId(m_attempts.at(2).toString()).value_or(FetchError::None);
         attempt->errorText = textFromSql(whole(m_attempts, 3));
         attempt->challenge = textFromSql(whole(m_attempts, 4));
@@ -345,10 +344,15 @@ Outcome ResultReader::readHops(Found &found)
         const auto missing = result ? m_missing.find(result->row) : m_missing.end();
         if (missing == m_missing.end())
             continue;
-        Hop *hop = hopAt(attemptAt(*result, m_hops.at(1).toLongLong()), m_hops.at(2).toLongLong());
-        if (!hop)
+        FetchAttempt *const attempt = attemptAt(*result, m_hops.at(1).toLongLong());
+        const bool isTimed = !m_hops.isNull(10);
+        const bool isNext = attempt && m_hops.at(2).toLongLong() == qint64(attempt->hops.size()) + 1;
+        m_isSound = m_isSound && isTimed && isNext;
+        if (!isNext)
             continue;
+        --missing->second.hops;
         missing->second.lastHops -= missing->second.lastAttempt == m_hops.at(1).toLongLong();
+        Hop *const hop = &attempt->hops.emplace_back();
         hop->url = bytesFromSql(whole(m_hops, 3));
         hop->method = bytesFromSql(whole(m_hops, 4));
         hop->status = quint16(m_hops.at(5).toUInt());

@@ -46,7 +46,8 @@ private:
     struct Parts
     {
         qint64 attempts = 0;
-        qint64 lastHops = 0; // of the last attempt
+        qint64 hops = 0;     // that there are times of
+        qint64 lastHops = 0; // of the last attempt, at least
         qint64 lastAttempt = 0;
     };
     bool m_isSound = true; // each verdict of what was read last is one, and its text is whole

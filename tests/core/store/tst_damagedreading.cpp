@@ -34,13 +34,10 @@ class TestDamagedReading final : public QObject
     QString m_path;
     std::map<RowId, QByteArray> m_results; // those that there are
 
-    /// But for its body, and for the requests of tries before the last, of which nothing says how many there
-    /// were.
+    /// But for its body.
     static QByteArray essenceOf(FetchResult result)
     {
         result.body.clear();
-        for (size_t i = 0; i + 1 < result.attempts.size(); ++i)
-            result.attempts[i].hops.clear();
         return bytesOf(result);
     }
 
@@ -131,7 +128,8 @@ private Q_SLOTS:
     void pagesThatChangedPlaces_data()
     {
         QTest::addColumn<QString>("table");
-        for (const QString &table : {u"pages"_s, u"result_rows"_s, u"page_attempts"_s, u"page_hops"_s})
+        for (const QString &table : {u"pages"_s, u"result_rows"_s, u"page_attempts"_s, u"page_hops"_s,
+                                     u"attempt_times"_s, u"hop_times"_s})
             QTest::newRow(qPrintable(table)) << table;
     }
 
@@ -140,16 +138,66 @@ private Q_SLOTS:
     {
         QFETCH(QString, table);
         const std::vector<qint64> leaves = leavesOf(table);
-        QVERIFY(leaves.size() >= 4);
-        const QByteArray one = read(leaves[1]), other = read(leaves[3]);
+        QVERIFY(leaves.size() >= 3);
+        const QByteArray one = read(leaves[1]), other = read(leaves.back());
         overwrite(leaves[1], other);
-        overwrite(leaves[3], one);
+        overwrite(leaves.back(), one);
         const auto [found, lost] = readAll();
         QVERIFY(!lost.empty());
         QVERIFY(found.size() > m_results.size() / 2);
         QCOMPARE(found.size() + lost.size(), m_results.size());
         for (const auto &[row, result] : found)
             QVERIFY2(result == m_results.at(row), qPrintable(u"row %1 is another"_s.arg(row)));
+    }
+
+    void partsThatAreMissing_data()
+    {
+        QTest::addColumn<QString>("damage");
+        QTest::addColumn<QString>("ofWhich");
+        const QString several = u"SELECT address_id FROM pages WHERE attempts > 1"_s;
+        const QString parted = u"SELECT address_id FROM pages WHERE secure IS NULL AND attempts > 0"_s;
+        const QString single = u"SELECT address_id FROM pages WHERE secure IS NOT NULL"_s;
+        QTest::newRow("times of attempts") << u"DELETE FROM attempt_times"_s << several;
+        QTest::newRow("of the first attempt") << u"DELETE FROM attempt_times WHERE attempt = 1"_s << several;
+        QTest::newRow("of attempts, in another run") << u"UPDATE attempt_times SET run_id = 2"_s << several;
+        QTest::newRow("times of hops") << u"DELETE FROM hop_times"_s << parted;
+        QTest::newRow("of the second hop")
+            << u"DELETE FROM hop_times WHERE attempt = 2 AND hop = 2"_s << several;
+        const QString three = u"SELECT address_id FROM pages WHERE attempts > 2"_s;
+        QTest::newRow("a hop of an attempt before the last")
+            << u"DELETE FROM page_hops WHERE attempt = 2 AND hop = 2 AND address_id IN (%1)"_s.arg(three)
+            << three;
+        QTest::newRow("a hop between two")
+            << u"DELETE FROM page_hops WHERE hop = 2; DELETE FROM hop_times WHERE hop = 2"_s
+            << u"SELECT address_id FROM page_hops WHERE hop = 2"_s;
+        QTest::newRow("times that no single request needs")
+            << u"DELETE FROM hop_times WHERE address_id IN (%1)"_s.arg(single)
+            << u"SELECT address_id FROM pages WHERE 0"_s;
+    }
+
+    /// No time that is lost is taken for one that is not known, or for zero.
+    void partsThatAreMissing()
+    {
+        QFETCH(QString, damage);
+        QFETCH(QString, ofWhich);
+        std::vector<RowId> expected;
+        for (const QByteArray &row :
+             askSqlite(m_path, u"SELECT group_concat(address_id) FROM (SELECT DISTINCT address_id FROM (%1) "
+                               "ORDER BY 1)"_s.arg(ofWhich))
+                 .toByteArray()
+                 .split(','))
+            if (!row.isEmpty())
+                expected.push_back(row.toUInt());
+        for (const QString &statement : damage.split(u';'))
+            askSqlite(m_path, statement);
+        const auto [found, lost] = readAll();
+        QCOMPARE(lost, expected);
+        QCOMPARE(found.size() + lost.size(), m_results.size());
+        for (const auto &[row, result] : found)
+            QVERIFY2(result == m_results.at(row), qPrintable(u"row %1 is another"_s.arg(row)));
+        const auto store = openProject(m_path, OpenMode::Read);
+        const auto take = [](const FetchResult &) { return true; };
+        QCOMPARE(bool(store.value()->readRun(1, take, false)), expected.empty());
     }
 
     void whatNoResultNeeds_data()
