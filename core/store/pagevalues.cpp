@@ -193,17 +193,43 @@ PageParts::PageParts(const SqlStatement &row, int column)
     , hasBody(row.at(column + 4).toBool())
 {}
 
-QString hasAllPagePartsSql()
+QString hasAllPartsSql()
 {
+    const QString attempts = QStringLiteral(
+        "SELECT %1 FROM page_attempts e WHERE e.address_id = p.address_id AND e.page = p.page");
+    const QString hops =
+        QStringLiteral("SELECT %1 FROM page_hops e WHERE e.address_id = p.address_id AND e.page = p.page");
+    const QString ofLast =
+        hops.arg(QStringLiteral("count(*)")) + QStringLiteral(" AND e.attempt = p.attempts");
+    const QString before = QStringLiteral(
+        "SELECT 1 FROM page_hops b WHERE b.address_id = e.address_id AND b.page = e.page AND b.attempt = "
+        "e.attempt AND b.hop = e.hop - 1");
+    const QString outside = QStringLiteral(" AND e.attempt NOT BETWEEN 1 AND p.attempts");
     return QStringLiteral(
-        "(p.secure IS NOT NULL OR p.attempts = 0 OR ((SELECT count(*) FROM page_attempts e WHERE "
-        "e.address_id = "
-        "p.address_id AND e.page = p.page AND e.attempt BETWEEN 1 AND p.attempts) = p.attempts AND "
-        "NOT EXISTS (SELECT 1 FROM page_attempts e WHERE e.address_id = p.address_id AND e.page = p.page AND "
-        "e.attempt NOT BETWEEN 1 AND p.attempts) AND "
-        "(SELECT count(*) FROM page_hops e WHERE e.address_id = p.address_id AND e.page = p.page AND "
-        "e.attempt = p.attempts AND e.hop > 0) >= CASE WHEN p.redirects > 0 THEN p.redirects + 1 ELSE "
-        "p.status IS NOT NULL END))");
+               "(p.secure IS NOT NULL OR p.attempts = 0 OR ((%1) = p.attempts AND NOT EXISTS (%2) AND "
+               "NOT EXISTS (%3) AND NOT EXISTS (%4) AND (%5) >= %6))")
+        .arg(attempts.arg(QStringLiteral("count(*)")), attempts.arg(u'1') + outside, hops.arg(u'1') + outside,
+             hops.arg(u'1') + QStringLiteral(" AND e.hop != 1 AND NOT EXISTS (%1)").arg(before), ofLast,
+             QStringLiteral("CASE WHEN p.redirects > 0 THEN p.redirects + 1 ELSE p.status IS NOT NULL END"));
+}
+
+QString hasAllTimesSql()
+{
+    const QString ofRow = QStringLiteral("x.run_id = r.run_id AND x.address_id = r.address_id");
+    const QString attempts =
+        QStringLiteral("SELECT count(*) FROM attempt_times x WHERE %1 AND x.attempt BETWEEN 1 AND p.attempts")
+            .arg(ofRow);
+    const QString hops = QStringLiteral("SELECT count(*) FROM hop_times x WHERE %1").arg(ofRow);
+    const QString untimed =
+        QStringLiteral(
+            "SELECT 1 FROM page_hops e WHERE e.address_id = p.address_id AND e.page = p.page AND NOT "
+            "EXISTS (SELECT 1 FROM hop_times x WHERE %1 AND x.attempt = e.attempt AND x.hop = e.hop)")
+            .arg(ofRow);
+    return QStringLiteral(
+               "(p.secure IS NOT NULL OR p.attempts = 0 OR ((p.attempts = 1 OR (%1) = p.attempts) AND "
+               "NOT EXISTS (%2) AND (%3) = (SELECT count(*) FROM page_hops e WHERE e.address_id = "
+               "p.address_id AND e.page = p.page)))")
+        .arg(attempts, untimed, hops);
 }
 
 Result<PageValues> readPageValues(SqlConnection &connection, RowId row, qint64 page)

@@ -55,9 +55,13 @@ struct PageParts
     bool operator==(const PageParts &) const = default;
 };
 
-/// Whether a page `p` in the file has the attempts, and of the last one the hops, that it says it has; as
-/// SQL.
-QString hasAllPagePartsSql();
+/// Whether a page `p` in the file has the attempts that it says it has, the hops of each from the first on,
+/// and of the last attempt as many as it says; as SQL.
+QString hasAllPartsSql();
+/// Whether a result `r` of result_rows has the times of all attempts and hops of its page `p`, and of no
+/// others; its only attempt may have its wait in the row. As SQL. A result that does not say yes to both is
+/// damaged.
+QString hasAllTimesSql();
 
 /// As it was stored.
 Result<PageValues> readPageValues(SqlConnection &connection, RowId row, qint64 page);

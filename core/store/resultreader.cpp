@@ -103,16 +103,18 @@ void tellVersion(FetchResult &result)
 
 ResultReader::ResultReader(SqlConnection &connection)
     : m_connection(connection)
-    , m_results(connection,
-                selectOf("p.verdict, p.bytes, p.links, p.content_hash, p.content_type, p.charset, "
-                         "p.http_version, p.title, p.reason, p.description, p.h1, p.canonical, p.robots, "
-                         "p.attempts, p.secure, p.method, p.status, p.reason_phrase, p.location, p.error, "
-                         "p.error_text, p.challenge, p.url, t.started + n.started_at, "
-                         "t.queued_us, t.wait_us, t.connect_us, t.ttfb_us, t.download_us, t.total_us, "
-                         "t.lookup_us, coalesce(t.sends, 1), p.redirects, t.tls_us, t.peer_id, t.reused, "
-                         "iif(p.secure IS NULL, (SELECT count(*) FROM hop_times x WHERE x.run_id = t.run_id "
-                         "AND x.address_id = t.address_id), 0)",
-                         u"runs n ON n.id = t.run_id CROSS JOIN " + ofPage("pages", QLatin1Char('p'))))
+    , m_results(
+          connection,
+          selectOf(
+              "p.verdict, p.bytes, p.links, p.content_hash, p.content_type, p.charset, "
+              "p.http_version, p.title, p.reason, p.description, p.h1, p.canonical, p.robots, "
+              "p.attempts, p.secure, p.method, p.status, p.reason_phrase, p.location, p.error, "
+              "p.error_text, p.challenge, p.url, t.started + n.started_at, "
+              "t.queued_us, t.wait_us, t.connect_us, t.ttfb_us, t.download_us, t.total_us, "
+              "t.lookup_us, coalesce(t.sends, 1), p.redirects, t.tls_us, t.peer_id, t.reused, "
+              "iif(p.secure IS NULL, (SELECT count(*) FROM hop_times x WHERE x.run_id = t.run_id AND "
+              "x.address_id = t.address_id AND +x.run_id = t.run_id AND +x.address_id = t.address_id), 0)",
+              u"runs n ON n.id = t.run_id CROSS JOIN " + ofPage("pages", QLatin1Char('p'))))
     , m_attempts(connection,
                  selectOf("e.attempt, e.error, e.error_text, e.challenge, coalesce(x.wait_us, t.wait_us), "
                           "x.retry_after_ms, x.wait_us IS NOT NULL",

@@ -2,6 +2,7 @@
 #include "core/store/salvage.h"
 
 #include "core/base/fileidentity.h"
+#include "core/store/pagemigration.h"
 #include "core/store/pagevalues.h"
 #include "core/store/project.h"
 #include "core/store/projectcopy.h"
@@ -259,24 +260,22 @@ Outcome makeLostRuns(SqlConnection &connection, const QString &results)
              "runs)")});
 }
 
-/// A result that consists of several requests, of which some may be missing, is no result any more. `results`
-/// is the table that has them, `isParted` what is true of those.
-Outcome removeParted(SqlConnection &connection, const Losses &losses, const QStringList &tables,
-                     const QString &results, const QString &isParted)
+/// Of a version before pages, the results that are not whole, which a migration would take for others. How
+/// many there were.
+Result<qint64> removeOlderParted(SqlConnection &connection)
 {
-    for (const TableCopier::Gap &gap : losses.gaps) {
-        if (!tables.contains(gap.table))
-            continue;
-        const Outcome removed = connection.run(
-            QStringLiteral("DELETE FROM %1 AS r WHERE %2 address_id >= %3 AND address_id < %4 AND %5")
-                .arg(results, gap.run == 0 ? QString() : QStringLiteral("run_id = %1 AND").arg(gap.run))
-                .arg(gap.first)
-                .arg(gap.last)
-                .arg(isParted));
-        if (!removed)
-            return removed;
-    }
-    return success();
+    if (const Outcome shown = showAsPages(connection); !shown)
+        return shown.error();
+    SqlStatement remove(
+        connection,
+        QStringLiteral(
+            "DELETE FROM main.results AS o WHERE NOT EXISTS (SELECT 1 FROM result_rows r CROSS JOIN "
+            "pages p ON p.address_id = r.address_id AND p.page = r.page WHERE r.run_id = o.run_id "
+            "AND r.address_id = o.address_id AND %1 AND %2)")
+            .arg(hasAllPartsSql(), hasAllTimesSql()));
+    if (const Outcome done = remove.exec(); !done)
+        return done.error();
+    return qint64(remove.changedRows());
 }
 
 /// The words of all verdicts, quoted.
@@ -348,33 +347,26 @@ Outcome forgetLostCurrent(SqlConnection &connection)
          QStringLiteral("UPDATE addresses SET current_run = NULL WHERE ") + isLost});
 }
 
-/// What is left of the tables agrees again: nothing refers to what is lost. How many results are, in all.
-Result<qint64> agree(SqlConnection &connection, const Losses &losses)
+/// What is left of the tables agrees again: nothing refers to what is lost. How many results are, in all,
+/// with those that are not among them any more.
+Result<qint64> agree(SqlConnection &connection, const Losses &losses, qint64 lostBefore)
 {
-    const QString parts =
-        QStringLiteral("EXISTS (SELECT 1 FROM pages p WHERE p.address_id = r.address_id AND "
-                       "p.page = r.page AND p.secure IS NULL AND p.attempts > 0)");
     const Result<qint64> before = countOf(connection, QStringLiteral("SELECT count(*) FROM result_rows"));
     if (!before)
         return before;
-    const QStringList evidence{QStringLiteral("page_attempts"), QStringLiteral("page_hops"),
-                               QStringLiteral("attempt_times"), QStringLiteral("hop_times")};
-    if (const Outcome removed =
-            removeParted(connection, losses, evidence, QStringLiteral("result_rows"), parts);
-        !removed)
-        return removed.error();
     const QString loose = QStringLiteral("DELETE FROM %1 AS e WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE "
                                          "p.address_id = e.address_id AND p.page = e.page)");
     const Outcome done = connection.run(
         {QStringLiteral("DELETE FROM pages AS p WHERE verdict NOT IN (%1) OR NOT %2")
-             .arg(knownVerdicts(), hasAllPagePartsSql()),
+             .arg(knownVerdicts(), hasAllPartsSql()),
          // or a new page of the same number would have them
          loose.arg(QStringLiteral("page_attempts")), loose.arg(QStringLiteral("page_hops")),
          loose.arg(QStringLiteral("page_bodies")),
          QStringLiteral(
-             "DELETE FROM result_rows AS r WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.address_id "
-             "= r.address_id AND p.page = r.page) OR NOT EXISTS (SELECT 1 FROM addresses a WHERE a.id "
-             "= r.address_id)"),
+             "DELETE FROM result_rows AS r WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE "
+             "p.address_id = r.address_id AND p.page = r.page AND %1) OR NOT EXISTS (SELECT 1 FROM "
+             "addresses a WHERE a.id = r.address_id)")
+             .arg(hasAllTimesSql()),
          QStringLiteral("DELETE FROM owed WHERE address_id NOT IN (SELECT id FROM addresses)"),
          QStringLiteral("DELETE FROM notes WHERE address_id NOT IN (SELECT id FROM addresses)"),
          QStringLiteral("DELETE FROM run_counts WHERE run_id NOT IN (SELECT id FROM runs)")});
@@ -412,7 +404,7 @@ Result<qint64> agree(SqlConnection &connection, const Losses &losses)
         if (const Outcome settled = settle(connection); !settled)
             return settled.error();
     }
-    return std::max(missing, before.value() - after.value());
+    return std::max(missing, lostBefore + before.value() - after.value());
 }
 
 /// How many of the results that are left may have had header fields or a body in a part that could not be
@@ -498,13 +490,10 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
             QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'results'"));
         if (!older)
             return older.error();
-        const QStringList evidence{QStringLiteral("attempts"), QStringLiteral("hops")};
-        if (const Outcome removed = older.value() == 0
-                                        ? success()
-                                        : removeParted(connection, losses, evidence,
-                                                       QStringLiteral("results"), QStringLiteral("1"));
-            !removed)
-            return removed.error();
+        const Result<qint64> parted = older.value() == 0 ? Result<qint64>(0) : removeOlderParted(connection);
+        if (!parted)
+            return parted.error();
+        saved.lostResults = parted.value();
         const QString results = older.value() > 0 ? QStringLiteral("results") : QStringLiteral("result_rows");
         if (const Outcome made = makeLostRuns(connection, results); !made)
             return made.error();
@@ -530,7 +519,7 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
     if (!hashes)
         return hashes.error();
     saved.metDamage = saved.metDamage || hashes.value() > 0;
-    const Result<qint64> lost = agree(connection, losses);
+    const Result<qint64> lost = agree(connection, losses, saved.lostResults);
     if (!lost)
         return lost.error();
     saved.lostResults = lost.value();

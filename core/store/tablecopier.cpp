@@ -167,11 +167,19 @@ Outcome TableCopier::lookUp(const QString &table)
         sql += QStringLiteral(" AND t.page = r.page");
     if (m_columns.isOfRuns)
         sql += QStringLiteral(" AND t.run_id = %6");
-    sql.replace(
-        QLatin1StringView("%5"),
-        m_columns.isOfPages
-            ? QStringLiteral("found.result_rows r ON r.run_id = %6 AND r.address_id = wanted_key CROSS JOIN ")
-            : QString());
+    const bool isOfAttempts = table == u"attempt_times", isOfHops = table == u"hop_times";
+    QString before;
+    if (m_columns.isOfPages || isOfAttempts || isOfHops)
+        before =
+            QStringLiteral("found.result_rows r ON r.run_id = %6 AND r.address_id = wanted_key CROSS JOIN ");
+    if (isOfAttempts || isOfHops) {
+        before += QStringLiteral("found.%1 e ON e.address_id = r.address_id AND e.page = r.page CROSS JOIN ")
+                      .arg(isOfHops ? QStringLiteral("page_hops") : QStringLiteral("page_attempts"));
+        sql += QStringLiteral(" AND t.attempt = e.attempt");
+    }
+    if (isOfHops)
+        sql += QStringLiteral(" AND t.hop = e.hop");
+    sql.replace(QLatin1StringView("%5"), before);
     sql.replace(QLatin1StringView("%1"), table);
     const Result<std::vector<RunId>> runs = runsThere();
     if (!runs)

@@ -154,6 +154,23 @@ class TestSalvage final : public QObject
         return all;
     }
 
+    /// How many of the results of all runs an export writes.
+    qint64 countReadable() const
+    {
+        const auto store = openProject(m_path, OpenMode::Read);
+        std::vector<RowId> rows(Addresses), lost;
+        std::iota(rows.begin(), rows.end(), 0);
+        qint64 count = 0;
+        for (RunId run = 1; store && run <= Runs; ++run) {
+            const auto read = [&store, run](std::span<const RowId> some) {
+                return store.value()->readResults(some, run, false);
+            };
+            const auto found = readSound(rows, read, lost);
+            count += found ? qint64(found.value().size()) : 0;
+        }
+        return count;
+    }
+
     QStringList namesLeft() const
     {
         return QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
@@ -233,9 +250,12 @@ private Q_SLOTS:
                 .toLongLong();
         QVERIFY(page > 1);
         overwrite(page - 1, QByteArray(PageSize, '\0'));
+        const qint64 readable = countReadable();
         const Result<Salvaged> saved = salvageProject(m_path, m_into);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         QVERIFY2(!saved.value().isWhole(), "it says that nothing is lost");
+        QVERIFY2(saved.value().results >= readable,
+                 qPrintable(u"%1 of %2"_s.arg(saved.value().results).arg(readable)));
         const bool isPeer = table == u"peers" || table == u"certificates"; // whose only leaf it is
         const bool isBeside = table == u"headers" || table == u"page_bodies" || isPeer;
         checkSaved(saved.value(), before);
@@ -435,6 +455,14 @@ private Q_SLOTS:
             << u"UPDATE page_attempts SET attempt = -1 "_s + first + u" AND attempt = 1"_s;
         QTest::newRow("an attempt with a word for its key")
             << u"UPDATE page_attempts SET attempt = 'x' "_s + first + u" AND attempt = 1"_s;
+        const QString timed =
+            u"WHERE address_id = (SELECT address_id FROM pages WHERE attempts > 1 LIMIT 1)"_s;
+        QTest::newRow("all times of hops") << u"DELETE FROM hop_times"_s;
+        QTest::newRow("the times of the hops of one") << u"DELETE FROM hop_times "_s + timed;
+        QTest::newRow("the times of attempts of one") << u"DELETE FROM attempt_times "_s + timed;
+        QTest::newRow("the times of a hop in one run")
+            << u"DELETE FROM hop_times "_s + timed + u" AND run_id = 2 AND attempt = 1"_s;
+        QTest::newRow("a hop before others") << u"DELETE FROM page_hops WHERE attempt = 2 AND hop = 1"_s;
         QTest::newRow("hops with another address") << u"UPDATE page_hops SET address_id = -1 "_s + first;
     }
 
@@ -443,9 +471,11 @@ private Q_SLOTS:
     {
         QFETCH(QString, damage);
         askSqlite(m_path, damage);
+        const qint64 readable = countReadable();
         const Result<Salvaged> saved = salvageProject(m_path, m_into);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         QVERIFY(saved.value().lostResults > 0);
+        QCOMPARE(saved.value().results, readable);
         QVERIFY(!saved.value().isWhole());
         QCOMPARE(saved.value().results + saved.value().lostResults, Runs * (Addresses - 10));
         const auto store = openProject(m_into, OpenMode::Write);
@@ -648,6 +678,35 @@ private Q_SLOTS:
         const auto runs = store.value()->runs();
         for (const RunInfo &run : runs.value())
             QCOMPARE(resultsOf(*taken.value(), run.id).size(), resultsOf(*store.value(), run.id).size());
+    }
+
+    void olderResultsInPart_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("table");
+        for (int version = 1; version < 3; ++version) {
+            for (const QString &table : {u"attempts"_s, u"hops"_s})
+                QTest::addRow("%s of version %d", qPrintable(table), version)
+                    << u"version%1.turnstone"_s.arg(version) << table;
+        }
+    }
+
+    /// Nothing is made of what is left of one that no reader makes.
+    void olderResultsInPart()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, table);
+        QVERIFY(QFile::remove(m_path) &&
+                QFile::copy(QStringLiteral(TURNSTONE_STORE_DATA "/") + name, m_path));
+        QVERIFY(QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner));
+        const qint64 before = countReadable();
+        askSqlite(m_path, u"DELETE FROM %1 WHERE address_id = (SELECT min(address_id) FROM %1)"_s.arg(table));
+        const qint64 readable = countReadable();
+        QVERIFY(readable > 0 && readable < before);
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QCOMPARE(saved.value().results, readable);
+        QCOMPARE(saved.value().lostResults, before - readable);
     }
 
     void aVersionThatIsDamaged_data()
