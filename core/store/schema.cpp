@@ -393,7 +393,7 @@ std::vector<SchemaPart> schemaParts(int version)
 Result<int> versionOf(SqlConnection &connection)
 {
     const Result<int> written = writtenVersion(connection);
-    if (!written || written.value() > SchemaVersion)
+    if (!written)
         return written;
     const auto isTrue = [&connection](const char *condition) {
         return connection.value(QStringLiteral("SELECT EXISTS (%1)").arg(QLatin1StringView(condition)));
@@ -403,6 +403,8 @@ Result<int> versionOf(SqlConnection &connection)
     if (!hasPages) // damage there, which those who need it will meet
         return written;
     if (hasPages.value().toBool()) {
+        if (written.value() > SchemaVersion) // newer versions have them, too
+            return written;
         const Result<QVariant> hasPeers =
             isTrue("SELECT 1 FROM pragma_table_info('result_rows') WHERE name = 'peer_id' UNION ALL "
                    "SELECT 1 FROM pragma_table_info('hop_times') WHERE name = 'peer_id'");

@@ -46,7 +46,7 @@ struct SchemaPart
 /// Those of a version: tables first. Of an older one than ours: its tables and indices that are like ours.
 std::vector<SchemaPart> schemaParts(int version);
 /// The version of a project by its tables, since the number in its header may be damaged; that number where
-/// it is a newer one than ours, or where the tables do not tell.
+/// the tables do not tell, or where it is a newer one than ours and they are none of an older version.
 Result<int> versionOf(SqlConnection &connection);
 /// Whether the header says so, too: Code::Unreadable where it does not.
 Outcome checkVersion(SqlConnection &connection);

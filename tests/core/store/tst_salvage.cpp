@@ -714,8 +714,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("number");
         for (int version = 1; version <= SchemaVersion; ++version) {
-            for (int number = -1; number <= SchemaVersion; ++number) {
-                if (number != version)
+            for (const int number : {-1, 0, 1, 2, 3, 4, 5, 0x81, 0x7fffffff}) {
+                if (number != version &&
+                    (version < 3 || number <= SchemaVersion)) // newer ones have pages, too
                     QTest::addRow("%d, says %d", version, number)
                         << u"version%1.turnstone"_s.arg(version) << number;
             }
