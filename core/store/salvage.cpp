@@ -543,6 +543,56 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
     return saved;
 }
 
+Result<Salvaged> salvageIn(const RepairFolder &folder, const QString &from, const QString &to,
+                           const StoreProgress &progress)
+{
+    const QString damaged = folder.filePath(QStringLiteral("damaged.turnstone"));
+    const QString found = folder.filePath(QStringLiteral("found.turnstone"));
+    if (const Outcome copied = copyDamaged(from, damaged); !copied)
+        return copied.error();
+    Losses losses;
+    const Outcome recovered = recover(damaged, found, progress, losses);
+    if (recovered && !losses.hasTables && !isProjectFile(from))
+        return checkProjectHeader(from).error();
+    if (!recovered) {
+        const bool isDamaged = recovered.error().code == Error::Code::Unreadable;
+        return isDamaged ? nothingToBegin(from) : recovered.error();
+    }
+    Result<Salvaged> saved = mend(found, from, losses, progress);
+    if (!saved)
+        return saved;
+    const QString whole = folder.filePath(QStringLiteral("whole.turnstone"));
+    const auto opened = SqlConnection::open(found, SqlConnection::Access::ReadWrite);
+    if (!opened)
+        return opened.error();
+    if (const Outcome copied = copyProject(*opened.value(), whole, progress); !copied)
+        return copied.error();
+    // nobody writes it before it is in its place
+    const Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(whole, to);
+    if (!lock)
+        return lock.error();
+    if (const Outcome moved = moveIntoPlace(whole, to, Existing::Refused); !moved)
+        return moved.error();
+    return saved;
+}
+
+/// Nobody knows the files that are there only meanwhile, and what SQLite says of them is of no use.
+Error saidOf(Error error, const RepairFolder &folder, const QString &path, const QString &into)
+{
+    const QString files = QDir::toNativeSeparators(folder.filePath(QString()));
+    const bool isOfFiles = error.message.contains(files);
+    if (error.code == Error::Code::Internal || (isOfFiles && error.code == Error::Code::Unreadable))
+        return unreadable(
+            translated("What is left of %1 could not be made into a project. Nothing was saved. Take "
+                       "an older copy of it, if there is one; sqlite3 FILE .recover may still "
+                       "find some of its rows."),
+            path);
+    for (const char *name : {"damaged.turnstone", "found.turnstone", "whole.turnstone"})
+        error.message.replace(QDir::toNativeSeparators(folder.filePath(QLatin1StringView(name))),
+                              QDir::toNativeSeparators(into));
+    return error;
+}
+
 } // namespace
 
 Result<Salvaged> salvageProject(const QString &path, const QString &into, const StoreProgress &progress)
@@ -564,34 +614,8 @@ Result<Salvaged> salvageProject(const QString &path, const QString &into, const 
         return Error{
             Error::Code::Unwritable,
             translated("%1 cannot be made: %2.").arg(QDir::toNativeSeparators(into), folder.errorString())};
-    const QString damaged = folder.filePath(QStringLiteral("damaged.turnstone"));
-    const QString found = folder.filePath(QStringLiteral("found.turnstone"));
-    if (const Outcome copied = copyDamaged(from, damaged); !copied)
-        return copied.error();
-    Losses losses;
-    const Outcome recovered = recover(damaged, found, progress, losses);
-    if (recovered && !losses.hasTables && !isProjectFile(from))
-        return checkProjectHeader(from).error();
-    if (!recovered) {
-        const bool isDamaged = recovered.error().code == Error::Code::Unreadable;
-        return isDamaged ? nothingToBegin(path) : recovered.error();
-    }
-    Result<Salvaged> saved = mend(found, path, losses, progress);
-    if (!saved)
-        return saved;
-    const QString whole = folder.filePath(QStringLiteral("whole.turnstone"));
-    const auto opened = SqlConnection::open(found, SqlConnection::Access::ReadWrite);
-    if (!opened)
-        return opened.error();
-    if (const Outcome copied = copyProject(*opened.value(), whole, progress); !copied)
-        return copied.error();
-    // nobody writes it before it is in its place
-    const Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(whole, to);
-    if (!lock)
-        return lock.error();
-    if (const Outcome moved = moveIntoPlace(whole, to, Existing::Refused); !moved)
-        return moved.error();
-    return saved;
+    const Result<Salvaged> saved = salvageIn(folder, from, to, progress);
+    return saved ? saved : saidOf(saved.error(), folder, path, into);
 }
 
 } // namespace turnstone

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace turnstone {
 
@@ -17,7 +18,9 @@ constexpr qint64 Probed = 64;
 constexpr qint64 LookedUp = 1024; // at once
 constexpr int MostInVain = 2;     // windows in a row
 constexpr qint64 Endless = std::numeric_limits<qint64>::max();
-constexpr RunId MostRuns = 1'000'000;
+constexpr int MostRuns = 100'000;
+constexpr int MostUnknownRuns = 64; // that addresses refer to, and of which there is no record
+constexpr RunId GuessedRuns = 1000; // the first ones, whatever says that they are there
 
 /// Whether it is not the damaged file that is to blame.
 bool isOver(const Error &error)
@@ -70,6 +73,8 @@ Outcome TableCopier::copyAll(const std::vector<SchemaPart> &schema)
             return copied;
         if (const Outcome completed = complete(name); !completed)
             return completed;
+        if (const Outcome removed = removeMisplaced(name); !removed)
+            return removed;
         if (name != addresses)
             continue;
         const Result<QVariant> keys =
@@ -130,22 +135,65 @@ Result<bool> TableCopier::hasAll(const QString &table)
     return isSame && isSame.value().toBool();
 }
 
-/// Those of which there is something to be looked up. What a damaged address says may be anything.
-Result<std::vector<RunId>> TableCopier::runsThere()
+/// A row of which a number in its key is none, or that of a run cannot be, is nobody's, although SQLite takes
+/// it.
+Outcome TableCopier::removeMisplaced(const QString &table)
 {
-    SqlStatement select(m_connection,
-                        QStringLiteral("SELECT id FROM found.runs WHERE id BETWEEN 1 AND %1 UNION SELECT "
-                                       "current_run FROM found.addresses WHERE typeof(current_run) = "
-                                       "'integer' AND current_run BETWEEN 1 AND %1")
-                            .arg(MostRuns));
-    if (const Outcome started = select.exec(); !started)
-        return started.error();
-    std::vector<RunId> runs;
-    while (select.next())
-        runs.push_back(select.at(0).toLongLong());
-    if (const Outcome done = select.done(); !done)
-        return done.error();
-    return runs;
+    const Result<QVariant> isMisplaced = m_connection.value(
+        QStringLiteral(
+            "SELECT group_concat('typeof(\"' || name || '\") != ''integer''' || iif(name = 'run_id' OR "
+            "'%1' = 'runs', ' OR \"' || name || '\" < 1', ''), ' OR ') FROM pragma_table_info('%1', 'found') "
+            "WHERE pk > 0 AND type = 'INTEGER'")
+            .arg(table));
+    if (!isMisplaced || isMisplaced.value().isNull())
+        return isMisplaced ? success() : Outcome(isMisplaced.error());
+    const Rows removed =
+        insert(QStringLiteral("DELETE FROM found.\"%1\" WHERE ").arg(table) + isMisplaced.value().toString());
+    m_metDamage = m_metDamage || (removed && removed.value() > 0);
+    return removed ? success() : Outcome(removed.error());
+}
+
+/// Those of which rows may be there, in order: what says so may be damaged, and name any number. Rows of a
+/// number behind all of those are nobody's.
+Result<std::vector<RunId>> TableCopier::runsThere(const QString &table)
+{
+    std::set<RunId> runs;
+    const auto add = [this, &runs](const QString &sql) -> Outcome {
+        SqlStatement select(m_connection, sql);
+        if (const Outcome started = select.exec(); !started)
+            return started;
+        while (select.next())
+            runs.insert(select.at(0).toLongLong());
+        return select.done();
+    };
+    const QString known = QStringLiteral("SELECT id FROM found.runs WHERE id > 0 LIMIT %1").arg(MostRuns);
+    const QString referred =
+        QStringLiteral("SELECT current_run FROM found.addresses WHERE typeof(current_run) = 'integer' AND "
+                       "current_run > 0 AND current_run NOT IN (SELECT id FROM found.runs) GROUP BY "
+                       "current_run ORDER BY count(*) DESC LIMIT %1")
+            .arg(MostUnknownRuns);
+    for (const QString &sql : {known, referred}) {
+        if (const Outcome added = add(sql); !added)
+            return added.error();
+    }
+    const RunId last = runs.empty() ? 0 : *runs.rbegin();
+    for (RunId run = 1; run <= std::min(last, GuessedRuns); ++run)
+        runs.insert(run);
+    // from either end, as far as SQLite reaches
+    for (const QString &next : {QStringLiteral("SELECT min(run_id) FROM main.\"%1\" WHERE run_id > %2"),
+                                QStringLiteral("SELECT max(run_id) FROM main.\"%1\" WHERE run_id < %2")}) {
+        const bool isForwards = next.contains(u'>');
+        RunId at = isForwards ? 0 : last;
+        for (int found = 0; found < MostRuns; ++found) {
+            const Result<QVariant> run = m_connection.value(next.arg(table).arg(at));
+            const RunId id = run ? run.value().toLongLong() : 0;
+            const bool isNext = isForwards ? id > at && id <= last : id > 0 && id < at;
+            if (!isNext)
+                break;
+            runs.insert(at = id);
+        }
+    }
+    return std::vector<RunId>(runs.begin(), runs.end());
 }
 
 /// By the whole key, as readers do: what follows a row may be what is damaged.
@@ -181,7 +229,8 @@ Outcome TableCopier::lookUp(const QString &table)
         sql += QStringLiteral(" AND t.hop = e.hop");
     sql.replace(QLatin1StringView("%5"), before);
     sql.replace(QLatin1StringView("%1"), table);
-    const Result<std::vector<RunId>> runs = runsThere();
+    const Result<std::vector<RunId>> runs =
+        runsThere(m_columns.isOfRuns ? table : QStringLiteral("result_rows"));
     if (!runs)
         return runs.error();
     const bool isOnce = !m_columns.isOfPages && !m_columns.isOfRuns;
@@ -294,14 +343,10 @@ Outcome TableCopier::copy(const QString &table)
 
 Outcome TableCopier::copyByRuns(const QString &all)
 {
-    const Result<QVariant> last =
-        m_connection.value(QStringLiteral("SELECT max(ifnull((SELECT max(id) FROM found.runs), 0), "
-                                          "ifnull((SELECT max(current_run) FROM found.addresses WHERE "
-                                          "typeof(current_run) = 'integer'), 0))"));
-    if (!last)
-        return last.error();
-    const RunId most = std::min<RunId>(last.value().toLongLong(), MostRuns);
-    for (RunId run = 1; run <= most; ++run) {
+    const Result<std::vector<RunId>> runs = runsThere(m_at.table);
+    if (!runs)
+        return runs.error();
+    for (const RunId run : runs.value()) {
         m_at.run = run;
         const Outcome copied = copyRanges(
             all + QStringLiteral(" WHERE run_id = %1 AND address_id >= %2 AND address_id < %3").arg(run),

@@ -53,7 +53,8 @@ private:
     Outcome copy(const QString &table);
     Outcome complete(const QString &table);
     Result<bool> hasAll(const QString &table);
-    Result<std::vector<RunId>> runsThere();
+    Outcome removeMisplaced(const QString &table);
+    Result<std::vector<RunId>> runsThere(const QString &table);
     Outcome lookUp(const QString &table);
     Outcome lookUp(const QString &sql, qint64 first, qint64 last);
     Outcome scan(const QString &table);

@@ -13,10 +13,12 @@
 #include <QTest>
 #include <QtEndian>
 
+#include <csignal>
 #include <fcntl.h>
 #include <map>
 #include <numeric>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace turnstone;
@@ -336,6 +338,86 @@ private Q_SLOTS:
         QVERIFY(!saved.value().isWhole());
         QCOMPARE(saved.value().results, rows);
         QCOMPARE(rows, qint64(Runs * (Addresses - 10) - lost));
+    }
+
+    void aRowThatIsNoRunsIsLost_data()
+    {
+        QTest::addColumn<int>("type");
+        QTest::newRow("a number that is none") << 7;
+        QTest::newRow("zero") << 8;
+    }
+
+    /// All others are saved.
+    void aRowThatIsNoRunsIsLost()
+    {
+        QFETCH(int, type);
+        const qint64 page = askSqlite(m_path, u"SELECT pageno FROM dbstat WHERE name = 'result_rows' AND "
+                                              "pagetype = 'leaf' ORDER BY path LIMIT 1"_s)
+                                .toLongLong();
+        QVERIFY(page > 1);
+        QByteArray content = contentOf(m_path).mid((page - 1) * PageSize, PageSize);
+        // the types of its columns (sqlite.org/fileformat.html): 9 is 1, 5 and 2 are numbers of 6 and 2 bytes
+        char *types = nullptr;
+        for (int cell = 0; cell < qFromBigEndian<quint16>(content.constData() + 3) && !types; ++cell) {
+            char *const at = content.data() + qFromBigEndian<quint16>(content.constData() + 8 + 2 * cell) + 2;
+            types = at[0] == 9 && at[3] == 5 && at[4] == 2 ? at : nullptr;
+        }
+        QVERIFY(types);
+        types[0] = char(type);
+        if (type == 7) // of 8 bytes, which these two had
+            types[3] = types[4] = 0;
+        overwrite(page - 1, content);
+        const qint64 readable = countReadable();
+        const auto saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(!saved.value().isWhole());
+        QCOMPARE(saved.value().runs, qint64(Runs));
+        QVERIFY(saved.value().results >= readable);
+        QCOMPARE(saved.value().results, qint64(Runs * (Addresses - 10) - 1));
+        QCOMPARE(saved.value().lostResults, qint64(1));
+        const auto store = openProject(m_into, OpenMode::Write);
+        QVERIFY(store && store.value()->runs());
+    }
+
+    /// Which lie in a folder of the repair's own.
+    void filesThatAreThereMeanwhileAreNotNamed()
+    {
+        struct rlimit before = {};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+        const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+        const struct rlimit limit = {rlim_t(QFileInfo(m_path).size() / 2), before.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+        const auto saved = salvageProject(m_path, m_into);
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+        std::signal(SIGXFSZ, handler);
+        QVERIFY(!saved);
+        const QString &message = saved.error().message;
+        QVERIFY2(!message.contains(u".repair-") && message.contains(u"saved.turnstone"), qPrintable(message));
+    }
+
+    void numbersThatNoRunHas_data()
+    {
+        QTest::addColumn<QString>("damage");
+        QTest::addColumn<int>("runs");
+        QTest::newRow("of an address")
+            << u"UPDATE addresses SET current_run = 2000000000 WHERE id = 5"_s << Runs;
+        QTest::newRow("of a run") << u"UPDATE runs SET id = 9000000000000000000 WHERE id = 2"_s << Runs + 1;
+        QTest::newRow("of a result")
+            << u"UPDATE result_rows SET run_id = 2000000000 WHERE run_id = 2 AND address_id = 5"_s << Runs;
+    }
+
+    /// They are looked for as what they are, not one after the other up to them.
+    void numbersThatNoRunHas()
+    {
+        QFETCH(QString, damage);
+        QFETCH(int, runs);
+        askSqlite(m_path, damage);
+        qint64 asked = 0;
+        const auto saved =
+            salvageProject(m_path, m_into, [&asked](qint64, qint64) { return ++asked < 50'000; });
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QCOMPARE(saved.value().runs, qint64(runs));
+        QVERIFY(saved.value().results >= Runs * (Addresses - 10) - 1);
     }
 
     void aVerdictThatIsNoneIsLost()
