@@ -176,7 +176,7 @@ const RunInfo *runOf(const std::vector<RunInfo> &runs, std::optional<RunId> run)
 }
 
 /// Empty: nothing is missing.
-QString damageText(qint64 lost, bool isOfRun, bool isDamaged, bool lacksAddresses)
+QString damageText(qint64 lost, bool isOfRun, bool isDamaged, const StoreInfo &info)
 {
     if (lost > 0)
         return lostText(lost);
@@ -187,7 +187,11 @@ QString damageText(qint64 lost, bool isOfRun, bool isDamaged, bool lacksAddresse
     if (isDamaged)
         return tr("A part of the project that holds no result is damaged. To go on with it, save what is "
                   "left: turnstone-cli repair --project FILE --into NEW.");
-    if (lacksAddresses)
+    if (info.lacksHeaders)
+        return tr(
+            "The header fields that were kept are missing in the project, and so here. Save what is left: "
+            "turnstone-cli repair --project FILE --into NEW.");
+    if (info.lacksAddresses && !isOfRun)
         return tr(
             "Addresses at the end of the list are missing in the project. Save what is left: turnstone-cli "
             "repair --project FILE --into NEW.");
@@ -220,8 +224,7 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     if (failed == 0 && work.signal() != 0)
         return 128 + work.signal();
     // Told as well where one output failed: the others may have been written.
-    const QString loss =
-        damageText(work.lost(), run.has_value(), info && info->damaged, !run && store.info().lacksAddresses);
+    const QString loss = damageText(work.lost(), run.has_value(), info && info->damaged, store.info());
     if (loss.isEmpty())
         return failed;
     say(loss);

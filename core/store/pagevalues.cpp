@@ -226,10 +226,10 @@ QString hasAllTimesSql()
             "EXISTS (SELECT 1 FROM hop_times x WHERE %1 AND x.attempt = e.attempt AND x.hop = e.hop)")
             .arg(ofRow);
     return QStringLiteral(
-               "(p.secure IS NOT NULL OR p.attempts = 0 OR ((p.attempts = 1 OR (%1) = p.attempts) AND "
-               "NOT EXISTS (%2) AND (%3) = (SELECT count(*) FROM page_hops e WHERE e.address_id = "
-               "p.address_id AND e.page = p.page)))")
-        .arg(attempts, untimed, hops);
+               "(p.secure IS NOT NULL OR p.attempts = 0 OR (NOT EXISTS (%1) AND (p.attempts = 1 OR ((%2) "
+               "= p.attempts AND (%3) = (SELECT count(*) FROM page_hops e WHERE e.address_id = "
+               "p.address_id AND e.page = p.page)))))")
+        .arg(untimed, attempts, hops);
 }
 
 Result<PageValues> readPageValues(SqlConnection &connection, RowId row, qint64 page)

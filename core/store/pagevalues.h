@@ -58,9 +58,9 @@ struct PageParts
 /// Whether a page `p` in the file has the attempts that it says it has, the hops of each from the first on,
 /// and of the last attempt as many as it says; as SQL.
 QString hasAllPartsSql();
-/// Whether a result `r` of result_rows has the times of all attempts and hops of its page `p`, and of no
-/// others; its only attempt may have its wait in the row. As SQL. A result that does not say yes to both is
-/// damaged.
+/// Whether a result `r` of result_rows has the times of all attempts and hops of its page `p`; its only
+/// attempt may have its wait in the row. Of several attempts the times say how many hops there are. As SQL. A
+/// result that does not say yes to both is damaged.
 QString hasAllTimesSql();
 
 /// As it was stored.

@@ -163,6 +163,19 @@ Outcome prepareWriting(SqlConnection &connection, StoreInfo &info, const Project
     return checkSchema(connection);
 }
 
+/// A result is one without its header fields, too.
+Outcome readWithoutHeaders(SqlConnection &connection, StoreInfo &info)
+{
+    const Result<QVariant> hasTable = connection.value(QStringLiteral(
+        "SELECT EXISTS(SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = 'headers')"));
+    info.lacksHeaders = info.version <= SchemaVersion && hasTable && !hasTable.value().toBool();
+    if (!info.lacksHeaders)
+        return success();
+    return connection.run(QStringLiteral(
+        "CREATE TEMP VIEW headers AS SELECT NULL AS run_id, NULL AS address_id, NULL AS attempt, "
+        "NULL AS hop, NULL AS request, NULL AS response WHERE 0"));
+}
+
 Outcome prepareReading(SqlConnection &connection, StoreInfo &info)
 {
     if (!info.readOnly) {
@@ -175,6 +188,8 @@ Outcome prepareReading(SqlConnection &connection, StoreInfo &info)
         if (const Outcome shown = hasPages ? showWithPeers(connection) : showAsPages(connection); !shown)
             return shown;
     }
+    if (const Outcome prepared = readWithoutHeaders(connection, info); !prepared)
+        return prepared;
     return connection.run(QStringLiteral("PRAGMA query_only = 1"));
 }
 

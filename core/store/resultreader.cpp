@@ -4,6 +4,7 @@
 #include "core/store/rowlist.h"
 #include "core/store/sqlerror.h"
 #include "core/store/sqlvalue.h"
+#include "core/types/addresslist.h"
 #include "core/types/jsonbytes.h"
 
 #include <QCoreApplication>
@@ -68,12 +69,14 @@ Hop *hopAt(FetchAttempt *attempt, qint64 number)
 /// that.
 QString countOfCurrent(SqlConnection &connection)
 {
-    const QString lost = QStringLiteral(
-        "(problem IS NULL AND EXISTS (SELECT 1 FROM main.pages p WHERE p.address_id = a.id AND p.page >= 0) "
-        "AND EXISTS "
-        "(SELECT "
-        "1 FROM runs n WHERE n.id >= (SELECT ifnull(max(id), 0) FROM runs WHERE pruned) AND EXISTS (SELECT 1 "
-        "FROM result_rows r WHERE r.run_id = n.id AND r.address_id = a.id)))");
+    const QString lost =
+        QStringLiteral(
+            "(problem IS NOT '%1' AND EXISTS (SELECT 1 FROM main.pages p WHERE p.address_id = a.id AND "
+            "p.page "
+            ">= 0) AND EXISTS (SELECT 1 FROM runs n WHERE n.id >= (SELECT ifnull(max(id), 0) FROM runs WHERE "
+            "pruned) AND EXISTS (SELECT 1 FROM result_rows r WHERE r.run_id = n.id AND r.address_id = "
+            "a.id)))")
+            .arg(addressProblemId(AddressProblem::NoAddress));
     const Result<QVariant> hasPages = connection.value(QStringLiteral(
         "SELECT EXISTS (SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = 'pages')"));
     return QStringLiteral("SELECT count(*) FROM addresses a WHERE id IN (SELECT value FROM json_each(?)) AND "
@@ -112,7 +115,7 @@ ResultReader::ResultReader(SqlConnection &connection)
               "p.error_text, p.challenge, p.url, t.started + n.started_at, "
               "t.queued_us, t.wait_us, t.connect_us, t.ttfb_us, t.download_us, t.total_us, "
               "t.lookup_us, coalesce(t.sends, 1), p.redirects, t.tls_us, t.peer_id, t.reused, "
-              "iif(p.secure IS NULL, (SELECT count(*) FROM hop_times x WHERE x.run_id = t.run_id AND "
+              "iif(p.attempts > 1, (SELECT count(*) FROM hop_times x WHERE x.run_id = t.run_id AND "
               "x.address_id = t.address_id AND +x.run_id = t.run_id AND +x.address_id = t.address_id), 0)",
               u"runs n ON n.id = t.run_id CROSS JOIN " + ofPage("pages", QLatin1Char('p'))))
     , m_attempts(connection,
@@ -205,7 +208,8 @@ Result<ResultReader::Found> ResultReader::readOnce(const QString &rows, std::opt
 bool ResultReader::hasAllParts() const
 {
     return m_isSound && std::all_of(m_missing.begin(), m_missing.end(), [](const auto &each) {
-               return each.second.attempts == 0 && each.second.hops == 0 && each.second.lastHops <= 0;
+               return each.second.attempts == 0 && each.second.lastHops <= 0 &&
+                      (each.second.lastAttempt == 1 || each.second.hops == 0);
            });
 }
 

@@ -46,7 +46,7 @@ private:
     struct Parts
     {
         qint64 attempts = 0;
-        qint64 hops = 0;     // that there are times of
+        qint64 hops = 0;     // that there are times of, where there were several attempts
         qint64 lastHops = 0; // of the last attempt, at least
         qint64 lastAttempt = 0;
     };

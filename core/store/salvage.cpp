@@ -129,6 +129,15 @@ Result<qint64> countOf(SqlConnection &connection, const QString &select)
     return value.value().toLongLong();
 }
 
+/// How many rows the statement changed.
+Result<qint64> change(SqlConnection &connection, const QString &sql)
+{
+    SqlStatement statement(connection, sql);
+    if (const Outcome changed = statement.exec(); !changed)
+        return changed.error();
+    return qint64(statement.changedRows());
+}
+
 /// Whether a text of a row of the table was overwritten with zeros; see isZeroedText().
 Result<QString> isZeroed(SqlConnection &connection, const QString &table)
 {
@@ -142,15 +151,12 @@ Result<QString> isZeroed(SqlConnection &connection, const QString &table)
 }
 
 /// How many rows it did to what it changed.
-Result<qint64> changeZeroed(SqlConnection &connection, const QString &table, const QString &change)
+Result<qint64> changeZeroed(SqlConnection &connection, const QString &table, const QString &sql)
 {
     const Result<QString> which = isZeroed(connection, table);
     if (!which)
         return which.error();
-    SqlStatement statement(connection, change.arg(table) + QStringLiteral(" WHERE ") + which.value());
-    if (const Outcome changed = statement.exec(); !changed)
-        return changed.error();
-    return qint64(statement.changedRows());
+    return change(connection, sql.arg(table) + QStringLiteral(" WHERE ") + which.value());
 }
 
 /// What is left of it is another address: it counts as lost.
@@ -182,15 +188,11 @@ Result<qint64> removeZeroed(SqlConnection &connection)
 /// too. How many there were.
 Result<qint64> forgetWrongHashes(SqlConnection &connection)
 {
-    SqlStatement forget(
+    return change(
         connection,
-        QStringLiteral(
-            "UPDATE pages SET content_hash = NULL, fingerprint = NULL WHERE content_hash IS NOT NULL "
-            "AND (typeof(content_hash) != 'text' OR length(content_hash) != 16 OR content_hash GLOB "
-            "'*[^0-9a-f]*')"));
-    if (const Outcome done = forget.exec(); !done)
-        return done.error();
-    return qint64(forget.changedRows());
+        QStringLiteral("UPDATE pages SET content_hash = NULL, fingerprint = NULL WHERE content_hash IS "
+                       "NOT NULL AND (typeof(content_hash) != 'text' OR length(content_hash) != 16 OR "
+                       "content_hash GLOB '*[^0-9a-f]*')"));
 }
 
 /// Every number from 0 on has an address, or readers would take one for another. How many had none.
@@ -238,26 +240,43 @@ Result<qint64> removeOutside(SqlConnection &connection)
     return owed;
 }
 
-/// Of `results`, and of what is owed: that is owed to the last run then.
-Outcome makeLostRuns(SqlConnection &connection, const QString &results)
+/// Of `results`, of addresses where nothing tells that there was no such run, and of what is owed: that is
+/// owed to the last run then. How much of that there was.
+Result<qint64> makeLostRuns(SqlConnection &connection, const Losses &losses, const QString &results)
 {
-    return connection.run(
-        {// when the run before it began, or the one behind: a run from 1970 would be too old to be kept
-         QStringLiteral(
-             "INSERT OR IGNORE INTO runs(id, scope, started_at, ending, pruned) SELECT lost.run_id, 'rows', "
-             "coalesce((SELECT n.started_at FROM runs n WHERE n.id < lost.run_id ORDER BY n.id DESC LIMIT "
-             "1), "
-             "(SELECT n.started_at FROM runs n WHERE n.id > lost.run_id ORDER BY n.id LIMIT 1), "
-             "strftime('%s', 'now') * 1000), 'stopped', 1 FROM (SELECT DISTINCT run_id FROM %1 WHERE run_id "
-             "NOT IN (SELECT id FROM runs)) AS lost")
-             .replace(QLatin1StringView("%1"), results),
-         QStringLiteral(
-             "INSERT INTO runs(scope, started_at, ending, pruned) SELECT 'rows', strftime('%s', "
-             "'now') * 1000, 'stopped', 1 WHERE EXISTS (SELECT 1 FROM owed) AND NOT EXISTS (SELECT 1 "
-             "FROM runs)"),
-         QStringLiteral(
-             "UPDATE owed SET run_id = (SELECT max(id) FROM runs) WHERE run_id NOT IN (SELECT id FROM "
-             "runs)")});
+    const bool hasGap = std::any_of(losses.gaps.begin(), losses.gaps.end(),
+                                    [](const TableCopier::Gap &gap) { return gap.table == u"runs"; });
+    const QString referred =
+        QStringLiteral(
+            "SELECT current_run FROM addresses WHERE typeof(current_run) = 'integer' AND current_run > 0") +
+        (hasGap ? QString() : QStringLiteral(" AND current_run IN (SELECT run_id FROM run_counts)"));
+    const QString statements[] = {
+        // when the run before it began, or the one behind: a run from 1970 would be too old to be kept
+        QStringLiteral(
+            "INSERT OR IGNORE INTO runs(id, scope, started_at, ending, pruned) SELECT lost.run_id, 'rows', "
+            "coalesce((SELECT n.started_at FROM runs n WHERE n.id < lost.run_id ORDER BY n.id DESC LIMIT "
+            "1), "
+            "(SELECT n.started_at FROM runs n WHERE n.id > lost.run_id ORDER BY n.id LIMIT 1), "
+            "strftime('%s', 'now') * 1000), 'stopped', 1 FROM (SELECT run_id FROM %1 UNION %2) AS lost WHERE "
+            "lost.run_id NOT IN "
+            "(SELECT id FROM runs)")
+            .replace(QLatin1StringView("%2"), referred)
+            .replace(QLatin1StringView("%1"), results),
+        QStringLiteral(
+            "INSERT INTO runs(scope, started_at, ending, pruned) SELECT 'rows', strftime('%s', "
+            "'now') * 1000, 'stopped', 1 WHERE EXISTS (SELECT 1 FROM owed) AND NOT EXISTS (SELECT 1 "
+            "FROM runs)"),
+        QStringLiteral(
+            "UPDATE owed SET run_id = (SELECT max(id) FROM runs) WHERE run_id NOT IN (SELECT id FROM "
+            "runs)")};
+    qint64 made = 0;
+    for (const QString &statement : statements) {
+        const Result<qint64> some = change(connection, statement);
+        if (!some)
+            return some;
+        made += some.value();
+    }
+    return made;
 }
 
 /// Of a version before pages, the results that are not whole, which a migration would take for others. How
@@ -266,16 +285,12 @@ Result<qint64> removeOlderParted(SqlConnection &connection)
 {
     if (const Outcome shown = showAsPages(connection); !shown)
         return shown.error();
-    SqlStatement remove(
+    return change(
         connection,
-        QStringLiteral(
-            "DELETE FROM main.results AS o WHERE NOT EXISTS (SELECT 1 FROM result_rows r CROSS JOIN "
-            "pages p ON p.address_id = r.address_id AND p.page = r.page WHERE r.run_id = o.run_id "
-            "AND r.address_id = o.address_id AND %1 AND %2)")
+        QStringLiteral("DELETE FROM main.results AS o WHERE NOT EXISTS (SELECT 1 FROM result_rows r CROSS "
+                       "JOIN pages p ON p.address_id = r.address_id AND p.page = r.page WHERE r.run_id = "
+                       "o.run_id AND r.address_id = o.address_id AND %1 AND %2)")
             .arg(hasAllPartsSql(), hasAllTimesSql()));
-    if (const Outcome done = remove.exec(); !done)
-        return done.error();
-    return qint64(remove.changedRows());
 }
 
 /// The words of all verdicts, quoted.
@@ -318,42 +333,46 @@ Outcome countWhatIsNot(SqlConnection &connection, const Losses &losses)
     return success();
 }
 
-/// An address that has lost the number of its run has its result again. Behind the last run that lacks
-/// results that is certain; an older one is not the current one.
-Outcome findLostCurrent(SqlConnection &connection)
+/// An address that has lost the number of its run, or has one that is no run's, has its result again. Behind
+/// the last run that lacks results that is certain; an older one is not the current one. How many there were.
+Result<qint64> findLostCurrent(SqlConnection &connection)
 {
-    return connection.run(QStringLiteral(
-        "UPDATE addresses SET current_run = (SELECT max(n.id) FROM runs n WHERE n.id >= (SELECT "
-        "ifnull(max(id), "
-        "0) FROM runs WHERE pruned) AND EXISTS (SELECT 1 FROM result_rows r WHERE r.run_id = n.id AND "
-        "r.address_id = addresses.id)) WHERE problem IS NULL AND (current_run IS NULL OR typeof(current_run) "
-        "!= "
-        "'integer' OR current_run <= 0) AND EXISTS (SELECT 1 FROM pages p WHERE p.address_id = "
-        "addresses.id)"));
+    const QString last = QStringLiteral(
+        "(SELECT max(n.id) FROM runs n WHERE n.id >= (SELECT ifnull(max(id), 0) FROM runs WHERE pruned) AND "
+        "EXISTS (SELECT 1 FROM result_rows r WHERE r.run_id = n.id AND r.address_id = addresses.id))");
+    return change(
+        connection,
+        QStringLiteral(
+            "UPDATE addresses SET current_run = %1 WHERE problem IS NOT '%2' AND (current_run IS NULL "
+            "OR typeof(current_run) != 'integer' OR current_run NOT IN (SELECT id FROM runs)) AND "
+            "EXISTS (SELECT 1 FROM pages p WHERE p.address_id = addresses.id) AND %1 IS NOT NULL")
+            .arg(last, QString(addressProblemId(AddressProblem::NoAddress))));
 }
 
 /// The current result is lost where there is none in its run; an older one does not take its place, so the
-/// last run counts as one that lacks results.
-Outcome forgetLostCurrent(SqlConnection &connection)
+/// last run counts as one that lacks results. How many of them there were.
+Result<qint64> forgetLostCurrent(SqlConnection &connection)
 {
     const QString isLost =
         QStringLiteral("current_run IS NOT NULL AND NOT EXISTS (SELECT 1 FROM result_rows r WHERE "
                        "r.run_id = addresses.current_run AND r.address_id = addresses.id)");
-    return connection.run(
-        {QStringLiteral(
-             "UPDATE runs SET pruned = 1 WHERE id = (SELECT max(id) FROM runs) AND EXISTS (SELECT 1 "
-             "FROM addresses WHERE %1)")
-             .arg(isLost),
-         QStringLiteral("UPDATE addresses SET current_run = NULL WHERE ") + isLost});
+    const Outcome marked = connection.run(
+        QStringLiteral(
+            "UPDATE runs SET pruned = 1 WHERE id = (SELECT max(id) FROM runs) AND EXISTS (SELECT 1 "
+            "FROM addresses WHERE %1)")
+            .arg(isLost));
+    if (!marked)
+        return marked.error();
+    return change(connection, QStringLiteral("UPDATE addresses SET current_run = NULL WHERE ") + isLost);
 }
 
-/// What is left of the tables agrees again: nothing refers to what is lost. How many results are, in all,
-/// with those that are not among them any more.
-Result<qint64> agree(SqlConnection &connection, const Losses &losses, qint64 lostBefore)
+/// What is left of the tables agrees again: nothing refers to what is lost. Says how many results are, in
+/// all.
+Outcome agree(SqlConnection &connection, const Losses &losses, Salvaged &saved)
 {
     const Result<qint64> before = countOf(connection, QStringLiteral("SELECT count(*) FROM result_rows"));
     if (!before)
-        return before;
+        return before.error();
     const QString loose = QStringLiteral("DELETE FROM %1 AS e WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE "
                                          "p.address_id = e.address_id AND p.page = e.page)");
     const Outcome done = connection.run(
@@ -368,13 +387,12 @@ Result<qint64> agree(SqlConnection &connection, const Losses &losses, qint64 los
              "addresses a WHERE a.id = r.address_id)")
              .arg(hasAllTimesSql()),
          QStringLiteral("DELETE FROM owed WHERE address_id NOT IN (SELECT id FROM addresses)"),
-         QStringLiteral("DELETE FROM notes WHERE address_id NOT IN (SELECT id FROM addresses)"),
-         QStringLiteral("DELETE FROM run_counts WHERE run_id NOT IN (SELECT id FROM runs)")});
+         QStringLiteral("DELETE FROM notes WHERE address_id NOT IN (SELECT id FROM addresses)")});
     if (!done)
         return done.error();
     const Result<qint64> after = countOf(connection, QStringLiteral("SELECT count(*) FROM result_rows"));
     if (!after)
-        return after;
+        return after.error();
     if (const Outcome counted = countWhatIsNot(connection, losses); !counted)
         return counted.error();
     const Result<std::vector<RunInfo>> runs = selectRuns(connection);
@@ -387,7 +405,7 @@ Result<qint64> agree(SqlConnection &connection, const Losses &losses, qint64 los
         const Result<qint64> left = countOf(
             connection, QStringLiteral("SELECT count(*) FROM result_rows WHERE run_id = %1").arg(run.id));
         if (!left)
-            return left;
+            return left.error();
         const bool isCounted = run.results > 0 || !losses.metDamage;
         if (isCounted && left.value() >= run.results)
             continue;
@@ -400,11 +418,16 @@ Result<qint64> agree(SqlConnection &connection, const Losses &losses, qint64 los
         if (const Outcome counted = recountRun(connection, run.id); !counted)
             return counted.error();
     }
-    for (const auto &settle : {findLostCurrent, forgetLostCurrent}) {
-        if (const Outcome settled = settle(connection); !settled)
-            return settled.error();
-    }
-    return std::max(missing, lostBefore + before.value() - after.value());
+    const Result<qint64> current = findLostCurrent(connection);
+    if (!current)
+        return current.error();
+    const Result<qint64> forgotten = forgetLostCurrent(connection);
+    if (!forgotten)
+        return forgotten.error();
+    saved.metDamage = saved.metDamage || current.value() > 0;
+    saved.lostResults =
+        std::max({missing, forgotten.value(), saved.lostResults + before.value() - after.value()});
+    return connection.run(QStringLiteral("DELETE FROM run_counts WHERE run_id NOT IN (SELECT id FROM runs)"));
 }
 
 /// How many of the results that are left may have had header fields or a body in a part that could not be
@@ -495,8 +518,10 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
             return parted.error();
         saved.lostResults = parted.value();
         const QString results = older.value() > 0 ? QStringLiteral("results") : QStringLiteral("result_rows");
-        if (const Outcome made = makeLostRuns(connection, results); !made)
+        const Result<qint64> made = makeLostRuns(connection, losses, results);
+        if (!made)
             return made.error();
+        saved.metDamage = saved.metDamage || made.value() > 0;
     }
     {
         const auto migrated = openProject(found, OpenMode::Write, progress);
@@ -519,10 +544,8 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
     if (!hashes)
         return hashes.error();
     saved.metDamage = saved.metDamage || hashes.value() > 0;
-    const Result<qint64> lost = agree(connection, losses, saved.lostResults);
-    if (!lost)
-        return lost.error();
-    saved.lostResults = lost.value();
+    if (const Outcome agreed = agree(connection, losses, saved); !agreed)
+        return agreed.error();
     const Result<qint64> fields = countLostFields(connection, losses);
     if (!fields)
         return fields.error();

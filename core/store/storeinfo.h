@@ -17,6 +17,7 @@ struct StoreInfo
     QString readOnlyReason; ///< a sentence, where it is
     qint64 addresses = 0;
     bool lacksAddresses = false; ///< damaged: some are owed that the list has not
+    bool lacksHeaders = false;   ///< damaged: the table of header fields is missing; results are read without
 };
 
 /// What takes room in a project. Bytes on disk.

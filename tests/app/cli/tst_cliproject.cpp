@@ -207,6 +207,21 @@ private Q_SLOTS:
         }
     }
 
+    /// They are no reason to leave results out, but their loss is said.
+    void headerFieldsThatAreGone()
+    {
+        QCOMPARE(crawl({u"--keep-headers"_s, u"-"_s}, numbered(20, u"/fast?%1"_s)).status, 0);
+        QVERIFY(onProject(u"export"_s, {u"--format"_s, u"jsonl"_s}).out.contains("response_headers"));
+        askSqlite(m_project, u"DROP TABLE headers"_s);
+        for (const QStringList &options : {QStringList(), QStringList{u"--run"_s, u"1"_s}}) {
+            const Ran exported = onProject(u"export"_s, options);
+            QCOMPARE(exported.status, 1);
+            QCOMPARE(verdicts(exported), QByteArrayList(20, "ok"));
+            QVERIFY2(exported.err.contains("header fields that were kept are missing"),
+                     exported.err.constData());
+        }
+    }
+
     /// SQLite finds nothing where the pages of a file have changed places, and calls that no error.
     void resultsThatAreNotInTheirPlace_data()
     {

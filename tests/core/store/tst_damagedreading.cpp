@@ -200,6 +200,18 @@ private Q_SLOTS:
         QCOMPARE(bool(store.value()->readRun(1, take, false)), expected.empty());
     }
 
+    /// They are no reason to leave results out; whoever asks is told of it.
+    void headerFieldsThatAreGone()
+    {
+        askSqlite(m_path, u"DROP TABLE headers"_s);
+        const auto [found, lost] = readAll();
+        QVERIFY(lost.empty());
+        QCOMPARE(found.size(), m_results.size());
+        QCOMPARE(found.at(1), m_results.at(1)); // which had none
+        QVERIFY(openProject(m_path, OpenMode::Read).value()->info().lacksHeaders);
+        QVERIFY(!openProject(m_path, OpenMode::Write));
+    }
+
     void whatNoResultNeeds_data()
     {
         QTest::addColumn<QString>("table");

@@ -173,6 +173,20 @@ class TestSalvage final : public QObject
         return count;
     }
 
+    /// What is read of the current results, and whether nothing is damaged.
+    int countCurrent(const QString &path) const
+    {
+        const auto store = openProject(path, OpenMode::Read);
+        std::vector<RowId> rows(Addresses), lost;
+        std::iota(rows.begin(), rows.end(), 0);
+        const auto read = [&store](std::span<const RowId> some) {
+            return store.value()->readResults(some, {}, false);
+        };
+        const auto found = readSound(rows, read, lost);
+        const bool isWhole = found && (path == m_path || lost.empty());
+        return isWhole ? int(found.value().size()) : -1;
+    }
+
     QStringList namesLeft() const
     {
         return QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
@@ -418,6 +432,7 @@ private Q_SLOTS:
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         QCOMPARE(saved.value().runs, qint64(runs));
         QVERIFY(saved.value().results >= Runs * (Addresses - 10) - 1);
+        QVERIFY(!saved.value().isWhole());
     }
 
     void aVerdictThatIsNoneIsLost()
@@ -439,18 +454,44 @@ private Q_SLOTS:
         QTest::newRow("none") << u"NULL"_s;
         QTest::newRow("zero") << u"0"_s;
         QTest::newRow("a word") << u"'run'"_s;
+        QTest::newRow("that of no run") << u"99"_s;
     }
 
     void aRunThatAnAddressForgotIsFound()
     {
         QFETCH(QString, number);
         askSqlite(m_path, u"UPDATE addresses SET current_run = %1 WHERE id IN (3, 600)"_s.arg(number));
+        askSqlite(m_path,
+                  u"UPDATE addresses SET problem = 'bad_host' WHERE id = 600"_s); // which has one, too
+        QCOMPARE(countCurrent(m_path), Addresses - 12);
         const auto saved = salvageProject(m_path, m_into);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(!saved.value().isWhole());
+        QCOMPARE(saved.value().lostResults, qint64(0));
+        QCOMPARE(countCurrent(m_into), Addresses - 10);
         QCOMPARE(askSqlite(m_into, u"SELECT count(*) FROM addresses WHERE current_run = 3"_s).toInt(),
                  Addresses - 10);
         QCOMPARE(askSqlite(m_into, u"SELECT count(*) FROM addresses WHERE current_run IS NULL"_s).toInt(),
                  10);
+    }
+
+    void aRunOfWhichTooMuchIsLost_data()
+    {
+        QTest::addColumn<QString>("damage");
+        QTest::newRow("only its figures are left") << u"UPDATE run_counts SET run_id = 99 WHERE run_id = 1"_s;
+        QTest::newRow("so are those of all runs") << u"DROP TABLE runs"_s;
+    }
+
+    /// There may have been one of that number, with a later result.
+    void aRunOfWhichTooMuchIsLost()
+    {
+        QFETCH(QString, damage);
+        askSqlite(m_path, u"UPDATE addresses SET current_run = 99 WHERE id IN (3, 600)"_s);
+        askSqlite(m_path, damage);
+        const auto saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(saved.value().lostResults >= 2);
+        QCOMPARE(countCurrent(m_into), Addresses - 12);
     }
 
     /// Its last one is lost with the number.
@@ -687,6 +728,7 @@ private Q_SLOTS:
         QCOMPARE(saved.value().runs, qint64(Runs));
         QCOMPARE(askSqlite(m_into, u"SELECT started_at FROM runs WHERE id = %1"_s.arg(lost)).toLongLong(),
                  time);
+        QVERIFY(!saved.value().isWhole());
         QCOMPARE(askSqlite(m_into, u"SELECT pruned FROM runs WHERE id = %1"_s.arg(lost)).toInt(), 1);
     }
 
