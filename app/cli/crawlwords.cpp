@@ -100,9 +100,10 @@ void tellConcurrency(int wanted)
 void tellNetwork(bool down, bool hasProxy)
 {
     if (hasProxy)
-        say(down ? tr("The proxy cannot be reached; waiting for it.") : tr("The proxy is back."));
+        say(down ? tr("The proxy cannot be reached; waiting for it.")
+                 : tr("The proxy can be reached; going on."));
     else
-        say(down ? tr("The network is down; waiting for it.") : tr("The network is back."));
+        say(down ? tr("The network is down; waiting for it.") : tr("The network is there; going on."));
 }
 
 void tellWaiting(bool waits, const QString &project)

@@ -41,8 +41,6 @@ public:
     void setState(State next);
     void onResults(int worker, const ResultBatch &batch);
     void deliver();
-    void noteProxy(const FetchResult &result);
-    bool isProxyRefused() const;
     void release(int worker);
     void releaseAll();
     ResultBatch withoutKept(const ResultBatch &batch) const;
@@ -100,9 +98,7 @@ public:
     qint64 finishedAtAsking = 0;
     bool stopped = false;
     bool failedFast = false;
-    int refusedLogins = 0;  // by the proxy
-    bool proxyLets = false; // something through
-    qint64 asked = 0;       // results of the run that took a request
+    qint64 asked = 0; // results of the run that took a request
 };
 
 Crawler::Private::Private(const CrawlEngine &chosen, Crawler *crawler)
@@ -152,8 +148,7 @@ void Crawler::Private::begin()
     ++run;
     stopped = false;
     failedFast = false;
-    refusedLogins = 0;
-    proxyLets = false;
+    crew.proxy().reset();
     asked = 0;
     finalReports = 0;
     const QUrl proxyBefore = settings.proxy;
@@ -237,7 +232,6 @@ void Crawler::Private::deliver()
             if (settings.failFast && !stopped && !isFine(result.verdict) &&
                 result.verdict != Verdict::Cancelled)
                 failedFast = true;
-            noteProxy(result);
         }
         const bool waits = receiverAcknowledges && !batch->empty() && state != State::Stopping;
         if (waits)
@@ -247,28 +241,9 @@ void Crawler::Private::deliver()
         if (!waits)
             release(one.worker);
     }
-    if ((failedFast || isProxyRefused()) && !stopped)
+    if ((failedFast || crew.proxy().isRefused()) && !stopped)
         q->stop();
     endIfDone();
-}
-
-void Crawler::Private::noteProxy(const FetchResult &result)
-{
-    constexpr int proxyAuthenticationRequired = 407;
-    const FetchAttempt *last = result.lastAttempt();
-    if (settings.proxy.isEmpty() || !last)
-        return;
-    const bool isRefused = last->error == FetchError::ProxyLogin ||
-                           (last->status() == proxyAuthenticationRequired && !result.lastHop()->secure);
-    refusedLogins += isRefused ? 1 : 0;
-    proxyLets = proxyLets || (!isRefused && last->status() != 0);
-}
-
-/// Accounts are locked after some failed logins.
-bool Crawler::Private::isProxyRefused() const
-{
-    constexpr int enough = 3;
-    return !proxyLets && refusedLogins >= enough;
 }
 
 /// The worker may send one batch more.
@@ -343,7 +318,7 @@ void Crawler::Private::end()
     summary.stats = stats();
     summary.stopped = stopped;
     summary.failedFast = failedFast;
-    summary.proxyRefused = isProxyRefused();
+    summary.proxyRefused = crew.proxy().isRefused();
     beat->clear();
     restNetwork();
     setState(State::Idle);

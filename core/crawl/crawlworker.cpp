@@ -18,6 +18,7 @@ constexpr int NamesRemembered = 100; // Qt's cache: 128, for all workers
 constexpr milliseconds ReportPeriod{250};
 constexpr milliseconds ProgressPeriod{100};
 constexpr milliseconds MemoryPeriod{20};
+constexpr std::chrono::seconds ProxyProof{3};
 
 } // namespace
 
@@ -67,6 +68,7 @@ void CrawlWorker::begin(quint32 run, const CrawlSettings &settings, Interest int
     m_stopping = false;
     m_networkDown = false;
     m_hasFailed = false;
+    m_provesProxyUntil = Never;
     m_begun.clear();
     m_counts = WorkerSnapshot();
     m_counts.worker = m_around.index;
@@ -332,7 +334,16 @@ void CrawlWorker::pump()
 
 bool CrawlWorker::isHeld() const
 {
-    return m_paused || m_stopping || m_networkDown || m_hasFailed || m_outbox.isCrowded();
+    return m_paused || m_stopping || m_networkDown || m_hasFailed || m_outbox.isCrowded() ||
+           m_around.proxy->isRefused();
+}
+
+/// Of a login that may be wrong one is tried at a time, until the proxy has let something through. What is
+/// asked for first may be silent, so not for long.
+bool CrawlWorker::waitsForProxy(TimePoint at) const
+{
+    const bool hasLogin = !m_settings.proxy.userName().isEmpty() || !m_settings.proxy.password().isEmpty();
+    return hasLogin && m_wire->count() > 0 && at < m_provesProxyUntil && !m_around.proxy->hasLet();
 }
 
 void CrawlWorker::startWhatMay(TimePoint at)
@@ -341,8 +352,12 @@ void CrawlWorker::startWhatMay(TimePoint at)
     // Bodies that wait hold no new request back: a few slow ones would hold them all.
     const bool bodiesWait = m_wire->goOn();
     m_memoryHolds = false;
+    m_proxyHolds = false;
     bool hasReady = false;
     while (!isHeld() && !m_memoryHolds && (hasReady = m_hosts.hasReady(at))) {
+        m_proxyHolds = waitsForProxy(at);
+        if (m_proxyHolds)
+            break;
         if (m_around.memory->isTight()) {
             m_memoryHolds = true;
             break;
@@ -353,8 +368,10 @@ void CrawlWorker::startWhatMay(TimePoint at)
             break;
         }
         launch(m_hosts.start(at));
+        if (m_provesProxyUntil == Never)
+            m_provesProxyUntil = at + ProxyProof;
     }
-    if (isHeld() || m_memoryHolds || !hasReady)
+    if (isHeld() || m_memoryHolds || m_proxyHolds || !hasReady)
         m_around.budget->satisfied(m_around.index);
     m_waitsForMemory = bodiesWait || m_memoryHolds;
     while (!isHeld()) {
@@ -373,7 +390,9 @@ void CrawlWorker::arm(TimePoint at)
         next = std::min(next, m_progressAt);
     if (m_waitsForMemory)
         next = std::min(next, at + MemoryPeriod);
-    if (!isHeld() && !m_memoryHolds)
+    if (m_proxyHolds)
+        next = std::min(next, std::max(m_provesProxyUntil, at + milliseconds(1)));
+    else if (!isHeld() && !m_memoryHolds)
         next = std::min(next, m_hosts.wakeAt());
     if (m_rateHoldsUntil != TimePoint::min())
         next = std::min(next, std::max(m_rateHoldsUntil, at + milliseconds(1)));

@@ -8,6 +8,7 @@
 #include "core/crawl/networkpulse.h"
 #include "core/crawl/outbox.h"
 #include "core/crawl/parsequeue.h"
+#include "core/crawl/proxylogin.h"
 #include "core/crawl/wire.h"
 #include "core/crawl/workersnapshot.h"
 #include "core/policy/hosttable.h"
@@ -47,6 +48,7 @@ public:
         MemoryBudget *memory = nullptr;
         NetworkPulse *pulse = nullptr; ///< of hosts
         NetworkPulse *names = nullptr; ///< of name servers
+        ProxyLogin *proxy = nullptr;
         QThreadPool *parsers = nullptr;
         std::function<std::unique_ptr<Wire>()> makeWire;
         /// Hands a job to the worker that owns its next host.
@@ -156,6 +158,8 @@ private:
     void pump();
     void startWhatMay(TimePoint now);
     bool isHeld() const;
+    bool waitsForProxy(TimePoint at) const;
+    void noteProxy(const Answer &answer);
     void arm(TimePoint now);
     void flush(TimePoint now, bool everything);
     void tellProgress(TimePoint now);
@@ -199,8 +203,10 @@ private:
     bool m_closed = false;
     bool m_reporting = false;
     bool m_memoryHolds = false;
-    bool m_waitsForMemory = false; // itself, or bodies on the wire
-    bool m_hasFailed = false;      // and is to stop at the first failure
+    bool m_proxyHolds = false;            // until it has let something through
+    TimePoint m_provesProxyUntil = Never; // which is not waited for any longer
+    bool m_waitsForMemory = false;        // itself, or bodies on the wire
+    bool m_hasFailed = false;             // and is to stop at the first failure
     bool m_pumpScheduled = false;
     std::atomic<bool> m_wakePending = false;
 };

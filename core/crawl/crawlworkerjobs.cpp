@@ -201,6 +201,7 @@ void CrawlWorker::settle(RowId row, HostId host, Answer &answer, TimePoint lande
         m_hosts.countAnswer(host, hop.phases.ttfbUs);
     }
     reportHealth(job, host, answer, landedAt);
+    noteProxy(answer);
 
     Duration queued = std::max(startedAt - job.queuedSince, Duration(0));
     if (job.lookup >= Duration(0)) {
@@ -256,6 +257,20 @@ void CrawlWorker::settle(RowId row, HostId host, Answer &answer, TimePoint lande
         job.notBefore = isHome ? at : at + m_settings.limits.backoff;
     job.wire = WireRequest();
     sendOn(row);
+}
+
+/// What the answer says of the proxy's login. A SOCKS proxy has no statuses.
+void CrawlWorker::noteProxy(const Answer &answer)
+{
+    constexpr int proxyAuthenticationRequired = 407;
+    if (m_settings.proxy.isEmpty())
+        return;
+    const bool hasStatuses = m_settings.proxy.scheme() == QLatin1StringView("http") && !answer.hop.secure;
+    if (answer.error == FetchError::ProxyLogin ||
+        (hasStatuses && answer.hop.status == proxyAuthenticationRequired))
+        m_around.proxy->refused();
+    else if (answer.hop.status != 0)
+        m_around.proxy->let();
 }
 
 /// What the answer says of the host that was asked.

@@ -43,6 +43,7 @@ void Crew::addMember(const CrawlEngine &engine, int index)
     around.budget = &m_budget;
     around.memory = &m_memory;
     around.pulse = &m_pulse;
+    around.proxy = &m_proxy;
     around.names = &m_names;
     around.parsers = &m_parsers;
     around.makeWire = engine.wire;

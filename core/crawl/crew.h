@@ -28,6 +28,7 @@ public:
     /// Of what all share. Not more in flight than the system allows descriptors for.
     void setLimits(const CrawlLimits &limits);
     const NetworkPulse &pulse() const { return m_pulse; }
+    ProxyLogin &proxy() { return m_proxy; }
     const NetworkPulse &names() const { return m_names; }
     /// Asks name servers, on the threads for look-ups.
     NetworkProbe::Function nameProbe();
@@ -58,6 +59,7 @@ private:
     SharedBudget m_budget;
     MemoryBudget m_memory;
     NetworkPulse m_pulse;
+    ProxyLogin m_proxy;
     NetworkPulse m_names;
     QThreadPool m_parsers;
     Resolver::Pool m_lookups = Resolver::makePool();

@@ -94,8 +94,12 @@ void NetworkWatch::onAnswer(bool reachable)
     const bool isProxy = m_sign == NetworkProbe::Sign::Accepts;
     if (!reachable && m_opinion && !isProxy &&
         m_time.now() - m_downSince >= std::max(m_patience(), LeastPatience)) {
-        askAgain();
-        return;
+        const QStringList names = unknownNames(m_targets);
+        m_downSince = m_time.now(); // and after as long again
+        if (!names.isEmpty()) {     // of numbers nobody knows a name
+            askAgain(names);
+            return;
+        }
     }
     if (!reachable)
         m_alarm->setFor(m_time.now() + ProbePeriod);
@@ -107,10 +111,10 @@ void NetworkWatch::onAnswer(bool reachable)
         Q_EMIT cameBack();
 }
 
-void NetworkWatch::askAgain()
+void NetworkWatch::askAgain(const QStringList &names)
 {
     const int question = ++m_question;
-    m_opinion(unknownNames(m_targets), m_sign, [self = QPointer(this), question](bool isThere) {
+    m_opinion(names, m_sign, [self = QPointer(this), question](bool isThere) {
         if (self && self->m_question == question)
             self->onOpinion(isThere);
     });
@@ -119,7 +123,6 @@ void NetworkWatch::askAgain()
 void NetworkWatch::onOpinion(bool isThere)
 {
     if (!isThere) { // it is gone, then, and may be for long
-        m_downSince = m_time.now();
         m_alarm->setFor(m_time.now() + ProbePeriod);
         return;
     }

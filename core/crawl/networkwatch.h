@@ -50,7 +50,7 @@ Q_SIGNALS:
 
 private:
     enum class State { Fine, Listening, Asking, Down };
-    void askAgain();
+    void askAgain(const QStringList &names);
     void onOpinion(bool isThere);
     void onAlarm();
     void ask();

@@ -44,6 +44,8 @@ const QHash<QByteArray, const char *> Stricter{
     {"two lengths that differ", "it believes the last one; two readers could see two messages in it"},
     {"a header that breaks off", "it takes the part that came for the whole"},
     {"gzip that breaks off", "it writes what it could decode, and says nothing"},
+    {"two Locations that differ", "it follows the first, as nobody else does"},
+    {"a folded Transfer-Encoding", "it does not see it, and takes what breaks off for whole"},
     {"101 that nobody asked for", "it takes whatever follows for the body"},
 };
 

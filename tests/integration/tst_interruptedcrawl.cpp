@@ -53,10 +53,11 @@ QByteArray withoutTimes(const QByteArray &csv)
     return rest;
 }
 
-/// The same of JSON Lines, of attempts and hops, too.
+/// The same of JSON Lines, of attempts and hops, too, and of what was kept alive at the time.
 QByteArray withoutTimesOfJson(const QByteArray &json)
 {
-    static const QRegularExpression times(u",?\"(started_at|[a-z_]+_ms)\":(\"[^\"]*\"|[-0-9.]+|null)"_s);
+    static const QRegularExpression times(
+        u",?\"(started_at|reused|[a-z_]+_ms)\":(\"[^\"]*\"|[-0-9.]+|true|false|null)"_s);
     return QString::fromUtf8(json).remove(times).toUtf8();
 }
 

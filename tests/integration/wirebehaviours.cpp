@@ -184,7 +184,10 @@ Behaviours wireBehaviours()
         unreadable("a folded Transfer-Encoding",
                    rawscripts::answeringOnce("HTTP/1.1 200 OK\r\nTransfer-Encoding:\r\n chunked\r\n\r\n"
                                              "400\r\n<title>cut off</title>"),
-                   u"folded"_qs));
+                   u"folded"_qs)
+            .byQt("it unfolds it, and sees that it breaks off", [](Behaviour &behaviour) {
+                behaviour.fails(FetchError::Truncated, Verdict::BadResponse, 3, 200).saying(u"broke off"_qs);
+            }));
     list.push_back(unreadable("a negative length, no end",
                               scripts::endlessBody(page + "Content-Length: -5\r\n"), u"Content-Length"_qs)
                        .byQt(lenient, [](Behaviour &behaviour) {

@@ -99,6 +99,8 @@ bool AnswerHeader::addField(QByteArrayView line)
     if (isSpace(line.front())) { // folded (RFC 9112, 5.2)
         if (m_fields.isEmpty())
             return refuse("The header begins with a folded line.");
+        if (m_isPassedOver)
+            return true;
         if (saysWhereItEnds(m_fields.last().first)) // libcurl reads its first line alone
             return refuse("A field that says where the body ends is folded.");
         m_fields.last().second += ' ' + line.trimmed().toByteArray();
@@ -107,8 +109,9 @@ bool AnswerHeader::addField(QByteArrayView line)
     const qsizetype colon = line.indexOf(':');
     if (colon > 0 && isSpace(line[colon - 1]) && saysWhereItEnds(line.first(colon).trimmed()))
         return refuse("There is a space before the colon of a field that says where the body ends.");
-    if (colon <= 0 || !std::all_of(line.begin(), line.begin() + colon, isTokenChar))
-        return true; // no field: passed over, as browsers do
+    m_isPassedOver = colon <= 0 || !std::all_of(line.begin(), line.begin() + colon, isTokenChar);
+    if (m_isPassedOver)
+        return true; // no field, as for browsers
     if (m_fields.size() == MostFields)
         return refuse("The header has over 1,000 fields.");
     m_fields.emplace_back(line.first(colon).toByteArray(), line.sliced(colon + 1).trimmed().toByteArray());
@@ -152,10 +155,10 @@ bool AnswerHeader::checkLengths()
 /// Two targets are none (as browsers have it), the same one twice is one.
 bool AnswerHeader::checkTarget()
 {
-    const bool leadsOn = m_status >= 300 && m_status < 400;
+    const bool leadsOn = (m_status >= 301 && m_status <= 303) || m_status == 307 || m_status == 308;
     const QByteArray *target = nullptr;
     for (const auto &[name, value] : m_fields) {
-        if (!leadsOn || !isNamed(name, "Location"))
+        if (!leadsOn || value.isEmpty() || !isNamed(name, "Location"))
             continue;
         if (target && *target != value)
             return refuse("It redirects to two different targets at once.");

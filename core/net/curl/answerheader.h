@@ -45,6 +45,7 @@ private:
     int m_status = 0;
     int m_interim = 0;
     bool m_isComplete = false;
+    bool m_isPassedOver = false; // the last line, and what is folded behind it
 };
 
 } // namespace turnstone

@@ -133,10 +133,12 @@ void CurlReply::takeHeader()
     if (header.version() == "2")
         setAttribute(QNetworkRequest::Http2WasUsedAttribute, true);
     for (const auto &[name, value] : header.fields()) {
-        if (isSingle(name) || !hasRawHeader(name)) {
+        if ((isSingle(name) && !value.isEmpty()) || !hasRawHeader(name)) {
             setRawHeader(name, value);
             continue;
         }
+        if (isSingle(name))
+            continue;
         // As Qt joins them.
         const bool isCookie = name.compare("Set-Cookie", Qt::CaseInsensitive) == 0;
         setRawHeader(name, rawHeader(name) + (isCookie ? "\n" : ", ") + value);
@@ -182,7 +184,9 @@ bool CurlReply::triesAnotherConnection()
 {
     constexpr int mostStale = 3;
     const CURLcode code = m_transfer->code();
-    const bool isLost = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING;
+    // What is no HTTP there may belong to the answer before: some send a line end too many.
+    const bool isLost = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING ||
+                        code == CURLE_UNSUPPORTED_PROTOCOL;
     const bool mayRepeat =
         !m_order.ownConnection && isLost && m_transfer->isOnUsedConnection() && !m_transfer->hasHeader();
     if (!m_transfer->isStale() && !mayRepeat)

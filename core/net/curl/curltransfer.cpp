@@ -143,13 +143,14 @@ bool CurlTransfer::isShort() const
 /// would wait until it can be sent, or not (RFC 9112, 9.5).
 bool CurlTransfer::isAnsweredEarly() const
 {
-    return m_order.body && !m_order.body->atEnd() && m_header.length() >= 0 &&
-           m_received >= m_header.length();
+    return m_order.body && !m_order.body->atEnd() && isWhole();
 }
 
 bool CurlTransfer::isWhole() const
 {
-    return hasHeader() && m_header.length() >= 0 && m_received == m_header.length();
+    constexpr int noContent = 204, notModified = 304;
+    const bool hasNone = m_header.status() == noContent || m_header.status() == notModified;
+    return hasHeader() && (hasNone || (m_header.length() >= 0 && m_received >= m_header.length()));
 }
 
 qint64 CurlTransfer::read(char *data, qint64 most)

@@ -96,11 +96,12 @@ private Q_SLOTS:
     void theNetworkGoesAndComes()
     {
         QCOMPARE(newsOfTheNetwork({}),
-                 QByteArray("The network is down; waiting for it.\nThe network is back.\n"));
+                 QByteArray("The network is down; waiting for it.\nThe network is there; going on.\n"));
         CrawlOptions proxied;
         proxied.settings.proxy = QUrl(u"http://10.0.0.8:3128"_qs);
         QCOMPARE(newsOfTheNetwork(proxied),
-                 QByteArray("The proxy cannot be reached; waiting for it.\nThe proxy is back.\n"));
+                 QByteArray(
+                     "The proxy cannot be reached; waiting for it.\nThe proxy can be reached; going on.\n"));
     }
 
     void anInterruptedCrawlDoesNotWaitForTheNetwork()

@@ -420,6 +420,27 @@ private Q_SLOTS:
         QVERIFY(!it.asked.isEmpty());
     }
 
+    /// There is no name to be asked for, so it may be gone.
+    void ofNumbersNobodyKnowsMore()
+    {
+        Watched it;
+        int opinions = 0;
+        it.watch.setSecondOpinion(
+            [&](const QStringList &, NetworkProbe::Sign, const NetworkProbe::Answer &) { ++opinions; },
+            [] { return Duration(5s); });
+        for (const char *url : {"http://10.0.0.6/", "http://10.0.0.7/"}) {
+            it.pulse.heard(QUrl(QString::fromLatin1(url)), it.time.now());
+            it.time.runFor(1s);
+        }
+        it.watch.doubt(u"10.0.0.6"_qs, {});
+        for (int i = 0; i < 100; ++i) {
+            it.time.runFor(1s);
+            it.answer(false);
+        }
+        QVERIFY(it.watch.isDown());
+        QCOMPARE(opinions, 0);
+    }
+
     void nobodyElseIsAskedAboutAProxy()
     {
         Watched it;

@@ -519,7 +519,8 @@ private Q_SLOTS:
         };
         CrawlSettings settings;
         settings.proxy = QUrl(u"http://user:wrong@10.0.0.8:3128"_qs);
-        settings.limits.concurrency = 2;
+        settings.limits.concurrency = 64;
+        settings.limits.perHost = 64;
         QSignalSpy finished(scene.crawler.get(), &Crawler::finished);
         scene.crawler->start({pages("10.0.0.1", 200), settings});
         scene.run(600s);
@@ -528,10 +529,46 @@ private Q_SLOTS:
         QCOMPARE(summary.proxyRefused, isStopped);
         QCOMPARE(summary.stopped, isStopped);
         if (isStopped)
-            QVERIFY2(scene.world.all.requests < 100, qPrintable(QString::number(scene.world.all.requests)));
+            QVERIFY2(scene.world.all.requests <= 6, qPrintable(QString::number(scene.world.all.requests)));
         else
             QCOMPARE(scene.world.all.requests, 200); // each of them once
         QCOMPARE(scene.results.size(), size_t(200));
+    }
+
+    /// Which may be silent.
+    void aProxyIsNotProvedByWhatIsAskedForFirst()
+    {
+        Scene scene;
+        scene.world.script = [](const WireRequest &request) {
+            SimulatedAnswer answer;
+            if (request.url.path().endsWith(u"/0"))
+                answer.takes = 60s;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.proxy = QUrl(u"http://user:right@10.0.0.8:3128"_qs);
+        scene.crawler->start({pages("10.0.0.1", 200), settings});
+        scene.world.time.runFor(10s);
+        QVERIFY2(scene.verdicts[Verdict::Ok] >= 190,
+                 qPrintable(QString::number(scene.verdicts[Verdict::Ok])));
+    }
+
+    /// A site behind a SOCKS proxy may answer 407 of its own.
+    void aStatusIsNotThatOfASocksProxy()
+    {
+        Scene scene;
+        scene.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.status = 407;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.proxy = QUrl(u"socks5://10.0.0.8:1080"_qs);
+        QSignalSpy finished(scene.crawler.get(), &Crawler::finished);
+        scene.crawler->start({pages("10.0.0.1", 50), settings});
+        scene.run(600s);
+        QVERIFY(!finished[0][0].value<CrawlSummary>().stopped);
+        QCOMPARE(scene.verdicts[Verdict::Blocked], 50);
     }
 
     /// From the first request of the first run, and by the runs after it.

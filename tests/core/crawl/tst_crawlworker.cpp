@@ -42,6 +42,7 @@ public:
         around.memory = &memory;
         around.pulse = &pulse;
         around.names = &names;
+        around.proxy = &proxy;
         around.parsers = &parsers;
         around.makeWire = world.engine().wire;
         around.transfer = [](int, const std::shared_ptr<Job> &) { QFAIL("there is nobody else"); };
@@ -83,6 +84,7 @@ public:
     MemoryBudget memory;
     NetworkPulse pulse;
     NetworkPulse names;
+    ProxyLogin proxy;
     QThreadPool parsers;
     std::unique_ptr<CrawlWorker> worker;
     std::map<RowId, FetchResult> results;

@@ -51,6 +51,13 @@ private Q_SLOTS:
             "1.1", "OK", std::numeric_limits<qint64>::max(), "Content-Length=99999999999999999999");
         row("the same target twice", "HTTP/1.1 302 Found\r\nLocation: /a\r\nLocation: /a\r\n", 302, "1.1",
             "Found", -1, "Location=/a|Location=/a");
+        row("a folded line of no field",
+            "HTTP/1.1 200 OK\r\nContent-Length: 18\r\nSet Cookie: a=b;\r\n path=/\r\n", 200, "1.1", "OK", 18,
+            "Content-Length=18");
+        row("an empty target beside one", "HTTP/1.1 302 Found\r\nLocation: /a\r\nLocation:\r\n", 302, "1.1",
+            "Found", -1, "Location=/a|Location=");
+        row("two targets of a 304", "HTTP/1.1 304 No\r\nLocation: /a\r\nLocation: /b\r\n", 304, "1.1", "No",
+            -1, "Location=/a|Location=/b");
         row("two targets of no redirect", "HTTP/1.1 201 Created\r\nLocation: /a\r\nLocation: /b\r\n", 201,
             "1.1", "Created", -1, "Location=/a|Location=/b");
         row("the same length twice", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n", 200,
@@ -105,6 +112,8 @@ private Q_SLOTS:
         row("a NUL", ok + QByteArray("A: b\0c\r\n", 8), "control character");
         row("a bare CR", ok + "A: b\rC: d\r\n", "control character");
         row("a folded line first", ok + " A: b\r\n", "folded");
+        row("a folded line behind another of no field", ok + "Content-Length: x\r\nS C: a\r\n b\r\n",
+            "not a number");
         row("a folded length", ok + "Content-Length:\r\n 5\r\n", "folded");
         row("a folded coding", ok + "transfer-encoding:\r\n\tchunked\r\n", "folded");
         row("a space before the colon of a length", ok + "Content-Length : 5\r\n", "space before");

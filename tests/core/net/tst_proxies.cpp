@@ -279,7 +279,9 @@ private Q_SLOTS:
         const std::vector<QByteArray> received = proxy.received();
         QVERIFY2(received.size() <= 3, qPrintable(QString::number(received.size())));
         QVERIFY(std::count_if(received.begin(), received.end(), isLogin) <= 1);
-        QVERIFY2(answer.error == FetchError::ProxyLogin,
+        // Of what it cannot read Qt only says that the proxy failed.
+        const bool isUnread = engineOf({}) == Engine::Qt && answer.error == FetchError::ProxyFailed;
+        QVERIFY2(answer.error == FetchError::ProxyLogin || isUnread,
                  qPrintable(fetchErrorId(answer.error) + u": " + answer.errorText));
         QCOMPARE(int(answer.hop.status), 0);
         QVERIFY2(answer.errorText.contains(u"authentication"), qPrintable(answer.errorText));
