@@ -26,7 +26,7 @@ public:
     /// Somebody who can tell a network that is gone from hosts that have all fallen silent, as behind a
     /// firewall that has had enough: asked once `patience` is over. Where it says that the network is there,
     /// the failures are believed, and so are all others until somebody is heard of again. Not where there is
-    /// a proxy.
+    /// a proxy, nor where no host that was reached has a name.
     void setSecondOpinion(NetworkProbe::Function opinion, std::function<Duration()> patience);
 
     bool isDown() const { return m_state == State::Down; }

@@ -9,7 +9,6 @@
 #include "tests/integration/behaviour.h"
 #include "tests/support/resultat.h"
 
-#include <QSslConfiguration>
 #include <QTemporaryDir>
 
 using namespace turnstone;
@@ -136,9 +135,7 @@ class TestBehaviours final : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
-        trusting.addCaCertificate(TlsServer::authority());
-        QSslConfiguration::setDefaultConfiguration(trusting);
+        TlsServer::trust();
         QVERIFY(m_behaviours.size() >= 60);
         for (Behaviour &behaviour : m_behaviours) {
             if (behaviour.qtDifference && engineOf(behaviour.settings) == Engine::Qt)

@@ -5,7 +5,6 @@
 
 #include <QHash>
 #include <QProcess>
-#include <QSslConfiguration>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -62,9 +61,7 @@ private Q_SLOTS:
         if (QStandardPaths::findExecutable(u"curl"_s).isEmpty())
             QSKIP("there is no curl program here");
         prepareNetwork();
-        QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
-        trusting.addCaCertificate(TlsServer::authority());
-        QSslConfiguration::setDefaultConfiguration(trusting);
+        TlsServer::trust();
         QFile authority(authorityFile());
         QVERIFY(authority.open(QIODevice::WriteOnly));
         authority.write(TlsServer::authority().toPem());

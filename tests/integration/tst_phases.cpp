@@ -4,7 +4,6 @@
 #include "tests/support/tlsserver.h"
 
 #include <QProcess>
-#include <QSslConfiguration>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -85,9 +84,7 @@ private Q_SLOTS:
         if (QStandardPaths::findExecutable(u"curl"_s).isEmpty())
             QSKIP("there is no curl program here");
         prepareNetwork();
-        QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
-        trusting.addCaCertificate(TlsServer::authority());
-        QSslConfiguration::setDefaultConfiguration(trusting);
+        TlsServer::trust();
         QFile authority(authorityFile());
         QVERIFY(authority.open(QIODevice::WriteOnly));
         authority.write(TlsServer::authority().toPem());

@@ -2,6 +2,7 @@
 #include "tests/support/tlsserver.h"
 
 #include <QFile>
+#include <QSslConfiguration>
 #include <QSslKey>
 #include <QSslSocket>
 
@@ -90,6 +91,13 @@ TlsServer::TlsServer(Certificate certificate, const Pauses &pauses)
 QSslCertificate TlsServer::authority()
 {
     return QSslCertificate(readPem("authority"));
+}
+
+void TlsServer::trust()
+{
+    QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
+    trusting.addCaCertificate(authority());
+    QSslConfiguration::setDefaultConfiguration(trusting);
 }
 
 } // namespace turnstone

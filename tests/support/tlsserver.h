@@ -39,6 +39,8 @@ public:
     int requests() const { return *m_requests; }
     /// What a client has to trust to find Sound sound.
     static QSslCertificate authority();
+    /// From now on this program does.
+    static void trust();
 
 private:
     std::shared_ptr<std::atomic_int> m_requests;

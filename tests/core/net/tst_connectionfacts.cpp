@@ -8,7 +8,6 @@
 #include "tests/support/tlsserver.h"
 
 #include <QDateTime>
-#include <QSslConfiguration>
 #include <QTimer>
 
 using namespace turnstone;
@@ -40,9 +39,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         prepareNetwork();
-        QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
-        trusting.addCaCertificate(TlsServer::authority());
-        QSslConfiguration::setDefaultConfiguration(trusting);
+        TlsServer::trust();
     }
 
     void plainHttp()

@@ -11,7 +11,6 @@
 
 #include <QByteArrayList>
 #include <QNetworkProxy>
-#include <QSslConfiguration>
 #include <QStringBuilder>
 #include <QTimer>
 
@@ -143,12 +142,7 @@ class TestProxies final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
-        trusting.addCaCertificate(TlsServer::authority());
-        QSslConfiguration::setDefaultConfiguration(trusting);
-    }
+    void initTestCase() { TlsServer::trust(); }
 
     void works_data()
     {

@@ -11,7 +11,6 @@
 #include <QNetworkReply>
 #include <QPointer>
 #include <QSignalSpy>
-#include <QSslConfiguration>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
@@ -49,9 +48,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         prepareNetwork();
-        QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
-        trusting.addCaCertificate(TlsServer::authority());
-        QSslConfiguration::setDefaultConfiguration(trusting);
+        TlsServer::trust();
     }
     void init() { m_manager = makeManager({}); }
     void cleanup() { m_manager.reset(); }
