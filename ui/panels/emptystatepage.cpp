@@ -34,7 +34,7 @@ EmptyStatePage::EmptyStatePage(QWidget *parent)
     viewport()->setBackgroundRole(QPalette::Base);
 
     auto *picture = new IconView(72, programIcon());
-    auto *title = centered(tr("Which addresses do you want to check?"));
+    auto *title = centered(tr("What do you want to check?"));
     QFont large = resized(title->font(), 1.5);
     large.setWeight(QFont::DemiBold);
     title->setFont(large);
