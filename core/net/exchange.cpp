@@ -436,13 +436,14 @@ void Exchange::conclude()
     readHeader();
     if (!m_leadsOn && !explainError())
         return;
-    // Of a longer one to these Qt hands over only what fits into its buffer.
+    // Of a longer one to these Qt hands over only what it happens to have in its buffer.
     const bool isShown = m_readsChallenges || !isChallenge(m_answer.hop.status);
     if (isShown && !m_leadsOn && m_decoder && m_decoder->isCut() && m_answer.error == FetchError::None) {
         m_answer.error = FetchError::Truncated;
         m_answer.errorText = tr("Its compressed body breaks off before its end.");
     }
-    const bool isWhole = isShown || m_body.bytes() < ReadAhead;
+    const bool isWhole =
+        isShown || (m_decoder ? !m_decoder->isCut() : m_announced >= 0 && m_body.bytes() >= m_announced);
     if (m_answer.error == FetchError::None && isWhole &&
         (!m_leadsOn || m_reply->error() == QNetworkReply::NoError))
         m_answer.contentHash = m_body.hash();
