@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/interruption.h"
 #include "app/cli/projectcommands.h"
 #include "app/cli/projectoptions.h"
 #include "app/cli/projectreading.h"
@@ -27,17 +28,17 @@ QString sizeOf(const QString &path)
                            QLocale::DataSizeSIFormat);
 }
 
-Outcome removeAndCompact(Store &store, int keepRuns, bool dropBodies)
+Outcome removeAndCompact(Store &store, int keepRuns, bool dropBodies, const StoreProgress &progress)
 {
     if (keepRuns > 0) {
-        if (const Outcome pruned = store.keepLastRuns(keepRuns); !pruned)
+        if (const Outcome pruned = store.keepLastRuns(keepRuns, progress); !pruned)
             return pruned;
     }
     if (dropBodies) {
-        if (const Outcome dropped = store.dropBodies(); !dropped)
+        if (const Outcome dropped = store.dropBodies(progress); !dropped)
             return dropped;
     }
-    return store.compact();
+    return store.compact(progress);
 }
 
 } // namespace
@@ -64,13 +65,19 @@ int compactProject(const QStringList &arguments)
     if (const std::optional<int> ended = options.finish())
         return *ended;
 
+    Interruption interruption;
     const Result<std::unique_ptr<Store>> store =
         openProject(options.project(), OpenMode::Write, sayHowFarForward(options.project()));
     if (!store)
         return complain(store.error().message);
     const QString &path = store.value()->info().path; // beside it, not beside a link to it, lies its log
     const QString before = sizeOf(path);
-    const Outcome done = removeAndCompact(*store.value(), keepRuns, values.isSet("drop-bodies"));
+    const Outcome done =
+        removeAndCompact(*store.value(), keepRuns, values.isSet("drop-bodies"), interruption.progress());
+    if (const int signal = interruption.signal(); !done && signal != 0) {
+        say(tr("Interrupted; %1 is whole, but not as small as it can be.").arg(options.project()));
+        return 128 + signal;
+    }
     if (!done)
         return complain(done.error().message);
     say(tr("%1: %2 before, %3 now.").arg(options.project(), before, sizeOf(path)));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/interruption.h"
 #include "app/cli/projectcommands.h"
 #include "app/cli/projectoptions.h"
 #include "app/cli/projectreading.h"
-#include "app/cli/signalwatcher.h"
 #include "app/cli/terminal.h"
 #include "core/report/diffwriter.h"
 #include "core/store/project.h"
@@ -62,21 +62,16 @@ int writeDifferences(Store &store, RunId before, RunId after, DiffWriter &writer
     if (!addresses)
         return complain(addresses.error().message);
     bool differ = false;
-    int signal = 0;
-    const SignalWatcher watcher;
-    QObject::connect(&watcher, &SignalWatcher::interrupted, &watcher,
-                     [&signal](int number) { signal = number; });
+    Interruption interruption;
     Outcome written = success();
     const Outcome compared = store.compare(before, after, {}, [&](const RunDifference &difference) {
         if (difference.row >= RowId(addresses.value().size()))
             return true; // of a damaged project
         differ = true;
-        QCoreApplication::processEvents();
         written = writer.write(addresses.value().at(difference.row), difference);
-        return written && signal == 0;
+        return written && interruption.signal() == 0;
     });
-    QCoreApplication::processEvents();
-    if (signal != 0)
+    if (const int signal = interruption.signal(); signal != 0)
         return 128 + signal; // what there is of the file goes with its writer
     if (compared && written)
         written = writer.commit();

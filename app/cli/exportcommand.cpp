@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/interruption.h"
 #include "app/cli/outputs.h"
 #include "app/cli/projectcommands.h"
 #include "app/cli/projectoptions.h"
 #include "app/cli/projectreading.h"
-#include "app/cli/signalwatcher.h"
 #include "app/cli/terminal.h"
 #include "core/report/exporter.h"
 #include "core/store/project.h"
@@ -37,10 +37,7 @@ public:
         : m_store(store)
         , m_outputs(outputs)
         , m_addresses(std::move(addresses))
-    {
-        QObject::connect(&m_signals, &SignalWatcher::interrupted, &m_signals,
-                         [this](int signal) { m_signal = signal; });
-    }
+    {}
 
     /// Every address, with its current result.
     Outcome current();
@@ -64,14 +61,14 @@ private:
     bool goesOn()
     {
         if (++m_rows % ChunkRows == 0)
-            QCoreApplication::processEvents();
+            m_signal = m_interruption.signal();
         return signal() == 0 && (status() == 0 || !m_outputs.isEmpty());
     }
 
     Store &m_store;
     Outputs &m_outputs;
     AddressList m_addresses;
-    SignalWatcher m_signals;
+    Interruption m_interruption;
     qint64 m_rows = 0;
     std::vector<RowId> m_lost; // in the order of the list
     qint64 m_missing = 0;      // results of the run, whichever they are

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/interruption.h"
 #include "app/cli/projectcommands.h"
 #include "app/cli/projectoptions.h"
-#include "app/cli/signalwatcher.h"
 #include "app/cli/terminal.h"
 #include "core/store/salvage.h"
 
@@ -65,15 +65,9 @@ int repairProject(const QStringList &arguments)
         return *ended;
     if (const Outcome claimed = options.claim({into}); !claimed)
         return complain(claimed.error().message);
-    int signal = 0;
-    const SignalWatcher watcher;
-    QObject::connect(&watcher, &SignalWatcher::interrupted, &watcher,
-                     [&signal](int number) { signal = number; });
-    const Result<Salvaged> saved = salvageProject(options.project(), into, [&signal](qint64, qint64) {
-        QCoreApplication::processEvents();
-        return signal == 0;
-    });
-    if (!saved && signal != 0) {
+    Interruption interruption;
+    const Result<Salvaged> saved = salvageProject(options.project(), into, interruption.progress());
+    if (const int signal = interruption.signal(); !saved && signal != 0) {
         say(tr("Interrupted; nothing was saved."));
         return 128 + signal;
     }

@@ -12,6 +12,7 @@
 #include "core/store/repairfolder.h"
 #include "core/store/runrows.h"
 #include "core/store/schema.h"
+#include "core/store/sqlerror.h"
 #include "core/store/sqlstatement.h"
 #include "core/store/tablecopier.h"
 #include "core/types/addresslist.h"
@@ -74,10 +75,13 @@ Outcome copyDamaged(const QString &from, const QString &to)
         if (!QFileInfo::exists(from + ending))
             continue;
         QFile file(from + ending);
-        if (!file.copy(to + ending))
-            return Error{Error::Code::Unwritable, translated("%1 could not be copied to %2: %3.")
-                                                      .arg(QDir::toNativeSeparators(from + ending),
-                                                           QDir::toNativeSeparators(to), file.errorString())};
+        if (file.copy(to + ending))
+            continue;
+        if (const std::optional<Error> lack = lackOfRoom(to + ending, file.size()))
+            return *lack;
+        return Error{Error::Code::Unwritable, translated("%1 could not be copied to %2: %3.")
+                                                  .arg(QDir::toNativeSeparators(from + ending),
+                                                       QDir::toNativeSeparators(to), file.errorString())};
     }
     return fillUp(to);
 }
@@ -85,6 +89,7 @@ Outcome copyDamaged(const QString &from, const QString &to)
 /// What could not be read.
 struct Losses
 {
+    qint64 fileBytes = 0; // of the damaged file and its log
     std::vector<TableCopier::Gap> gaps;
     bool metDamage = false;
     bool hasTables = true; // those without which nothing is a project
@@ -115,7 +120,8 @@ Outcome recover(const QString &damaged, const QString &found, const StoreProgres
             copier.copyAll(from <= SchemaVersion ? schemaParts(from) : std::vector<SchemaPart>());
         !copied)
         return copied;
-    losses = {copier.gaps(), copier.metDamage(), copier.hasAddresses()};
+    losses = {QFileInfo(damaged).size() + QFileInfo(damaged + u"-wal").size(), copier.gaps(),
+              copier.metDamage(), copier.hasAddresses()};
     return connection.run({QStringLiteral("PRAGMA found.user_version = %1").arg(version.value()),
                            QStringLiteral("PRAGMA found.application_id = %1").arg(ProjectApplicationId)});
 }
@@ -195,11 +201,14 @@ Result<qint64> forgetWrongHashes(SqlConnection &connection)
                        "content_hash GLOB '*[^0-9a-f]*')"));
 }
 
-/// Every number from 0 on has an address, or readers would take one for another. How many had none.
-Result<qint64> fillGaps(SqlConnection &connection)
+/// Every number from 0 on has an address, or readers would take one for another. How many had none. A number
+/// that is beyond what the file had room for was another.
+Result<qint64> fillGaps(SqlConnection &connection, qint64 fileBytes)
 {
+    constexpr qint64 LeastBytes = 6; // of an address: a cell and its pointer (sqlite.org/fileformat.html)
+    const qint64 most = std::min<qint64>(std::numeric_limits<RowId>::max(), fileBytes / LeastBytes);
     const QString outside = QStringLiteral("DELETE FROM addresses WHERE id < 0 OR id > %1");
-    if (const Outcome removed = connection.run(outside.arg(std::numeric_limits<RowId>::max())); !removed)
+    if (const Outcome removed = connection.run(outside.arg(most)); !removed)
         return removed.error();
     const Result<qint64> gaps =
         countOf(connection, QStringLiteral("SELECT coalesce(max(id) + 1, 0) - count(*) FROM addresses"));
@@ -497,7 +506,7 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
         SqlConnection &connection = *opened.value();
         if (!losses.hasTables)
             return nothingToBegin(path);
-        const Result<qint64> lost = fillGaps(connection);
+        const Result<qint64> lost = fillGaps(connection, losses.fileBytes);
         if (!lost)
             return lost.error();
         const Result<qint64> zeroed = forgetZeroedAddresses(connection);

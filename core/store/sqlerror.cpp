@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSqlError>
 
 #include <algorithm>
@@ -28,38 +29,41 @@ enum SqliteCode {
     NotADatabase = 26,
 };
 
+constexpr qint64 GrowsBy = 64 * 1024; // a file, at most, at once
+
 QString translated(const char *sentence)
 {
     return QCoreApplication::translate("Project", sentence);
 }
 
-/// Our statements are as the schema of a project is, so it is that which is not as it was.
-bool isOfSchema(const QString &details)
+/// What is missing in it, if that is why. Our statements are as the schema of a project is, so it is that
+/// which is not as it was.
+QString missingPart(const QString &details)
 {
-    return details.startsWith(QLatin1StringView("no such ")) ||
-           details.contains(QLatin1StringView(" has no column named "));
+    static const QRegularExpression unknown(QStringLiteral(
+        "^no such (?:table|column|index): (?:main\\.|temp\\.)?(\\S+)$|has no column named (\\S+)$"));
+    const QRegularExpressionMatch match = unknown.match(details);
+    return match.captured(1) + match.captured(2);
 }
 
-/// SQLite says of a file beside the project that cannot be made only that something went wrong.
-bool isDiskFull(const QString &path)
+bool isDiskFull(const QString &path, qint64 bytes)
 {
-    constexpr quint64 SideFileBytes = 64 * 1024;
     struct statvfs disk = {};
     if (::statvfs(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), &disk) != 0)
         return false;
-    return quint64(disk.f_bavail) * disk.f_frsize < SideFileBytes || (disk.f_files > 0 && disk.f_favail == 0);
+    return quint64(disk.f_bavail) * disk.f_frsize < quint64(bytes) ||
+           (disk.f_files > 0 && disk.f_favail == 0);
 }
 
 /// The system's limit for this process, not the disk, keeps one of the project's files from growing.
-bool isLimitReached(const QString &path)
+bool isLimitReached(const QString &path, qint64 bytes)
 {
-    constexpr quint64 GrowsBy = 64 * 1024; // at most, at once
     struct rlimit limit = {};
     if (::getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
         return false;
     const qint64 largest = std::max(
         {QFileInfo(path).size(), QFileInfo(path + u"-wal").size(), QFileInfo(path + u"-journal").size()});
-    return quint64(largest) + GrowsBy > limit.rlim_cur;
+    return quint64(largest + bytes) > limit.rlim_cur;
 }
 
 Error tooLarge(const QString &place)
@@ -89,19 +93,27 @@ Error damagedProject(const QString &path, const QString &details)
                 .arg(QDir::toNativeSeparators(path), details)};
 }
 
+std::optional<Error> lackOfRoom(const QString &path, qint64 bytes)
+{
+    const QString place = QDir::toNativeSeparators(path);
+    if (isLimitReached(path, bytes))
+        return tooLarge(place);
+    if (isDiskFull(path, bytes))
+        return noRoom(place);
+    return std::nullopt;
+}
+
 Error sqlError(const QSqlError &error, const QString &path)
 {
     const QString place = QDir::toNativeSeparators(path);
     const QString details = error.databaseText();
     switch (error.nativeErrorCode().toInt() & 0xff) {
     case Full:
-        return isLimitReached(path) ? tooLarge(place) : noRoom(place);
+        return isLimitReached(path, GrowsBy) ? tooLarge(place) : noRoom(place);
     case IoError:
-    case CannotOpen:
-        if (isLimitReached(path))
-            return tooLarge(place);
-        if (isDiskFull(path))
-            return noRoom(place);
+    case CannotOpen: // of a file beside the project that cannot be made it says no more
+        if (const std::optional<Error> lack = lackOfRoom(path, GrowsBy))
+            return *lack;
         return {Error::Code::Unwritable,
                 translated("%1 cannot be reached any more (%2). Bring its disk back, or save the project in "
                            "another place.")
@@ -119,8 +131,8 @@ Error sqlError(const QSqlError &error, const QString &path)
     case NotADatabase:
         return damagedProject(path, details);
     case Mistaken:
-        if (isOfSchema(details))
-            return damagedProject(path, details);
+        if (const QString part = missingPart(details); !part.isEmpty())
+            return damagedProject(path, translated("%1 is missing in it").arg(part));
         [[fallthrough]];
     default:
         return {Error::Code::Internal, translated("%1 could not be used: %2.").arg(place, details)};

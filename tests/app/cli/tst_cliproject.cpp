@@ -997,6 +997,23 @@ private Q_SLOTS:
         QCOMPARE(process.exitCode(), 128 + SIGINT);
     }
 
+    void anInterruptedCompact()
+    {
+        for (int run = 0; run < 3; ++run)
+            QCOMPARE(crawl({url(u"/page/1")}).status, 0);
+        SqliteLock lock(m_project);
+        QVERIFY(lock.isTaken());
+        QProcess process;
+        beginCli(process, {u"compact"_s, u"--project"_s, m_project, u"--keep-runs"_s, u"1"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(ProjectLock::isTaken(m_project), test::PatienceMs);
+        ::kill(pid_t(process.processId()), SIGINT);
+        lock.release();
+        const test::Ran ended = test::endCli(process);
+        QCOMPARE(ended.status, 128 + SIGINT);
+        QVERIFY2(ended.err.contains("is whole"), ended.err.constData());
+        QCOMPARE(onProject(u"compact"_s).status, 0);
+    }
+
     void whatWasSentAndNotKept_data()
     {
         QTest::addColumn<QByteArray>("method");

@@ -164,6 +164,18 @@ private Q_SLOTS:
         QVERIFY2(opened.error().message.contains(u"damaged"_s), qPrintable(opened.error().message));
     }
 
+    void whatIsMissingInItIsNamed()
+    {
+        makeProject(u"p"_s);
+        askSqlite(path(u"p"_s), u"DROP TABLE runs"_s);
+        const auto opened = openProject(path(u"p"_s), OpenMode::Read);
+        QVERIFY(opened);
+        const Result<std::vector<RunInfo>> runs = opened.value()->runs();
+        QVERIFY(!runs);
+        QVERIFY2(runs.error().message.contains(u"(runs is missing in it)"_s),
+                 qPrintable(runs.error().message));
+    }
+
     /// A write of one page that was lost: by the index more is owed than by the table.
     void whatIsOwedMustBeCertainBeforeItIsSent()
     {
@@ -334,7 +346,7 @@ private Q_SLOTS:
         QVERIFY(QDir(m_folder->path()).mkdir(u"disk"_s));
         const QString there = path(u"disk/p"_s);
         bool isMounted = false, isRead = false;
-        Error refusal;
+        Error refusal, notSaved;
         std::thread([&] { // a disk that only this thread has
             if (::unshare(CLONE_NEWNS) != 0 ||
                 ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
@@ -353,13 +365,17 @@ private Q_SLOTS:
             const auto writer = openProject(there, OpenMode::Write);
             if (!writer)
                 refusal = writer.error();
+            if (const auto saved = salvageProject(path(u"p"_s), path(u"disk/q"_s)); !saved)
+                notSaved = saved.error();
         })
             .join();
         if (!isMounted)
             QSKIP("This system lets the test mount no disk of its own.");
         QVERIFY(isRead);
         QCOMPARE(refusal.code, Error::Code::DiskFull);
-        QVERIFY2(refusal.message.contains(u"no room left"_s), qPrintable(refusal.message));
+        for (const QString &said : {refusal.message, notSaved.message})
+            QVERIFY2(said.contains(options.startsWith("size") ? u"no room left"_s : u"disk"_s),
+                     qPrintable(said));
     }
 
     void nobodyElseMayReadAProject()

@@ -405,6 +405,7 @@ private Q_SLOTS:
         QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
         std::signal(SIGXFSZ, handler);
         QVERIFY(!saved);
+        QCOMPARE(saved.error().code, Error::Code::DiskFull);
         const QString &message = saved.error().message;
         QVERIFY2(!message.contains(u".repair-") && message.contains(u"saved.turnstone"), qPrintable(message));
     }
@@ -433,6 +434,15 @@ private Q_SLOTS:
         QCOMPARE(saved.value().runs, qint64(runs));
         QVERIFY(saved.value().results >= Runs * (Addresses - 10) - 1);
         QVERIFY(!saved.value().isWhole());
+    }
+
+    void anAddressFarBeyondTheFile()
+    {
+        askSqlite(m_path, u"UPDATE addresses SET id = 2000000000 WHERE id = 5"_s);
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QCOMPARE(saved.value().addresses, qint64(Addresses));
+        QCOMPARE(saved.value().lostAddresses, 1);
     }
 
     void aVerdictThatIsNoneIsLost()
