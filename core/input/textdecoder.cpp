@@ -8,6 +8,7 @@ namespace turnstone {
 namespace {
 
 constexpr qsizetype HeadBytes = 4;
+constexpr QByteArrayView Utf32LittleMark("\xFF\xFE\0\0", HeadBytes), Utf32BigMark("\0\0\xFE\xFF", HeadBytes);
 
 bool hasZeros(QByteArrayView head, qsizetype first)
 {
@@ -38,10 +39,14 @@ void TextDecoder::begin()
     const QByteArray head = std::exchange(m_head, {});
     QByteArrayView text = head;
     const QByteArrayView first = text.first(std::min(text.size(), HeadBytes));
-    if (text.startsWith("\xFF\xFE") || hasZeros(first, 1))
-        m_utf16 = QStringDecoder(QStringDecoder::Utf16LE);
+    if (first == Utf32LittleMark)
+        m_wide = QStringDecoder(QStringDecoder::Utf32LE);
+    else if (first == Utf32BigMark)
+        m_wide = QStringDecoder(QStringDecoder::Utf32BE);
+    else if (text.startsWith("\xFF\xFE") || hasZeros(first, 1))
+        m_wide = QStringDecoder(QStringDecoder::Utf16LE);
     else if (text.startsWith("\xFE\xFF") || hasZeros(first, 0))
-        m_utf16 = QStringDecoder(QStringDecoder::Utf16BE);
+        m_wide = QStringDecoder(QStringDecoder::Utf16BE);
     else if (text.startsWith("\xEF\xBB\xBF"))
         text = text.sliced(3);
     decode(text);
@@ -49,15 +54,16 @@ void TextDecoder::begin()
 
 void TextDecoder::decode(QByteArrayView piece)
 {
-    if (!m_utf16.isValid()) {
+    if (!m_wide.isValid()) {
         if (!piece.isEmpty())
             m_handler(piece);
         return;
     }
+    m_bytes += piece.size();
     constexpr qsizetype Step = 256 * 1024; // the decoded copy stays small
     for (; !piece.isEmpty(); piece = piece.sliced(std::min(Step, piece.size()))) {
         QString text = std::exchange(m_half, {});
-        text += QString(m_utf16.decode(piece.first(std::min(Step, piece.size()))));
+        text += QString(m_wide.decode(piece.first(std::min(Step, piece.size()))));
         if (!text.isEmpty() && text.back().isHighSurrogate()) {
             m_half = text.back();
             text.chop(1);
@@ -85,6 +91,8 @@ void TextDecoder::finish()
 {
     if (!m_known)
         begin();
+    if (m_wide.isValid() && m_bytes % 2 != 0)
+        m_half += QChar::ReplacementCharacter; // the file is cut in the middle of a character
     pass(std::exchange(m_half, {}));
 }
 

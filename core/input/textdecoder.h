@@ -11,8 +11,8 @@
 namespace turnstone {
 
 /// Bytes in pieces of any size -> UTF-8 without a byte-order mark. UTF-16 is known by its mark, or by the
-/// zeros of its first characters, and half of a pair becomes U+FFFD; all else is passed on as it is. Keeps a
-/// few bytes only.
+/// zeros of its first characters, UTF-32 by its mark; half of a pair or of a character becomes U+FFFD; all
+/// else is passed on as it is. Keeps a few bytes only.
 class TextDecoder final
 {
 public:
@@ -28,9 +28,10 @@ private:
     void pass(QString text);
 
     Handler m_handler;
-    QByteArray m_head;      // the first bytes, until the encoding is known
-    QStringDecoder m_utf16; // valid for UTF-16 only
-    QString m_half;         // of a surrogate pair, at the end of a piece
+    QByteArray m_head;     // the first bytes, until the encoding is known
+    QStringDecoder m_wide; // valid for UTF-16 and UTF-32 only
+    QString m_half;        // of a surrogate pair, at the end of a piece
+    qint64 m_bytes = 0;    // that were decoded
     bool m_known = false;
 };
 

@@ -80,7 +80,8 @@ private Q_SLOTS:
         const QString text = u"http://bücher.example/\r\nhttp://b.example/例\r\n"_s;
         QTest::newRow("utf-8") << text.toUtf8();
         QTest::newRow("utf-8, byte-order mark") << "\xEF\xBB\xBF" + text.toUtf8();
-        for (const auto encoding : {QStringEncoder::Utf16LE, QStringEncoder::Utf16BE}) {
+        for (const auto encoding : {QStringEncoder::Utf16LE, QStringEncoder::Utf16BE, QStringEncoder::Utf32LE,
+                                    QStringEncoder::Utf32BE}) {
             QStringEncoder encoder(encoding, QStringEncoder::Flag::WriteBom);
             const QByteArray bytes = encoder.encode(text);
             QTest::newRow(QStringEncoder::nameForEncoding(encoding)) << bytes;
@@ -148,6 +149,16 @@ private Q_SLOTS:
         const QByteArray mark = QString(half.size(), QChar::ReplacementCharacter).toUtf8();
         QCOMPARE(texts(bytewise.takeAddresses()),
                  (QByteArrayList{"http://a.example/1" + mark + "/a", "http://a.example/2" + mark}));
+    }
+
+    /// What is left of a character does not vanish as if the address ended there.
+    void aFileThatIsCutInACharacter()
+    {
+        QStringEncoder encoder(QStringEncoder::Utf16LE, QStringEncoder::Flag::WriteBom);
+        const QByteArray bytes = encoder.encode(u"http://a.example/page"_s);
+        UrlListReader reader;
+        reader.read(QByteArrayView(bytes).chopped(1));
+        QCOMPARE(texts(reader.takeAddresses()), QByteArrayList{"http://a.example/pag\uFFFD"});
     }
 
     void piecesOfAnySizeGiveTheSame()
