@@ -105,17 +105,24 @@ StagedFile::~StagedFile()
 Result<std::unique_ptr<StagedFile>> StagedFile::create(const ExportTarget &target)
 {
     const QString final = resolvedPath(target.path());
-    const QFileInfo info(final);
-    const bool exists = info.exists();
-    if (exists && ::access(QFile::encodeName(final).constData(), W_OK) != 0)
+    if (QFileInfo::exists(final) && ::access(QFile::encodeName(final).constData(), W_OK) != 0)
         return target.cannotOpen(systemText(errno));
-    // What is to replace a file is for its owner alone until it has that one's permissions.
-    QString path = makeUnique(final, exists ? S_IRUSR | S_IWUSR : AsUsual);
-    if (path.isEmpty() && isForbidden(errno) && exists)
-        path = makeUnique(QDir(QDir::tempPath()).filePath(info.fileName()), S_IRUSR | S_IWUSR);
+    const QString path = makeUniqueFor(final);
     if (path.isEmpty())
         return target.cannotOpen(systemText(errno)); // nothing may stand between that asks the system
     return std::unique_ptr<StagedFile>(new StagedFile(target, final, path));
+}
+
+/// Empty: errno says why not.
+QString StagedFile::makeUniqueFor(const QString &final)
+{
+    const QFileInfo info(final);
+    const bool exists = info.exists();
+    // What is to replace a file is for its owner alone until it has that one's permissions.
+    const QString path = makeUnique(final, exists ? S_IRUSR | S_IWUSR : AsUsual);
+    if (!path.isEmpty() || !isForbidden(errno) || !exists)
+        return path;
+    return makeUnique(QDir(QDir::tempPath()).filePath(info.fileName()), S_IRUSR | S_IWUSR);
 }
 
 QString StagedFile::folder() const
@@ -123,13 +130,36 @@ QString StagedFile::folder() const
     return QFileInfo(m_path).absolutePath();
 }
 
+Outcome StagedFile::takePlace(int written)
+{
+    if (::fsync(written) != 0)
+        return m_target.writeError(errno, systemText(errno));
+    if (FileIdentity::of(m_path) != FileIdentity::ofDescriptor(written)) {
+        if (const Outcome rescued = rescue(written); !rescued)
+            return rescued;
+    }
+    return replace();
+}
+
 Outcome StagedFile::takePlace()
 {
     QFile file(m_path);
-    if (!file.open(QIODevice::ReadWrite) || ::fsync(file.handle()) != 0)
+    if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly) || ::fsync(file.handle()) != 0)
         return m_target.writeError(errno, systemText(errno));
     file.close();
     return replace();
+}
+
+/// What has no name any more can be read as long as its descriptor is open. Under the name may be another's
+/// file, which stays.
+Outcome StagedFile::rescue(int written)
+{
+    m_path = makeUniqueFor(m_final);
+    if (!m_path.isEmpty() && copyOver(QStringLiteral("/proc/self/fd/%1").arg(written), m_path))
+        return success();
+    const int error = errno;
+    remove();
+    return m_target.writeError(error, systemText(error));
 }
 
 Outcome StagedFile::replace()

@@ -20,12 +20,17 @@ public:
     QString folder() const;
     /// Safe on the disk, with the target's permissions, under the target's name: renamed, or copied over a
     /// file that cannot be replaced, as one that is mounted. Where that fails it is kept, and the Error names
-    /// it.
+    /// it. `written` is the descriptor through which it was written: where somebody has removed the file
+    /// since, what it has is put into a new one.
+    Outcome takePlace(int written);
+    /// The same where only its name is known to whoever wrote it.
     Outcome takePlace();
     void remove();
 
 private:
     StagedFile(const ExportTarget &target, const QString &final, const QString &path);
+    static QString makeUniqueFor(const QString &final);
+    Outcome rescue(int written);
     Outcome replace();
     Error kept(int systemError);
 

@@ -78,8 +78,9 @@ Outcome TextFile::commit()
 {
     if (const Outcome flushed = flush(); !flushed)
         return flushed;
+    const Outcome placed = m_staged ? m_staged->takePlace(m_file->handle()) : success();
     m_file->close();
-    return m_staged ? m_staged->takePlace() : success();
+    return placed;
 }
 
 } // namespace turnstone

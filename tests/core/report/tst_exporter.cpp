@@ -156,6 +156,48 @@ private Q_SLOTS:
         QVERIFY(contentOf(old.fileName()).startsWith("url,"));
     }
 
+    void whatIsRemovedMeanwhileIsWrittenAnew_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("isOthers");
+        QTest::newRow("text") << u"x.csv"_s << false;
+        QTest::newRow("text, and somebody has put another file there") << u"x.jsonl"_s << true;
+        QTest::newRow("a report") << u"x.html"_s << false;
+        QTest::newRow("a workbook") << u"x.xlsx"_s << false;
+    }
+
+    /// As by `rm x.csv.*`, which README advises after a kill.
+    void whatIsRemovedMeanwhileIsWrittenAnew()
+    {
+        QFETCH(QString, name);
+        QFETCH(bool, isOthers);
+        const QTemporaryDir folder;
+        const QString target = folder.filePath(name);
+        QFile old(target);
+        QVERIFY(old.open(QIODevice::WriteOnly) && old.write("as it was") == 9);
+        old.close();
+        const auto file = ExportFile::open(target);
+        QVERIFY(file);
+        QVERIFY(file.value()->write("http://a.example/", FetchResult()));
+        QVERIFY(file.value()->flush());
+        const QStringList pieces = QDir(folder.path()).entryList({name + u".*"}, QDir::Files);
+        QCOMPARE(pieces.size(), 1);
+        QFile piece(folder.filePath(pieces.first()));
+        QVERIFY(piece.remove());
+        if (isOthers)
+            QVERIFY(piece.open(QIODevice::WriteOnly) && piece.write("another's") == 9);
+        QVERIFY(file.value()->write("http://b.example/", FetchResult()));
+        const auto ending = file.value()->commit();
+        QVERIFY2(ending, ending ? "" : qPrintable(ending.error().message));
+        QVERIFY(old.open(QIODevice::ReadOnly));
+        const QByteArray written = old.readAll();
+        QVERIFY(written.size() > 100);
+        if (!name.endsWith(u"xlsx") && !name.endsWith(u"html"))
+            QVERIFY(written.contains("http://a.example/") && written.contains("http://b.example/"));
+        const QStringList left = QDir(folder.path()).entryList(QDir::Files, QDir::Name);
+        QCOMPARE(left, isOthers ? (QStringList{name, pieces.first()}) : QStringList{name});
+    }
+
     void aLinkStaysOne_data()
     {
         QTest::addColumn<bool>("isThere");
