@@ -226,6 +226,10 @@ Error logUnread(const QString &path)
 
 Result<std::unique_ptr<Store>> openToRead(const QString &path)
 {
+    // to read it, SQLite plays a log back that nobody writes any more
+    const Outcome checked = QFileInfo(path + u"-wal").size() > 0 ? checkOnlyName(path) : success();
+    if (!checked)
+        return checked.error();
     const Access access = readAccess(path);
     const bool changing = isChanging(path);
     Result<std::unique_ptr<Store>> opened = openAs(path, access, nullptr);
@@ -299,6 +303,8 @@ Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode, c
     Result<std::unique_ptr<ProjectLock>> lock = ProjectLock::take(real);
     if (!lock)
         return lock.error();
+    if (const Outcome checked = checkOnlyName(real); !checked)
+        return checked.error();
     return openAs(real, Access::ReadWrite, std::move(lock).value(), progress);
 }
 

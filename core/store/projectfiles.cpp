@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace turnstone {
@@ -49,7 +50,32 @@ bool renameToNew(const QByteArray &from, const QByteArray &to)
     return ::link(from.constData(), to.constData()) == 0 && ::unlink(from.constData()) == 0;
 }
 
+bool isMountedAlone(const QByteArray &path)
+{
+    struct statx status = {};
+    return ::statx(AT_FDCWD, path.constData(), 0, 0, &status) == 0 &&
+           (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
 } // namespace
+
+Outcome checkOnlyName(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    struct stat status = {};
+    if (::stat(name.constData(), &status) == 0 && status.st_nlink > 1)
+        return Error{
+            Error::Code::Unwritable,
+            translated("%1 has another name, too (a hard link), and what is written by the one is not "
+                       "safe by the other. Remove the other name, or go on with a copy.")
+                .arg(QDir::toNativeSeparators(path))};
+    if (isMountedAlone(name))
+        return Error{Error::Code::Unwritable,
+                     translated("%1 is mounted as a single file, and what is written here is not safe by its "
+                                "own name. Mount the folder that it lies in.")
+                         .arg(QDir::toNativeSeparators(path))};
+    return success();
+}
 
 Error alreadyThere(const QString &path)
 {

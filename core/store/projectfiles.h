@@ -14,6 +14,11 @@ Outcome checkFolder(const QString &path);
 /// The sentence for a file that must not be there yet.
 Error alreadyThere(const QString &path);
 
+/// Fails where the file has further names (hard links), or is mounted alone: its log lies beside one name and
+/// is missed by the others, which write without it, and what is left of it is played back over what they
+/// wrote.
+Outcome checkOnlyName(const QString &path);
+
 /// How the names of the files end that SQLite keeps beside a database.
 const QStringList &sideFileEndings();
 /// Removes what SQLite may have left beside a file that is gone; it must never meet another file.

@@ -378,6 +378,50 @@ private Q_SLOTS:
                      qPrintable(said));
     }
 
+    /// The log that lies beside one name would be played back over what was written by the other.
+    void ofTwoNamesNoneIsWritten()
+    {
+        makeLeftBehind(u"killed"_s);
+        QCOMPARE(::link(QFile::encodeName(path(u"killed"_s)).constData(),
+                        QFile::encodeName(path(u"other"_s)).constData()),
+                 0);
+        for (const QString &name : {u"killed"_s, u"other"_s}) {
+            const auto writer = openProject(path(name), OpenMode::Write);
+            QVERIFY(!writer);
+            QVERIFY2(writer.error().message.contains(u"another name"), qPrintable(writer.error().message));
+        }
+        QVERIFY(!openProject(path(u"killed"_s), OpenMode::Read)); // has a log
+        QVERIFY(openProject(path(u"other"_s), OpenMode::Read));
+        QVERIFY(QFile::remove(path(u"other"_s)));
+        const auto store = openProject(path(u"killed"_s), OpenMode::Write);
+        QVERIFY(store);
+        QCOMPARE(askSqlite(path(u"killed"_s), u"SELECT text FROM notes"_s).toString(), u"in the log"_s);
+    }
+
+    void whatIsMountedAloneIsNotWritten()
+    {
+        makeProject(u"p"_s);
+        QVERIFY(QFile(path(u"q"_s)).open(QIODevice::WriteOnly));
+        bool isMounted = false, isRead = false;
+        Error refusal;
+        std::thread([&] {
+            if (::unshare(CLONE_NEWNS) != 0 ||
+                ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+                ::mount(QFile::encodeName(path(u"p"_s)).constData(),
+                        QFile::encodeName(path(u"q"_s)).constData(), nullptr, MS_BIND, nullptr) != 0)
+                return;
+            isMounted = true;
+            isRead = bool(openProject(path(u"q"_s), OpenMode::Read));
+            if (const auto writer = openProject(path(u"q"_s), OpenMode::Write); !writer)
+                refusal = writer.error();
+        }).join();
+        if (!isMounted)
+            QSKIP("This system lets the test mount nothing.");
+        QVERIFY(isRead);
+        QVERIFY2(refusal.message.contains(u"Mount the folder"), qPrintable(refusal.message));
+        QVERIFY(openProject(path(u"p"_s), OpenMode::Write));
+    }
+
     void nobodyElseMayReadAProject()
     {
         const mode_t before = ::umask(0);

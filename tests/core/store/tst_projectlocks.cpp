@@ -103,7 +103,6 @@ private Q_SLOTS:
         QTest::newRow("relative") << u"./folder/../p.turnstone"_s;
         QTest::newRow("a link") << u"link.turnstone"_s;
         QTest::newRow("through a linked folder") << u"linked/p.turnstone"_s;
-        QTest::newRow("a hard link") << u"hard.turnstone"_s;
     }
 
     void aWriterIsFoundByAnyName()
@@ -239,9 +238,6 @@ private:
         QVERIFY(QDir(m_folder->path()).mkdir(u"folder"_s));
         QVERIFY(QFile::link(m_path, m_folder->filePath(u"link.turnstone"_s)));
         QVERIFY(QFile::link(m_folder->path(), m_folder->filePath(u"linked"_s)));
-        QCOMPARE(::link(QFile::encodeName(m_path).constData(),
-                        QFile::encodeName(m_folder->filePath(u"hard.turnstone"_s)).constData()),
-                 0);
     }
 
     /// Of this program in a process of its own, in the folder of the project.
