@@ -17,8 +17,7 @@ constexpr int IntakeStep = 20'000;
 constexpr int NamesRemembered = 100; // Qt's cache: 128, for all workers
 constexpr milliseconds ReportPeriod{250};
 constexpr milliseconds ProgressPeriod{100};
-constexpr milliseconds MemoryPeriod{20};
-constexpr std::chrono::seconds ProxyProof{3};
+constexpr milliseconds SharedPeriod{20}; // looks at what another worker may have changed
 
 } // namespace
 
@@ -68,7 +67,6 @@ void CrawlWorker::begin(quint32 run, const CrawlSettings &settings, Interest int
     m_stopping = false;
     m_networkDown = false;
     m_hasFailed = false;
-    m_provesProxyUntil = Never;
     m_begun.clear();
     m_counts = WorkerSnapshot();
     m_counts.worker = m_around.index;
@@ -338,12 +336,11 @@ bool CrawlWorker::isHeld() const
            m_around.proxy->isRefused();
 }
 
-/// Of a login that may be wrong one is tried at a time, until the proxy has let something through. What is
-/// asked for first may be silent, so not for long.
+/// Of a login that may be wrong one is tried at a time, until the proxy has let something through.
 bool CrawlWorker::waitsForProxy(TimePoint at) const
 {
     const bool hasLogin = !m_settings.proxy.userName().isEmpty() || !m_settings.proxy.password().isEmpty();
-    return hasLogin && m_wire->count() > 0 && at < m_provesProxyUntil && !m_around.proxy->hasLet();
+    return hasLogin && !m_around.proxy->mayTry(m_around.index, m_wire->count(), at);
 }
 
 void CrawlWorker::startWhatMay(TimePoint at)
@@ -353,6 +350,7 @@ void CrawlWorker::startWhatMay(TimePoint at)
     const bool bodiesWait = m_wire->goOn();
     m_memoryHolds = false;
     m_proxyHolds = false;
+    m_hosts.setBegins(!m_around.memory->isCrowded());
     bool hasReady = false;
     while (!isHeld() && !m_memoryHolds && (hasReady = m_hosts.hasReady(at))) {
         m_proxyHolds = waitsForProxy(at);
@@ -368,12 +366,12 @@ void CrawlWorker::startWhatMay(TimePoint at)
             break;
         }
         launch(m_hosts.start(at));
-        if (m_provesProxyUntil == Never)
-            m_provesProxyUntil = at + ProxyProof;
+        if (m_around.memory->isCrowded())
+            m_hosts.setBegins(false);
     }
     if (isHeld() || m_memoryHolds || m_proxyHolds || !hasReady)
         m_around.budget->satisfied(m_around.index);
-    m_waitsForMemory = bodiesWait || m_memoryHolds;
+    m_waitsForMemory = bodiesWait || m_memoryHolds || m_hosts.isHeldBack();
     while (!isHeld()) {
         const auto lost = m_hosts.takeLost(at);
         if (!lost)
@@ -388,11 +386,9 @@ void CrawlWorker::arm(TimePoint at)
     TimePoint next = std::min(m_wire->nextDeadline(), m_outbox.flushAt());
     if (!m_begun.empty())
         next = std::min(next, m_progressAt);
-    if (m_waitsForMemory)
-        next = std::min(next, at + MemoryPeriod);
-    if (m_proxyHolds)
-        next = std::min(next, std::max(m_provesProxyUntil, at + milliseconds(1)));
-    else if (!isHeld() && !m_memoryHolds)
+    if (m_waitsForMemory || m_proxyHolds)
+        next = std::min(next, at + SharedPeriod);
+    if (!isHeld() && !m_memoryHolds && !m_proxyHolds)
         next = std::min(next, m_hosts.wakeAt());
     if (m_rateHoldsUntil != TimePoint::min())
         next = std::min(next, std::max(m_rateHoldsUntil, at + milliseconds(1)));

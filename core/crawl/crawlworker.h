@@ -203,10 +203,9 @@ private:
     bool m_closed = false;
     bool m_reporting = false;
     bool m_memoryHolds = false;
-    bool m_proxyHolds = false;            // until it has let something through
-    TimePoint m_provesProxyUntil = Never; // which is not waited for any longer
-    bool m_waitsForMemory = false;        // itself, or bodies on the wire
-    bool m_hasFailed = false;             // and is to stop at the first failure
+    bool m_proxyHolds = false;     // until it has let something through
+    bool m_waitsForMemory = false; // itself, or bodies on the wire
+    bool m_hasFailed = false;      // and is to stop at the first failure
     bool m_pumpScheduled = false;
     std::atomic<bool> m_wakePending = false;
 };

@@ -63,6 +63,14 @@ void tellIfSentBefore(FetchResult &result)
         result.reason += sentBefore();
 }
 
+/// The answer is about the connection that it came on, which had been idle for too long or is not for this
+/// host (RFC 9110, 15.5.9 and 15.5.20).
+bool isOfItsConnection(int status)
+{
+    constexpr int requestTimeout = 408, misdirectedRequest = 421;
+    return status == requestTimeout || status == misdirectedRequest;
+}
+
 void noteAnswer(FetchResult &result, const Answer &answer)
 {
     result.contentType = mediaType(answer.contentTypeField);
@@ -83,6 +91,7 @@ Job &CrawlWorker::jobOf(const HostTable::Start &start)
         slot->result.run = m_run;
         slot->queuedSince = start.queuedAt;
     }
+    slot->parking.leave();
     return *slot;
 }
 
@@ -117,6 +126,8 @@ bool CrawlWorker::prepareAttempt(Job &job)
     url.setFragment(QString());
     if (isUsable)
         job.wire = firstRequest(url, m_settings, m_list.request(row));
+    job.wire.ownConnection =
+        !job.result.attempts.empty() && isOfItsConnection(job.result.attempts.back().status());
     job.next = Job::Next::Hop;
     job.remaining = m_settings.limits.timeout;
     job.result.attempts.emplace_back().waitUs = toMicroseconds(now() - job.queuedSince);
@@ -431,6 +442,7 @@ void CrawlWorker::enter(std::shared_ptr<Job> job)
         endWaiting(job->result);
         return;
     }
+    job->parking.enter(*m_around.memory, bytesHeldBy(job->result) + qint64(sizeof(Job)));
     const bool startsOver = job->startsOver();
     const HostId host =
         m_hosts.find(startsOver ? HostKey(m_list.at(row)).bytes() : HostKey(job->wire.url).bytes());

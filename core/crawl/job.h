@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/net/requestbuilder.h"
+#include "core/policy/memorybudget.h"
 #include "core/types/fetchresult.h"
 
 namespace turnstone {
@@ -25,6 +26,7 @@ struct Job
     Duration remaining{0};            ///< of the open attempt's time limit
     int tries = 0;                    ///< those that count
     Duration lookup{-1};              ///< of the name, just before this hop; negative: it was known
+    MemoryBudget::Parking parking;    ///< while it waits between two requests
 
     FetchAttempt &attempt() { return result.attempts.back(); }
     bool startsOver() const { return next != Next::Hop; }

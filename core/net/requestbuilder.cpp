@@ -3,6 +3,7 @@
 
 #include "core/net/contentdecoder.h"
 #include "core/net/networkfactory.h"
+#include "core/net/wirefacts.h"
 #include "core/policy/redirectpolicy.h"
 
 #include <QNetworkCookie>
@@ -181,6 +182,8 @@ QNetworkRequest toNetworkRequest(const WireRequest &wire, const QNetworkRequest 
 {
     QNetworkRequest request(common);
     request.setUrl(wire.url);
+    if (wire.ownConnection)
+        request.setAttribute(WireFacts::OwnConnection, true);
     // Qt gives the proxy's credentials to tunnels only, and there they are not the server's business.
     if (wire.url.scheme() == QLatin1StringView("https"))
         request.setRawHeader("Proxy-Authorization", QByteArray());

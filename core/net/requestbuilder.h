@@ -20,6 +20,7 @@ struct WireRequest
     HeaderList headers;
     QByteArray body;
     bool hasBody = false;
+    bool ownConnection = false; ///< none that was used before
 };
 
 /// The first request for an address: the crawl's request, overlaid with the address's own; credentials in the

@@ -19,6 +19,8 @@ struct WireFacts
     static constexpr auto Addresses = QNetworkRequest::User;
     /// Of a request: milliseconds for the connection, all addresses of its host together.
     static constexpr auto ConnectTimeout = QNetworkRequest::Attribute(QNetworkRequest::User + 1);
+    /// Of a request: true asks for a connection that was not used before, where the engine can do that.
+    static constexpr auto OwnConnection = QNetworkRequest::Attribute(QNetworkRequest::User + 2);
 
     TimePoint sentAt;   ///< the connection was there, and the request could be sent
     TimePoint headerAt; ///< the answer's header was there, whole

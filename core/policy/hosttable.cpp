@@ -143,9 +143,11 @@ std::vector<RowId> HostTable::clear(TimePoint now)
         host.pausedUntil = TimePoint::min();
         host.listed = Listed::No;
         host.isLost = false;
+        host.isHeldBack = false;
     }
     m_ready.clear();
     m_lost.clear();
+    m_heldBack.clear();
     m_names.clearWaiting();
     m_timed = {};
     m_retries = {};
@@ -153,6 +155,18 @@ std::vector<RowId> HostTable::clear(TimePoint now)
     m_urgent = 0;
     m_delayed = 0;
     return rows;
+}
+
+void HostTable::setBegins(bool begins)
+{
+    if (!begins || std::exchange(m_begins, begins) == begins) {
+        m_begins = begins;
+        return;
+    }
+    for (const HostId id : std::exchange(m_heldBack, {})) {
+        m_hosts[id].isHeldBack = false;
+        list(id);
+    }
 }
 
 bool HostTable::hasReady(TimePoint now)
@@ -187,7 +201,7 @@ HostTable::Start HostTable::take(HostId id, TimePoint now)
 {
     Host &host = m_hosts[id];
     bool urgent = !host.urgent.isEmpty();
-    if (host.health.condition() != HostCondition::Well && urgent && !host.fresh.isEmpty())
+    if (m_begins && host.health.condition() != HostCondition::Well && urgent && !host.fresh.isEmpty())
         urgent = !std::exchange(host.freshProbeNext, !host.freshProbeNext);
     const RowQueues::Entry entry = m_rows.pop(urgent ? host.urgent : host.fresh, now);
     --(urgent ? m_urgent : m_waiting);
@@ -433,15 +447,19 @@ bool HostTable::settleFront(TimePoint now)
     Host &host = m_hosts[id];
     const bool isLost = host.health.condition() == HostCondition::GivenUp || isDead(host, now);
     const bool isIdle = !host.hasRows() || int(host.inFlight) >= host.health.width(generalLimit(host));
+    const bool mayNotBegin = !m_begins && host.urgent.isEmpty();
     const TimePoint at = readyAt(host);
     const bool named = isNamed(host, now);
-    if (!isLost && !isIdle && at <= now && named)
+    if (!isLost && !isIdle && !mayNotBegin && at <= now && named)
         return true;
     m_ready.pop_front();
     host.listed = Listed::No;
     if (isLost) {
         host.isLost = true;
         m_lost.push_back(id);
+    } else if (!isIdle && mayNotBegin) {
+        if (!std::exchange(host.isHeldBack, true))
+            m_heldBack.push_back(id);
     } else if (!isIdle && at > now) {
         host.listed = Listed::Timed;
         m_timed.push({at, id, host.timedStamp});

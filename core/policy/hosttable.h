@@ -85,6 +85,10 @@ public:
     /// stays. O(hosts + rows).
     std::vector<RowId> clear(TimePoint now);
 
+    /// False: only rows that were tried before start; those that were not wait. O(hosts that waited).
+    void setBegins(bool begins);
+    /// Some host could start a row if it were one that was tried before.
+    bool isHeldBack() const { return !m_heldBack.empty(); }
     /// True when some row may start now.
     bool hasReady(TimePoint now);
     /// That row: in flight from now on. Only after hasReady().
@@ -171,6 +175,7 @@ private:
         quint32 timedStamp = 0;      // of its entry in m_timed that counts
         bool isLost = false;         // in m_lost
         bool isDirty = false;        // in m_dirty
+        bool isHeldBack = false;     // in m_heldBack
         bool freshProbeNext = false; // a host that is down is probed by new and by known rows in turn
         bool hasRows() const { return fresh.size + urgent.size > 0; }
     };
@@ -201,13 +206,15 @@ private:
     RowQueues m_rows;
     std::deque<HostId> m_ready; // hosts to look at, in turn
     std::priority_queue<TimedHost, std::vector<TimedHost>, std::greater<>> m_timed; // wait for a pause's end
-    Moments m_retries;         // hosts that have a row due then
-    Moments m_patience;        // hosts whose condition changes by itself then
-    std::deque<HostId> m_lost; // hosts whose rows cannot be asked for
+    Moments m_retries;              // hosts that have a row due then
+    Moments m_patience;             // hosts whose condition changes by itself then
+    std::deque<HostId> m_lost;      // hosts whose rows cannot be asked for
+    std::vector<HostId> m_heldBack; // that have only rows that may not begin
     NameLookAhead m_names;
     std::vector<HostId> m_dirty;
     CrawlLimits m_limits;
     bool m_looksUpNames = true;
+    bool m_begins = true;
     size_t m_histogramCount = 0;
     TimePoint m_lastTake = TimePoint::min();
     float m_serviceUs = 0; // of all hosts, moving mean

@@ -35,13 +35,48 @@ public:
             m_held.fetch_sub(bytes, std::memory_order_relaxed);
     }
 
-    /// True when so much is held that nothing new should be begun.
+    /// True when so much is held that no request should start.
     bool isTight() const { return held() > limit() / 4 * 3; }
+    /// True when so much is held or parked that no address should be begun; those that were may go on, which
+    /// is what gives it back.
+    bool isCrowded() const
+    {
+        const qint64 parked = m_parked.load(std::memory_order_relaxed);
+        return parked > limit() / 2 || parked + held() > limit() / 4 * 3;
+    }
+
+    /// What an address in the middle of its way keeps while it waits, counted for as long as this lives.
+    class Parking final
+    {
+    public:
+        Parking() = default;
+        ~Parking() { leave(); }
+        Q_DISABLE_COPY_MOVE(Parking)
+
+        void enter(MemoryBudget &budget, qint64 bytes)
+        {
+            leave();
+            m_budget = &budget;
+            m_bytes = bytes;
+            budget.m_parked.fetch_add(bytes, std::memory_order_relaxed);
+        }
+        void leave()
+        {
+            if (m_budget)
+                m_budget->m_parked.fetch_sub(m_bytes, std::memory_order_relaxed);
+            m_budget = nullptr;
+        }
+
+    private:
+        MemoryBudget *m_budget = nullptr;
+        qint64 m_bytes = 0;
+    };
 
 private:
     std::atomic<qint64> m_limit{512'000'000};
     std::atomic<qint64> m_held{0};
     std::atomic<qint64> m_begun{0};
+    std::atomic<qint64> m_parked{0};
 };
 
 } // namespace turnstone

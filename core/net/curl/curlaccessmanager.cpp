@@ -95,7 +95,7 @@ QNetworkReply *CurlAccessManager::createRequest(Operation operation, const QNetw
     order.method = methodOf(operation, wanted);
     order.fields = fieldsOf(wanted, outgoing != nullptr);
     order.body = outgoing;
-    order.ownConnection = !isIdempotent(order.method);
+    order.ownConnection = !isIdempotent(order.method) || wanted.attribute(WireFacts::OwnConnection).toBool();
     order.http2 = wanted.attribute(QNetworkRequest::Http2AllowedAttribute, true).toBool();
     sendThrough(order, proxyInUse(*this, url));
     CurlReply::Place place;

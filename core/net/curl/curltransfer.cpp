@@ -80,8 +80,10 @@ void CurlTransfer::applyRest(const QByteArray &trusted)
     }
     if (m_order.body ? m_order.method != "POST" : m_order.method != "GET" && m_order.method != "HEAD")
         set(CURLOPT_CUSTOMREQUEST, m_order.method.constData());
-    if (m_order.ownConnection)
+    if (m_order.ownConnection) {
         set(CURLOPT_FRESH_CONNECT, 1L);
+        set(CURLOPT_FORBID_REUSE, 1L); // or they would pile up at the server, beyond the limit for a host
+    }
     if (m_order.insecure) {
         set(CURLOPT_SSL_VERIFYPEER, 0L);
         set(CURLOPT_SSL_VERIFYHOST, 0L);

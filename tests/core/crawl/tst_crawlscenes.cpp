@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crawl/proxylogin.h"
 #include "tests/core/crawl/crawlscene.h"
 
 #include <QElapsedTimer>
@@ -96,6 +97,59 @@ private Q_SLOTS:
         scene.run(60s);
         QCOMPARE(scene.verdicts[Verdict::ServerError], 50);
         QCOMPARE(scene.verdicts[Verdict::Ok], 450);
+    }
+
+    /// Where redirects lead to a host that is down, the others are not led there as fast as they answer.
+    void addressesInTheMiddleOfTheirWayAreBounded()
+    {
+        Scene scene;
+        scene.world.script = [](const WireRequest &request) {
+            SimulatedAnswer answer;
+            if (request.url.host() == u"10.0.0.9") {
+                answer.error = FetchError::Refused;
+            } else {
+                answer.status = 302;
+                answer.location = "http://10.0.0.9/" + QByteArray(1000, 'x');
+            }
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.memoryBytes = 1'000'000; // a half of it is for some 250 of them
+        scene.crawler->start({pages("10.0.0.1", 5000), settings});
+        scene.world.time.runFor(60s);
+        const qint64 begun = scene.world.hosts["10.0.0.1"].requests;
+        QVERIFY2(begun > 100 && begun < 500, qPrintable(QString::number(begun)));
+        scene.run(400s);
+        QCOMPARE(scene.verdicts[Verdict::ConnectionFailed], 5000);
+        QVERIFY(scene.world.hosts["10.0.0.1"].requests < 5100); // each once, but for what was tried again
+    }
+
+    void aRetryAfterWhatWasSaidOfTheConnectionHasItsOwn_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("hasItsOwn");
+        QTest::newRow("408") << 408 << true;
+        QTest::newRow("421") << 421 << true;
+        QTest::newRow("425") << 425 << false;
+        QTest::newRow("503") << 503 << false;
+    }
+
+    void aRetryAfterWhatWasSaidOfTheConnectionHasItsOwn()
+    {
+        QFETCH(int, status);
+        QFETCH(bool, hasItsOwn);
+        Scene scene;
+        QList<bool> own;
+        scene.world.script = [&own, status](const WireRequest &request) {
+            own.append(request.ownConnection);
+            SimulatedAnswer answer;
+            answer.status = own.size() == 1 ? status : 200;
+            return answer;
+        };
+        scene.crawler->start({pages("10.0.0.1", 1), {}});
+        scene.run();
+        QCOMPARE(own, (QList<bool>{false, hasItsOwn}));
+        QCOMPARE(scene.verdicts[Verdict::Ok], 1);
     }
 
     void aPostWhoseRedirectFailsIsSentOnce()
@@ -522,14 +576,17 @@ private Q_SLOTS:
         settings.limits.concurrency = 64;
         settings.limits.perHost = 64;
         QSignalSpy finished(scene.crawler.get(), &Crawler::finished);
-        scene.crawler->start({pages("10.0.0.1", 200), settings});
+        AddressList list;
+        for (int host = 1; host <= 8; ++host) // of all workers
+            list.append(pages("10.0.0." + QByteArray::number(host), 25));
+        scene.crawler->start({list, settings});
         scene.run(600s);
         QCOMPARE(finished.size(), 1);
         const auto summary = finished[0][0].value<CrawlSummary>();
         QCOMPARE(summary.proxyRefused, isStopped);
         QCOMPARE(summary.stopped, isStopped);
         if (isStopped)
-            QVERIFY2(scene.world.all.requests <= 6, qPrintable(QString::number(scene.world.all.requests)));
+            QCOMPARE(scene.world.all.requests, ProxyLogin::Enough);
         else
             QCOMPARE(scene.world.all.requests, 200); // each of them once
         QCOMPARE(scene.results.size(), size_t(200));

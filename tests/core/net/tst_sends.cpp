@@ -90,6 +90,37 @@ private Q_SLOTS:
         QCOMPARE(int(answer.hop.sends), 1);
     }
 
+    /// They would pile up at the server: no other request may use them.
+    void connectionsOfPostsAreNotKept()
+    {
+        if (engineOf({}) == Engine::Qt)
+            QSKIP("Qt sends a POST on a connection that was used before.");
+        QSemaphore closed;
+        RawServer server([&closed](RawConnection &connection) {
+            connection.readRequest();
+            connection.send(rawscripts::soundAnswer());
+            if (connection.readRequest().isEmpty())
+                closed.release();
+        });
+        for (int i = 1; i <= 3; ++i) {
+            QCOMPARE(exchange(server, "POST", "shingle", true).error, FetchError::None);
+            QVERIFY2(closed.tryAcquire(1, 2000), "it stays open");
+        }
+        QCOMPARE(server.connections(), 3);
+    }
+
+    void aConnectionOfItsOwnCanBeAskedFor()
+    {
+        RawServer server(rawscripts::answering(rawscripts::soundAnswer()));
+        QCOMPARE(exchange(server, "GET").error, FetchError::None);
+        QCOMPARE(exchange(server, "GET").error, FetchError::None);
+        QCOMPARE(server.connections(), 1);
+        m_ownConnection = true;
+        QCOMPARE(exchange(server, "GET").error, FetchError::None);
+        m_ownConnection = false;
+        QCOMPARE(server.connections(), engineOf({}) == Engine::Qt ? 1 : 2);
+    }
+
     void aPostOnAConnectionThatClosedWhileIdleStillArrives()
     {
         RawServer server([](RawConnection &connection) {
@@ -389,6 +420,7 @@ private:
         request.method = method;
         request.body = body;
         request.hasBody = hasBody;
+        request.ownConnection = m_ownConnection;
         const QNetworkRequest network = toNetworkRequest(request, commonRequest({}, 5));
         Exchange exchange(request, {1'000'000, 0, false, false}, nullptr);
         QSignalSpy finished(&exchange, &Exchange::finished);
@@ -407,6 +439,7 @@ private:
     }
 
     std::unique_ptr<AccessManager> m_manager;
+    bool m_ownConnection = false;
 };
 
 int main(int argc, char **argv)

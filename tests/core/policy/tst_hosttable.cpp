@@ -239,6 +239,71 @@ private Q_SLOTS:
         QCOMPARE(next(scheduler, Begin)->row, RowId(5));
     }
 
+    void rowsThatMayNotBeginWait()
+    {
+        HostTable scheduler;
+        scheduler.setLimits(limitsOf(1, 0ms));
+        const HostId host = addHost(scheduler), other = addHost(scheduler);
+        for (RowId row = 0; row < 3; ++row)
+            scheduler.enqueue(host, row, Begin);
+        scheduler.enqueue(other, 3, Begin);
+        scheduler.setBegins(false);
+        QVERIFY(!next(scheduler, Begin));
+        QVERIFY(scheduler.isHeldBack());
+        scheduler.enqueueAt(host, 4, Begin + 1s);
+        QCOMPARE(scheduler.wakeAt(), Begin + 1s);
+        QVERIFY(!next(scheduler, Begin));
+        QCOMPARE(next(scheduler, Begin + 1s)->row, RowId(4));
+        scheduler.landed(host, 1);
+        scheduler.enqueueUrgent(host, 5, Begin);
+        QCOMPARE(next(scheduler, Begin + 1s)->row, RowId(5));
+        scheduler.landed(host, 1);
+        QVERIFY(!next(scheduler, Begin + 1s));
+        scheduler.setBegins(true);
+        QVERIFY(!scheduler.isHeldBack());
+        QSet<RowId> begun;
+        while (const auto start = next(scheduler, Begin + 1s)) {
+            begun.insert(start->row);
+            scheduler.landed(start->host, 1);
+        }
+        QCOMPARE(begun, (QSet<RowId>{0, 1, 2, 3}));
+    }
+
+    /// Else what is new would be tried in turn with what was tried before.
+    void noneMayBeginAtAHostInTroubleEither()
+    {
+        HostTable scheduler;
+        scheduler.setLimits(limitsOf(1, 0ms));
+        const HostId host = addHost(scheduler);
+        scheduler.enqueue(host, 0, Begin);
+        scheduler.setBegins(false);
+        for (RowId row = 1; row <= 4; ++row) {
+            scheduler.enqueueUrgent(host, row, Begin);
+            scheduler.failed(host, {HostTrouble::Refused, row, Begin}, Begin, 0);
+            scheduler.tryNow(host, Begin);
+            const auto start = next(scheduler, Begin);
+            QVERIFY(start);
+            QCOMPARE(start->row, row);
+            scheduler.landed(host, 1);
+        }
+    }
+
+    void clearForgetsWhatWaitedToBegin()
+    {
+        HostTable scheduler;
+        scheduler.setLimits(limitsOf(1, 0ms));
+        const HostId host = addHost(scheduler);
+        scheduler.enqueue(host, 0, Begin);
+        scheduler.setBegins(false);
+        QVERIFY(!next(scheduler, Begin));
+        QCOMPARE(scheduler.clear(Begin).size(), size_t(1));
+        QVERIFY(!scheduler.isHeldBack());
+        scheduler.enqueue(host, 1, Begin);
+        QVERIFY(!next(scheduler, Begin));
+        scheduler.setBegins(true);
+        QCOMPARE(next(scheduler, Begin)->row, RowId(1));
+    }
+
     void randomStepsNeverBreakALimit_data()
     {
         QTest::addColumn<quint32>("seed");
@@ -268,8 +333,14 @@ private Q_SLOTS:
         lastStart.fill(TimePoint::min());
         pausedUntil.fill(TimePoint::min());
         std::vector<bool> seen;
+        QSet<RowId> onTheirWay;
+        bool begins = true;
 
         for (int step = 0; step < 100'000; ++step) {
+            if (random.bounded(100) == 0) {
+                begins = !begins;
+                scheduler.setBegins(begins);
+            }
             const auto host = HostId(random.bounded(hosts));
             switch (random.bounded(10)) {
             case 0:
@@ -279,10 +350,12 @@ private Q_SLOTS:
                 ++enqueued;
                 break;
             case 3:
+                onTheirWay.insert(nextRow);
                 scheduler.enqueueAt(host, nextRow++, now + std::chrono::milliseconds(random.bounded(500)));
                 ++enqueued;
                 break;
             case 4:
+                onTheirWay.insert(nextRow);
                 scheduler.enqueueUrgent(host, nextRow++, Begin);
                 ++enqueued;
                 break;
@@ -316,6 +389,7 @@ private Q_SLOTS:
                 continue;
             while (const auto start = next(scheduler, now)) {
                 QVERIFY(open[start->host] < perHost);
+                QVERIFY2(begins || onTheirWay.contains(start->row), "begun");
                 QVERIFY(lastStart[start->host] == TimePoint::min() || now - lastStart[start->host] >= delay);
                 QVERIFY(now >= pausedUntil[start->host]);
                 if (start->row >= seen.size())
@@ -329,6 +403,7 @@ private Q_SLOTS:
             }
             QCOMPARE(scheduler.inFlight(), quint64(flights.size()));
         }
+        scheduler.setBegins(true);
         while (scheduler.queued() > 0) { // nothing is forgotten
             for (const HostId host : flights)
                 scheduler.landed(host, 1);
