@@ -4,13 +4,56 @@
 #include "core/input/addressset.h"
 #include "core/types/missingsecrets.h"
 
+#include <QHash>
+
 #include <algorithm>
+#include <utility>
 
 namespace turnstone {
+
+namespace {
+
+/// The bad lines of a list. Equal ones are told apart by their order.
+class BadRows final
+{
+public:
+    explicit BadRows(const AddressList &list)
+        : m_list(list)
+    {
+        for (RowId row = 0; row < RowId(list.size()); ++row) {
+            if (list.problem(row) != AddressProblem::None)
+                m_rows[keyOf(list, row)].rows.push_back(row);
+        }
+    }
+
+    /// The next row that this one of `given` may be.
+    std::optional<RowId> take(const AddressList &given, RowId row)
+    {
+        const auto found = m_rows.find(keyOf(given, row));
+        if (found == m_rows.end() || found->taken == found->rows.size())
+            return std::nullopt;
+        return found->rows[found->taken++];
+    }
+
+private:
+    using Key = std::pair<QByteArrayView, int>;
+    struct Rows
+    {
+        std::vector<RowId> rows;
+        size_t taken = 0;
+    };
+    static Key keyOf(const AddressList &list, RowId row) { return {list.at(row), int(list.problem(row))}; }
+
+    const AddressList m_list; // the texts of the keys
+    QHash<Key, Rows> m_rows;
+};
+
+} // namespace
 
 MergedAddresses mergeAddresses(const AddressList &list, const AddressList &given)
 {
     SecretRows secrets(list);
+    BadRows bad(list);
     AddressSet set(list);
     MergedAddresses merged;
     merged.rows.reserve(size_t(given.size()));
@@ -20,8 +63,10 @@ MergedAddresses mergeAddresses(const AddressList &list, const AddressList &given
             merged.rows.push_back(*known);
         else if (problem == AddressProblem::None)
             merged.rows.push_back(set.add(given.at(row), given.request(row)).row);
+        else if (const std::optional<RowId> same = bad.take(given, row))
+            merged.rows.push_back(*same);
         else
-            merged.rows.push_back(set.addBadOnce(given.at(row), problem).row);
+            merged.rows.push_back(set.addBad(given.at(row), problem));
     }
     std::sort(merged.rows.begin(), merged.rows.end());
     merged.rows.erase(std::unique(merged.rows.begin(), merged.rows.end()), merged.rows.end());

@@ -16,8 +16,9 @@ struct MergedAddresses
     std::optional<RowId> ambiguous; ///< see SecretRows: `rows` may be those of others, then
 };
 
-/// Addresses are the same where text and request are, lines that are none where their text is. Where the list
-/// has `***` for a secret, what is given with one is that address, and brings it.
+/// Addresses are the same where text and request are. A line that is none is a row of its own: the n-th of
+/// equal ones is the n-th of those in the list. Where the list has `***` for a secret, what is given with one
+/// is that address, and brings it.
 MergedAddresses mergeAddresses(const AddressList &list, const AddressList &given);
 
 } // namespace turnstone

@@ -21,15 +21,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("ProjectRun", text);
 }
 
-bool hasBadLines(const AddressList &list)
-{
-    for (RowId row = 0; row < RowId(list.size()); ++row) {
-        if (list.problem(row) != AddressProblem::None)
-            return true;
-    }
-    return false;
-}
-
 /// `known`: what was merged with.
 Outcome checkMerged(const MergedAddresses &merged, const AddressList &known)
 {
@@ -164,8 +155,6 @@ Outcome checkSecrets(const ProjectRun &run)
 
 ProjectRun planFirstRun(const AddressList &given)
 {
-    if (hasBadLines(given)) // each only once, or the next run of the same list would have fewer
-        return std::move(runOfMerged({}, given)).value(); // nothing is ambiguous there
     ProjectRun run;
     run.addresses = given;
     return run;

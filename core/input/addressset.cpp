@@ -17,11 +17,6 @@ quint32 hashOfAddress(QByteArrayView url, const RequestSpec *request)
     return AddressIndex::hashOf(sentForm(url), request);
 }
 
-quint32 hashOfBad(QByteArrayView text)
-{
-    return ~AddressIndex::hashOf(text, nullptr);
-}
-
 bool isSameAddress(QByteArrayView a, QByteArrayView b)
 {
     return a == b || ((!isSentAsWritten(a) || !isSentAsWritten(b)) && sentForm(a) == sentForm(b));
@@ -38,16 +33,12 @@ AddressSet::AddressSet(const AddressList &existing)
     : m_rows(existing)
 {
     for (RowId row = 0; row < RowId(existing.size()); ++row) {
-        const QByteArrayView text = existing.at(row);
-        const AddressProblem problem = existing.problem(row);
+        if (existing.problem(row) != AddressProblem::None)
+            continue;
+        const QByteArrayView url = existing.at(row);
         const RequestSpec *request = existing.request(row);
-        if (problem == AddressProblem::None)
-            m_index.findOrInsert(hashOfAddress(text, request), row,
-                                 [&](RowId other) { return isSame(other, text, request); });
-        else
-            m_index.findOrInsert(hashOfBad(text), row, [&](RowId other) {
-                return this->problem(other) == problem && at(other) == text;
-            });
+        m_index.findOrInsert(hashOfAddress(url, request), row,
+                             [&](RowId other) { return isSame(other, url, request); });
     }
 }
 
@@ -96,16 +87,6 @@ RowId AddressSet::addBad(QByteArrayView text, AddressProblem problem)
     m_block.addInvalid(text, problem);
     closeFullBlock();
     return next;
-}
-
-AddressSet::Place AddressSet::addBadOnce(QByteArrayView text, AddressProblem problem)
-{
-    const auto next = RowId(size());
-    const RowId known = m_index.findOrInsert(
-        hashOfBad(text), next, [&](RowId row) { return this->problem(row) == problem && at(row) == text; });
-    if (known != AddressIndex::None)
-        return {known, false};
-    return {addBad(text, problem), true};
 }
 
 void AddressSet::closeFullBlock()

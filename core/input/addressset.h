@@ -22,8 +22,6 @@ public:
     Place add(QByteArrayView url, const RequestSpec *request = nullptr);
     /// A row of its own, whatever is there already.
     RowId addBad(QByteArrayView text, AddressProblem problem);
-    /// The row of the same bad text where there is one.
-    Place addBadOnce(QByteArrayView text, AddressProblem problem);
 
     int size() const { return m_rows.size() + m_block.size(); }
     /// Valid until the next change.

@@ -26,8 +26,19 @@ private Q_SLOTS:
         QTest::newRow("a request of its own is another address")
             << ab << QByteArrayList{"HEAD http://a/", "http://a/"}
             << QByteArrayList{"http://a/", "http://b/", "HEAD http://a/"} << QList<RowId>{0, 2};
-        QTest::newRow("bad lines, each once") << QByteArrayList{"!x"} << QByteArrayList{"!x", "!y", "!y"}
-                                              << QByteArrayList{"!x", "!y"} << QList<RowId>{0, 1};
+        QTest::newRow("bad lines, each a row") << QByteArrayList{"!x"} << QByteArrayList{"!x", "!y", "!y"}
+                                               << QByteArrayList{"!x", "!y", "!y"} << QList<RowId>{0, 1, 2};
+        const QByteArrayList equal{"!x", "http://a/", "!x", "!x"};
+        QTest::newRow("equal bad lines into nothing")
+            << QByteArrayList{} << equal << equal << QList<RowId>{0, 1, 2, 3};
+        QTest::newRow("equal bad lines once more") << equal << equal << equal << QList<RowId>{0, 1, 2, 3};
+        QTest::newRow("fewer of equal bad lines")
+            << equal << QByteArrayList{"!x", "!x"} << equal << QList<RowId>{0, 2};
+        QTest::newRow("more of equal bad lines")
+            << QByteArrayList{"!x", "!x"} << QByteArrayList{"!x", "!x", "!x", "?x"}
+            << QByteArrayList{"!x", "!x", "!x", "?x"} << QList<RowId>{0, 1, 2, 3};
+        QTest::newRow("bad for another reason") << QByteArrayList{"?x"} << QByteArrayList{"!x", "?x"}
+                                                << QByteArrayList{"?x", "!x"} << QList<RowId>{0, 1};
         QTest::newRow("another spelling of the same request")
             << QByteArrayList{"http://a/%2f", "http://bücher.example/"}
             << QByteArrayList{"http://xn--bcher-kva.example/", "http://a/%2F", "http://a/%252f"}
@@ -98,13 +109,15 @@ private Q_SLOTS:
     }
 
 private:
-    /// "!x" is a bad line, "HEAD x" an address with a request of its own.
+    /// "!x" is a bad line, "?x" one with another problem, "HEAD x" an address with a request of its own.
     static AddressList listOf(const QByteArrayList &texts)
     {
         AddressBlockBuilder builder;
         for (const QByteArray &text : texts) {
             if (text.startsWith('!'))
                 builder.addInvalid(text.mid(1), AddressProblem::BadSyntax);
+            else if (text.startsWith('?'))
+                builder.addInvalid(text.mid(1), AddressProblem::NoAddress);
             else if (text.startsWith("HEAD "))
                 builder.add(text.mid(5), RequestSpec{"HEAD", {}, {}, false});
             else
@@ -118,9 +131,10 @@ private:
     {
         QByteArrayList texts;
         for (RowId row = 0; row < RowId(list.size()); ++row) {
-            const QByteArray mark = list.problem(row) != AddressProblem::None ? "!"
-                                    : list.request(row)                       ? "HEAD "
-                                                                              : "";
+            const QByteArray mark = list.problem(row) == AddressProblem::NoAddress ? "?"
+                                    : list.problem(row) != AddressProblem::None    ? "!"
+                                    : list.request(row)                            ? "HEAD "
+                                                                                   : "";
             texts.append(QByteArray(mark + list.at(row).toByteArray()));
         }
         return texts;

@@ -426,12 +426,23 @@ private Q_SLOTS:
         QVERIFY2(runs.at(2).contains(",finished,list,6,0,6,"), runs.at(2).constData());
     }
 
+    /// Each is a row, also those that only became equal, and the same row in the next run.
     void badLinesDoNotPileUp()
     {
-        const QByteArray list = m_site.text(u"/fast") + "\nftp://a/\nftp://b/\nftp://a/\n";
-        QCOMPARE(crawl({u"-"_s}, list).status, 1);
-        QCOMPARE(crawl({u"-"_s}, list).status, 1);
-        QCOMPARE(verdicts(onProject(u"export"_s)), (QByteArrayList{"ok", "invalid_url", "invalid_url"}));
+        const QByteArray list =
+            m_site.text(u"/fast") + "\nftp://a/\nftp://b/\nftp://a/\nftp://u:p1@h/\nftp://u:p2@h/\n";
+        const QByteArrayList all{"ok",          "invalid_url", "invalid_url",
+                                 "invalid_url", "invalid_url", "invalid_url"};
+        for (int run = 1; run <= 2; ++run) {
+            const Ran ran = crawl({u"--output"_s, u"-"_s, u"-"_s}, list);
+            QCOMPARE(ran.status, 1);
+            QCOMPARE(verdicts(ran), all);
+            QCOMPARE(verdicts(onProject(u"export"_s, {u"--run"_s, QString::number(run)})), all);
+        }
+        QCOMPARE(verdicts(onProject(u"export"_s)), all);
+        QCOMPARE(onProject(u"diff"_s).status, 0);
+        QCOMPARE(crawl({u"-"_s}, m_site.text(u"/fast") + "\nftp://a/\n").status, 1);
+        QCOMPARE(column(onProject(u"export"_s, {u"--run"_s, u"3"_s}), 0).size(), 2);
     }
 
     void withoutInputsAllAreFetchedAgain()
