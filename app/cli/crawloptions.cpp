@@ -106,6 +106,7 @@ void readProxy(OptionReader &reader, CrawlSettings &settings)
 
 void readOutputs(OptionReader &reader, CrawlOptions &options)
 {
+    reader.needNames({"output"});
     options.outputs = reader.texts("output");
     options.table = reader.isSet("table");
     if (reader.isSet("format"))
@@ -136,11 +137,7 @@ void readRest(OptionReader &reader, CrawlSettings &settings)
 
 void readProject(OptionReader &reader, CrawlOptions &options)
 {
-    for (const char *name : {"project", "column", "data-file"}) {
-        if (reader.isSet(name) && reader.text(name).isEmpty())
-            reader.complain(
-                tr("--%1 needs a name, and the one given is empty.").arg(QLatin1StringView(name)));
-    }
+    reader.needNames({"project", "column", "data-file"});
     options.project = reader.text("project");
     options.goesOn = reader.isSet("resume");
     if (reader.isSet("run"))

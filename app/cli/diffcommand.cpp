@@ -118,6 +118,7 @@ int diffProject(const QStringList &arguments)
     if (const std::optional<int> ended = options.finish())
         return *ended;
 
+    values.needNames({"output"});
     if (const Outcome claimed = options.claim({output}); !claimed)
         return complain(claimed.error().message);
     const Result<std::unique_ptr<Store>> store = openProject(options.project(), OpenMode::Read);

@@ -257,6 +257,7 @@ int exportProject(const QStringList &arguments)
     OptionReader &values = options.values();
     Outputs::Plan plan;
     plan.paths = values.texts("output");
+    values.needNames({"output"});
     if (plan.paths.isEmpty())
         plan.paths.append(u"-"_qs);
     if (values.isSet("format"))

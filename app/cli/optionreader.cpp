@@ -97,6 +97,14 @@ QString OptionReader::choice(const char *name, const QString &fallback)
     return value;
 }
 
+void OptionReader::needNames(std::initializer_list<const char *> options)
+{
+    for (const char *option : options) {
+        if (isSet(option) && texts(option).contains(QString()))
+            complain(tr("--%1 needs a name, and the one given is empty.").arg(QLatin1StringView(option)));
+    }
+}
+
 void OptionReader::complain(const QString &sentence)
 {
     if (m_complaint.isEmpty())

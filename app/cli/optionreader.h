@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <initializer_list>
 
 class QCommandLineParser;
 
@@ -35,6 +36,8 @@ public:
     qint64 bytes(const char *name, qint64 fallback, SettingRange<qint64> range);
     /// One of the choices that the syntax names.
     QString choice(const char *name, const QString &fallback);
+    /// Complains of those that are set to nothing, as by a variable that is empty.
+    void needNames(std::initializer_list<const char *> options);
 
     void complain(const QString &sentence);
     const QString &complaint() const { return m_complaint; }

@@ -539,6 +539,12 @@ private Q_SLOTS:
         add("bad output",
             {u"--project"_s, u"FOLDER/b.turnstone"_s, u"--output"_s, u"/proc/nonexistent/x.csv"_s, u"URL"_s},
             "/proc/nonexistent");
+        add("an output without a name",
+            {u"--project"_s, u"FOLDER/b.turnstone"_s, u"--output"_s, QString(), u"--format"_s, u"csv"_s,
+             u"URL"_s},
+            "--output needs a name");
+        add("one of two outputs without a name", {u"--output"_s, u"-"_s, u"-o"_s, QString(), u"URL"_s},
+            "--output needs a name");
         add("bodies without a project", {u"--keep-bodies"_s, u"1k"_s, u"URL"_s}, "--project");
     }
 
@@ -750,6 +756,18 @@ private Q_SLOTS:
              {QStringList{u"1"_s}, QStringList{u"1"_s, u"7"_s}, QStringList{u"x"_s, u"2"_s},
               QStringList{u"--output"_s, path(u"d.html")}})
             QCOMPARE(onProject(u"diff"_s, wrong).status, 2);
+    }
+
+    void anOutputWithoutANameIsNone()
+    {
+        QCOMPARE(crawl({url(u"/fast")}).status, 0);
+        QCOMPARE(crawl({}).status, 0);
+        for (const QString &command : {u"export"_s, u"diff"_s}) {
+            const Ran ran = onProject(command, {u"--output"_s, QString(), u"--format"_s, u"csv"_s});
+            QCOMPARE(ran.status, 2);
+            QCOMPARE(ran.out, QByteArray());
+            QVERIFY2(ran.err.contains("--output needs a name"), ran.err.constData());
+        }
     }
 
     void compacting()
