@@ -84,6 +84,15 @@ int writeDifferences(Store &store, RunId before, RunId after, DiffWriter &writer
     return differ ? DifferentStatus : SameStatus;
 }
 
+void tellPruned(Store &store, const std::vector<RunInfo> &runs, RunId before, RunId after)
+{
+    for (const RunInfo &run : runs) {
+        const bool isCompared = run.id == before || run.id == after;
+        if (const QString pruned = isCompared ? prunedText(store, run) : QString(); !pruned.isEmpty())
+            say(pruned);
+    }
+}
+
 } // namespace
 
 CommandSyntax diffSyntax()
@@ -109,6 +118,7 @@ int diffProject(const QStringList &arguments)
     if (const std::optional<int> ended = options.read(arguments))
         return *ended;
     OptionReader &values = options.values();
+    values.needNames({"output"});
     const QString output = values.isSet("output") ? values.text("output") : u"-"_qs;
     std::optional<ExportFormat> format;
     if (values.isSet("format"))
@@ -118,7 +128,6 @@ int diffProject(const QStringList &arguments)
     if (const std::optional<int> ended = options.finish())
         return *ended;
 
-    values.needNames({"output"});
     if (const Outcome claimed = options.claim({output}); !claimed)
         return complain(claimed.error().message);
     const Result<std::unique_ptr<Store>> store = openProject(options.project(), OpenMode::Read);
@@ -134,7 +143,10 @@ int diffProject(const QStringList &arguments)
     const Result<std::unique_ptr<DiffWriter>> writer = DiffWriter::open(output, before, after, format);
     if (!writer)
         return complain(writer.error().message);
-    return writeDifferences(*store.value(), before, after, *writer.value(), output == u"-");
+    const int status = writeDifferences(*store.value(), before, after, *writer.value(), output == u"-");
+    if (status == SameStatus || status == DifferentStatus)
+        tellPruned(*store.value(), runs.value(), before, after);
+    return status;
 }
 
 } // namespace turnstone

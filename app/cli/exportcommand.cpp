@@ -220,6 +220,8 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     const int failed = work.status();
     if (failed == 0 && work.signal() != 0)
         return 128 + work.signal();
+    if (const QString pruned = run ? prunedText(store, *info) : QString(); !pruned.isEmpty())
+        say(pruned);
     // Told as well where one output failed: the others may have been written.
     const QString loss = damageText(work.lost(), run.has_value(), info && info->damaged, store.info());
     if (loss.isEmpty())
@@ -255,9 +257,9 @@ int exportProject(const QStringList &arguments)
     if (const std::optional<int> ended = options.read(arguments))
         return *ended;
     OptionReader &values = options.values();
+    values.needNames({"output"});
     Outputs::Plan plan;
     plan.paths = values.texts("output");
-    values.needNames({"output"});
     if (plan.paths.isEmpty())
         plan.paths.append(u"-"_qs);
     if (values.isSet("format"))

@@ -36,4 +36,24 @@ StoreProgress sayHowFarForward(const QString &path)
     };
 }
 
+QString prunedText(Store &store, const RunInfo &run)
+{
+    if (!run.pruned)
+        return {};
+    qint64 left = 0;
+    if (!store.readVerdicts(run.id, [&left](RowId, Verdict) { ++left; }))
+        left = -1; // whoever reads the run says that it is damaged
+    const auto tr = [](const char *text) { return QCoreApplication::translate("ProjectReading", text); };
+    if (left < 0)
+        return tr("Run %1 is not whole: retention or a repair has removed results of it.").arg(run.id);
+    // What retention by number and repairs removed is not in the figures of the run any more.
+    if (left >= run.results)
+        return tr("Run %1 is not whole: %2 of its results are left, the others were removed by retention or "
+                  "a repair.")
+            .arg(QString::number(run.id), grouped(left));
+    return tr("Run %1 is not whole: of the %2 results that it found %3 are left, the others were removed by "
+              "retention.")
+        .arg(QString::number(run.id), grouped(run.results), grouped(left));
+}
+
 } // namespace turnstone

@@ -11,5 +11,7 @@ namespace turnstone {
 Result<AddressList> readAddressList(Store &store);
 /// For openProject(): on a terminal, a line that says how far an old project was taken forward.
 StoreProgress sayHowFarForward(const QString &path);
+/// A sentence about a run of which results were removed. Empty: none were.
+QString prunedText(Store &store, const RunInfo &run);
 
 } // namespace turnstone

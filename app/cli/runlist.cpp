@@ -50,6 +50,8 @@ Line lineOf(const RunInfo &run)
     QString results = grouped(run.results - (run.owed > 0 ? run.byVerdict[size_t(Verdict::Cancelled)] : 0));
     if (run.owed > 0)
         results += tr(", %1 to fetch").arg(grouped(run.owed));
+    if (run.pruned)
+        results += tr(", partly removed");
     return {QString::number(run.id),
             localTime(run.startedAtMs),
             localTime(run.endedAtMs),
@@ -109,7 +111,7 @@ QByteArray runsAsCsv(const std::vector<RunInfo> &runs)
     QByteArray text = "run,started_at,ended_at,ending,scope,results,owed";
     for (const Verdict verdict : allVerdicts())
         text.append(',').append(QByteArrayView(verdictId(verdict)));
-    text.append("\r\n");
+    text.append(",pruned\r\n");
     for (const RunInfo &run : runs) {
         const QByteArrayList cells{QByteArray::number(run.id),
                                    timestamp(run.startedAtMs),
@@ -121,7 +123,7 @@ QByteArray runsAsCsv(const std::vector<RunInfo> &runs)
         text.append(cells.join(','));
         for (const qint64 count : run.byVerdict)
             text.append(',').append(QByteArray::number(count));
-        text.append("\r\n");
+        text.append(run.pruned ? ",true\r\n" : ",false\r\n");
     }
     return text;
 }
@@ -138,7 +140,8 @@ QByteArray runsAsJsonLines(const std::vector<RunInfo> &runs)
                                               : QJsonValue(QString(runEndingId(run.ending)))},
                            {u"scope"_qs, QString(runScopeId(run.scope))},
                            {u"results"_qs, run.results},
-                           {u"owed"_qs, run.owed}};
+                           {u"owed"_qs, run.owed},
+                           {u"pruned"_qs, run.pruned}};
         for (const Verdict verdict : allVerdicts())
             object.insert(QString(verdictId(verdict)), run.byVerdict[size_t(verdict)]);
         text += QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';

@@ -12,7 +12,8 @@ namespace turnstone {
 
 /// Runs of a project as aligned lines for people; times are local.
 QString runsAsTable(const std::vector<RunInfo> &runs);
-/// run, started_at, ended_at, ending, scope, results, owed, then a column for each verdict; times are UTC.
+/// run, started_at, ended_at, ending, scope, results, owed, a column for each verdict, and pruned; times are
+/// UTC.
 QByteArray runsAsCsv(const std::vector<RunInfo> &runs);
 /// The same names; what is not known is null.
 QByteArray runsAsJsonLines(const std::vector<RunInfo> &runs);

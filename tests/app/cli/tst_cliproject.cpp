@@ -817,6 +817,46 @@ private Q_SLOTS:
         QCOMPARE(runs(), QByteArrayList({"4"}));
     }
 
+    /// As a whole one, it would say that the others were not there.
+    void aThinnedRunIsToldFromAWholeOne()
+    {
+        const QString changing = url(u"/flaky/thinned?fails=1&mode=503");
+        QCOMPARE(crawl({u"--retries"_s, u"0"_s, changing, url(u"/page/1"), url(u"/page/2")}).status, 1);
+        for (int run = 2; run <= 3; ++run)
+            QCOMPARE(crawl({}).status, 0);
+        const auto pruned = [this] {
+            return column(onProject(u"runs"_s, {u"--format"_s, u"csv"_s}), 7 + VerdictCount);
+        };
+        QCOMPARE(pruned(), QByteArrayList({"false", "false", "false"}));
+        QVERIFY(!onProject(u"export"_s, {u"--run"_s, u"2"_s}).err.contains("not whole"));
+        askSqlite(m_project, u"UPDATE runs SET started_at = 1000"_s);
+        {
+            const Result<std::unique_ptr<Store>> store = openProject(m_project, OpenMode::Write);
+            QVERIFY(store && store.value()->setRetention({Retention::Keep::Days, 1}));
+            const qint64 now = QDateTime::currentMSecsSinceEpoch();
+            while (store.value()->tidy(now).value()) {
+            }
+        }
+        QCOMPARE(pruned(), QByteArrayList({"false", "true", "false"}));
+        const Ran table = onProject(u"runs"_s);
+        QVERIFY2(table.out.contains("3, partly removed"), table.out.constData());
+        const QByteArrayList lines = onProject(u"runs"_s, {u"--format"_s, u"jsonl"_s}).out.split('\n');
+        QCOMPARE(QJsonDocument::fromJson(lines.at(0))[u"pruned"_s], QJsonValue(false));
+        QCOMPARE(QJsonDocument::fromJson(lines.at(1))[u"pruned"_s], QJsonValue(true));
+
+        const QByteArray says = "Run 2 is not whole: of the 3 results that it found 1 are left";
+        const Ran thinned = onProject(u"export"_s, {u"--run"_s, u"2"_s});
+        QCOMPARE(thinned.status, 0);
+        QCOMPARE(thinned.rows().size(), 1);
+        QVERIFY2(thinned.err.contains(says) && thinned.err.count('\n') == 1, thinned.err.constData());
+        QCOMPARE(onProject(u"export"_s, {u"--run"_s, u"1"_s}).err, QByteArray());
+        QCOMPARE(onProject(u"export"_s).err, QByteArray());
+        const Ran compared = onProject(u"diff"_s, {u"1"_s, u"2"_s});
+        QCOMPARE(compared.status, 1);
+        QVERIFY2(compared.err.contains(says) && compared.err.count('\n') == 1, compared.err.constData());
+        QCOMPARE(onProject(u"diff"_s, {u"1"_s, u"3"_s}).err, QByteArray());
+    }
+
     void runsForPeopleAndPrograms()
     {
         QCOMPARE(crawl({url(u"/fast"), url(u"/status/404")}).status, 1);
