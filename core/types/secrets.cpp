@@ -107,9 +107,20 @@ qsizetype strayPasswordIn(QByteArrayView authority)
 qsizetype startOfMail(QByteArrayView text)
 {
     constexpr QByteArrayView Scheme = "mailto:";
+/// Of an IPv6 address whose bracket is not closed.
+bool isBeginningOfNumber(QByteArrayView authority)
+{
+    constexpr QByteArrayView Digits = "0123456789abcdefABCDEF:.";
+    const bool isOpen = authority.startsWith('[') && !authority.contains(']');
+    return isOpen && std::all_of(authority.begin() + 1, authority.end(),
+                                 [Digits](char c) { return Digits.contains(c); });
+}
+
     const bool isMail =
         text.first(std::min(text.size(), Scheme.size())).compare(Scheme, Qt::CaseInsensitive) == 0;
     return isMail ? Scheme.size() : 0;
+    if (isBeginningOfNumber(authority))
+        return -1;
 }
 
 /// Of "user:password@host" without two slashes: mail has no passwords, but who knows who wrote it.

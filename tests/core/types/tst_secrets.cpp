@@ -189,6 +189,9 @@ private Q_SLOTS:
     }
 
     void textsHoldNoUserInfo()
+        add("a number whose bracket is open", "http://[::1", "http://[::1");
+        add("a number whose bracket is open, and a path", "http://[2001:db8::a/p", "http://[2001:db8::a/p");
+        add("an open bracket and a password", "http://[u:PW/p", "http://[u:***");
     {
         QFETCH(QByteArray, text);
         QTEST(withHiddenUserInfos(text), "shown");
