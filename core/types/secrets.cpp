@@ -61,17 +61,28 @@ QByteArrayView signAt(QByteArrayView text, qsizetype at)
     return text[at] == '@' ? text.sliced(at, 1) : text.sliced(at + 1 - WideSign.size(), WideSign.size());
 }
 
+/// Of "http:/host" and "http:host", which browsers take for an address with both slashes; -1: it is none.
+qsizetype startBehindScheme(QByteArrayView address)
+{
+    const qsizetype begin = std::find_if_not(address.begin(), address.end(), isSpace) - address.begin();
+    for (const QByteArrayView scheme : {QByteArrayView("http:"), QByteArrayView("https:")}) {
+        const qsizetype end = begin + scheme.size();
+        if (end < address.size() &&
+            address.sliced(begin, scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0)
+            return end + (isSlash(address[end]) ? 1 : 0);
+    }
+    return -1;
+}
+
 /// Where it stands in an address; -1: it has none.
 qsizetype startOfAuthority(QByteArrayView address)
 {
     const qsizetype slashes = slashesIn(address);
-    if (slashes < 0)
-        return -1;
+    const QByteArrayView before = address.first(std::max<qsizetype>(slashes, 0)).trimmed();
     // Two slashes behind a path or a query begin no authority.
-    const QByteArrayView before = address.first(slashes).trimmed();
-    if (!before.isEmpty() && (before.back() != ':' || before.contains('/') || before.contains('?')))
-        return -1;
-    return slashes + 2;
+    const bool isBehindPath =
+        !before.isEmpty() && (before.back() != ':' || before.contains('/') || before.contains('?'));
+    return slashes < 0 || isBehindPath ? startBehindScheme(address) : slashes + 2;
 }
 
 std::optional<Place> userInfoIn(QByteArrayView address)
@@ -96,17 +107,6 @@ bool beginsWithPort(QByteArrayView text)
     return digits > 0 && digits <= MostDigits && isEnd;
 }
 
-/// In "user:password", which somebody took for an address: what stands behind the colon is no port. -1: none.
-qsizetype strayPasswordIn(QByteArrayView authority)
-{
-    const qsizetype host = authority.startsWith('[') ? authority.indexOf(']') + 1 : 0;
-    const qsizetype colon = authority.indexOf(':', host);
-    return colon < 0 || beginsWithPort(authority.sliced(colon + 1)) ? -1 : colon + 1;
-}
-
-qsizetype startOfMail(QByteArrayView text)
-{
-    constexpr QByteArrayView Scheme = "mailto:";
 /// Of an IPv6 address whose bracket is not closed.
 bool isBeginningOfNumber(QByteArrayView authority)
 {
@@ -116,11 +116,22 @@ bool isBeginningOfNumber(QByteArrayView authority)
                                  [Digits](char c) { return Digits.contains(c); });
 }
 
+/// In "user:password", which somebody took for an address: what stands behind the colon is no port. -1: none.
+qsizetype strayPasswordIn(QByteArrayView authority)
+{
+    if (isBeginningOfNumber(authority))
+        return -1;
+    const qsizetype host = authority.startsWith('[') ? authority.indexOf(']') + 1 : 0;
+    const qsizetype colon = authority.indexOf(':', host);
+    return colon < 0 || beginsWithPort(authority.sliced(colon + 1)) ? -1 : colon + 1;
+}
+
+qsizetype startOfMail(QByteArrayView text)
+{
+    constexpr QByteArrayView Scheme = "mailto:";
     const bool isMail =
         text.first(std::min(text.size(), Scheme.size())).compare(Scheme, Qt::CaseInsensitive) == 0;
     return isMail ? Scheme.size() : 0;
-    if (isBeginningOfNumber(authority))
-        return -1;
 }
 
 /// Of "user:password@host" without two slashes: mail has no passwords, but who knows who wrote it.

@@ -106,6 +106,15 @@ private Q_SLOTS:
         add("two signs", "http://us@er:pass@host/p", "http://us@er:***@host/p", "http://host/p");
         add("another scheme", " ftp://user:pass@host", " ftp://user:***@host", " ftp://host");
         add("backslashes", "http:\\\\user:pass@host\\p", "http:\\\\user:***@host\\p", "http:\\\\host\\p");
+        add("one slash", "http:/user:pass@host/p", "http:/user:***@host/p", "http:/host/p");
+        add("no slash", "HTTPS:user:pass@host/p", "HTTPS:user:***@host/p", "HTTPS:host/p");
+        add("one backslash", " http:\\user:pass@host/p", " http:\\user:***@host/p", " http:\\host/p");
+        add("one slash, and two in the path", "http:/user:pass@host/a//b", "http:/user:***@host/a//b",
+            "http:/host/a//b");
+        add("one slash and a token", "http:/token@host/", "http:/***@host/", "http:/host/");
+        addOpen("one slash and a sign in the path", "http:/host/@shore");
+        addOpen("one slash and a port", "http:/host:80/p");
+        addOpen("no slash and no host", "http:");
         addOpen("in the path", "http://host/@shore");
         addOpen("two slashes in the path", "http://host/a//b:c@d");
         addOpen("behind a backslash", "http://host\\@shore");
@@ -180,6 +189,9 @@ private Q_SLOTS:
         add("a colon without a port", "http://host:/p", "http://host:/p");
         add("a number for a host", "http://[2001:db8::1]/p", "http://[2001:db8::1]/p");
         add("a number for a host, and a port", "http://[::1]:80/p", "http://[::1]:80/p");
+        add("a number whose bracket is open", "http://[::1", "http://[::1");
+        add("a number whose bracket is open, and a path", "http://[2001:db8::a/p", "http://[2001:db8::a/p");
+        add("an open bracket and a password", "http://[u:PW/p", "http://[u:***");
         add("a number for a host, and a password", "http://[::1]:PW/p", "http://[::1]:***");
         add("a wide sign", "http://u:PW\xEF\xBC\xA0host/p", "http://u:***\xEF\xBC\xA0host/p");
         add("a wide sign and no password", "http://PW\xEF\xBC\xA0host/", "http://***\xEF\xBC\xA0host/");
@@ -189,9 +201,6 @@ private Q_SLOTS:
     }
 
     void textsHoldNoUserInfo()
-        add("a number whose bracket is open", "http://[::1", "http://[::1");
-        add("a number whose bracket is open, and a path", "http://[2001:db8::a/p", "http://[2001:db8::a/p");
-        add("an open bracket and a password", "http://[u:PW/p", "http://[u:***");
     {
         QFETCH(QByteArray, text);
         QTEST(withHiddenUserInfos(text), "shown");
