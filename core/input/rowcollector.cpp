@@ -2,6 +2,7 @@
 #include "core/input/rowcollector.h"
 
 #include "core/input/bytetext.h"
+#include "core/types/secretfields.h"
 #include "core/types/secrets.h"
 
 namespace turnstone {
@@ -16,11 +17,9 @@ constexpr qsizetype MaxCharacters = 200;
 /// As others may see it; hidden first, since of what is cut nobody knows what it was.
 QByteArray shownText(QByteArrayView text)
 {
-    // What a request says of its header fields is nobody's business, be they secret or not.
-    if (const qsizetype headers = text.indexOf("\"headers\""); headers >= 0)
-        return shownText(text.first(headers)) + "\"headers\": ***";
+    const QByteArray bare = withHiddenFields(withoutBlanksAround(text));
     // A password may have blanks, so first as one address.
-    return boundedText(withHiddenUserInfos(withHiddenUserInfo(withoutBlanksAround(text))), MaxInvalidBytes);
+    return boundedText(withHiddenUserInfos(withHiddenUserInfo(bare)), MaxInvalidBytes);
 }
 
 QString shortText(QByteArrayView text)

@@ -5,6 +5,8 @@
 #include "core/input/bytetext.h"
 #include "core/input/linesplitter.h"
 #include "core/input/strictaddress.h"
+#include "core/types/secretfields.h"
+#include "core/types/secrets.h"
 
 #include <QCoreApplication>
 
@@ -29,6 +31,16 @@ int likeliestColumn(const TableLayout &layout)
     return layout.width == 1 ? 0 : -1;
 }
 
+/// But for the column that is read; -1: none.
+int firstSecretColumn(const QStringList &names, int column)
+{
+    for (int i = 0; i < names.size(); ++i) {
+        if (i != column && isSecretName(names[i].toUtf8()))
+            return i;
+    }
+    return -1;
+}
+
 } // namespace
 
 TableParser::TableParser(RowCollector &rows, const TableLayout &layout, const QString &wish)
@@ -39,6 +51,7 @@ TableParser::TableParser(RowCollector &rows, const TableLayout &layout, const QS
     , m_firstRow(layout.firstRow)
     , m_hasHeader(layout.hasHeader)
     , m_column(wish.isEmpty() ? likeliestColumn(layout) : layout.columns.named(wish))
+    , m_secret(firstSecretColumn(layout.columns.names(), m_column))
 {
     InputSource &source = rows.source();
     source.delimiter = layout.delimiter;
@@ -47,6 +60,24 @@ TableParser::TableParser(RowCollector &rows, const TableLayout &layout, const QS
     source.others = layout.columns.others(m_column);
     if (m_column < 0 && !wish.isEmpty())
         rows.fail(noSuchColumn(source, wish));
+}
+
+/// Whatever quotes it has: a cell begins at its delimiter or behind it. In a piece of a record with fewer
+/// cells it could be any of them.
+QByteArray TableParser::withoutSecretCells(QByteArrayView line) const
+{
+    if (m_secret < 0)
+        return line.toByteArray();
+    qsizetype begin = 0;
+    const bool isWhole = line.count(m_delimiter) >= m_width - 1;
+    for (int cell = 0; isWhole && cell < m_secret; ++cell)
+        begin = line.indexOf(m_delimiter, begin) + 1;
+    return line.first(begin).toByteArray() + Hidden.toByteArray();
+}
+
+void TableParser::addBad(const TableRecord &record, AddressProblem problem)
+{
+    m_rows.addBad(record.line(), withoutSecretCells(record.raw()), problem);
 }
 
 /// More cells than columns, and no quotes that say where the address ends: a comma may be a part of it.
@@ -107,7 +138,7 @@ bool TableParser::tellHiddenRows(const TableRecord &record, QByteArrayView own)
     for (int i = m_width; i < record.size(); ++i)
         isTold = isTold || hasWebScheme(record.cell(i)); // the end of a swallowed row
     for (const auto &[line, text] : isTold ? all : hidden)
-        m_rows.addBad(line, text, AddressProblem::Ambiguous);
+        m_rows.addBad(line, withoutSecretCells(text), AddressProblem::Ambiguous);
     return isTold;
 }
 
@@ -133,15 +164,15 @@ void TableParser::take(const TableRecord &record)
     if (tellHiddenRows(record, cell))
         return;
     if (record.isCut())
-        m_rows.addBad(record.line(), record.raw(), AddressProblem::TooLong);
+        addBad(record, AddressProblem::TooLong);
     else if (m_column < 0 && !record.isBlank())
-        m_rows.addBad(record.line(), record.raw(), AddressProblem::NoAddress);
+        addBad(record, AddressProblem::NoAddress);
     else if (isSwallowed(record) || (!cell.isEmpty() && record.isBroken(m_column)))
-        m_rows.addBad(record.line(), record.raw(), AddressProblem::Ambiguous);
+        addBad(record, AddressProblem::Ambiguous);
     else if (cell.isEmpty() && !record.isBlank())
         ++m_rows.source().empty;
     else if (!cell.isEmpty() && isTorn(record))
-        m_rows.addBad(record.line(), record.raw(), AddressProblem::Ambiguous);
+        addBad(record, AddressProblem::Ambiguous);
     else if (isNormalAddress(cell))
         m_rows.addNormal(record.line(), cell, cell);
     else if (!cell.isEmpty())

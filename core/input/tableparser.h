@@ -19,6 +19,8 @@ public:
 
 private:
     void take(const TableRecord &record);
+    void addBad(const TableRecord &record, AddressProblem problem);
+    QByteArray withoutSecretCells(QByteArrayView line) const;
     bool looksLikeRow(QByteArrayView line, QByteArrayView own) const;
     bool tellHiddenRows(const TableRecord &record, QByteArrayView own);
     bool isSwallowed(const TableRecord &record) const;
@@ -30,6 +32,7 @@ private:
     const int m_firstRow;
     const bool m_hasHeader;
     int m_column = -1;
+    int m_secret = -1; // the first column whose cells nobody else may see
     int m_records = 0; // until the first of data
 };
 

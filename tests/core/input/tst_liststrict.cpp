@@ -65,6 +65,66 @@ class TestListStrict final : public QObject
     }
 
 private Q_SLOTS:
+    /// Wherever they are told: the lines, the notes and what became a row.
+    void secretsUnderTheirNamesAreNotTold_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QByteArray>("shown");
+        const auto add = [](const char *row, const QString &name, const char *content, const char *shown) {
+            QTest::newRow(row) << name << QByteArray(content) << QByteArray(shown);
+        };
+        add("dictionaries", u"a.jsonl"_s,
+            "{'url':'http://h/p','headers':{'Authorization':'Bearer s3cr3t'}}\n"
+            "{'url':'http://h/q','headers':{'Authorization':'Bearer s3cr3t'}}\n",
+            "{'url':'http://h/p','headers': ***");
+        add("members", u"a.jsonl"_s,
+            "{\"url\":\"http://h/\"}\n"
+            "{\"url\":\"ftp://x/\",\"Headers\":{\"Authorization\":\"Bearer s3cr3t\"}}\n"
+            "{\"url\":\"http://h/\",\"method\":\"G "
+            "ET\",\"cookie\":\"s3cr3t\",\"Authorization\":\"s3cr3t\"}\n",
+            "{\"url\":\"ftp://x/\",\"Headers\": ***");
+        add("a command", u"a.jsonl"_s,
+            "{\"url\":\"http://h/\"}\ncurl -H 'Authorization: Bearer s3cr3t' http://h/x\n",
+            "curl -H 'Authorization: ***");
+        add("commands", u"a.txt"_s,
+            "http://h/a\nhttp://h/b\ncurl -H 'Authorization: Bearer s3cr3t' http://h/x\n"
+            "curl -H \"Cookie: sid=s3cr3t\" http://h/y\n",
+            "curl -H 'Authorization: ***");
+        add("a torn row", u"a.csv"_s,
+            "url,Authorization\nhttp://h/a,Bearer s3cr3t\nhttp://h/b,c,Bearer s3cr3t\n", "http://h/b,***");
+        add("a torn row that begins with it", u"a.csv"_s,
+            "api key;url\ns3cr3t;http://h/a\ns3cr3t;http://h/b;c\n", "***");
+        add("quotes in a row", u"a.csv"_s,
+            "url,token\nhttp://h/a,s3cr3t\n\"http://h/b,s3cr3t\nhttp://h/c,s3cr3t\nhttp://h/d\",s3cr3t\n",
+            "http://h/c,***");
+    }
+
+    void secretsUnderTheirNamesAreNotTold()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, content);
+        QFETCH(QByteArray, shown);
+        QFile file(m_folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+        file.close();
+        UrlListReader reader;
+        QVERIFY(reader.readFile(file.fileName()));
+        const AddressList list = reader.takeAddresses();
+        const InputReport report = reader.report();
+        QStringList told;
+        for (RowId row = 0; row < RowId(list.size()); ++row)
+            told += list.text(row);
+        for (const BadLine &line : report.badLines)
+            told += line.text;
+        for (const InputNote &note : report.firstNotes)
+            told += note.text;
+        for (const TakenRow &row : report.sources.at(0).first)
+            told += row.text;
+        QVERIFY2(!told.join(u'\n').contains(u"s3cr3t"), qPrintable(told.join(u'\n')));
+        QVERIFY2(told.contains(QString::fromUtf8(shown)), qPrintable(told.join(u'\n')));
+    }
+
     void theColumnIsTheOneWithTheAddresses_data()
     {
         QTest::addColumn<QByteArray>("text");
