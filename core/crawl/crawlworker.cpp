@@ -203,6 +203,7 @@ void CrawlWorker::stop()
         m_jobs.erase(it);
         endWaiting(result);
     }
+    m_following = 0;
     m_outbox.addBare(std::move(bare), [this](FetchResult &result) { cancel(result); });
     for (Doubt &doubt : std::exchange(m_doubts, {})) {
         doubt.answer.error = FetchError::Cancelled;
@@ -469,7 +470,7 @@ WorkerSnapshot CrawlWorker::snapshot(TimePoint at) const
     WorkerSnapshot shot = m_counts;
     shot.inFlight = m_wire->count();
     shot.waiting = qint64(m_hosts.waiting());
-    shot.willRetry = qint64(m_hosts.willRetry());
+    shot.willRetry = qint64(m_hosts.willRetry()) - m_following;
     shot.hosts = m_hosts.count();
     shot.hostsDown = m_hosts.downCount();
     shot.recentTtfb = m_recentTtfb.recent(at);

@@ -193,6 +193,7 @@ private:
     TimePoint m_rateHoldsUntil = TimePoint::min();
     TimePoint m_progressAt = TimePoint::min();
     WorkerSnapshot m_counts;
+    qint64 m_following = 0; // rows that wait for the host that a redirect leads to
     RecentHistogram m_recentTtfb;
     RecentHistogram m_recentTotal;
     TimePoint m_pausedSince;

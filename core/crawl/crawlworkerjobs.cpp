@@ -92,6 +92,7 @@ Job &CrawlWorker::jobOf(const HostTable::Start &start)
         slot->queuedSince = start.queuedAt;
     }
     slot->parking.leave();
+    m_following -= std::exchange(slot->follows, false) ? 1 : 0;
     return *slot;
 }
 
@@ -446,6 +447,8 @@ void CrawlWorker::enter(std::shared_ptr<Job> job)
     const bool startsOver = job->startsOver();
     const HostId host =
         m_hosts.find(startsOver ? HostKey(m_list.at(row)).bytes() : HostKey(job->wire.url).bytes());
+    job->follows = !startsOver;
+    m_following += job->follows ? 1 : 0;
     if (startsOver && m_interest.progress)
         m_begun.push_back(row);
     if (startsOver && job->notBefore > at)

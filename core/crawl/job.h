@@ -27,6 +27,7 @@ struct Job
     int tries = 0;                    ///< those that count
     Duration lookup{-1};              ///< of the name, just before this hop; negative: it was known
     MemoryBudget::Parking parking;    ///< while it waits between two requests
+    bool follows = false;             ///< likewise, for the host that a redirect leads to
 
     FetchAttempt &attempt() { return result.attempts.back(); }
     bool startsOver() const { return next != Next::Hop; }

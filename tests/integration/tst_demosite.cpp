@@ -417,7 +417,7 @@ void TestDemoSite::stopsAtOnce()
     timer.start();
     site.reset();
     // A tenth of this is usual; the rest is for a busy machine and its sanitizers.
-    QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
 }
 
 } // namespace turnstone

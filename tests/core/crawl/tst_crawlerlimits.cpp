@@ -29,7 +29,7 @@ private Q_SLOTS:
         timer.start();
         run.start(slow(30, 1000), settings);
         QVERIFY(run.wait());
-        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
         QCOMPARE(m_site.counters().maxOpenAtHost("127.0.0.1"), 30);
         QCOMPARE(run.summary.stats.byVerdict[size_t(Verdict::Ok)], 30);
     }
@@ -70,7 +70,7 @@ private Q_SLOTS:
             urls.append(m_site.address(u"/fast?n=%1"_qs.arg(i), u"127.0.1.%1"_qs.arg(1 + i % 5)).toString());
         run.start(urls, settings);
         QVERIFY(run.wait());
-        QVERIFY2(timer.elapsed() >= 980 && timer.elapsed() < 1600,
+        QVERIFY2(timer.elapsed() >= 980 && timer.elapsed() < 2500,
                  qPrintable(QString::number(timer.elapsed())));
     }
 

@@ -119,6 +119,11 @@ private Q_SLOTS:
         scene.world.time.runFor(60s);
         const qint64 begun = scene.world.hosts["10.0.0.1"].requests;
         QVERIFY2(begun > 100 && begun < 500, qPrintable(QString::number(begun)));
+        // Those that wait for the redirect's host were never refused.
+        QVERIFY(scene.estimates.back().second.willRetry < 50);
+        QCOMPARE(scene.estimates.back().second.waiting + scene.estimates.back().second.willRetry +
+                     scene.estimates.back().second.inFlight,
+                 5000);
         scene.run(400s);
         QCOMPARE(scene.verdicts[Verdict::ConnectionFailed], 5000);
         QVERIFY(scene.world.hosts["10.0.0.1"].requests < 5100); // each once, but for what was tried again
