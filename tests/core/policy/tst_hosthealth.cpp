@@ -158,6 +158,19 @@ private Q_SLOTS:
         QCOMPARE(host.health.trouble(), HostTrouble::None);
     }
 
+    void anAnswerToWhatWasUnderWayEndsThePauseOfOneThatWasDown()
+    {
+        Patient host;
+        const TimePoint start = host.now;
+        host.now += 1s;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        QVERIFY(host.pause() > Duration(0));
+        host.health.succeeded(start, host.now);
+        QCOMPARE(host.health.condition(), HostCondition::Slowed);
+        QCOMPARE(host.pause(), Duration(0));
+    }
+
     void patienceEndsAndIsGivenAgainLater()
     {
         Patient host;

@@ -663,6 +663,20 @@ private Q_SLOTS:
         }
     }
 
+    void aSecondTellsTheRateOfAHost()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(10, 0ms));
+        const HostId host = addHost(table);
+        table.takeChanged(Begin);
+        for (RowId row = 0; row < 10; ++row) {
+            table.enqueue(host, row, Begin);
+            QVERIFY(next(table, Begin));
+            table.landed(host, 1);
+        }
+        QCOMPARE(qRound(table.takeChanged(Begin + 1s)[0].requestsPerSecond), 10);
+    }
+
     void onlyWhatChangedIsTold()
     {
         HostTable table;
