@@ -4,11 +4,15 @@
 #include "tests/core/net/wire.h"
 #include "tests/support/httpproxy.h"
 #include "tests/support/oddports.h"
+#include "tests/support/relay.h"
 #include "tests/support/socksproxy.h"
 #include "tests/support/tlsserver.h"
 
 #include <QDateTime>
 #include <QTimer>
+
+#include <atomic>
+#include <set>
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
@@ -167,6 +171,26 @@ private Q_SLOTS:
         QVERIFY(hop.phases.tlsUs > 190'000 && hop.phases.tlsUs <= hop.phases.connectUs);
     }
 
+    void whatAProxyTakesIsNotOfTheHandshake()
+    {
+        if (isByQt())
+            QSKIP("it does not tell how long a handshake takes");
+        const TlsServer server(TlsServer::Certificate::Sound);
+        const RawServer proxy([&server](RawConnection &connection) {
+            connection.readRequest();
+            const Descriptor there = connectTo("127.0.0.1", server.port());
+            connection.pause(200ms);
+            connection.send("HTTP/1.1 200 Connection established\r\n\r\n");
+            relay(connection.descriptor(), there.number());
+        });
+        CrawlSettings settings;
+        settings.proxy = QUrl(u"http://127.0.0.1:%1"_s.arg(proxy.port()));
+        Wire wire(settings);
+        const Phases phases = wire.get(server.address()).hop.phases;
+        QVERIFY(phases.tlsUs > 0);
+        QVERIFY2(phases.connectUs - phases.tlsUs > 190'000, qPrintable(QString::number(phases.tlsUs)));
+    }
+
     /// A descriptor's number comes back for another connection at once.
     void anotherConnectionHasFactsOfItsOwn()
     {
@@ -179,6 +203,32 @@ private Q_SLOTS:
             QVERIFY(!wire.get(server.address()).hop.connection->certificate);
             QVERIFY(wire.get(tls.address()).hop.connection->certificate);
         }
+    }
+
+    void twoConnectionsToOneServerAreTwo()
+    {
+        if (isByQt())
+            QSKIP("nothing is known with it");
+        std::atomic_int asked = 0;
+        const RawServer server([&asked](RawConnection &connection) {
+            while (!connection.readRequest().isEmpty()) {
+                for (const int number = asked++; asked <= (number | 1) && connection.pause(1ms);) {
+                } // until the other of the two is there
+                connection.send(rawscripts::soundAnswer());
+            }
+        });
+        Wire wire;
+        const auto askTwiceAtOnce = [&] {
+            Hop other;
+            const Hop one =
+                wire.get(server.address(), Usual, [&](Exchange &) { other = wire.get(server.address()).hop; })
+                    .hop;
+            return std::set{one.connection, other.connection};
+        };
+        const auto opened = askTwiceAtOnce();
+        QCOMPARE(opened.size(), size_t(2));
+        QVERIFY(askTwiceAtOnce() == opened);
+        QCOMPARE(server.connections(), 2);
     }
 
     void certificatesAreReadOnce()

@@ -791,6 +791,15 @@ private Q_SLOTS:
         QCOMPARE(play.exchange.takeAnswer().error, FetchError::None);
     }
 
+    void anAnswerWithoutFieldsThatIsStoppedIsStopped()
+    {
+        Play play;
+        play.reply().send();
+        play.reply().answer(200);
+        play.exchange.expire(FetchError::Cancelled);
+        QCOMPARE(play.exchange.takeAnswer().error, FetchError::Cancelled);
+    }
+
     void expiresOnceAndForAll()
     {
         Play play;

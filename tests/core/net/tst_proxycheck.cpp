@@ -4,8 +4,10 @@
 #include "tests/support/rawscripts.h"
 
 #include <QElapsedTimer>
+#include <QSignalSpy>
 #include <QStringBuilder>
 #include <QTest>
+#include <QTimer>
 
 #include <optional>
 
@@ -41,6 +43,17 @@ private Q_SLOTS:
         timer.start();
         QVERIFY(!check(proxy(deaf.port()), std::chrono::milliseconds(200)));
         QVERIFY(timer.elapsed() < 2000);
+    }
+
+    void whatWasFoundIsToldOnce()
+    {
+        const RawServer server(rawscripts::silence());
+        const ProxyCheck question(server.address(u"", u"http"), std::chrono::milliseconds(100));
+        const QSignalSpy finished(&question, &ProxyCheck::finished);
+        bool isOver = false; // the time for it
+        QTimer::singleShot(200, this, [&isOver] { isOver = true; });
+        QTRY_VERIFY(isOver);
+        QCOMPARE(finished.size(), 1);
     }
 
     void noSuchHost() { QVERIFY(!check(QUrl(u"http://proxy.invalid:8080"_qs))); }

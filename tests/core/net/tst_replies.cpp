@@ -6,6 +6,7 @@
 #include "tests/support/tlsserver.h"
 
 #include <QBuffer>
+#include <QDeadlineTimer>
 #include <QNetworkCookie>
 #include <QNetworkCookieJar>
 #include <QNetworkReply>
@@ -17,6 +18,7 @@
 
 #include <atomic>
 #include <functional>
+#include <future>
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
@@ -317,11 +319,13 @@ private Q_SLOTS:
         });
         QNetworkRequest request = requestFor(QUrl(u"http://two.test:%1/"_s.arg(deaf.port())));
         request.setAttribute(WireFacts::Addresses, QByteArray("127.0.0.1,127.0.0.2"));
-        request.setAttribute(WireFacts::ConnectTimeout, 2000);
+        request.setAttribute(WireFacts::ConnectTimeout, 3000);
+        const QDeadlineTimer timeout(3000); // of whoever waits for a connection
         const std::unique_ptr<QNetworkReply> reply(m_manager->get(request));
         QVERIFY(ends(*reply));
         QVERIFY2(reply->error() == QNetworkReply::NoError, qPrintable(reply->errorString()));
         QCOMPARE(reply->readAll(), "here");
+        QVERIFY(!timeout.hasExpired());
     }
 
     void certificates_data()
@@ -421,6 +425,28 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(int(closed), i + 1, 10'000);
         }
         QCOMPARE(server.connections(), 2);
+    }
+
+    /// Nor is what comes then taken for the rest.
+    void whatBreaksOffIsNotAskedForAgain()
+    {
+        std::promise<void> begun;
+        RawServer server([&begun](RawConnection &connection) {
+            connection.readRequest();
+            connection.send(withBody("x"));
+            if (connection.readRequest().isEmpty())
+                return;
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+            begun.get_future().wait();
+            connection.reset();
+        });
+        const std::unique_ptr<QNetworkReply> first(m_manager->get(requestFor(server.address())));
+        QVERIFY(ends(*first));
+        const std::unique_ptr<QNetworkReply> reply(m_manager->get(requestFor(server.address())));
+        connect(reply.get(), &QNetworkReply::metaDataChanged, this, [&begun] { begun.set_value(); });
+        QVERIFY(ends(*reply));
+        QCOMPARE(reply->error(), QNetworkReply::RemoteHostClosedError);
+        QCOMPARE(server.requests(), 2);
     }
 
     /// The end of one may be the reason for another to go, which has ended in the same moment.

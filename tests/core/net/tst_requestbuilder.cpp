@@ -2,6 +2,8 @@
 #include "core/net/requestbuilder.h"
 #include "core/policy/redirectpolicy.h"
 
+#include <QNetworkCookie>
+#include <QNetworkCookieJar>
 #include <QTest>
 
 using namespace turnstone;
@@ -300,6 +302,31 @@ private Q_SLOTS:
         const QNetworkRequest request =
             toNetworkRequest(firstRequest(Url, settings, nullptr), commonRequest(settings, 5));
         QTEST(request.attribute(QNetworkRequest::Http2AllowedAttribute).toBool(), "allowed");
+    }
+
+    void givenCookiesStandBesideTheJars_data()
+    {
+        QTest::addColumn<QByteArray>("given");
+        QTest::addColumn<QByteArray>("sent");
+        QTest::newRow("none") << QByteArray() << QByteArray(); // the manager asks the jar
+        QTest::newRow("another") << QByteArray("tide=low") << QByteArray("tide=low; shell=whelk");
+        QTest::newRow("of the same name")
+            << QByteArray("shell=limpet; tide=low") << QByteArray("tide=low; shell=whelk");
+        QTest::newRow("of the same name alone") << QByteArray("shell=limpet") << QByteArray("shell=whelk");
+        QTest::newRow("nothing between separators")
+            << QByteArray(";; tide=low;") << QByteArray("tide=low; shell=whelk");
+    }
+
+    void givenCookiesStandBesideTheJars()
+    {
+        QFETCH(QByteArray, given);
+        QNetworkCookieJar jar;
+        QNetworkRequest request(QUrl(u"http://shore.test/"_qs));
+        QVERIFY(jar.setCookiesFromUrl({QNetworkCookie("shell", "whelk")}, request.url()));
+        if (!given.isEmpty())
+            request.setRawHeader("Cookie", given);
+        addCookies(request, jar);
+        QTEST(request.rawHeader("Cookie"), "sent");
     }
 };
 
