@@ -128,6 +128,7 @@ private:
         answer.heldBytes = flight.answer.heldBytes;
         answer.hop.url = flight.wire.url.toEncoded();
         answer.hop.method = flight.wire.method;
+        answer.hop.secure = flight.wire.url.scheme() == QLatin1StringView("https");
         answer.hop.startedAtMs = QDateTime::currentMSecsSinceEpoch();
         answer.hop.phases.totalUs = us;
         const bool isUnsent = error == FetchError::Refused || error == FetchError::Unreachable ||

@@ -401,6 +401,11 @@ private Q_SLOTS:
             QVERIFY2(name.endsWith(u".b.example:80") || name.endsWith(u".c.example:443"), qPrintable(name));
         std::exchange(opinions, {}).back()(false);
         QVERIFY(it.watch.isDown() && never.isEmpty());
+        for (int i = 0; i < 55; ++i) {
+            it.time.runFor(1s);
+            it.answer(false);
+        }
+        QCOMPARE(opinions.size(), size_t(0));
         QVERIFY(waitForTheNext()); // after as long again
         std::exchange(opinions, {}).back()(true);
         QVERIFY(!it.watch.isDown());
@@ -418,6 +423,27 @@ private Q_SLOTS:
         it.watch.doubt(u"b.example"_qs, {});
         it.time.runFor(200ms);
         QVERIFY(!it.asked.isEmpty());
+    }
+
+    void whatIsBelievedOfHostsIsNotBelievedOfAProxy()
+    {
+        Watched it;
+        it.watch.setSecondOpinion(
+            [](const QStringList &, NetworkProbe::Sign, const NetworkProbe::Answer &answer) { answer(true); },
+            [] { return Duration(5s); });
+        const QSignalSpy never(&it.watch, &NetworkWatch::neverWent);
+        it.pulse.heard(QUrl(u"http://b.example/"_qs), it.time.now());
+        it.time.runFor(1s);
+        it.watch.doubt(u"a.example"_qs, {});
+        for (int i = 0; i < 20; ++i) {
+            it.time.runFor(1s);
+            it.answer(false);
+        }
+        QCOMPARE(never.size(), 1);
+        it.watch.doubt(u"a.example"_qs, u"proxy.example:8080"_qs);
+        it.time.runFor(200ms);
+        QCOMPARE(it.asked, QStringList{u"proxy.example:8080"_qs});
+        QCOMPARE(it.believed.size(), 0);
     }
 
     /// There is no name to be asked for, so it may be gone.

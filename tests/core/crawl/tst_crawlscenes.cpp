@@ -615,9 +615,45 @@ private Q_SLOTS:
                  qPrintable(QString::number(scene.verdicts[Verdict::Ok])));
     }
 
-    /// A site behind a SOCKS proxy may answer 407 of its own.
-    void aStatusIsNotThatOfASocksProxy()
+    /// What is known of a login from the run before says nothing of this one.
+    void eachRunTriesALoginOnceAtATime()
     {
+        Scene scene;
+        bool isRefused = false;
+        scene.world.script = [&isRefused](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.status = isRefused ? 407 : 200;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.proxy = QUrl(u"http://user:once-right@10.0.0.8:3128"_qs);
+        settings.limits.perHost = 32;
+        scene.crawler->start({pages("10.0.0.1", 200), settings});
+        scene.run(60s);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 200);
+        scene.world.time.runFor(60s);
+        isRefused = true;
+        scene.world.resetCounts();
+        std::vector<RowId> rows(200);
+        std::iota(rows.begin(), rows.end(), 0);
+        scene.crawler->recheck(rows);
+        scene.run(60s);
+        QVERIFY2(scene.world.all.requests <= 6, qPrintable(QString::number(scene.world.all.requests)));
+    }
+
+    /// A site may answer 407 of its own where a proxy does not see what it says.
+    void aStatusBehindAProxyMayBeTheSites_data()
+    {
+        QTest::addColumn<QString>("proxy");
+        QTest::addColumn<QByteArray>("url");
+        QTest::newRow("a SOCKS proxy") << u"socks5://10.0.0.8:1080"_qs << QByteArray("http://10.0.0.1/");
+        QTest::newRow("https") << u"http://10.0.0.8:3128"_qs << QByteArray("https://10.0.0.1/");
+    }
+
+    void aStatusBehindAProxyMayBeTheSites()
+    {
+        QFETCH(QString, proxy);
+        QFETCH(QByteArray, url);
         Scene scene;
         scene.world.script = [](const WireRequest &) {
             SimulatedAnswer answer;
@@ -625,9 +661,14 @@ private Q_SLOTS:
             return answer;
         };
         CrawlSettings settings;
-        settings.proxy = QUrl(u"socks5://10.0.0.8:1080"_qs);
+        settings.proxy = QUrl(proxy);
+        AddressBlockBuilder builder;
+        for (int i = 0; i < 50; ++i)
+            builder.add(QByteArray(url + QByteArray::number(i)));
+        AddressList list;
+        list.append(std::move(builder).build());
         QSignalSpy finished(scene.crawler.get(), &Crawler::finished);
-        scene.crawler->start({pages("10.0.0.1", 50), settings});
+        scene.crawler->start({list, settings});
         scene.run(600s);
         QVERIFY(!finished[0][0].value<CrawlSummary>().stopped);
         QCOMPARE(scene.verdicts[Verdict::Blocked], 50);
@@ -692,9 +733,17 @@ private Q_SLOTS:
         QCOMPARE(scene.results[49].attempts.size(), size_t(1));
     }
 
+    void aProxyThatIsNotUsedAnyMoreIsNotWaitedFor_data()
+    {
+        QTest::addColumn<QUrl>("next");
+        QTest::newRow("none") << QUrl();
+        QTest::newRow("another") << QUrl(u"http://10.0.0.7:3128"_qs);
+    }
+
     /// Nor does the next run wait for what another setting has put right.
     void aProxyThatIsNotUsedAnyMoreIsNotWaitedFor()
     {
+        QFETCH(QUrl, next);
         Scene scene;
         bool isUp = false;
         scene.world.networkIsUp = [&isUp] { return isUp; };
@@ -712,7 +761,7 @@ private Q_SLOTS:
         scene.crawler->stop();
         scene.run(1s);
         isUp = true;
-        settings.proxy = {};
+        settings.proxy = next;
         scene.crawler->setSettings(settings);
         scene.crawler->recheck({0, 1, 2, 3, 4});
         scene.run(1s);

@@ -521,6 +521,87 @@ private Q_SLOTS:
         QCOMPARE(scene.network.isEmpty(), isPaused);
     }
 
+    /// Only hosts were silent, and their time has gone on.
+    void aNetworkThatNeverWentIsForgivenToNobody()
+    {
+        SimulatedWorld world;
+        CrawlEngine engine = world.engine(1);
+        const auto saying = [](bool isThere) {
+            return [isThere](const QStringList &, NetworkProbe::Sign, const NetworkProbe::Answer &answer) {
+                QMetaObject::invokeMethod(
+                    qApp, [isThere, answer] { answer(isThere); }, Qt::QueuedConnection);
+            };
+        };
+        engine.probe = saying(false);
+        engine.nameProbe = saying(true);
+        bool isSilent = false;
+        world.script = [&isSilent](const WireRequest &request) {
+            if (request.url.host() == u"a.example")
+                return SimulatedAnswer();
+            return failing(isSilent ? FetchError::Unreachable : FetchError::Refused);
+        };
+        Crawler crawler(engine);
+        QList<TimePoint> told;
+        connect(&crawler, &Crawler::networkDownChanged, this, [&] { told << world.time.now(); });
+        connect(&crawler, &Crawler::finished, this, [&] { told << world.time.now(); });
+        AddressList list = pages("a.example", 20); // of whose name somebody can be asked
+        list.append(pages("10.0.0.9", 30));
+        CrawlSettings settings;
+        settings.limits.hostPatience = 60s;
+        settings.limits.hostDelay = 200ms;
+        crawler.start({list, settings});
+        world.time.runFor(10s);
+        isSilent = true;
+        QVERIFY(world.time.runUntil([&crawler] { return crawler.state() == CrawlState::Idle; }, 300s));
+        QCOMPARE(told.size(), 3); // gone, and not, and the end
+        QVERIFY2(told[2] - told[1] < 1s, qPrintable(QString::number((told[2] - told[1]) / 1ms)));
+    }
+
+    /// Whichever part of it is found out to be gone first.
+    void timeWithoutANetworkBeginsWithItsFirstDoubt()
+    {
+        SimulatedWorld world;
+        CrawlEngine engine = world.engine(1);
+        bool isAway = false;
+        std::map<Duration, std::unique_ptr<Alarm>> late;
+        const auto answeringAfter = [&](Duration time) {
+            return [&, time](const QStringList &, NetworkProbe::Sign, const NetworkProbe::Answer &answer) {
+                late[time] = world.time.makeAlarm([&isAway, answer] { answer(!isAway); });
+                late[time]->setFor(world.time.now() + time);
+            };
+        };
+        engine.probe = answeringAfter(4s);
+        engine.nameProbe = answeringAfter(5s);
+        world.script = [&isAway](const WireRequest &request) {
+            if (request.url.host() == u"a.example")
+                return SimulatedAnswer();
+            return failing(isAway ? FetchError::Unreachable : FetchError::Refused);
+        };
+        world.names = [&isAway](const QString &) {
+            Resolver::Answer answer;
+            answer.error = isAway ? QHostInfo::UnknownError : QHostInfo::NoError;
+            return std::pair(Duration(1ms), answer);
+        };
+        Crawler crawler(engine);
+        QList<TimePoint> told;
+        connect(&crawler, &Crawler::networkDownChanged, this, [&] { told << world.time.now(); });
+        connect(&crawler, &Crawler::finished, this, [&] { told << world.time.now(); });
+        CrawlSettings settings;
+        settings.limits.hostPatience = 60s;
+        crawler.start({pages("10.0.0.9", 30), settings});
+        world.time.runFor(10s);
+        isAway = true;
+        crawler.tryHostNow(u"10.0.0.9"_qs);
+        world.time.runFor(3s);
+        crawler.add(pages("a.example", 1));
+        world.time.runFor(60s);
+        isAway = false;
+        QVERIFY(world.time.runUntil([&crawler] { return crawler.state() == CrawlState::Idle; }, 300s));
+        QCOMPARE(told.size(), 3);
+        const Duration left = told[2] - told[1]; // of its patience, of which ten seconds had gone
+        QVERIFY2(left > 49'500ms && left < 51s, qPrintable(QString::number(left / 1ms)));
+    }
+
     /// An answer believed in speaks for what failed before it, not for what failed since.
     void whatFailedSinceTheLastAnswerIsStillInDoubt()
     {
