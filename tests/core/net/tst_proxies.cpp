@@ -440,6 +440,28 @@ private Q_SLOTS:
         QCOMPARE(proxy.requests(), 1);
     }
 
+    /// It may know some that we do not.
+    void aSocksProxyLooksUpNames()
+    {
+        const RawServer proxy([](RawConnection &connection) {
+            const int socket = connection.descriptor();
+            readExactly(socket, uchar(readExactly(socket, 2).back())); // the methods that we offer
+            connection.send(QByteArrayView("\5\0", 2));
+            const QByteArray asked = readExactly(socket, 5);
+            constexpr char name = 3;
+            if (asked[3] != name)
+                return;
+            readExactly(socket, uchar(asked.back()) + 2);
+            connection.send(QByteArrayView("\5\0\0\1\0\0\0\0\0\0", 10));
+            connection.readRequest();
+            connection.send(rawscripts::soundAnswer());
+        });
+        Wire wire(through(u"socks5"_qs, proxy.port(), {}));
+        const Answer answer = wire.get(QUrl(u"http://inside.invalid/"_qs));
+        QVERIFY2(answer.error == FetchError::None, qPrintable(answer.errorText));
+        QCOMPARE(answer.body, rawscripts::soundPage());
+    }
+
     void aHostThatASocksProxyCannotFindIsNotFound()
     {
         SocksProxy socks;

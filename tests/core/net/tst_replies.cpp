@@ -109,6 +109,19 @@ private Q_SLOTS:
         QTest::newRow("GET with a body") << QByteArray("GET") << QByteArray("{}") << true;
     }
 
+    void whatThereIsOneOfIsTheLast()
+    {
+        if (engineOf({}) == Engine::Qt)
+            QSKIP("Qt joins them");
+        RawServer server(rawscripts::answering(
+            "HTTP/1.1 201 Created\r\nContent-Type: text/plain\r\nLocation: /a\r\ncontent-type: text/html\r\n"
+            "Location: /b\r\nLocation:\r\nContent-Length: 0\r\n\r\n"));
+        const std::unique_ptr<QNetworkReply> reply(m_manager->get(requestFor(server.address())));
+        QVERIFY(ends(*reply));
+        QCOMPARE(reply->rawHeader("Content-Type"), "text/html");
+        QCOMPARE(reply->rawHeader("Location"), "/b");
+    }
+
     void requestsAreSentAsTheyAre()
     {
         QFETCH(QByteArray, method);

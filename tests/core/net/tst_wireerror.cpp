@@ -79,6 +79,33 @@ private Q_SLOTS:
         QFETCH(int, status);
         QTEST(isStatusError(error, status), "isStatus");
     }
+
+    void whoseFailureItIs_data()
+    {
+        QTest::addColumn<QNetworkProxy::ProxyType>("proxy");
+        QTest::addColumn<FetchError>("error");
+        QTest::addColumn<FetchError>("becomes");
+        const auto row = [](const char *name, QNetworkProxy::ProxyType proxy, FetchError error,
+                            FetchError becomes) { QTest::newRow(name) << proxy << error << becomes; };
+        row("unreachable", QNetworkProxy::NoProxy, FetchError::Unreachable, FetchError::Unreachable);
+        row("unreachable by HTTP", QNetworkProxy::HttpProxy, FetchError::Unreachable,
+            FetchError::ProxyFailed);
+        row("unreachable by SOCKS", QNetworkProxy::Socks5Proxy, FetchError::Unreachable,
+            FetchError::ProxyFailed);
+        row("refused by HTTP", QNetworkProxy::HttpProxy, FetchError::Refused, FetchError::ProxyFailed);
+        row("refused by SOCKS", QNetworkProxy::Socks5Proxy, FetchError::Refused, FetchError::Refused);
+        row("not found by HTTP", QNetworkProxy::HttpProxy, FetchError::HostNotFound, FetchError::ProxyFailed);
+        row("not found by SOCKS", QNetworkProxy::Socks5Proxy, FetchError::HostNotFound,
+            FetchError::HostNotFound);
+        row("a bad certificate", QNetworkProxy::HttpProxy, FetchError::Tls, FetchError::Tls);
+    }
+
+    void whoseFailureItIs()
+    {
+        QFETCH(QNetworkProxy::ProxyType, proxy);
+        QFETCH(FetchError, error);
+        QTEST(withProxy(error, QNetworkProxy(proxy)), "becomes");
+    }
 };
 
 QTEST_APPLESS_MAIN(TestWireError)

@@ -435,9 +435,11 @@ private Q_SLOTS:
 
     void namesOfErrorsAndProblemsAreStable()
     {
-        for (int i = 0; i <= int(FetchError::Forbidden); ++i)
+        for (int i = 0; i <= int(FetchError::ProxyLogin); ++i)
             QCOMPARE(fetchErrorFromId(fetchErrorId(FetchError(i))), FetchError(i));
-        for (int i = 0; i <= int(AddressProblem::Ambiguous); ++i)
+        QCOMPARE(fetchErrorId(FetchError::Forbidden), QLatin1StringView("forbidden"));
+        QCOMPARE(fetchErrorId(FetchError::ProxyLogin), QLatin1StringView("proxy_login"));
+        for (int i = 0; i <= int(AddressProblem::MissingSecret); ++i)
             QCOMPARE(addressProblemFromId(addressProblemId(AddressProblem(i))), AddressProblem(i));
         QVERIFY(!fetchErrorFromId("nothing") && !addressProblemFromId("nothing"));
     }
