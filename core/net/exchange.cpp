@@ -6,7 +6,6 @@
 #include "core/net/sitecookies.h"
 #include "core/net/wireerror.h"
 #include "core/net/wirefacts.h"
-#include "core/net/wirereply.h"
 #include "core/policy/judge.h"
 #include "core/policy/redirectpolicy.h"
 #include "core/policy/retryafter.h"
@@ -102,7 +101,10 @@ Exchange::~Exchange()
 /// Lets go of the reply, which its manager may outlive or not: nothing of ours points to it any more.
 void Exchange::dropReply()
 {
-    m_reply->disconnect(this);
+    if (m_wire)
+        m_wire->tell(nullptr);
+    if (!m_wire || m_answer.hop.secure)
+        m_reply->disconnect(this);
     // Until its end it may still send what is said not to have been sent. With Qt's engine that end has to
     // do: a failure that is already on its way to an aborted reply makes it complain.
     if (m_wire)
@@ -148,11 +150,10 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
     if (m_options.insecure)
         m_reply->ignoreSslErrors();
     m_wire = dynamic_cast<WireReply *>(m_reply);
-
-    connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_connects = true; });
-    connect(m_reply, &QNetworkReply::requestSent, this, &Exchange::onSent);
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::onHeader);
-    connect(m_reply, &QNetworkReply::finished, this, &Exchange::onFinished);
+    if (m_wire)
+        m_wire->tell(this);
+    else
+        listenTo(*m_reply);
     if (m_answer.hop.secure) {
         connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
             for (const QSslError &error : errors) {
@@ -161,6 +162,15 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
             }
         });
     }
+}
+
+void Exchange::listenTo(QNetworkReply &reply)
+{
+    connect(&reply, &QNetworkReply::socketStartedConnecting, this, &Exchange::wireConnects);
+    connect(&reply, &QNetworkReply::requestSent, this, &Exchange::wireSent);
+    connect(&reply, &QNetworkReply::metaDataChanged, this, &Exchange::wireHasHeader);
+    connect(&reply, &QNetworkReply::readyRead, this, &Exchange::wireHasMore);
+    connect(&reply, &QNetworkReply::finished, this, &Exchange::wireEnded);
 }
 
 /// What Qt may send again by itself.
@@ -214,7 +224,7 @@ void Exchange::fail(FetchError why, const QString &text)
     settle();
 }
 
-void Exchange::onSent()
+void Exchange::wireSent()
 {
     if (std::exchange(m_isPresumedSent, false))
         m_sentAt = Clock::now();
@@ -224,7 +234,7 @@ void Exchange::onSent()
     }
 }
 
-void Exchange::onHeader()
+void Exchange::wireHasHeader()
 {
     if (m_hasHeader)
         return;
@@ -235,7 +245,8 @@ void Exchange::onHeader()
         m_answer.hop.sends = 1;
         Q_EMIT sent();
     }
-    m_lacksFields = m_reply->rawHeaderPairs().isEmpty();
+    m_header = m_wire ? m_wire->wireHeader() : WireHeader::of(*m_reply);
+    m_lacksFields = m_header.fields.isEmpty();
     if (m_lacksFields)
         waitWithoutFields();
     correctCookies();
@@ -273,10 +284,11 @@ void Exchange::noteConnection()
 /// The jar has what Qt read of them.
 void Exchange::correctCookies()
 {
-    if (!m_reply->hasRawHeader("Set-Cookie") ||
+    const QByteArray *field = m_header.find("Set-Cookie");
+    if (!field ||
         m_reply->request().attribute(QNetworkRequest::CookieSaveControlAttribute) == QNetworkRequest::Manual)
         return;
-    const QList<QNetworkCookie> cookies = SiteCookies::withMaxAge(m_reply->rawHeader("Set-Cookie"));
+    const QList<QNetworkCookie> cookies = SiteCookies::withMaxAge(*field);
     if (!cookies.isEmpty())
         m_manager->cookieJar()->setCookiesFromUrl(cookies, m_reply->url());
 }
@@ -284,12 +296,12 @@ void Exchange::correctCookies()
 /// What the header says of the body decides how it is read, and whether at all.
 void Exchange::planBody()
 {
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const int status = m_header.status;
     // The chunks decide where there are both.
     const qint64 length =
-        m_reply->hasRawHeader("Transfer-Encoding") ? -1 : lengthOf(m_reply->rawHeader("Content-Length"));
+        m_header.find("Transfer-Encoding") ? -1 : lengthOf(m_header.value("Content-Length"));
     m_isEmpty = length == 0 || hasNoBody(m_request.method, status);
-    m_leadsOn = isRedirectStatus(status) && !m_reply->rawHeader("Location").trimmed().isEmpty();
+    m_leadsOn = isRedirectStatus(status) && !m_header.value("Location").trimmed().isEmpty();
     if (m_leadsOn && length > BodyIntake::Small && !m_isEmpty) {
         endRedirect();
         return;
@@ -306,18 +318,18 @@ void Exchange::planBody()
     if (m_leadsOn && !m_isAtEnd)
         QTimer::singleShot(PatienceWithRedirect, this, &Exchange::endRedirect);
 
-    const QByteArray type = mediaTypeOf(m_reply->rawHeader("Content-Type"));
+    const QByteArray type = mediaTypeOf(m_header.value("Content-Type"));
     const qint64 keep =
         isPage(type) ? m_options.maxBodyBytes : std::min(m_options.keepBodyBytes, m_options.maxBodyBytes);
     if (!m_isEmpty && !m_leadsOn)
-        m_decoder = ContentDecoder::make(m_reply->rawHeader("Content-Encoding"));
+        m_decoder = ContentDecoder::make(m_header.value("Content-Encoding"));
     m_announced = m_decoder || m_isEmpty ? -1 : length;
     m_body.expect(keep, m_announced);
     // A small body is read in one piece at the end; anything else while it comes, so that it can be bounded.
     if (!m_isEmpty && (length < 0 || m_decoder || length > ReadAhead)) {
         if (m_reply->readBufferSize() != ReadAhead) // see start()
             m_reply->setReadBufferSize(ReadAhead);
-        connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::drain);
+        m_readsAsItComes = true;
     }
 }
 
@@ -340,6 +352,12 @@ void Exchange::explainMissingFields()
     m_answer.error = FetchError::NotHttp;
     m_answer.errorText =
         tr("Its header cannot be read: it is malformed, or over 100 fields or 256 KiB long.");
+}
+
+void Exchange::wireHasMore()
+{
+    if (m_readsAsItComes)
+        drain();
 }
 
 void Exchange::drain()
@@ -367,6 +385,8 @@ QByteArray Exchange::nextPiece(qint64 most)
 {
     // read() allocates what it is asked for, so ask for little more than is there.
     const auto readAtMost = [this](qint64 limit) {
+        if (m_wire)
+            return m_wire->take(limit);
         return m_reply->read(
             std::min(limit, std::clamp(m_reply->bytesAvailable(), SmallestStep, LargestStep)));
     };
@@ -414,7 +434,7 @@ void Exchange::goOn()
         conclude();
 }
 
-void Exchange::onFinished()
+void Exchange::wireEnded()
 {
     if (m_over || m_isAtEnd)
         return;
@@ -422,12 +442,18 @@ void Exchange::onFinished()
     m_endAt = Clock::now();
     takeFacts();
     // A header in the same turn as the end may not have been announced on its own.
-    if (!m_hasHeader && m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
-        onHeader();
+    if (!m_hasHeader && hasStatus())
+        wireHasHeader();
     if (!m_over)
         drain();
     if (!m_over && !m_isHeld)
         conclude();
+}
+
+bool Exchange::hasStatus() const
+{
+    return m_wire ? m_wire->wireHeader().status != 0
+                  : m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
 }
 
 /// All that will come is there.
@@ -463,22 +489,23 @@ void Exchange::endRedirect()
 void Exchange::readHeader()
 {
     Hop &hop = m_answer.hop;
-    hop.status = quint16(m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toUInt());
-    hop.reasonPhrase = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toByteArray().left(256);
+    if (!m_wire) // Qt may have had more to say of it
+        m_header = WireHeader::of(*m_reply);
+    hop.status = quint16(m_header.status);
+    hop.reasonPhrase = m_header.reason.left(256);
     if (hop.status == 0)
         return;
     if (hop.httpVersion.isEmpty())
         hop.httpVersion = m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool() ? "2" : "1.1";
-    m_answer.contentTypeField = m_reply->rawHeader("Content-Type").left(1024);
+    m_answer.contentTypeField = m_header.value("Content-Type").left(1024);
     if (isRedirectStatus(hop.status))
-        hop.location = withoutUserInfo(m_reply->rawHeader("Location"));
-    if (m_reply->hasRawHeader("Retry-After")) {
-        const auto wait = parseRetryAfter(m_reply->rawHeader("Retry-After"), m_reply->rawHeader("Date"),
-                                          QDateTime::currentDateTimeUtc());
+        hop.location = withoutUserInfo(m_header.value("Location"));
+    if (const QByteArray *field = m_header.find("Retry-After")) {
+        const auto wait = parseRetryAfter(*field, m_header.value("Date"), QDateTime::currentDateTimeUtc());
         m_answer.retryAfterMs = wait ? qint64(wait->count()) : -1;
     }
     if (m_options.keepHeaders) {
-        hop.responseHeaders = m_reply->rawHeaderPairs();
+        hop.responseHeaders = m_header.fields;
         for (auto &[name, value] : hop.responseHeaders) {
             if (name.compare("Location", Qt::CaseInsensitive) == 0)
                 value = withoutUserInfo(value);
@@ -488,7 +515,7 @@ void Exchange::readHeader()
     }
     if (hop.status < 400)
         return;
-    for (const auto &[name, value] : m_reply->rawHeaderPairs()) {
+    for (const auto &[name, value] : m_header.fields) {
         if (const QString wall = botWallFromHeader(name, value); !wall.isEmpty())
             m_answer.challenge = wall;
     }

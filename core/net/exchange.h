@@ -5,6 +5,8 @@
 #include "core/net/bodyintake.h"
 #include "core/net/contentdecoder.h"
 #include "core/net/requestbuilder.h"
+#include "core/net/wireheader.h"
+#include "core/net/wirereply.h"
 #include "core/types/fetchresult.h"
 
 #include <QObject>
@@ -16,7 +18,6 @@ namespace turnstone {
 
 class AccessManager;
 class OneShotUpload;
-class WireReply;
 
 /// What one exchange found out.
 struct Answer
@@ -36,7 +37,7 @@ struct Answer
 /// One request and its answer on the wire: sends, measures, bounds the body, explains every failure. Its time
 /// begins with start() and stands still while it is held. A redirect is over as soon as its header is there.
 /// Emits finished() exactly once, from the event loop, goOn(), expire() or fail().
-class Exchange final : public QObject
+class Exchange final : public QObject, private WireListener
 {
     Q_OBJECT
 
@@ -81,12 +82,16 @@ Q_SIGNALS:
 private:
     QNetworkReply *sendAsOften(AccessManager &manager, const QNetworkRequest &request);
     void sendOnce(AccessManager &manager, const QNetworkRequest &request);
-    void onSent();
-    void onHeader();
+    void wireConnects() override { m_connects = true; }
+    void wireSent() override;
+    void wireHasHeader() override;
+    void wireHasMore() override;
+    void wireEnded() override;
+    void listenTo(QNetworkReply &reply);
+    bool hasStatus() const;
     void takeFacts();
     void noteConnection();
     void correctCookies();
-    void onFinished();
     void waitWithoutFields();
     void explainMissingFields();
     void planBody();
@@ -109,6 +114,7 @@ private:
     QNetworkReply *m_reply = nullptr;   // only while on the wire
     WireReply *m_wire = nullptr;        // the same, where its engine has it
     OneShotUpload *m_upload = nullptr;  // the reply's; none: its body may be sent again
+    WireHeader m_header;
     BodyIntake m_body;
     std::unique_ptr<ContentDecoder> m_decoder; // none: as it comes
     qint64 m_announced = -1;                   // bytes of the body; -1: not known
@@ -124,10 +130,11 @@ private:
     bool m_isPresumedSent = false; // nobody says when
     bool m_connects = false;
     bool m_hasHeader = false;
-    bool m_lacksFields = false;     // the header has none, or none that Qt could read
-    bool m_isEmpty = false;         // the header says that there is no body
-    bool m_leadsOn = false;         // a redirect with a target
-    bool m_isCut = false;           // its body was not waited for
+    bool m_lacksFields = false; // the header has none, or none that Qt could read
+    bool m_isEmpty = false;     // the header says that there is no body
+    bool m_leadsOn = false;     // a redirect with a target
+    bool m_isCut = false;       // its body was not waited for
+    bool m_readsAsItComes = false;
     bool m_readsChallenges = false; // the whole body of a 401 or 407
     bool m_isHeld = false;
     bool m_isAtEnd = false;

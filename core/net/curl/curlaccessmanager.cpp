@@ -110,7 +110,7 @@ QNetworkReply *CurlAccessManager::createRequest(Operation operation, const QNetw
     auto *reply = new CurlReply(this, operation, wanted, m_loop, std::move(order), std::move(place));
     if (isAutomatic(request, QNetworkRequest::CookieSaveControlAttribute)) {
         connect(reply, &CurlReply::headerCame, this, [this, reply] {
-            const QByteArray field = reply->rawHeader("Set-Cookie");
+            const QByteArray field = reply->wireHeader().value("Set-Cookie");
             if (!field.isEmpty())
                 cookieJar()->setCookiesFromUrl(QNetworkCookie::parseCookies(field), reply->url());
         });

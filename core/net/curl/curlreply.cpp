@@ -11,17 +11,6 @@
 
 namespace turnstone {
 
-namespace {
-
-/// There is one value of these, which is the last (as browsers have it).
-bool isSingle(const QByteArray &name)
-{
-    return name.compare("Location", Qt::CaseInsensitive) == 0 ||
-           name.compare("Content-Type", Qt::CaseInsensitive) == 0;
-}
-
-} // namespace
-
 CurlReply::CurlReply(QObject *parent, QNetworkAccessManager::Operation operation,
                      const QNetworkRequest &request, std::shared_ptr<CurlLoop> loop,
                      CurlTransfer::Order order, Place place)
@@ -46,6 +35,16 @@ CurlReply::~CurlReply() = default;
 void CurlReply::begin()
 {
     m_transfer = std::make_unique<CurlTransfer>(m_loop, m_order, [this] { onNews(); });
+}
+
+void CurlReply::tell(WireListener *listener)
+{
+    m_listener = listener ? listener : this;
+}
+
+QByteArray CurlReply::take(qint64 most)
+{
+    return m_transfer ? m_transfer->take(most) : QByteArray();
 }
 
 void CurlReply::setReadBufferSize(qint64 size)
@@ -103,23 +102,21 @@ void CurlReply::onNews()
     const auto isGone = [&self] { return !self || !self->m_transfer; };
     if (!m_toldConnecting && m_transfer->hasConnected()) {
         m_toldConnecting = true;
-        Q_EMIT socketStartedConnecting();
+        m_listener->wireConnects();
     }
     while (!isGone() && m_toldSends < m_earlierSends + m_transfer->sends()) {
         ++m_toldSends;
-        Q_EMIT requestSent();
+        m_listener->wireSent();
     }
     if (!isGone() && !m_toldHeader && m_transfer->hasHeader()) {
         m_toldHeader = true;
         takeHeader();
         Q_EMIT headerCame();
-        Q_EMIT metaDataChanged();
+        m_listener->wireHasHeader();
     }
     if (!isGone() && m_toldBytes < m_transfer->received()) {
         m_toldBytes = m_transfer->received();
-        Q_EMIT downloadProgress(m_toldBytes, -1);
-        if (!isGone())
-            Q_EMIT readyRead();
+        m_listener->wireHasMore();
     }
     if (!isGone() && m_transfer->isOver() && !isFinished())
         end();
@@ -128,21 +125,15 @@ void CurlReply::onNews()
 void CurlReply::takeHeader()
 {
     const AnswerHeader &header = m_transfer->header();
-    setAttribute(QNetworkRequest::HttpStatusCodeAttribute, header.status());
-    setAttribute(QNetworkRequest::HttpReasonPhraseAttribute, header.reason());
+    m_header = {header.status(), header.reason(), joinedFields(header.fields())};
+    if (m_listener != this)
+        return;
+    setAttribute(QNetworkRequest::HttpStatusCodeAttribute, m_header.status);
+    setAttribute(QNetworkRequest::HttpReasonPhraseAttribute, m_header.reason);
     if (header.version() == "2")
         setAttribute(QNetworkRequest::Http2WasUsedAttribute, true);
-    for (const auto &[name, value] : header.fields()) {
-        if ((isSingle(name) && !value.isEmpty()) || !hasRawHeader(name)) {
-            setRawHeader(name, value);
-            continue;
-        }
-        if (isSingle(name))
-            continue;
-        // As Qt joins them.
-        const bool isCookie = name.compare("Set-Cookie", Qt::CaseInsensitive) == 0;
-        setRawHeader(name, rawHeader(name) + (isCookie ? "\n" : ", ") + value);
-    }
+    for (const auto &[name, value] : m_header.fields)
+        setRawHeader(name, value);
 }
 
 /// The first of each family, which libcurl tries at once, nearly (RFC 8305, 5). Of two of the same family
@@ -238,7 +229,7 @@ void CurlReply::end()
         return;
     }
     setFinished(true);
-    Q_EMIT finished();
+    m_listener->wireEnded();
 }
 
 void CurlReply::fail(NetworkError error, const QString &text)
@@ -248,7 +239,15 @@ void CurlReply::fail(NetworkError error, const QString &text)
     setFinished(true);
     Q_EMIT errorOccurred(error);
     if (self)
-        Q_EMIT finished();
+        m_listener->wireEnded();
+}
+
+void CurlReply::wireHasMore()
+{
+    const QPointer<CurlReply> self(this);
+    Q_EMIT downloadProgress(m_toldBytes, -1);
+    if (self && m_transfer)
+        Q_EMIT readyRead();
 }
 
 } // namespace turnstone

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/net/curl/curltransfer.h"
+#include "core/net/wireheader.h"
 #include "core/net/wirereply.h"
 
 #include <QNetworkReply>
@@ -11,7 +12,7 @@ namespace turnstone {
 /// A reply by libcurl, with the contract of QNetworkReply: signals come from the event loop only, and in
 /// order (socketStartedConnecting, requestSent, metaDataChanged, readyRead, errorOccurred, finished). Where
 /// a certificate cannot be believed, sslErrors() asks first, and nothing has been sent.
-class CurlReply final : public QNetworkReply, public WireReply
+class CurlReply final : public QNetworkReply, public WireReply, private WireListener
 {
     Q_OBJECT
 
@@ -30,6 +31,9 @@ public:
 
     int sends() const override;
     const WireFacts &facts() const override { return m_transfer ? m_transfer->facts() : m_facts; }
+    void tell(WireListener *listener) override;
+    const WireHeader &wireHeader() const override { return m_header; }
+    QByteArray take(qint64 most) override;
     void abort() override;
     void close() override;
     qint64 bytesAvailable() const override;
@@ -47,6 +51,11 @@ protected:
     qint64 readData(char *data, qint64 maxSize) override;
 
 private:
+    void wireConnects() override { Q_EMIT socketStartedConnecting(); }
+    void wireSent() override { Q_EMIT requestSent(); }
+    void wireHasHeader() override { Q_EMIT metaDataChanged(); }
+    void wireHasMore() override;
+    void wireEnded() override { Q_EMIT finished(); }
     void begin();
     void onNews();
     void takeHeader();
@@ -63,6 +72,8 @@ private:
     Place m_place;                            // what has not been tried of it
     std::unique_ptr<CurlTransfer> m_transfer; // none: aborted
     WireFacts m_facts;                        // of an aborted one: none
+    WireHeader m_header;
+    WireListener *m_listener = this;
     qint64 m_bodyStart = 0;
     qint64 m_toldBytes = 0;
     int m_toldSends = 0;

@@ -18,6 +18,9 @@ namespace {
 /// By itself, on connections that turn out dead, or to log in.
 constexpr int MostSends = 6;
 
+/// For a body, before it comes.
+constexpr qint64 MostReserved = 64 * 1024;
+
 } // namespace
 
 CurlTransfer::CurlTransfer(std::shared_ptr<CurlLoop> loop, Order order, std::function<void()> told)
@@ -160,14 +163,28 @@ qint64 CurlTransfer::read(char *data, qint64 most)
 {
     const qint64 count = std::min(most, available());
     std::memcpy(data, m_body.constData() + m_read, size_t(count));
+    haveRead(count);
+    return count;
+}
+
+QByteArray CurlTransfer::take(qint64 most)
+{
+    const qint64 count = std::min(most, available());
+    QByteArray taken = m_read == 0 && count == m_body.size() ? std::move(m_body) : m_body.mid(m_read, count);
+    haveRead(count);
+    return taken;
+}
+
+void CurlTransfer::haveRead(qint64 count)
+{
     m_read += count;
-    if (m_read == m_body.size()) {
-        m_body.resize(0);
+    if (m_read >= m_body.size()) {
+        if (!m_body.isEmpty())
+            m_body.resize(0);
         m_read = 0;
     }
     if (m_isPaused && available() < m_order.readAhead)
         m_loop->resume(*this);
-    return count;
 }
 
 size_t CurlTransfer::onHeader(char *data, size_t, size_t size, void *self)
@@ -224,6 +241,8 @@ size_t CurlTransfer::onBody(char *data, size_t, size_t size, void *self)
         transfer->m_body.remove(0, transfer->m_read);
         transfer->m_read = 0;
     }
+    if (transfer->m_body.isEmpty() && transfer->m_received == 0)
+        transfer->m_body.reserve(std::clamp(transfer->m_header.length(), qint64(size), MostReserved));
     transfer->m_body.append(data, qsizetype(size));
     transfer->m_received += qint64(size);
     transfer->m_loop->note(*transfer);

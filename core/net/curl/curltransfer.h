@@ -70,6 +70,7 @@ public:
 
     qint64 available() const { return m_body.size() - m_read; }
     qint64 read(char *data, qint64 most);
+    QByteArray take(qint64 most); ///< likewise, without a copy where that is all there is
     qint64 received() const { return m_received; }
     /// Less of the body came than its header announced.
     bool isShort() const;
@@ -84,6 +85,7 @@ private:
     static curl_socket_t onOpen(void *self, curlsocktype, curl_sockaddr *address);
     void apply();
     void applyRest(const QByteArray &trusted);
+    void haveRead(qint64 count);
     bool acceptsFromProxy(QByteArrayView line);
     void end(CURLcode code);
     bool isAnsweredEarly() const;
