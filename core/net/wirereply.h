@@ -32,9 +32,8 @@ public:
     /// As far as they are known by now; after abort() nothing is.
     virtual const WireFacts &facts() const = 0;
 
-    /// Tells by calls instead of signals, which cost as much as reading the header does, and leaves the
-    /// header and its attributes out of the QNetworkReply. Before the event loop has run; nullptr: nobody is
-    /// told any more.
+    /// Tells by calls instead of signals (but for those of TLS), and leaves the header and its attributes out
+    /// of the QNetworkReply. Said before the event loop has run; nullptr: nobody is to be told any more.
     virtual void tell(WireListener *listener) = 0;
     virtual const WireHeader &wireHeader() const = 0;
     /// At most so much of the body, without a copy where that is all there is.

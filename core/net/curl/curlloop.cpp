@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <sys/epoll.h>
 #include <unistd.h>
 
 namespace turnstone {
@@ -54,8 +53,7 @@ std::shared_ptr<CurlLoop> CurlLoop::ofThisThread()
 
 CurlLoop::CurlLoop()
     : m_share(curl_share_init())
-    , m_epoll(epoll_create1(EPOLL_CLOEXEC))
-    , m_notifier(new QSocketNotifier(m_epoll, QSocketNotifier::Read, this))
+    , m_notifier(new QSocketNotifier(m_sockets.descriptor(), QSocketNotifier::Read, this))
     , m_dueAt(Never)
     , m_armedFor(Never)
 {
@@ -77,7 +75,6 @@ CurlLoop::~CurlLoop()
         curl_easy_cleanup(handle);
     curl_multi_cleanup(m_multi);
     curl_share_cleanup(m_share);
-    ::close(m_epoll);
 }
 
 void CurlLoop::open()
@@ -125,6 +122,7 @@ void CurlLoop::setUp(CURL *handle)
 int CurlLoop::onClose(void *self, curl_socket_t socket)
 {
     static_cast<CurlLoop *>(self)->m_connections.closed(socket);
+    static_cast<CurlLoop *>(self)->m_sockets.closed(socket);
     return ::close(socket);
 }
 
@@ -233,8 +231,10 @@ void CurlLoop::turn()
 void CurlLoop::onReady()
 {
     std::array<epoll_event, 256> events;
-    const int count = epoll_wait(m_epoll, events.data(), int(events.size()), 0);
+    const int count = m_sockets.take(events);
     for (int i = 0; i < count; ++i) {
+        if (!m_sockets.isWaitedFor(events[size_t(i)].data.fd))
+            continue;
         const auto ready = events[size_t(i)].events;
         act(events[size_t(i)].data.fd, ((ready & EPOLLIN) ? CURL_CSELECT_IN : 0) |
                                            ((ready & EPOLLOUT) ? CURL_CSELECT_OUT : 0) |
@@ -306,26 +306,10 @@ int CurlLoop::onTimer(CURLM *, long timeoutMs, void *self)
     return 0;
 }
 
-int CurlLoop::onSocket(CURL *, curl_socket_t socket, int what, void *self, void *known)
+int CurlLoop::onSocket(CURL *, curl_socket_t socket, int what, void *self, void *)
 {
-    static_cast<CurlLoop *>(self)->watch(socket, what, known != nullptr);
+    static_cast<CurlLoop *>(self)->m_sockets.watch(socket, what);
     return 0;
-}
-
-void CurlLoop::watch(curl_socket_t socket, int what, bool isKnown)
-{
-    epoll_event event{};
-    event.data.fd = socket;
-    event.events =
-        ((what & CURL_POLL_IN) ? unsigned(EPOLLIN) : 0U) | ((what & CURL_POLL_OUT) ? unsigned(EPOLLOUT) : 0U);
-    if (what == CURL_POLL_REMOVE) {
-        epoll_ctl(m_epoll, EPOLL_CTL_DEL, socket, &event); // closed already, perhaps
-        return;
-    }
-    if (epoll_ctl(m_epoll, isKnown ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event) != 0)
-        epoll_ctl(m_epoll, isKnown ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, &event);
-    if (!isKnown)
-        curl_multi_assign(m_multi, socket, this);
 }
 
 } // namespace turnstone

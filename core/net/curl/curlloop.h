@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/net/curl/connectionbook.h"
+#include "core/net/curl/socketwatch.h"
 
 #include <QObject>
 #include <QTimer>
@@ -46,16 +47,16 @@ public:
     const QByteArray &authorities();
     void giveBack(CURL *handle, bool isSpecial);
     ConnectionBook &connections() { return m_connections; }
+    SocketWatch &sockets() { return m_sockets; }
 
 private:
     CurlLoop();
     void open();
     void closeIdle();
-    static int onSocket(CURL *, curl_socket_t socket, int what, void *self, void *known);
+    static int onSocket(CURL *, curl_socket_t socket, int what, void *self, void *);
     static int onTimer(CURLM *, long timeoutMs, void *self);
     static int onClose(void *self, curl_socket_t socket);
     void setUp(CURL *handle);
-    void watch(curl_socket_t socket, int what, bool isKnown);
     void scheduleTurn();
     void turn();
     void onReady();
@@ -68,7 +69,7 @@ private:
     ConnectionBook m_connections;
     CURLM *m_multi;
     CURLSH *m_share; // TLS sessions of all handles
-    int m_epoll;
+    SocketWatch m_sockets;
     QSocketNotifier *m_notifier;
     QTimer m_timer;
     QTimer m_idle; // since the last transfer was over

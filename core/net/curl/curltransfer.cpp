@@ -322,6 +322,8 @@ curl_socket_t CurlTransfer::onOpen(void *self, curlsocktype, curl_sockaddr *addr
     const curl_socket_t socket =
         ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     transfer->m_opened.push_back(socket);
+    if (socket != CURL_SOCKET_BAD)
+        transfer->m_loop->sockets().opened(socket);
     transfer->m_loop->note(*transfer);
     return socket;
 }
