@@ -109,7 +109,7 @@ PackedName readByBlock(const char *&p, const char *end)
 
 } // namespace
 
-TagName readTagName(const char *&p, const char *end)
+TagName readAnyTagName(const char *&p, const char *end)
 {
     const PackedName name = readByBlock(p, end);
     const quint64 mixed = name.mixed();

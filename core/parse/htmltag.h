@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/parse/bytescan.h"
+
 #include <QtGlobal>
+
+#include <array>
 
 namespace turnstone::parse {
 
@@ -177,7 +181,57 @@ inline bool has(Tag tag, quint16 trait)
     return traitsOf(tag) & trait;
 }
 
+/// The known names of one and of two bytes, which most tags have.
+struct ShortNames
+{
+    static constexpr size_t Width = 37;
+    std::array<quint8, 256> index{}; ///< of letters and digits, without case; anything else: the last
+    std::array<Tag, Width * Width> tags{};
+
+    constexpr ShortNames()
+    {
+        index.fill(quint8(Width - 1));
+        for (size_t i = 0; i < 26; ++i)
+            index['a' + i] = index['A' + i] = quint8(i);
+        for (size_t i = 0; i < 10; ++i)
+            index['0' + i] = quint8(26 + i);
+        tags.fill(Tag::Other);
+#define T(id, name, traits) add(name, Tag::id);
+        TURNSTONE_TAGS(T)
+#undef T
+    }
+    /// Of one byte: the column that no second one has.
+    constexpr Tag &at(char first, char second)
+    {
+        return tags[index[quint8(first)] * Width + (second ? index[quint8(second)] : Width - 1)];
+    }
+    constexpr void add(const char *name, Tag tag)
+    {
+        if (!name[1] || !name[2])
+            at(name[0], name[1]) = tag;
+    }
+};
+inline constexpr ShortNames KnownShortNames;
+
+/// As readTagName(), with a look at the whole table for each.
+TagName readAnyTagName(const char *&p, const char *end);
+
 /// Reads a tag name that begins at `p`; sets `p` to the byte after it (white space, / or >) or to `end`.
-TagName readTagName(const char *&p, const char *end);
+inline TagName readTagName(const char *&p, const char *end)
+{
+    if (end - p > 2) {
+        const bool isOne = isA(p[1], TagNameEnd);
+        if (isOne || isA(p[2], TagNameEnd)) {
+            const auto &[index, tags] = KnownShortNames;
+            const size_t second = isOne ? ShortNames::Width - 1 : index[quint8(p[1])];
+            const Tag tag = tags[index[quint8(*p)] * ShortNames::Width + second];
+            if (tag != Tag::Other && (isOne || second != ShortNames::Width - 1)) {
+                p += isOne ? 1 : 2;
+                return {tag, 0};
+            }
+        }
+    }
+    return readAnyTagName(p, end);
+}
 
 } // namespace turnstone::parse

@@ -5,31 +5,14 @@
 
 namespace turnstone::parse {
 
-namespace {
-
-quint8 flagsOf(TagName name, Space space)
+quint8 OpenElements::foreignFlags(Tag tag, Space space)
 {
-    const quint16 traits = traitsOf(name.tag);
-    if (space == Space::Html) {
-        return quint8((traits & Special ? Element::IsSpecial : 0) |
-                      (traits & Scope ? Element::EndsScope : 0));
-    }
-    const bool svgName = name.tag == Tag::Title || name.tag == Tag::Desc || name.tag == Tag::ForeignObject;
+    const quint16 traits = traitsOf(tag);
+    const bool svgName = tag == Tag::Title || tag == Tag::Desc || tag == Tag::ForeignObject;
     if (!(traits & (ForeignSpecial | ForeignScopeOnly)) || svgName != (space == Space::Svg))
         return 0;
     return quint8(Element::EndsScope | (traits & ForeignSpecial ? Element::IsSpecial : 0) |
                   (traits & MathPoint ? Element::MathPoint : 0) | (svgName ? Element::HtmlPoint : 0));
-}
-
-} // namespace
-
-quint32 OpenElements::push(TagName name, Space space, quint8 extraFlags)
-{
-    if (m_depth == MaxDepth)
-        return 0;
-    m_stack[size_t(m_depth++)] = {++m_lastId, name, space, quint8(flagsOf(name, space) | extraFlags), 0};
-    ++m_openCount[counterOf(name, space)];
-    return m_lastId;
 }
 
 void OpenElements::popTo(int depth)

@@ -64,7 +64,16 @@ public:
     quint32 takeClonedLinks() { return std::exchange(m_clonedLinks, 0); }
 
     /// Returns the element's id, or 0 when it is nested too deeply to be kept.
-    quint32 push(TagName name, Space space, quint8 extraFlags = 0);
+    quint32 push(TagName name, Space space, quint8 extraFlags = 0)
+    {
+        if (m_depth == MaxDepth)
+            return 0;
+        const quint8 flags =
+            space == Space::Html ? HtmlFlags[size_t(name.tag)] : foreignFlags(name.tag, space);
+        m_stack[size_t(m_depth++)] = {++m_lastId, name, space, quint8(flags | extraFlags), 0};
+        ++m_openCount[counterOf(name, space)];
+        return m_lastId;
+    }
     void pop()
     {
         // The root stays, whatever a hostile page asks for.
@@ -113,6 +122,15 @@ private:
         bool isOpen;
         bool isMarker() const { return element.id == 0; }
     };
+
+    static constexpr auto HtmlFlags = [] {
+        std::array<quint8, size_t(Tag::Count)> flags{};
+        for (size_t i = 0; i < flags.size(); ++i)
+            flags[i] = quint8((TagTraits[i] & Special ? Element::IsSpecial : 0) |
+                              (TagTraits[i] & Scope ? Element::EndsScope : 0));
+        return flags;
+    }();
+    static quint8 foreignFlags(Tag tag, Space space);
 
     /// Known names of HTML have a counter each, all others share what is left.
     static size_t counterOf(TagName name, Space space)
