@@ -4,6 +4,7 @@
 #include "core/net/certificateshelf.h"
 
 #include <QNetworkAccessManager>
+#include <QUrl>
 
 namespace turnstone {
 
@@ -15,10 +16,14 @@ public:
     using QNetworkAccessManager::QNetworkAccessManager;
 
     /// As get() or head(), but finished(), encrypted() and sslErrors() of the manager stay silent. The reply
-    /// belongs to the manager; give it back with deleteLater().
-    QNetworkReply *ask(Operation operation, const QNetworkRequest &request)
+    /// belongs to the manager; give it back with deleteLater(). `encodedUrl`: that of the request, which
+    /// takes as long to encode as to parse.
+    QNetworkReply *ask(Operation operation, const QNetworkRequest &request, const QByteArray &encodedUrl)
     {
-        return createRequest(operation, request, nullptr);
+        m_encodedUrl = encodedUrl;
+        QNetworkReply *reply = createRequest(operation, request, nullptr);
+        m_encodedUrl.clear();
+        return reply;
     }
 
     /// What Qt's engine knows of the connection of a reply by TLS; nullptr: nothing.
@@ -29,8 +34,18 @@ public:
     bool isBoundedAtOnce() const { return m_isBoundedAtOnce; }
     void setBoundedAtOnce() { m_isBoundedAtOnce = true; }
 
+protected:
+    /// Of the request that is asked for, without user and fragment.
+    QByteArray encoded(const QUrl &url) const
+    {
+        const bool isKnown =
+            !m_encodedUrl.isEmpty() && !m_encodedUrl.contains('@') && !m_encodedUrl.contains('#');
+        return isKnown ? m_encodedUrl : url.toEncoded(QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+    }
+
 private:
     CertificateShelf m_certificates;
+    QByteArray m_encodedUrl; // while it is asked for; empty: not known
     bool m_isBoundedAtOnce = false;
 };
 

@@ -136,9 +136,9 @@ void Exchange::start(AccessManager &manager, const QNetworkRequest &request)
     m_manager = &manager;
     const QByteArray &method = m_request.method;
     if (!m_request.hasBody && method == "GET")
-        m_reply = manager.ask(QNetworkAccessManager::GetOperation, request);
+        m_reply = manager.ask(QNetworkAccessManager::GetOperation, request, m_answer.hop.url);
     else if (!m_request.hasBody && method == "HEAD")
-        m_reply = manager.ask(QNetworkAccessManager::HeadOperation, request);
+        m_reply = manager.ask(QNetworkAccessManager::HeadOperation, request, m_answer.hop.url);
     else if (isIdempotent(method))
         m_reply = sendAsOften(manager, request);
     else

@@ -2,6 +2,7 @@
 #include "core/net/curl/answerheader.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace turnstone {
@@ -15,10 +16,16 @@ bool isDigits(QByteArrayView text)
 }
 
 /// RFC 9110, 5.6.2.
+constexpr auto TokenChars = [] {
+    std::array<bool, 256> chars{};
+    for (const char c : "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        chars[uchar(c)] = c != '\0';
+    return chars;
+}();
+
 bool isTokenChar(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+    return TokenChars[uchar(c)];
 }
 
 bool isSpace(char c)
@@ -28,7 +35,7 @@ bool isSpace(char c)
 
 bool isNamed(QByteArrayView name, QByteArrayView wanted)
 {
-    return name.compare(wanted, Qt::CaseInsensitive) == 0;
+    return name.size() == wanted.size() && name.compare(wanted, Qt::CaseInsensitive) == 0;
 }
 
 bool saysWhereItEnds(QByteArrayView name)
@@ -74,6 +81,7 @@ bool AnswerHeader::beginBlock(QByteArrayView line)
     if (code.size() != 3 || !isDigits(code) || code.front() == '0' || (line.size() > 3 && line[3] != ' '))
         return refuse("The answer's status is not a number of three digits.");
     m_status = code.toInt();
+    m_fields.reserve(16);
     m_reason = line.sliced(std::min<qsizetype>(line.size(), 4)).toByteArray();
     return true;
 }

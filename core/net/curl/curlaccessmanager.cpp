@@ -90,7 +90,7 @@ QNetworkReply *CurlAccessManager::createRequest(Operation operation, const QNetw
     }
 
     CurlTransfer::Order order;
-    order.url = url.toEncoded(QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+    order.url = encoded(url);
     order.isSecure = url.scheme() == QLatin1StringView("https");
     order.method = methodOf(operation, wanted);
     order.fields = fieldsOf(wanted, outgoing != nullptr);
