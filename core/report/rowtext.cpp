@@ -173,6 +173,39 @@ void finishCell(QByteArray &out, qsizetype begin)
     }
 }
 
+char16_t unitOf(QChar c)
+{
+    return c.unicode();
+}
+
+char16_t unitOf(char c)
+{
+    return uchar(c);
+}
+
+/// What most cells are: printable ASCII that asks for nothing but quotes around its commas. False: it is not,
+/// and nothing is written.
+template <typename Text>
+bool appendPlainCell(QByteArray &out, Text text)
+{
+    const qsizetype begin = out.size();
+    out.resize(begin + text.size());
+    char *to = out.data() + begin;
+    bool hasComma = false;
+    for (const auto each : text) {
+        const char16_t c = unitOf(each);
+        if (c < 0x20 || c >= 0x80 || c == '"' || c == ';') {
+            out.truncate(begin);
+            return false;
+        }
+        hasComma |= c == ',';
+        *to++ = char(c);
+    }
+    if (hasComma)
+        out.insert(begin, '"').append('"');
+    return true;
+}
+
 /// A CR and its LF are one line break, as are the separators of Unicode.
 QString onOneLine(QStringView text)
 {
@@ -246,8 +279,11 @@ void appendCsvText(QByteArray &out, QStringView text)
 {
     if (text.isEmpty())
         return;
+    const bool runs = runsInSpreadsheets(text.front().unicode());
+    if (!runs && appendPlainCell(out, text))
+        return;
     const qsizetype begin = out.size();
-    if (runsInSpreadsheets(text.front().unicode()))
+    if (runs)
         out.append('\'');
     if (hasOddBreaks(text))
         appendEncoded(out, onOneLine(text), 3, csvAscii);
@@ -261,12 +297,15 @@ void appendCsvText(QByteArray &out, QByteArrayView text)
 {
     if (text.isEmpty())
         return;
+    const bool runs = runsInSpreadsheets(uchar(text.front()));
+    if (!runs && appendPlainCell(out, text))
+        return;
     if (!isAscii(text) || text.contains('\r')) {
         appendCsvText(out, decoded(text));
         return;
     }
     const qsizetype begin = out.size();
-    if (runsInSpreadsheets(uchar(text.front())))
+    if (runs)
         out.append('\'');
     appendAscii(out, text, 1, csvAscii);
     defuseBehindSeparators(out, begin);
