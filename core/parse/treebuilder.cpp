@@ -50,7 +50,7 @@ void TreeBuilder::titleText(QByteArrayView text)
         m_facts->takeTitle(text);
 }
 
-void TreeBuilder::text(QByteArrayView text, TextKind kind)
+void TreeBuilder::takeText(QByteArrayView text, TextKind kind)
 {
     if (inForeignContent() && !(m_open.current().flags & (Element::HtmlPoint | Element::MathPoint))) {
         if (m_framesetOk && !isBlank(text))

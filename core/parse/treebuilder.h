@@ -30,7 +30,11 @@ public:
     void doctype(bool isQuirky);
     Content startTag(const StartTag &tag);
     void endTag(TagName name);
-    void text(QByteArrayView text, TextKind kind);
+    void text(QByteArrayView text, TextKind kind)
+    {
+        if (!isIdleForText())
+            takeText(text, kind);
+    }
     /// The text of a title element whose start tag was answered with Content::Rcdata.
     void titleText(QByteArrayView text);
     bool inForeignContent() const { return m_open.depth() && m_open.current().space != Space::Html; }
@@ -68,6 +72,18 @@ private:
     static constexpr Done Used{false, Content::Data};
     static constexpr Done Again{true, Content::Data};
 
+    /// Whether text changes nothing here: most of a page's comes behind its heading.
+    bool isIdleForText() const
+    {
+        constexpr auto bit = [](Mode mode) { return 1U << unsigned(mode); };
+        constexpr unsigned takesTextAsBody = bit(Mode::InBody) | bit(Mode::InTable) | bit(Mode::InTableBody) |
+                                             bit(Mode::InRow) | bit(Mode::InCaption) | bit(Mode::InCell) |
+                                             bit(Mode::InTemplate) | bit(Mode::InSelect) |
+                                             bit(Mode::InSelectInTable);
+        return (takesTextAsBody & bit(m_mode)) != 0 && !m_framesetOk && !m_open.isWatchedOpen() &&
+               !m_open.needsReconstruction();
+    }
+    void takeText(QByteArrayView text, TextKind kind);
     Content htmlStart(const StartTag &tag);
     Done startIn(Mode mode, const StartTag &tag);
     Done startBeforeHead(const StartTag &tag);
