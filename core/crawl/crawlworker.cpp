@@ -351,7 +351,7 @@ void CrawlWorker::startWhatMay(TimePoint at)
     const bool bodiesWait = m_wire->goOn();
     m_memoryHolds = false;
     m_proxyHolds = false;
-    m_hosts.setBegins(!m_around.memory->isCrowded());
+    m_hosts.setBegins(m_around.memory->begins());
     bool hasReady = false;
     while (!isHeld() && !m_memoryHolds && (hasReady = m_hosts.hasReady(at))) {
         m_proxyHolds = waitsForProxy(at);
@@ -367,8 +367,7 @@ void CrawlWorker::startWhatMay(TimePoint at)
             break;
         }
         launch(m_hosts.start(at));
-        if (m_around.memory->isCrowded())
-            m_hosts.setBegins(false);
+        m_hosts.setBegins(m_around.memory->begins());
     }
     if (isHeld() || m_memoryHolds || m_proxyHolds || !hasReady)
         m_around.budget->satisfied(m_around.index);

@@ -7,26 +7,6 @@
 
 namespace turnstone {
 
-qint64 bytesHeldBy(const FetchResult &result)
-{
-    const auto sizeOf = [](const HeaderList &headers) {
-        qint64 bytes = 0;
-        for (const auto &[name, value] : headers)
-            bytes += name.size() + value.size() + 64;
-        return bytes;
-    };
-    const PageFacts &facts = result.facts;
-    qint64 bytes = result.body.size() + 2 * (facts.title.size() + facts.description.size() + facts.h1.size() +
-                                             facts.canonical.size() + facts.robots.size());
-    for (const FetchAttempt &attempt : result.attempts) {
-        bytes += qint64(sizeof(FetchAttempt)) + 2 * attempt.errorText.size();
-        for (const Hop &hop : attempt.hops)
-            bytes += qint64(sizeof(Hop)) + hop.url.size() + hop.location.size() + sizeOf(hop.requestHeaders) +
-                     sizeOf(hop.responseHeaders);
-    }
-    return bytes;
-}
-
 Outbox::~Outbox()
 {
     m_memory.release(std::accumulate(m_underWay.begin(), m_underWay.end(), m_bytes));

@@ -52,7 +52,4 @@ private:
     std::deque<qint64> m_underWay; // bytes of each batch
 };
 
-/// About how many bytes a result holds beyond its fixed size.
-qint64 bytesHeldBy(const FetchResult &result);
-
 } // namespace turnstone

@@ -59,6 +59,7 @@ void HostTable::beginRun()
     m_serviceUs = 0;
     for (HostId id = 0; id < m_hosts.size(); ++id) {
         const HostFigures before = std::exchange(m_hosts[id].figures, {});
+        m_hosts[id].begun = 0;
         if (before.requests + before.finished > 0)
             touch(id);
         change(id, [](Host &host) { host.health.renew(); });
@@ -157,12 +158,10 @@ std::vector<RowId> HostTable::clear(TimePoint now)
     return rows;
 }
 
-void HostTable::setBegins(bool begins)
+void HostTable::setBegins(Begins begins)
 {
-    if (!begins || std::exchange(m_begins, begins) == begins) {
-        m_begins = begins;
+    if (std::exchange(m_begins, begins) <= begins)
         return;
-    }
     for (const HostId id : std::exchange(m_heldBack, {})) {
         m_hosts[id].isHeldBack = false;
         list(id);
@@ -201,10 +200,11 @@ HostTable::Start HostTable::take(HostId id, TimePoint now)
 {
     Host &host = m_hosts[id];
     bool urgent = !host.urgent.isEmpty();
-    if (m_begins && host.health.condition() != HostCondition::Well && urgent && !host.fresh.isEmpty())
+    if (host.health.condition() != HostCondition::Well && urgent && !host.fresh.isEmpty())
         urgent = !std::exchange(host.freshProbeNext, !host.freshProbeNext);
     const RowQueues::Entry entry = m_rows.pop(urgent ? host.urgent : host.fresh, now);
     --(urgent ? m_urgent : m_waiting);
+    host.begun += urgent ? 0 : 1;
     touch(id);
     return {entry.row, id, entry.queuedAt, std::exchange(host.lookup, Duration(-1))};
 }
@@ -447,7 +447,7 @@ bool HostTable::settleFront(TimePoint now)
     Host &host = m_hosts[id];
     const bool isLost = host.health.condition() == HostCondition::GivenUp || isDead(host, now);
     const bool isIdle = !host.hasRows() || int(host.inFlight) >= host.health.width(generalLimit(host));
-    const bool mayNotBegin = !m_begins && host.urgent.isEmpty();
+    const bool mayNotBegin = host.urgent.isEmpty() && !mayBegin(host);
     const TimePoint at = readyAt(host);
     const bool named = isNamed(host, now);
     if (!isLost && !isIdle && !mayNotBegin && at <= now && named)
@@ -467,6 +467,15 @@ bool HostTable::settleFront(TimePoint now)
         ask(id, now);
     }
     return false;
+}
+
+/// Whether a row that was never tried may start there.
+bool HostTable::mayBegin(const Host &host) const
+{
+    constexpr qint64 Few = 8; // of one host, be they on the wire or wait
+    const bool hasFew = host.begun - qint64(host.figures.finished) < Few;
+    return m_begins == Begins::All || host.health.condition() != HostCondition::Well ||
+           (m_begins == Begins::Few && hasFew);
 }
 
 /// Whether the host's address is known, and to the network layer, too.

@@ -4,6 +4,7 @@
 #include "core/policy/hostfigures.h"
 #include "core/policy/hosthealth.h"
 #include "core/policy/hostid.h"
+#include "core/policy/memorybudget.h"
 #include "core/policy/namelookahead.h"
 #include "core/policy/rowqueues.h"
 
@@ -85,8 +86,9 @@ public:
     /// stays. O(hosts + rows).
     std::vector<RowId> clear(TimePoint now);
 
-    /// False: only rows that were tried before start; those that were not wait. O(hosts that waited).
-    void setBegins(bool begins);
+    /// What may not begin waits. A host in trouble is asked for new rows all the same, or nothing but what is
+    /// wrong with others would be asked for there. O(hosts that waited).
+    void setBegins(Begins begins);
     /// Some host could start a row if it were one that was tried before.
     bool isHeldBack() const { return !m_heldBack.empty(); }
     /// True when some row may start now.
@@ -157,6 +159,7 @@ private:
         RowQueues::Queue urgent;
         Moments delayed; // rows that wait for their next try
         quint32 inFlight = 0;
+        qint64 begun = 0;                         // rows of its own in this run
         TimePoint pausedUntil = TimePoint::min(); // as it asked for
         TimePoint lastStart = TimePoint::min();
         TimePoint lastSuccess = TimePoint::min();
@@ -190,6 +193,7 @@ private:
     void bringDue(TimePoint now);
     bool settleFront(TimePoint now);
     bool isNamed(const Host &host, TimePoint now) const;
+    bool mayBegin(const Host &host) const;
     void ask(HostId id, TimePoint now);
     void askMore();
     void useName(Host &host);
@@ -214,7 +218,7 @@ private:
     std::vector<HostId> m_dirty;
     CrawlLimits m_limits;
     bool m_looksUpNames = true;
-    bool m_begins = true;
+    Begins m_begins = Begins::All;
     size_t m_histogramCount = 0;
     TimePoint m_lastTake = TimePoint::min();
     float m_serviceUs = 0; // of all hosts, moving mean

@@ -28,6 +28,8 @@ void HostTable::countResult(HostId id, bool isFine)
     ++figures.finished;
     figures.errors += isFine ? 0 : 1;
     touch(id);
+    if (m_hosts[id].isHeldBack)
+        list(id); // one more may begin
 }
 
 HostFigures::Histograms *HostTable::histograms(HostFigures &figures)

@@ -7,6 +7,9 @@
 
 namespace turnstone {
 
+/// Which rows that were never tried may start: all; of each host a few that are under way; or none.
+enum class Begins : quint8 { All, Few, None };
+
 /// The bytes that bodies on the wire, pages to be read and results under way may hold together. Any thread.
 /// What is held is counted whether or not it fits: only a grant can be refused.
 class MemoryBudget final
@@ -37,12 +40,14 @@ public:
 
     /// True when so much is held that no request should start.
     bool isTight() const { return held() > limit() / 4 * 3; }
-    /// True when so much is held or parked that no address should be begun; those that were may go on, which
-    /// is what gives it back.
-    bool isCrowded() const
+    /// How many addresses should be begun: less and less, the more is held or parked. Those that were begun
+    /// may go on, which is what gives it back.
+    Begins begins() const
     {
-        const qint64 parked = m_parked.load(std::memory_order_relaxed);
-        return parked > limit() / 2 || parked + held() > limit() / 4 * 3;
+        const qint64 parked = m_parked.load(std::memory_order_relaxed), all = parked + held();
+        if (parked > limit() / 4 * 3 || all > limit())
+            return Begins::None;
+        return parked > limit() / 2 || all > limit() / 4 * 3 ? Begins::Few : Begins::All;
     }
 
     /// What an address in the middle of its way keeps while it waits, counted for as long as this lives.

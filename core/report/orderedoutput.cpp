@@ -40,10 +40,25 @@ void OrderedOutput::take(const FetchResult &result)
     m_states[result.row] = State::InSource;
     if (result.row == m_next)
         return;
-    if (m_early.size() < m_maxEarly)
-        m_early.insert_or_assign(result.row, result);
+    if (m_early.size() < m_maxEarly && m_earlyBytes < m_maxEarlyBytes)
+        keep(result);
     else
         m_late.push_back(result);
+}
+
+void OrderedOutput::keep(const FetchResult &result)
+{
+    FetchResult &slot = m_early[result.row];
+    m_earlyBytes += bytesHeldBy(result) - bytesHeldBy(slot);
+    slot = result;
+}
+
+FetchResult OrderedOutput::takeFirst()
+{
+    FetchResult first = std::move(m_early.begin()->second);
+    m_early.erase(m_early.begin());
+    m_earlyBytes -= bytesHeldBy(first);
+    return first;
 }
 
 Outcome OrderedOutput::setAside()
@@ -54,7 +69,7 @@ Outcome OrderedOutput::setAside()
     if (!outcome) {
         keepInMemory();
         for (const FetchResult &result : m_late)
-            m_early.insert_or_assign(result.row, result);
+            keep(result);
     }
     m_late.clear();
     return outcome;
@@ -78,7 +93,7 @@ Outcome OrderedOutput::advance()
             m_unreached.row = m_next;
             outcome = write(m_unreached);
         } else if (!m_early.empty() && m_early.begin()->first == m_next) {
-            outcome = write(m_early.extract(m_early.begin()).mapped());
+            outcome = write(takeFirst());
         } else {
             outcome = readBack();
         }

@@ -33,7 +33,11 @@ public:
     /// memory.
     Outcome add(const std::vector<FetchResult> &batch);
     /// From now on nothing is set aside: the source takes no more.
-    void keepInMemory() { m_maxEarly = std::numeric_limits<size_t>::max(); }
+    void keepInMemory()
+    {
+        m_maxEarly = std::numeric_limits<size_t>::max();
+        m_maxEarlyBytes = std::numeric_limits<qint64>::max();
+    }
     /// All rows in front of this one were written or left out.
     RowId written() const { return m_next; }
     /// Whether that is all of them.
@@ -46,6 +50,8 @@ private:
     static constexpr size_t MaxReadBack = 256;
 
     void take(const FetchResult &result);
+    void keep(const FetchResult &result);
+    FetchResult takeFirst();
     Outcome setAside();
     Outcome advance();
     Outcome write(const FetchResult &result);
@@ -58,6 +64,8 @@ private:
     Write m_write;
     std::vector<State> m_states; // by row
     size_t m_maxEarly = 4096;
+    qint64 m_maxEarlyBytes = 32'000'000;
+    qint64 m_earlyBytes = 0;
     std::map<RowId, FetchResult> m_early;
     std::vector<FetchResult> m_late; // of one batch
     FetchResult m_unreached;         // what they all look like

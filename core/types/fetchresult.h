@@ -143,6 +143,9 @@ struct RowProgress
 };
 using ProgressBatch = std::shared_ptr<const std::vector<RowProgress>>;
 
+/// About how many bytes a result holds beyond its fixed size.
+qint64 bytesHeldBy(const FetchResult &result);
+
 } // namespace turnstone
 
 Q_DECLARE_METATYPE(turnstone::ResultBatch)

@@ -129,6 +129,39 @@ private Q_SLOTS:
         QVERIFY(scene.world.hosts["10.0.0.1"].requests < 5100); // each once, but for what was tried again
     }
 
+    /// Neither those of its own at the host that is down for what redirects ask of it, nor those of others.
+    void whatWaitsForMemoryIsNotGivenUp()
+    {
+        Scene scene;
+        scene.world.script = [](const WireRequest &request) {
+            SimulatedAnswer answer;
+            if (request.url.host() == u"10.0.0.1") {
+                answer.status = 302;
+                answer.location = "http://10.0.0.9/bad/" + QByteArray(1000, 'x');
+            } else if (request.url.path().startsWith(u"/bad")) {
+                answer.error = FetchError::Reset;
+            }
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.memoryBytes = 1'000'000;
+        settings.limits.hostPatience = 20s;
+        AddressList list = pages("10.0.0.1", 2000);
+        list.append(pages("10.0.0.9", 300));
+        list.append(pages("10.0.0.5", 300));
+        const TimePoint start = scene.world.time.now();
+        scene.crawler->start({list, settings});
+        scene.run();
+        TimePoint lastOfOthers = start;
+        for (const auto &[row, result] : scene.results) {
+            if (row >= 2000)
+                QCOMPARE(result.verdict, Verdict::Ok);
+            if (row >= 2300)
+                lastOfOthers = std::max(lastOfOthers, scene.ended[row]);
+        }
+        QVERIFY2(lastOfOthers - start < 10s, "they wait for another host's patience");
+    }
+
     void aRetryAfterWhatWasSaidOfTheConnectionHasItsOwn_data()
     {
         QTest::addColumn<int>("status");

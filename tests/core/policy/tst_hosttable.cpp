@@ -247,7 +247,7 @@ private Q_SLOTS:
         for (RowId row = 0; row < 3; ++row)
             scheduler.enqueue(host, row, Begin);
         scheduler.enqueue(other, 3, Begin);
-        scheduler.setBegins(false);
+        scheduler.setBegins(Begins::None);
         QVERIFY(!next(scheduler, Begin));
         QVERIFY(scheduler.isHeldBack());
         scheduler.enqueueAt(host, 4, Begin + 1s);
@@ -259,7 +259,7 @@ private Q_SLOTS:
         QCOMPARE(next(scheduler, Begin + 1s)->row, RowId(5));
         scheduler.landed(host, 1);
         QVERIFY(!next(scheduler, Begin + 1s));
-        scheduler.setBegins(true);
+        scheduler.setBegins(Begins::All);
         QVERIFY(!scheduler.isHeldBack());
         QSet<RowId> begun;
         while (const auto start = next(scheduler, Begin + 1s)) {
@@ -269,23 +269,51 @@ private Q_SLOTS:
         QCOMPARE(begun, (QSet<RowId>{0, 1, 2, 3}));
     }
 
-    /// Else what is new would be tried in turn with what was tried before.
-    void noneMayBeginAtAHostInTroubleEither()
+    void ofEachHostAFewMayBegin()
+    {
+        HostTable scheduler;
+        scheduler.setLimits(limitsOf(100, 0ms));
+        const HostId host = addHost(scheduler), other = addHost(scheduler);
+        for (RowId row = 0; row < 50; ++row) {
+            scheduler.enqueue(host, row, Begin);
+            scheduler.enqueue(other, 100 + row, Begin);
+        }
+        scheduler.setBegins(Begins::Few);
+        const auto startAll = [&scheduler] {
+            QMap<HostId, int> started;
+            while (const auto start = next(scheduler, Begin))
+                ++started[start->host];
+            return started;
+        };
+        QCOMPARE(startAll(), (QMap<HostId, int>{{host, 8}, {other, 8}}));
+        scheduler.landed(host, 1); // its redirect leads elsewhere, where it waits
+        QCOMPARE(startAll(), (QMap<HostId, int>()));
+        for (int i = 0; i < 3; ++i)
+            scheduler.landed(other, 1), scheduler.countResult(other, true);
+        QCOMPARE(startAll(), (QMap<HostId, int>{{other, 3}}));
+        scheduler.setBegins(Begins::All);
+        QCOMPARE(startAll(), (QMap<HostId, int>{{host, 42}, {other, 39}}));
+    }
+
+    /// What is on its way there may be what is wrong: the host's own rows are tried in turn with it.
+    void aHostInTroubleIsAskedForNewRows()
     {
         HostTable scheduler;
         scheduler.setLimits(limitsOf(1, 0ms));
         const HostId host = addHost(scheduler);
         scheduler.enqueue(host, 0, Begin);
-        scheduler.setBegins(false);
+        scheduler.setBegins(Begins::None);
+        bool wasAsked = false;
         for (RowId row = 1; row <= 4; ++row) {
             scheduler.enqueueUrgent(host, row, Begin);
             scheduler.failed(host, {HostTrouble::Refused, row, Begin}, Begin, 0);
             scheduler.tryNow(host, Begin);
             const auto start = next(scheduler, Begin);
             QVERIFY(start);
-            QCOMPARE(start->row, row);
+            wasAsked = wasAsked || start->row == 0;
             scheduler.landed(host, 1);
         }
+        QVERIFY(wasAsked);
     }
 
     void clearForgetsWhatWaitedToBegin()
@@ -294,13 +322,13 @@ private Q_SLOTS:
         scheduler.setLimits(limitsOf(1, 0ms));
         const HostId host = addHost(scheduler);
         scheduler.enqueue(host, 0, Begin);
-        scheduler.setBegins(false);
+        scheduler.setBegins(Begins::None);
         QVERIFY(!next(scheduler, Begin));
         QCOMPARE(scheduler.clear(Begin).size(), size_t(1));
         QVERIFY(!scheduler.isHeldBack());
         scheduler.enqueue(host, 1, Begin);
         QVERIFY(!next(scheduler, Begin));
-        scheduler.setBegins(true);
+        scheduler.setBegins(Begins::All);
         QCOMPARE(next(scheduler, Begin)->row, RowId(1));
     }
 
@@ -334,11 +362,11 @@ private Q_SLOTS:
         pausedUntil.fill(TimePoint::min());
         std::vector<bool> seen;
         QSet<RowId> onTheirWay;
-        bool begins = true;
+        Begins begins = Begins::All;
 
         for (int step = 0; step < 100'000; ++step) {
             if (random.bounded(100) == 0) {
-                begins = !begins;
+                begins = Begins(random.bounded(3));
                 scheduler.setBegins(begins);
             }
             const auto host = HostId(random.bounded(hosts));
@@ -389,7 +417,7 @@ private Q_SLOTS:
                 continue;
             while (const auto start = next(scheduler, now)) {
                 QVERIFY(open[start->host] < perHost);
-                QVERIFY2(begins || onTheirWay.contains(start->row), "begun");
+                QVERIFY2(begins != Begins::None || onTheirWay.contains(start->row), "begun");
                 QVERIFY(lastStart[start->host] == TimePoint::min() || now - lastStart[start->host] >= delay);
                 QVERIFY(now >= pausedUntil[start->host]);
                 if (start->row >= seen.size())
@@ -403,7 +431,7 @@ private Q_SLOTS:
             }
             QCOMPARE(scheduler.inFlight(), quint64(flights.size()));
         }
-        scheduler.setBegins(true);
+        scheduler.setBegins(Begins::All);
         while (scheduler.queued() > 0) { // nothing is forgotten
             for (const HostId host : flights)
                 scheduler.landed(host, 1);

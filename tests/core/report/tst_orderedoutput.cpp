@@ -112,6 +112,24 @@ private Q_SLOTS:
         QVERIFY(m_source.asked > 0);
     }
 
+    /// However few they are.
+    void largeOnesThatAreEarlyAreSetAside()
+    {
+        constexpr int Count = 10;
+        OrderedOutput output = make(Count);
+        std::vector<FetchResult> results(Count - 1);
+        for (size_t i = 0; i < results.size(); ++i) {
+            results[i].row = RowId(i + 1);
+            results[i].verdict = Verdict::Ok;
+            results[i].body = QByteArray(10'000'000, 'b');
+        }
+        QVERIFY(output.add(results));
+        QCOMPARE(m_source.rows, (std::set<RowId>{5, 6, 7, 8, 9}));
+        QVERIFY(add(output, {0}));
+        QCOMPARE(m_written.count(','), Count);
+        QVERIFY(output.isComplete());
+    }
+
     void anErrorOfSettingAsideLosesNothing()
     {
         const Error full{Error::Code::DiskFull, QStringLiteral("full")};
