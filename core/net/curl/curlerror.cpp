@@ -145,6 +145,8 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
         if (transfer.sends() > 0 && !transfer.hasHeader())
             return {Error::ProtocolFailure, tr("A line of the header is over 100 KB long")};
         return {Error::UnknownNetworkError, text};
+    case CURLE_BAD_FUNCTION_ARGUMENT: // what libcurl says of a continuation of nothing
+        return {Error::ProtocolFailure, tr("The header begins with a folded line")};
     default:
         return {Error::ProtocolFailure, text};
     }

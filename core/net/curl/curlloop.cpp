@@ -152,9 +152,18 @@ const QByteArray &CurlLoop::authorities()
     return *m_authorities;
 }
 
+/// Before, libcurl keeps a pointer to the last header field of a handle's transfer after that is freed, and
+/// writes there when the next header begins with a folded line (curl/curl#11101): any server could do that.
+bool CurlLoop::mayUseHandlesAgain()
+{
+    constexpr unsigned firstSafe = 0x080200;
+    static const bool isSafe = curl_version_info(CURLVERSION_NOW)->version_num >= firstSafe;
+    return isSafe;
+}
+
 void CurlLoop::giveBack(CURL *handle, bool isSpecial)
 {
-    if (m_spare.size() == MostSpare) {
+    if (m_spare.size() == MostSpare || !mayUseHandlesAgain()) {
         curl_easy_cleanup(handle);
         return;
     }

@@ -57,6 +57,7 @@ private:
     static int onTimer(CURLM *, long timeoutMs, void *self);
     static int onClose(void *self, curl_socket_t socket);
     void setUp(CURL *handle);
+    static bool mayUseHandlesAgain();
     void scheduleTurn();
     void turn();
     void onReady();

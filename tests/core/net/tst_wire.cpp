@@ -267,6 +267,40 @@ private Q_SLOTS:
         QCOMPARE(server.connections(), 1);
     }
 
+    void aHeaderThatBeginsWithAFoldedLine_data()
+    {
+        QTest::addColumn<QByteArray>("bad");
+        QTest::newRow("blank") << QByteArray("HTTP/1.1 200 OK\r\n X: y\r\nContent-Length: 2\r\n\r\nok");
+        QTest::newRow("tab") << QByteArray("HTTP/1.1 200 OK\r\n\tX: y\r\nContent-Length: 2\r\n\r\nok");
+        QTest::newRow("line feed") << QByteArray("HTTP/1.1 200 OK\n X: y\nContent-Length: 2\n\nok");
+        QTest::newRow("interim") << QByteArray(
+            "HTTP/1.1 103 Early\r\n X: y\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    }
+
+    /// Before 8.2 libcurl writes what it takes for a continuation into the fields of the answer before, which
+    /// are freed.
+    void aHeaderThatBeginsWithAFoldedLine()
+    {
+        QFETCH(QByteArray, bad);
+        RawServer server([bad](RawConnection &connection) {
+            if (connection.readRequest().contains("/bad"))
+                connection.send(bad);
+            else
+                connection.send(QByteArray("HTTP/1.1 200 OK\r\nX-Long: " + QByteArray(100, 'v') +
+                                           "\r\nContent-Length: 2\r\n\r\nok"));
+        });
+        Wire wire;
+        for (int i = 0; i < 20; ++i) {
+            for (int before = 0; before < 3; ++before) // whichever handle is next has had one
+                QCOMPARE(wire.get(server.address(u"/good")).error, FetchError::None);
+            const Answer answer = wire.get(server.address(u"/bad"));
+            if (engineOf({}) == Engine::Qt)
+                continue;
+            QVERIFY(answer.error != FetchError::None);
+            QVERIFY2(answer.errorText.contains(u"folded"), qPrintable(answer.errorText));
+        }
+    }
+
     void aBrokenCodingEnds()
     {
         for (const auto &script :
