@@ -39,6 +39,8 @@ void TextDecoder::begin()
     const QByteArray head = std::exchange(m_head, {});
     QByteArrayView text = head;
     const QByteArrayView first = text.first(std::min(text.size(), HeadBytes));
+    const bool isUtf32 = first == Utf32LittleMark || first == Utf32BigMark;
+    m_unit = isUtf32 ? 4 : 2;
     if (first == Utf32LittleMark)
         m_wide = QStringDecoder(QStringDecoder::Utf32LE);
     else if (first == Utf32BigMark)
@@ -91,7 +93,7 @@ void TextDecoder::finish()
 {
     if (!m_known)
         begin();
-    if (m_wide.isValid() && m_bytes % 2 != 0)
+    if (m_wide.isValid() && m_bytes % m_unit != 0)
         m_half += QChar::ReplacementCharacter; // the file is cut in the middle of a character
     pass(std::exchange(m_half, {}));
 }

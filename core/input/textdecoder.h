@@ -31,6 +31,7 @@ private:
     QByteArray m_head;     // the first bytes, until the encoding is known
     QStringDecoder m_wide; // valid for UTF-16 and UTF-32 only
     QString m_half;        // of a surrogate pair, at the end of a piece
+    int m_unit = 2;        // bytes of a unit of those
     qint64 m_bytes = 0;    // that were decoded
     bool m_known = false;
 };

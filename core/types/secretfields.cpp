@@ -76,6 +76,31 @@ struct Link
     }
 };
 
+/// As "-u NAME:PASSWORD" and "--password WORD" of commands: how much of the word stays. 0: it is none.
+qsizetype secretOption(QByteArrayView word)
+{
+    if (!word.startsWith("--"))
+        return word.startsWith("-u") || word.startsWith("-U") || word.startsWith("-b") ? 2 : 0;
+    const auto end = std::find_if_not(word.begin() + 2, word.end(), isNameCharacter);
+    const QByteArray name = word.sliced(2, end - word.begin() - 2).toByteArray().toLower();
+    const bool isSecret = name.endsWith("user") || name.endsWith("bearer") || isSecretName(name);
+    return isSecret ? 2 + name.size() : 0;
+}
+
+/// Of these a value may follow without a sign.
+bool namesWhatFollows(QByteArrayView name)
+{
+    const QByteArray lower = name.toByteArray().toLower();
+    return lower.endsWith("authorization") || lower.endsWith("password") || lower == "bearer" ||
+           lower.endsWith("cookie");
+}
+
+QByteArrayView wordAt(QByteArrayView text, qsizetype at)
+{
+    const auto end = std::find_if(text.begin() + at, text.end(), isBlank);
+    return text.sliced(at, end - text.begin() - at);
+}
+
 } // namespace
 
 bool isSecretName(QByteArrayView name)
@@ -97,14 +122,25 @@ QByteArray withHiddenFields(QByteArrayView text)
             isInAddress = false;
         else if (c == '/' || c == '?' || c == '&')
             isInAddress = true;
+        if (c == '-' && !isOneWord && (at == 0 || isBlank(text[at - 1]))) {
+            if (const qsizetype shown = secretOption(wordAt(text, at)); shown > 0)
+                return text.first(at + shown).toByteArray() +
+                       (text.sliced(at + shown).startsWith('=') ? '=' : ' ') + Hidden.toByteArray();
+        }
         if (!isNameCharacter(c))
             continue;
         const qsizetype end = std::find_if_not(text.begin() + at, text.end(), isNameCharacter) - text.begin();
         const QByteArrayView name = text.sliced(at, end - at), behind = text.sliced(end);
         at = end - 1;
-        if (!isFieldName(name))
+        if (!isFieldName(name) && !namesWhatFollows(name))
             continue;
         const Link link(behind);
+        const bool isNextWord =
+            link.sign == '\0' && !link.isQuoted && behind.size() > 1 && isBlank(behind[0]);
+        if (isNextWord && !isInAddress && !link.value.isEmpty() && namesWhatFollows(name))
+            return text.first(end).toByteArray() + ' ' + Hidden.toByteArray();
+        if (!isFieldName(name))
+            continue;
         const bool isSpaced = behind.size() > 1 && link.sign == behind[0] && isBlank(behind[1]);
         const bool isHost = isOneWord && behind.startsWith(':') && isPort(behind.sliced(1));
         if ((isInAddress && !isSpaced) || isHost || !link.leadsToValue())

@@ -151,13 +151,24 @@ private Q_SLOTS:
                  (QByteArrayList{"http://a.example/1" + mark + "/a", "http://a.example/2" + mark}));
     }
 
+    void aFileThatIsCutInACharacter_data()
+    {
+        QTest::addColumn<QStringEncoder::Encoding>("encoding");
+        QTest::addColumn<int>("missing");
+        QTest::newRow("UTF-16") << QStringEncoder::Utf16LE << 1;
+        for (int missing = 1; missing < 4; ++missing)
+            QTest::addRow("UTF-32, %d missing", missing) << QStringEncoder::Utf32BE << missing;
+    }
+
     /// What is left of a character does not vanish as if the address ended there.
     void aFileThatIsCutInACharacter()
     {
-        QStringEncoder encoder(QStringEncoder::Utf16LE, QStringEncoder::Flag::WriteBom);
+        QFETCH(QStringEncoder::Encoding, encoding);
+        QFETCH(int, missing);
+        QStringEncoder encoder(encoding, QStringEncoder::Flag::WriteBom);
         const QByteArray bytes = encoder.encode(u"http://a.example/page"_s);
         UrlListReader reader;
-        reader.read(QByteArrayView(bytes).chopped(1));
+        reader.read(QByteArrayView(bytes).chopped(missing));
         QCOMPARE(texts(reader.takeAddresses()), QByteArrayList{"http://a.example/pag\uFFFD"});
     }
 

@@ -52,6 +52,14 @@ private Q_SLOTS:
         add("a remark in front", "//Authorization: Bearer s", "//Authorization: ***");
         add("behind an address", "http://h/?token=1 token=2", "http://h/?token=1 token=***");
         add("behind a comma", "http://h/ x,token=2", "http://h/ x,token=***");
+        add("a login", "curl -u user:s ftp://h/x", "curl -u ***");
+        add("a login without a blank", "curl -uuser:s ftp://h/x", "curl -u ***");
+        add("a login in full", "curl --user user:s http://h/", "curl --user ***");
+        add("a login with a sign", "curl --proxy-user=user:s http://h/", "curl --proxy-user=***");
+        add("a command's cookie", "curl -b sid=s ftp://h/x", "curl -b ***");
+        add("a command's password", "wget --user u --http-password s ftp://h/x", "wget --user ***");
+        add("a password", "http://h/x\tpassword\ts", "http://h/x\tpassword ***");
+        add("a scheme", "Authorization Bearer s http://h/", "Authorization ***");
         add("signs alone", "password=!$%", "password=***");
     }
 
@@ -90,7 +98,12 @@ private Q_SLOTS:
                                  "Bearer:",
                                  "Accept: text/html",
                                  "{\"headers\":{}}",
-                                 "1,http://h/?key=1,x"})
+                                 "1,http://h/?key=1,x",
+                                 "- http://h/u -",
+                                 "http://h/-u",
+                                 "a-user b",
+                                 "password",
+                                 "http://h/password x"})
             QTest::newRow(text) << QByteArray(text);
     }
 
