@@ -51,6 +51,8 @@ public:
     }
     /// Results that are damaged.
     qint64 lost() const { return std::max(qint64(m_lost.size()), m_missing); }
+    /// Results of the run that another program removed meanwhile.
+    qint64 taken() const { return m_taken; }
     /// 0: nobody interrupted it.
     int signal() const { return m_outputs.isDeserted() && m_outputs.isEmpty() ? SIGPIPE : m_signal; }
 
@@ -72,6 +74,7 @@ private:
     qint64 m_rows = 0;
     std::vector<RowId> m_lost; // in the order of the list
     qint64 m_missing = 0;      // results of the run, whichever they are
+    qint64 m_taken = 0;
     int m_signal = 0;
     int m_status = 0;
 };
@@ -143,8 +146,11 @@ Outcome Export::countMissing(const RunInfo &run)
         return now.error();
     const auto still = std::find_if(now.value().begin(), now.value().end(),
                                     [&run](const RunInfo &each) { return each.id == run.id; });
-    if (still != now.value().end() && !still->pruned)
+    const bool isGone = still == now.value().end();
+    if (!isGone && !still->pruned)
         m_missing = run.results - m_rows;
+    else if (isGone || !run.pruned || still->results < run.results)
+        m_taken = run.results - m_rows;
     return success();
 }
 
@@ -223,7 +229,12 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     if (const QString pruned = run ? prunedText(store, *info) : QString(); !pruned.isEmpty())
         say(pruned);
     // Told as well where one output failed: the others may have been written.
-    const QString loss = damageText(work.lost(), run.has_value(), info && info->damaged, store.info());
+    QString loss = damageText(work.lost(), run.has_value(), info && info->damaged, store.info());
+    if (loss.isEmpty() && work.taken() > 0)
+        loss = tr("Another program removed results of run %1 while they were written: %2 of %3 are missing "
+                  "here.")
+                   .arg(info->id)
+                   .arg(grouped(work.taken()), grouped(info->results));
     if (loss.isEmpty())
         return failed;
     say(loss);
@@ -246,8 +257,8 @@ CommandSyntax exportSyntax()
     syntax.add("format", tr("csv, jsonl, html, xlsx or junit: the format where the name does not say it."),
                "F", Outputs::formats());
     syntax.addHelp();
-    syntax.exitStatus = tr(
-        "0 written; 1 written but for results that are damaged; 2 wrong usage or nothing could be written.");
+    syntax.exitStatus = tr("0 written; 1 written but for results that are damaged or were removed meanwhile; "
+                           "2 wrong usage or nothing could be written.");
     return syntax;
 }
 

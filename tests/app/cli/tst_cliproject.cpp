@@ -207,6 +207,32 @@ private Q_SLOTS:
         }
     }
 
+    /// What is left of the run is no state that it ever had.
+    void aRunThatIsRemovedWhileItIsExported()
+    {
+        const QByteArray list = numbered(2000, u"/fast?%1"_s);
+        for (int run = 0; run < 2; ++run)
+            QCOMPARE(crawl({u"-"_s}, list).status, 0);
+        const QString pipe = path(u"pipe.jsonl");
+        QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+        const Descriptor reader(::open(QFile::encodeName(pipe).constData(), O_RDONLY | O_NONBLOCK));
+        QProcess process;
+        beginCli(process, {u"export"_s, u"--project"_s, m_project, u"--run"_s, u"1"_s, u"--output"_s, pipe});
+        pollfd ready{reader.number(), POLLIN, 0};
+        QCOMPARE(::poll(&ready, 1, test::PatienceMs), 1); // it waits now for what it has written to be read
+        QCOMPARE(onProject(u"compact"_s, {u"--keep-runs"_s, u"1"_s}).status, 0);
+        QByteArray buffer(65'536, '\0');
+        const auto isRead = [&] {
+            while (::read(reader.number(), buffer.data(), size_t(buffer.size())) > 0) {
+            }
+            return process.state() == QProcess::NotRunning || process.waitForFinished(10);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isRead(), test::PatienceMs);
+        QCOMPARE(process.exitCode(), 1);
+        const QByteArray said = process.readAllStandardError();
+        QVERIFY2(said.contains("removed results of run 1"), said.constData());
+    }
+
     /// They are no reason to leave results out, but their loss is said.
     void headerFieldsThatAreGone()
     {
