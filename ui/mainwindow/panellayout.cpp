@@ -11,8 +11,8 @@ namespace turnstone {
 namespace {
 
 // At the font that measures.h counts from.
-constexpr int SidebarWidth = 196;
-constexpr int PerformanceWidth = 284;
+constexpr int SidebarWidth = 236;
+constexpr int PerformanceWidth = 312;
 constexpr int LeastSidebar = 150;
 constexpr int LeastTable = 96;
 constexpr int LeastPerformance = 236;
@@ -38,13 +38,11 @@ PanelLayout::PanelLayout(QWidget *sidebar, QWidget *table, QWidget *inspector, Q
     for (QWidget *part : std::initializer_list<QWidget *>{sidebar, m_down, performance})
         addWidget(part);
     setStretchFactor(1, 1);
-    const int left = scaled(SidebarWidth, fontMetrics());
-    const int right = scaled(PerformanceWidth, fontMetrics());
-    setSizes({left, std::max(1440 - left - right, 1), right});
     for (QSplitter *splitter : {static_cast<QSplitter *>(this), m_down}) {
         splitter->setHandleWidth(1);
         splitter->setChildrenCollapsible(false);
     }
+    connect(this->performance().toggle, &QAction::triggered, this, [this] { m_gaveWay = false; });
 }
 
 PanelLayout::Panel PanelLayout::makePanel(const char *key, QWidget *widget, const QString &name,
@@ -72,18 +70,61 @@ void PanelLayout::save(QSettings &settings) const
     settings.setValue(QStringLiteral("window/down"), m_down->saveState());
     for (const Panel &panel : m_panels)
         settings.setValue(QLatin1StringView(panel.key), panel.toggle->isChecked());
+    if (performance().toggle->isChecked() != m_wasNarrow) // as it is by itself
+        settings.remove(QLatin1StringView(performance().key));
 }
 
 void PanelLayout::restore(const QSettings &settings, int windowWidth)
 {
-    restoreState(settings.value(QStringLiteral("window/across")).toByteArray());
+    if (!restoreState(settings.value(QStringLiteral("window/across")).toByteArray())) {
+        const int left = scaled(SidebarWidth, fontMetrics());
+        const int right = scaled(PerformanceWidth, fontMetrics());
+        resize(windowWidth, height()); // or the sizes would be shares of what it is before it is shown
+        setSizes({left, std::max(windowWidth - left - right, 1), right});
+    }
     m_down->restoreState(settings.value(QStringLiteral("window/down")).toByteArray());
     for (QSplitter *splitter : {static_cast<QSplitter *>(this), m_down})
         splitter->setHandleWidth(1);
-    for (const Panel &panel : m_panels) {
-        const bool hasRoom =
-            panel.widget != m_panels.back().widget || windowWidth >= scaled(RoomForAll, fontMetrics());
-        panel.toggle->setChecked(settings.value(QLatin1StringView(panel.key), hasRoom).toBool());
+    for (const Panel &panel : m_panels)
+        panel.toggle->setChecked(settings.value(QLatin1StringView(panel.key), true).toBool());
+    m_gaveWay = false;
+    m_wasNarrow = false;
+    if (!settings.contains(QLatin1StringView(performance().key)))
+        makeRoom(windowWidth);
+    m_wasNarrow = isNarrow(windowWidth);
+}
+
+void PanelLayout::resizeEvent(QResizeEvent *event)
+{
+    QSplitter::resizeEvent(event);
+    if (isVisible())
+        makeRoom(width());
+}
+
+void PanelLayout::showEvent(QShowEvent *event)
+{
+    QSplitter::showEvent(event);
+    makeRoom(width());
+}
+
+bool PanelLayout::isNarrow(int width) const
+{
+    return width < scaled(RoomForAll, fontMetrics());
+}
+
+/// Only where the width passes the border: whoever wants the panel in a narrow window has it.
+void PanelLayout::makeRoom(int width)
+{
+    if (m_wasNarrow == isNarrow(width))
+        return;
+    m_wasNarrow = isNarrow(width);
+    QAction *toggle = performance().toggle;
+    if (m_wasNarrow && toggle->isChecked()) {
+        toggle->setChecked(false);
+        m_gaveWay = true;
+    } else if (!m_wasNarrow && m_gaveWay) {
+        toggle->setChecked(true);
+        m_gaveWay = false;
     }
 }
 

@@ -20,7 +20,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr int UsualTitleShare = 36; // percent of the room of title and address
+constexpr int UsualTitleShare = 42; // percent of the room of title and address
 // Beside text of 13 pixels.
 constexpr int LeastTitle = 120;
 constexpr int LeastAddress = 240;

@@ -128,6 +128,54 @@ private Q_SLOTS:
         QVERIFY(view()->viewport()->width() > 500);
     }
 
+    void aWindowThatBecomesNarrowKeepsTheTable()
+    {
+        m_window->resize(1440, 900);
+        crawl({address(u"/page/1"_qs)});
+        PerformancePanel *performance = m_window->findChild<PerformancePanel *>();
+        const auto resizeTo = [this](int width) {
+            m_window->resize(width, 600);
+            QCoreApplication::processEvents();
+        };
+        QVERIFY(performance->isVisible());
+        resizeTo(800);
+        QVERIFY(!performance->isVisible());
+        QVERIFY(view()->viewport()->width() > 500);
+        m_window->close();
+        restart();
+        crawl({address(u"/page/1"_qs)});
+        performance = m_window->findChild<PerformancePanel *>();
+        QVERIFY(!performance->isVisible());
+        resizeTo(1440);
+        QVERIFY2(performance->isVisible(), "nobody hid it");
+        resizeTo(800);
+        QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+        QVERIFY2(performance->isVisible(), "whoever wants it has it");
+        resizeTo(700);
+        QVERIFY(performance->isVisible());
+        resizeTo(1440);
+        QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+        resizeTo(800);
+        resizeTo(1440);
+        QVERIFY2(!performance->isVisible(), "it was hidden by hand");
+    }
+
+    void sidebarAndPlotsHaveTheirRoomAtFirst()
+    {
+        m_settings->clear();
+        restart();
+        m_window->resize(1440, 900);
+        crawl({address(u"/page/1"_qs)});
+        const QWidget *sidebar = panelOf(SidebarPanel::staticMetaObject.className());
+        const QFontMetrics metrics = sidebar->fontMetrics();
+        const QString view = verdictLabel(Verdict::ConnectionFailed) + u"999"_qs;
+        QVERIFY2(sidebar->width() > metrics.horizontalAdvance(view) + iconSizeFor(metrics) + 50,
+                 qPrintable(QString::number(sidebar->width())));
+        const auto *plots = m_window->findChild<PerformancePanel *>();
+        const int words = metrics.horizontalAdvance(u"First byte p50 888 ms · p95 888 ms"_qs);
+        QVERIFY2(plots->width() >= words + 28, qPrintable(QString::number(plots->width())));
+    }
+
     void panelsAreHiddenByKeyAndRemembered_data()
     {
         QTest::addColumn<Qt::Key>("key");
