@@ -64,7 +64,9 @@ void ResultDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         return;
     }
     // Addresses of one host differ at their end.
-    const Qt::TextElideMode elide = column == ResultColumn::Address ? Qt::ElideMiddle : Qt::ElideRight;
+    const bool isAddress = column == ResultColumn::Address || column == ResultColumn::FinalAddress ||
+                           column == ResultColumn::Canonical;
+    const Qt::TextElideMode elide = isAddress ? Qt::ElideMiddle : Qt::ElideRight;
     painter->drawText(room, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
                       option.fontMetrics.elidedText(text, elide, room.width()));
 }

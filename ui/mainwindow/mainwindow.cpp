@@ -83,6 +83,7 @@ MainWindow::MainWindow(CrawlSession &session, QSettings &settings, EventLoopProb
     , m_settings(settings)
     , m_demo(std::move(demo))
     , m_intake(session)
+    , m_details(session.table())
     , m_actions(new MainActions(this))
 {
     setWindowTitle(tr("Turnstone"));
@@ -205,11 +206,16 @@ void MainWindow::connectSession()
     connect(m_desk, &ProjectDesk::nameChanged, this, &MainWindow::updateTitle);
     connect(&m_lookup, &ResultLookup::found, this, &MainWindow::inspect);
     connect(&m_lookup, &ResultLookup::failed, this, &MainWindow::warn);
+    const auto readDetails = [this] { m_details.read(m_session.results()); };
+    connect(&m_session, &CrawlSession::settled, this, readDetails);
+    connect(m_results, &ResultsPanel::detailsWanted, this, readDetails);
+    connect(&m_details, &DetailReader::failed, this, &MainWindow::warn);
     connect(&m_session, &CrawlSession::projectChanged, this, [this] {
         m_message->drop(matter::SetAside); // it is back, or gone for good
     });
     connect(&m_session, &CrawlSession::listReplaced, this, [this] {
         m_lookup.forget();
+        m_details.stop();
         m_inspector->clear();
         m_hosts.clear();
         m_performance->reset();

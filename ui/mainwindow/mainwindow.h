@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "ui/models/detailreader.h"
 #include "ui/models/hostmodel.h"
 #include "ui/models/resultlookup.h"
 #include "ui/models/rowclass.h"
@@ -130,6 +131,7 @@ private:
     HostModel m_hosts;
     AddressIntake m_intake;
     ResultLookup m_lookup;
+    DetailReader m_details;
     std::pair<RowClass, int> m_inspected; // what the inspector shows of the current row: its state and tries
     bool m_notReadYet = false; // the current row's result was not in the project when it was looked for
     bool m_closing = false;    // as soon as the crawl has ended

@@ -2,8 +2,12 @@
 // The columns and roles of the result table, shared by model, delegate, view and tests.
 #pragma once
 
+#include "ui/models/rowdetail.h"
+
 #include <QString>
 #include <Qt>
+
+#include <optional>
 
 namespace turnstone {
 
@@ -19,9 +23,16 @@ enum class ResultColumn {
     Tries,
     Number,
     Status,
-    Host
+    Redirects,
+    Host,
+    Note,
+    Reason,
+    FinalAddress,
+    Description,
+    Heading,
+    Canonical,
 };
-inline constexpr int ResultColumnCount = 11;
+inline constexpr int ResultColumnCount = 18;
 
 enum ResultRole {
     RowClassRole = Qt::UserRole + 1, ///< int: RowClass::index()
@@ -34,11 +45,13 @@ QString resultColumnTitle(ResultColumn column);
 QLatin1StringView resultColumnId(ResultColumn column);
 constexpr bool isNumeric(ResultColumn column)
 {
-    return column >= ResultColumn::Size && column <= ResultColumn::Status;
+    return column >= ResultColumn::Size && column <= ResultColumn::Redirects;
 }
 constexpr bool isShownAtFirst(ResultColumn column)
 {
     return column < ResultColumn::Number;
 }
+/// What rows hold only while it is shown; nothing: they always have it.
+std::optional<RowDetail> detailOf(ResultColumn column);
 
 } // namespace turnstone

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/resultrows.h"
 
+#include <QtAlgorithms>
+
 #include <algorithm>
 #include <utility>
 
@@ -8,7 +10,6 @@ namespace turnstone {
 
 namespace {
 
-constexpr qsizetype MaxTitleBytes = 1000;
 // A server may invent a new media type for every answer; the table does not remember all of them.
 constexpr int MaxTypes = 1000;
 
@@ -17,23 +18,11 @@ quint32 boundedUs(qint64 us)
     return us < 0 ? ResultRow::UnknownUs : quint32(std::min<qint64>(us, ResultRow::UnknownUs - 1));
 }
 
-void bound(QByteArray &utf8)
-{
-    if (utf8.size() <= MaxTitleBytes)
-        return;
-    qsizetype end = MaxTitleBytes;
-    while (end > 0 && (uchar(utf8.at(end)) & 0xC0) == 0x80) // not inside a character
-        --end;
-    utf8.truncate(end);
-}
-
 } // namespace
 
-QByteArrayView ResultRows::title(RowId row) const
+ResultRow &ResultRows::rowToChange(RowId row)
 {
-    const Chunk &where = chunk(row);
-    const ResultRow &what = where.rows[row % ChunkSize];
-    return QByteArrayView(where.titles).sliced(what.titleAt, what.titleLength);
+    return m_chunks[row / ChunkSize]->rows[row % ChunkSize];
 }
 
 QByteArrayView ResultRows::noteOf(RowId row) const
@@ -71,7 +60,7 @@ void ResultRows::foresee(RowId row)
 {
     if (m_addresses.problem(row) == AddressProblem::None)
         return;
-    ResultRow &what = m_chunks[row / ChunkSize]->rows[row % ChunkSize];
+    ResultRow &what = rowToChange(row);
     setClass(what, Verdict::InvalidUrl);
     what.isForeseen = true;
     ++m_foreseen;
@@ -85,8 +74,7 @@ void ResultRows::store(const FetchResult &result)
         setWaiting(result.row);
         return;
     }
-    Chunk &where = *m_chunks[result.row / ChunkSize];
-    ResultRow &row = where.rows[result.row % ChunkSize];
+    ResultRow &row = rowToChange(result.row);
     const FetchAttempt *attempt = result.lastAttempt();
     const Hop *hop = result.lastHop();
     row.bytes = result.bytes;
@@ -96,8 +84,10 @@ void ResultRows::store(const FetchResult &result)
     row.typeId = typeId(result.contentType);
     row.tries = quint8(std::min<size_t>(result.attempts.size(), 255));
     row.redirects = quint8(std::clamp(result.redirects(), 0, 255));
-    setTitle(where, row, result.facts.title.toUtf8());
+    setTitle(result.row, result.facts.title.toUtf8());
     setClass(row, result.verdict);
+    forgetDetails(result.row);
+    storeDetails(result);
 }
 
 void ResultRows::store(const RowState &state)
@@ -108,8 +98,7 @@ void ResultRows::store(const RowState &state)
         setWaiting(state.row);
         return;
     }
-    Chunk &where = *m_chunks[state.row / ChunkSize];
-    ResultRow &row = where.rows[state.row % ChunkSize];
+    ResultRow &row = rowToChange(state.row);
     row.bytes = std::max<qint64>(state.bytes, 0);
     row.ttfbUs = boundedUs(state.ttfbUs);
     row.totalUs = boundedUs(state.totalUs);
@@ -117,8 +106,9 @@ void ResultRows::store(const RowState &state)
     row.typeId = typeId(state.contentType);
     row.tries = state.tries;
     row.redirects = state.redirects;
-    setTitle(where, row, state.title);
+    setTitle(state.row, state.title);
     setClass(row, state.verdict);
+    forgetDetails(state.row);
 }
 
 void ResultRows::store(const RowProgress &progress)
@@ -127,14 +117,12 @@ void ResultRows::store(const RowProgress &progress)
         return;
     if (this->row(progress.row).isForeseen)
         return;
-    Chunk &where = *m_chunks[progress.row / ChunkSize];
-    ResultRow &row = where.rows[progress.row % ChunkSize];
+    ResultRow &row = rowToChange(progress.row);
     if (row.rowClass.isDone()) { // fetched again: nothing of the earlier result holds
-        setTitle(where, row, {});
+        m_titles.forget(progress.row);
+        forgetDetails(progress.row);
         const RowClass before = row.rowClass;
-        const quint32 titleAt = row.titleAt;
         row = ResultRow();
-        row.titleAt = titleAt;
         row.rowClass = before;
     }
     row.tries = progress.attempts;
@@ -150,32 +138,55 @@ void ResultRows::setWaiting(RowId row)
         foresee(row);
 }
 
-void ResultRows::setTitle(Chunk &chunk, ResultRow &row, QByteArray title)
+void ResultRows::setTitle(RowId row, const QByteArray &title)
 {
-    chunk.unusedTitleBytes += row.titleLength;
-    bound(title);
-    row.titleLength = 0;
-    if (chunk.unusedTitleBytes > 4096 && chunk.unusedTitleBytes > chunk.titles.size() / 2)
-        dropUnusedTitles(chunk);
-    if (title.isEmpty()) {
-        row.titleAt = 0;
-        return;
-    }
-    row.titleAt = quint32(chunk.titles.size());
-    row.titleLength = quint16(title.size());
-    chunk.titles += title;
+    if (title.isEmpty())
+        m_titles.forget(row);
+    else
+        m_titles.set(row, title);
 }
 
-void ResultRows::dropUnusedTitles(Chunk &chunk)
+const RowTexts &ResultRows::textsOf(RowDetail detail) const
 {
-    QByteArray kept;
-    for (ResultRow &row : chunk.rows) {
-        const QByteArrayView title = QByteArrayView(chunk.titles).sliced(row.titleAt, row.titleLength);
-        row.titleAt = quint32(kept.size());
-        kept.append(title);
+    return m_details[size_t(qCountTrailingZeroBits(quint8(detail)))];
+}
+
+void ResultRows::keepDetails(RowDetails details)
+{
+    for (int index = 0; index < RowDetailCount; ++index) {
+        if (!details.testFlag(rowDetailAt(index)))
+            m_details[size_t(index)] = RowTexts();
     }
-    chunk.titles = kept;
-    chunk.unusedTitleBytes = 0;
+    m_kept = details;
+}
+
+void ResultRows::storeDetails(const FetchResult &result)
+{
+    if (!m_kept || !row(result.row).rowClass.isDone())
+        return;
+    for (int index = 0; index < RowDetailCount; ++index) {
+        RowTexts &texts = m_details[size_t(index)];
+        if (m_kept.testFlag(rowDetailAt(index)) && !texts.isKnown(result.row))
+            texts.set(result.row, rowDetailOf(result, rowDetailAt(index)));
+    }
+}
+
+void ResultRows::forgetDetails(RowId row)
+{
+    for (RowTexts &texts : m_details)
+        texts.forget(row);
+}
+
+bool ResultRows::lacksDetails(RowId row) const
+{
+    const ResultRow &what = this->row(row);
+    if (!what.rowClass.isDone() || what.isForeseen)
+        return false;
+    for (int index = 0; index < RowDetailCount; ++index) {
+        if (m_kept.testFlag(rowDetailAt(index)) && !m_details[size_t(index)].isKnown(row))
+            return true;
+    }
+    return false;
 }
 
 quint16 ResultRows::typeId(const QByteArray &contentType)
@@ -206,10 +217,12 @@ qsizetype ResultRows::memoryBytes() const
     const Chunk *before = nullptr;
     for (const QSharedDataPointer<Chunk> &each : m_chunks) {
         if (each.constData() != before)
-            bytes += qsizetype(sizeof(Chunk)) + each->titles.capacity();
+            bytes += qsizetype(sizeof(Chunk));
         before = each.constData();
     }
-    return bytes;
+    for (const RowTexts &texts : m_details)
+        bytes += texts.memoryBytes();
+    return bytes + m_titles.memoryBytes();
 }
 
 } // namespace turnstone

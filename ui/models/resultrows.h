@@ -5,12 +5,15 @@
 #include "core/types/fetchresult.h"
 #include "core/types/rowstate.h"
 #include "ui/models/rowclass.h"
+#include "ui/models/rowdetail.h"
+#include "ui/models/rowtexts.h"
 
 #include <QHash>
 #include <QList>
 #include <QSharedData>
 #include <QSharedDataPointer>
 
+#include <array>
 #include <limits>
 #include <vector>
 
@@ -24,8 +27,6 @@ struct ResultRow
     qint64 bytes = 0;
     quint32 ttfbUs = UnknownUs;
     quint32 totalUs = UnknownUs;
-    quint32 titleAt = 0; ///< in the text of the row's chunk
-    quint16 titleLength = 0;
     quint16 status = 0;
     quint16 typeId = 0;
     quint8 tries = 0;
@@ -35,7 +36,7 @@ struct ResultRow
 };
 
 /// The rows of a crawl as a value. Copying costs a pointer for every 256 rows; a copy is a snapshot that any
-/// thread may read while the original goes on changing. About 32 bytes a row and its title in UTF-8.
+/// thread may read while the original goes on changing. About 30 bytes a row and its title in UTF-8.
 class ResultRows final
 {
 public:
@@ -44,7 +45,12 @@ public:
     const RowCounts &counts() const { return m_counts; }
 
     const ResultRow &row(RowId row) const { return chunk(row).rows[row % ChunkSize]; }
-    QByteArrayView title(RowId row) const;
+    QByteArrayView title(RowId row) const { return m_titles.at(row); }
+    /// Of those that are kept.
+    QByteArrayView detail(RowId row, RowDetail detail) const { return textsOf(detail).at(row); }
+    RowDetails details() const { return m_kept; }
+    /// A result was there before these details were kept.
+    bool lacksDetails(RowId row) const;
     QByteArrayView address(RowId row) const { return m_addresses.at(row); }
     QByteArrayView contentType(RowId row) const { return m_types.at(this->row(row).typeId); }
 
@@ -67,6 +73,10 @@ public:
     void store(const RowProgress &progress);
     /// As a project has it. What a run still owes waits, but for what a stop interrupted.
     void store(const RowState &state);
+    /// Those that results bring from now on; others are forgotten.
+    void keepDetails(RowDetails details);
+    /// Of a result that is stored already; what is known stays.
+    void storeDetails(const FetchResult &result);
     /// Empty: removes it.
     void setNote(RowId row, const QString &note);
     qsizetype memoryBytes() const;
@@ -77,16 +87,16 @@ private:
     struct Chunk : QSharedData
     {
         std::array<ResultRow, ChunkSize> rows;
-        QByteArray titles;
-        quint32 unusedTitleBytes = 0;
     };
 
     QByteArrayView noteOf(RowId row) const;
     const Chunk &chunk(RowId row) const { return *m_chunks[row / ChunkSize].constData(); }
     void setWaiting(RowId row);
     void foresee(RowId row);
-    void setTitle(Chunk &chunk, ResultRow &row, QByteArray title);
-    static void dropUnusedTitles(Chunk &chunk);
+    ResultRow &rowToChange(RowId row);
+    void setTitle(RowId row, const QByteArray &title);
+    const RowTexts &textsOf(RowDetail detail) const;
+    void forgetDetails(RowId row);
     quint16 typeId(const QByteArray &contentType);
     void setClass(ResultRow &row, RowClass rowClass);
 
@@ -98,6 +108,9 @@ private:
     QList<QByteArray> m_types{QByteArray()};
     QHash<QByteArray, quint16> m_typeIds{{QByteArray(), 0}};
     QHash<RowId, QByteArray> m_notes;
+    RowTexts m_titles;
+    RowDetails m_kept;
+    std::array<RowTexts, RowDetailCount> m_details;
 };
 
 } // namespace turnstone

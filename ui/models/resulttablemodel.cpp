@@ -45,6 +45,7 @@ void ResultTableModel::setRows(const ResultRows &rows)
 {
     beginResetModel();
     m_rows = rows;
+    m_rows.keepDetails(m_details);
     auto order = std::make_shared<RowOrder>();
     order->shown = rows.size();
     m_order = order;
@@ -81,10 +82,32 @@ void ResultTableModel::apply(std::span<const RowState> states)
 
 void ResultTableModel::setNotes(std::span<const std::pair<RowId, QString>> notes)
 {
-    for (const auto &[row, note] : notes)
+    std::vector<RowId> touched;
+    for (const auto &[row, note] : notes) {
         m_rows.setNote(row, note);
-    if (!notes.empty())
-        Q_EMIT rowsChanged();
+        touched.push_back(row);
+    }
+    emitChanged(touched);
+}
+
+void ResultTableModel::keepDetails(RowDetails details)
+{
+    m_details = details;
+    m_rows.keepDetails(details);
+    Q_EMIT rowsChanged();
+}
+
+void ResultTableModel::addDetails(std::span<const FetchResult> results)
+{
+    std::vector<RowId> touched;
+    touched.reserve(results.size());
+    for (const FetchResult &each : results) {
+        if (int(each.row) >= m_rows.size())
+            continue;
+        m_rows.storeDetails(each);
+        touched.push_back(each.row);
+    }
+    emitChanged(touched);
 }
 
 void ResultTableModel::setWatchedPlaces(int first, int last)
@@ -179,7 +202,8 @@ QVariant ResultTableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return resultText(m_rows, row, column);
     case Qt::ToolTipRole:
-        return column == ResultColumn::Title || column == ResultColumn::Address
+        return column == ResultColumn::Title || column == ResultColumn::Address ||
+                       column >= ResultColumn::Note
                    ? resultText(m_rows, row, column)
                    : QVariant();
     case Qt::TextAlignmentRole:

@@ -31,6 +31,10 @@ public:
     void apply(std::span<const RowProgress> progress);
     void apply(std::span<const RowState> states);
 
+    /// What the table shows of results beyond their rows: those that come from now on bring it, the others
+    /// are read back (DetailReader).
+    void keepDetails(RowDetails details);
+    void addDetails(std::span<const FetchResult> results);
     /// The user's notes, of rows of which some are known already; an empty one goes.
     void setNotes(std::span<const std::pair<RowId, QString>> notes);
 
@@ -62,6 +66,7 @@ private:
     void moveTo(const std::shared_ptr<const RowOrder> &next);
 
     ResultRows m_rows;
+    RowDetails m_details;
     std::shared_ptr<const RowOrder> m_order = std::make_shared<RowOrder>();
     int m_firstWatched = 0;
     int m_lastWatched = std::numeric_limits<int>::max();

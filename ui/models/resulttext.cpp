@@ -79,8 +79,18 @@ QString resultText(const ResultRows &rows, RowId row, ResultColumn column)
         return countText(qint64(row) + 1);
     case ResultColumn::Status:
         return result.rowClass.isDone() && result.status ? QString::number(result.status) : QString();
+    case ResultColumn::Redirects:
+        return result.redirects ? QString::number(result.redirects) : QString();
     case ResultColumn::Host:
         return visibleLine(hostOf(rows.address(row)), 300);
+    case ResultColumn::Note:
+        return visibleLine(rows.note(row));
+    case ResultColumn::Reason:
+    case ResultColumn::FinalAddress:
+    case ResultColumn::Description:
+    case ResultColumn::Heading:
+    case ResultColumn::Canonical:
+        return visibleLine(rows.detail(row, *detailOf(column)));
     }
     return {};
 }

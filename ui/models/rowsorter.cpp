@@ -125,6 +125,10 @@ QByteArrayView textOf(const ResultRows &results, RowId row, ResultColumn column)
         return results.contentType(row);
     if (column == ResultColumn::Host)
         return hostOf(results.address(row));
+    if (column == ResultColumn::Note)
+        return results.note(row);
+    if (const std::optional<RowDetail> detail = detailOf(column))
+        return results.detail(row, *detail);
     const QByteArrayView address = results.address(row);
     const qsizetype scheme = address.indexOf("://");
     return scheme < 0 ? address : address.sliced(scheme + 3);
@@ -161,6 +165,9 @@ bool numberOf(const ResultRow &row, ResultColumn column, quint64 &key)
     case ResultColumn::Status:
         key = row.status;
         return row.rowClass.isDone() && row.status != 0;
+    case ResultColumn::Redirects:
+        key = row.redirects;
+        return row.redirects != 0;
     default:
         return false;
     }
@@ -169,7 +176,7 @@ bool numberOf(const ResultRow &row, ResultColumn column, quint64 &key)
 constexpr bool isText(ResultColumn column)
 {
     return column == ResultColumn::Title || column == ResultColumn::Address || column == ResultColumn::Type ||
-           column == ResultColumn::Host;
+           column >= ResultColumn::Host;
 }
 
 } // namespace

@@ -78,6 +78,7 @@ ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
         query.sortOrder = order;
         setQuery(query);
     });
+    connect(m_view, &ResultsView::columnsChanged, this, &ResultsPanel::keepDetails);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ResultsPanel::onSelectionChanged);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -132,6 +133,25 @@ void ResultsPanel::setQuery(const RowQuery &query)
         m_view->selectionModel()->select(m_view->currentIndex(),
                                          QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_arranger.setQuery(query);
+    keepDetails();
+}
+
+/// Of the columns that are shown, and of the one that the rows are sorted by.
+void ResultsPanel::keepDetails()
+{
+    RowDetails wanted;
+    const std::optional<ResultColumn> sorted = m_arranger.query().sortColumn;
+    for (int index = 0; index < ResultColumnCount; ++index) {
+        const auto column = ResultColumn(index);
+        if (!m_view->isColumnHidden(index) || sorted == column)
+            wanted |= detailOf(column).value_or(RowDetail());
+    }
+    const RowDetails before = m_model->rows().details();
+    if (wanted == before)
+        return;
+    m_model->keepDetails(wanted);
+    if (wanted & ~before)
+        Q_EMIT detailsWanted();
 }
 
 void ResultsPanel::onArranged()

@@ -58,6 +58,8 @@ Q_SIGNALS:
     void recheckRequested(const std::vector<turnstone::RowId> &rows);
     void hostFilterRequested(const QString &host);
     void noteRequested(turnstone::RowId row);
+    /// The table is to show more of results than it has; DetailReader reads it.
+    void detailsWanted();
     /// A sentence for the message bar.
     void notice(const QString &text);
 
@@ -65,6 +67,7 @@ private:
     QAction *makeAction(const QString &text, const char *icon, const QKeySequence &shortcut,
                         void (ResultsPanel::*slot)());
     void setQuery(const RowQuery &query);
+    void keepDetails();
     void onSelectionChanged();
     void onArranged();
     void updateEmptyText();

@@ -51,6 +51,13 @@ QString sampleOf(ResultColumn column)
         return u"8,888,888"_qs;
     case ResultColumn::Host:
         return u"www.example.com"_qs;
+    case ResultColumn::Note:
+    case ResultColumn::Reason:
+    case ResultColumn::FinalAddress:
+    case ResultColumn::Description:
+    case ResultColumn::Heading:
+    case ResultColumn::Canonical:
+        return u"as long as a short sentence"_qs;
     default:
         return u"888"_qs;
     }
@@ -143,6 +150,7 @@ void ResultsView::restoreColumns(const QSettings &settings)
     for (int column = 0; column < ResultColumnCount; ++column)
         setColumnHidden(column, !found.contains(column));
     shareRoom();
+    Q_EMIT columnsChanged();
 }
 
 void ResultsView::keyPressEvent(QKeyEvent *event)
@@ -261,6 +269,7 @@ void ResultsView::resetColumns()
     }
     m_widths.fill(0);
     shareRoom();
+    Q_EMIT columnsChanged();
 }
 
 void ResultsView::fillColumnMenu(QMenu *menu)
@@ -271,8 +280,10 @@ void ResultsView::fillColumnMenu(QMenu *menu)
         action->setCheckable(true);
         action->setChecked(visible.contains(ResultColumn(column)));
         action->setEnabled(visible.size() > 1 || !action->isChecked());
-        connect(action, &QAction::toggled, this,
-                [this, column](bool shown) { setColumnHidden(column, !shown); });
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            setColumnHidden(column, !shown);
+            Q_EMIT columnsChanged();
+        });
     }
     menu->addSeparator();
     connect(menu->addAction(tr("List order")), &QAction::triggered, this,

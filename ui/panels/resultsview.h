@@ -38,6 +38,8 @@ Q_SIGNALS:
     /// A negative column: as in the list.
     void orderRequested(int column, Qt::SortOrder order);
     void copyRequested();
+    /// Others are shown, hidden or moved by a choice of the user.
+    void columnsChanged();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void aRecentProjectWaitsForWhatIsBeingRead();
     void aForeignFileIsRefused();
     void aReadOnlyProjectSaysSo();
+    void whatColumnsShowIsReadBack();
     void aDroppedProjectIsOpened();
     void closingAsksNothingAndKeepsEverything();
     void theInspectorFollowsTheProject();
@@ -325,6 +326,39 @@ void TestWindowProject::aReadOnlyProjectSaysSo()
     window.addText(address(QStringLiteral("/page/2")));
     QVERIFY(bar->isVisible());
     QCOMPARE(second.addresses().size(), 1);
+}
+
+void TestWindowProject::whatColumnsShowIsReadBack()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/redirect/1")),
+           address(QStringLiteral("/gone"))});
+    const auto show = [this](ResultColumn column, bool shown) {
+        QMenu menu;
+        view()->fillColumnMenu(&menu);
+        for (QAction *action : menu.actions()) {
+            if (action->text() == resultColumnTitle(column) && action->isChecked() != shown)
+                action->trigger();
+        }
+    };
+    QCOMPARE(cell(1, ResultColumn::Redirects), QStringLiteral("1"));
+    show(ResultColumn::Reason, true);
+    show(ResultColumn::FinalAddress, true);
+    QTRY_VERIFY(cell(2, ResultColumn::Reason).contains(QStringLiteral("410")));
+    const QStringList reasons = column(ResultColumn::Reason);
+    const QString led = cell(1, ResultColumn::FinalAddress);
+    QVERIFY2(led.endsWith(QStringLiteral("/redirect/0")), qPrintable(led));
+    const QString path = saveAs(QStringLiteral("columns.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("columns - Turnstone"));
+    m_window->close();
+    restart();
+    m_window->openFiles({path});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QTRY_COMPARE(column(ResultColumn::Reason), reasons);
+    QTRY_COMPARE(cell(1, ResultColumn::FinalAddress), led);
+    show(ResultColumn::Reason, false);
+    QVERIFY(cell(2, ResultColumn::Reason).isEmpty()); // takes no memory while nobody sees it
+    show(ResultColumn::Description, true);
+    QTRY_VERIFY(!cell(0, ResultColumn::Description).isEmpty());
 }
 
 void TestWindowProject::aDroppedProjectIsOpened()

@@ -270,8 +270,23 @@ void TestResultTable::sorts()
     QRandomGenerator random(42);
     ResultRows results;
     results.setAddresses(madeUpAddresses(3000));
-    for (RowId row = 0; row < 2500; ++row)
-        results.store(madeUpResult(row, random));
+    if (const std::optional<RowDetail> detail = detailOf(column))
+        results.keepDetails(*detail);
+    for (RowId row = 0; row < 2500; ++row) {
+        FetchResult result = madeUpResult(row, random);
+        const QString text =
+            random.bounded(9) ? QString(QStringLiteral("Text %1").arg(random.bounded(500))) : QString();
+        for (QString *each :
+             {&result.reason, &result.facts.description, &result.facts.h1, &result.facts.canonical})
+            *each = text + QString::number(random.bounded(3));
+        for (int hops = random.bounded(4); hops > 0; --hops) {
+            Hop next = result.attempts.back().hops.back();
+            next.url = text.toUtf8();
+            result.attempts.back().hops.push_back(next);
+        }
+        results.store(result);
+        results.setNote(row, random.bounded(5) ? QString() : text);
+    }
     std::vector<RowId> rows(3000);
     std::iota(rows.begin(), rows.end(), 0);
     const std::atomic_bool cancelled = false;
@@ -307,8 +322,15 @@ void TestResultTable::sorts()
             return number(each.status, each.rowClass.isDone() && each.status);
         case ResultColumn::Host:
             return {false, hostOf(results.address(row)).toByteArray()};
+        case ResultColumn::Redirects:
+            return number(each.redirects, each.redirects);
+        case ResultColumn::Note:
+            return {results.note(row).isEmpty(), results.note(row).toByteArray().toLower()};
+        default:
+            break;
         }
-        return {};
+        const QByteArray text = results.detail(row, detailOf(column).value()).toByteArray();
+        return {text.isEmpty(), text.toLower()};
     };
     std::vector<RowId> expected = rows;
     std::stable_sort(expected.begin(), expected.end(), [&key](RowId a, RowId b) { return key(a) < key(b); });
