@@ -246,7 +246,7 @@ void Exchange::wireHasHeader()
         Q_EMIT sent();
     }
     m_header = m_wire ? m_wire->wireHeader() : WireHeader::of(*m_reply);
-    m_lacksFields = m_header.fields.isEmpty();
+    m_lacksFields = !m_wire && m_header.fields.isEmpty();
     if (m_lacksFields)
         waitWithoutFields();
     correctCookies();

@@ -130,7 +130,7 @@ private:
     bool m_isPresumedSent = false; // nobody says when
     bool m_connects = false;
     bool m_hasHeader = false;
-    bool m_lacksFields = false; // the header has none, or none that Qt could read
+    bool m_lacksFields = false; // none came from Qt, which may not have been able to read them
     bool m_isEmpty = false;     // the header says that there is no body
     bool m_leadsOn = false;     // a redirect with a target
     bool m_isCut = false;       // its body was not waited for

@@ -38,13 +38,14 @@ TimePoint HostHealth::changesAt() const
 {
     if (m_condition == HostCondition::GivenUp)
         return m_since + std::max(m_patience, LeastRest);
-    return givenUpAt();
+    return m_isLastProbe ? Never : givenUpAt();
 }
 
 void HostHealth::succeeded(TimePoint startedAt, TimePoint now)
 {
     m_rows.clear();
     m_isRenewed = false;
+    m_isLastProbe = false;
     if (isDown()) {
         m_condition = HostCondition::Slowed;
         m_level = LevelAfterDown;
@@ -82,6 +83,8 @@ void HostHealth::failed(const Incident &incident, TimePoint now, const CrawlLimi
     if (!isDown() && (m_rows.size() >= DownAfter || isStubborn)) {
         m_condition = HostCondition::Down;
         m_patience = limits.hostPatience;
+    } else if (m_isLastProbe && isNews && now >= givenUpAt()) {
+        giveUp(now);
     }
 }
 
@@ -112,11 +115,16 @@ void HostHealth::giveUp(TimePoint now)
         return;
     m_condition = HostCondition::GivenUp;
     m_since = now;
+    m_isLastProbe = false;
 }
 
 bool HostHealth::look(TimePoint now)
 {
     if (now < changesAt())
+        return false;
+    // A probe is due or on its way: where nothing could be sent for a while, the host may be back long since.
+    m_isLastProbe = m_condition == HostCondition::Down && now > m_pausedUntil;
+    if (m_isLastProbe)
         return false;
     m_condition = m_condition == HostCondition::Down ? HostCondition::GivenUp : HostCondition::Down;
     m_since = now;
@@ -126,6 +134,7 @@ bool HostHealth::look(TimePoint now)
 void HostHealth::renew()
 {
     m_isRenewed = true;
+    m_isLastProbe = false;
     m_pausedUntil = TimePoint::min();
     if (!isDown())
         return;
@@ -134,9 +143,16 @@ void HostHealth::renew()
     m_steppedAt = TimePoint::min();
 }
 
+void HostHealth::setPatience(Duration patience)
+{
+    m_patience = patience;
+    m_isLastProbe = false;
+}
+
 void HostHealth::forgive(Duration away)
 {
     m_since += away;
+    m_isLastProbe = false;
 }
 
 } // namespace turnstone

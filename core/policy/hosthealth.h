@@ -49,14 +49,14 @@ public:
     /// A probe may go out now; a host that was given up gets new patience.
     void tryNow(TimePoint now);
     void giveUp(TimePoint now);
-    /// Gives up where the patience is over; lets a host that was given up be probed again after as long.
-    /// True: the condition changed.
+    /// Gives up where the patience is over and what was asked since the last pause has failed, too; lets a
+    /// host that was given up be probed again after as long. True: the condition changed.
     bool look(TimePoint now);
     /// A new run: what was in trouble is asked anew, carefully; more of it, and it is down again at once,
     /// with new patience.
     void renew();
     /// For the trouble that goes on, too.
-    void setPatience(Duration patience) { m_patience = patience; }
+    void setPatience(Duration patience);
     /// Our own network was away that long: nobody else's patience counts it.
     void forgive(Duration away);
 
@@ -72,6 +72,7 @@ private:
     TimePoint m_steppedAt = TimePoint::min(); // what began before tells nothing about the step
     TimePoint m_pausedUntil = TimePoint::min();
     Duration m_patience{0};
+    bool m_isLastProbe = false; // the patience is over, and its failure is waited for
 };
 
 } // namespace turnstone

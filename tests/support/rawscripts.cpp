@@ -243,6 +243,16 @@ RawServer::Script http09()
     return answeringOnce(soundPage());
 }
 
+RawServer::Script withoutFields(std::chrono::milliseconds later)
+{
+    return [later](RawConnection &connection) {
+        connection.readRequest();
+        connection.send("HTTP/1.0 200 OK\r\n\r\n");
+        if (connection.pause(later))
+            connection.send(soundPage());
+    };
+}
+
 RawServer::Script byteByByte()
 {
     return [](RawConnection &connection) {

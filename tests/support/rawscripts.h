@@ -3,6 +3,8 @@
 
 #include "tests/support/rawserver.h"
 
+#include <chrono>
+
 /// Ready-made misbehaviours for a RawServer: what no HTTP library will send.
 namespace turnstone::rawscripts {
 
@@ -53,6 +55,8 @@ RawServer::Script nulInHeader();
 RawServer::Script colonlessHeader();
 /// A body and nothing else, as before HTTP had headers.
 RawServer::Script http09();
+/// A status line without a field; the body only after `later`.
+RawServer::Script withoutFields(std::chrono::milliseconds later);
 /// A sound answer, every byte of it in a packet of its own.
 RawServer::Script byteByByte();
 /// A status of four digits; none at all; an unknown protocol version.

@@ -36,6 +36,43 @@ private Q_SLOTS:
         QCOMPARE(scene.verdicts[Verdict::Ok], 3000);
     }
 
+    /// The receiver stands still for longer than the patience: that is not the host's time.
+    void aHostIsNotGivenUpWhileNobodyTakesResults()
+    {
+        Scene scene(1); // the host shares its worker with one that is well
+        const TimePoint start = scene.world.time.now();
+        scene.world.script = [&](const WireRequest &request) {
+            SimulatedAnswer answer;
+            answer.takes = 5ms;
+            const Duration at = scene.world.time.now() - start;
+            if (request.url.host() == u"10.0.0.9" && at >= 2s && at < 12s)
+                answer.error = FetchError::Reset;
+            return answer;
+        };
+        std::vector<ResultBatch> batches;
+        scene.crawler->setReceiverAcknowledges(true);
+        bool isStalled = false;
+        connect(scene.crawler.get(), &Crawler::resultsReady, this, [&](const ResultBatch &batch) {
+            isStalled = isStalled || scene.world.time.now() - start > 4s;
+            if (isStalled)
+                batches.push_back(batch);
+            else
+                scene.crawler->acknowledge(batch);
+        });
+        CrawlSettings settings;
+        settings.limits.hostPatience = 20s;
+        AddressList list = pages("10.0.0.9", 20'000);
+        list.append(pages("10.0.0.1", 200'000));
+        scene.crawler->start({list, settings});
+        scene.world.time.runFor(120s);
+        QVERIFY2(scene.results.size() < 220'000, "all that may be under way is");
+        connect(scene.crawler.get(), &Crawler::resultsReady, scene.crawler.get(), &Crawler::acknowledge);
+        for (const ResultBatch &batch : std::vector<ResultBatch>(batches))
+            scene.crawler->acknowledge(batch);
+        scene.run();
+        QCOMPARE(scene.verdicts[Verdict::Ok], 220'000);
+    }
+
     void aDeadHostCostsItsPatienceAndFewRequests_data()
     {
         QTest::addColumn<int>("kind");

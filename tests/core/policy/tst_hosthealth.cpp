@@ -177,6 +177,8 @@ private Q_SLOTS:
         host.limits.hostPatience = 300s;
         for (int i = 0; i < 5; ++i)
             host.fail();
+        host.now = Begin + 299s;
+        host.fail(); // in the last pause
         QVERIFY(!host.health.look(Begin + 299s));
         QVERIFY(host.health.look(Begin + 300s));
         QCOMPARE(host.health.condition(), HostCondition::GivenUp);
@@ -185,6 +187,78 @@ private Q_SLOTS:
         QVERIFY(host.health.look(Begin + 600s));
         QCOMPARE(host.health.condition(), HostCondition::Down);
         QCOMPARE(host.health.givenUpAt(), Begin + 900s);
+    }
+
+    void whatCouldNotBeAskedIsNotGivenUp_data()
+    {
+        QTest::addColumn<int>("then");
+        QTest::newRow("it answers") << 0;
+        QTest::newRow("it fails") << 1;
+        QTest::newRow("something old fails") << 2;
+        QTest::newRow("it gets more patience") << 3;
+        QTest::newRow("nobody's time ran") << 4;
+        QTest::newRow("a new run") << 5;
+        QTest::newRow("people give it up") << 6;
+    }
+
+    /// Nothing was sent for longer than its patience: it may be back long since.
+    void whatCouldNotBeAskedIsNotGivenUp()
+    {
+        QFETCH(int, then);
+        Patient host;
+        host.limits.hostPatience = 300s;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        const Duration pause = host.pause();
+        host.now = Begin + 400s;
+        QVERIFY(!host.health.look(host.now));
+        QCOMPARE(host.health.condition(), HostCondition::Down);
+        QCOMPARE(host.health.changesAt(), Never); // but by an answer
+        switch (then) {
+        case 0:
+            host.succeed();
+            QCOMPARE(host.health.condition(), HostCondition::Slowed);
+            for (int i = 0; i < 5; ++i)
+                host.fail();
+            QCOMPARE(host.health.changesAt(), Begin + 700s);
+            return;
+        case 1:
+            host.fail();
+            QCOMPARE(host.health.condition(), HostCondition::GivenUp);
+            QCOMPARE(host.health.changesAt(), Begin + 700s);
+            return;
+        case 2:
+            host.failAgain(90, HostTrouble::Refused, 400s + pause);
+            QCOMPARE(host.health.condition(), HostCondition::Down);
+            host.fail();
+            QCOMPARE(host.health.condition(), HostCondition::GivenUp);
+            return;
+        case 3:
+            host.health.setPatience(500s);
+            QCOMPARE(host.health.changesAt(), Begin + 500s);
+            host.fail();
+            QCOMPARE(host.health.condition(), HostCondition::Down);
+            return;
+        case 4:
+            host.health.forgive(200s);
+            QCOMPARE(host.health.changesAt(), Begin + 500s);
+            host.fail();
+            QCOMPARE(host.health.condition(), HostCondition::Down);
+            return;
+        case 5:
+            host.health.renew();
+            for (int i = 0; i < 5; ++i)
+                host.fail();
+            QCOMPARE(host.health.changesAt(), Begin + 700s);
+            return;
+        default:
+            host.health.giveUp(host.now);
+            QCOMPARE(host.health.condition(), HostCondition::GivenUp);
+            QCOMPARE(host.health.changesAt(), Begin + 700s);
+            QVERIFY(host.health.look(Begin + 700s));
+            QCOMPARE(host.health.condition(), HostCondition::Down);
+            QCOMPARE(host.health.changesAt(), Begin + 1000s);
+        }
     }
 
     void withoutPatienceItIsGivenUpAtOnceForAWhile()
