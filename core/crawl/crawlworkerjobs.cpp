@@ -7,6 +7,7 @@
 #include "core/policy/judge.h"
 #include "core/policy/retrypolicy.h"
 #include "core/types/addressurl.h"
+#include "core/types/contenttype.h"
 
 #include <QDateTime>
 
@@ -41,12 +42,6 @@ Answer unsent(const Job &job, FetchError why, const QString &text)
     return answer;
 }
 
-QByteArray mediaType(const QByteArray &field)
-{
-    const qsizetype end = field.indexOf(';');
-    return (end < 0 ? field : field.first(end)).trimmed().toLower();
-}
-
 QString sentBefore()
 {
     return u' ' + CrawlWorker::tr("The request had been sent before that, which may have taken effect: it is "
@@ -73,7 +68,7 @@ bool isOfItsConnection(int status)
 
 void noteAnswer(FetchResult &result, const Answer &answer)
 {
-    result.contentType = mediaType(answer.contentTypeField);
+    result.contentType = mediaTypeIn(answer.contentTypeField);
     if (const Hop *hop = result.lastHop())
         result.httpVersion = hop->httpVersion;
     result.bytes = answer.bodyBytes;

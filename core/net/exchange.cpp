@@ -10,6 +10,7 @@
 #include "core/policy/redirectpolicy.h"
 #include "core/policy/retryafter.h"
 #include "core/policy/retrypolicy.h"
+#include "core/types/contenttype.h"
 #include "core/types/secrets.h"
 
 #include <QDateTime>
@@ -33,12 +34,6 @@ constexpr qint64 LargestStep = 256 * 1024;
 constexpr qint64 SmallestStep = 16 * 1024; // less would go through a buffer of QIODevice's
 constexpr std::chrono::seconds PatienceWithoutFields{2};
 constexpr std::chrono::milliseconds PatienceWithRedirect{50};
-
-QByteArray mediaTypeOf(QByteArrayView field)
-{
-    const qsizetype end = field.indexOf(';');
-    return (end < 0 ? field : field.first(end)).trimmed().toByteArray().toLower().left(127);
-}
 
 /// Types that PageFacts can be read from; anything else is counted and dropped.
 bool isPage(QByteArrayView type)
@@ -318,7 +313,7 @@ void Exchange::planBody()
     if (m_leadsOn && !m_isAtEnd)
         QTimer::singleShot(PatienceWithRedirect, this, &Exchange::endRedirect);
 
-    const QByteArray type = mediaTypeOf(m_header.value("Content-Type"));
+    const QByteArray type = mediaTypeIn(m_header.value("Content-Type"));
     const qint64 keep =
         isPage(type) ? m_options.maxBodyBytes : std::min(m_options.keepBodyBytes, m_options.maxBodyBytes);
     if (!m_isEmpty && !m_leadsOn)

@@ -2,6 +2,7 @@
 #include "core/parse/mediatype.h"
 
 #include "core/parse/bytescan.h"
+#include "core/types/contenttype.h"
 
 #include <algorithm>
 
@@ -29,10 +30,7 @@ MediaType mediaTypeOf(QByteArrayView header)
 {
     MediaType type;
     qsizetype semicolon = header.indexOf(';');
-    const QByteArrayView whole = header.first(semicolon < 0 ? header.size() : semicolon);
-    // Several headers of the name arrive joined by commas: the first counts.
-    const qsizetype comma = whole.indexOf(',');
-    type.essence = whole.first(comma < 0 ? whole.size() : comma).trimmed().toByteArray().toLower();
+    type.essence = mediaTypeIn(header);
     if (!type.essence.contains('/') || type.essence == "*/*" || type.essence == "unknown/unknown" ||
         type.essence == "application/unknown")
         type.essence.clear();

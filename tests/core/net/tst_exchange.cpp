@@ -253,6 +253,7 @@ private Q_SLOTS:
         QTest::newRow("no type") << QByteArray() << 0 << 500;
         QTest::newRow("xhtml") << QByteArray("application/xhtml+xml") << 0 << 500;
         QTest::newRow("picture") << QByteArray("image/png") << 0 << 0;
+        QTest::newRow("picture first") << QByteArray("image/png, text/html") << 0 << 0;
         QTest::newRow("picture, a preview asked for") << QByteArray("image/png") << 100 << 100;
         QTest::newRow("json, a long preview asked for") << QByteArray("application/json") << 5000 << 500;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/types/addresslist.h"
+#include "core/types/contenttype.h"
 #include "core/types/crawlsettingsjson.h"
 #include "core/types/crawlstats.h"
 #include "core/types/fetchresult.h"
@@ -431,6 +432,25 @@ private Q_SLOTS:
         for (const char *odd : {"\xEF\xBB\xBFmark", "\xEF\xBF\xBE", "\xEF\xBF\xBF"})
             QVERIFY2(!isPlainText(odd), odd); // not every reader gives them back
         QVERIFY(bytesToJson("text").isString() && bytesToJson("\xFF").isObject());
+    }
+
+    void aContentTypeNamesAMediaType_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QByteArray>("type");
+        QTest::newRow("none") << QByteArray() << QByteArray();
+        QTest::newRow("plain") << QByteArray("text/html") << QByteArray("text/html");
+        QTest::newRow("in capitals") << QByteArray(" Text/HTML ") << QByteArray("text/html");
+        QTest::newRow("parameters") << QByteArray("text/html ; charset=\"a;b,c\"") << QByteArray("text/html");
+        QTest::newRow("several") << QByteArray("text/html, application/json") << QByteArray("text/html");
+        QTest::newRow("several, with parameters")
+            << QByteArray("text/html,text/plain;charset=utf-8") << QByteArray("text/html");
+    }
+
+    void aContentTypeNamesAMediaType()
+    {
+        QFETCH(QByteArray, field);
+        QTEST(mediaTypeIn(field), "type");
     }
 
     void namesOfErrorsAndProblemsAreStable()
