@@ -109,6 +109,46 @@ private Q_SLOTS:
         QCOMPARE(scene.world.all.requests, found == QHostInfo::NoError ? 1 : 0);
     }
 
+    /// As the servers see it: what waited for a name goes out no faster than what did not.
+    void aSlowLookUpGoesByDelayAndRate_data()
+    {
+        QTest::addColumn<int>("hosts");
+        QTest::addColumn<int>("delayMs");
+        QTest::addColumn<double>("rate");
+        QTest::newRow("the delay of a host") << 1 << 200 << 0.0;
+        QTest::newRow("the rate of all") << 6 << 0 << 5.0;
+    }
+
+    void aSlowLookUpGoesByDelayAndRate()
+    {
+        QFETCH(int, hosts);
+        QFETCH(int, delayMs);
+        QFETCH(double, rate);
+        Scene scene;
+        scene.world.names = [](const QString &) {
+            return std::pair(Duration(5s), named(QHostInfo::NoError).second);
+        };
+        std::vector<TimePoint> sent;
+        scene.world.script = [&](const WireRequest &) {
+            sent.push_back(scene.world.time.now());
+            return SimulatedAnswer();
+        };
+        CrawlSettings settings;
+        settings.limits.hostDelay = std::chrono::milliseconds(delayMs);
+        settings.limits.rate = rate;
+        AddressList list;
+        for (int host = 0; host < hosts; ++host)
+            list.append(pages("host" + QByteArray::number(host) + ".example", 6 / hosts));
+        const TimePoint begin = scene.world.time.now();
+        scene.crawler->start({list, settings});
+        scene.run(60s);
+        QCOMPARE(scene.world.lookups, hosts);
+        QCOMPARE(sent.size(), size_t(6));
+        QVERIFY(sent.front() - begin >= 5s);
+        for (size_t i = 1; i < sent.size(); ++i)
+            QVERIFY2(sent[i] - sent[i - 1] >= 190ms, qPrintable(QString::number(i)));
+    }
+
     void aNameIsLookedUpOnceForAllItsPorts()
     {
         Scene scene(1);

@@ -968,6 +968,42 @@ private Q_SLOTS:
     }
 
     /// Though nothing else happens: the first is told at once, what follows it a moment later.
+    void figuresAreOfAllWorkers()
+    {
+        Scene scene(3);
+        scene.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.status = 429;
+            answer.retryAfterMs = 60'000;
+            answer.bytes = 10;
+            return answer;
+        };
+        CrawlSettings settings;
+        settings.limits.maxBackoff = 60s;
+        AddressList list;
+        for (int host = 1; host <= 6; ++host)
+            list.append(pages("10.0.0." + QByteArray::number(host), 2));
+        scene.crawler->start({list, settings});
+        scene.world.time.runFor(5s);
+        const CrawlStats waiting = scene.estimates.back().second;
+        QCOMPARE(waiting.willRetry, 12);
+        QCOMPARE(waiting.waiting, 0);
+        QCOMPARE(waiting.requests, 12);
+        QCOMPARE(waiting.bytes, 120);
+        QCOMPARE(waiting.hosts, 6);
+        for (const LatencyHistogram &times :
+             {waiting.ttfb, waiting.total, waiting.recentTtfb, waiting.recentTotal})
+            QCOMPARE(times.count(), quint64(12));
+        scene.world.script = [](const WireRequest &) {
+            SimulatedAnswer answer;
+            answer.takes = 20s;
+            return answer;
+        };
+        scene.world.time.runFor(61s);
+        QCOMPARE(scene.estimates.back().second.inFlight, 12);
+        scene.run();
+    }
+
     void whatHasBegunIsTold()
     {
         Scene scene;

@@ -400,6 +400,19 @@ private Q_SLOTS:
         }
     }
 
+    void recentFiguresAreOfTheLastMinutes()
+    {
+        Workshop shop;
+        shop.begin(listOf("10.0.0.1", 5));
+        for (const quint64 recent : {5, 0}) {
+            shop.world.time.runFor(recent > 0 ? 5s : 300s);
+            QCOMPARE(shop.snapshot.ttfb.count(), quint64(5));
+            QCOMPARE(shop.snapshot.total.count(), quint64(5));
+            QCOMPARE(shop.snapshot.recentTtfb.count(), recent);
+            QCOMPARE(shop.snapshot.recentTotal.count(), recent);
+        }
+    }
+
     void bodiesThatWaitForMemoryHoldNobodyUp()
     {
         Workshop shop;
@@ -441,6 +454,8 @@ private Q_SLOTS:
         shop.world.time.runFor(1s);
         QCOMPARE(shop.snapshot.hosts, 1);
         QCOMPARE(shop.results.size(), size_t(bad + 10));
+        for (RowId row = bad; row < bad + 10; ++row) // since they were given, not since they were looked at
+            QVERIFY(shop.results[row].attempts.at(0).hops.at(0).queuedUs >= 1'000'000);
     }
 
     void nobodyHoldsBackForWhoCannotStart_data()

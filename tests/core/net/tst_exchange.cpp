@@ -399,9 +399,17 @@ private Q_SLOTS:
         }
     }
 
+    void aRedirectWithALongBodyIsNotWaitedFor_data()
+    {
+        QTest::addColumn<qint64>("limit");
+        QTest::newRow("within the limit") << qint64(1'000'000);
+        QTest::newRow("over the limit") << qint64(1000);
+    }
+
     void aRedirectWithALongBodyIsNotWaitedFor()
     {
-        Play play;
+        QFETCH(qint64, limit);
+        Play play({limit, 0, false, false});
         play.answer(302, Page, {{"Location", "/next"}, {"Content-Length", "100000"}});
         QCOMPARE(play.finished.size(), 1);
         const Answer answer = play.exchange.takeAnswer();

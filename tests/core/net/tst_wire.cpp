@@ -77,6 +77,13 @@ private Q_SLOTS:
         }
         QTest::newRow("a picture") << rawscripts::endlessBody("200 OK\r\nContent-Type: image/png\r\n");
         QTest::newRow("an error page") << rawscripts::endlessBody("404 No\r\nContent-Type: text/html\r\n");
+        if (engineOf({}) != Engine::Qt) { // which tells nothing of these before their end
+            for (const int status : {401, 407}) {
+                const QByteArray head = QByteArray::number(status) + " No\r\nContent-Type: text/html\r\n";
+                QTest::addRow("a challenge, %d", status) << rawscripts::endlessBody(head);
+                QTest::addRow("a challenge in chunks, %d", status) << rawscripts::endlessChunks(head);
+            }
+        }
     }
 
     void noBodyPassesByTheLimit()
@@ -314,6 +321,24 @@ private Q_SLOTS:
             QVERIFY(answer.error == FetchError::BadEncoding || answer.error == FetchError::TooLarge);
             QVERIFY(answer.hop.phases.totalUs < 9'000'000);
         }
+    }
+
+    void theVersionOfAnAnswerIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("version");
+        QTest::newRow("1.0") << QByteArray("1.0");
+        QTest::newRow("1.1") << QByteArray("1.1");
+    }
+
+    void theVersionOfAnAnswerIsTold()
+    {
+        QFETCH(QByteArray, version);
+        RawServer server(rawscripts::answering("HTTP/" + version + " 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+        Wire wire;
+        const Answer answer = wire.get(server.address());
+        QCOMPARE(answer.error, FetchError::None);
+        const bool isByQt = engineOf({}) == Engine::Qt; // which only tells of HTTP/2
+        QCOMPARE(answer.hop.httpVersion, isByQt ? QByteArray("1.1") : version);
     }
 
     void aKeptConnectionIsNotConnectedTo()

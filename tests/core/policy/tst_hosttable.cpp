@@ -739,6 +739,25 @@ private Q_SLOTS:
         QCOMPARE(table.takeChanged(Begin + 6s)[0].finished, 0);
     }
 
+    /// Which is all that a host hears of a request that is led elsewhere.
+    void aLandingIsToldByItself()
+    {
+        HostTable table;
+        table.setLimits(limitsOf(6, 0ms));
+        const HostId host = addHost(table);
+        table.enqueue(host, 0, Begin);
+        QVERIFY(next(table, Begin));
+        TimePoint now = Begin;
+        while (!table.takeChanged(now).isEmpty()) { // until its rate has come to rest
+            now += 1s;
+            QVERIFY(now < Begin + 100s);
+        }
+        table.landed(host, 1);
+        const QList<HostSnapshot> changed = table.takeChanged(now + 1s);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed[0].inFlight, 0);
+    }
+
     /// What was asked before the rest is no pace of what comes after it.
     void aRunThatGoesOnAfterItsRestBeginsWithoutAPace()
     {
