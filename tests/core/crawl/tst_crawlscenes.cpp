@@ -1006,7 +1006,8 @@ private Q_SLOTS:
             quarters[size_t(i) * 4 / pieces] += timer.nsecsElapsed();
         }
         QCOMPARE(scene.crawler->addresses().size(), pieces * 50);
-        QVERIFY2(quarters[3] < 3 * quarters[1] + 50'000'000,
+        // What grew with the list would take seven times as long in the last quarter as in the first.
+        QVERIFY2(quarters[3] < 3 * quarters[0] + 50'000'000,
                  qPrintable(u"%1, %2, %3, %4 ms"_qs.arg(quarters[0] / 1'000'000)
                                 .arg(quarters[1] / 1'000'000)
                                 .arg(quarters[2] / 1'000'000)
