@@ -866,6 +866,20 @@ private Q_SLOTS:
         QCOMPARE(scene.results[25].verdict, Verdict::ConnectionFailed);
     }
 
+    /// With the first result already, which is no pace yet.
+    void aKnownRateTellsWhatIsLeft()
+    {
+        Scene scene;
+        CrawlSettings settings;
+        settings.limits.rate = 0.1;
+        scene.crawler->start({pages("10.0.0.1", 61), settings});
+        scene.world.time.runFor(5s);
+        const std::chrono::milliseconds eta = scene.estimates.back().second.eta;
+        QVERIFY2(eta > 590s && eta <= 600s, qPrintable(QString::number(eta.count())));
+        scene.run();
+        QCOMPARE(scene.verdicts[Verdict::Ok], 61);
+    }
+
     void whatIsLeftIsWithinThirtyPercent_data()
     {
         QTest::addColumn<int>("rows");
