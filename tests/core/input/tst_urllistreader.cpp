@@ -185,8 +185,7 @@ private Q_SLOTS:
         QCOMPARE(list.problem(1), AddressProblem(problem));
         const qsizetype headers = line.indexOf("\"headers\""); // which may hold secrets
         const QByteArray shown = headers < 0 ? line : line.left(headers) + "\"headers\": ***";
-        QCOMPARE(list.at(1).toByteArray(),
-                 line.startsWith('<') || line.startsWith("see") ? list.at(1).toByteArray() : shown);
+        QCOMPARE(list.at(1).toByteArray(), shown);
         QCOMPARE(report.lines, 5);
         QCOMPARE(report.found, 2);
         QCOMPARE(report.bad, 1);
