@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/progressline.h"
 
+#include "app/cli/terminal.h"
+
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <cstdio>
@@ -15,11 +16,6 @@ namespace turnstone {
 namespace {
 
 constexpr std::chrono::seconds LinePeriod{5};
-
-QString grouped(qint64 number)
-{
-    return QLocale(QLocale::English).toString(number);
-}
 
 int terminalWidth()
 {
