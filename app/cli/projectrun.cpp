@@ -73,8 +73,15 @@ Outcome readStarts(Store &store, const RunInfo &info, ProjectRun &run)
 {
     run.rows.assign(size_t(run.addresses.size()), RowStart::leftOut());
     qint64 results = 0;
-    const Outcome read = store.readVerdicts(info.id, [&run, &results](RowId row, Verdict verdict) {
-        run.rows[row] = RowStart::done(verdict);
+    bool isInside = true;
+    const auto set = [&run, &isInside](RowId row, RowStart start) {
+        if (row < RowId(run.rows.size()))
+            run.rows[row] = start;
+        else
+            isInside = false;
+    };
+    const Outcome read = store.readVerdicts(info.id, [&set, &results](RowId row, Verdict verdict) {
+        set(row, RowStart::done(verdict));
         ++results;
     });
     if (!read)
@@ -90,8 +97,12 @@ Outcome readStarts(Store &store, const RunInfo &info, ProjectRun &run)
     if (!owed)
         return owed.error();
     for (const RowId row : owed.value())
-        run.rows[row] = RowStart::wanted();
-    return success();
+        set(row, RowStart::wanted());
+    if (isInside)
+        return success();
+    return Error{Error::Code::Unreadable,
+                 tr("The project is damaged: it refers to addresses that are missing. Save what is left: "
+                    "turnstone-cli repair --project FILE --into NEW.")};
 }
 
 /// How many addresses that are wanted lack a secret, and the first of them.

@@ -332,6 +332,28 @@ private Q_SLOTS:
         QVERIFY2(none.err.contains("no run 3"), none.err.constData());
     }
 
+    /// Which an index says alone: what is owed itself is right.
+    void whatIsOwedOfNoAddressIsDamage()
+    {
+        QCOMPARE(crawl({url(u"/fast"), url(u"/fast?2"), url(u"/fast?3")}).status, 0);
+        askSqlite(m_project, u"INSERT INTO owed VALUES(2, 1)"_s);
+        const std::vector<qint64> leaves = leavesOf(u"owed_by_run"_s);
+        QCOMPARE(leaves.size(), size_t(1));
+        QByteArray file = read(m_project);
+        const QByteArray entry("\x04\x03\x09\x01\x02"); // run 1, address 2 (sqlite.org/fileformat.html)
+        const qsizetype at = file.indexOf(entry, (leaves[0] - 1) * 4096);
+        QVERIFY(at > 0 && at < leaves[0] * 4096);
+        file[at + entry.size() - 1] = 100;
+        QFile damaged(m_project);
+        QVERIFY(damaged.open(QIODevice::WriteOnly) && damaged.write(file) == file.size());
+        damaged.close();
+        m_site.resetCounters();
+        const Ran ran = crawl({u"--resume"_s});
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("refers to addresses that are missing"), ran.err.constData());
+        QCOMPARE(m_site.counters().requests(), quint64(0));
+    }
+
     void optionsAtAResumeHoldFromThenOn()
     {
         QCOMPARE(crawl({url(u"/fast"), u"--insecure"_s, u"--cookies"_s, u"--retries"_s, u"1"_s}).status, 0);
