@@ -2,9 +2,11 @@
 #include "app/demosite/demosite.h"
 #include "core/store/project.h"
 #include "core/types/crawlsettingsjson.h"
+#include "tests/core/store/projectcheck.h"
 #include "tests/support/oddports.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
@@ -354,6 +356,67 @@ private Q_SLOTS:
                      ended.said.front().contains("cannot be used"),
                  ended.said.join('\n').constData());
         QCOMPARE(m_site->counters().requests(), before);
+    }
+
+    void whatIsExportedWithoutAResultIsKept_data()
+    {
+        QTest::addColumn<bool>("isDamaged");
+        QTest::newRow("whole") << false;
+        QTest::newRow("damaged") << true;
+    }
+
+    /// A project that nobody named goes where all of it is exported, and only there.
+    void whatIsExportedWithoutAResultIsKept()
+    {
+        QFETCH(bool, isDamaged);
+        const QTemporaryDir data;
+        QProcess process;
+        prepare(process);
+        QProcessEnvironment environment = process.processEnvironment();
+        environment.insert(u"XDG_DATA_HOME"_s, data.path());
+        process.setProcessEnvironment(environment);
+        const auto project = [&data] {
+            QDirIterator found(data.path(), {u"*.turnstone"_s}, QDir::Files, QDirIterator::Subdirectories);
+            return found.hasNext() ? found.next() : QString();
+        };
+        const QString exported = file(isDamaged ? u"lacking.csv"_s : u"lacking-none.csv"_s);
+        process.start(QStringLiteral(TURNSTONE_GUI_PROGRAM),
+                      {m_site->address(u"/fast"_s).toString(), m_site->address(u"/slow?ms=2000"_s).toString(),
+                       u"--start"_s, u"--export"_s, exported, u"--quit-when-done"_s});
+        const auto hasFirst = [&project] {
+            return !project().isEmpty() &&
+                   askSqlite(project(), u"SELECT count(*) FROM result_rows WHERE address_id = 0"_s).toInt() ==
+                       1;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasFirst(), PatienceMs);
+        if (isDamaged)
+            askSqlite(project(), u"UPDATE pages SET reason = 'a' || char(0) WHERE address_id = 0"_s);
+        QVERIFY(process.waitForFinished(PatienceMs));
+        const QByteArrayList said = saidIn(process.readAllStandardError());
+        QCOMPARE(process.exitCode(), isDamaged ? 1 : 0);
+        QCOMPARE(said.size(), isDamaged ? 1 : 0);
+        QVERIFY2(!isDamaged || said.front().contains("1 results are damaged and left out"),
+                 said.join('\n').constData());
+        QFile csv(exported);
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        QCOMPARE(csv.readAll().count('\n'), isDamaged ? 2 : 3);
+        QCOMPARE(!project().isEmpty(), isDamaged);
+    }
+
+    /// As well where it is damaged from the beginning on.
+    void aDamagedResultEndsIt()
+    {
+        const QString project = unfinishedProject(u"zeros.turnstone"_s);
+        askSqlite(project, u"UPDATE pages SET reason = 'a' || char(0) WHERE address_id = 0"_s);
+        const QString exported = file(u"zeros.csv"_s);
+        const Ended ended = run({project, u"--start"_s, u"--export"_s, exported, u"--quit-when-done"_s});
+        QCOMPARE(ended.status, 1);
+        QVERIFY2(ended.said.join('\n').contains("1 results are damaged and left out"),
+                 ended.said.join('\n').constData());
+        QFile csv(exported);
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        QCOMPARE(csv.readAll().count('\n'), Pages);
+        QVERIFY(QFile::exists(project));
     }
 
     void aRefusedProjectEndsIt_data()
