@@ -13,6 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <unistd.h>
+
 using namespace turnstone;
 using namespace Qt::StringLiterals;
 
@@ -56,6 +58,18 @@ class TestProjectPages final : public QObject
         hops.front().location = hops.back().url = "http://else.example/";
         result.verdict = Verdict::Redirected;
         return result;
+    }
+
+    /// Those of a file that is too large to be gone through: there is nothing but a hole at its end.
+    bool hasEstimatedSizes()
+    {
+        const auto counted = m_store->sizes();
+        const qint64 size = QFileInfo(m_path).size();
+        const QByteArray name = QFile::encodeName(m_path);
+        const bool isLarge = ::truncate(name.constData(), 200'000'000) == 0;
+        const auto estimated = m_store->sizes();
+        return isLarge && ::truncate(name.constData(), size) == 0 && counted && estimated &&
+               !counted.value().estimated && estimated.value().estimated;
     }
 
     /// As a later run would find it: nothing but its times is different.
@@ -359,7 +373,7 @@ private Q_SLOTS:
             m_store->readVerdicts(1, ignore) && m_store->setRetention({Retention::Keep::Days, 1}) &&
             m_store->tidy(QDateTime::currentMSecsSinceEpoch() + 1'000'000'000) &&
             m_store->setRetention({Retention::Keep::LastRuns, 2}) && m_store->tidy(0) &&
-            m_store->keepLastRuns(2) && m_store->dropBodies();
+            m_store->keepLastRuns(2) && m_store->dropBodies() && hasEstimatedSizes();
         QLoggingCategory::setFilterRules({});
         qInstallMessageHandler(before);
         QVERIFY(worked);
@@ -369,7 +383,7 @@ private Q_SLOTS:
         static const QRegularExpression whole(
             u"SCAN (addresses|headers|a|b|c|d|e|h|p|q|r|t|x|pages|page_\\w+|\\w+_times|result_rows|peers|"
             u"certificates)\\b|AUTOMATIC"_s);
-        static const QRegularExpression asks(u"^(SELECT|DELETE|UPDATE|INSERT.*SELECT)"_s);
+        static const QRegularExpression asks(u"^(SELECT|DELETE|UPDATE|WITH|INSERT.*SELECT)"_s);
         for (const QString &statement : statements) {
             if (!statement.contains(asks))
                 continue;
@@ -377,6 +391,10 @@ private Q_SLOTS:
             const QString plan = planOf(m_path, QString(statement).replace(placeholder, u"1"_s));
             QVERIFY2(!plan.contains(u"error") && !plan.contains(u"mismatch"), qPrintable(statement + plan));
             QVERIFY2(!plan.contains(whole), qPrintable(statement + u'\n' + plan));
+            // but not again for each run
+            static const QRegularExpression each(u"CORRELATED SCALAR SUBQUERY \\d+\nSCAN owed"_s);
+            const bool isOfOne = statement.contains(u"run_id = ") && plan.contains(u"SCAN owed");
+            QVERIFY2(!isOfOne && !plan.contains(each), qPrintable(statement + u'\n' + plan));
             looked += plan.contains(u"SEARCH");
         }
         QVERIFY2(looked > 30, qPrintable(QString::number(looked)));
