@@ -284,7 +284,7 @@ private Q_SLOTS:
         QFile::setPermissions(path(u"locked"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         QVERIFY(!file);
         QVERIFY(file.error().message.contains(u"locked"_s));
-        QVERIFY2(file.error().message.contains(u"ermission"_s), qPrintable(file.error().message));
+        QVERIFY2(file.error().message.contains(u"Permission denied"_s), qPrintable(file.error().message));
     }
 
     /// Its folder would let it be replaced, but whoever took the permission away did not want that.
@@ -303,7 +303,7 @@ private Q_SLOTS:
             QCOMPARE(::setresuid(0, 0, 0), 0);
         QVERIFY(!file);
         QVERIFY(file.error().message.contains(u"kept.csv"_s));
-        QVERIFY2(file.error().message.contains(u"ermission"_s), qPrintable(file.error().message));
+        QVERIFY2(file.error().message.contains(u"Permission denied"_s), qPrintable(file.error().message));
         QVERIFY(beside);
     }
 
