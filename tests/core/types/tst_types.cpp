@@ -194,6 +194,8 @@ private Q_SLOTS:
         }
         QCOMPARE(histogram.percentileUs(1.0), exact.back());
         QCOMPARE(histogram.maxUs(), exact.back());
+        QCOMPARE(histogram.minUs(), exact.front());
+        QVERIFY(histogram.percentileUs(0) >= exact.front());
     }
 
     void histogramTellsThePercentilesOfOneBucketApart()
@@ -212,8 +214,8 @@ private Q_SLOTS:
             LatencyHistogram histogram;
             for (int i = 0; i < 9; ++i)
                 histogram.add(us);
-            QVERIFY(histogram.percentileUs(0.5) <= us);
-            QVERIFY(double(histogram.percentileUs(0.5)) >= double(us) * (us < 64 ? 0.4 : 0.93));
+            QCOMPARE(histogram.percentileUs(0.5), us);
+            QCOMPARE(histogram.minUs(), us);
             QCOMPARE(histogram.percentileUs(1), us);
         }
     }
@@ -285,6 +287,17 @@ private Q_SLOTS:
         sum.merge(histogram);
         QCOMPARE(sum.count(), quint64(6));
         QCOMPARE(sum.maxUs(), histogram.maxUs());
+        QCOMPARE(sum.minUs(), qint64(0));
+        LatencyHistogram one;
+        one.add(70'000);
+        one.merge({});
+        QCOMPARE(one.minUs(), qint64(70'000)); // which an empty one does not change
+        sum = {};
+        sum.merge(one);
+        QCOMPARE(sum.minUs(), qint64(70'000));
+        one.add(60'000);
+        sum.merge(one);
+        QCOMPARE(sum.minUs(), qint64(60'000));
         QCOMPARE(sum.meanUs(), histogram.meanUs());
         QCOMPARE(histogram.since({}).maxUs(), histogram.maxUs());
     }
@@ -305,6 +318,11 @@ private Q_SLOTS:
         QCOMPARE(later.meanUs(), 2000.0);
         QVERIFY(later.percentileUs(0.95) >= 1'900 && later.percentileUs(0.95) <= 2'200);
         QVERIFY(later.maxUs() >= 2'000 && later.maxUs() <= 2'300);
+        QCOMPARE(later.minUs(), qint64(2'000)); // as fast as none before
+        const LatencyHistogram both = histogram;
+        histogram.add(600'000);
+        const qint64 least = histogram.since(both).minUs();
+        QVERIFY(least > 500'000 && least <= 600'000);
 
         histogram.add(700'000);
         QCOMPARE(histogram.since(before).maxUs(), qint64(700'000));
