@@ -21,8 +21,12 @@ ResultTableModel::ResultTableModel(QObject *parent)
 void ResultTableModel::setAddresses(const AddressList &addresses)
 {
     const int before = m_rows.size();
-    if (addresses.size() <= before)
+    if (addresses.size() < before)
         return;
+    if (addresses.size() == before) { // their secrets, which are not shown
+        m_rows.setAddresses(addresses);
+        return;
+    }
     if (m_order->natural) {
         beginInsertRows({}, before, addresses.size() - 1);
         m_rows.setAddresses(addresses);

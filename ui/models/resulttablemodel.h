@@ -22,7 +22,7 @@ class ResultTableModel final : public QAbstractTableModel
 public:
     explicit ResultTableModel(QObject *parent = nullptr);
 
-    /// All addresses known so far; those that are new become waiting rows.
+    /// All addresses known so far, which may have got their secrets; those that are new become waiting rows.
     void setAddresses(const AddressList &addresses);
     void clear();
     /// Another list altogether, in its natural order until the next rearrange().

@@ -809,6 +809,8 @@ void TestCrawlSession::secretsStayOutOfTheProject()
     QVERIFY(m_session->missingSecrets().isEmpty());
     QCOMPARE(m_session->settings().request.headers, settings.request.headers);
     QCOMPARE(m_site->counters().requests(), before);
+    for (RowId row = 0; row < RowId(m_session->addresses().size()); ++row)
+        QCOMPARE(m_session->table()->rows().address(row), m_session->addresses().at(row));
     m_session->recheck({0});
     QTRY_COMPARE(m_site->counters().requests(), before + 1);
     QTRY_VERIFY(!m_session->isActive());
