@@ -602,6 +602,9 @@ void MainWindow::setListAside()
 {
     if (m_session.isActive() || m_session.phase() == CrawlSession::Phase::Empty)
         return;
+    if (!m_desk->mayLetGo(tr("What came last could not be written yet. Begin a new project all the same?"),
+                          tr("New project")))
+        return;
     const bool isNamed = m_session.project() && !m_session.project()->isAutosaved();
     const QString text =
         isNamed ? tr("%1 is closed.").arg(m_desk->name())
@@ -694,19 +697,11 @@ void MainWindow::closeEvent(QCloseEvent *event)
 /// All that came is in the project, so nothing is asked, unless it cannot be written.
 bool MainWindow::mayClose()
 {
-    const SessionProject *project = m_session.project();
-    if (project && project->isStuck() && !project->isDrained()) {
-        QMessageBox question(QMessageBox::Warning, tr("Turnstone"),
-                             tr("What came last could not be written yet. Quit all the same?"),
-                             QMessageBox::NoButton, this);
-        question.setInformativeText(
-            tr("It is tried once more. Where that fails it is lost, and is fetched again when the project "
-               "goes on."));
-        QPushButton *quit = question.addButton(tr("Quit"), QMessageBox::DestructiveRole);
-        question.setDefaultButton(question.addButton(tr("Stay"), QMessageBox::RejectRole));
-        question.exec();
+    if (m_desk->hasUnwritten()) {
+        const bool may =
+            m_desk->mayLetGo(tr("What came last could not be written yet. Quit all the same?"), tr("Quit"));
         m_closing = false;
-        return question.clickedButton() == quit;
+        return may;
     }
     if (!m_session.isActive())
         return true;

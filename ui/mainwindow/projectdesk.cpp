@@ -128,7 +128,32 @@ void ProjectDesk::openNow(const QString &absolute, OpenMode mode)
         m_message.say(tr("%1 is open already.").arg(shown(absolute)));
         return;
     }
+    if (!mayLetGo(tr("What came last could not be written yet. Open another project all the same?"),
+                  tr("Open"))) {
+        m_message.drop(matter::Opening);
+        return;
+    }
     m_session.openProject(absolute, mode);
+}
+
+bool ProjectDesk::hasUnwritten() const
+{
+    const SessionProject *project = m_session.project();
+    return project && project->isStuck() && !project->isDrained();
+}
+
+bool ProjectDesk::mayLetGo(const QString &asked, const QString &agreement)
+{
+    if (!hasUnwritten())
+        return true;
+    QMessageBox question(QMessageBox::Warning, tr("Turnstone"), asked, QMessageBox::NoButton, m_window);
+    question.setInformativeText(
+        tr("It is tried once more. Where that fails it is lost, and is fetched again when the project "
+           "goes on."));
+    QPushButton *agreed = question.addButton(agreement, QMessageBox::DestructiveRole);
+    question.setDefaultButton(question.addButton(tr("Stay"), QMessageBox::RejectRole));
+    question.exec();
+    return question.clickedButton() == agreed;
 }
 
 void ProjectDesk::save()

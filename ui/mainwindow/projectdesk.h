@@ -43,6 +43,10 @@ public:
     void offerLeftBehind();
     /// Says why nothing can be changed; false where it can.
     bool refuses();
+    /// Something came that the project could not take.
+    bool hasUnwritten() const;
+    /// Then asks whether to let go of it all the same, which a button with that text agrees to.
+    bool mayLetGo(const QString &asked, const QString &agreement);
 
 Q_SIGNALS:
     void nameChanged();

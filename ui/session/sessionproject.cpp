@@ -47,8 +47,15 @@ SessionProject::~SessionProject()
 /// What was asked for before the file was there must not be lost on the way out.
 void SessionProject::finishOpening()
 {
-    m_background.waitForDone();
-    QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+    const auto wait = [this] {
+        m_background.waitForDone();
+        QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+    };
+    wait();
+    if (m_writer || m_waiting.empty())
+        return;
+    retry(); // there may be room by now, and there is no later
+    wait();
 }
 
 void SessionProject::create()

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void whatColumnsShowIsReadBack();
     void aDroppedProjectIsOpened();
     void closingAsksNothingAndKeepsEverything();
+    void whatCannotBeWrittenIsNotLetGoUnasked();
     void theInspectorFollowsTheProject();
 };
 
@@ -392,6 +393,51 @@ void TestWindowProject::closingAsksNothingAndKeepsEverything()
     const std::vector<LeftProject> found = m_session->autosave().leftBehind();
     QCOMPARE(found.size(), size_t(1));
     QCOMPARE(found[0].finished, 200 - left);
+}
+
+void TestWindowProject::whatCannotBeWrittenIsNotLetGoUnasked()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const QString other = saveAs(QStringLiteral("other.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("other - Turnstone"));
+    restart();
+    const QString autosave = m_session->autosave().folder();
+    QVERIFY(QDir(autosave).removeRecursively());
+    QFile block(autosave); // no folder can be made there
+    QVERIFY(block.open(QIODevice::WriteOnly));
+    paste({address(QStringLiteral("/page/2")), address(QStringLiteral("/page/3"))});
+    QTRY_VERIFY(message()->has(matter::Writing));
+
+    const auto press = [this](Qt::Key key, const QString &answer = {}) {
+        m_window->activateWindow(); // a question takes that away
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        if (!answer.isEmpty())
+            answerNext(answer);
+        QTest::keyClick(m_window.get(), key, Qt::ControlModifier);
+    };
+
+    answerNext(QStringLiteral("Stay"));
+    m_window->openFiles({other});
+    QCOMPARE(m_session->phase(), Phase::Ready);
+    QVERIFY(!message()->has(matter::Opening));
+    press(Qt::Key_N, QStringLiteral("Stay"));
+    QCOMPARE(m_session->addresses().size(), 2);
+    answerNext(QStringLiteral("Stay"));
+    m_window->close();
+    QVERIFY(m_window->isVisible());
+
+    press(Qt::Key_N, QStringLiteral("New project"));
+    QCOMPARE(m_session->phase(), Phase::Empty);
+    press(Qt::Key_Z);
+    QCOMPARE(m_session->addresses().size(), 2);
+    answerNext(QStringLiteral("Quit"));
+    m_window->close();
+    QVERIFY(!m_window->isVisible());
+    m_window->show();
+    answerNext(QStringLiteral("Open"));
+    m_window->openFiles({other});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_session->addresses().size(), 1);
 }
 
 void TestWindowProject::theInspectorFollowsTheProject()

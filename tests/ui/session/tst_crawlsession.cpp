@@ -8,6 +8,7 @@
 #include "ui/session/crawlsession.h"
 #include "ui/session/sessionproject.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSignalSpy>
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void aProjectInUseCanBeRead();
     void aProjectThatIsGoneHoldsTheCrawl();
     void savingElsewhereIsAWayOut();
+    void whatCouldNotBeginIsTriedAtTheEnd();
     void savingAtOnceSavesTheList();
     void anOpeningHoldsTheListAsItIs();
     void whatIsNoRowIsNotCheckedAgain();
@@ -502,6 +504,34 @@ void TestCrawlSession::savingElsewhereIsAWayOut()
     finish();
     QCOMPARE(runs(path()).at(0).results, 3);
     QCOMPARE(QFileInfo(path()).fileName(), QStringLiteral("elsewhere.turnstone"));
+}
+
+void TestCrawlSession::whatCouldNotBeginIsTriedAtTheEnd()
+{
+    const QString blocked = m_folder->filePath(QStringLiteral("blocked"));
+    QFile block(blocked);
+    QVERIFY(block.open(QIODevice::WriteOnly));
+    const Autosave autosave(blocked + u"/deep");
+    for (const bool isReplaced : {false, true}) {
+        m_session = std::make_unique<CrawlSession>(autosave);
+        QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
+        m_session->add(pages(0, 3));
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(QFile::remove(blocked));
+        if (isReplaced) {
+            m_session->clear();
+            m_session->add(pages(7, 1));
+        }
+        m_session.reset();
+        std::vector<qint64> kept;
+        for (const LeftProject &left : autosave.leftBehind())
+            kept.push_back(left.addresses);
+        std::sort(kept.begin(), kept.end());
+        QCOMPARE(kept, isReplaced ? std::vector<qint64>({1, 3}) : std::vector<qint64>({3}));
+        QVERIFY(QDir(blocked).removeRecursively());
+        block.close();
+        QVERIFY(block.open(QIODevice::WriteOnly));
+    }
 }
 
 /// Its first file is not there yet.
