@@ -153,6 +153,29 @@ private Q_SLOTS:
         QCOMPARE(m_session->phase(), Phase::Empty);
     }
 
+    /// Where nobody waited for what is read before a project was opened.
+    void nothingIsBroughtBackWhileAProjectIsOpened()
+    {
+        const QString path = project(u"a"_qs, 4);
+        m_intake->takeText(textOf("first", 5000));
+        m_session->openProject(path);
+        int calls = 0;
+        m_intake->beforeReading([&calls] { ++calls; });
+        QVERIFY(m_session->isOpening());
+        QCOMPARE(calls, 0);
+        QTRY_VERIFY(!m_intake->isBusy());
+        QCOMPARE(calls, 1);
+        QCOMPARE(m_session->addresses().size(), 5004);
+    }
+
+    void itIsBusyWhileAProjectIsOpened()
+    {
+        m_session->openProject(project(u"a"_qs, 4));
+        QVERIFY(m_intake->isBusy());
+        QTRY_VERIFY(!m_intake->isBusy());
+        QCOMPARE(m_session->addresses().size(), 4);
+    }
+
     void anyOrderEndsAsIfOneCameAfterTheOther_data()
     {
         QTest::addColumn<quint32>("seed");

@@ -34,10 +34,12 @@ private Q_SLOTS:
     void aStoppedRunIsGoneOnWithAfterReopening();
     void aRecheckIsARunOfItsOwn();
     void aRecheckMayEndARunThatIsAsGoodAsOver();
+    void whatIsNoAddressIsLeftToARunAsWell();
     void whatWasStoppedWaitsWhenItIsStartedAgain();
     void aStoppedRecheckKeepsTheResults();
     void aRecheckOfAnOpenedProjectLeavesTheRestAlone();
     void savingMovesToTheNewPlace();
+    void savingWhereItIsLeavesItThere();
     void bodiesStayInTheSession();
     void bodiesGoIntoTheProjectOnRequest();
     void anInterruptedRunBringsItsSettings();
@@ -45,6 +47,8 @@ private Q_SLOTS:
     void aProjectInUseCanBeRead();
     void aProjectThatIsGoneHoldsTheCrawl();
     void savingElsewhereIsAWayOut();
+    void startTriesOnceMoreToWrite();
+    void whatIsPausedStaysSoWhenWritingIsBack();
     void whatCouldNotBeginIsTriedAtTheEnd();
     void savingAtOnceSavesTheList();
     void anOpeningHoldsTheListAsItIs();
@@ -281,6 +285,24 @@ void TestCrawlSession::aRecheckMayEndARunThatIsAsGoodAsOver()
     QVERIFY(owed(path()).empty());
 }
 
+/// Though it looks done.
+void TestCrawlSession::whatIsNoAddressIsLeftToARunAsWell()
+{
+    AddressList list = pages(0, 2);
+    list.append(pages(0, 1, QStringLiteral("/slow?ms=600&n=%1")));
+    m_session->add(list);
+    m_session->start();
+    QTRY_COMPARE(count(Verdict::Ok), 2);
+    AddressBlockBuilder builder;
+    builder.addInvalid("http://", AddressProblem::BadHost);
+    AddressList bad;
+    bad.append(std::move(builder).build());
+    m_session->add(bad);
+    m_session->recheck({0, 1}); // as many as are left: it joins
+    finish();
+    QCOMPARE(runs(path()).size(), size_t(1));
+}
+
 void TestCrawlSession::whatWasStoppedWaitsWhenItIsStartedAgain()
 {
     CrawlSettings settings;
@@ -366,6 +388,18 @@ void TestCrawlSession::savingMovesToTheNewPlace()
     QCOMPARE(runs(named).size(), size_t(2));
 }
 
+void TestCrawlSession::savingWhereItIsLeavesItThere()
+{
+    crawl(3);
+    const QString unnamed = path();
+    QSignalSpy saved(m_session.get(), &CrawlSession::projectSaved);
+    QSignalSpy failed(m_session.get(), &CrawlSession::saveFailed);
+    m_session->saveProjectAs(unnamed);
+    QTRY_COMPARE(saved.size() + failed.size(), 1);
+    QVERIFY(QFileInfo::exists(unnamed));
+    QCOMPARE(runs(unnamed).at(0).results, 3);
+}
+
 void TestCrawlSession::bodiesStayInTheSession()
 {
     CrawlSettings settings;
@@ -425,6 +459,8 @@ void TestCrawlSession::anInterruptedRunBringsItsSettings()
     QCOMPARE(told, QByteArrayList({"Mine/1", "Sandpiper/1", "Mine/1"}));
     m_session->restore();
     QVERIFY(m_session->hasRunSettings());
+    QCOMPARE(told.size(), 4);
+    QCOMPARE(told.back(), QByteArray("Sandpiper/1"));
     QCOMPARE(m_session->settings().userAgent, QByteArray("Sandpiper/1"));
     settings.userAgent = "Turnstone/1";
     m_session->setSettings(settings); // of this run
@@ -504,6 +540,40 @@ void TestCrawlSession::savingElsewhereIsAWayOut()
     finish();
     QCOMPARE(runs(path()).at(0).results, 3);
     QCOMPARE(QFileInfo(path()).fileName(), QStringLiteral("elsewhere.turnstone"));
+}
+
+void TestCrawlSession::startTriesOnceMoreToWrite()
+{
+    QFile block(m_folder->filePath(QStringLiteral("blocked")));
+    QVERIFY(block.open(QIODevice::WriteOnly));
+    m_session = std::make_unique<CrawlSession>(Autosave(block.fileName() + u"/deep"));
+    QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
+    m_session->add(pages(0, 3));
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(block.remove());
+    m_session->start();
+    finish();
+    QCOMPARE(runs(path()).at(0).results, 3);
+}
+
+void TestCrawlSession::whatIsPausedStaysSoWhenWritingIsBack()
+{
+    QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
+    QSignalSpy resumed(m_session.get(), &CrawlSession::writingResumed);
+    m_session->add(pages(0, 2));
+    QTRY_VERIFY(m_session->isSettled());
+    const QString away = path() + u".away";
+    QVERIFY(QFile::rename(path(), away));
+    m_session->start();
+    m_session->pause(); // before it fails
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(QFile::rename(away, path()));
+    m_session->retryWriting();
+    QTRY_COMPARE(resumed.size(), 1);
+    QCOMPARE(m_session->phase(), Phase::Paused);
+    m_session->resume();
+    finish();
+    QCOMPARE(runs(path()).at(0).results, 2);
 }
 
 void TestCrawlSession::whatCouldNotBeginIsTriedAtTheEnd()
