@@ -2,10 +2,12 @@
 #include "ui/session/sessionproject.h"
 
 #include "core/base/fileidentity.h"
+#include "core/store/store.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QTemporaryDir>
 
 #include <utility>
 
@@ -22,6 +24,14 @@ Result<std::unique_ptr<ProjectWriter>> makeWriter(QThread *home, Begin begin)
         return begun.error();
     writer->moveToThread(home);
     return writer;
+}
+
+/// An empty project there, in the place of another file where there is one.
+Outcome makeEmpty(const QString &path)
+{
+    const QTemporaryDir beside(QFileInfo(path).absoluteDir().filePath(QStringLiteral(".turnstone-XXXXXX")));
+    const Result<std::unique_ptr<Store>> empty = createProject(beside.filePath(QStringLiteral("empty")));
+    return empty ? empty.value()->copyTo(path) : empty.error();
 }
 
 bool isIn(const QString &folder, const QString &path)
@@ -208,14 +218,33 @@ void SessionProject::saveAs(const QString &path)
         write([path](ProjectWriter &writer) { writer.saveAs(path); });
         return;
     }
-    // nothing is there that could be copied: it begins at the new place
-    openBy([path, results = m_results, home = thread()]() -> Result<Opened> {
-        auto writer = makeWriter(home, [&path](ProjectWriter &each) { return each.create(path); });
-        if (!writer)
-            return writer.error();
-        if (const Outcome readable = results->project().open(path); !readable)
-            return readable.error();
-        return Opened{std::move(writer).value(), path, {}, true};
+    beginAt(path);
+}
+
+/// Nothing is there that could be copied: it begins at the new place, or else where it was to begin before.
+void SessionProject::beginAt(const QString &path)
+{
+    m_background.start([this, path, results = m_results, home = thread()] {
+        const auto begin = [&]() -> Result<Opened> {
+            auto writer = makeWriter(home, [&path](ProjectWriter &each) {
+                const Outcome made = makeEmpty(path);
+                return made ? each.open(path) : made;
+            });
+            if (!writer)
+                return writer.error();
+            if (const Outcome readable = results->project().open(path); !readable)
+                return readable.error();
+            return Opened{std::move(writer).value(), path, {}, true};
+        };
+        auto result = std::make_shared<Result<Opened>>(begin());
+        QMetaObject::invokeMethod(this, [this, result] {
+            if (*result) {
+                take(std::move(*result).value());
+                return;
+            }
+            Q_EMIT saveFailed(result->error());
+            openBy(m_opening);
+        });
     });
 }
 

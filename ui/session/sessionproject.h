@@ -86,6 +86,7 @@ private:
     void take(Opened file);
     void fail(const Error &error);
     void finishOpening();
+    void beginAt(const QString &path);
     void copyTo(const QString &path);
     void readFrom(const QString &path);
 

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aProjectInUseCanBeRead();
     void aProjectThatIsGoneHoldsTheCrawl();
     void savingElsewhereIsAWayOut();
+    void aPlaceThatCannotBeSavedAtIsForgotten();
     void startTriesOnceMoreToWrite();
     void whatIsPausedStaysSoWhenWritingIsBack();
     void whatCouldNotBeginIsTriedAtTheEnd();
@@ -534,12 +535,39 @@ void TestCrawlSession::savingElsewhereIsAWayOut()
     QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
     m_session->add(pages(0, 3));
     QTRY_COMPARE(failed.size(), 1);
-    m_session->saveProjectAs(m_folder->filePath(QStringLiteral("elsewhere.turnstone")));
+    QFile other(m_folder->filePath(QStringLiteral("elsewhere.turnstone"))); // whoever chose it was asked
+    QVERIFY(other.open(QIODevice::WriteOnly) && other.write("something else") > 0);
+    other.close();
+    m_session->saveProjectAs(other.fileName());
     QTRY_VERIFY(m_session->isSettled());
+    QVERIFY(QDir(m_folder->path())
+                .entryList({QStringLiteral(".turnstone*")}, QDir::AllEntries | QDir::Hidden)
+                .isEmpty());
     m_session->start();
     finish();
     QCOMPARE(runs(path()).at(0).results, 3);
     QCOMPARE(QFileInfo(path()).fileName(), QStringLiteral("elsewhere.turnstone"));
+}
+
+void TestCrawlSession::aPlaceThatCannotBeSavedAtIsForgotten()
+{
+    QFile block(m_folder->filePath(QStringLiteral("blocked")));
+    QVERIFY(block.open(QIODevice::WriteOnly));
+    m_session = std::make_unique<CrawlSession>(Autosave(block.fileName() + u"/deep"));
+    QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
+    QSignalSpy saveFailed(m_session.get(), &CrawlSession::saveFailed);
+    m_session->add(pages(0, 3));
+    QTRY_COMPARE(failed.size(), 1);
+    m_session->saveProjectAs(block.fileName() + u"/there.turnstone");
+    QTRY_COMPARE(failed.size(), 2); // still
+    QCOMPARE(saveFailed.size(), 1);
+    QVERIFY(block.remove());
+    m_session->retryWriting();
+    QTRY_VERIFY(m_session->isSettled());
+    QVERIFY(m_session->project()->isAutosaved());
+    const Result<std::unique_ptr<Store>> store = turnstone::openProject(path(), OpenMode::Read);
+    QVERIFY(store);
+    QCOMPARE(store.value()->info().addresses, 3);
 }
 
 void TestCrawlSession::startTriesOnceMoreToWrite()
