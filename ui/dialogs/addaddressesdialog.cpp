@@ -4,13 +4,13 @@
 #include "core/types/displaytext.h"
 #include "ui/dialogs/listpreview.h"
 #include "ui/widgets/calmdelegate.h"
+#include "ui/widgets/filedialog.h"
 #include "ui/widgets/flatheader.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/measures.h"
 #include "ui/widgets/pasteedit.h"
 
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -167,9 +167,9 @@ void AddAddressesDialog::openFiles(const QStringList &paths)
 void AddAddressesDialog::chooseFiles()
 {
     const QStringList paths =
-        QFileDialog::getOpenFileNames(this, tr("Open lists"), {},
-                                      tr("Lists (*.txt *.csv *.tsv *.json *.jsonl *.ndjson *.xml *.html *.md "
-                                         "*.eml *.list);;All files (*)"));
+        FileDialog::chooseFiles(this, tr("Open lists"),
+                                tr("Lists (*.txt *.csv *.tsv *.json *.jsonl *.ndjson *.xml *.html *.md "
+                                   "*.eml *.list);;All files (*)"));
     if (!paths.isEmpty())
         openFiles(paths);
 }

@@ -4,6 +4,7 @@
 #include "core/store/fileclaims.h"
 #include "core/types/displaytext.h"
 #include "ui/widgets/errorlabel.h"
+#include "ui/widgets/filedialog.h"
 #include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tickbox.h"
@@ -11,7 +12,6 @@
 #include <QButtonGroup>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLineEdit>
@@ -189,10 +189,14 @@ void ExportDialog::browse()
 {
     const Format &format = Formats[formatIndex()];
     // The note below the path says when a file is replaced.
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export to"), m_path->text(), tr(format.filter), nullptr, QFileDialog::DontConfirmOverwrite);
-    if (path.isEmpty())
+    const QFileInfo file(choice().path);
+    FileDialog dialog(this, tr("Export to"), file.absolutePath(), tr(format.filter));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setOption(QFileDialog::DontConfirmOverwrite);
+    dialog.selectFile(file.fileName());
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
         return;
+    const QString path = dialog.selectedFiles().front();
     const QString named = formatForFile(path) ? path : QString(path + QLatin1StringView(format.ending));
     m_path->setText(QDir::toNativeSeparators(named));
     useNamedFormat();

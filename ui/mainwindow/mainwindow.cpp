@@ -23,6 +23,7 @@
 #include "ui/panels/statusbarpanel.h"
 #include "ui/session/sessionproject.h"
 #include "ui/widgets/eventloopprobe.h"
+#include "ui/widgets/filedialog.h"
 #include "ui/widgets/filterbox.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/measures.h"
@@ -34,7 +35,6 @@
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMessageBox>
@@ -556,11 +556,11 @@ void MainWindow::addAddresses()
 void MainWindow::chooseFiles()
 {
     const QStringList paths =
-        QFileDialog::getOpenFileNames(this, tr("Open a project or lists"), {},
-                                      tr("Projects and lists (*.turnstone *.txt *.csv *.tsv *.json *.jsonl "
-                                         "*.ndjson *.xml *.html *.md *.eml "
-                                         "*.list);;"
-                                         "Projects (*.turnstone);;All files (*)"));
+        FileDialog::chooseFiles(this, tr("Open a project or lists"),
+                                tr("Projects and lists (*.turnstone *.txt *.csv *.tsv *.json *.jsonl "
+                                   "*.ndjson *.xml *.html *.md *.eml "
+                                   "*.list);;"
+                                   "Projects (*.turnstone);;All files (*)"));
     if (!paths.isEmpty())
         openFiles(paths);
 }

@@ -7,12 +7,12 @@
 #include "ui/mainwindow/matters.h"
 #include "ui/session/addressintake.h"
 #include "ui/session/sessionproject.h"
+#include "ui/widgets/filedialog.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QAction>
 #include <QDateTime>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QLocale>
 #include <QMenu>
@@ -171,8 +171,8 @@ void ProjectDesk::saveAs()
 {
     if (!m_session.project())
         return;
-    QFileDialog dialog(m_window, tr("Save the project as"), suggestedFolder(m_recent),
-                       tr("Turnstone projects (*.turnstone)"));
+    FileDialog dialog(m_window, tr("Save the project as"), suggestedFolder(m_recent),
+                      tr("Turnstone projects (*.turnstone)"));
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setDefaultSuffix(QStringLiteral("turnstone"));
     const QString usual = m_session.project()->isAutosaved()

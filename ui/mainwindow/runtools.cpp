@@ -8,12 +8,12 @@
 #include "ui/panels/changesview.h"
 #include "ui/panels/inspectorpanel.h"
 #include "ui/session/sessionproject.h"
+#include "ui/widgets/filedialog.h"
 #include "ui/widgets/icons.h"
 
 #include <QAction>
 #include <QDir>
 #include <QEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QPointer>
 
@@ -194,7 +194,7 @@ void RunTools::exportChanges()
     }
     const QString csv = tr("CSV (*.csv)");
     const QString jsonLines = tr("JSON Lines (*.jsonl)");
-    QFileDialog dialog(m_window, tr("Export changes to"), QDir::homePath());
+    FileDialog dialog(m_window, tr("Export changes to"), QDir::homePath(), {});
     dialog.setAcceptMode(QFileDialog::AcceptSave); // it asks before it replaces a file
     dialog.setNameFilters({csv, jsonLines});
     dialog.setDefaultSuffix(QStringLiteral("csv"));

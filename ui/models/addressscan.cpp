@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/addressscan.h"
 
+#include "core/store/projectheader.h"
+
 #include <QDir>
 
 #include <utility>
@@ -54,6 +56,12 @@ void AddressScan::scanFiles(const QStringList &paths, const Columns &columns)
         for (const QString &path : paths) {
             if (work.isStopped() || !error.isEmpty())
                 break;
+            // Whoever reads the file of a project that is open here takes its locks away (OpenFile).
+            if (isProjectFile(path)) {
+                error =
+                    tr("%1 is a project, not a list. Open it by itself.").arg(QDir::toNativeSeparators(path));
+                break;
+            }
             reader.setColumn(columns.value(QDir::toNativeSeparators(path)));
             const Outcome outcome = reader.readFile(path);
             error = outcome ? QString() : outcome.error().message;

@@ -168,6 +168,19 @@ private Q_SLOTS:
         QCOMPARE(m_session->addresses().size(), 5004);
     }
 
+    void aProjectIsNoList()
+    {
+        m_intake->takeText(textOf("first", 3));
+        QTRY_VERIFY(!m_intake->isBusy() && m_session->isSettled());
+        QString said;
+        connect(m_intake.get(), &AddressIntake::taken, this,
+                [&said](const AddressScan::Findings &findings) { said = findings.error; });
+        m_intake->takeFiles({m_session->project()->path()});
+        QTRY_VERIFY(!m_intake->isBusy());
+        QVERIFY2(said.contains(u"is a project, not a list"_qs), qPrintable(said));
+        QCOMPARE(m_session->addresses().size(), 3);
+    }
+
     void itIsBusyWhileAProjectIsOpened()
     {
         m_session->openProject(project(u"a"_qs, 4));
