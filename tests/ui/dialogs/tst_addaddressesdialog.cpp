@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/addaddressesdialog.h"
+#include "ui/dialogs/listpreview.h"
 
 #include <QClipboard>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -31,6 +33,8 @@ private Q_SLOTS:
     void aMethodOfItsOwnIsShown();
     void saysWhatWasChangedInAnAddress();
     void acceptsOnlyWithAddresses();
+    void addMayBeClickedBeforeAllIsRead();
+    void anotherTextHasNoColumnChosen();
 };
 
 void TestAddAddressesDialog::countsWhileTyping()
@@ -43,6 +47,37 @@ void TestAddAddressesDialog::countsWhileTyping()
     QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(dialog.result(), int(QDialog::Accepted));
     QCOMPARE(dialog.findings().addresses.size(), 2);
+}
+
+void TestAddAddressesDialog::addMayBeClickedBeforeAllIsRead()
+{
+    AddAddressesDialog dialog({});
+    dialog.show();
+    dialog.setText(QStringLiteral("https://example.org/a"));
+    QTest::mouseClick(dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
+    QTRY_COMPARE(dialog.result(), int(QDialog::Accepted));
+    QCOMPARE(dialog.findings().addresses.size(), 1);
+}
+
+void TestAddAddressesDialog::anotherTextHasNoColumnChosen()
+{
+    const QString table = QStringLiteral("old,new\nhttp://a.example/1,http://b.example/1\n"
+                                         "http://a.example/2,http://b.example/2\n");
+    AddAddressesDialog dialog({});
+    dialog.show();
+    const auto first = [&dialog] {
+        const AddressList &found = dialog.findings().addresses;
+        return found.isEmpty() ? QByteArray() : found.at(0).toByteArray();
+    };
+    dialog.setText(table);
+    QTRY_VERIFY(!first().isEmpty());
+    const QByteArray usual = first();
+    const bool isOld = usual.contains("a.example");
+    Q_EMIT dialog.findChild<ListPreview *>()->columnChosen({}, isOld ? QStringLiteral("new")
+                                                                     : QStringLiteral("old"));
+    QTRY_VERIFY(!first().isEmpty() && first() != usual);
+    dialog.setText(table);
+    QTRY_COMPARE(first(), usual);
 }
 
 void TestAddAddressesDialog::listsBadLinesWithTheirReason()

@@ -46,6 +46,16 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->choice().path, m_folder.filePath(u"out.csv"_qs));
     }
 
+    void whatIsNeededIsKnownAtOnce()
+    {
+        QVERIFY(exportButton()->isEnabled());
+        QFile list(path()->text());
+        QVERIFY(list.open(QIODevice::WriteOnly));
+        m_dialog->setNeeded({}, {path()->text()});
+        QVERIFY(!exportButton()->isEnabled());
+        QVERIFY(list.remove());
+    }
+
     void theEndingFollowsTheFormat()
     {
         QTest::keyClick(m_dialog->findChild<QCheckBox *>(), Qt::Key_Space);

@@ -93,10 +93,15 @@ private Q_SLOTS:
         open();
         QTRY_VERIFY(keep()->isEnabled());
         QSpinBox *count = m_dialog->findChild<QSpinBox *>();
+        QString said;
+        count->setValue(2);
+        count->setValue(3);
+        answerNext(u"Cancel"_qs, said);
+        QTest::mouseClick(button(*m_dialog, u"Clean up…"_qs), Qt::LeftButton);
+        QVERIFY2(said.contains(u"the 1 oldest"_qs), qPrintable(said));
         count->setValue(2);
         QVERIFY(keep()->isChecked());
         QVERIFY(hasLabel(u"gives back up to"_qs));
-        QString said;
         answerNext(u"Cancel"_qs, said);
         QTest::mouseClick(button(*m_dialog, u"Clean up…"_qs), Qt::LeftButton);
         QVERIFY(said.contains(u"cannot be undone"_qs) && said.contains(u"2 oldest runs"_qs));

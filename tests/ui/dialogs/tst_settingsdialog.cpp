@@ -280,6 +280,17 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->appearance(), Appearance::System);
     }
 
+    void defaultsHoldAtOnceWhileACrawlRuns()
+    {
+        CrawlSettings odd;
+        odd.limits.concurrency = 999;
+        open(odd, true);
+        QSignalSpy limits(m_dialog.get(), &SettingsDialog::limitsChanged);
+        QTest::mouseClick(button(QDialogButtonBox::RestoreDefaults), Qt::LeftButton);
+        QCOMPARE(limits.size(), 1);
+        QCOMPARE(limits[0][0].value<CrawlLimits>(), CrawlLimits());
+    }
+
     void everyFieldHasAName()
     {
         for (const QAbstractSpinBox *box : m_dialog->findChildren<QAbstractSpinBox *>())

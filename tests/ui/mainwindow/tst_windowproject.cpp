@@ -5,6 +5,7 @@
 #include "ui/dialogs/secretsdialog.h"
 #include "ui/mainwindow/matters.h"
 #include "ui/mainwindow/projectdesk.h"
+#include "ui/panels/hostsview.h"
 #include "ui/panels/inspectorpanel.h"
 #include "ui/panels/resultsview.h"
 #include "ui/session/sessionproject.h"
@@ -25,6 +26,8 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QRadioButton>
+#include <QTableView>
 #include <QTest>
 #include <QTimer>
 
@@ -53,6 +56,9 @@ private Q_SLOTS:
     void aDroppedProjectIsOpened();
     void closingAsksNothingAndKeepsEverything();
     void whatCannotBeWrittenIsNotLetGoUnasked();
+    void whoStaysIsNotLeftLater();
+    void anExportHasWhatIsFinishedAndHow();
+    void theHostsGoWithTheirList();
     void theInspectorFollowsTheProject();
 };
 
@@ -438,6 +444,64 @@ void TestWindowProject::whatCannotBeWrittenIsNotLetGoUnasked()
     m_window->openFiles({other});
     QTRY_COMPARE(m_session->phase(), Phase::Finished);
     QCOMPARE(m_session->addresses().size(), 1);
+}
+
+/// When what could not be written is.
+void TestWindowProject::whoStaysIsNotLeftLater()
+{
+    paste({address(QStringLiteral("/slow?ms=3000&n=1")), address(QStringLiteral("/page/1"))});
+    QTRY_VERIFY(m_session->isSettled());
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->stats().finished, 1);
+    QTRY_VERIFY(m_session->project()->isDrained());
+    const QString path = m_session->project()->path();
+    QVERIFY(QFile::rename(path, path + u".away"));
+    m_window->close(); // as soon as the crawl has ended
+    QTRY_VERIFY(m_session->project()->isStuck());
+    QVERIFY(m_window->isVisible());
+    answerNext(QStringLiteral("Stay"));
+    m_window->close();
+    QVERIFY(QFile::rename(path + u".away", path));
+    m_session->retryWriting();
+    QTRY_VERIFY(!m_session->isActive());
+    QVERIFY(m_window->isVisible());
+}
+
+void TestWindowProject::anExportHasWhatIsFinishedAndHow()
+{
+    CrawlSettings settings;
+    settings.userAgent = "Sandpiper/1";
+    m_session->setSettings(settings);
+    crawl({address(QStringLiteral("/page/1"))});
+    paste({address(QStringLiteral("/page/2"))});
+    const QString path = m_folder->filePath(QStringLiteral("report.html"));
+    QTimer::singleShot(0, m_window.get(), [this, path] {
+        auto *dialog = m_window->findChild<ExportDialog *>();
+        QVERIFY(dialog);
+        const QList<QRadioButton *> choices = dialog->findChildren<QRadioButton *>();
+        QVERIFY(std::any_of(choices.begin(), choices.end(), [](const QRadioButton *choice) {
+            return choice->text().contains(QStringLiteral("view (1)"));
+        }));
+        auto *name = dialog->findChild<QLineEdit *>();
+        name->selectAll();
+        QTest::keyClicks(name, path);
+        dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
+    });
+    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+    QTRY_VERIFY(message()->text().startsWith(QStringLiteral("1 rows were written")));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("Sandpiper/1"));
+}
+
+void TestWindowProject::theHostsGoWithTheirList()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const QAbstractItemModel *hosts = m_window->findChild<HostsView *>()->findChild<QTableView *>()->model();
+    QTRY_COMPARE(hosts->rowCount(), 1);
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+    QCOMPARE(m_session->phase(), Phase::Empty);
+    QCOMPARE(hosts->rowCount(), 0);
 }
 
 void TestWindowProject::theInspectorFollowsTheProject()

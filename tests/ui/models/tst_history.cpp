@@ -58,6 +58,14 @@ private Q_SLOTS:
         QCOMPARE(text(3, HistoryColumn::Changed), u"earliest known"_qs);
         QCOMPARE(text(0, HistoryColumn::Verdict), u"200 OK"_qs);
         QCOMPARE(text(0, HistoryColumn::Total), u"800\u00a0ms"_qs);
+        for (int column = 0; column < HistoryColumnCount; ++column) {
+            const bool isNumber =
+                column == int(HistoryColumn::FirstByte) || column == int(HistoryColumn::Total);
+            const auto side = model.index(0, column).data(Qt::TextAlignmentRole).value<Qt::Alignment>();
+            QCOMPARE(side.testFlag(Qt::AlignRight), isNumber);
+            QCOMPARE(model.headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).value<Qt::Alignment>(),
+                     side);
+        }
         QVERIFY(stands(1, HistoryColumn::Title));
         QVERIFY(!stands(0, HistoryColumn::Title));
         QVERIFY(!stands(3, HistoryColumn::Changed));

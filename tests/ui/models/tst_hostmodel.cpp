@@ -280,6 +280,41 @@ private Q_SLOTS:
         QCOMPARE(hosts(model), QStringList({u"soon"_qs, u"later"_qs}));
     }
 
+    void eachNumberIsSortedByItself()
+    {
+        HostSnapshot most = snapshot(u"most"_qs); // in one column, and least in the others
+        const std::pair<HostColumn, std::function<void()>> columns[] = {
+            {HostColumn::InFlight, [&most] { most.inFlight = 50; }},
+            {HostColumn::Waiting, [&most] { most.waiting = 50; }},
+            {HostColumn::WillRetry, [&most] { most.willRetry = 50; }},
+            {HostColumn::Finished, [&most] { most.finished = 50; }},
+            {HostColumn::Errors, [&most] { most.errors = 50; }},
+            {HostColumn::Rate, [&most] { most.requestsPerSecond = 50; }},
+            {HostColumn::TtfbP50, [&most] { most.ttfbP50Us = 50; }},
+            {HostColumn::TtfbP95, [&most] { most.ttfbP95Us = 50; }},
+            {HostColumn::TotalP50, [&most] { most.totalP50Us = 50; }},
+            {HostColumn::TotalP95, [&most] { most.totalP95Us = 50; }},
+        };
+        HostSnapshot other = snapshot(u"other"_qs);
+        other.inFlight = other.errors = 9;
+        other.waiting = other.willRetry = 9;
+        other.finished = 20;
+        other.requestsPerSecond = 9;
+        other.ttfbP50Us = other.ttfbP95Us = other.totalP50Us = other.totalP95Us = 9;
+        for (const auto &[column, raise] : columns) {
+            most = snapshot(u"most"_qs);
+            most.ttfbP50Us = most.ttfbP95Us = most.totalP50Us = most.totalP95Us = 0;
+            raise();
+            HostModel model(now());
+            model.update({other, most});
+            model.sort(int(column), Qt::DescendingOrder);
+            QVERIFY2(hosts(model).front() == u"most"_qs,
+                     qPrintable(model.headerData(int(column), Qt::Horizontal, Qt::DisplayRole).toString()));
+            model.sort(int(column), Qt::AscendingOrder);
+            QCOMPARE(hosts(model).back(), u"most"_qs);
+        }
+    }
+
     void hostsInTroubleComeFirst()
     {
         HostModel model(now());

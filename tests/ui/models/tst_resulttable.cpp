@@ -59,6 +59,10 @@ private Q_SLOTS:
     void aRecheckedRowForgetsItsResult();
     void aSnapshotStaysAsItWas();
     void titlesThatAreReplacedDoNotPileUp();
+    void titlesThatStayAreKept();
+    void aLongTitleEndsBetweenCharacters();
+    void aTryTakesAsLongAsItsHops();
+    void whatIsNoAddressNeverWaits();
     void filters_data();
     void filters();
     void whatCannotBeUsedIsNamed_data();
@@ -120,6 +124,57 @@ void TestResultTable::addressesAreShownWithoutTheirPassword()
     const std::atomic_bool no = false;
     const RowText copied = tabSeparated(model.rows(), {0, 1}, {ResultColumn::Address}, 1000, no);
     QCOMPARE(copied.utf8, QByteArray("http://tide:***@a.example/p\n1,ftp://tide:***@b.example\n"));
+}
+
+void TestResultTable::titlesThatStayAreKept()
+{
+    ResultRows rows;
+    rows.setAddresses(madeUpAddresses(3));
+    for (const RowId row : {0U, 1U, 2U})
+        rows.store(resultOf(row, Verdict::Ok, 200, QStringLiteral("Title of %1").arg(row)));
+    for (int i = 0; i < 1000; ++i)
+        rows.store(resultOf(0, Verdict::Ok, 200, QStringLiteral("Another title, %1").arg(i)));
+    QCOMPARE(rows.title(0).toByteArray(), QByteArray("Another title, 999"));
+    QCOMPARE(rows.title(1).toByteArray(), QByteArray("Title of 1"));
+    QCOMPARE(rows.title(2).toByteArray(), QByteArray("Title of 2"));
+}
+
+void TestResultTable::aLongTitleEndsBetweenCharacters()
+{
+    ResultRows rows;
+    rows.setAddresses(madeUpAddresses(1));
+    rows.store(resultOf(0, Verdict::Ok, 200, u'a' + QString(600, QChar(0xE9)))); // two bytes each
+    QCOMPARE(rows.title(0).toByteArray(), (u'a' + QString(499, QChar(0xE9))).toUtf8());
+}
+
+void TestResultTable::aTryTakesAsLongAsItsHops()
+{
+    ResultRows rows;
+    rows.setAddresses(madeUpAddresses(1));
+    FetchResult result = resultOf(0, Verdict::Redirected, 200, {}, 1000);
+    result.attempts.back().hops.push_back(result.attempts.back().hops.front());
+    rows.store(result);
+    QCOMPARE(rows.row(0).totalUs, quint32(2000));
+    QCOMPARE(rows.row(0).redirects, quint8(1));
+}
+
+/// Though a run owes it.
+void TestResultTable::whatIsNoAddressNeverWaits()
+{
+    AddressBlockBuilder builder;
+    builder.addInvalid("http://", AddressProblem::BadHost);
+    AddressList list;
+    list.append(std::move(builder).build());
+    ResultRows rows;
+    rows.setAddresses(list);
+    rows.store(resultOf(0, Verdict::InvalidUrl, 0));
+    QCOMPARE(rows.foreseen(), 0);
+    RowState owed;
+    owed.owed = true;
+    rows.store(owed);
+    QCOMPARE(rows.foreseen(), 1);
+    QVERIFY(rows.isOpen(0));
+    QCOMPARE(rows.row(0).rowClass, RowClass(Verdict::InvalidUrl));
 }
 
 void TestResultTable::aRecheckedRowForgetsItsResult()

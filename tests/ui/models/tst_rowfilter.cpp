@@ -69,6 +69,18 @@ class TestRowFilter final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatWasNeverSentFollowedNoRedirect()
+    {
+        AddressBlockBuilder builder;
+        builder.addInvalid("http://", AddressProblem::BadHost);
+        AddressList list;
+        list.append(std::move(builder).build());
+        ResultRows rows;
+        rows.setAddresses(list);
+        QVERIFY(rows.row(0).rowClass.isDone());
+        QVERIFY(!RowFilter::parse(u"redirects:0"_qs).value().matches(rows, 0));
+    }
+
     void matches_data();
     void matches()
     {

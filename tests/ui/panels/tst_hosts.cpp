@@ -10,6 +10,7 @@
 #include <QAction>
 #include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
@@ -49,6 +50,20 @@ private Q_SLOTS:
                      qPrintable(headings.last()));
         }
         QCOMPARE(headings.removeDuplicates(), 0);
+    }
+
+    void theCountGrowsWithTheHosts()
+    {
+        HostsView view(*m_model);
+        view.show();
+        const auto says = [&view](const QString &text) {
+            const QList<QLabel *> labels = view.findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&text](const QLabel *label) { return label->text() == text; });
+        };
+        QVERIFY(says(u"Hosts: 3"_qs));
+        m_model->update({host(u"new.example"_qs, 1, 1)});
+        QTRY_VERIFY(says(u"Hosts: 4"_qs));
     }
 
     void theShortListShowsWhatMatters()

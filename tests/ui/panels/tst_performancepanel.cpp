@@ -194,6 +194,21 @@ private Q_SLOTS:
         QVERIFY2(words.contains(took), qPrintable(words.join(u'|')));
     }
 
+    void theMeanRateStaysInSight()
+    {
+        StatusBarPanel bar;
+        bar.resize(1200, bar.height());
+        bar.show();
+        m_stats.addresses = m_stats.finished = 10;
+        m_stats.requests = 10;
+        m_stats.meanRequestsPerSecond = 5;
+        bar.setStats(m_stats, false);
+        const QList<QLabel *> labels = bar.findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().endsWith(u"on average"_qs);
+        }));
+    }
+
     void figuresSayWhatIsKnown()
     {
         auto *figures = m_panel->findChild<Figures *>();

@@ -4,6 +4,9 @@
 #include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
 
+#include <QAction>
+#include <QDesktopServices>
+#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QSignalSpy>
@@ -67,6 +70,58 @@ private Q_SLOTS:
         QCOMPARE(m_model->rowCount(), before);
     }
 
+    void aRowThatIsLookedForBelongsToItsList()
+    {
+        arrange(u"page/1999"_qs);
+        m_panel->selectRow(5); // as soon as it is shown
+        m_model->clear();
+        m_model->setAddresses(madeUpAddresses(10));
+        arrange({});
+        QCOMPARE(m_panel->currentRow(), std::nullopt);
+    }
+
+    void whatIsReadOnlyIsNotFetchedOrAnnotated()
+    {
+        select(2, 4);
+        for (const bool readOnly : {true, false}) {
+            m_panel->setReadOnly(readOnly);
+            QCOMPARE(m_panel->actions().recheck->isEnabled(), !readOnly);
+            QCOMPARE(m_panel->actions().note->isEnabled(), !readOnly);
+            QVERIFY(m_panel->actions().copyRows->isEnabled());
+        }
+    }
+
+    void noHiddenSecretGoesToTheBrowser()
+    {
+        AddressBlockBuilder builder;
+        builder.add("http://tide:***@a.example/");
+        builder.add("http://tide:s3cr3t@a.example/");
+        AddressList list;
+        list.append(std::move(builder).build());
+        m_model->clear();
+        m_model->setAddresses(list);
+        m_opened.clear();
+        QDesktopServices::setUrlHandler(u"http"_qs, this, "noteUrl");
+        select(0, 1);
+        m_panel->actions().openInBrowser->trigger();
+        QDesktopServices::unsetUrlHandler(u"http"_qs);
+        QCOMPARE(m_opened,
+                 QList<QUrl>({QUrl(u"http://a.example/"_qs), QUrl(u"http://tide:s3cr3t@a.example/"_qs)}));
+    }
+
+    /// However wide that was made before.
+    void theAddressTakesWhatTheTitleLeaves()
+    {
+        ResultsView *view = m_panel->view();
+        QHeaderView *header = view->horizontalHeader();
+        m_panel->resize(1400, 400);
+        header->resizeSection(int(ResultColumn::Address), 700);
+        const int rest = header->length() - header->sectionSize(int(ResultColumn::Title)) - 700;
+        header->resizeSection(int(ResultColumn::Title), view->viewport()->width() - rest - 400);
+        QCOMPARE(header->length(), view->viewport()->width());
+        QCOMPARE(header->sectionSize(int(ResultColumn::Address)), 400);
+    }
+
     void saysHowManyAreShownAndSelected()
     {
         const auto *count = m_panel->findChild<QLabel *>();
@@ -82,6 +137,9 @@ private Q_SLOTS:
         m_model->clear();
         QTRY_COMPARE(count->text(), u"0 of 0 shown"_qs);
     }
+
+public Q_SLOTS:
+    void noteUrl(const QUrl &url) { m_opened.append(url); }
 
 private:
     void select(int first, int last) const
@@ -100,6 +158,7 @@ private:
 
     std::unique_ptr<ResultTableModel> m_model;
     std::unique_ptr<ResultsPanel> m_panel;
+    QList<QUrl> m_opened;
 };
 
 QTEST_MAIN(TestResultsPanel)

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void aProjectKnowsNoPasswords();
     void secretsStayOutOfTheProject_data();
     void secretsStayOutOfTheProject();
+    void aSecretThatComesLaterIsSent();
     void ofRunsThatOweTheOneOfTheListGoesOn();
     void whatIsNoAddressIsKnownAtOnce();
     void anOlderProjectTellsHowFarItIs();
@@ -959,6 +960,31 @@ void TestCrawlSession::secretsStayOutOfTheProject()
     m_session->setSettings(settings);
     open(file);
     QCOMPARE(m_session->missingSecrets().all().size(), size_t(1));
+}
+
+/// To a crawler that knows the address without.
+void TestCrawlSession::aSecretThatComesLaterIsSent()
+{
+    const quint64 before = m_site->counters().requests();
+    m_session->add(pages(0, 1, QStringLiteral("/slow?ms=400&n=%1")));
+    m_session->start();
+    QTRY_COMPARE(m_site->counters().requests(), before + 1);
+    QUrl url = m_site->address(QStringLiteral("/basic-auth/tide/s3cr3t"));
+    url.setUserInfo(QStringLiteral("tide:***"));
+    AddressBlockBuilder builder;
+    builder.add(url.toEncoded());
+    AddressList hidden;
+    hidden.append(std::move(builder).build());
+    m_session->add(hidden);
+    QTRY_VERIFY(!m_session->isActive());
+    QCOMPARE(count(Verdict::Ok), 1);
+    const SecretQuestions questions = m_session->missingSecrets();
+    QCOMPARE(questions.all().size(), size_t(1));
+    m_session->giveSecrets(questions, {QStringLiteral("s3cr3t")});
+    m_session->recheck({1});
+    m_session->start(); // where it was left out
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(count(Verdict::Ok), 2);
 }
 
 void TestCrawlSession::ofRunsThatOweTheOneOfTheListGoesOn()
