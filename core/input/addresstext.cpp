@@ -59,14 +59,22 @@ void appendEscaped(QByteArray &out, char c)
     out.append(escape, 3);
 }
 
+/// In a text that is not UTF-8: a byte beyond ASCII, or a backslash that is the second byte of a character,
+/// as in Shift_JIS and Big5.
+bool isPartOfCharacter(QByteArrayView text, qsizetype at)
+{
+    return isNonAscii(text[at]) || (text[at] == '\\' && at > 0 && uchar(text[at - 1]) > 0x80);
+}
+
 /// Copies what stands after the host. Bytes that are no UTF-8 were meant for a server with another encoding.
 void appendTarget(QByteArray &out, QByteArrayView text, bool slashes)
 {
     const bool utf8 = text.isValidUtf8();
-    for (char c : text) {
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const char c = text[at];
         if (c == '?')
             slashes = false;
-        if (EscapedBytes[uchar(c)] || (!utf8 && isNonAscii(c)))
+        if (EscapedBytes[uchar(c)] || (!utf8 && isPartOfCharacter(text, at)))
             appendEscaped(out, c);
         else
             out.append(slashes && c == '\\' ? '/' : c); // as browsers do
@@ -181,6 +189,19 @@ Address assemble(QByteArrayView scheme, QByteArrayView text)
 bool hasWebScheme(QByteArrayView text)
 {
     return startsWithNoCase(text, "http://") || startsWithNoCase(text, "https://");
+}
+
+QByteArray percentEncodedBytes(QByteArrayView text)
+{
+    QByteArray out;
+    out.reserve(text.size());
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        if (isPartOfCharacter(text, at))
+            appendEscaped(out, text[at]);
+        else
+            out.append(text[at]);
+    }
+    return out;
 }
 
 bool isNormalAddress(QByteArrayView text)

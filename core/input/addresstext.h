@@ -25,6 +25,9 @@ bool isNormalAddress(QByteArrayView text);
 /// "http://" or "https://" in any case at the beginning.
 bool hasWebScheme(QByteArrayView text);
 
+/// A text that is not UTF-8 with all bytes of its characters beyond ASCII percent-encoded.
+QByteArray percentEncodedBytes(QByteArrayView text);
+
 /// Whether a token without a scheme is meant as an address. In prose more is asked of it than when it stands
 /// alone: no file names, no sentences that lack a space.
 bool isBareAddress(QByteArrayView token, bool inProse);
