@@ -3,6 +3,8 @@
 
 #include "core/input/bytetext.h"
 #include "core/input/strictaddress.h"
+#include "core/parse/encodingsniffer.h"
+#include "core/parse/textdecoder.h"
 
 #include <QCoreApplication>
 
@@ -57,6 +59,44 @@ qsizetype silentEnd(QByteArrayView text)
     return 0;
 }
 
+/// Calls `visit` with the tags of these names and where they stand, until it returns false.
+template <typename Visit>
+void visitTags(QByteArrayView text, std::initializer_list<QByteArrayView> names, Visit &&visit)
+{
+    for (qsizetype at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
+        const QByteArrayView rest = text.sliced(at);
+        if (const qsizetype silent = silentEnd(rest)) {
+            at += silent;
+        } else if (std::any_of(names.begin(), names.end(), [rest](auto name) { return isTag(rest, name); })) {
+            const qsizetype size = tagEnd(rest);
+            if (!visit(rest.first(size), at))
+                return;
+            at += size;
+        } else {
+            ++at;
+        }
+    }
+}
+
+/// What a page says that is not in UTF-8: at its beginning as browsers look for it, else wherever it stands.
+std::optional<parse::Encoding> declaredEncoding(QByteArrayView page)
+{
+    const bool mayBeJapanese = page.contains('\x1B'); // ISO-2022-JP, which has ASCII bytes only
+    if (page.isValidUtf8() && !mayBeJapanese)
+        return {};
+    std::optional<parse::Encoding> declared = parse::prescanMeta(page);
+    if (!declared) {
+        visitTags(page, {"meta"}, [&declared](QByteArrayView tag, qsizetype) {
+            declared = parse::prescanMeta(tag);
+            return !declared.has_value();
+        });
+    }
+    if (declared == parse::Encoding::Utf8 || declared == parse::Encoding::Replacement ||
+        (page.isValidUtf8() && declared != parse::Encoding::Iso2022Jp))
+        return {};
+    return declared;
+}
+
 const GumboElement *findLink(const GumboNode *node)
 {
     if (node->type != GUMBO_NODE_ELEMENT)
@@ -99,7 +139,7 @@ void HtmlParser::feed(QByteArrayView text)
 
 void HtmlParser::takeTag(QByteArrayView tag)
 {
-    const QByteArray href = hrefOf(tag);
+    const QByteArray href = m_encoding.sentTarget(hrefOf(m_encoding.toUtf8(tag)));
     const QByteArrayView target = withoutBlanksAround(href);
     if (hasWebScheme(target) || target.startsWith("//"))
         takeStrictly(target, m_line, m_rows);
@@ -111,22 +151,18 @@ void HtmlParser::finish()
 {
     if (m_rows.error())
         return;
+    const std::optional<parse::Encoding> declared = declaredEncoding(m_text);
+    m_encoding = PageEncoding(declared);
+    if (declared && !parse::TextDecoder::isAsciiCompatible(*declared))
+        m_text = decodedByLabel(m_text, parse::encodingName(*declared).toLatin1());
     const QByteArrayView text = m_text;
     qsizetype counted = 0;
-    for (qsizetype at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
-        const QByteArrayView rest = text.sliced(at);
-        if (const qsizetype silent = silentEnd(rest)) {
-            at += silent;
-        } else if (isTag(rest, "a") || isTag(rest, "area")) {
-            m_line += std::count(text.begin() + counted, text.begin() + at, '\n');
-            counted = at;
-            const qsizetype size = tagEnd(rest);
-            takeTag(rest.first(size));
-            at += size;
-        } else {
-            ++at;
-        }
-    }
+    visitTags(text, {"a", "area"}, [&](QByteArrayView tag, qsizetype at) {
+        m_line += std::count(text.begin() + counted, text.begin() + at, '\n');
+        counted = at;
+        takeTag(tag);
+        return true;
+    });
     m_rows.countLines(std::count(text.begin(), text.end(), '\n') + (text.endsWith('\n') ? 0 : 1));
 }
 

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "core/input/listparser.h"
+#include "core/input/pageencoding.h"
 
 namespace turnstone {
 
-/// The http(s) links of a page or of a browser's bookmarks, up to 64 MiB. Relative links lead nowhere without
-/// their page; they are counted.
+/// The http(s) links of a page or of a browser's bookmarks, up to 64 MiB, in the encoding that it declares.
+/// Relative links lead nowhere without their page; they are counted.
 class HtmlParser final : public ListParser
 {
 public:
@@ -22,6 +23,7 @@ private:
     void takeTag(QByteArrayView tag);
 
     QByteArray m_text;
+    PageEncoding m_encoding;
     qint64 m_line;
 };
 

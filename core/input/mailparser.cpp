@@ -3,7 +3,9 @@
 
 #include "core/input/bytetext.h"
 #include "core/input/htmlparser.h"
+#include "core/input/pageencoding.h"
 #include "core/input/proseparser.h"
+#include "core/parse/mediatype.h"
 
 #include <algorithm>
 
@@ -135,7 +137,9 @@ void MailParser::takeHeader(QByteArrayView line)
         m_encoding = withoutBlanksAround(line.sliced(26)).toByteArray().toLower();
     } else if (startsWithNoCase(line, "content-type:")) {
         const QByteArray value = withoutBlanksAround(line.sliced(13)).toByteArray();
-        m_type = value.left(value.indexOf(';')).trimmed().toLower();
+        const parse::MediaType type = parse::mediaTypeOf(value);
+        m_type = type.essence;
+        m_charset = type.charset;
         const QByteArray boundary = boundaryOf(value);
         if (!boundary.isEmpty() && m_boundaries.size() < MaxBoundaries)
             m_boundaries.push_back(boundary);
@@ -145,6 +149,7 @@ void MailParser::takeHeader(QByteArrayView line)
 void MailParser::endPart()
 {
     const QByteArray type = std::exchange(m_type, {});
+    const QByteArray charset = std::exchange(m_charset, {});
     const QByteArray encoding = std::exchange(m_encoding, {});
     QByteArray body = std::exchange(m_body, {});
     m_field.clear();
@@ -154,6 +159,7 @@ void MailParser::endPart()
         body = decodedQuotedPrintable(body);
     else if (encoding == "base64")
         body = QByteArray::fromBase64(body);
+    body = decodedByLabel(body, charset);
     std::unique_ptr<ListParser> parser;
     if (type == "text/html")
         parser = std::make_unique<HtmlParser>(m_rows, m_bodyLine);

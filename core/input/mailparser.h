@@ -6,8 +6,9 @@
 
 namespace turnstone {
 
-/// A mail (.eml) or many (.mbox): the addresses in its text and HTML parts, decoded from quoted-printable and
-/// base64 first, which would make others of them. Header fields are not looked at; parts over 64 MiB are cut.
+/// A mail (.eml) or many (.mbox): the addresses in its text and HTML parts, decoded from quoted-printable,
+/// base64 and their character set first, which would make others of them. Header fields are not looked at;
+/// parts over 64 MiB are cut.
 class MailParser final : public ListParser
 {
 public:
@@ -32,7 +33,8 @@ private:
     qint64 m_line = 0;
     QByteArray m_field; // the header field under way, unfolded
     QByteArray m_type;
-    QByteArray m_encoding;
+    QByteArray m_charset;
+    QByteArray m_encoding; // of the bytes: "base64"
     std::vector<QByteArray> m_boundaries;
     QByteArray m_body;
     qint64 m_bodyLine = 0;

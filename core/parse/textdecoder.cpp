@@ -5,8 +5,6 @@
 
 namespace turnstone::parse {
 
-namespace {
-
 // Where ICU's converter of the same name is another one than the Encoding Standard means.
 QByteArray converterName(Encoding encoding)
 {
@@ -25,6 +23,8 @@ QByteArray converterName(Encoding encoding)
         return encodingName(encoding).toLatin1();
     }
 }
+
+namespace {
 
 // ICU does not know it.
 constexpr char16_t Iso8859_16High[] = u"\u00a0ĄąŁ€„Š§š©Ș«Ź\u00adźŻ°±ČłŽ”¶·žčș»ŒœŸżÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚ"

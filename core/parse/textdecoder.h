@@ -10,6 +10,9 @@
 
 namespace turnstone::parse {
 
+/// What Qt calls the converter of an encoding.
+QByteArray converterName(Encoding encoding);
+
 /// Decodes pieces of one page. A piece is taken by itself; what cannot be decoded becomes U+FFFD.
 class TextDecoder final
 {

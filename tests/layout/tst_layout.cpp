@@ -114,7 +114,7 @@ private:
         static const QMap<QString, QStringList> map = {
             {base, {}},
             {types, {base}},
-            {input, {base, types}},
+            {input, {base, types, parse}},
             {parse, {base, types}},
             {policy, {base, types}},
             {net, {base, types, policy}},

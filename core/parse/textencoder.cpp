@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/parse/textencoder.h"
+
+#include "core/parse/textdecoder.h"
+
+#include <QList>
+#include <QStringEncoder>
+
+namespace turnstone::parse {
+
+QByteArray encodedQuery(const QString &query, Encoding encoding)
+{
+    if (encoding == Encoding::Utf16Be || encoding == Encoding::Utf16Le || encoding == Encoding::Replacement)
+        return query.toUtf8();
+    constexpr auto Flags = QStringEncoder::Flag::Stateless;
+    QStringEncoder encoder(converterName(encoding).constData(), Flags);
+    if (!encoder.isValid())
+        return query.toUtf8();
+    TextDecoder decoder(encoding);
+    const QByteArray whole = encoder(query);
+    if (decoder.decode(whole) == query)
+        return whole;
+    QByteArray bytes;
+    for (const uint character : query.toUcs4()) {
+        const QString one = QString::fromUcs4(reinterpret_cast<const char32_t *>(&character), 1);
+        const QByteArray encoded = encoder(one);
+        if (decoder.decode(encoded) == one)
+            bytes.append(encoded);
+        else
+            bytes.append("%26%23" + QByteArray::number(character) + "%3B");
+    }
+    return bytes;
+}
+
+} // namespace turnstone::parse
