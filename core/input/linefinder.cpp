@@ -2,7 +2,6 @@
 #include "core/input/linefinder.h"
 
 #include "core/input/bytetext.h"
-#include "core/input/linetokens.h"
 
 #include <algorithm>
 
@@ -115,20 +114,21 @@ QByteArrayView withoutListMarker(QByteArrayView line)
     return line;
 }
 
-AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &found, BareNames bareNames)
+AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &found, BareNames bareNames,
+                             LineMarkup markup)
 {
     const QByteArrayView line = withoutListMarker(withoutBlanksAround(wholeLine));
     if (indexOfNoCase(line, "href=", 0) >= 0 && findHrefs(line, found))
         return AddressProblem::None;
 
-    const std::vector<LineToken> tokens = lineTokens(line);
+    const std::vector<LineToken> tokens = lineTokens(line, markup);
     if (tokens.empty())
         return AddressProblem::NoAddress;
     if (tokens.size() == 1) {
         const QByteArrayView text = tokens.front().text;
         if (bareNames == BareNames::OnlyPlain && !text.contains("://") && !isBareAddress(text, true))
             return AddressProblem::NoAddress;
-        Address only = normalAddress(tokens.front().text);
+        Address only = normalAddress(tokens.front().unescaped());
         if (only.problem == AddressProblem::None)
             found.push_back(std::move(only));
         return only.problem;
@@ -156,7 +156,7 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
         const LineToken *behind = &token == &tokens.back() ? nullptr : &token + 1;
         if (bare && mayBeLabels && (isLabel(token, before) || isLabel(token, behind)))
             continue;
-        Address address = normalAddress(token.text);
+        Address address = normalAddress(token.unescaped());
         if (address.problem == AddressProblem::None)
             any = true;
         else

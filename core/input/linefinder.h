@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/input/addresstext.h"
+#include "core/input/linetokens.h"
 
 #include <vector>
 
@@ -23,6 +24,6 @@ enum class BareNames {
 /// an http(s) address that fails is appended as given, with its problem. Where there is none it appends
 /// nothing and says why.
 AddressProblem findAddresses(QByteArrayView line, std::vector<Address> &found,
-                             BareNames bareNames = BareNames::Taken);
+                             BareNames bareNames = BareNames::Taken, LineMarkup markup = LineMarkup::None);
 
 } // namespace turnstone

@@ -3,6 +3,7 @@
 
 #include "core/input/addresstext.h"
 #include "core/input/bytetext.h"
+#include "core/input/markdowntext.h"
 
 #include <algorithm>
 #include <array>
@@ -61,8 +62,9 @@ char openerOf(char closer)
 class Tokenizer
 {
 public:
-    explicit Tokenizer(QByteArrayView line)
+    Tokenizer(QByteArrayView line, LineMarkup markup)
         : m_line(line)
+        , m_isMarkdown(markup == LineMarkup::Markdown)
         , m_spaced(line.contains(' ') || line.contains('\t') || line.contains('"'))
     {}
 
@@ -70,13 +72,7 @@ public:
     {
         std::vector<LineToken> tokens;
         while (skipSeparators()) {
-            const qsizetype begin = m_at;
-            const qsizetype end = tokenEnd();
-            m_at = std::max(end, begin + 1);
-            const bool enclosed = m_opener == '<' && m_line.sliced(m_at).startsWith('>');
-            const QByteArrayView text = m_line.sliced(begin, m_at - begin);
-            LineToken token{fromWebScheme(enclosed ? text : trimmed(text)), false};
-            token.linkText = m_opener == '[' && m_line.sliced(m_at).startsWith("](");
+            const LineToken token = next();
             if (!token.text.isEmpty())
                 tokens.push_back(token);
         }
@@ -84,6 +80,31 @@ public:
     }
 
 private:
+    LineToken next()
+    {
+        const qsizetype begin = m_at;
+        m_escapes = LineToken::Escapes::None;
+        if (m_isMarkdown) {
+            const qsizetype end = markdownDestinationEnd(m_line, begin);
+            if (end > begin || isMarkdownDefinition(m_line, begin))
+                m_escapes = LineToken::Escapes::Destination;
+            if (end > begin) {
+                m_at = end;
+                return {m_line.sliced(begin, end - begin), false, m_escapes};
+            }
+        }
+        const qsizetype end = tokenEnd();
+        m_at = std::max(end, begin + 1);
+        const QByteArrayView behind = m_line.sliced(m_at);
+        const bool enclosed =
+            (m_opener == '<' && behind.startsWith('>')) || m_escapes == LineToken::Escapes::Quotes;
+        QByteArrayView text = m_line.sliced(begin, m_at - begin);
+        if (behind.startsWith('"') && text.endsWith('\\'))
+            text.chop(1); // of the quote
+        return {fromWebScheme(enclosed ? text : trimmed(text)), m_opener == '[' && behind.startsWith("]("),
+                m_escapes};
+    }
+
     bool isIpv6Start() const
     {
         const qsizetype end = m_line.first(std::min(m_line.size(), m_at + LongestIpv6)).indexOf(']', m_at);
@@ -129,6 +150,17 @@ private:
         return (isAsciiLetter(before) || isAsciiDigit(before)) && (isAsciiLetter(after) || after == ']');
     }
 
+    /// "https://a.example/?q=\"words\"": a quote inside of quotes, which are closed behind it.
+    bool isQuoteInside(qsizetype at)
+    {
+        if (m_opener != '"' || m_line[at - 1] != '\\' || (m_begin > 1 && m_line[m_begin - 2] == '\\'))
+            return false;
+        while (m_closing <= at || (m_closing < m_line.size() && !isBlank(m_line[m_closing]) &&
+                                   (m_line[m_closing] != '"' || m_line[m_closing - 1] == '\\')))
+            m_closing = std::max(m_closing, at) + 1;
+        return m_closing < m_line.size() && m_line[m_closing] == '"';
+    }
+
     qsizetype tokenEnd()
     {
         m_begin = m_at;
@@ -142,6 +174,15 @@ private:
         std::array<int, 3> depth{};
         for (; at < m_line.size(); ++at) {
             const char c = m_line[at];
+            if (c == '"' && isQuoteInside(at)) {
+                m_escapes = LineToken::Escapes::Quotes;
+                continue;
+            }
+            if (m_isMarkdown && c == '|' && m_line[at - 1] == '\\') {
+                if (m_escapes == LineToken::Escapes::None)
+                    m_escapes = LineToken::Escapes::Bars;
+                continue;
+            }
             if (isBlank(c) || isOneOf(c, "\"<>`") || (c == '\'' && m_opener == '\'') ||
                 widePunctuationAt(m_line, at))
                 break;
@@ -186,6 +227,25 @@ private:
         return text;
     }
 
+    /// Up to what closes a bracket that was opened before: "(bot;+https://a.example/)+Safari/537.36".
+    static QByteArrayView untilClosed(QByteArrayView text, QByteArrayView before)
+    {
+        for (const char closer : {')', ']', '}'}) {
+            const char opener = openerOf(closer);
+            qsizetype open = std::count(before.begin(), before.end(), closer) -
+                             std::count(before.begin(), before.end(), opener);
+            if (open >= 0)
+                continue;
+            open = 0;
+            for (qsizetype at = 0; at < text.size() && open >= 0; ++at) {
+                open += text[at] == opener ? 1 : text[at] == closer ? -1 : 0;
+                if (open < 0)
+                    text = text.first(at);
+            }
+        }
+        return text;
+    }
+
     /// "see:https://a/" and text that touches an address in scripts without spaces.
     static QByteArrayView fromWebScheme(QByteArrayView text)
     {
@@ -199,23 +259,42 @@ private:
                 continue;
             const bool emphasis =
                 begin > 0 && isOneOf(text[begin - 1], "_~*") && text.back() == text[begin - 1];
-            return text.sliced(begin, text.size() - begin - (emphasis ? 1 : 0));
+            return untilClosed(text.sliced(begin, text.size() - begin - (emphasis ? 1 : 0)),
+                               text.first(begin));
         }
         return text;
     }
 
     const QByteArrayView m_line;
+    const bool m_isMarkdown;
     const bool m_spaced; ///< the line has more than one word, or quotes
     qsizetype m_at = 0;
     qsizetype m_begin = 0;
-    char m_opener = '\0'; ///< the separator right before the token
+    qsizetype m_closing = 0; ///< of the quotes around the token, or the blank before it
+    char m_opener = '\0';    ///< the separator right before the token
+    LineToken::Escapes m_escapes = LineToken::Escapes::None;
 };
 
 } // namespace
 
-std::vector<LineToken> lineTokens(QByteArrayView line)
+QByteArray LineToken::unescaped() const
 {
-    return Tokenizer(line).all();
+    switch (escapes) {
+    case Escapes::None:
+        break;
+    case Escapes::Quotes:
+        return text.toByteArray().replace("\\\"", "\"");
+    case Escapes::Bars:
+        return text.toByteArray().replace("\\|", "|");
+    case Escapes::Destination:
+        return withoutMarkdownEscapes(text);
+    }
+    return text.toByteArray();
+}
+
+std::vector<LineToken> lineTokens(QByteArrayView line, LineMarkup markup)
+{
+    return Tokenizer(line, markup).all();
 }
 
 } // namespace turnstone

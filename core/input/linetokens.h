@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QByteArrayView>
 
 #include <vector>
@@ -10,10 +11,23 @@ namespace turnstone {
 /// A piece of a line that may be an address, without the brackets, quotes and punctuation around it.
 struct LineToken
 {
-    QByteArrayView text;
+    enum class Escapes : quint8 {
+        None,
+        Quotes,     ///< \" inside quotes is a quote, as web servers write their logs
+        Bars,       ///< \| in a row of a Markdown table is a bar
+        Destination ///< of a Markdown link: those of CommonMark
+    };
+
+    QByteArrayView text;   ///< as it stands
     bool linkText = false; ///< what a Markdown link shows: [this](target)
+    Escapes escapes = Escapes::None;
+
+    /// What is meant by it.
+    QByteArray unescaped() const;
 };
 
-std::vector<LineToken> lineTokens(QByteArrayView line);
+enum class LineMarkup { None, Markdown };
+
+std::vector<LineToken> lineTokens(QByteArrayView line, LineMarkup markup = LineMarkup::None);
 
 } // namespace turnstone

@@ -23,7 +23,8 @@ void ProseParser::takeText(QByteArrayView text)
 {
     m_found.clear();
     const AddressProblem problem =
-        findAddresses(text, m_found, m_from == From::Paste ? BareNames::Taken : BareNames::OnlyPlain);
+        findAddresses(text, m_found, m_from == From::Paste ? BareNames::Taken : BareNames::OnlyPlain,
+                      m_from == From::Markdown ? LineMarkup::Markdown : LineMarkup::None);
     for (const Address &address : m_found)
         m_rows.add(line(), address.problem == AddressProblem::None ? text : QByteArrayView(address.url),
                    address);

@@ -12,7 +12,7 @@ public:
     enum class From {
         Paste,    ///< a line without an address is a bad row
         File,     ///< such a line is just text; bare names are taken where nothing else can be meant
-        Markdown, ///< as in File; "#" begins a heading
+        Markdown, ///< as in File; "#" begins a heading, links have escapes
     };
 
     /// `linesBefore`: of the file, above the text.
