@@ -51,7 +51,8 @@ const QSet<QString> &besideNames()
         u"client"_qs,     u"email"_qs,     u"mail"_qs,      u"feed"_qs,       u"photo"_qs,
         u"license"_qs,    u"bild"_qs,      u"quelle"_qs,    u"$schema"_qs,    u"@context"_qs,
         u"@type"_qs,      u"profile"_qs,   u"doc"_qs,       u"docs"_qs,       u"documentation"_qs,
-        u"hop"_qs,        u"hops"_qs,      u"attempts"_qs};
+        u"hop"_qs,        u"hops"_qs,      u"attempts"_qs,  u"owner"_qs,      u"author"_qs,
+        u"user"_qs,       u"creator"_qs,   u"uploader"_qs};
     return names;
 }
 
