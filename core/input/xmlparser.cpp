@@ -30,7 +30,7 @@ constexpr auto KnownRoots = std::to_array<Known>({
     {QLatin1StringView("rss"), QLatin1StringView("item.link")},
     {QLatin1StringView("RDF"), QLatin1StringView("item.link")},
     {QLatin1StringView("feed"), QLatin1StringView("entry.link@href")},
-    {QLatin1StringView("opml"), QLatin1StringView("outline@xmlUrl")},
+    {QLatin1StringView("opml"), QLatin1StringView("outline@")},
     {QLatin1StringView("xbel"), QLatin1StringView("bookmark@href")},
 });
 
@@ -49,6 +49,17 @@ class UnknownEntities final : public QXmlStreamEntityResolver
 public:
     QString resolveUndeclaredEntity(const QString &name) override { return UnknownEntity + name + u';'; }
 };
+
+/// Which attribute of an outline in OPML leads somewhere: its feed, else its link, else its page.
+QLatin1StringView outlineTarget(const QXmlStreamAttributes &attributes)
+{
+    for (const auto name :
+         {QLatin1StringView("xmlUrl"), QLatin1StringView("url"), QLatin1StringView("htmlUrl")}) {
+        if (!attributes.value(name).trimmed().isEmpty())
+            return name;
+    }
+    return {};
+}
 
 bool isAlternate(const QXmlStreamAttributes &attributes)
 {
@@ -127,6 +138,11 @@ void XmlParser::walk(const Visit &visit)
                 const bool atom = m_root == u"feed" && name == u"link";
                 if (atom && !isAlternate(attributes))
                     continue;
+                if (m_root == u"opml" && !isOther()) {
+                    if (name == u"outline" && attributeName == outlineTarget(attributes))
+                        visit(QStringLiteral("outline@"), attribute.value().toString(), m_xml.lineNumber());
+                    continue;
+                }
                 visit((atom ? around + u'.' : QString()) + name + u'@' + attributeName,
                       attribute.value().toString(), m_xml.lineNumber());
             }
