@@ -11,6 +11,7 @@
 #include <QLocale>
 
 #include <limits>
+#include <unistd.h>
 
 namespace turnstone {
 
@@ -66,12 +67,13 @@ int compactProject(const QStringList &arguments)
         return *ended;
 
     Interruption interruption;
-    const Result<std::unique_ptr<Store>> store =
-        openProject(options.project(), OpenMode::Write, sayHowFarForward(options.project()));
+    // beside it, not beside a link to it, lies its log
+    const QString path = QFileInfo(options.project()).canonicalFilePath();
+    const QString before = sizeOf(path); // of an older version, before that is taken forward
+    const Result<std::unique_ptr<Store>> store = openProject(
+        options.project(), OpenMode::Write, sayHowFarForward(options.project(), isatty(STDERR_FILENO) == 1));
     if (!store)
         return complain(store.error().message);
-    const QString &path = store.value()->info().path; // beside it, not beside a link to it, lies its log
-    const QString before = sizeOf(path);
     const Outcome done =
         removeAndCompact(*store.value(), keepRuns, values.isSet("drop-bodies"), interruption.progress());
     if (const int signal = interruption.signal(); !done && signal != 0) {

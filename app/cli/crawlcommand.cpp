@@ -3,6 +3,7 @@
 
 #include "app/cli/crawlwords.h"
 #include "app/cli/projectkeeper.h"
+#include "app/cli/projectreading.h"
 #include "app/cli/signalwatcher.h"
 #include "app/cli/spoolkeeper.h"
 #include "app/cli/terminal.h"
@@ -177,7 +178,8 @@ Outcome CrawlCommand::prepareProject()
     ProjectKeeper::Plan plan{std::exchange(m_given.addresses, {}), m_options.isOnly, {}};
     if (m_options.goesOn)
         plan.goesOnWith = m_options.run;
-    if (const Outcome prepared = keeper->prepare(m_options.project, plan); !prepared)
+    const StoreProgress progress = sayHowFarForward(m_options.project, wantsProgress(m_options));
+    if (const Outcome prepared = keeper->prepare(m_options.project, plan, progress); !prepared)
         return prepared;
     m_plan = keeper->run();
     m_rows = m_plan.rows.empty() ? m_plan.addresses.size()

@@ -29,14 +29,14 @@ ProjectKeeper::ProjectKeeper()
     connect(&m_retry, &QTimer::timeout, &m_writer, &ProjectWriter::retry);
 }
 
-Outcome ProjectKeeper::prepare(const QString &path, const Plan &plan)
+Outcome ProjectKeeper::prepare(const QString &path, const Plan &plan, const StoreProgress &progress)
 {
     m_path = path;
     const QFileInfo file(path);
     m_isMissing = !file.exists() || (file.isFile() && file.size() == 0);
     if (m_isMissing)
         return planNew(plan);
-    if (const Outcome opened = m_writer.open(path, sayHowFarForward(path)); !opened)
+    if (const Outcome opened = m_writer.open(path, progress); !opened)
         return opened;
     if (const Outcome opened = m_results.open(m_writer.path()); !opened)
         return opened;

@@ -25,8 +25,9 @@ public:
         bool isOnly = false;             ///< as a run of rows that the project has
         std::optional<RunId> goesOnWith; ///< what this run (0: the last) owes
     };
-    /// Opens the project, where there is one, and plans its run. Nothing is written yet.
-    Outcome prepare(const QString &path, const Plan &plan);
+    /// Opens the project, where there is one, and plans its run. Nothing is written yet, but an older version
+    /// is taken forward, of which `progress` hears.
+    Outcome prepare(const QString &path, const Plan &plan, const StoreProgress &progress);
     /// Creates the project where there was none. To be called when nothing else can fail.
     Outcome createIfMissing();
     const ProjectRun &run() const { return m_run; }

@@ -4,11 +4,19 @@
 #include "app/cli/terminal.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 
+#include <chrono>
 #include <cstdio>
 #include <unistd.h>
 
 namespace turnstone {
+
+namespace {
+
+constexpr std::chrono::seconds LinePeriod{5};
+
+} // namespace
 
 Result<AddressList> readAddressList(Store &store)
 {
@@ -22,16 +30,22 @@ Result<AddressList> readAddressList(Store &store)
     return addresses;
 }
 
-StoreProgress sayHowFarForward(const QString &path)
+StoreProgress sayHowFarForward(const QString &path, bool wanted)
 {
-    if (isatty(STDERR_FILENO) != 1)
+    if (!wanted)
         return {};
-    return [path](qint64 done, qint64 total) {
+    const bool terminal = isatty(STDERR_FILENO) == 1;
+    return [path, terminal, next = QDeadlineTimer(0)](qint64 done, qint64 total) mutable {
+        const bool isLast = done == total;
+        if (!terminal && !isLast && !next.hasExpired())
+            return true;
+        next.setRemainingTime(LinePeriod);
         const QString line =
             QCoreApplication::translate("ProjectReading",
                                         "%1 is taken forward to this version: %2 % of %3 results")
                 .arg(path, QString::number(total > 0 ? done * 100 / total : 100), grouped(total));
-        std::fprintf(stderr, "\r%s%s", line.toUtf8().constData(), done == total ? "\n" : "");
+        std::fprintf(stderr, "%s%s%s", terminal ? "\r" : "", line.toUtf8().constData(),
+                     terminal && !isLast ? "" : "\n");
         return true;
     };
 }

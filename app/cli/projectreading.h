@@ -9,8 +9,9 @@ namespace turnstone {
 
 /// All addresses of a project, in memory.
 Result<AddressList> readAddressList(Store &store);
-/// For openProject(): on a terminal, a line that says how far an old project was taken forward.
-StoreProgress sayHowFarForward(const QString &path);
+/// For openProject(): where it is `wanted`, a line that says how far an old project was taken forward; where
+/// standard error is no terminal, one every few seconds.
+StoreProgress sayHowFarForward(const QString &path, bool wanted);
 /// A sentence about a run of which results were removed. Empty: none were.
 QString prunedText(Store &store, const RunInfo &run);
 

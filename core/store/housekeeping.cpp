@@ -363,7 +363,8 @@ Outcome giveBackFreePages(SqlConnection &connection, const StoreProgress &progre
     if (!left)
         return left.error();
     const qint64 total = left.value();
-    while (left.value() > 0) {
+    bool isGivingBack = true;
+    while (left.value() > 0 && isGivingBack) {
         if (progress && !progress(total - left.value(), total))
             return cancelled();
         SqlStatement step(connection, QStringLiteral("PRAGMA incremental_vacuum(%1)").arg(PagesAtOnce));
@@ -377,8 +378,11 @@ Outcome giveBackFreePages(SqlConnection &connection, const StoreProgress &progre
         left = number(connection, countFree);
         if (!left)
             return left.error();
-        if (left.value() == before) // a file that another program made anew without this ability
-            return connection.run(QStringLiteral("VACUUM"));
+        isGivingBack = left.value() != before;
+    }
+    if (!isGivingBack) { // a file that another program made anew without this ability
+        if (const Outcome done = connection.run(QStringLiteral("VACUUM")); !done)
+            return done;
     }
     return connection.run(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
 }

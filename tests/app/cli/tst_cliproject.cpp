@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
 #include "core/store/projectlock.h"
+#include "core/store/sqlconnection.h"
 #include "tests/app/cli/cliprogram.h"
 #include "tests/core/store/projectcheck.h"
 #include "tests/support/descriptor.h"
@@ -836,6 +837,50 @@ private Q_SLOTS:
         QCOMPARE(onProject(u"runs"_s, {u"--format"_s, u"jsonl"_s}).out.count('\n'), 1);
         QCOMPARE(verdicts(onProject(u"export"_s)).count("ok"), 60);
         QCOMPARE(integrityOf(m_project), u"ok"_s);
+    }
+
+    /// As another program makes it anew: without the ability to give back its free pages one by one.
+    void theSizesOfCompactingAreThoseOfTheFile()
+    {
+        QStringList arguments{u"--keep-bodies"_s, u"1M"_s};
+        for (int i = 0; i < 60; ++i)
+            arguments.append(url(u"/page/%1"_s.arg(i)));
+        QCOMPARE(crawl(arguments).status, 0);
+        {
+            const auto other = SqlConnection::open(m_project, SqlConnection::Access::ReadWrite);
+            QVERIFY(other);
+            QVERIFY(other.value()->run(u"PRAGMA auto_vacuum = 0"_s));
+            QVERIFY(other.value()->run(u"VACUUM"_s));
+        }
+        QCOMPARE(askSqlite(m_project, u"PRAGMA auto_vacuum"_s).toInt(), 0);
+        const auto said = [this] {
+            return QLocale(QLocale::English)
+                .formattedDataSize(QFile(m_project).size(), 1, QLocale::DataSizeSIFormat);
+        };
+        const QString before = said();
+        const Ran ran = onProject(u"compact"_s, {u"--drop-bodies"_s});
+        QCOMPARE(ran.status, 0);
+        QVERIFY2(ran.err.contains(u"%1 before, %2 now."_s.arg(before, said()).toUtf8()), ran.err.constData());
+    }
+
+    void takingForwardIsSaid_data()
+    {
+        QTest::addColumn<QString>("when");
+        QTest::addColumn<bool>("isSaid");
+        QTest::newRow("always") << u"always"_s << true;
+        QTest::newRow("auto") << u"auto"_s << false; // no terminal
+        QTest::newRow("never") << u"never"_s << false;
+    }
+
+    void takingForwardIsSaid()
+    {
+        QFETCH(QString, when);
+        QFETCH(bool, isSaid);
+        QVERIFY(QFile::copy(QStringLiteral(TURNSTONE_STORE_DATA "/version1.turnstone"), m_project));
+        QVERIFY(QFile::setPermissions(m_project, QFile::ReadOwner | QFile::WriteOwner));
+        const Ran ran = crawl({url(u"/fast"), u"--only"_s, u"--progress"_s, when});
+        QVERIFY2(ran.err.contains("is taken forward to this version: 100 %") == isSaid, ran.err.constData());
+        QVERIFY2(!ran.err.contains('\r'), ran.err.constData());
     }
 
     /// What it had sent is not known, and a POST would take effect twice.
