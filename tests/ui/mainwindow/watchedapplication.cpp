@@ -4,6 +4,9 @@
 #include <QMetaEnum>
 #include <QThread>
 
+#include <ctime>
+#include <utility>
+
 namespace turnstone::test {
 
 namespace {
@@ -13,33 +16,56 @@ const char *nameOf(const QObject *object)
     return object ? object->metaObject()->className() : "nobody";
 }
 
+qint64 nsOf(clockid_t clock)
+{
+    timespec time = {};
+    ::clock_gettime(clock, &time);
+    return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
 } // namespace
+
+WatchedApplication::Time WatchedApplication::now()
+{
+    return {nsOf(CLOCK_MONOTONIC), nsOf(CLOCK_THREAD_CPUTIME_ID)};
+}
+
+void WatchedApplication::note(Worst &worst, qint64 ns, const QString &event)
+{
+    if (ns > worst.ns)
+        worst = {ns, event};
+}
 
 void WatchedApplication::reset()
 {
-    m_worstNs = 0;
-    m_worstEvent.clear();
+    m_worst = {};
+    m_worstCpu = {};
 }
 
 bool WatchedApplication::notify(QObject *receiver, QEvent *event)
 {
-    if (m_inside || QThread::currentThread() != thread())
+    if (QThread::currentThread() != thread() || thread()->loopLevel() <= m_level)
         return QApplication::notify(receiver, event);
     // The receiver and the event may be gone afterwards.
     const char *const name = nameOf(receiver);
     const char *const parent = nameOf(receiver->parent());
     const QEvent::Type type = event->type();
-    QElapsedTimer took;
-    took.start();
-    m_inside = true;
+    const int outer = std::exchange(m_level, thread()->loopLevel());
+    const Time outerWithin = std::exchange(m_within, {});
+    const Time began = now();
     const bool accepted = QApplication::notify(receiver, event);
-    m_inside = false;
-    if (took.nsecsElapsed() > m_worstNs) {
-        m_worstNs = took.nsecsElapsed();
-        m_worstEvent = QStringLiteral("%1 of %2, %3")
-                           .arg(QLatin1StringView(name), QLatin1StringView(parent),
-                                QLatin1StringView(QMetaEnum::fromType<QEvent::Type>().valueToKey(type)));
-    }
+    const Time ended = now();
+    const Time took{ended.wallNs - began.wallNs, ended.cpuNs - began.cpuNs};
+    const Time own{took.wallNs - m_within.wallNs, took.cpuNs - m_within.cpuNs};
+    m_level = outer;
+    m_within = {outerWithin.wallNs + took.wallNs, outerWithin.cpuNs + took.cpuNs};
+    if (own.wallNs <= m_worst.ns && own.cpuNs <= m_worstCpu.ns)
+        return accepted;
+    const QString what = QStringLiteral("%1 of %2, %3")
+                             .arg(QLatin1StringView(name), QLatin1StringView(parent),
+                                  QLatin1StringView(QMetaEnum::fromType<QEvent::Type>().valueToKey(type)));
+    note(m_worst, own.wallNs, what);
+    note(m_worstCpu, own.cpuNs, what);
     return accepted;
 }
 
