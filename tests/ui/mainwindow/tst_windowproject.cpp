@@ -333,6 +333,9 @@ void TestWindowProject::aReadOnlyProjectSaysSo()
     window.addText(address(QStringLiteral("/page/2")));
     QVERIFY(bar->isVisible());
     QCOMPARE(second.addresses().size(), 1);
+    restart(); // the first one lets go of it
+    window.openFiles({path});
+    QTRY_VERIFY(second.phase() == Phase::Finished && !second.isReadOnly());
 }
 
 void TestWindowProject::whatColumnsShowIsReadBack()
