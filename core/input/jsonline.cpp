@@ -161,18 +161,23 @@ bool beginsJsonArray(QByteArrayView line)
     return next == '"' || next == '{' || next == '[' || next == ']' || next == '\n';
 }
 
+AddressProblem brokenJsonProblem(QByteArrayView line)
+{
+    return line.isValidUtf8() ? AddressProblem::BadRequest : AddressProblem::NotUtf8;
+}
+
 JsonLine readJsonLine(QByteArrayView line)
 {
     const QByteArrayView text = withoutBlanksAround(line);
     if (text.startsWith('{')) {
         const QJsonDocument document =
             QJsonDocument::fromJson(QByteArray::fromRawData(text.data(), text.size()));
-        return document.isObject() ? readObject(text, document.object()) : failed(AddressProblem::BadRequest);
+        return document.isObject() ? readObject(text, document.object()) : failed(brokenJsonProblem(text));
     }
     const QJsonDocument document = QJsonDocument::fromJson('[' + text.toByteArray() + ']');
     const QJsonArray array = document.array();
     if (array.size() != 1 || !array[0].isString())
-        return failed(AddressProblem::NoAddress);
+        return failed(text.isValidUtf8() ? AddressProblem::NoAddress : AddressProblem::NotUtf8);
     JsonLine result;
     result.address = jsonAddress(array[0].toString());
     return result;

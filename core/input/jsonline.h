@@ -21,6 +21,9 @@ struct JsonLine
 bool beginsJsonObject(QByteArrayView line);
 bool beginsJsonArray(QByteArrayView line);
 
+/// Of a line that is no JSON.
+AddressProblem brokenJsonProblem(QByteArrayView line);
+
 /// Reads an object as above, or a string that holds an address.
 JsonLine readJsonLine(QByteArrayView line);
 

@@ -68,7 +68,7 @@ void JsonLinesParser::takeMember(QByteArrayView text)
 {
     const QJsonDocument document = documentOf(text);
     if (!document.isObject()) {
-        m_rows.addBad(m_line, text, AddressProblem::BadRequest);
+        m_rows.addBad(m_line, text, brokenJsonProblem(text));
         return;
     }
     visitJsonLeaves(document.object(), [this](const QString &column, const QString &value) {

@@ -22,8 +22,8 @@ constexpr auto problemIds = std::to_array<QLatin1StringView>(
     {QLatin1StringView(""), QLatin1StringView("no_address"), QLatin1StringView("bad_host"),
      QLatin1StringView("bad_port"), QLatin1StringView("unsupported_scheme"), QLatin1StringView("bad_syntax"),
      QLatin1StringView("too_long"), QLatin1StringView("bad_request"), QLatin1StringView("ambiguous"),
-     QLatin1StringView("missing_secret")});
-static_assert(problemIds.size() == size_t(AddressProblem::MissingSecret) + 1);
+     QLatin1StringView("missing_secret"), QLatin1StringView("not_utf8")});
+static_assert(problemIds.size() == size_t(AddressProblem::NotUtf8) + 1);
 
 } // namespace
 
@@ -67,6 +67,8 @@ QString addressProblemText(AddressProblem problem)
     case AddressProblem::MissingSecret:
         return tr(
             "A password or key is missing: *** stands in its place, which is never sent. Give it again.");
+    case AddressProblem::NotUtf8:
+        return tr("The bytes of this line are not UTF-8, as JSON must be. Save the list as UTF-8.");
     }
     return {};
 }

@@ -29,6 +29,7 @@ enum class AddressProblem : quint8 {
     BadRequest,        ///< a JSON line whose method, headers or body cannot be used
     Ambiguous,         ///< it cannot be told where the address ends
     MissingSecret,     ///< `***` stands where its password or key was
+    NotUtf8,           ///< a JSON line in another encoding
 };
 
 /// One translated sentence for people.

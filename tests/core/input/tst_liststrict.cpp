@@ -579,6 +579,29 @@ private Q_SLOTS:
         QVERIFY2(list.report.badLines.at(0).text.contains(bad), qPrintable(list.report.badLines.at(0).text));
     }
 
+    void jsonLinesInAnotherEncodingAreBad_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("request") << QByteArray("{\"url\": \"https://b.example/gr\xF6\xDF"
+                                               "e\"}");
+        QTest::newRow("member") << QByteArray("{\"link\": \"https://b.example/gr\xF6\xDF"
+                                              "e\"}");
+        QTest::newRow("string") << QByteArray("\"https://b.example/gr\xF6\xDF"
+                                              "e\"");
+    }
+
+    void jsonLinesInAnotherEncodingAreBad()
+    {
+        QFETCH(QByteArray, line);
+        const QByteArray key = line.contains("link") ? "link" : "url";
+        const ReadList list = read(u"a.jsonl"_s, "{\"" + key + "\": \"https://a.example/\"}\n" + line + '\n');
+        QCOMPARE(list.error, QString());
+        QCOMPARE(list.good, QByteArrayList({"https://a.example/"}));
+        QCOMPARE(list.report.bad, 1);
+        QCOMPARE(list.report.badLines.at(0).problem, AddressProblem::NotUtf8);
+        QVERIFY(addressProblemText(AddressProblem::NotUtf8).contains(u"UTF-8"));
+    }
+
     void passwordsWithBlanksAreNotTold()
     {
         const ReadList list = read(u"a.txt"_s, "http://u:SEC RET@host.example/1\n");

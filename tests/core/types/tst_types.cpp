@@ -477,7 +477,7 @@ private Q_SLOTS:
             QCOMPARE(fetchErrorFromId(fetchErrorId(FetchError(i))), FetchError(i));
         QCOMPARE(fetchErrorId(FetchError::Forbidden), QLatin1StringView("forbidden"));
         QCOMPARE(fetchErrorId(FetchError::ProxyLogin), QLatin1StringView("proxy_login"));
-        for (int i = 0; i <= int(AddressProblem::MissingSecret); ++i)
+        for (int i = 0; i <= int(AddressProblem::NotUtf8); ++i)
             QCOMPARE(addressProblemFromId(addressProblemId(AddressProblem(i))), AddressProblem(i));
         QVERIFY(!fetchErrorFromId("nothing") && !addressProblemFromId("nothing"));
     }
