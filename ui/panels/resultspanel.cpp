@@ -164,7 +164,7 @@ void ResultsPanel::onArranged()
     // does not scroll.
     if (!std::exchange(m_asked, false))
         return;
-    if (currentRow() && m_view->selectionModel()->hasSelection())
+    if (currentRow() && m_view->selectionModel()->hasSelection() && !m_view->isSelectedByItself())
         m_view->scrollTo(m_view->currentIndex());
     else
         m_view->scrollToTop();
@@ -189,6 +189,20 @@ std::optional<RowId> ResultsPanel::currentRow() const
 {
     const QModelIndex current = m_view->selectionModel()->currentIndex();
     return current.isValid() ? std::optional(m_model->rowIdAt(current.row())) : std::nullopt;
+}
+
+/// The current row; where Ctrl and an arrow led away from what is selected, the first of that.
+std::optional<RowId> ResultsPanel::chosenRow() const
+{
+    const QItemSelectionModel &selection = *m_view->selectionModel();
+    const QModelIndex current = selection.currentIndex();
+    if (!selection.hasSelection() || (current.isValid() && selection.isSelected(current)))
+        return currentRow();
+    int first = m_model->rowCount();
+    const QItemSelection ranges = selection.selection();
+    for (const QItemSelectionRange &range : ranges)
+        first = std::min(first, range.top());
+    return m_model->rowIdAt(first);
 }
 
 std::vector<RowId> ResultsPanel::selectedRows() const
@@ -284,13 +298,13 @@ void ResultsPanel::recheckSelected()
 
 void ResultsPanel::filterToHost()
 {
-    if (const std::optional<RowId> row = currentRow())
+    if (const std::optional<RowId> row = chosenRow())
         Q_EMIT hostFilterRequested(QString::fromUtf8(hostOf(m_model->rows().address(*row))));
 }
 
 void ResultsPanel::writeNote()
 {
-    if (const std::optional<RowId> row = currentRow())
+    if (const std::optional<RowId> row = chosenRow())
         Q_EMIT noteRequested(*row);
 }
 

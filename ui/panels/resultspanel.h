@@ -69,6 +69,7 @@ private:
     void setQuery(const RowQuery &query);
     void keepDetails();
     void onSelectionChanged();
+    std::optional<RowId> chosenRow() const;
     void onArranged();
     void updateEmptyText();
     void updateCount();

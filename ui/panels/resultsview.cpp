@@ -98,6 +98,7 @@ ResultsView::ResultsView(ResultTableModel *model, QWidget *parent)
     connect(header, &QHeaderView::sortIndicatorChanged, this, &ResultsView::orderRequested);
     connect(header, &QWidget::customContextMenuRequested, this, &ResultsView::showColumnMenu);
     connect(header, &QHeaderView::sectionResized, this, &ResultsView::onResized);
+    connect(this, &QAbstractItemView::pressed, this, [this] { m_selectedByItself = false; });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ResultsView::watch);
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &ResultsView::watch);
 }
@@ -151,6 +152,23 @@ void ResultsView::restoreColumns(const QSettings &settings)
         setColumnHidden(column, !found.contains(column));
     shareRoom();
     Q_EMIT columnsChanged();
+}
+
+/// A table that gets the keyboard has a current row; it is selected, since that is what actions work on.
+void ResultsView::focusInEvent(QFocusEvent *event)
+{
+    const bool hadCurrent = currentIndex().isValid();
+    CalmTable::focusInEvent(event);
+    if (hadCurrent || !currentIndex().isValid() || selectionModel()->hasSelection())
+        return;
+    selectionModel()->select(currentIndex(), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    m_selectedByItself = true;
+}
+
+void ResultsView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    m_selectedByItself = false;
+    CalmTable::selectionChanged(selected, deselected);
 }
 
 void ResultsView::keyPressEvent(QKeyEvent *event)

@@ -33,6 +33,8 @@ public:
     void fillColumnMenu(QMenu *menu);
     void saveColumns(QSettings &settings) const;
     void restoreColumns(const QSettings &settings);
+    /// Nobody chose the selected row: it is selected since the keyboard came to the table.
+    bool isSelectedByItself() const { return m_selectedByItself; }
 
 Q_SIGNALS:
     /// A negative column: as in the list.
@@ -42,6 +44,8 @@ Q_SIGNALS:
     void columnsChanged();
 
 protected:
+    void focusInEvent(QFocusEvent *event) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -59,6 +63,7 @@ private:
     QString m_emptyText;
     std::array<int, ResultColumnCount> m_widths{}; // those that were chosen; 0: as usual
     bool m_sharing = false;
+    bool m_selectedByItself = false;
 };
 
 } // namespace turnstone

@@ -10,6 +10,7 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScrollBar>
 
 #include <algorithm>
 
@@ -39,6 +40,11 @@ CalmTable::CalmTable(QWidget *parent)
 namespace {
 
 constexpr int BarWidth = 3;
+
+bool movesFar(int key)
+{
+    return key == Qt::Key_Home || key == Qt::Key_End || key == Qt::Key_PageUp || key == Qt::Key_PageDown;
+}
 
 /// As wide as its columns, so that it moves with them.
 QRect rowRect(const QTableView &table, int row)
@@ -94,9 +100,21 @@ void CalmTable::currentChanged(const QModelIndex &current, const QModelIndex &pr
 void CalmTable::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy))
-        copySelection();
-    else
-        QTableView::keyPressEvent(event);
+        return copySelection();
+    if (!movesFar(event->key()))
+        return QTableView::keyPressEvent(event);
+    QKeyEvent selecting(event->type(), event->key(), event->modifiers() & ~Qt::ControlModifier);
+    const int sideways = horizontalScrollBar()->value();
+    QTableView::keyPressEvent(&selecting);
+    horizontalScrollBar()->setValue(sideways);
+    event->setAccepted(selecting.isAccepted());
+}
+
+QModelIndex CalmTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    if ((action != MoveHome && action != MoveEnd) || !currentIndex().isValid())
+        return QTableView::moveCursor(action, modifiers);
+    return currentIndex().siblingAtRow(action == MoveHome ? 0 : model()->rowCount() - 1);
 }
 
 void CalmTable::copySelection() const

@@ -6,7 +6,8 @@
 namespace turnstone {
 
 /// A table without frames and grid, in 26 px rows: whole rows are selected, Tab leaves it, Ctrl+C copies the
-/// selected rows as tab-separated text.
+/// selected rows as tab-separated text. Home and End go to the first and the last row, as in a list of files;
+/// of the keys that move, only the arrows leave the selection alone while Ctrl is held.
 class CalmTable : public QTableView
 {
     Q_OBJECT
@@ -22,6 +23,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
 
 private:
     void copySelection() const;

@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -138,10 +139,80 @@ private Q_SLOTS:
         QTRY_COMPARE(count->text(), u"0 of 0 shown"_qs);
     }
 
+    void homeAndEndGoToTheFirstAndLastRow_data()
+    {
+        QTest::addColumn<Qt::Key>("key");
+        QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+        QTest::addColumn<int>("selected");
+        const int last = Rows - 1;
+        QTest::addColumn<int>("row");
+        QTest::newRow("End") << Qt::Key_End << Qt::KeyboardModifiers() << 1 << last;
+        QTest::newRow("Ctrl+End") << Qt::Key_End << Qt::KeyboardModifiers(Qt::ControlModifier) << 1 << last;
+        QTest::newRow("Home") << Qt::Key_Home << Qt::KeyboardModifiers() << 1 << 0;
+        QTest::newRow("Ctrl+Home") << Qt::Key_Home << Qt::KeyboardModifiers(Qt::ControlModifier) << 1 << 0;
+        QTest::newRow("Shift+End") << Qt::Key_End << Qt::KeyboardModifiers(Qt::ShiftModifier) << Rows - 3
+                                   << last;
+        QTest::newRow("Ctrl+Shift+Home")
+            << Qt::Key_Home << Qt::KeyboardModifiers(Qt::ControlModifier | Qt::ShiftModifier) << 4 << 0;
+    }
+
+    void homeAndEndGoToTheFirstAndLastRow()
+    {
+        QFETCH(const Qt::Key, key);
+        QFETCH(const Qt::KeyboardModifiers, modifiers);
+        QFETCH(const int, selected);
+        QFETCH(const int, row);
+        ResultsView *view = m_panel->view();
+        view->setColumnWidth(int(ResultColumn::Title), 1200);
+        click(3);
+        QTRY_VERIFY(view->horizontalScrollBar()->maximum() > 40);
+        view->horizontalScrollBar()->setValue(40);
+        QTest::keyClick(view, key, modifiers);
+        QCOMPARE(m_panel->currentRow(), RowId(row));
+        QCOMPARE(int(m_panel->selectedRows().size()), selected);
+        QVERIFY(view->selectionModel()->isSelected(view->currentIndex()));
+        QVERIFY(view->viewport()->rect().intersects(view->visualRect(view->currentIndex())));
+        QCOMPARE(view->horizontalScrollBar()->value(), 40);
+    }
+
+    void anActionIsForWhatIsSelected()
+    {
+        QSignalSpy rechecks(m_panel.get(), &ResultsPanel::recheckRequested);
+        QSignalSpy notes(m_panel.get(), &ResultsPanel::noteRequested);
+        click(3);
+        QTest::keyClick(m_panel->view(), Qt::Key_Down, Qt::ControlModifier);
+        QCOMPARE(m_panel->currentRow(), RowId(4));
+        m_panel->actions().recheck->trigger();
+        m_panel->actions().note->trigger();
+        QCOMPARE(rechecks.value(0).value(0).value<std::vector<RowId>>(), std::vector<RowId>{3});
+        QCOMPARE(notes.value(0).value(0).value<RowId>(), RowId(3));
+    }
+
+    void theRowOfTheFirstFocusIsSelectedButNotFollowed()
+    {
+        m_panel->view()->setFocus();
+        QTRY_VERIFY(m_panel->view()->hasFocus());
+        QCOMPARE(m_panel->selectedRows(), std::vector<RowId>{0});
+        QSignalSpy arranged(m_panel->findChild<RowArranger *>(), &RowArranger::arranged);
+        m_panel->view()->horizontalHeader()->setSortIndicator(int(ResultColumn::Number), Qt::DescendingOrder);
+        QVERIFY(arranged.wait());
+        QCOMPARE(m_panel->view()->rowAt(0), 0); // nobody chose it
+        click(3);
+        m_panel->view()->horizontalHeader()->setSortIndicator(int(ResultColumn::Number), Qt::AscendingOrder);
+        QVERIFY(arranged.wait());
+        QVERIFY(m_panel->view()->rowAt(0) > 3);
+    }
+
 public Q_SLOTS:
     void noteUrl(const QUrl &url) { m_opened.append(url); }
 
 private:
+    void click(int place) const
+    {
+        const QRect row = m_panel->view()->visualRect(m_model->index(place, 0));
+        QTest::mouseClick(m_panel->view()->viewport(), Qt::LeftButton, {}, row.center());
+    }
+
     void select(int first, int last) const
     {
         m_panel->view()->selectionModel()->select(
