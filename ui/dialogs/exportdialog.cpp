@@ -15,6 +15,7 @@
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -188,18 +189,18 @@ void ExportDialog::useNamedFormat()
 void ExportDialog::browse()
 {
     const Format &format = Formats[formatIndex()];
-    // The note below the path says when a file is replaced.
     const QFileInfo file(choice().path);
     FileDialog dialog(this, tr("Export to"), file.absolutePath(), tr(format.filter));
     dialog.setAcceptMode(QFileDialog::AcceptSave);
-    dialog.setOption(QFileDialog::DontConfirmOverwrite);
     dialog.selectFile(file.fileName());
     if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
         return;
     const QString path = dialog.selectedFiles().front();
-    const QString named = formatForFile(path) ? path : QString(path + QLatin1StringView(format.ending));
-    m_path->setText(QDir::toNativeSeparators(named));
+    const bool isNamed = formatForFile(path).has_value();
+    m_path->setText(
+        QDir::toNativeSeparators(isNamed ? path : QString(path + QLatin1StringView(format.ending))));
     useNamedFormat();
+    m_mayReplace = isNamed ? choice().path : QString(); // that dialog has asked
 }
 
 QString ExportDialog::pathProblem(const QString &path)
@@ -240,13 +241,27 @@ QString ExportDialog::targetProblem() const
     return checked ? QString() : checked.error().message;
 }
 
-/// A file that came since the dialog looked is asked about first.
+/// Looks again: a file may have come since.
 void ExportDialog::acceptWhatIsShown()
 {
-    const bool wasToldToReplace = m_replaces;
     check();
-    if (m_export->isEnabled() && m_replaces == wasToldToReplace)
+    if (m_export->isEnabled() && (!m_replaces || mayReplace(choice().path)))
         accept();
+}
+
+bool ExportDialog::mayReplace(const QString &path)
+{
+    if (path == m_mayReplace)
+        return true;
+    QMessageBox question(QMessageBox::Warning, windowTitle(),
+                         tr("%1 is there already. Replace it?").arg(visibleLine(QFileInfo(path).fileName())),
+                         QMessageBox::NoButton, this);
+    question.setTextFormat(Qt::PlainText);
+    question.setInformativeText(tr("What is in it will be lost."));
+    const QPushButton *replace = question.addButton(tr("Replace"), QMessageBox::DestructiveRole);
+    question.setDefaultButton(question.addButton(tr("Cancel"), QMessageBox::RejectRole));
+    question.exec();
+    return question.clickedButton() == replace;
 }
 
 void ExportDialog::check()

@@ -60,6 +60,7 @@ private:
     QString targetProblem() const;
     void check();
     void acceptWhatIsShown();
+    bool mayReplace(const QString &path);
     int formatIndex() const;
 
     QCheckBox *m_byteOrderMark;
@@ -71,7 +72,8 @@ private:
     QPushButton *m_export = nullptr;
     QString m_project;
     QStringList m_inputs;
-    bool m_replaces = false; // what is there already; the dialog says so
+    bool m_replaces = false; // what is there already; the dialog says so, and asks
+    QString m_mayReplace;    // this file need not be asked about again
 };
 
 } // namespace turnstone

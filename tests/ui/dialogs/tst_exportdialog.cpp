@@ -9,13 +9,16 @@
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -141,9 +144,51 @@ private Q_SLOTS:
     {
         path()->setText(m_folder.filePath(u"later.csv"_qs));
         QVERIFY(QFile(m_folder.filePath(u"later.csv"_qs)).open(QIODevice::WriteOnly));
+        answerQuestion(u"Cancel"_qs);
         QTest::mouseClick(exportButton(), Qt::LeftButton);
         QVERIFY(m_dialog->isVisible());
         QVERIFY(hasLabel(u"will be replaced"_qs));
+        answerQuestion(u"Replace"_qs);
+        QTest::mouseClick(exportButton(), Qt::LeftButton);
+        QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
+    }
+
+    void noFileIsReplacedWithoutAQuestion()
+    {
+        QFile file(m_folder.filePath(u"typed.csv"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        path()->selectAll();
+        QTest::keyClicks(path(), file.fileName());
+        QString text;
+        answerQuestion({}, &text); // Return alone
+        QTest::keyClick(path(), Qt::Key_Return);
+        QVERIFY2(text.contains(u"typed.csv"_qs), qPrintable(text));
+        QVERIFY(m_dialog->isVisible());
+        answerQuestion(u"Replace"_qs);
+        QTest::keyClick(path(), Qt::Key_Return);
+        QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
+    }
+
+    void aFileDialogHasAskedAlready()
+    {
+        QFile file(m_folder.filePath(u"chosen.csv"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QTimer::singleShot(0, m_dialog.get(), [this, &file] {
+            auto *files = m_dialog->findChild<QFileDialog *>();
+            QVERIFY(files && !files->testOption(QFileDialog::DontConfirmOverwrite));
+            files->selectFile(file.fileName());
+            QTimer::singleShot(0, m_dialog.get(), [this] {
+                auto *question = m_dialog->findChild<QMessageBox *>();
+                QVERIFY(question);
+                QTest::mouseClick(question->button(QMessageBox::Yes), Qt::LeftButton);
+            });
+            QTest::keyClick(files, Qt::Key_Return);
+        });
+        for (QPushButton *button : m_dialog->findChildren<QPushButton *>()) {
+            if (button->text().contains(u"rowse"_qs))
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QCOMPARE(m_dialog->choice().path, file.fileName());
         QTest::mouseClick(exportButton(), Qt::LeftButton);
         QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
     }
@@ -220,6 +265,23 @@ private:
         const QList<QLabel *> labels = m_dialog->findChildren<QLabel *>();
         return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
             return label->isVisible() && label->text().contains(word);
+        });
+    }
+
+    /// Of the question that comes next: clicks this button, or presses Return.
+    void answerQuestion(const QString &button, QString *text = nullptr)
+    {
+        QTimer::singleShot(0, m_dialog.get(), [this, button, text] {
+            auto *question = m_dialog->findChild<QMessageBox *>();
+            QVERIFY(question);
+            if (text)
+                *text = question->text();
+            if (button.isEmpty())
+                return QTest::keyClick(question, Qt::Key_Return);
+            for (QAbstractButton *each : question->buttons()) {
+                if (each->text().remove(u'&') == button)
+                    QTest::mouseClick(each, Qt::LeftButton);
+            }
         });
     }
 
