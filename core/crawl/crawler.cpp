@@ -423,6 +423,7 @@ CrawlStats Crawler::Private::stats() const
     stats.addresses = ledger.addresses();
     stats.finished = ledger.finished();
     stats.byVerdict = ledger.byVerdict();
+    stats.ofRun = ledger.ofRun();
     for (const WorkerSnapshot &shot : snapshots) {
         stats.requests += shot.requests;
         stats.bytes += shot.bytes;

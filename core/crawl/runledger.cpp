@@ -11,6 +11,7 @@ std::vector<RowId> RunLedger::takeUp(const std::vector<RowStart> &rows)
         const std::optional<Verdict> verdict = start.verdict();
         m_verdicts.push_back(verdict ? quint8(*verdict) : NoVerdict);
         m_pending.push_back(start.isWanted());
+        m_isOfRun.push_back(false);
         if (verdict)
             ++m_byVerdict[size_t(*verdict)];
         if (start.isWanted()) {
@@ -28,6 +29,7 @@ RowId RunLedger::grow(RowId newSize)
     const RowId first = size();
     m_verdicts.resize(newSize, NoVerdict);
     m_pending.resize(newSize, true);
+    m_isOfRun.resize(newSize, false);
     m_pendingCount += newSize - first;
     return first;
 }
@@ -38,9 +40,19 @@ bool RunLedger::wantAgain(RowId row)
         return false;
     m_pending[row] = true;
     ++m_pendingCount;
+    if (m_isOfRun[row])
+        --m_ofRun[m_verdicts[row]];
+    m_isOfRun[row] = false;
     m_leftOut -= m_verdicts[row] == NoVerdict;
     countCancelled(row, -1);
     return true;
+}
+
+void RunLedger::beginRun()
+{
+    m_finishedInRun = 0;
+    m_ofRun = {};
+    m_isOfRun.assign(m_isOfRun.size(), false);
 }
 
 /// What was cancelled and is to be fetched again is cancelled no more.
@@ -73,6 +85,8 @@ bool RunLedger::settle(const FetchResult &result)
         --m_byVerdict[verdict];
     verdict = quint8(result.verdict);
     ++m_byVerdict[verdict];
+    ++m_ofRun[verdict];
+    m_isOfRun[result.row] = true;
     return true;
 }
 

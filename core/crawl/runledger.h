@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/types/crawlstats.h"
 #include "core/types/fetchresult.h"
 #include "core/types/rowstart.h"
 
-#include <array>
 #include <vector>
 
 namespace turnstone {
 
-/// What is owed and what is known of every row: a byte and a bit each. Sees to it that a row that is owed a
-/// result gets exactly one.
+/// What is owed and what is known of every row: a byte and two bits each. Sees to it that a row that is owed
+/// a result gets exactly one.
 class RunLedger final
 {
 public:
@@ -22,7 +22,7 @@ public:
     RowId grow(RowId size);
     /// True: the row owes a result again. False: it is unknown, or owes one already.
     bool wantAgain(RowId row);
-    void beginRun() { m_finishedInRun = 0; }
+    void beginRun();
 
     /// True: the result is the one that was owed, and is counted. False: nobody waits for it.
     bool settle(const FetchResult &result);
@@ -36,7 +36,9 @@ public:
     qint64 finished() const { return addresses() - m_pendingCount; }
     qint64 finishedInRun() const { return m_finishedInRun; }
     /// The latest of each row; of one that is owed, what was found before, but never Cancelled.
-    const std::array<qint64, VerdictCount> &byVerdict() const { return m_byVerdict; }
+    const VerdictCounts &byVerdict() const { return m_byVerdict; }
+    /// Of the rows that got a result since the run began, owe none, and were not left as they were before.
+    const VerdictCounts &ofRun() const { return m_ofRun; }
 
 private:
     static constexpr quint8 NoVerdict = 0xff;
@@ -44,7 +46,9 @@ private:
 
     std::vector<quint8> m_verdicts; // the latest of each row
     std::vector<bool> m_pending;    // rows that still owe a result
-    std::array<qint64, VerdictCount> m_byVerdict{};
+    std::vector<bool> m_isOfRun;    // rows whose latest verdict counts in m_ofRun
+    VerdictCounts m_byVerdict{};
+    VerdictCounts m_ofRun{};
     qint64 m_pendingCount = 0;
     qint64 m_leftOut = 0; // of the list, by the plan
     qint64 m_finishedInRun = 0;

@@ -15,14 +15,32 @@
 
 namespace turnstone {
 
+using VerdictCounts = std::array<qint64, VerdictCount>; ///< in the order of Verdict
+
+/// How many say something of their address; those that were skipped or cancelled do not.
+inline qint64 judgedOf(const VerdictCounts &counts)
+{
+    return std::accumulate(counts.begin(), counts.end(), qint64(0)) - counts[size_t(Verdict::Skipped)] -
+           counts[size_t(Verdict::Cancelled)];
+}
+
+/// From 0 to 1, of those that were judged; 0 where none was.
+inline double successRate(const VerdictCounts &counts)
+{
+    const qint64 fine = counts[size_t(Verdict::Ok)] + counts[size_t(Verdict::Redirected)];
+    const qint64 judged = judgedOf(counts);
+    return judged ? double(fine) / double(judged) : 0;
+}
+
 /// A snapshot of a crawl, sent a few times a second. A plain value.
 struct CrawlStats
 {
-    quint32 run = 0;                              ///< the run that the figures below are of
-    qint64 addresses = 0;                         ///< in the list
-    qint64 finished = 0;                          ///< of them owe no result
-    std::array<qint64, VerdictCount> byVerdict{}; ///< the latest verdict of each address that ever had one
-    qint64 requests = 0;                          ///< sent in this run, redirects and retries included
+    quint32 run = 0;           ///< the run that the figures below are of; 0: none yet
+    qint64 addresses = 0;      ///< in the list
+    qint64 finished = 0;       ///< of them owe no result
+    VerdictCounts byVerdict{}; ///< the latest verdict of each address that ever had one
+    VerdictCounts ofRun{};     ///< of the addresses that have their result of this run
+    qint64 requests = 0;       ///< sent in this run, redirects and retries included
     qint64 inFlight = 0;
     qint64 waiting = 0;                   ///< never tried yet
     qint64 willRetry = 0;                 ///< waiting for another try
@@ -38,14 +56,6 @@ struct CrawlStats
     LatencyHistogram total;       ///< whole attempts of this run that were answered
     LatencyHistogram recentTtfb;  ///< of the last one to two minutes
     LatencyHistogram recentTotal; ///< likewise
-    /// Of the addresses that were judged (neither skipped nor cancelled), by their latest verdicts.
-    double successRate() const
-    {
-        const qint64 fine = byVerdict[size_t(Verdict::Ok)] + byVerdict[size_t(Verdict::Redirected)];
-        const qint64 judged = std::accumulate(byVerdict.begin(), byVerdict.end(), qint64(0)) -
-                              byVerdict[size_t(Verdict::Skipped)] - byVerdict[size_t(Verdict::Cancelled)];
-        return judged ? double(fine) / double(judged) : 0;
-    }
 };
 
 /// What a host does that makes the engine hold back.

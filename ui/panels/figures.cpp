@@ -23,16 +23,6 @@ QLabel *quiet(const QString &text)
     return label;
 }
 
-bool hasJudged(const CrawlStats &stats)
-{
-    for (const Verdict verdict : allVerdicts()) {
-        if (verdict != Verdict::Skipped && verdict != Verdict::Cancelled &&
-            stats.byVerdict[size_t(verdict)] > 0)
-            return true;
-    }
-    return false;
-}
-
 QString latencyText(const LatencyHistogram &histogram, qint64 microseconds)
 {
     return histogram.count() ? durationText(microseconds) : QString();
@@ -117,11 +107,13 @@ QString Figures::figure(const QString &id) const
 
 void Figures::setStats(const CrawlStats &stats)
 {
-    set(u"requests"_qs, countText(stats.requests));
-    set(u"success"_qs, hasJudged(stats) ? percentText(stats.successRate()) : QString());
-    set(u"bytes"_qs, bytesText(stats.bytes));
-    set(u"elapsed"_qs, elapsedText(stats.elapsed));
-    set(u"eta"_qs, stats.eta.count() < 0 ? QStringLiteral("\u2013") : countdownText(stats.eta));
+    const QString unknown = QStringLiteral("\u2013");
+    const bool isRun = stats.run > 0;
+    set(u"requests"_qs, isRun ? countText(stats.requests) : unknown);
+    set(u"success"_qs, judgedOf(stats.ofRun) > 0 ? percentText(successRate(stats.ofRun)) : unknown);
+    set(u"bytes"_qs, isRun ? bytesText(stats.bytes) : unknown);
+    set(u"elapsed"_qs, isRun ? elapsedText(stats.elapsed) : unknown);
+    set(u"eta"_qs, isRun && stats.eta.count() >= 0 ? countdownText(stats.eta) : unknown);
     const auto latencies = [this](const QString &kind, const LatencyHistogram &histogram) {
         set(kind + u"mean"_qs, latencyText(histogram, qint64(histogram.meanUs())));
         for (const int percentile : {50, 90, 95, 99})

@@ -157,13 +157,17 @@ void PerformancePanel::sample(const CrawlStats &stats)
     m_hasSample = true;
 }
 
+/// Of the run, and of what was judged, as its success is; before any run, those that the list has.
 void PerformancePanel::showVerdicts(const CrawlStats &stats)
 {
     const Theme &theme = Theme::of(palette());
+    const VerdictCounts &counts = stats.run > 0 ? stats.ofRun : stats.byVerdict;
     std::vector<StackedBar::Share> shares;
-    for (const Verdict verdict : allVerdicts())
-        shares.push_back({verdictLabel(verdict), verdictIcon(verdict), theme.color(verdict),
-                          stats.byVerdict[size_t(verdict)]});
+    for (const Verdict verdict : allVerdicts()) {
+        if (verdict != Verdict::Skipped && verdict != Verdict::Cancelled)
+            shares.push_back(
+                {verdictLabel(verdict), verdictIcon(verdict), theme.color(verdict), counts[size_t(verdict)]});
+    }
     m_verdicts->setShares(std::move(shares));
 }
 

@@ -103,6 +103,33 @@ private Q_SLOTS:
         QCOMPARE(ledger.pending(), 0);
     }
 
+    void aRunCountsWhatItFound()
+    {
+        const auto count = [](const RunLedger &ledger, Verdict verdict) {
+            return ledger.ofRun()[size_t(verdict)];
+        };
+        RunLedger ledger;
+        ledger.takeUp({RowStart::done(Verdict::Ok), RowStart::wanted(Verdict::Broken), RowStart::wanted()});
+        QCOMPARE(judgedOf(ledger.ofRun()), 0); // known from before
+        QVERIFY(ledger.settle(resultOf(1, Verdict::Ok)));
+        QVERIFY(ledger.settle(resultOf(2, Verdict::Timeout)));
+        QCOMPARE(count(ledger, Verdict::Ok), 1);
+        QCOMPARE(count(ledger, Verdict::Timeout), 1);
+        QVERIFY(ledger.wantAgain(2)); // in the same run: counts when it has its new result
+        QCOMPARE(count(ledger, Verdict::Timeout), 0);
+        QVERIFY(ledger.settle(resultOf(2, Verdict::Ok)));
+        QCOMPARE(count(ledger, Verdict::Ok), 2);
+        ledger.beginRun();
+        QCOMPARE(judgedOf(ledger.ofRun()), 0);
+        for (const RowId row : {0u, 1u, 2u})
+            QVERIFY(ledger.wantAgain(row));
+        QVERIFY(ledger.settle(resultOf(0, Verdict::Broken)));
+        QVERIFY(ledger.settle(resultOf(1, Verdict::Cancelled))); // a stop: what was found before stays
+        QCOMPARE(judgedOf(ledger.ofRun()), 1);
+        QCOMPARE(count(ledger, Verdict::Broken), 1);
+        QCOMPARE(ledger.byVerdict()[size_t(Verdict::Ok)], 2);
+    }
+
     void whatAPlanLeavesOutIsNotCounted()
     {
         RunLedger ledger;

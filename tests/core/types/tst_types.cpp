@@ -264,15 +264,17 @@ private Q_SLOTS:
 
     void successIsOfWhatWasJudged()
     {
-        CrawlStats stats;
-        QCOMPARE(stats.successRate(), 0.0);
-        stats.byVerdict[size_t(Verdict::Skipped)] = 50;
-        stats.byVerdict[size_t(Verdict::Cancelled)] = 50;
-        QCOMPARE(stats.successRate(), 0.0);
-        stats.byVerdict[size_t(Verdict::Ok)] = 2;
-        stats.byVerdict[size_t(Verdict::Redirected)] = 1;
-        stats.byVerdict[size_t(Verdict::Broken)] = 1;
-        QCOMPARE(stats.successRate(), 0.75);
+        VerdictCounts counts{};
+        QCOMPARE(successRate(counts), 0.0);
+        counts[size_t(Verdict::Skipped)] = 50;
+        counts[size_t(Verdict::Cancelled)] = 50;
+        QCOMPARE(judgedOf(counts), 0);
+        QCOMPARE(successRate(counts), 0.0);
+        counts[size_t(Verdict::Ok)] = 2;
+        counts[size_t(Verdict::Redirected)] = 1;
+        counts[size_t(Verdict::Broken)] = 1;
+        QCOMPARE(judgedOf(counts), 4);
+        QCOMPARE(successRate(counts), 0.75);
     }
 
     void histogramTakesAnything()

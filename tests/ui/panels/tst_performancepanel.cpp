@@ -27,6 +27,7 @@ private Q_SLOTS:
         m_panel->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
         m_stats = {};
+        m_stats.run = 1;
     }
 
     void percentilesAreThoseOfTheLastSecond()
@@ -99,13 +100,33 @@ private Q_SLOTS:
     {
         auto *figures = m_panel->findChild<Figures *>();
         m_stats.finished = 10;
-        m_stats.byVerdict[size_t(Verdict::Cancelled)] = 7;
-        m_stats.byVerdict[size_t(Verdict::Skipped)] = 3;
+        m_stats.ofRun[size_t(Verdict::Cancelled)] = 7;
+        m_stats.ofRun[size_t(Verdict::Skipped)] = 3;
         pass(1s);
-        QCOMPARE(figures->figure(u"success"_qs), QString());
-        m_stats.byVerdict[size_t(Verdict::Broken)] = 1;
+        QCOMPARE(figures->figure(u"success"_qs), u"–"_qs);
+        auto *bar = m_panel->findChild<StackedBar *>();
+        QCOMPARE(bar->accessibleDescription(), QString());
+        m_stats.ofRun[size_t(Verdict::Broken)] = 1;
         pass(1s);
         QCOMPARE(figures->figure(u"success"_qs), u"0\u00A0%"_qs);
+        QCOMPARE(bar->accessibleDescription(), u"Broken: 1 (100\u00A0%)"_qs); // of as many
+    }
+
+    void aRunSaysNothingOfEarlierOnes()
+    {
+        auto *figures = m_panel->findChild<Figures *>();
+        auto *bar = m_panel->findChild<StackedBar *>();
+        m_stats = {};
+        m_stats.byVerdict[size_t(Verdict::Ok)] = 90; // of a project that was opened
+        pass(0s);
+        for (const QString &figure : {u"requests"_qs, u"success"_qs, u"bytes"_qs, u"elapsed"_qs, u"eta"_qs})
+            QCOMPARE(figures->figure(figure), u"–"_qs);
+        QVERIFY(bar->accessibleDescription().startsWith(u"OK: 90"_qs));
+        m_stats.run = 1; // it is checked again
+        m_stats.ofRun[size_t(Verdict::Broken)] = 2;
+        pass(1s);
+        QCOMPARE(figures->figure(u"success"_qs), u"0\u00A0%"_qs);
+        QCOMPARE(bar->accessibleDescription(), u"Broken: 2 (100\u00A0%)"_qs);
     }
 
     void throughputIsWhatWasSentInBetween()
@@ -158,8 +179,8 @@ private Q_SLOTS:
 
     void verdictsAreSharesWithNames()
     {
-        m_stats.byVerdict[size_t(Verdict::Ok)] = 900'000;
-        m_stats.byVerdict[size_t(Verdict::TlsError)] = 1;
+        m_stats.ofRun[size_t(Verdict::Ok)] = 900'000;
+        m_stats.ofRun[size_t(Verdict::TlsError)] = 1;
         pass(1s);
         auto *bar = m_panel->findChild<StackedBar *>();
         QVERIFY(bar->accessibleDescription().startsWith(u"OK: 900,000"_qs));
@@ -217,8 +238,8 @@ private Q_SLOTS:
         answer(1'234, 50ms);
         m_stats.bytes = 12'000'000;
         m_stats.finished = 10;
-        m_stats.byVerdict[size_t(Verdict::Ok)] = 9;
-        m_stats.byVerdict[size_t(Verdict::Broken)] = 1;
+        m_stats.ofRun[size_t(Verdict::Ok)] = 9;
+        m_stats.ofRun[size_t(Verdict::Broken)] = 1;
         m_stats.eta = 46s;
         pass(83s);
         QCOMPARE(figures->figure(u"requests"_qs), u"1,234"_qs);

@@ -364,6 +364,7 @@ void TestCrawlSession::aRecheckOfAnOpenedProjectLeavesTheRestAlone()
     m_session->recheck({2});
     QTRY_COMPARE(m_session->phase(), Phase::Ready);
     QCOMPARE(m_session->stats().requests, 1);
+    QCOMPARE(judgedOf(m_session->stats().ofRun), 1);
     QCOMPARE(m_session->startableRows(), 2);
     m_session->start();
     finish();
