@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QStyle>
 
 #include <algorithm>
 
@@ -17,7 +18,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr int RoomForAll = 760; // beside text of 13 pixels
+constexpr int LeastPage = 380; // beside text of 13 pixels: its texts are the last to give way
 constexpr qsizetype LongestFact = 4'000;
 
 QString timeOrNothing(qint64 microseconds)
@@ -91,11 +92,19 @@ OverviewTab::OverviewTab(QWidget *parent)
     setContent(scroll);
 }
 
-/// The page above its answer where there is no room beside it.
 void OverviewTab::resizeEvent(QResizeEvent *event)
 {
     InspectorTab::resizeEvent(event);
-    const bool isNarrow = width() < scaled(RoomForAll, fontMetrics());
+    arrange();
+}
+
+/// The page above its answer where there is no room beside it.
+void OverviewTab::arrange()
+{
+    const int answer = m_answer->minimumWidth() + 4 * Theme::Grid + m_times->minimumSizeHint().width();
+    const int gaps = 4 * Theme::Grid + m_columns->contentsMargins().left() +
+                     m_columns->contentsMargins().right() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    const bool isNarrow = width() < scaled(LeastPage, fontMetrics()) + answer + gaps;
     m_columns->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_columns->setSpacing((isNarrow ? 1 : 4) * Theme::Grid);
 }
@@ -108,6 +117,7 @@ void OverviewTab::present(const Inspected &inspected)
     presentAnswer(*inspected.result);
     presentConnection(inspected.result->lastHop());
     presentTimes(*inspected.result);
+    arrange();
     showContent();
 }
 

@@ -23,6 +23,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void arrange();
     void presentPage(const Inspected &inspected);
     void presentAnswer(const FetchResult &result);
     void presentConnection(const Hop *hop);
