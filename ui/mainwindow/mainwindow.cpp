@@ -396,7 +396,7 @@ void MainWindow::inspect(RowId row, const std::optional<FetchResult> &result)
     const bool willRetry = shown.rowClass == RowClass(RowProgress::State::WillRetry);
     m_inspector->showResult(m_session.shownAddress(row), row, isDone ? result : std::nullopt,
                             isDone ? RowProgress::State::Running : shown.rowClass.state(), shown.tries,
-                            willRetry ? m_hosts.stateOf(hostOfRow(row)) : QString());
+                            willRetry ? m_hosts.stateOf(hostOfRow(row)) : QString(), shown.isAgain);
 }
 
 void MainWindow::updateTitle()

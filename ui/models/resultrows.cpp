@@ -77,6 +77,7 @@ void ResultRows::store(const FetchResult &result)
     ResultRow &row = rowToChange(result.row);
     const FetchAttempt *attempt = result.lastAttempt();
     const Hop *hop = result.lastHop();
+    row.isAgain = false;
     row.bytes = result.bytes;
     row.ttfbUs = boundedUs(hop ? hop->phases.ttfbUs : -1);
     row.totalUs = boundedUs(attempt && hop ? attempt->totalUs() : -1);
@@ -96,9 +97,12 @@ void ResultRows::store(const RowState &state)
         return;
     if (!state.hasResult || (state.owed && state.verdict != Verdict::Cancelled)) {
         setWaiting(state.row);
+        if (state.hasResult)
+            rowToChange(state.row).isAgain = true;
         return;
     }
     ResultRow &row = rowToChange(state.row);
+    row.isAgain = false;
     row.bytes = std::max<qint64>(state.bytes, 0);
     row.ttfbUs = boundedUs(state.ttfbUs);
     row.totalUs = boundedUs(state.totalUs);
@@ -124,6 +128,7 @@ void ResultRows::store(const RowProgress &progress)
         const RowClass before = row.rowClass;
         row = ResultRow();
         row.rowClass = before;
+        row.isAgain = before != RowClass(Verdict::Cancelled);
     }
     row.tries = progress.attempts;
     setClass(row, progress.state);

@@ -32,6 +32,7 @@ struct ResultRow
     quint8 tries = 0;
     quint8 redirects = 0; ///< of the last try
     RowClass rowClass;
+    bool isAgain = false;    ///< it had a result, which the next one replaces
     bool isForeseen = false; ///< it is no address, which no run has said yet: its class comes from the list
 };
 

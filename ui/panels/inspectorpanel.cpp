@@ -75,11 +75,12 @@ void InspectorPanel::addTab(const QString &name, InspectorTab *tab)
 }
 
 void InspectorPanel::showResult(const QString &address, RowId row, const std::optional<FetchResult> &result,
-                                RowProgress::State stateIfUnfinished, int tries, const QString &hostState)
+                                RowProgress::State stateIfUnfinished, int tries, const QString &hostState,
+                                bool isAgain)
 {
     const bool isSame = m_inspected && m_inspected->row == row && m_inspected->address == address;
     const QString note = isSame ? m_inspected->note : QString();
-    m_inspected = Inspected{address, row, result, stateIfUnfinished, tries, hostState, note};
+    m_inspected = Inspected{address, row, result, stateIfUnfinished, tries, isAgain, hostState, note};
     m_nothing->hide();
     m_something->show();
     present();

@@ -28,7 +28,8 @@ public:
     explicit InspectorPanel(QWidget *parent = nullptr);
 
     void showResult(const QString &address, RowId row, const std::optional<FetchResult> &result,
-                    RowProgress::State stateIfUnfinished, int tries, const QString &hostState = {});
+                    RowProgress::State stateIfUnfinished, int tries, const QString &hostState = {},
+                    bool isAgain = false);
     /// The answers to historyWanted() and noteWanted(); those for a row that is not shown any more are
     /// ignored.
     void setHistory(RowId row, const Result<std::vector<HistoryEntry>> &entries);

@@ -49,7 +49,9 @@ QString InspectorTab::notFetchedNote(const Inspected &inspected)
         return tr("No request was sent for this address.");
     switch (inspected.state) {
     case RowProgress::State::Running:
-        return tr("This address is being fetched.");
+        return inspected.isAgain
+                   ? tr("This address is being checked again. History shows what was found before.")
+                   : tr("This address is being fetched.");
     case RowProgress::State::WillRetry:
         return inspected.hostState.isEmpty()
                    ? tr("This address will be tried again.")
@@ -57,7 +59,9 @@ QString InspectorTab::notFetchedNote(const Inspected &inspected)
     case RowProgress::State::Waiting:
         break;
     }
-    return tr("This address has not been fetched yet.");
+    return inspected.isAgain
+               ? tr("This address waits to be checked again. History shows what was found before.")
+               : tr("This address has not been fetched yet.");
 }
 
 } // namespace turnstone

@@ -20,8 +20,9 @@ struct Inspected
     std::optional<FetchResult> result;
     RowProgress::State state = RowProgress::State::Waiting; ///< where there is no result yet
     int tries = 0;                                          ///< begun so far
-    QString hostState; ///< what is the matter with its host, where it waits to be tried again
-    QString note;      ///< the user's own words
+    bool isAgain = false; ///< it has an earlier result, where there is none yet
+    QString hostState;    ///< what is the matter with its host, where it waits to be tried again
+    QString note;         ///< the user's own words
 };
 
 /// One page of the inspector: its content, or a sentence that says why there is none.

@@ -189,6 +189,18 @@ void TestResultTable::aRecheckedRowForgetsItsResult()
     QCOMPARE(model.index(0, int(ResultColumn::Title)).data().toString(), QString());
     QCOMPARE(model.index(0, int(ResultColumn::Size)).data().toString(), QString());
     QCOMPARE(model.index(0, int(ResultColumn::Tries)).data().toString(), QStringLiteral("1"));
+    QVERIFY(model.rows().row(0).isAgain);
+    model.apply(std::span(&result, 1));
+    QVERIFY(!model.rows().row(0).isAgain);
+    RowState owed;
+    owed.hasResult = owed.owed = true;
+    owed.verdict = Verdict::Broken;
+    model.apply(std::span(&owed, 1));
+    QVERIFY(model.rows().row(0).isAgain);
+    const FetchResult stopped = resultOf(0, Verdict::Cancelled, 0, {});
+    model.apply(std::span(&stopped, 1));
+    model.apply(std::span(&again, 1));
+    QVERIFY2(!model.rows().row(0).isAgain, "a stop finds nothing");
 }
 
 void TestResultTable::aSnapshotStaysAsItWas()

@@ -88,8 +88,37 @@ private Q_SLOTS:
         QCOMPARE(child<VerdictBadge>()->text(), u"Will retry"_qs);
         QVERIFY(!child<LinkButton>()->isVisible());
         QCOMPARE(currentTab()->note(), u"This address will be tried again."_qs);
+        m_panel->showResult(u"http://a.example/"_qs, 3, {}, RowProgress::State::Waiting, 0);
+        QCOMPARE(currentTab()->note(), u"This address has not been fetched yet."_qs);
+        for (const RowProgress::State state : {RowProgress::State::Waiting, RowProgress::State::Running}) {
+            m_panel->showResult(u"http://a.example/"_qs, 3, {}, state, 0, {}, true);
+            QVERIFY2(currentTab()->note().contains(u"checked again"_qs), qPrintable(currentTab()->note()));
+        }
         m_panel->clear();
         QVERIFY(!child<VerdictBadge>()->isVisible());
+    }
+
+    void textsAreTheLastToGiveWay_data()
+    {
+        QTest::addColumn<int>("width");
+        for (const int width : {480, 600, 680, 800, 1000, 1300})
+            QTest::newRow(qPrintable(QString::number(width))) << width;
+    }
+
+    void textsAreTheLastToGiveWay()
+    {
+        QFETCH(const int, width);
+        FetchResult page = result();
+        page.facts.title = u"A title of a page as it is usually written"_qs;
+        m_panel->resize(width, 300);
+        show(page);
+        QTRY_COMPARE(m_panel->width(), width);
+        const QList<QLineEdit *> values = m_panel->findChildren<QLineEdit *>();
+        const auto title = std::find_if(values.begin(), values.end(), [&page](const QLineEdit *value) {
+            return value->text() == page.facts.title;
+        });
+        QVERIFY(title != values.end());
+        QTRY_VERIFY2((*title)->width() >= 240, qPrintable(QString::number((*title)->width())));
     }
 
     void overviewKeepsTheQueueApart()
