@@ -17,6 +17,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -150,7 +152,8 @@ void HostsView::setUpActions()
             Q_EMIT tryRequested(hosts);
     });
     connect(m_giveUp, &QAction::triggered, this, [this] {
-        if (const QStringList hosts = selectedHosts(&isDown); !hosts.isEmpty())
+        const QStringList hosts = selectedHosts(&isDown);
+        if (!hosts.isEmpty() && mayGiveUp(hosts))
             Q_EMIT giveUpRequested(hosts);
     });
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -170,6 +173,33 @@ QStringList HostsView::selectedHosts(bool (*isMeant)(HostCondition condition)) c
             hosts.append(host.host);
     }
     return hosts;
+}
+
+/// Asks where it is about more than one row.
+bool HostsView::mayGiveUp(const QStringList &hosts)
+{
+    qint64 rows = 0;
+    for (int row = 0; row < m_hosts.rowCount(); ++row) {
+        const HostSnapshot &host = m_hosts.snapshotAt(row);
+        if (hosts.contains(host.host))
+            rows += host.waiting + host.willRetry + host.inFlight;
+    }
+    if (rows < 2)
+        return true;
+    QMessageBox question(QMessageBox::Question, tr("Turnstone"),
+                         hosts.size() == 1
+                             ? tr("Give up the %1 addresses of %2 that are still to be fetched?")
+                                   .arg(countText(rows), visibleLine(hosts.front(), 100))
+                             : tr("Give up the %1 addresses of %2 hosts that are still to be "
+                                  "fetched?")
+                                   .arg(countText(rows), countText(hosts.size())),
+                         QMessageBox::NoButton, this);
+    question.setTextFormat(Qt::PlainText);
+    question.setInformativeText(tr("They get the verdict of their host. Recheck them to ask it again."));
+    const QPushButton *giveUp = question.addButton(tr("Give up"), QMessageBox::DestructiveRole);
+    question.setDefaultButton(question.addButton(tr("Cancel"), QMessageBox::RejectRole));
+    question.exec();
+    return question.clickedButton() == giveUp;
 }
 
 /// What the engine does with a host changes by itself: looked at again each second, not at each change.
@@ -231,8 +261,12 @@ void HostsView::showCount()
 {
     const int shown = m_hosts.rowCount();
     const int all = m_hosts.hostCount();
-    m_count->setText(shown == all ? tr("Hosts: %1").arg(countText(all))
-                                  : tr("%1 of %2 hosts").arg(countText(shown), countText(all)));
+    m_table->setEmptyText(all > 0 ? tr("No host matches the filter.")
+                                  : tr("Hosts are listed here once this program fetches from them. What it "
+                                       "learns of a host is not kept in the project."));
+    m_count->setText(all == 0       ? QString()
+                     : shown == all ? tr("Hosts: %1").arg(countText(all))
+                                    : tr("%1 of %2 hosts").arg(countText(shown), countText(all)));
 }
 
 void HostsView::showEvent(QShowEvent *event)

@@ -53,6 +53,7 @@ private:
     void updateActions();
     QString reasonAgainst(const QString &neededState) const;
     void showMenu(const QPoint &place);
+    bool mayGiveUp(const QStringList &hosts);
     QStringList selectedHosts(bool (*isMeant)(HostCondition condition)) const;
 
     HostModel &m_hosts;

@@ -4,12 +4,10 @@
 #include "ui/delegates/resultdelegate.h"
 #include "ui/models/resulttablemodel.h"
 #include "ui/widgets/measures.h"
-#include "ui/widgets/theme.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QPainter>
 #include <QScrollBar>
 #include <QSettings>
 
@@ -103,12 +101,6 @@ ResultsView::ResultsView(ResultTableModel *model, QWidget *parent)
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &ResultsView::watch);
 }
 
-void ResultsView::setEmptyText(const QString &text)
-{
-    m_emptyText = text;
-    viewport()->update();
-}
-
 QList<ResultColumn> ResultsView::visibleColumns() const
 {
     QList<ResultColumn> columns;
@@ -177,17 +169,6 @@ void ResultsView::keyPressEvent(QKeyEvent *event)
         Q_EMIT copyRequested();
     else
         CalmTable::keyPressEvent(event);
-}
-
-void ResultsView::paintEvent(QPaintEvent *event)
-{
-    CalmTable::paintEvent(event);
-    if (m_model->rowCount() > 0 || m_emptyText.isEmpty())
-        return;
-    QPainter painter(viewport());
-    painter.setPen(Theme::of(palette()).muted);
-    painter.drawText(viewport()->rect().adjusted(16, 16, -16, -16),
-                     int(Qt::AlignHCenter | Qt::AlignTop) | Qt::TextWordWrap, m_emptyText);
 }
 
 void ResultsView::resizeEvent(QResizeEvent *event)

@@ -25,8 +25,6 @@ class ResultsView final : public CalmTable
 public:
     explicit ResultsView(ResultTableModel *model, QWidget *parent = nullptr);
 
-    /// Shown while there are no rows.
-    void setEmptyText(const QString &text);
     /// As the user sees them, from left to right.
     QList<ResultColumn> visibleColumns() const;
     /// Adds which columns are shown, to be changed there.
@@ -47,7 +45,6 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void keyPressEvent(QKeyEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
 
@@ -60,7 +57,6 @@ private:
     void watch();
 
     ResultTableModel *m_model;
-    QString m_emptyText;
     std::array<int, ResultColumnCount> m_widths{}; // those that were chosen; 0: as usual
     bool m_sharing = false;
     bool m_selectedByItself = false;

@@ -91,7 +91,11 @@ void SidebarPanel::setCounts(const RowCounts &counts)
 
 void SidebarPanel::setHostCount(int hosts)
 {
-    setCount(Hosts, hosts);
+    if (hosts > 0)
+        return setCount(Hosts, hosts);
+    QListWidgetItem *item = itemOf(Hosts);
+    item->setData(CountRole, {});
+    item->setData(Qt::AccessibleTextRole, item->data(WordRole));
 }
 
 /// A click beside the views chooses none of them; the one that is shown stays marked.

@@ -86,6 +86,21 @@ void CalmTable::paintEvent(QPaintEvent *event)
 {
     QTableView::paintEvent(event);
     paintPlace(*this);
+    if (m_emptyText.isEmpty() || !model() || model()->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(Theme::of(palette()).muted);
+    painter.drawText(viewport()->rect().adjusted(16, 16, -16, -16),
+                     int(Qt::AlignHCenter | Qt::AlignTop) | Qt::TextWordWrap, m_emptyText);
+}
+
+void CalmTable::setEmptyText(const QString &text)
+{
+    if (m_emptyText == text)
+        return;
+    m_emptyText = text;
+    setAccessibleDescription(text);
+    viewport()->update();
 }
 
 void CalmTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -15,6 +15,8 @@ class CalmTable : public QTableView
 public:
     explicit CalmTable(QWidget *parent = nullptr);
 
+    /// Shown while there are no rows.
+    void setEmptyText(const QString &text);
     /// Draws where the keyboard is in a table that has it, and a bar beside the rows that are selected. For
     /// paintEvent().
     static void paintPlace(QTableView &table);
@@ -27,6 +29,8 @@ protected:
 
 private:
     void copySelection() const;
+
+    QString m_emptyText;
 };
 
 } // namespace turnstone

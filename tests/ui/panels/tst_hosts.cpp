@@ -13,10 +13,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace turnstone;
@@ -132,6 +134,14 @@ private Q_SLOTS:
         QStringList hosts = tried[0][0].toStringList();
         hosts.sort();
         QCOMPARE(hosts, QStringList({u"api.example"_qs, u"dead.example"_qs}));
+        QString question; // 40 rows at once
+        answer(view, u"Cancel"_qs, &question);
+        QTest::keyClick(table, Qt::Key_Delete);
+        QVERIFY2(question.contains(u"40 addresses of dead.example"_qs), qPrintable(question));
+        QCOMPARE(givenUp.size(), 0);
+        view.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&view));
+        answer(view, u"Give up"_qs);
         QTest::keyClick(table, Qt::Key_Delete);
         QCOMPARE(givenUp.size(), 1);
         QCOMPARE(givenUp[0][0].toStringList(), QStringList(u"dead.example"_qs));
@@ -193,9 +203,46 @@ private Q_SLOTS:
             }
         };
         click(view.tryAction());
+        answer(view, u"Give up"_qs);
         click(view.giveUpAction());
         QCOMPARE(tried.size(), 1);
         QCOMPARE(givenUp.size(), 1);
+    }
+
+    void oneRowIsGivenUpUnasked()
+    {
+        HostSnapshot down = downHost();
+        down.waiting = 0;
+        down.willRetry = 1;
+        m_model->update({down});
+        HostsView view(*m_model);
+        view.setActive(true);
+        view.show();
+        auto *table = view.findChild<QTableView *>();
+        table->selectRow(rowOf(table, u"dead.example"_qs));
+        QSignalSpy givenUp(&view, &HostsView::giveUpRequested);
+        view.giveUpAction()->trigger();
+        QCOMPARE(givenUp.size(), 1);
+    }
+
+    void anEmptyTableSaysWhy()
+    {
+        HostsView view(*m_model);
+        view.show();
+        auto *table = view.findChild<QTableView *>();
+        const QImage full = table->viewport()->grab().toImage();
+        QTest::keyClicks(view.filter(), u"nosuch"_qs);
+        QCOMPARE(table->accessibleDescription(), u"No host matches the filter."_qs);
+        m_model->clear();
+        view.filter()->clear();
+        QVERIFY(table->accessibleDescription().startsWith(u"Hosts are listed here"_qs));
+        const QImage empty = table->viewport()->grab().toImage();
+        bool isWritten = false; // in the table
+        for (int y = 0; y < empty.height(); ++y) {
+            for (int x = 0; x < empty.width(); ++x)
+                isWritten = isWritten || empty.pixel(x, y) != empty.pixel(0, empty.height() - 1);
+        }
+        QVERIFY(isWritten && empty != full);
     }
 
     void aHostThatRecoversIsNotGivenUp()
@@ -389,6 +436,21 @@ private Q_SLOTS:
     }
 
 private:
+    /// Of the question that comes next, clicks this button.
+    static void answer(HostsView &view, const QString &button, QString *text = nullptr)
+    {
+        QTimer::singleShot(0, &view, [&view, button, text] {
+            auto *question = view.findChild<QMessageBox *>();
+            QVERIFY(question);
+            if (text)
+                *text = question->text();
+            for (QAbstractButton *each : question->buttons()) {
+                if (each->text().remove(u'&') == button)
+                    QTest::mouseClick(each, Qt::LeftButton);
+            }
+        });
+    }
+
     static HostSnapshot host(const QString &name, int inFlight, double rate)
     {
         HostSnapshot host;
