@@ -11,11 +11,15 @@
 
 #include <QHeaderView>
 
+#include <algorithm>
+
 namespace turnstone {
 
 namespace {
 
 enum Column : int { NameColumn, InFlightColumn, StateColumn, ColumnCount };
+
+constexpr int MostForNames = 150; // beside text of 13 pixels
 
 } // namespace
 
@@ -28,7 +32,7 @@ NotableHosts::NotableHosts(QWidget *parent)
     setSelectionMode(SingleSelection);
     setSelectionBehavior(SelectRows);
     setTabKeyNavigation(false);
-    setTextElideMode(Qt::ElideMiddle);
+    setTextElideMode(Qt::ElideRight); // hosts differ at their beginning, ports are the same
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -71,6 +75,21 @@ void NotableHosts::setHosts(const std::vector<HostSnapshot> &hosts, bool isAskin
         setHost(int(i), hosts[i], isAsking);
     if (!fits)
         updateGeometry();
+    makeRoom();
+}
+
+/// For the names: what is in flight gives way.
+void NotableHosts::makeRoom()
+{
+    const int names = std::min(sizeHintForColumn(NameColumn), scaled(MostForNames, fontMetrics()));
+    const int others = sizeHintForColumn(InFlightColumn) + sizeHintForColumn(StateColumn);
+    setColumnHidden(InFlightColumn, viewport()->width() < names + others);
+}
+
+void NotableHosts::resizeEvent(QResizeEvent *event)
+{
+    QTableWidget::resizeEvent(event);
+    makeRoom();
 }
 
 void NotableHosts::setHost(int row, const HostSnapshot &host, bool isAsking)

@@ -27,9 +27,11 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     int sizeHintForColumn(int column) const override;
 
 private:
+    void makeRoom();
     void setHost(int row, const HostSnapshot &host, bool isAsking);
     void setCell(int row, int column, const QString &text, const QBrush &brush);
 };

@@ -245,6 +245,28 @@ private Q_SLOTS:
         QVERIFY(isWritten && empty != full);
     }
 
+    void namesAreToldApartWhereThereIsLittleRoom()
+    {
+        HostSnapshot first = downHost();
+        first.host = u"127.0.0.101:38719"_qs;
+        HostSnapshot second = first;
+        second.host = u"127.0.0.102:38719"_qs;
+        m_model->update({first, second});
+        HostsPanel panel(*m_model);
+        panel.resize(236, 300);
+        panel.show();
+        auto *list = panel.findChild<NotableHosts *>();
+        QTRY_VERIFY(list->rowCount() > 1);
+        QStringList names;
+        for (int row = 0; row < 2; ++row)
+            names << list->fontMetrics().elidedText(list->item(row, 0)->text(), list->textElideMode(),
+                                                    list->columnWidth(0) - 8);
+        QVERIFY2(names[0].startsWith(u"127.0.0.101"_qs) && names[1].startsWith(u"127.0.0.102"_qs),
+                 qPrintable(names.join(u' ')));
+        panel.resize(600, 300);
+        QTRY_VERIFY(!list->isColumnHidden(1));
+    }
+
     void aHostThatRecoversIsNotGivenUp()
     {
         m_model->update({downHost()});
