@@ -67,7 +67,8 @@ ChartArea::ChartArea(std::vector<Plot::Line> lines, Plot::Look look)
     viewport()->setAutoFillBackground(false);
     chart()->legend()->hide();
     chart()->setBackgroundVisible(false);
-    chart()->setMargins({});
+    // The words stand above what is drawn, so that neither hides the other.
+    chart()->setMargins({0, QFontMetrics(resized(font(), SmallFigures)).height(), 0, 0});
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     chart()->setAnimationOptions(QChart::NoAnimation);
     if (m_look.height < 60)
@@ -136,13 +137,8 @@ void ChartArea::drawForeground(QPainter *painter, const QRectF &)
     painter->resetTransform();
     const QFont small = resized(font(), SmallFigures);
     painter->setFont(small);
-    // A line may pass below it.
-    const QString end = m_look.valueText(top());
-    const QRect room(0, 1, painter->fontMetrics().horizontalAdvance(end) + 3,
-                     painter->fontMetrics().height());
-    painter->fillRect(room, theme.window);
     painter->setPen(theme.muted);
-    painter->drawText(room, Qt::AlignLeft | Qt::AlignTop, end);
+    painter->drawText(rect(), Qt::AlignLeft | Qt::AlignTop, m_look.valueText(top()));
     paintLegend(*painter);
     painter->restore();
 }
@@ -160,13 +156,13 @@ void ChartArea::paintLegend(QPainter &painter) const
             continue;
         const int words = painter.fontMetrics().horizontalAdvance(name);
         painter.setPen(theme.muted);
-        painter.drawText(QRect(right - words, 1, words, height), Qt::AlignLeft | Qt::AlignTop, name);
+        painter.drawText(QRect(right - words, 0, words, height), Qt::AlignLeft | Qt::AlignTop, name);
         right -= words + Theme::Grid / 2;
         QPen pen(m_specs[i].color(theme), LineWidth, m_specs[i].style);
         if (m_specs[i].style != Qt::SolidLine)
             pen.setDashPattern(DashPattern);
         painter.setPen(pen);
-        painter.drawLine(QPointF(right - piece, 1.5 + height / 2.0), QPointF(right, 1.5 + height / 2.0));
+        painter.drawLine(QPointF(right - piece, 0.5 + height / 2.0), QPointF(right, 0.5 + height / 2.0));
         right -= piece + Theme::Grid;
     }
 }

@@ -4,13 +4,17 @@
 #include "ui/panels/plot.h"
 #include "ui/panels/statusbarpanel.h"
 #include "ui/widgets/linkbutton.h"
+#include "ui/widgets/measures.h"
 #include "ui/widgets/stackedbar.h"
+#include "ui/widgets/theme.h"
 
 #include <QHelpEvent>
 #include <QLabel>
 #include <QTest>
 #include <QtCharts/QChartView>
 #include <QtCharts/QLineSeries>
+
+#include <cstdlib>
 
 using namespace turnstone;
 using namespace std::chrono_literals;
@@ -187,6 +191,35 @@ private Q_SLOTS:
         QCOMPARE(bar->shareAt({5, 5})->name, u"OK"_qs);
         QCOMPARE(bar->shareAt({bar->width() - 1, 5})->name, u"TLS error"_qs); // one in 900,001 is seen
         QVERIFY(!bar->shareAt({5, bar->height() - 1}));
+    }
+
+    void noWordHidesACurve_data()
+    {
+        QTest::addColumn<int>("peak"); // second of 30
+        QTest::newRow("below the scale's end") << 1;
+        QTest::newRow("in the middle") << 15;
+    }
+
+    void noWordHidesACurve()
+    {
+        QFETCH(const int, peak);
+        for (int second = 0; second < 30; ++second) {
+            answer(second == peak || second == peak + 1 ? 500 : 10, 5ms);
+            pass(1s);
+        }
+        QCOMPARE(plot(0)->top(), 500.0);
+        const QImage area = plot(0)->findChild<QGraphicsView *>()->grab().toImage();
+        const QColor accent = Theme::of(m_panel->palette()).accent;
+        int highest = area.height();
+        for (int y = 0; y < area.height(); ++y) {
+            for (int x = 0; x < area.width() && y < highest; ++x) {
+                const QColor pixel = area.pixelColor(x, y);
+                if (std::abs(pixel.red() - accent.red()) < 40 && std::abs(pixel.blue() - accent.blue()) < 40)
+                    highest = y;
+            }
+        }
+        const int words = QFontMetrics(resized(plot(0)->font(), 0.85)).height();
+        QVERIFY2(std::abs(highest - words) <= 3, qPrintable(QString::number(highest)));
     }
 
     void theRunTookTheSameTimeEverywhere_data()
