@@ -6,9 +6,9 @@
 #include "ui/widgets/calmdelegate.h"
 #include "ui/widgets/filedialog.h"
 #include "ui/widgets/flatheader.h"
-#include "ui/widgets/icons.h"
 #include "ui/widgets/measures.h"
 #include "ui/widgets/pasteedit.h"
+#include "ui/widgets/theme.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
@@ -68,10 +68,9 @@ AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *par
     m_badLines->setMaximumHeight(7 * rowHeightFor(fontMetrics()));
     m_badLines->hide();
 
-    auto *open = new QPushButton(themedIcon(QLatin1StringView("open")), tr("Open file…"));
+    auto *open = new QPushButton(tr("Open file…"));
     m_buttons->addButton(open, QDialogButtonBox::ActionRole);
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Add"));
-    m_buttons->button(QDialogButtonBox::Ok)->setToolTip(tr("Ctrl+Enter"));
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
@@ -123,6 +122,13 @@ void AddAddressesDialog::setText(const QString &text)
     m_edit->clear();
     insertText(text);
     m_edit->setFocus();
+}
+
+QString AddAddressesDialog::text() const
+{
+    if (!m_files.isEmpty())
+        return {};
+    return m_huge.isEmpty() ? m_edit->toPlainText() : m_huge;
 }
 
 void AddAddressesDialog::insertText(const QString &text)
@@ -188,7 +194,7 @@ void AddAddressesDialog::scan()
     if (!m_files.isEmpty())
         m_scan.scanFiles(m_files, m_columns);
     else
-        m_scan.scanText(m_huge.isEmpty() ? m_edit->toPlainText() : m_huge, m_columns);
+        m_scan.scanText(text(), m_columns);
     showCounts();
 }
 
@@ -238,11 +244,25 @@ void AddAddressesDialog::showBadLines()
     m_badLines->setVisible(bad + notes > 0);
 }
 
+/// Why not, where there is something to read; else empty.
+QString AddAddressesDialog::nothingToAdd() const
+{
+    const qint64 known = m_findings.report.duplicates;
+    if (!m_isCurrent || !m_findings.addresses.isEmpty() || !m_findings.error.isEmpty())
+        return {};
+    if (known == 1)
+        return tr("Nothing to add: this address is in the list already");
+    if (known > 1)
+        return tr("Nothing to add: these %1 addresses are in the list already").arg(countText(known));
+    return m_edit->toPlainText().trimmed().isEmpty() ? QString() : tr("Nothing to add: no address was found");
+}
+
 void AddAddressesDialog::showCounts()
 {
     const InputReport &report = m_findings.report;
-    QStringList parts{tr("%1 found").arg(countText(report.found))};
-    if (report.duplicates)
+    const QString reason = nothingToAdd();
+    QStringList parts{reason.isEmpty() ? tr("%1 found").arg(countText(report.found)) : reason};
+    if (report.duplicates && reason.isEmpty())
         parts << tr("%1 duplicate").arg(countText(report.duplicates));
     if (report.bad)
         parts << tr("%1 bad").arg(countText(report.bad));
@@ -256,7 +276,9 @@ void AddAddressesDialog::showCounts()
     if (!m_findings.error.isEmpty())
         text = m_findings.error;
     m_counts->setText(text);
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(!m_isCurrent || !m_findings.addresses.isEmpty());
+    QPushButton *add = m_buttons->button(QDialogButtonBox::Ok);
+    add->setEnabled(!m_isCurrent || !m_findings.addresses.isEmpty());
+    add->setToolTip(reason.isEmpty() ? tr("Ctrl+Enter") : reason);
 }
 
 void AddAddressesDialog::accept()

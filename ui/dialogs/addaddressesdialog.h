@@ -30,6 +30,8 @@ public:
     void openFiles(const QStringList &paths);
 
     const AddressScan::Findings &findings() const { return m_findings; }
+    /// What was typed or pasted, for whoever comes back to it; empty where files are read.
+    QString text() const;
 
     void accept() override;
 
@@ -44,6 +46,7 @@ private:
     void chooseColumn(const QString &source, const QString &column);
     void showBadLines();
     void showCounts();
+    QString nothingToAdd() const;
 
     AddressScan m_scan;
     AddressScan::Findings m_findings;

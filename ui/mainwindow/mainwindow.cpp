@@ -548,7 +548,11 @@ void MainWindow::paste()
 void MainWindow::addAddresses()
 {
     AddAddressesDialog dialog(m_session.addresses(), this);
-    if (dialog.exec() == QDialog::Accepted)
+    if (!m_draft.isEmpty())
+        dialog.setText(m_draft);
+    const bool isAccepted = dialog.exec() == QDialog::Accepted;
+    m_draft = isAccepted ? QString() : dialog.text();
+    if (isAccepted)
         m_intake.afterwards(
             [this, findings = dialog.findings()] { tellTaken(findings, m_session.add(findings.addresses)); });
 }

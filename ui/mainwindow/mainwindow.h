@@ -137,6 +137,7 @@ private:
     bool m_closing = false;    // as soon as the crawl has ended
     int m_exports = 0;         // so many were begun
     QStringList m_inputs;      // files that addresses came from
+    QString m_draft;           // was typed and not added
     MainActions *m_actions;
     ProjectDesk *m_desk;
     MainToolBar *m_toolBar;

@@ -14,6 +14,8 @@
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace turnstone;
 
 class TestAddAddressesDialog : public QObject
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void acceptsOnlyWithAddresses();
     void addMayBeClickedBeforeAllIsRead();
     void anotherTextHasNoColumnChosen();
+    void saysWhyThereIsNothingToAdd_data();
+    void saysWhyThereIsNothingToAdd();
 };
 
 void TestAddAddressesDialog::countsWhileTyping()
@@ -238,6 +242,46 @@ void TestAddAddressesDialog::acceptsOnlyWithAddresses()
     dialog.accept();
     QVERIFY(dialog.isVisible());
     QCOMPARE(dialog.result(), int(QDialog::Rejected));
+}
+
+void TestAddAddressesDialog::saysWhyThereIsNothingToAdd_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("nothing") << QString() << QString();
+    QTest::newRow("one that is there")
+        << QStringLiteral("https://example.org/a") << QStringLiteral("this address is in the list already");
+    QTest::newRow("all are there") << QStringLiteral("https://example.org/a\nhttps://example.org/b")
+                                   << QStringLiteral("these 2 addresses are in the list already");
+    QTest::newRow("no address") << QStringLiteral("some words") << QStringLiteral("no address was found");
+}
+
+void TestAddAddressesDialog::saysWhyThereIsNothingToAdd()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, reason);
+    AddressBlockBuilder builder;
+    builder.add("https://example.org/a");
+    builder.add("https://example.org/b");
+    AddressList existing;
+    existing.append(std::move(builder).build());
+    AddAddressesDialog dialog(existing);
+    dialog.show();
+    dialog.setText(text);
+    const QList<QPushButton *> buttons = dialog.findChildren<QPushButton *>();
+    const auto add = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *each) {
+        return each->text().remove(u'&') == u"Add";
+    });
+    QVERIFY(add != buttons.end());
+    QTRY_VERIFY(!(*add)->isEnabled());
+    const QList<QLabel *> labels = dialog.findChildren<QLabel *>();
+    const auto says = [&labels](const QString &words) {
+        return std::any_of(labels.begin(), labels.end(), [&words](const QLabel *label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+    };
+    QTRY_VERIFY(says(reason.isEmpty() ? QStringLiteral("0 found") : reason));
+    QVERIFY(reason.isEmpty() || (*add)->toolTip().contains(reason));
 }
 
 QTEST_MAIN(TestAddAddressesDialog)

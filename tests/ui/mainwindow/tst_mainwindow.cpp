@@ -2,11 +2,13 @@
 // The window as a user meets it: real keys and clicks, the real engine, a web site on loopback.
 #include "tests/support/resultat.h"
 #include "tests/ui/mainwindow/windowtest.h"
+#include "ui/dialogs/addaddressesdialog.h"
 #include "ui/dialogs/helpdialog.h"
 #include "ui/mainwindow/matters.h"
 #include "ui/panels/changesview.h"
 #include "ui/panels/hostsview.h"
 #include "ui/panels/inspectorpanel.h"
+#include "ui/panels/overviewtab.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
 #include "ui/panels/sidebarpanel.h"
@@ -27,6 +29,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTableView>
@@ -60,7 +63,9 @@ private Q_SLOTS:
     void stopsAndGoesOn();
     void saysWhyARowWaitsToBeTriedAgain();
     void rechecksTheSelectedRow();
+    void saysThatARowIsCheckedAgain();
     void checksAgainWhatIsFinished();
+    void whatWasTypedIsThereAgain();
     void aPostIsSentAgainOnlyWhereItIsWanted_data();
     void aPostIsSentAgainOnlyWhereItIsWanted();
     void aDoubleClickStartsIt();
@@ -307,6 +312,43 @@ void TestMainWindow::rechecksTheSelectedRow()
     QTest::keyClick(tabs, Qt::Key_R, Qt::ControlModifier);
     QTRY_COMPARE(m_session->stats().run, run + 2);
     QTRY_COMPARE(m_session->phase(), Phase::Finished);
+}
+
+void TestMainWindow::saysThatARowIsCheckedAgain()
+{
+    crawl({address(QStringLiteral("/slow?ms=400"))});
+    clickRow(0);
+    QTest::keyClick(view(), Qt::Key_F5);
+    const auto *overview = m_window->findChild<OverviewTab *>();
+    QTRY_VERIFY2(overview->note().contains(QStringLiteral("checked again")), qPrintable(overview->note()));
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QTRY_VERIFY(overview->note().isEmpty());
+}
+
+void TestMainWindow::whatWasTypedIsThereAgain()
+{
+    const QString typed = address(QStringLiteral("/page/1"));
+    QString found;
+    const auto inDialog = [this, &found](const QString &text, bool accept) {
+        QTimer::singleShot(0, m_window.get(), [this, &found, text, accept] {
+            auto *dialog = m_window->findChild<AddAddressesDialog *>();
+            QVERIFY(dialog);
+            auto *edit = dialog->findChild<QPlainTextEdit *>();
+            found = edit->toPlainText();
+            QTest::keyClicks(edit, text);
+            QTest::keyClick(edit, accept ? Qt::Key_Return : Qt::Key_Escape,
+                            accept ? Qt::ControlModifier : Qt::NoModifier);
+        });
+        QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
+    };
+    inDialog(typed, false);
+    QCOMPARE(found, QString());
+    QCOMPARE(m_session->addresses().size(), 0);
+    inDialog({}, true);
+    QCOMPARE(found, typed);
+    QTRY_COMPARE(m_session->addresses().size(), 1);
+    inDialog({}, false);
+    QCOMPARE(found, QString()); // it was added
 }
 
 void TestMainWindow::checksAgainWhatIsFinished()
