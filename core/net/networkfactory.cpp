@@ -57,6 +57,11 @@ bool isSoundInHttp2(Engine engine)
     return version >= firstSound;
 }
 
+QString curlVersion()
+{
+    return QString::fromLatin1(curl_version_info(CURLVERSION_NOW)->version);
+}
+
 std::unique_ptr<AccessManager> makeManager(const CrawlSettings &settings)
 {
     auto manager = engineOf(settings) == Engine::Qt

@@ -21,6 +21,9 @@ Engine engineOf(const CrawlSettings &settings);
 /// 8.1).
 bool isSoundInHttp2(Engine engine);
 
+/// Of the libcurl that this program runs with.
+QString curlVersion();
+
 /// A real manager, with the proxy that the settings ask for.
 std::unique_ptr<AccessManager> makeManager(const CrawlSettings &settings);
 

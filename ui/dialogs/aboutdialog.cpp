@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/aboutdialog.h"
 
+#include "core/net/networkfactory.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
@@ -36,6 +37,7 @@ QGridLayout *makeLibraries()
     const std::pair<QString, QString> libraries[] = {
         {u"Qt %1"_qs.arg(QLatin1StringView(qVersion())),
          AboutDialog::tr("window, network, plots; LGPL-3.0 and GPL-3.0")},
+        {u"libcurl %1"_qs.arg(curlVersion()), AboutDialog::tr("fetching; curl licence")},
         {u"gumbo"_qs, AboutDialog::tr("character references of HTML; Apache-2.0")},
         {u"uchardet"_qs, AboutDialog::tr("guessing undeclared encodings; MPL-1.1, GPL-2.0-or-later")},
     };
@@ -97,9 +99,9 @@ AboutDialog::AboutDialog(QWidget *parent)
 
 QString AboutDialog::versionText()
 {
-    return u"Turnstone %1, Qt %2, %3, %4"_qs.arg(QLatin1StringView(TURNSTONE_VERSION),
-                                                 QLatin1StringView(qVersion()), QSysInfo::prettyProductName(),
-                                                 QSysInfo::currentCpuArchitecture());
+    return u"Turnstone %1, Qt %2, libcurl %3, %4, %5"_qs.arg(
+        QLatin1StringView(TURNSTONE_VERSION), QLatin1StringView(qVersion()), curlVersion(),
+        QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture());
 }
 
 } // namespace turnstone

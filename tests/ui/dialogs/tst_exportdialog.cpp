@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/networkfactory.h"
 #include "core/store/project.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/exportdialog.h"
@@ -239,6 +240,11 @@ private Q_SLOTS:
         const QString text = QGuiApplication::clipboard()->text();
         QVERIFY(text.contains(QLatin1StringView(TURNSTONE_VERSION)));
         QVERIFY(text.contains(QLatin1StringView(qVersion())));
+        QVERIFY(text.contains(u"libcurl "_qs + curlVersion()) && curlVersion().contains(u'.'));
+        const QList<QLabel *> labels = about.findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->text() == u"libcurl "_qs + curlVersion();
+        }));
         QTest::keyClick(&about, Qt::Key_Escape);
         QVERIFY(!about.isVisible());
     }
