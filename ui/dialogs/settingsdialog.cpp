@@ -12,10 +12,12 @@
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace turnstone {
 
@@ -51,6 +53,12 @@ SettingsDialog::SettingsDialog(const CrawlSettings &settings, Appearance appeara
     addAppearance();
     addButtons();
     connect(m_list, &QListWidget::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    for (const auto &[keys, step] : {std::pair(QKeySequence::NextChild, 1),
+                                     std::pair(QKeySequence::PreviousChild, m_list->count() - 1)}) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, step = step] {
+            m_list->setCurrentRow((m_list->currentRow() + step) % m_list->count());
+        });
+    }
     m_list->setCurrentRow(0);
     load(settings, appearance);
     setCrawlRuns(crawlRuns);

@@ -14,6 +14,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStackedWidget>
 #include <QTest>
 
 #include <algorithm>
@@ -289,6 +290,25 @@ private Q_SLOTS:
         QTest::mouseClick(button(QDialogButtonBox::RestoreDefaults), Qt::LeftButton);
         QCOMPARE(limits.size(), 1);
         QCOMPARE(limits[0][0].value<CrawlLimits>(), CrawlLimits());
+    }
+
+    void ctrlTabTurnsThePages()
+    {
+        auto *groups = m_dialog->findChild<QListWidget *>();
+        auto *pages = m_dialog->findChild<QStackedWidget *>();
+        const auto press = [this](Qt::KeyboardModifiers also = {}) {
+            QTest::keyClick(m_dialog->focusWidget(), also ? Qt::Key_Backtab : Qt::Key_Tab,
+                            Qt::ControlModifier | also);
+        };
+        QCOMPARE(groups->currentRow(), 0);
+        press();
+        QCOMPARE(groups->currentRow(), 1);
+        QCOMPARE(pages->currentIndex(), 1);
+        press(Qt::ShiftModifier);
+        press(Qt::ShiftModifier);
+        QCOMPARE(groups->currentRow(), groups->count() - 1);
+        press();
+        QCOMPARE(pages->currentIndex(), 0);
     }
 
     void everyFieldHasAName()
