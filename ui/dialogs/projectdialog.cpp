@@ -103,7 +103,7 @@ ProjectDialog::ProjectDialog(Access access, QWidget *parent)
     layout->addSpacing(Theme::Grid);
     layout->addWidget(makeProgress());
     layout->addWidget(makeButtons());
-    resize(scaled(560, fontMetrics()), 0);
+    resize(scaled(600, fontMetrics()), 0);
 
     m_ticks.setInterval(100ms);
     connect(&m_ticks, &QTimer::timeout, this, &ProjectDialog::showProgress);
@@ -249,7 +249,7 @@ void ProjectDialog::showRuns()
                            makeItem(countText(problemsOf(*run)), true)});
     QHeaderView *header = m_table->horizontalHeader();
     header->setSectionResizeMode(1, QHeaderView::Stretch);
-    header->resizeSection(0, scaled(176, fontMetrics()));
+    header->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     header->resizeSection(2, scaled(84, fontMetrics()));
 }
 

@@ -93,7 +93,7 @@ QWidget *ChangesView::makePickers()
     for (DropDown *picker : {m_before, m_after}) {
         picker->setSizeAdjustPolicy(QComboBox::AdjustToContents); // they come and go
         picker->setMinimumWidth(scaled(72, fontMetrics()));
-        picker->setMaximumWidth(scaled(208, fontMetrics()));
+        picker->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
         connect(picker, &QComboBox::activated, this, [this] { choose(true); });
     }
     connect(m_export, &QPushButton::clicked, this, &ChangesView::exportRequested);

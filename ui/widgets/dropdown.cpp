@@ -3,7 +3,8 @@
 
 #include "ui/widgets/theme.h"
 
-#include <QPainter>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
 
 namespace turnstone {
 
@@ -13,11 +14,18 @@ DropDown::DropDown(QWidget *parent)
     setStyleSheet(u"QComboBox::drop-down { border: none; width: 20px; }"_qs);
 }
 
-void DropDown::paintEvent(QPaintEvent *event)
+void DropDown::paintEvent(QPaintEvent *)
 {
-    QComboBox::paintEvent(event);
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    QStylePainter painter(this);
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    // Some styles cut the text within a letter.
+    const QRect room =
+        style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
+    option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room.width());
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
     const Theme &theme = Theme::of(palette());
-    QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(
         QPen(isEnabled() ? theme.muted : theme.disabled, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));

@@ -2,12 +2,14 @@
 // The window fits small screens and large fonts, and shows where the keyboard is.
 #include "tests/ui/mainwindow/windowtest.h"
 #include "ui/mainwindow/maintoolbar.h"
+#include "ui/panels/changesview.h"
 #include "ui/panels/inspectorpanel.h"
 #include "ui/panels/performancepanel.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
 #include "ui/panels/sidebarpanel.h"
 #include "ui/panels/statusbarpanel.h"
+#include "ui/widgets/dropdown.h"
 #include "ui/widgets/flatbutton.h"
 #include "ui/widgets/measures.h"
 #include "ui/widgets/theme.h"
@@ -17,6 +19,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
+#include <QStyleOptionComboBox>
 #include <QTest>
 
 #include <cmath>
@@ -299,6 +302,30 @@ private Q_SLOTS:
         QCOMPARE(edge(), accent);
         m_window->findChild<SidebarPanel *>()->setFocus();
         QVERIFY(edge() != accent);
+    }
+
+    void runsAreNamedWhole()
+    {
+        crawl({address(u"/page/1"_qs)});
+        m_window->resize(1440, 800);
+        QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
+        auto *changes = m_window->findChild<ChangesView *>();
+        QTRY_VERIFY(changes->isVisible());
+        const QList<DropDown *> pickers = changes->findChildren<DropDown *>();
+        QCOMPARE(pickers.size(), 2);
+        for (DropDown *picker : pickers) {
+            QTRY_COMPARE(picker->count(), 1);
+            QStyleOptionComboBox option;
+            option.initFrom(picker);
+            const auto room = [&] {
+                option.rect = picker->rect();
+                return picker->style()
+                    ->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, picker)
+                    .width();
+            };
+            const int words = picker->fontMetrics().horizontalAdvance(picker->currentText());
+            QTRY_VERIFY2(room() >= words, qPrintable(u"%1 < %2"_qs.arg(room()).arg(words)));
+        }
     }
 
     void noIconVanishesInAMenu()
