@@ -51,7 +51,7 @@ std::optional<LeftProject> countIn(const QString &path)
     const Result<qint64> finished = store.value()->finishedAddresses();
     if (!finished)
         return {};
-    return LeftProject{path, store.value()->info().addresses, finished.value(), 0};
+    return LeftProject{path, store.value()->info().addresses, finished.value(), 0, 0};
 }
 
 std::optional<LeftProject> lookAt(const QString &path)
@@ -61,8 +61,10 @@ std::optional<LeftProject> lookAt(const QString &path)
     const qint64 written = lastWrittenMs(path);
     std::optional<LeftProject> left = countIn(path);
     setLastWritten(path, written);
-    if (left)
+    if (left) {
         left->lastWrittenMs = written;
+        left->bytes = QFileInfo(path).size();
+    }
     return left;
 }
 

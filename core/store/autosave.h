@@ -16,6 +16,7 @@ struct LeftProject
     qint64 addresses = 0;
     qint64 finished = 0;      ///< of them were fetched and are owed nothing
     qint64 lastWrittenMs = 0; ///< UTC, ms since the epoch
+    qint64 bytes = 0;         ///< of its file
 };
 
 /// The folder where projects without a name are kept.

@@ -20,6 +20,8 @@
 #include <QPushButton>
 #include <QStandardPaths>
 
+#include <numeric>
+
 namespace turnstone {
 
 namespace {
@@ -37,6 +39,20 @@ QString failureText(const Error &error)
 QString timeOf(const LeftProject &left)
 {
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(left.lastWrittenMs), QLocale::ShortFormat);
+}
+
+/// Of those that are offered next; the last of them is the oldest.
+QString othersText(const std::vector<LeftProject> &left)
+{
+    if (left.empty())
+        return {};
+    const qint64 bytes =
+        std::accumulate(left.begin(), left.end(), qint64(0),
+                        [](qint64 sum, const LeftProject &each) { return sum + each.bytes; });
+    if (left.size() == 1)
+        return ProjectDesk::tr("So is another of %1, %2.").arg(timeOf(left.front()), bytesText(bytes));
+    return ProjectDesk::tr("So are %1 others of %2 in all, the oldest of %3.")
+        .arg(countText(qint64(left.size())), bytesText(bytes), timeOf(left.back()));
 }
 
 QString suggestedFolder(const RecentProjects &recent)
@@ -215,9 +231,12 @@ void ProjectDesk::onOpened()
     const int fetched = m_session.fetchedRows();
     const QString name = QFileInfo(m_session.project()->path()).completeBaseName();
     if (m_session.startableRows() == 0 && fetched < all) { // lines that are no addresses are all that is left
-        m_message.say(tr("%1: %2 addresses are fetched, %3 lines cannot be (see Invalid address).")
-                          .arg(m_session.project()->isAutosaved() ? tr("Unnamed project") : name,
-                               countText(fetched), countText(all - fetched)));
+        const QString of = m_session.project()->isAutosaved() ? tr("Unnamed project") : name;
+        m_message.say(all - fetched == 1
+                          ? tr("%1: %2 addresses are fetched, 1 line cannot be (see Invalid address).")
+                                .arg(of, countText(fetched))
+                          : tr("%1: %2 addresses are fetched, %3 lines cannot be (see Invalid address).")
+                                .arg(of, countText(fetched), countText(all - fetched)));
         return;
     }
     if (m_session.startableRows() == 0) {
@@ -296,11 +315,14 @@ void ProjectDesk::offerNext()
         return;
     const LeftProject left = m_left.front();
     m_left.erase(m_left.begin());
-    const QString text = left.finished == left.addresses
-                             ? tr("An unnamed project of %1 is still there: %2 addresses, all fetched.")
-                                   .arg(timeOf(left), countText(left.addresses))
-                             : tr("An unnamed project of %1 is still there: %2 of %3 addresses were fetched.")
-                                   .arg(timeOf(left), countText(left.finished), countText(left.addresses));
+    const QString size = bytesText(left.bytes);
+    QString text = left.finished == left.addresses
+                       ? tr("An unnamed project of %1 is still there: %2 addresses, all fetched, %3.")
+                             .arg(timeOf(left), countText(left.addresses), size)
+                       : tr("An unnamed project of %1 is still there: %2 of %3 addresses were fetched, %4.")
+                             .arg(timeOf(left), countText(left.finished), countText(left.addresses), size);
+    if (const QString others = othersText(m_left); !others.isEmpty())
+        text += u' ' + others;
     m_message.post(matter::LeftBehind, MessageBar::Kind::Info, text,
                    {{tr("Reopen"), [this, left] { open(left.path); }},
                     {tr("Discard…"), [this, left] { askToDiscard(left); }}});

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void savesUnderANameAndOpensItAgain();
     void offersWhatWasLeftBehind();
     void discardsWhatWasLeftBehind();
+    void saysHowMuchWasLeftBehind();
+    void oneLineThatIsNoAddressIsOne();
     void noExportReplacesAList();
     void aQuestionIsAboutTheListThatIsThere_data();
     void aQuestionIsAboutTheListThatIsThere();
@@ -200,6 +202,40 @@ void TestWindowProject::discardsWhatWasLeftBehind()
     answer(QStringLiteral("Discard"));
     restart();
     QVERIFY(m_session->autosave().leftBehind().empty());
+}
+
+void TestWindowProject::saysHowMuchWasLeftBehind()
+{
+    const auto offer = [this] {
+        m_window->projects()->offerLeftBehind();
+        QTRY_VERIFY(message()->isVisible());
+        QVERIFY2(message()->text().contains(QStringLiteral("all fetched, ")), qPrintable(message()->text()));
+        QVERIFY2(message()->text().contains(QStringLiteral("B.")), qPrintable(message()->text()));
+    };
+    crawl({address(QStringLiteral("/page/1"))});
+    restart();
+    offer();
+    QVERIFY(!message()->text().contains(QStringLiteral("So ")));
+    crawl({address(QStringLiteral("/page/2"))});
+    restart();
+    offer();
+    QVERIFY2(message()->text().contains(QStringLiteral("So is another of ")), qPrintable(message()->text()));
+    crawl({address(QStringLiteral("/page/3"))});
+    restart();
+    offer();
+    QVERIFY2(message()->text().contains(QStringLiteral("So are 2 others of ")),
+             qPrintable(message()->text()));
+}
+
+void TestWindowProject::oneLineThatIsNoAddressIsOne()
+{
+    crawl({address(QStringLiteral("/page/1")), QStringLiteral("http://")});
+    const QString path = saveAs(QStringLiteral("line.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("line - Turnstone"));
+    restart();
+    m_window->openFiles({path});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QVERIFY2(message()->text().contains(QStringLiteral("1 line cannot be")), qPrintable(message()->text()));
 }
 
 void TestWindowProject::noExportReplacesAList()
