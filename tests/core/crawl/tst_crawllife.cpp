@@ -5,6 +5,7 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 #include <set>
@@ -56,7 +57,12 @@ public:
         connect(&crawler, &Crawler::statsChanged, this, [this](const CrawlStats &stats) {
             latest = stats;
             check(stats.inFlight >= 0 && stats.waiting >= 0 && stats.willRetry >= 0, u"negative figures"_qs);
-            check(stats.successRate() >= 0 && stats.successRate() <= 1, u"a success rate beyond 100 %"_qs);
+            check(judgedOf(stats.ofRun) <= stats.addresses &&
+                      judgedOf(stats.ofRun) <= judgedOf(stats.byVerdict),
+                  u"more in the run than there is"_qs);
+            check(
+                std::all_of(stats.ofRun.begin(), stats.ofRun.end(), [](qint64 count) { return count >= 0; }),
+                u"less than nothing in the run"_qs);
             check(stats.finished <= stats.addresses, u"more finished than there are"_qs);
             check(stats.run == run, u"figures of another run"_qs);
         });

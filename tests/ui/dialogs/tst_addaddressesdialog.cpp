@@ -253,7 +253,7 @@ void TestAddAddressesDialog::saysWhyThereIsNothingToAdd_data()
         << QStringLiteral("https://example.org/a") << QStringLiteral("this address is in the list already");
     QTest::newRow("all are there") << QStringLiteral("https://example.org/a\nhttps://example.org/b")
                                    << QStringLiteral("these 2 addresses are in the list already");
-    QTest::newRow("no address") << QStringLiteral("some words") << QStringLiteral("no address was found");
+    QTest::newRow("no address") << QStringLiteral("# a comment") << QStringLiteral("no address was found");
 }
 
 void TestAddAddressesDialog::saysWhyThereIsNothingToAdd()

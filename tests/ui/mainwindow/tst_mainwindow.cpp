@@ -21,6 +21,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDialogButtonBox>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QGuiApplication>
@@ -330,14 +331,19 @@ void TestMainWindow::whatWasTypedIsThereAgain()
     const QString typed = address(QStringLiteral("/page/1"));
     QString found;
     const auto inDialog = [this, &found](const QString &text, bool accept) {
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTimer::singleShot(0, m_window.get(), [this, &found, text, accept] {
             auto *dialog = m_window->findChild<AddAddressesDialog *>();
             QVERIFY(dialog);
             auto *edit = dialog->findChild<QPlainTextEdit *>();
             found = edit->toPlainText();
             QTest::keyClicks(edit, text);
-            QTest::keyClick(edit, accept ? Qt::Key_Return : Qt::Key_Escape,
-                            accept ? Qt::ControlModifier : Qt::NoModifier);
+            if (accept)
+                QTest::mouseClick(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok),
+                                  Qt::LeftButton);
+            else
+                QTest::keyClick(edit, Qt::Key_Escape);
         });
         QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
     };
