@@ -139,12 +139,16 @@ void RunTools::editNote(RowId row)
 void RunTools::writeNote(RowId row, const QString &before)
 {
     NoteDialog dialog(m_session.shownAddress(row), before, m_window);
-    const QString path = projectPath();
-    if (dialog.exec() != QDialog::Accepted || dialog.note() == before || path != projectPath())
+    const QPointer project(m_session.project()); // which may get another place meanwhile
+    if (dialog.exec() != QDialog::Accepted || dialog.note() == before)
         return;
+    if (!project || project != m_session.project()) {
+        Q_EMIT warning(tr("The note was not written: its project was closed meanwhile."));
+        return;
+    }
     const QString note = dialog.note();
     m_notes.insert(row, note);
-    m_session.project()->write([row, note](ProjectWriter &writer) { writer.setNote(row, note); });
+    project->write([row, note](ProjectWriter &writer) { writer.setNote(row, note); });
     m_inspector.setNote(row, note);
     const std::pair<RowId, QString> noted(row, note);
     m_session.table()->setNotes(std::span(&noted, 1));

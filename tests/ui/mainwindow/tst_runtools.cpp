@@ -5,6 +5,7 @@
 #include "ui/mainwindow/runtools.h"
 #include "ui/panels/changesview.h"
 #include "ui/panels/inspectorpanel.h"
+#include "ui/session/sessionproject.h"
 #include "ui/widgets/calmtable.h"
 #include "ui/widgets/factgrid.h"
 
@@ -20,6 +21,8 @@
 #include <QTest>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <functional>
 
 using namespace turnstone;
 
@@ -117,6 +120,48 @@ private Q_SLOTS:
         QCOMPARE(m_session->table()->rows().note(3).toByteArray(), QByteArray("Ask Anna"));
     }
 
+    void aNoteIsKeptWhereItsProjectIsSavedElsewhereMeanwhile()
+    {
+        const QString elsewhere = m_folder->filePath(u"elsewhere.turnstone"_qs);
+        QSignalSpy saved(m_session.get(), &CrawlSession::projectSaved);
+        answerNote(u"Ask Anna"_qs, [&] {
+            m_session->saveProjectAs(elsewhere);
+            QTRY_COMPARE(saved.size(), 1);
+        });
+        inspect(3);
+        m_tools->editNote(3);
+        QTRY_COMPARE(shownNote(), u"Ask Anna"_qs);
+        QTRY_COMPARE(noteInFile(3, elsewhere), u"Ask Anna"_qs);
+    }
+
+    void aNoteIsKeptWhereItsProjectGetsItsFileMeanwhile()
+    {
+        m_session->clear();
+        m_session->add(test::pageAddresses(4));
+        QVERIFY(m_session->project()->path().isEmpty());
+        answerNote(u"Ask Anna"_qs, [this] { QTRY_VERIFY(!m_session->project()->path().isEmpty()); });
+        m_tools->editNote(3);
+        QTRY_COMPARE(noteInFile(3, m_session->project()->path()), u"Ask Anna"_qs);
+    }
+
+    void aNoteIsNotWrittenIntoAnotherProject()
+    {
+        const QString other = m_folder->filePath(u"other.turnstone"_qs);
+        test::makeUsualProject(other);
+        QSignalSpy opened(m_session.get(), &CrawlSession::projectOpened);
+        QSignalSpy warned(m_tools, &RunTools::warning);
+        answerNote(u"Ask Anna"_qs, [&] {
+            m_session->openProject(other);
+            QTRY_COMPARE(opened.size(), 1);
+        });
+        m_tools->editNote(3);
+        QTRY_COMPARE(warned.size(), 1);
+        QVERIFY(m_session->table()->rows().note(3).isEmpty());
+        m_session.reset(); // what waits is written
+        QCOMPARE(noteInFile(3, other), QString());
+        QCOMPARE(noteInFile(3), QString());
+    }
+
     void notesAreInTheTableOfAProjectThatIsOpened()
     {
         answerNote(u"Ask Anna"_qs);
@@ -135,6 +180,9 @@ private Q_SLOTS:
 
     void cleansUp()
     {
+        m_tools->changes()->show();
+        const QAbstractItemModel *changes = m_tools->changes()->findChild<CalmTable *>()->model();
+        QTRY_COMPARE(changes->rowCount(), 6);
         QVERIFY(m_tools->cleanUpAction()->isEnabled());
         bool removed = false;
         QTimer::singleShot(0, this, [this, &removed] { pressThrough(removed); });
@@ -148,6 +196,7 @@ private Q_SLOTS:
         QCOMPARE(runs.value().size(), size_t(2));
         QVERIFY(runs.value().front().pruned);
         QCOMPARE(runs.value().front().results, 1);
+        QTRY_VERIFY(changes->rowCount() != 6); // compared again, by what is left
     }
 
     void anotherListForgetsAll()
@@ -170,13 +219,14 @@ private:
 
     QString shownNote() const { return m_inspector->findChild<FactGrid *>()->fact(u"note"_qs); }
 
-    QString noteInFile(RowId row) const
+    QString noteInFile(RowId row) const { return noteInFile(row, m_path); }
+
+    static QString noteInFile(RowId row, const QString &path)
     {
-        const auto store = openProject(m_path, OpenMode::Read);
+        const auto store = openProject(path, OpenMode::Read);
         return store ? store.value()->note(row).value() : QString();
     }
 
-    /// Types into the question that comes next and saves it.
     /// And says yes where it is asked whether to replace a file.
     void exportChangesTo(const QString &path)
     {
@@ -193,14 +243,17 @@ private:
         Q_EMIT m_tools->changes()->exportRequested();
     }
 
-    void answerNote(const QString &text)
+    /// Types into the question that comes next and saves it.
+    void answerNote(const QString &text, const std::function<void()> &meanwhile = {})
     {
-        QTimer::singleShot(0, this, [this, text] {
+        QTimer::singleShot(0, this, [this, text, meanwhile] {
             QWidget *dialog = QApplication::activeModalWidget();
             auto *edit = dialog ? dialog->findChild<QPlainTextEdit *>() : nullptr;
             if (!edit)
-                return answerNote(text);
+                return answerNote(text, meanwhile);
             edit->setPlainText(text);
+            if (meanwhile)
+                meanwhile();
             QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
         });
     }
