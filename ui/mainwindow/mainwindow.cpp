@@ -184,7 +184,7 @@ void MainWindow::connectSession()
         showNetwork(false);
         if (!summary.proxyRefused)
             return;
-        m_proxyAsked.clear(); // the next start asks for the password again
+        forgetProxyPassword();
         warn(tr("Stopped: the proxy refuses its login, and each request would be one more. Give the right "
                 "name and password in the settings, under Network."));
     });

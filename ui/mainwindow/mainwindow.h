@@ -106,6 +106,7 @@ private:
     void showSettings();
     /// Passwords are not stored: asks for that of the proxy where it is missing. False: rather not start.
     bool askProxyPassword();
+    void forgetProxyPassword();
     /// The same for what a project has *** for.
     bool askSecrets();
     void showAbout();

@@ -23,6 +23,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace turnstone {
 
@@ -166,6 +167,17 @@ bool MainWindow::askProxyPassword()
     m_proxyAsked = isHidden ? settings.proxy : proxy;
     m_session.setSettings(settings);
     return true;
+}
+
+/// The one that was asked for: the next start asks again.
+void MainWindow::forgetProxyPassword()
+{
+    const QUrl asked = std::exchange(m_proxyAsked, {});
+    CrawlSettings settings = m_session.settings();
+    if (asked.isEmpty() || settings.proxy.adjusted(QUrl::RemovePassword) != asked)
+        return;
+    settings.proxy = asked;
+    m_session.setSettings(settings);
 }
 
 bool MainWindow::askSecrets()

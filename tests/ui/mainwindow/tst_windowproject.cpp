@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window and its project files: saved, opened again, left behind, damaged, in use elsewhere.
+#include "tests/support/httpproxy.h"
 #include "tests/ui/mainwindow/windowtest.h"
 #include "ui/dialogs/exportdialog.h"
 #include "ui/dialogs/secretsdialog.h"
@@ -18,6 +19,7 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QLabel>
@@ -42,6 +44,7 @@ class TestWindowProject final : public WindowTest
 
 private Q_SLOTS:
     void asksForTheKeyOfAProjectsProxy();
+    void asksAgainForAPasswordThatTheProxyRefuses();
     void asksForTheSecretsOfAProject();
     void savesUnderANameAndOpensItAgain();
     void offersWhatWasLeftBehind();
@@ -59,6 +62,7 @@ private Q_SLOTS:
     void closingAsksNothingAndKeepsEverything();
     void whatCannotBeWrittenIsNotLetGoUnasked();
     void whoStaysIsNotLeftLater();
+    void whoCancelsSaveAsHearsOfNoFailure();
     void anExportHasWhatIsFinishedAndHow();
     void theHostsGoWithTheirList();
     void theInspectorFollowsTheProject();
@@ -80,6 +84,42 @@ void TestWindowProject::asksForTheKeyOfAProjectsProxy()
     QCOMPARE(m_session->settings().proxy.userName(), QStringLiteral("hu:sh"));
     QVERIFY(m_session->settings().proxy.password().isEmpty());
     QVERIFY(m_session->phase() != Phase::Ready);
+}
+
+void TestWindowProject::asksAgainForAPasswordThatTheProxyRefuses()
+{
+    const HttpProxy proxy("me", "right");
+    CrawlSettings settings;
+    settings.proxy = QUrl(QStringLiteral("http://me@127.0.0.1:%1").arg(proxy.port()));
+    m_session->setSettings(settings);
+    QStringList lines;
+    for (int i = 0; i < 10; ++i)
+        lines << address(QStringLiteral("/page/%1").arg(i));
+    paste(lines);
+    const auto startWith = [this](const QString &password) {
+        m_window->activateWindow(); // a question takes that away
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        bool isAsked = false;
+        QTimer::singleShot(0, m_window.get(), [this, password, &isAsked] {
+            auto *dialog = m_window->findChild<QInputDialog *>();
+            isAsked = dialog != nullptr;
+            if (!isAsked)
+                return;
+            dialog->setTextValue(password);
+            dialog->accept();
+        });
+        QTest::keyClick(m_window.get(), Qt::Key_F9);
+        QTRY_VERIFY(isAsked);
+    };
+    for (const char16_t *wrong : {u"", u"wrong"}) {
+        startWith(QString::fromUtf16(wrong));
+        QTRY_VERIFY2(message()->text().contains(QStringLiteral("refuses its login")),
+                     qPrintable(message()->text()));
+        QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    }
+    startWith(QStringLiteral("right"));
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QVERIFY(column(ResultColumn::Verdict).contains(QStringLiteral("200 OK")));
 }
 
 void TestWindowProject::asksForTheSecretsOfAProject()
@@ -504,6 +544,33 @@ void TestWindowProject::whoStaysIsNotLeftLater()
     m_session->retryWriting();
     QTRY_VERIFY(!m_session->isActive());
     QVERIFY(m_window->isVisible());
+}
+
+void TestWindowProject::whoCancelsSaveAsHearsOfNoFailure()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const auto cancelSaveAs = [this] {
+        m_window->activateWindow(); // a dialog takes that away
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        bool isCancelled = false;
+        QTimer::singleShot(0, m_window.get(), [this, &isCancelled] {
+            auto *dialog = m_window->findChild<QFileDialog *>();
+            QVERIFY(dialog);
+            dialog->reject();
+            isCancelled = true;
+        });
+        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(isCancelled);
+    };
+    cancelSaveAs();
+    QVERIFY(!message()->has(matter::Writing));
+    Q_EMIT m_session->writingFailed(Error{Error::Code::Unwritable, QStringLiteral("The disk is full.")});
+    message()->drop(matter::Writing); // as Save elsewhere… does
+    cancelSaveAs();
+    QVERIFY(message()->text(matter::Writing).contains(QStringLiteral("The disk is full.")));
+    Q_EMIT m_session->writingResumed();
+    cancelSaveAs();
+    QVERIFY(!message()->has(matter::Writing));
 }
 
 void TestWindowProject::anExportHasWhatIsFinishedAndHow()
