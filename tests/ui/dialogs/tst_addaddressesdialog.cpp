@@ -36,6 +36,7 @@ private Q_SLOTS:
     void saysWhatWasChangedInAnAddress();
     void acceptsOnlyWithAddresses();
     void addMayBeClickedBeforeAllIsRead();
+    void whatIsTypedAfterAddIsAddedAsWell();
     void anotherTextHasNoColumnChosen();
     void saysWhyThereIsNothingToAdd_data();
     void saysWhyThereIsNothingToAdd();
@@ -61,6 +62,18 @@ void TestAddAddressesDialog::addMayBeClickedBeforeAllIsRead()
     QTest::mouseClick(dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
     QTRY_COMPARE(dialog.result(), int(QDialog::Accepted));
     QCOMPARE(dialog.findings().addresses.size(), 1);
+}
+
+/// Findings of the text before are not those of this one.
+void TestAddAddressesDialog::whatIsTypedAfterAddIsAddedAsWell()
+{
+    AddAddressesDialog dialog({});
+    dialog.show();
+    dialog.setText(QStringLiteral("https://example.org/a"));
+    QTest::mouseClick(dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
+    dialog.findChild<QPlainTextEdit *>()->insertPlainText(QStringLiteral("\nhttps://example.org/b"));
+    QTRY_COMPARE(dialog.result(), int(QDialog::Accepted));
+    QCOMPARE(dialog.findings().addresses.size(), 2);
 }
 
 void TestAddAddressesDialog::anotherTextHasNoColumnChosen()

@@ -292,6 +292,18 @@ private Q_SLOTS:
         QCOMPARE(limits[0][0].value<CrawlLimits>(), CrawlLimits());
     }
 
+    void aFieldThatIsTypedInIsSilentWhenTheDialogGoes()
+    {
+        open({}, true);
+        QSignalSpy limits(m_dialog.get(), &SettingsDialog::limitsChanged);
+        auto *perHost = field<QSpinBox>(page<SpeedPage>(), u"At once per host"_qs);
+        perHost->setFocus();
+        perHost->selectAll();
+        QTest::keyClicks(perHost, u"30"_qs);
+        m_dialog.reset();
+        QCOMPARE(limits.size(), 0);
+    }
+
     void ctrlTabTurnsThePages()
     {
         auto *groups = m_dialog->findChild<QListWidget *>();

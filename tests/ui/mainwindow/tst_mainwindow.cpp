@@ -32,6 +32,7 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTableView>
 #include <QTest>
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void saysThatARowIsCheckedAgain();
     void checksAgainWhatIsFinished();
     void whatWasTypedIsThereAgain();
+    void whatIsNoAddressIsNoFailureToCheckAgain();
     void aPostIsSentAgainOnlyWhereItIsWanted_data();
     void aPostIsSentAgainOnlyWhereItIsWanted();
     void aDoubleClickStartsIt();
@@ -81,6 +83,7 @@ private Q_SLOTS:
     void theNetworkGoesAndComes();
     void theNetworkIsNotDownForLongerThanTheRun();
     void hostsAreAskedWhileTheCrawlRuns();
+    void limitsOfAHostAreThoseOfTheCrawl();
     void theGeneralDelayIsThatOfTheSession();
     void filterTermsAreExplained();
     void anUnknownFilterFieldIsNamed();
@@ -375,6 +378,21 @@ void TestMainWindow::checksAgainWhatIsFinished()
     QCOMPARE(m_site->counters().requests(), before + 3);
 }
 
+void TestMainWindow::whatIsNoAddressIsNoFailureToCheckAgain()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/gone")), QStringLiteral("http://")});
+    const QSignalSpy results(m_session.get(), &CrawlSession::resultsApplied);
+    QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(m_session->phase(), Phase::Running);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    std::vector<RowId> rows;
+    for (const QVariantList &applied : results) {
+        for (const FetchResult &result : *applied[0].value<ResultBatch>())
+            rows.push_back(result.row);
+    }
+    QCOMPARE(rows, std::vector<RowId>{1});
+}
+
 void TestMainWindow::aPostIsSentAgainOnlyWhereItIsWanted_data()
 {
     QTest::addColumn<QString>("answer");
@@ -629,6 +647,21 @@ void TestMainWindow::hostsAreAskedWhileTheCrawlRuns()
     m_session->stop();
     QTRY_VERIFY(!view->tryAction()->isEnabled());
     QCOMPARE(state(), waits);
+}
+
+void TestMainWindow::limitsOfAHostAreThoseOfTheCrawl()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2"))});
+    QAbstractItemModel *hosts = m_window->findChild<HostsView *>()->findChild<QTableView *>()->model();
+    QTRY_COMPARE(hosts->rowCount(), 1);
+    QVERIFY(hosts->setData(hosts->index(0, int(HostColumn::Delay)), 1));
+    const QSignalSpy told(m_session.get(), &CrawlSession::hostsChanged);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QTRY_VERIFY(!told.isEmpty());
+    const auto snapshots = told.last()[0].value<QList<HostSnapshot>>();
+    QCOMPARE(snapshots.size(), 1);
+    QCOMPARE(snapshots.first().limits.hostDelay, std::chrono::milliseconds(1));
 }
 
 void TestMainWindow::theGeneralDelayIsThatOfTheSession()

@@ -398,7 +398,8 @@ void TestCrawlSession::savingWhereItIsLeavesItThere()
     QSignalSpy saved(m_session.get(), &CrawlSession::projectSaved);
     QSignalSpy failed(m_session.get(), &CrawlSession::saveFailed);
     m_session->saveProjectAs(unnamed);
-    QTRY_COMPARE(saved.size() + failed.size(), 1);
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(saved.isEmpty());
     QVERIFY(QFileInfo::exists(unnamed));
     QCOMPARE(runs(unnamed).at(0).results, 3);
 }
