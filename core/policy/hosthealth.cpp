@@ -94,9 +94,11 @@ void HostHealth::step(const Incident &incident, TimePoint now, const CrawlLimits
     m_steppedAt = now;
     const Duration base = std::max<Duration>(limits.backoff, LeastPause);
     const Duration longest = std::min<Duration>(LongestPause, std::max<Duration>(limits.maxBackoff, base));
-    const Duration pause = std::min(longest, base * (1 << (m_level - 1)));
+    Duration pause = jittered(std::min(longest, base * (1 << (m_level - 1))), random);
+    if (m_condition == HostCondition::Down) // the end of its patience is told by a probe
+        pause = std::min(pause, std::max(givenUpAt() - now, Duration(0)));
     // What it asks for is the least: a host that says "at once" and fails again has asked for too little.
-    m_pausedUntil = now + std::max(incident.pause, jittered(pause, random));
+    m_pausedUntil = now + std::max(incident.pause, pause);
 }
 
 void HostHealth::tryNow(TimePoint now)
@@ -123,7 +125,7 @@ bool HostHealth::look(TimePoint now)
     if (now < changesAt())
         return false;
     // A probe is due or on its way: where nothing could be sent for a while, the host may be back long since.
-    m_isLastProbe = m_condition == HostCondition::Down && now > m_pausedUntil;
+    m_isLastProbe = m_condition == HostCondition::Down && now >= m_pausedUntil;
     if (m_isLastProbe)
         return false;
     m_condition = m_condition == HostCondition::Down ? HostCondition::GivenUp : HostCondition::Down;

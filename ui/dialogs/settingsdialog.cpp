@@ -53,8 +53,8 @@ SettingsDialog::SettingsDialog(const CrawlSettings &settings, Appearance appeara
     addAppearance();
     addButtons();
     connect(m_list, &QListWidget::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
-    for (const auto &[keys, step] : {std::pair(QKeySequence::NextChild, 1),
-                                     std::pair(QKeySequence::PreviousChild, m_list->count() - 1)}) {
+    for (const auto &[keys, step] : {std::pair(QKeySequence(tr("Ctrl+Tab")), 1),
+                                     std::pair(QKeySequence(tr("Ctrl+Shift+Tab")), m_list->count() - 1)}) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, step = step] {
             m_list->setCurrentRow((m_list->currentRow() + step) % m_list->count());
         });

@@ -144,6 +144,12 @@ void ProjectDesk::openNow(const QString &absolute, OpenMode mode)
         m_message.say(tr("%1 is open already.").arg(shown(absolute)));
         return;
     }
+    if (mode == OpenMode::Write && m_session.canRestore() &&
+        FileIdentity::of(m_session.setAsidePath()) == FileIdentity::of(absolute)) {
+        m_message.drop(matter::Opening);
+        m_session.restore(); // it was closed a moment ago, and nobody else may write it until it is let go
+        return;
+    }
     if (!mayLetGo(tr("What came last could not be written yet. Open another project all the same?"),
                   tr("Open"))) {
         m_message.drop(matter::Opening);
@@ -164,11 +170,14 @@ bool ProjectDesk::mayLetGo(const QString &asked, const QString &agreement)
         return true;
     QMessageBox question(QMessageBox::Warning, tr("Turnstone"), asked, QMessageBox::NoButton, m_window);
     question.setInformativeText(
-        tr("It is tried once more. Where that fails it is lost, and is fetched again when the project "
-           "goes on."));
+        tr("Addresses that were added last and results that came last are in no file yet. Writing them is "
+           "tried once more; where that fails, they are lost."));
     QPushButton *agreed = question.addButton(agreement, QMessageBox::DestructiveRole);
+    QPushButton *elsewhere = question.addButton(tr("Save elsewhere…"), QMessageBox::ActionRole);
     question.setDefaultButton(question.addButton(tr("Stay"), QMessageBox::RejectRole));
     question.exec();
+    if (question.clickedButton() == elsewhere)
+        saveAs();
     return question.clickedButton() == agreed;
 }
 

@@ -34,7 +34,8 @@ constexpr int ResortEveryTicks = 2; // seconds: fresh enough, and rows can still
 
 constexpr std::array<int, HostColumnCount> widths = {210, 84, 64,  72,  80, 84, 84,
                                                      70,  80, 112, 112, 88, 88, 120};
-constexpr int LeastHost = 120; // stays in sight beside the widest state
+constexpr int LeastHost = 120;   // stays in sight beside the widest state
+constexpr int RoomForHint = 900; // in the line above the table
 
 /// Not one that was given up: nothing of it waits to be asked.
 bool isHeldBack(HostCondition condition)
@@ -54,6 +55,7 @@ HostsView::HostsView(HostModel &model, QWidget *parent)
     , m_hosts(model)
     , m_filter(new QLineEdit)
     , m_count(new QLabel)
+    , m_hint(new ElidedLabel)
     , m_table(new CalmTable)
     , m_try(new QAction(themedIcon(QLatin1StringView("recheck")), tr("&Try now"), this))
     , m_giveUp(new QAction(themedIcon(QLatin1StringView("stop")), tr("&Give up"), this))
@@ -63,9 +65,9 @@ HostsView::HostsView(HostModel &model, QWidget *parent)
     m_filter->setClearButtonEnabled(true);
     m_filter->setMaximumWidth(scaled(260, fontMetrics()));
     m_count->setForegroundRole(QPalette::PlaceholderText);
-    auto *hint = new ElidedLabel;
-    hint->setText(tr("Limit and delay can be changed in place (F2)."));
-    hint->setForegroundRole(QPalette::PlaceholderText);
+    m_filter->setMinimumWidth(scaled(120, fontMetrics()));
+    m_hint->setText(tr("Limit and delay can be changed in place (F2)."));
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
     setFocusProxy(m_table);
     setUpTable();
     setUpActions();
@@ -78,7 +80,7 @@ HostsView::HostsView(HostModel &model, QWidget *parent)
     top->addWidget(new FlatButton(m_giveUp));
     top->addWidget(m_count);
     top->addStretch();
-    top->addWidget(hint);
+    top->addWidget(m_hint);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -275,6 +277,12 @@ void HostsView::showEvent(QShowEvent *event)
     m_hosts.resort();
     refresh();
     m_timer.start();
+}
+
+void HostsView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_hint->setVisible(width() >= scaled(RoomForHint, fontMetrics()));
 }
 
 void HostsView::hideEvent(QHideEvent *event)

@@ -13,6 +13,7 @@ class QLineEdit;
 namespace turnstone {
 
 class CalmTable;
+class ElidedLabel;
 class HostModel;
 
 /// All hosts as a table that can be filtered, sorted and edited: limit and delay of a host are changed in
@@ -43,6 +44,7 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void setUpTable();
@@ -59,6 +61,7 @@ private:
     HostModel &m_hosts;
     QLineEdit *m_filter;
     QLabel *m_count;
+    ElidedLabel *m_hint; // where there is room for it
     CalmTable *m_table;
     QAction *m_try;
     QAction *m_giveUp;

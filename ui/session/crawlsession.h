@@ -101,6 +101,8 @@ public:
     /// begins.
     void clear();
     bool canRestore() const { return m_setAside.has_value(); }
+    /// Of the project of that list; empty where there is none.
+    QString setAsidePath() const;
     void restore();
 
     /// Takes the place of the list once it is open, until when nothing else happens to it; only while nothing

@@ -213,6 +213,11 @@ void CrawlSession::clear()
     showList();
 }
 
+QString CrawlSession::setAsidePath() const
+{
+    return m_setAside && m_setAside->list.project ? m_setAside->list.project->path() : QString();
+}
+
 void CrawlSession::restore()
 {
     if (!m_setAside || m_list.project || isOpening())

@@ -178,15 +178,32 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i)
             host.fail();
         host.now = Begin + 299s;
-        host.fail(); // in the last pause
-        QVERIFY(!host.health.look(Begin + 299s));
-        QVERIFY(host.health.look(Begin + 300s));
+        host.fail();
+        QCOMPARE(host.pause(), 1s); // the last one ends with the patience
+        QVERIFY(!host.health.look(Begin + 300s));
+        QCOMPARE(host.health.condition(), HostCondition::Down);
+        host.now = Begin + 300s;
+        host.fail();
         QCOMPARE(host.health.condition(), HostCondition::GivenUp);
         QCOMPARE(host.health.changesAt(), Begin + 600s);
         QVERIFY(!host.health.look(Begin + 599s));
         QVERIFY(host.health.look(Begin + 600s));
         QCOMPARE(host.health.condition(), HostCondition::Down);
         QCOMPARE(host.health.givenUpAt(), Begin + 900s);
+    }
+
+    /// What it asked for goes beyond its patience: no probe before.
+    void aPauseThatWasAskedForIsNotCut()
+    {
+        Patient host;
+        host.limits.hostPatience = 300s;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        host.now = Begin + 250s;
+        host.health.failed({HostTrouble::Throttled, 90, host.now, 120s}, host.now, host.limits, 1);
+        QCOMPARE(host.pause(), 120s);
+        QVERIFY(host.health.look(Begin + 300s));
+        QCOMPARE(host.health.condition(), HostCondition::GivenUp);
     }
 
     void whatCouldNotBeAskedIsNotGivenUp_data()

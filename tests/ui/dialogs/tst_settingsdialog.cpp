@@ -309,6 +309,7 @@ private Q_SLOTS:
         auto *groups = m_dialog->findChild<QListWidget *>();
         auto *pages = m_dialog->findChild<QStackedWidget *>();
         const auto press = [this](Qt::KeyboardModifiers also = {}) {
+            // A keyboard sends Backtab where Shift is held.
             QTest::keyClick(m_dialog->focusWidget(), also ? Qt::Key_Backtab : Qt::Key_Tab,
                             Qt::ControlModifier | also);
         };

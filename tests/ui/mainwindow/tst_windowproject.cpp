@@ -62,6 +62,7 @@ private Q_SLOTS:
     void closingAsksNothingAndKeepsEverything();
     void whatCannotBeWrittenIsNotLetGoUnasked();
     void whoStaysIsNotLeftLater();
+    void whatWasClosedIsOpenedAgain();
     void whoCancelsSaveAsHearsOfNoFailure();
     void anExportHasWhatIsFinishedAndHow();
     void theHostsGoWithTheirList();
@@ -540,10 +541,47 @@ void TestWindowProject::whoStaysIsNotLeftLater()
     QVERIFY(m_window->isVisible());
     answerNext(QStringLiteral("Stay"));
     m_window->close();
+    QVERIFY(m_window->isVisible());
+    QTimer::singleShot(0, m_window.get(), [this] { // the place for it is asked for, and the window stays
+        auto *question = m_window->findChild<QMessageBox *>();
+        QVERIFY(question);
+        const QList<QAbstractButton *> buttons = question->buttons();
+        const auto elsewhere = std::find_if(buttons.begin(), buttons.end(), [](const QAbstractButton *each) {
+            return each->text().startsWith(QStringLiteral("Save elsewhere"));
+        });
+        QVERIFY(elsewhere != buttons.end());
+        QTimer::singleShot(0, m_window.get(), [this] {
+            auto *places = m_window->findChild<QFileDialog *>();
+            QVERIFY(places);
+            places->reject();
+        });
+        (*elsewhere)->click();
+    });
+    m_window->close();
+    QVERIFY(m_window->isVisible());
     QVERIFY(QFile::rename(path + u".away", path));
     m_session->retryWriting();
     QTRY_VERIFY(!m_session->isActive());
     QVERIFY(m_window->isVisible());
+}
+
+/// Nobody else has it: it was closed here, and can still be brought back.
+void TestWindowProject::whatWasClosedIsOpenedAgain()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2"))});
+    const QString path = saveAs(QStringLiteral("closed.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("closed - Turnstone"));
+    m_window->activateWindow(); // a dialog took that away
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+    QTRY_COMPARE(m_session->phase(), Phase::Empty);
+    m_window->openFiles({path});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_session->addresses().size(), 2);
+    QVERIFY(!m_session->isReadOnly());
+    QVERIFY(!message()->has(matter::Opening));
+    QVERIFY(!message()->has(matter::SetAside));
+    QCOMPARE(m_window->windowTitle(), QStringLiteral("closed - Turnstone"));
 }
 
 void TestWindowProject::whoCancelsSaveAsHearsOfNoFailure()

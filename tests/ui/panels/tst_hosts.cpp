@@ -4,6 +4,7 @@
 #include "ui/panels/hostspanel.h"
 #include "ui/panels/hostsview.h"
 #include "ui/panels/notablehosts.h"
+#include "ui/widgets/flatbutton.h"
 #include "ui/widgets/linkbutton.h"
 #include "ui/widgets/theme.h"
 
@@ -52,6 +53,19 @@ private Q_SLOTS:
                      qPrintable(headings.last()));
         }
         QCOMPARE(headings.removeDuplicates(), 0);
+    }
+
+    void theFilterHasItsRoomInANarrowView()
+    {
+        HostsView view(*m_model);
+        view.resize(560, 400);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const QFontMetrics metrics = view.fontMetrics();
+        QVERIFY2(view.filter()->width() >= metrics.horizontalAdvance(view.filter()->placeholderText()) + 16,
+                 qPrintable(QString::number(view.filter()->width())));
+        for (const auto *button : view.findChildren<FlatButton *>())
+            QVERIFY2(button->width() >= button->fullWidth(), qPrintable(button->text()));
     }
 
     void theCountGrowsWithTheHosts()
