@@ -151,7 +151,7 @@ void HtmlParser::finish()
 {
     if (m_rows.error())
         return;
-    const std::optional<parse::Encoding> declared = declaredEncoding(m_text);
+    const std::optional<parse::Encoding> declared = m_isTold ? std::nullopt : declaredEncoding(m_text);
     m_encoding = PageEncoding(declared);
     if (declared && !parse::TextDecoder::isAsciiCompatible(*declared))
         m_text = decodedByLabel(m_text, parse::encodingName(*declared).toLatin1());

@@ -11,9 +11,13 @@ namespace turnstone {
 class HtmlParser final : public ListParser
 {
 public:
+    /// A byte-order mark or a header field goes before what a page declares.
+    enum class Encoding { Declared, Told };
+
     /// `linesBefore`: of the file, above the text.
-    explicit HtmlParser(RowCollector &rows, qint64 linesBefore = 0)
+    explicit HtmlParser(RowCollector &rows, Encoding encoding = Encoding::Declared, qint64 linesBefore = 0)
         : ListParser(rows)
+        , m_isTold(encoding == Encoding::Told)
         , m_line(linesBefore + 1)
     {}
     void feed(QByteArrayView text) override;
@@ -24,6 +28,7 @@ private:
 
     QByteArray m_text;
     PageEncoding m_encoding;
+    const bool m_isTold;
     qint64 m_line;
 };
 

@@ -162,7 +162,7 @@ void MailParser::endPart()
     body = decodedByLabel(body, charset);
     std::unique_ptr<ListParser> parser;
     if (type == "text/html")
-        parser = std::make_unique<HtmlParser>(m_rows, m_bodyLine);
+        parser = std::make_unique<HtmlParser>(m_rows, HtmlParser::Encoding::Declared, m_bodyLine);
     else
         parser = std::make_unique<ProseParser>(m_rows, ProseParser::From::File, m_bodyLine);
     parser->feed(body);

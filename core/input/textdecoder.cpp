@@ -51,6 +51,7 @@ void TextDecoder::begin()
         m_wide = QStringDecoder(QStringDecoder::Utf16BE);
     else if (text.startsWith("\xEF\xBB\xBF"))
         text = text.sliced(3);
+    m_told = m_wide.isValid() || text.size() < head.size();
     decode(text);
 }
 

@@ -22,6 +22,9 @@ public:
     void feed(QByteArrayView piece);
     void finish();
 
+    /// Whether a mark or zeros told the encoding, so that nothing in the text can.
+    bool isTold() const { return m_told; }
+
 private:
     void begin();
     void decode(QByteArrayView piece);
@@ -34,6 +37,7 @@ private:
     int m_unit = 2;        // bytes of a unit of those
     qint64 m_bytes = 0;    // that were decoded
     bool m_known = false;
+    bool m_told = false;
 };
 
 } // namespace turnstone

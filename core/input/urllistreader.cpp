@@ -135,7 +135,8 @@ std::unique_ptr<ListParser> UrlListReader::Private::parserOf(const ListFormat &f
     case ListKind::Xml:
         return std::make_unique<XmlParser>(rows, column);
     case ListKind::Html:
-        return std::make_unique<HtmlParser>(rows);
+        return std::make_unique<HtmlParser>(rows, m_decoder->isTold() ? HtmlParser::Encoding::Told
+                                                                      : HtmlParser::Encoding::Declared);
     case ListKind::Lines:
         return std::make_unique<LineParser>(rows, format.titleMark);
     case ListKind::Mail:
