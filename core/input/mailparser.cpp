@@ -159,10 +159,14 @@ void MailParser::endPart()
         body = decodedQuotedPrintable(body);
     else if (encoding == "base64")
         body = QByteArray::fromBase64(body);
-    body = decodedByLabel(body, charset);
+    const bool marked = body.startsWith("\xEF\xBB\xBF");
+    const bool told = marked || parse::encodingOfLabel(charset).has_value();
+    if (!marked)
+        body = decodedByLabel(body, charset);
     std::unique_ptr<ListParser> parser;
     if (type == "text/html")
-        parser = std::make_unique<HtmlParser>(m_rows, HtmlParser::Encoding::Declared, m_bodyLine);
+        parser = std::make_unique<HtmlParser>(
+            m_rows, told ? HtmlParser::Encoding::Told : HtmlParser::Encoding::Declared, m_bodyLine);
     else
         parser = std::make_unique<ProseParser>(m_rows, ProseParser::From::File, m_bodyLine);
     parser->feed(body);
