@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/htmlparser.h"
 
+#include "core/input/addresstext.h"
 #include "core/input/bytetext.h"
 #include "core/input/strictaddress.h"
 #include "core/parse/encodingsniffer.h"
@@ -139,7 +140,10 @@ void HtmlParser::feed(QByteArrayView text)
 
 void HtmlParser::takeTag(QByteArrayView tag)
 {
-    const QByteArray href = m_encoding.sentTarget(hrefOf(m_encoding.toUtf8(tag)));
+    QByteArray href = hrefOf(m_encoding.toUtf8(tag));
+    if (href.contains("\xEF\xBF\xBD")) // bytes that mean nothing stay what they are
+        href = hrefOf(percentEncodedBytes(tag));
+    href = m_encoding.sentTarget(href);
     const QByteArrayView target = withoutBlanksAround(href);
     if (hasWebScheme(target) || target.startsWith("//"))
         takeStrictly(target, m_line, m_rows);

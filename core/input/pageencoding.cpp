@@ -55,14 +55,9 @@ PageEncoding::PageEncoding(std::optional<parse::Encoding> declared)
 QByteArray PageEncoding::toUtf8(QByteArrayView tag) const
 {
     const bool bytes = m_encoding && parse::TextDecoder::isAsciiCompatible(*m_encoding);
-    if (isAscii(tag) || (!bytes && tag.isValidUtf8()))
+    if (!bytes || isAscii(tag))
         return tag.toByteArray();
-    if (bytes) {
-        const QString text = parse::TextDecoder(*m_encoding).decode(tag);
-        if (!text.contains(QChar::ReplacementCharacter))
-            return text.toUtf8();
-    }
-    return percentEncodedBytes(tag);
+    return parse::TextDecoder(*m_encoding).decode(tag).toUtf8();
 }
 
 QByteArray PageEncoding::sentTarget(const QByteArray &target) const

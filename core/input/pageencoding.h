@@ -21,7 +21,7 @@ public:
     /// `declared`: nothing where the page is UTF-8, or does not say what it is.
     explicit PageEncoding(std::optional<parse::Encoding> declared = {});
 
-    /// A tag as UTF-8. Bytes that mean nothing stay what they are, percent-encoded.
+    /// A tag as UTF-8, with U+FFFD for bytes that mean nothing, or as it is where no encoding is declared.
     QByteArray toUtf8(QByteArrayView tag) const;
     /// The target of a link, its query as bytes of the page's encoding.
     QByteArray sentTarget(const QByteArray &target) const;
