@@ -50,7 +50,7 @@ QByteArray boundaryOf(const QByteArray &field)
     QByteArray value = field.mid(name + 9);
     if (value.startsWith('"'))
         return value.mid(1, value.indexOf('"', 1) - 1);
-    return value.left(value.indexOf(';')).trimmed();
+    return value.split(';').first().trimmed();
 }
 
 bool isFieldName(QByteArrayView line)
