@@ -44,14 +44,24 @@ qsizetype bareEnd(QByteArrayView line, qsizetype at)
     return -1;
 }
 
-/// Of the reference that begins here, with its "&" and ";"; 0 where none does.
-qsizetype referenceSize(QByteArrayView text)
+struct Reference
+{
+    qsizetype size = 0; ///< with its "&" and ";"; 0: none
+    QString meaning;
+};
+
+/// The reference that begins here. Its name has to be a whole one, unlike in HTML: "&section;" is none.
+Reference referenceAt(QByteArrayView text)
 {
     const qsizetype end = text.first(std::min(text.size(), LongestReference)).indexOf(';');
     const bool named = end > 1 && std::all_of(text.begin() + 1, text.begin() + end, [](char c) {
                            return isAsciiLetter(c) || isAsciiDigit(c) || c == '#';
                        });
-    return named ? end + 1 : 0;
+    if (!named)
+        return {};
+    const QString meaning = parse::resolvedText(QString::fromLatin1(text.first(end + 1)));
+    const bool whole = !meaning.endsWith(u';') || meaning.size() == 1; // "&semi;"
+    return whole ? Reference{end + 1, meaning} : Reference{};
 }
 
 } // namespace
@@ -81,9 +91,10 @@ QByteArray withoutMarkdownEscapes(QByteArrayView destination)
                 out.append("%5C"); // itself, not the slash that browsers make of one
             else
                 out.append(c);
-        } else if (const qsizetype size = rest.startsWith('&') ? referenceSize(rest) : 0) {
-            out.append(parse::resolvedText(QString::fromLatin1(rest.first(size))).toUtf8());
-            at += size - 1;
+        } else if (const Reference reference = rest.startsWith('&') ? referenceAt(rest) : Reference();
+                   reference.size > 0) {
+            out.append(reference.meaning.toUtf8());
+            at += reference.size - 1;
         } else {
             out.append(destination[at]);
         }
