@@ -42,17 +42,30 @@ const QSet<QString> &siteNames()
 const QSet<QString> &besideNames()
 {
     static const QSet<QString> names = {
-        u"final"_qs,      u"redirect"_qs,  u"redirects"_qs, u"redirected"_qs, u"referrer"_qs,
-        u"referer"_qs,    u"referring"_qs, u"from"_qs,      u"source"_qs,     u"parent"_qs,
-        u"canonical"_qs,  u"image"_qs,     u"images"_qs,    u"img"_qs,        u"thumbnail"_qs,
-        u"thumb"_qs,      u"logo"_qs,      u"avatar"_qs,    u"icon"_qs,       u"favicon"_qs,
-        u"screenshot"_qs, u"next"_qs,      u"previous"_qs,  u"prev"_qs,       u"first"_qs,
-        u"last"_qs,       u"self"_qs,      u"api"_qs,       u"schema"_qs,     u"ip"_qs,
-        u"client"_qs,     u"email"_qs,     u"mail"_qs,      u"feed"_qs,       u"photo"_qs,
-        u"license"_qs,    u"bild"_qs,      u"quelle"_qs,    u"$schema"_qs,    u"@context"_qs,
-        u"@type"_qs,      u"profile"_qs,   u"doc"_qs,       u"docs"_qs,       u"documentation"_qs,
-        u"hop"_qs,        u"hops"_qs,      u"attempts"_qs,  u"owner"_qs,      u"author"_qs,
-        u"user"_qs,       u"creator"_qs,   u"uploader"_qs};
+        u"final"_qs,     u"redirect"_qs,  u"redirects"_qs,     u"redirected"_qs, u"referrer"_qs,
+        u"referer"_qs,   u"referring"_qs, u"from"_qs,          u"source"_qs,     u"parent"_qs,
+        u"canonical"_qs, u"next"_qs,      u"previous"_qs,      u"prev"_qs,       u"first"_qs,
+        u"last"_qs,      u"self"_qs,      u"api"_qs,           u"schema"_qs,     u"ip"_qs,
+        u"client"_qs,    u"email"_qs,     u"mail"_qs,          u"feed"_qs,       u"license"_qs,
+        u"quelle"_qs,    u"$schema"_qs,   u"@context"_qs,      u"@type"_qs,      u"profile"_qs,
+        u"doc"_qs,       u"docs"_qs,      u"documentation"_qs, u"hop"_qs,        u"hops"_qs,
+        u"attempts"_qs};
+    return names;
+}
+
+/// Whoever an address belongs to.
+const QSet<QString> &ownerNames()
+{
+    static const QSet<QString> names = {u"owner"_qs, u"author"_qs, u"user"_qs, u"creator"_qs, u"uploader"_qs};
+    return names;
+}
+
+/// What is shown beside an address.
+const QSet<QString> &pictureNames()
+{
+    static const QSet<QString> names = {u"image"_qs, u"images"_qs,  u"img"_qs,        u"thumbnail"_qs,
+                                        u"thumb"_qs, u"logo"_qs,    u"avatar"_qs,     u"icon"_qs,
+                                        u"photo"_qs, u"favicon"_qs, u"screenshot"_qs, u"bild"_qs};
     return names;
 }
 
@@ -87,17 +100,37 @@ bool hasWordOf(const QStringList &words, const QSet<QString> &set)
                        [&set](const QString &word) { return set.contains(word); });
 }
 
+/// "user", "user_url", "user.data", and not "user_guide".
+bool namesOwner(const QString &name)
+{
+    static const QSet<QString> pages = {u"html"_qs, u"web"_qs, u"website"_qs, u"page"_qs};
+    for (const QString &part : name.split(u'.')) {
+        const QStringList words = wordsOf(part);
+        for (qsizetype i = 0; i < words.size(); ++i) {
+            const QStringList behind = words.mid(i + 1, 1);
+            if (ownerNames().contains(words[i]) &&
+                (behind.isEmpty() || hasWordOf(behind, addressNames()) || hasWordOf(behind, siteNames()) ||
+                 hasWordOf(behind, besideNames()) || hasWordOf(behind, pages)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/// Pictures come last by far: they are full addresses with a path where what is meant need not be one.
 double nameScore(const QString &name)
 {
-    const QString last = lastPart(name);
-    if (addressNames().contains(last.toLower())) // the member of another object is about that one
-        return name.contains(u'.') && hasWordOf(wordsOf(name), besideNames()) ? 10 : 36;
+    const bool isAddress = addressNames().contains(lastPart(name).toLower());
     const QStringList words = wordsOf(name);
-    if (hasWordOf(words, besideNames()))
-        return 0;
+    if (hasWordOf(words, pictureNames()))
+        return isAddress ? 7 : 0;
+    if (hasWordOf(words, besideNames()) || namesOwner(name))
+        return isAddress && name.contains(u'.') ? 24 : 14; // the member of another object is about that one
+    if (isAddress)
+        return 50;
     if (hasWordOf(words, addressNames()))
-        return 28;
-    return hasWordOf(words, siteNames()) ? 10 : 14;
+        return 42;
+    return hasWordOf(words, siteNames()) ? 24 : 28;
 }
 
 } // namespace
