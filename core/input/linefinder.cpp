@@ -9,6 +9,11 @@ namespace turnstone {
 
 namespace {
 
+bool isTarget(const LineToken &token)
+{
+    return token.escapes == LineToken::Escapes::Attribute;
+}
+
 qsizetype indexOfNoCase(QByteArrayView text, QByteArrayView wanted, qsizetype from)
 {
     for (; from + wanted.size() <= text.size(); ++from) {
@@ -18,31 +23,79 @@ qsizetype indexOfNoCase(QByteArrayView text, QByteArrayView wanted, qsizetype fr
     return -1;
 }
 
-/// The values of href attributes. Relative ones lead nowhere without their page.
-bool findHrefs(QByteArrayView line, std::vector<Address> &found)
+/// Of an href attribute, behind its "=".
+QByteArrayView attributeValue(QByteArrayView text)
 {
-    const size_t before = found.size();
-    qsizetype at = 0;
-    while ((at = indexOfNoCase(line, "href=", at)) >= 0) {
-        at += 5;
-        QByteArrayView value = line.sliced(at);
-        if (!value.isEmpty() && (value.front() == '"' || value.front() == '\'')) {
-            const qsizetype end = value.indexOf(value.front(), 1);
-            value = value.sliced(1, (end < 0 ? value.size() : end) - 1);
-        } else {
-            const auto end =
-                std::find_if(value.begin(), value.end(), [](char c) { return isBlank(c) || c == '>'; });
-            value = value.first(end - value.begin());
-        }
-        at += value.size();
-        const QByteArray plain = value.toByteArray().replace("&amp;", "&");
-        if (hasWebScheme(plain) || plain.startsWith("//") || isBareAddress(plain, true))
-            found.push_back(normalAddress(plain));
-        if (found.size() > before && found.back().problem != AddressProblem::None &&
-            found.back().url.isEmpty())
-            found.back().url = plain;
+    if (!text.isEmpty() && (text.front() == '"' || text.front() == '\'')) {
+        const qsizetype end = text.indexOf(text.front(), 1);
+        return text.sliced(1, (end < 0 ? text.size() : end) - 1);
     }
-    return found.size() > before;
+    const auto end = std::find_if(text.begin(), text.end(), [](char c) { return isBlank(c) || c == '>'; });
+    return text.first(end - text.begin());
+}
+
+/// What HTML links of a line are made of, in their order.
+struct HtmlLinks
+{
+    std::vector<LineToken> targets;
+    std::vector<QByteArrayView> shown; ///< texts between <a href=...> and </a>, without the tags in them
+};
+
+HtmlLinks findHtmlLinks(QByteArrayView line)
+{
+    HtmlLinks links;
+    for (qsizetype at = 0; (at = indexOfNoCase(line, "href=", at)) >= 0;) {
+        const QByteArrayView value = attributeValue(line.sliced(at + 5));
+        at = value.end() - line.begin();
+        const LineToken target{value, false, LineToken::Escapes::Attribute};
+        const QByteArray plain = target.unescaped();
+        // relative ones lead nowhere without their page
+        if (!(hasWebScheme(plain) || plain.startsWith("//") || isBareAddress(plain, true)))
+            continue;
+        links.targets.push_back(target);
+        const qsizetype next = indexOfNoCase(line, "href=", at);
+        const qsizetype end = indexOfNoCase(line.first(next < 0 ? line.size() : next), "</a", at);
+        if (end < 0)
+            continue;
+        const QByteArrayView link = line.first(end + 1);
+        while ((at = link.indexOf('>', at)) >= 0) {
+            const qsizetype tag = link.indexOf('<', at);
+            links.shown.push_back(link.sliced(at, tag - at));
+            at = tag;
+        }
+        at = end;
+    }
+    return links;
+}
+
+/// The targets of the HTML links in place of what the tokens hold of them.
+std::vector<LineToken> withHtmlLinks(const std::vector<LineToken> &tokens, const HtmlLinks &links)
+{
+    std::vector<LineToken> all;
+    auto target = links.targets.begin();
+    const auto takeTarget = [&] {
+        // "https://a.example/?href=https://b.example/" is no link
+        const bool inside =
+            !all.empty() && hasWebScheme(all.back().text) && all.back().text.end() > target->text.begin();
+        if (!inside)
+            all.push_back(*target);
+        ++target;
+    };
+    auto shown = links.shown.begin();
+    for (LineToken token : tokens) {
+        const char *const begin = token.text.begin();
+        while (target != links.targets.end() && target->text.begin() <= begin)
+            takeTarget();
+        if (!all.empty() && isTarget(all.back()) && begin < all.back().text.end())
+            continue;
+        while (shown != links.shown.end() && shown->end() <= begin)
+            ++shown;
+        token.linkText = token.linkText || (shown != links.shown.end() && shown->begin() <= begin);
+        all.push_back(token);
+    }
+    while (target != links.targets.end())
+        takeTarget();
+    return all;
 }
 
 bool hasPath(QByteArrayView bare)
@@ -92,7 +145,7 @@ Kinds countKinds(const std::vector<LineToken> &tokens)
         if (token.linkText)
             continue;
         ++kinds.tokens;
-        if (hasWebScheme(token.text))
+        if (isTarget(token) || hasWebScheme(token.text))
             ++kinds.web;
         else if (isBareAddress(token.text, true))
             ++kinds.bare;
@@ -118,13 +171,12 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
                              LineMarkup markup)
 {
     const QByteArrayView line = withoutListMarker(withoutBlanksAround(wholeLine));
-    if (indexOfNoCase(line, "href=", 0) >= 0 && findHrefs(line, found))
-        return AddressProblem::None;
-
-    const std::vector<LineToken> tokens = lineTokens(line, markup);
+    std::vector<LineToken> tokens = lineTokens(line, markup);
+    if (const HtmlLinks links = findHtmlLinks(line); !links.targets.empty())
+        tokens = withHtmlLinks(tokens, links);
     if (tokens.empty())
         return AddressProblem::NoAddress;
-    if (tokens.size() == 1) {
+    if (tokens.size() == 1 && !isTarget(tokens.front())) {
         const QByteArrayView text = tokens.front().text;
         if (bareNames == BareNames::OnlyPlain && !text.contains("://") && !isBareAddress(text, true))
             return AddressProblem::NoAddress;
@@ -148,7 +200,7 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
     AddressProblem problem = AddressProblem::NoAddress;
     bool any = false;
     for (const LineToken &token : tokens) {
-        const bool web = hasWebScheme(token.text);
+        const bool web = isTarget(token) || hasWebScheme(token.text);
         const bool bare = !web && isBareAddress(token.text, true) && isMeant(token.text);
         if (token.linkText || !(web || bare))
             continue;
@@ -157,10 +209,9 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
         if (bare && mayBeLabels && (isLabel(token, before) || isLabel(token, behind)))
             continue;
         Address address = normalAddress(token.unescaped());
-        if (address.problem == AddressProblem::None)
-            any = true;
-        else
+        if (address.problem != AddressProblem::None)
             address.url = token.text.toByteArray();
+        any = any || address.problem == AddressProblem::None || isTarget(token);
         if (!any)
             problem = address.problem;
         found.push_back(std::move(address));

@@ -288,6 +288,8 @@ QByteArray LineToken::unescaped() const
         return text.toByteArray().replace("\\|", "|");
     case Escapes::Destination:
         return withoutMarkdownEscapes(text);
+    case Escapes::Attribute:
+        return text.toByteArray().replace("&amp;", "&");
     }
     return text.toByteArray();
 }

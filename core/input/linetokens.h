@@ -13,13 +13,14 @@ struct LineToken
 {
     enum class Escapes : quint8 {
         None,
-        Quotes,     ///< \" inside quotes is a quote, as web servers write their logs
-        Bars,       ///< \| in a row of a Markdown table is a bar
-        Destination ///< of a Markdown link: those of CommonMark
+        Quotes,      ///< \" inside quotes is a quote, as web servers write their logs
+        Bars,        ///< \| in a row of a Markdown table is a bar
+        Destination, ///< of a Markdown link: those of CommonMark
+        Attribute    ///< of HTML: &amp; is &
     };
 
     QByteArrayView text;   ///< as it stands
-    bool linkText = false; ///< what a Markdown link shows: [this](target)
+    bool linkText = false; ///< what a link shows: [this](target), <a href="target">this</a>
     Escapes escapes = Escapes::None;
 
     /// What is meant by it.

@@ -79,6 +79,10 @@ private Q_SLOTS:
         row("<a href=\"https://a.example/x?a=1&amp;b=2\">b.example</a>", {"https://a.example/x?a=1&b=2"});
         row("<a href='//a.example/x'><A HREF=b.example/y>", {"https://a.example/x", "https://b.example/y"});
         row("<a href=\"/local\">", {});
+        row("<a href=\"https://a.example/x\">b.example</a> c.example/y <a href='http://d.example/z'>d</a>",
+            {"https://a.example/x", "https://c.example/y", "http://d.example/z"});
+        row("https://a.example/?href=https://b.example/ once",
+            {"https://a.example/?href=https://b.example/"});
         row("<loc>https://a.example/x</loc>", {"https://a.example/x"});
         row("https://a.example,https://b.example", {"https://a.example/", "https://b.example/"});
         row("https://a.example/x,https://a.example/y", {"https://a.example/x", "https://a.example/y"});
