@@ -204,6 +204,21 @@ QByteArray percentEncodedBytes(QByteArrayView text)
     return out;
 }
 
+QByteArray percentEncodedQuery(QByteArrayView bytes)
+{
+    QByteArray out;
+    out.reserve(bytes.size());
+    for (qsizetype at = 0; at < bytes.size(); ++at) {
+        const char c = bytes[at];
+        const bool isSpace = c == ' ' || (c >= '\t' && c <= '\r');
+        if (c == '#' || (EscapedBytes[uchar(c)] && !isSpace) || isPartOfCharacter(bytes, at))
+            appendEscaped(out, c);
+        else
+            out.append(c);
+    }
+    return out;
+}
+
 bool isNormalAddress(QByteArrayView text)
 {
     qsizetype at = 0;

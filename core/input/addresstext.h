@@ -28,6 +28,10 @@ bool hasWebScheme(QByteArrayView text);
 /// A text that is not UTF-8 with all bytes of its characters beyond ASCII percent-encoded.
 QByteArray percentEncodedBytes(QByteArrayView text);
 
+/// The bytes of a query with all percent-encoded that would end it or may not stand in it, but white space,
+/// which is not known yet to be a part of it.
+QByteArray percentEncodedQuery(QByteArrayView bytes);
+
 /// Whether a token without a scheme is meant as an address. In prose more is asked of it than when it stands
 /// alone: no file names, no sentences that lack a space.
 bool isBareAddress(QByteArrayView token, bool inProse);

@@ -68,7 +68,7 @@ QByteArray PageEncoding::sentTarget(const QByteArray &target) const
     if (!m_encoding || query < 0 || isAscii(QByteArrayView(sent).sliced(query)))
         return target;
     const QByteArray bytes = parse::encodedQuery(QString::fromUtf8(sent.mid(query)), *m_encoding);
-    return sent.first(query) + percentEncodedBytes(bytes);
+    return sent.first(query) + percentEncodedQuery(bytes);
 }
 
 } // namespace turnstone

@@ -8,6 +8,16 @@
 
 namespace turnstone::parse {
 
+namespace {
+
+/// The space brings an encoding with a state, ISO-2022-JP, back to ASCII.
+QByteArray encoded(QStringEncoder &encoder, const QString &text)
+{
+    return QByteArray(encoder(QString(text + QLatin1Char(' ')))).chopped(1);
+}
+
+} // namespace
+
 QByteArray encodedQuery(const QString &query, Encoding encoding)
 {
     if (encoding == Encoding::Utf16Be || encoding == Encoding::Utf16Le || encoding == Encoding::Replacement)
@@ -17,15 +27,15 @@ QByteArray encodedQuery(const QString &query, Encoding encoding)
     if (!encoder.isValid())
         return query.toUtf8();
     TextDecoder decoder(encoding);
-    const QByteArray whole = encoder(query);
+    const QByteArray whole = encoded(encoder, query);
     if (decoder.decode(whole) == query)
         return whole;
     QByteArray bytes;
     for (const uint character : query.toUcs4()) {
         const QString one = QString::fromUcs4(reinterpret_cast<const char32_t *>(&character), 1);
-        const QByteArray encoded = encoder(one);
-        if (decoder.decode(encoded) == one)
-            bytes.append(encoded);
+        const QByteArray sent = encoded(encoder, one);
+        if (decoder.decode(sent) == one)
+            bytes.append(sent);
         else
             bytes.append("%26%23" + QByteArray::number(character) + "%3B");
     }
