@@ -38,7 +38,7 @@ QByteArrayView attributeValue(QByteArrayView text)
 struct HtmlLinks
 {
     std::vector<LineToken> targets;
-    std::vector<QByteArrayView> shown; ///< texts between <a href=...> and </a>, without the tags in them
+    std::vector<QByteArrayView> shown; ///< their tags, and the texts before </a> without the tags in them
 };
 
 HtmlLinks findHtmlLinks(QByteArrayView line)
@@ -46,6 +46,8 @@ HtmlLinks findHtmlLinks(QByteArrayView line)
     HtmlLinks links;
     for (qsizetype at = 0; (at = indexOfNoCase(line, "href=", at)) >= 0;) {
         const QByteArrayView value = attributeValue(line.sliced(at + 5));
+        const qsizetype open = line.first(at).lastIndexOf('<');
+        const bool isInTag = open >= 0 && line.first(at).indexOf('>', open) < 0;
         at = value.end() - line.begin();
         const LineToken target{value, false, LineToken::Escapes::Attribute};
         const QByteArray plain = target.unescaped();
@@ -53,6 +55,10 @@ HtmlLinks findHtmlLinks(QByteArrayView line)
         if (!(hasWebScheme(plain) || plain.startsWith("//") || isBareAddress(plain, true)))
             continue;
         links.targets.push_back(target);
+        if (isInTag) { // what its other attributes hold is not what it leads to
+            const qsizetype close = line.indexOf('>', at);
+            links.shown.push_back(line.first(close < 0 ? line.size() : close).sliced(open));
+        }
         const qsizetype next = indexOfNoCase(line, "href=", at);
         const qsizetype end = indexOfNoCase(line.first(next < 0 ? line.size() : next), "</a", at);
         if (end < 0)
@@ -75,8 +81,9 @@ std::vector<LineToken> withHtmlLinks(const std::vector<LineToken> &tokens, const
     auto target = links.targets.begin();
     const auto takeTarget = [&] {
         // "https://a.example/?href=https://b.example/" is no link
-        const bool inside =
-            !all.empty() && hasWebScheme(all.back().text) && all.back().text.end() > target->text.begin();
+        const bool inside = !all.empty() && !isTarget(all.back()) && !all.back().linkText &&
+                            (hasWebScheme(all.back().text) || isBareAddress(all.back().text, true)) &&
+                            all.back().text.end() > target->text.begin();
         if (!inside)
             all.push_back(*target);
         ++target;

@@ -141,6 +141,8 @@ void MailParser::takeHeader(QByteArrayView line)
         m_type = type.essence;
         m_charset = type.charset;
         const QByteArray boundary = boundaryOf(value);
+        if (boundary.isEmpty() && m_type.startsWith("multipart/"))
+            m_type.clear(); // its parts cannot be told apart: text
         if (!boundary.isEmpty() && m_boundaries.size() < MaxBoundaries)
             m_boundaries.push_back(boundary);
     }

@@ -125,7 +125,9 @@ bool HostHealth::look(TimePoint now)
     if (now < changesAt())
         return false;
     // A probe is due or on its way: where nothing could be sent for a while, the host may be back long since.
-    m_isLastProbe = m_condition == HostCondition::Down && now >= m_pausedUntil;
+    // One that is due in a moment counts, too, as where what the host asked for ends with the patience.
+    const Duration moment = std::min<Duration>(std::chrono::seconds(1), m_patience / 4);
+    m_isLastProbe = m_condition == HostCondition::Down && now + moment >= m_pausedUntil;
     if (m_isLastProbe)
         return false;
     m_condition = m_condition == HostCondition::Down ? HostCondition::GivenUp : HostCondition::Down;

@@ -81,6 +81,10 @@ private Q_SLOTS:
         row("<a href=\"/local\">", {});
         row("<a href=\"https://a.example/x\">b.example</a> c.example/y <a href='http://d.example/z'>d</a>",
             {"https://a.example/x", "https://c.example/y", "http://d.example/z"});
+        row("<a title=\"https://t.example/?a=1&amp;b=2\" href=\"https://a.example/x\" "
+            "data-saferedirecturl=\"https://s.example/y\">x</a> https://b.example/",
+            {"https://a.example/x", "https://b.example/"});
+        row("a.example/go?href=https://b.example/ once", {"https://a.example/go?href=https://b.example/"});
         row("https://a.example/?href=https://b.example/ once",
             {"https://a.example/?href=https://b.example/"});
         row("<loc>https://a.example/x</loc>", {"https://a.example/x"});

@@ -206,6 +206,21 @@ private Q_SLOTS:
         QCOMPARE(host.health.condition(), HostCondition::GivenUp);
     }
 
+    void aPauseThatEndsWithThePatienceEndsInAProbe()
+    {
+        Patient host;
+        host.limits.hostPatience = 300s;
+        for (int i = 0; i < 5; ++i)
+            host.fail();
+        host.now = Begin + 180s + 60ms; // what was on its way took so long
+        host.health.failed({HostTrouble::Throttled, 90, host.now, 120s}, host.now, host.limits, 1);
+        QVERIFY(!host.health.look(Begin + 300s));
+        QCOMPARE(host.health.condition(), HostCondition::Down);
+        host.now = Begin + 300s + 60ms;
+        host.fail();
+        QCOMPARE(host.health.condition(), HostCondition::GivenUp);
+    }
+
     void whatCouldNotBeAskedIsNotGivenUp_data()
     {
         QTest::addColumn<int>("then");
