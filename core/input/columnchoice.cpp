@@ -63,9 +63,13 @@ const QSet<QString> &ownerNames()
 /// What is shown beside an address.
 const QSet<QString> &pictureNames()
 {
-    static const QSet<QString> names = {u"image"_qs, u"images"_qs,  u"img"_qs,        u"thumbnail"_qs,
-                                        u"thumb"_qs, u"logo"_qs,    u"avatar"_qs,     u"icon"_qs,
-                                        u"photo"_qs, u"favicon"_qs, u"screenshot"_qs, u"bild"_qs};
+    static const QSet<QString> names = {
+        u"image"_qs,    u"images"_qs,  u"img"_qs,     u"imgs"_qs,       u"picture"_qs,     u"pictures"_qs,
+        u"pic"_qs,      u"pics"_qs,    u"photo"_qs,   u"photos"_qs,     u"thumbnail"_qs,   u"thumbnails"_qs,
+        u"thumb"_qs,    u"thumbs"_qs,  u"cover"_qs,   u"covers"_qs,     u"poster"_qs,      u"posters"_qs,
+        u"banner"_qs,   u"banners"_qs, u"logo"_qs,    u"logos"_qs,      u"avatar"_qs,      u"avatars"_qs,
+        u"icon"_qs,     u"icons"_qs,   u"favicon"_qs, u"screenshot"_qs, u"screenshots"_qs, u"media"_qs,
+        u"gravatar"_qs, u"bild"_qs,    u"bilder"_qs,  u"foto"_qs,       u"fotos"_qs};
     return names;
 }
 

@@ -41,35 +41,64 @@ struct HtmlLinks
     std::vector<QByteArrayView> shown; ///< their tags, and the texts before </a> without the tags in them
 };
 
+/// Where a character next stands, asked for places in their order: each part of a line is looked at once.
+class NextPlaceOf
+{
+public:
+    NextPlaceOf(QByteArrayView line, char wanted)
+        : m_line(line)
+        , m_wanted(wanted)
+    {}
+
+    /// The line's size if it does not.
+    qsizetype from(qsizetype at)
+    {
+        if (m_place < at) {
+            const qsizetype found = m_line.indexOf(m_wanted, at);
+            m_place = found < 0 ? m_line.size() : found;
+        }
+        return m_place;
+    }
+
+private:
+    QByteArrayView m_line;
+    char m_wanted;
+    qsizetype m_place = -1;
+};
+
 HtmlLinks findHtmlLinks(QByteArrayView line)
 {
     HtmlLinks links;
-    for (qsizetype at = 0; (at = indexOfNoCase(line, "href=", at)) >= 0;) {
+    NextPlaceOf closes(line, '>');
+    qsizetype tag = -1; // the last "<"
+    qsizetype seen = 0;
+    qsizetype at = indexOfNoCase(line, "href=", 0);
+    while (at >= 0) {
+        if (const qsizetype open = line.sliced(seen, at - seen).lastIndexOf('<'); open >= 0)
+            tag = seen + open;
+        const bool isInTag = tag >= 0 && closes.from(tag) > at;
         const QByteArrayView value = attributeValue(line.sliced(at + 5));
-        const qsizetype open = line.first(at).lastIndexOf('<');
-        const bool isInTag = open >= 0 && line.first(at).indexOf('>', open) < 0;
+        seen = at;
         at = value.end() - line.begin();
+        const qsizetype next = indexOfNoCase(line, "href=", at);
         const LineToken target{value, false, LineToken::Escapes::Attribute};
         const QByteArray plain = target.unescaped();
         // relative ones lead nowhere without their page
-        if (!(hasWebScheme(plain) || plain.startsWith("//") || isBareAddress(plain, true)))
-            continue;
-        links.targets.push_back(target);
-        if (isInTag) { // what its other attributes hold is not what it leads to
-            const qsizetype close = line.indexOf('>', at);
-            links.shown.push_back(line.first(close < 0 ? line.size() : close).sliced(open));
+        if (hasWebScheme(plain) || plain.startsWith("//") || isBareAddress(plain, true)) {
+            links.targets.push_back(target);
+            if (isInTag) // what its other attributes hold is not what it leads to
+                links.shown.push_back(line.first(closes.from(at)).sliced(tag));
+            const QByteArrayView before = line.first(next < 0 ? line.size() : next);
+            if (const qsizetype end = indexOfNoCase(before, "</a", at); end >= 0) {
+                const QByteArrayView link = line.first(end + 1);
+                while ((at = link.indexOf('>', at)) >= 0) {
+                    const qsizetype text = at;
+                    at = link.indexOf('<', at);
+                    links.shown.push_back(link.sliced(text, at - text));
+                }
+            }
         }
-        const qsizetype next = indexOfNoCase(line, "href=", at);
-        const qsizetype end = indexOfNoCase(line.first(next < 0 ? line.size() : next), "</a", at);
-        if (end < 0)
-            continue;
-        const QByteArrayView link = line.first(end + 1);
-        while ((at = link.indexOf('>', at)) >= 0) {
-            const qsizetype tag = link.indexOf('<', at);
-            links.shown.push_back(link.sliced(at, tag - at));
-            at = tag;
-        }
-        at = end;
+        at = next;
     }
     return links;
 }

@@ -27,11 +27,21 @@ constexpr auto WidePunctuation = std::to_array<QByteArrayView>({
     "\xC2\xAB",     "\xC2\xBB",     "\xC2\xA0",     "\xE2\x80\x8B", "\xEF\xBB\xBF",
 });
 
-qsizetype widePunctuationAt(QByteArrayView line, qsizetype at)
+// Of a page's source, quoted in a text: "&lt;a href=&quot;https://a.example/&quot;&gt;".
+constexpr auto EscapedMarks = std::to_array<QByteArrayView>({"&lt;", "&gt;", "&quot;", "&nbsp;"});
+
+/// The size of what divides addresses there and is more than a byte.
+qsizetype wideMarkAt(QByteArrayView line, qsizetype at)
 {
-    if (!isNonAscii(line[at]))
-        return 0;
     const QByteArrayView rest = line.sliced(at);
+    if (rest.front() == '&') {
+        for (const QByteArrayView mark : EscapedMarks) {
+            if (rest.startsWith(mark))
+                return mark.size();
+        }
+    }
+    if (!isNonAscii(rest.front()))
+        return 0;
     for (const QByteArrayView mark : WidePunctuation) {
         if (rest.startsWith(mark))
             return mark.size();
@@ -120,7 +130,7 @@ private:
             const char c = m_line[m_at];
             if (c == '[' && isIpv6Start())
                 return true;
-            if (const qsizetype wide = widePunctuationAt(m_line, m_at)) {
+            if (const qsizetype wide = wideMarkAt(m_line, m_at)) {
                 m_at += wide - 1;
                 m_opener = '\0';
             } else if (isBlank(c) || isOneOf(c, "\"'`<>()[]{},;|=*!:.?")) {
@@ -184,7 +194,7 @@ private:
                 continue;
             }
             if (isBlank(c) || isOneOf(c, "\"<>`") || (c == '\'' && m_opener == '\'') ||
-                widePunctuationAt(m_line, at))
+                wideMarkAt(m_line, at))
                 break;
             if (isOneOf(c, "/?#"))
                 inAuthority = false;

@@ -14,6 +14,7 @@ namespace turnstone {
 namespace {
 
 constexpr size_t MaxRecords = 500;
+constexpr qsizetype LongestReference = 8; // "&thetasym;"
 
 struct Cell
 {
@@ -102,6 +103,20 @@ Trial tryDelimiter(QByteArrayView sample, bool whole, char delimiter)
     return trial;
 }
 
+/// Whether it stands there as one: in "&lt;a&gt;" semicolons end character references.
+bool mayDivide(QByteArrayView sample, char delimiter)
+{
+    const auto isName = [](char c) { return isAsciiLetter(c) || isAsciiDigit(c) || c == '#'; };
+    for (qsizetype at = 0; (at = sample.indexOf(delimiter, at)) >= 0; ++at) {
+        qsizetype name = at;
+        while (name > 0 && at - name < LongestReference && isName(sample[name - 1]))
+            --name;
+        if (delimiter != ';' || name == at || name == 0 || sample[name - 1] != '&')
+            return true;
+    }
+    return false;
+}
+
 /// "sep=;", as spreadsheets understand it: the delimiter; '\0' where it is not there.
 char toldDelimiter(QByteArrayView sample)
 {
@@ -183,7 +198,7 @@ std::optional<TableLayout> TableLayout::of(QByteArrayView sample, bool whole, bo
     for (const char delimiter : {'\t', ';', ',', '|'}) {
         if (told && delimiter != told)
             continue;
-        if (oneColumn || !sample.contains(delimiter))
+        if (oneColumn || !mayDivide(sample, delimiter))
             continue;
         Trial trial = tryDelimiter(sample, whole, delimiter);
         const double fit = trial.even + 2 * trial.addresses;

@@ -77,8 +77,8 @@ int main()
     measure("bad lines",
             text([](QByteArray &all, const QByteArray &) { all.append("nothing to see here\n"); }));
     // lines of what costs most, as long as a line may be
-    for (const char *worst :
-         {"[", ")", "a,", ", ", "\"", "'", "http://", "a.b(", "href=", "::", "\xE3\x80\x81", "http://a:"})
+    for (const char *worst : {"[", ")", "a,", ", ", "\"", "'", "http://", "a.b(", "href=", "<a href=//a.b ",
+                              "href=a.b/c>", "::", "\xE3\x80\x81", "http://a:"})
         measure(QByteArray("worst: ").append(worst).constData(),
                 QByteArray(worst).repeated(16000 / qsizetype(qstrlen(worst))).append('\n').repeated(100));
     return 0;
