@@ -7,6 +7,7 @@ namespace turnstone {
 
 enum SidebarRole {
     ViewIdRole = Qt::UserRole + 1,
+    PageIdRole, ///< QByteArray: of a page of its own
     CountRole,  ///< qint64; invalid: not a view that counts
     IsLineRole, ///< bool: a hairline between two groups
     WordRole,   ///< QString: the label without its count

@@ -21,6 +21,7 @@
 #include "ui/panels/resultsview.h"
 #include "ui/panels/sidebarpanel.h"
 #include "ui/panels/statusbarpanel.h"
+#include "ui/panels/tablepages.h"
 #include "ui/session/sessionproject.h"
 #include "ui/widgets/eventloopprobe.h"
 #include "ui/widgets/filedialog.h"
@@ -52,6 +53,12 @@
 namespace turnstone {
 
 namespace {
+
+namespace page {
+const QByteArray Results = QByteArrayLiteral("results");
+const QByteArray Hosts = QByteArrayLiteral("hosts");
+const QByteArray Changes = QByteArrayLiteral("changes");
+} // namespace page
 
 /// What a run will say of it.
 FetchResult invalidResult(RowId row, AddressProblem problem)
@@ -121,10 +128,19 @@ void MainWindow::buildPanels()
     m_hostsPanel = new HostsPanel(m_hosts);
     m_status = new StatusBarPanel;
 
-    m_tables = new QStackedWidget;
-    m_tables->addWidget(m_results);
-    m_tables->addWidget(m_hostsView);
-    m_tables->addWidget(m_runTools->changes());
+    m_tables = new TablePages;
+    m_tables->add({page::Results, tr("Results"), {}, m_results, m_toolBar->filter()});
+    const auto icon = [](QLatin1StringView name) { return themedIcon(name, Tint::Muted); };
+    ChangesView *changes = m_runTools->changes();
+    for (const TablePage &other : {
+             TablePage{page::Hosts, tr("Hosts"), icon(QLatin1StringView("hosts")), m_hostsView,
+                       m_hostsView->filter()},
+             TablePage{page::Changes, tr("Changes"), icon(QLatin1StringView("changes")), changes,
+                       changes->filter()},
+         }) {
+        m_tables->add(other);
+        m_sidebar->addPage(other);
+    }
 
     // The plots and figures need more height than a small screen has.
     auto *right = new QWidget;
@@ -164,7 +180,7 @@ void MainWindow::connectSession()
     connect(&m_session, &CrawlSession::countsChanged, m_sidebar, &SidebarPanel::setCounts);
     connect(&m_session, &CrawlSession::statsChanged, this, [this](const CrawlStats &stats) {
         m_performance->setStats(stats);
-        m_sidebar->setHostCount(stats.hosts);
+        m_sidebar->setPageCount(page::Hosts, stats.hosts);
         m_status->setStats(stats, m_session.isActive());
         updateAsking();
     });
@@ -226,7 +242,10 @@ void MainWindow::connectSession()
 void MainWindow::connectPanels()
 {
     connect(m_sidebar, &SidebarPanel::viewChosen, this, &MainWindow::showView);
-    connect(m_sidebar, &SidebarPanel::hostsChosen, this, [this] { showTable(m_hostsView); });
+    connect(m_sidebar, &SidebarPanel::pageChosen, m_tables, &TablePages::showPage);
+    connect(m_tables, &TablePages::shown, this, [this](const QByteArray &id) {
+        m_toolBar->filter()->setVisible(id == page::Results); // the others have their own
+    });
     connect(m_toolBar->filter(), &FilterBox::filterChanged, this,
             [this](const QString &text) { m_toolBar->filter()->setProblem(m_results->setFilterText(text)); });
     connect(m_toolBar->filter(), &FilterBox::left, m_results, [this] { m_results->setFocus(); });
@@ -245,9 +264,9 @@ void MainWindow::connectPanels()
             m_session.giveUpHost(host);
     });
     connect(m_hostsPanel, &HostsPanel::hostActivated, this, &MainWindow::filterHost);
-    connect(m_hostsPanel, &HostsPanel::allHostsRequested, m_sidebar, &SidebarPanel::chooseHosts);
-    connect(m_sidebar, &SidebarPanel::changesChosen, this, [this] { showTable(m_runTools->changes()); });
-    connect(m_runTools, &RunTools::changesRequested, m_sidebar, &SidebarPanel::chooseChanges);
+    connect(m_hostsPanel, &HostsPanel::allHostsRequested, this,
+            [this] { m_sidebar->choosePage(page::Hosts); });
+    connect(m_runTools, &RunTools::changesRequested, this, [this] { m_sidebar->choosePage(page::Changes); });
     connect(m_runTools, &RunTools::rowRequested, this, &MainWindow::showRow);
     connect(m_runTools, &RunTools::rowSelected, m_results, &ResultsPanel::selectRow);
     connect(m_runTools, &RunTools::writing, this, [this](const QString &path, int percent) {
@@ -323,33 +342,23 @@ void MainWindow::updateForPhase()
     m_toolBar->filter()->setEnabled(hasList);
 }
 
-/// The keyboard stays in the table, whichever it is.
-void MainWindow::showTable(QWidget *table)
-{
-    const bool hadKeyboard = focusWidget() && m_tables->isAncestorOf(focusWidget());
-    m_tables->setCurrentWidget(table);
-    m_toolBar->filter()->setVisible(table == m_results); // the others have their own
-    if (hadKeyboard)
-        table->setFocus();
-}
-
 void MainWindow::showView(std::optional<RowClass> only)
 {
-    showTable(m_results);
+    m_tables->showPage(page::Results);
     m_results->setOnly(only);
 }
 
 void MainWindow::filterHost(const QString &host)
 {
     m_sidebar->reset();
-    showTable(m_results);
+    m_tables->showPage(page::Results);
     m_toolBar->filter()->setText(QStringLiteral("host:") + host);
 }
 
 void MainWindow::showRow(RowId row)
 {
     m_sidebar->reset();
-    showTable(m_results);
+    m_tables->showPage(page::Results);
     m_toolBar->filter()->clear();
     m_results->selectRow(row);
     m_results->view()->setFocus();

@@ -35,6 +35,7 @@ class ResultsPanel;
 class RunTools;
 class SidebarPanel;
 class StatusBarPanel;
+class TablePages;
 
 /// The shell: puts the panels in their places and connects them with the session.
 class MainWindow final : public QMainWindow
@@ -118,7 +119,6 @@ private:
     void updateTitle();
     /// True where the window may go: nothing is under way, or the user lets go of it.
     bool mayClose();
-    void showTable(QWidget *table);
     void showView(std::optional<RowClass> only);
     void showNetwork(bool down);
     void filterHost(const QString &host);
@@ -146,7 +146,7 @@ private:
     SidebarPanel *m_sidebar;
     QStackedWidget *m_pages;
     EmptyStatePage *m_empty;
-    QStackedWidget *m_tables;
+    TablePages *m_tables;
     ResultsPanel *m_results;
     HostsView *m_hostsView;
     InspectorPanel *m_inspector;

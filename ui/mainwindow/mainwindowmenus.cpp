@@ -8,17 +8,15 @@
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/mainwindow/runtools.h"
 #include "ui/models/settingsstore.h"
-#include "ui/panels/changesview.h"
-#include "ui/panels/hostsview.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
-#include "ui/widgets/filterbox.h"
+#include "ui/panels/tablepages.h"
 
 #include <QAction>
 #include <QActionGroup>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
-#include <QStackedWidget>
 
 namespace turnstone {
 
@@ -114,11 +112,7 @@ void MainWindow::connectActions()
     connect(a.undoNewProject, &QAction::triggered, this, &MainWindow::undoNewProject);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
     connect(a.find, &QAction::triggered, this, [this] {
-        QLineEdit *filter = m_toolBar->filter(); // the filter of what is shown
-        if (m_tables->currentWidget() == m_hostsView)
-            filter = m_hostsView->filter();
-        else if (m_tables->currentWidget() == m_runTools->changes())
-            filter = m_runTools->changes()->filter();
+        QLineEdit *filter = m_tables->current().filter;
         filter->setFocus(Qt::ShortcutFocusReason);
         filter->selectAll();
     });

@@ -3,6 +3,7 @@
 
 #include "core/types/displaytext.h"
 #include "ui/delegates/sidebardelegate.h"
+#include "ui/panels/tablepages.h"
 #include "ui/widgets/icons.h"
 
 #include <QMouseEvent>
@@ -33,19 +34,24 @@ SidebarPanel::SidebarPanel(QWidget *parent)
     for (const Verdict verdict : allVerdicts())
         addView(RowClass(verdict).index(), verdictLabel(verdict), verdictIcon(verdict));
     addLine();
-    addView(Hosts, tr("Hosts"), themedIcon(QLatin1StringView("hosts"), Tint::Muted));
-    addView(Changes, tr("Changes"), themedIcon(QLatin1StringView("changes"), Tint::Muted));
     setCounts({});
-    setHostCount(0);
     setCurrentRow(0);
     connect(this, &QListWidget::currentItemChanged, this, &SidebarPanel::onCurrentChanged);
 }
 
-void SidebarPanel::addView(int id, const QString &label, const QIcon &icon)
+QListWidgetItem *SidebarPanel::addView(int id, const QString &label, const QIcon &icon)
 {
     auto *item = new QListWidgetItem(icon, label, this);
     item->setData(ViewIdRole, id);
     item->setData(WordRole, label);
+    return item;
+}
+
+void SidebarPanel::addPage(const TablePage &page)
+{
+    QListWidgetItem *item = addView(Page, page.name, page.icon);
+    item->setData(PageIdRole, page.id);
+    item->setData(Qt::AccessibleTextRole, page.name);
 }
 
 void SidebarPanel::addLine()
@@ -65,35 +71,43 @@ QListWidgetItem *SidebarPanel::itemOf(int id) const
     return nullptr;
 }
 
-void SidebarPanel::setCount(int id, qint64 count)
+QListWidgetItem *SidebarPanel::itemOf(const QByteArray &page) const
 {
-    QListWidgetItem *found = itemOf(id);
-    const QVariant before = found->data(CountRole);
+    for (int row = 0; row < count(); ++row) {
+        if (item(row)->data(PageIdRole).toByteArray() == page)
+            return item(row);
+    }
+    return nullptr;
+}
+
+void SidebarPanel::setCount(QListWidgetItem *item, qint64 count)
+{
+    const QVariant before = item->data(CountRole);
     if (before.isValid() && before.toLongLong() == count)
         return;
-    found->setData(CountRole, count);
-    found->setData(Qt::AccessibleTextRole,
-                   tr("%1: %2").arg(found->data(WordRole).toString(), countText(count)));
+    item->setData(CountRole, count);
+    item->setData(Qt::AccessibleTextRole,
+                  tr("%1: %2").arg(item->data(WordRole).toString(), countText(count)));
 }
 
 void SidebarPanel::setCounts(const RowCounts &counts)
 {
-    setCount(All, std::accumulate(counts.begin(), counts.end(), qint64(0)));
+    setCount(itemOf(All), std::accumulate(counts.begin(), counts.end(), qint64(0)));
     for (int index = 0; index < RowClass::Count; ++index) {
-        setCount(index, counts[size_t(index)]);
         // The rarer verdicts only take room once there is one.
         const RowClass rowClass = RowClass::fromIndex(index);
         const bool common = !rowClass.isDone() || rowClass.verdict() <= Verdict::ConnectionFailed;
         QListWidgetItem *item = itemOf(index);
+        setCount(item, counts[size_t(index)]);
         item->setHidden(!common && counts[size_t(index)] == 0 && item != currentItem());
     }
 }
 
-void SidebarPanel::setHostCount(int hosts)
+void SidebarPanel::setPageCount(const QByteArray &id, qint64 count)
 {
-    if (hosts > 0)
-        return setCount(Hosts, hosts);
-    QListWidgetItem *item = itemOf(Hosts);
+    QListWidgetItem *item = itemOf(id);
+    if (count > 0)
+        return setCount(item, count);
     item->setData(CountRole, {});
     item->setData(Qt::AccessibleTextRole, item->data(WordRole));
 }
@@ -110,14 +124,9 @@ void SidebarPanel::reset()
     setCurrentRow(0);
 }
 
-void SidebarPanel::chooseHosts()
+void SidebarPanel::choosePage(const QByteArray &id)
 {
-    setCurrentItem(itemOf(Hosts));
-}
-
-void SidebarPanel::chooseChanges()
-{
-    setCurrentItem(itemOf(Changes));
+    setCurrentItem(itemOf(id));
 }
 
 void SidebarPanel::onCurrentChanged(QListWidgetItem *current)
@@ -125,10 +134,8 @@ void SidebarPanel::onCurrentChanged(QListWidgetItem *current)
     if (!current)
         return;
     const int id = current->data(ViewIdRole).toInt();
-    if (id == Hosts)
-        Q_EMIT hostsChosen();
-    else if (id == Changes)
-        Q_EMIT changesChosen();
+    if (id == Page)
+        Q_EMIT pageChosen(current->data(PageIdRole).toByteArray());
     else if (id == All)
         Q_EMIT viewChosen({});
     else if (id >= 0)

@@ -9,8 +9,9 @@
 
 namespace turnstone {
 
-/// The views of the list with their live counts: all, by state, by verdict, the hosts, and what
-/// changed between runs.
+struct TablePage;
+
+/// The views of the list with their live counts, all, by state and by verdict, and the other pages.
 class SidebarPanel final : public QListWidget
 {
     Q_OBJECT
@@ -19,28 +20,29 @@ public:
     explicit SidebarPanel(QWidget *parent = nullptr);
 
     void setCounts(const RowCounts &counts);
-    void setHostCount(int hosts);
+    void addPage(const TablePage &page);
+    /// Zero shows none.
+    void setPageCount(const QByteArray &id, qint64 count);
+    void choosePage(const QByteArray &id);
     /// Back to All.
     void reset();
-    void chooseHosts();
-    void chooseChanges();
 
 Q_SIGNALS:
     /// Nothing: all rows.
     void viewChosen(std::optional<turnstone::RowClass> only);
-    void hostsChosen();
-    void changesChosen();
+    void pageChosen(const QByteArray &id);
 
 protected:
     void mousePressEvent(QMouseEvent *event) override;
 
 private:
-    enum Special { All = -1, Hosts = -2, Line = -3, Changes = -4 };
+    enum Special { All = -1, Page = -2, Line = -3 };
 
-    void addView(int id, const QString &label, const QIcon &icon);
+    QListWidgetItem *addView(int id, const QString &label, const QIcon &icon);
     void addLine();
     QListWidgetItem *itemOf(int id) const;
-    void setCount(int id, qint64 count);
+    QListWidgetItem *itemOf(const QByteArray &page) const;
+    void setCount(QListWidgetItem *item, qint64 count);
     void onCurrentChanged(QListWidgetItem *current);
 };
 
