@@ -2,13 +2,14 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "core/types/displaytext.h"
-#include "core/types/fetchrequest.h"
 #include "ui/dialogs/addaddressesdialog.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/maintoolbar.h"
 #include "ui/mainwindow/matters.h"
 #include "ui/mainwindow/panellayout.h"
 #include "ui/mainwindow/projectdesk.h"
+#include "ui/mainwindow/rowinspection.h"
+#include "ui/mainwindow/runstarter.h"
 #include "ui/mainwindow/runtools.h"
 #include "ui/models/rowfilter.h"
 #include "ui/panels/changesview.h"
@@ -38,9 +39,7 @@
 #include <QDropEvent>
 #include <QGuiApplication>
 #include <QLabel>
-#include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
@@ -59,16 +58,6 @@ const QByteArray Results = QByteArrayLiteral("results");
 const QByteArray Hosts = QByteArrayLiteral("hosts");
 const QByteArray Changes = QByteArrayLiteral("changes");
 } // namespace page
-
-/// What a run will say of it.
-FetchResult invalidResult(RowId row, AddressProblem problem)
-{
-    FetchResult result;
-    result.row = row;
-    result.verdict = Verdict::InvalidUrl;
-    result.reason = addressProblemText(problem);
-    return result;
-}
 
 QStringList localFiles(const QMimeData &data)
 {
@@ -123,6 +112,7 @@ void MainWindow::buildPanels()
     m_results = new ResultsPanel(m_session.table());
     m_hostsView = new HostsView(m_hosts);
     m_inspector = new InspectorPanel;
+    m_starter = new RunStarter(m_session, m_hosts, *m_desk, *m_message, this);
     m_runTools = new RunTools(m_session, *m_inspector, this);
     m_performance = new PerformancePanel;
     m_hostsPanel = new HostsPanel(m_hosts);
@@ -185,10 +175,6 @@ void MainWindow::connectSession()
         updateAsking();
     });
     connect(&m_session, &CrawlSession::hostsChanged, &m_hosts, &HostModel::update);
-    connect(&m_session, &CrawlSession::hostsChanged, this, [this] {
-        if (m_inspected.first == RowClass(RowProgress::State::WillRetry))
-            inspectCurrent(); // what is the matter with its host
-    });
     const auto showLimits = [this](const CrawlSettings &settings) {
         m_hosts.setGeneralDelay(settings.limits.hostDelay);
         m_hosts.setGeneralLimit(settings.limits.perHost);
@@ -196,21 +182,8 @@ void MainWindow::connectSession()
     connect(&m_session, &CrawlSession::settingsChanged, this, showLimits);
     showLimits(m_session.settings());
     connect(&m_session, &CrawlSession::networkDownChanged, this, &MainWindow::showNetwork);
-    connect(&m_session, &CrawlSession::finished, this, [this](const CrawlSummary &summary) {
-        showNetwork(false);
-        if (!summary.proxyRefused)
-            return;
-        forgetProxyPassword();
-        warn(tr("Stopped: the proxy refuses its login, and each request would be one more. Give the right "
-                "name and password in the settings, under Network."));
-    });
-    connect(&m_session, &CrawlSession::resultsApplied, this, &MainWindow::refreshInspector);
-    connect(&m_session, &CrawlSession::settled, this, &MainWindow::inspectCurrent);
+    connect(&m_session, &CrawlSession::finished, this, [this] { showNetwork(false); });
     connect(&m_session, &CrawlSession::countsChanged, this, [this] {
-        if (m_notReadYet)
-            inspectCurrent();
-        else
-            followCurrent();
         if (m_session.phase() == CrawlSession::Phase::Loading)
             updateForPhase();
     });
@@ -220,8 +193,6 @@ void MainWindow::connectSession()
     });
     connect(&m_session, &CrawlSession::projectChanged, this, &MainWindow::updateForPhase);
     connect(m_desk, &ProjectDesk::nameChanged, this, &MainWindow::updateTitle);
-    connect(&m_lookup, &ResultLookup::found, this, &MainWindow::inspect);
-    connect(&m_lookup, &ResultLookup::failed, this, &MainWindow::warn);
     const auto readDetails = [this] { m_details.read(m_session.results()); };
     connect(&m_session, &CrawlSession::settled, this, readDetails);
     connect(m_results, &ResultsPanel::detailsWanted, this, readDetails);
@@ -230,9 +201,7 @@ void MainWindow::connectSession()
         m_message->drop(matter::SetAside); // it is back, or gone for good
     });
     connect(&m_session, &CrawlSession::listReplaced, this, [this] {
-        m_lookup.forget();
         m_details.stop();
-        m_inspector->clear();
         m_hosts.clear();
         m_performance->reset();
         m_sidebar->reset();
@@ -241,6 +210,9 @@ void MainWindow::connectSession()
 
 void MainWindow::connectPanels()
 {
+    // behind the hosts' model, whose words it shows
+    const auto *inspection = new RowInspection(m_session, m_hosts, *m_results, *m_inspector, this);
+    connect(inspection, &RowInspection::failed, this, &MainWindow::warn);
     connect(m_sidebar, &SidebarPanel::viewChosen, this, &MainWindow::showView);
     connect(m_sidebar, &SidebarPanel::pageChosen, m_tables, &TablePages::showPage);
     connect(m_tables, &TablePages::shown, this, [this](const QByteArray &id) {
@@ -249,11 +221,11 @@ void MainWindow::connectPanels()
     connect(m_toolBar->filter(), &FilterBox::filterChanged, this,
             [this](const QString &text) { m_toolBar->filter()->setProblem(m_results->setFilterText(text)); });
     connect(m_toolBar->filter(), &FilterBox::left, m_results, [this] { m_results->setFocus(); });
-    connect(m_results, &ResultsPanel::currentRowChanged, this, &MainWindow::inspectCurrent);
-    connect(m_results, &ResultsPanel::recheckRequested, this, &MainWindow::recheck);
+    connect(m_results, &ResultsPanel::recheckRequested, m_starter, &RunStarter::recheck);
     connect(m_results, &ResultsPanel::hostFilterRequested, this, &MainWindow::filterHost);
     connect(m_results, &ResultsPanel::notice, this, &MainWindow::say);
-    connect(m_inspector, &InspectorPanel::recheckRequested, this, [this](RowId row) { recheck({row}); });
+    connect(m_inspector, &InspectorPanel::recheckRequested, m_starter,
+            [this](RowId row) { m_starter->recheck({row}); });
     connect(m_hostsView, &HostsView::hostActivated, this, &MainWindow::filterHost);
     connect(m_hostsView, &HostsView::tryRequested, this, [this](const QStringList &hosts) {
         for (const QString &host : hosts)
@@ -364,128 +336,10 @@ void MainWindow::showRow(RowId row)
     m_results->view()->setFocus();
 }
 
-void MainWindow::inspectCurrent()
-{
-    const std::optional<RowId> row = m_results->currentRow();
-    if (!row) {
-        m_inspector->clear();
-        return;
-    }
-    m_notReadYet = false;
-    const ResultRow &shown = m_session.table()->rows().row(*row);
-    m_inspected = {shown.rowClass, shown.tries};
-    if (shown.isForeseen)
-        inspect(*row, invalidResult(*row, m_session.addresses().problem(*row)));
-    else if (shown.rowClass.isDone())
-        m_lookup.look(m_session.results(), *row);
-    else
-        inspect(*row, {});
-}
-
-/// The inspector goes along with its row. A result comes to it by itself, unless a stop brought an old one
-/// back.
-void MainWindow::followCurrent()
-{
-    const std::optional<RowId> row = m_results->currentRow();
-    if (!row)
-        return;
-    const ResultRow &shown = m_session.table()->rows().row(*row);
-    if (m_inspected != std::pair(shown.rowClass, int(shown.tries)))
-        inspectCurrent();
-}
-
-void MainWindow::inspect(RowId row, const std::optional<FetchResult> &result)
-{
-    if (m_results->currentRow() != row || int(row) >= m_session.addresses().size())
-        return;
-    const ResultRow &shown = m_session.table()->rows().row(row);
-    m_inspected = {shown.rowClass, shown.tries};
-    m_notReadYet = shown.rowClass.isDone() && !result;
-    const bool isDone = shown.rowClass.isDone();
-    const bool willRetry = shown.rowClass == RowClass(RowProgress::State::WillRetry);
-    m_inspector->showResult(m_session.shownAddress(row), row, isDone ? result : std::nullopt,
-                            isDone ? RowProgress::State::Running : shown.rowClass.state(), shown.tries,
-                            willRetry ? m_hosts.stateOf(hostOfRow(row)) : QString(), shown.isAgain);
-}
-
 void MainWindow::updateTitle()
 {
     const QString name = m_desk->name();
     setWindowTitle(name.isEmpty() ? tr("Turnstone") : tr("%1 - Turnstone").arg(name));
-}
-
-void MainWindow::recheck(const std::vector<RowId> &rows)
-{
-    if (m_session.isOpening() || m_desk->refuses())
-        return;
-    explainWait(rows);
-    const std::vector<RowId> wanted = askEffects(rows);
-    if (!wanted.empty() && askProxyPassword() && askSecrets())
-        m_session.recheck(wanted);
-}
-
-QString MainWindow::hostOfRow(RowId row) const
-{
-    return QString::fromUtf8(hostOf(m_session.addresses().at(row)));
-}
-
-/// What waits to be tried again is, by itself: when that is, and why it is not now.
-void MainWindow::explainWait(const std::vector<RowId> &rows)
-{
-    const auto willRetry = [this](RowId row) {
-        return m_session.table()->rows().row(row).rowClass == RowClass(RowProgress::State::WillRetry);
-    };
-    const auto first = std::find_if(rows.begin(), rows.end(), willRetry);
-    if (first == rows.end())
-        return;
-    const QString host = hostOfRow(*first);
-    const QString state = m_hosts.stateOf(host);
-    const QString text = std::count_if(rows.begin(), rows.end(), willRetry) == 1
-                             ? tr("This address will be tried again by itself.")
-                             : tr("These addresses will be tried again by themselves.");
-    say(state.isEmpty() ? text
-                        : tr("%1 %2: %3. Try now in Hosts ends the pause of a host.").arg(text, host, state));
-}
-
-void MainWindow::refreshInspector(const ResultBatch &batch)
-{
-    const std::optional<RowId> row = m_results->currentRow();
-    if (!row)
-        return;
-    const auto it = std::find_if(batch->begin(), batch->end(),
-                                 [&row](const FetchResult &result) { return result.row == *row; });
-    // The batch itself, since it may not be on disk yet.
-    if (it == batch->end() || !it->wasReached())
-        return;
-    m_lookup.forget();
-    m_notReadYet = false;
-    m_inspected = {it->verdict, int(it->attempts.size())};
-    m_inspector->showResult(m_session.shownAddress(*row), *row, *it, RowProgress::State::Running,
-                            int(it->attempts.size()));
-}
-
-void MainWindow::toggleRun()
-{
-    switch (m_session.phase()) {
-    case CrawlSession::Phase::Ready:
-        m_message->dropSaid();
-        if (askProxyPassword() && askSecrets())
-            m_session.start();
-        return;
-    case CrawlSession::Phase::Running:
-        m_session.pause();
-        return;
-    case CrawlSession::Phase::Paused:
-        m_message->dropSaid();
-        m_session.resume();
-        return;
-    case CrawlSession::Phase::Finished:
-        m_message->dropSaid();
-        checkAgain();
-        return;
-    default:
-        return;
-    }
 }
 
 void MainWindow::addText(const QString &text)
@@ -630,61 +484,6 @@ void MainWindow::setListAside()
         m_message->post(matter::SetAside, MessageBar::Kind::Info, text,
                         {{tr("Undo"), [this] { undoNewProject(); }}});
     updateForPhase();
-}
-
-void MainWindow::recheckFailed()
-{
-    std::vector<RowId> rows;
-    const ResultRows &all = m_session.table()->rows();
-    for (int row = 0; row < all.size(); ++row) {
-        const RowClass rowClass = all.row(RowId(row)).rowClass;
-        if (rowClass.isDone() && !isFine(rowClass.verdict()) && rowClass.verdict() != Verdict::InvalidUrl)
-            rows.push_back(RowId(row));
-    }
-    recheck(rows);
-}
-
-void MainWindow::checkAgain()
-{
-    std::vector<RowId> rows;
-    const ResultRows &all = m_session.table()->rows();
-    for (RowId row = 0; row < RowId(all.size()); ++row) {
-        const RowClass rowClass = all.row(row).rowClass;
-        if (rowClass.isDone() && rowClass.verdict() != Verdict::InvalidUrl)
-            rows.push_back(row);
-    }
-    recheck(rows);
-}
-
-/// Those of them that the user wants to be sent once more, where that may have another effect.
-std::vector<RowId> MainWindow::askEffects(const std::vector<RowId> &rows)
-{
-    const AddressList &list = m_session.addresses();
-    const QByteArray general = m_session.settings().request.method;
-    std::vector<RowId> harmless;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(harmless), [this, &list, &general](RowId row) {
-        const RequestSpec *own = list.request(row);
-        return isSafe(own && !own->method.isEmpty() ? own->method : general) ||
-               m_session.table()->rows().isOpen(row); // which is not sent again by this
-    });
-    const qint64 others = qint64(rows.size() - harmless.size());
-    if (others == 0)
-        return rows;
-    QMessageBox question(
-        QMessageBox::Question, tr("Turnstone"),
-        tr("%1 of these addresses are asked for by a method that may change something at the "
-           "server, such as POST. Send them once more?")
-            .arg(countText(others)),
-        QMessageBox::NoButton, this);
-    const QPushButton *all = question.addButton(tr("Send again"), QMessageBox::AcceptRole);
-    const QPushButton *some = nullptr;
-    if (!harmless.empty())
-        some = question.addButton(tr("Only the others"), QMessageBox::AcceptRole);
-    question.setDefaultButton(question.addButton(QMessageBox::Cancel));
-    question.exec();
-    if (question.clickedButton() == all)
-        return rows;
-    return some && question.clickedButton() == some ? harmless : std::vector<RowId>();
 }
 
 void MainWindow::say(const QString &text)

@@ -4,16 +4,13 @@
 #include "core/base/error.h"
 #include "ui/models/detailreader.h"
 #include "ui/models/hostmodel.h"
-#include "ui/models/resultlookup.h"
 #include "ui/models/rowclass.h"
 #include "ui/session/addressintake.h"
 #include "ui/session/crawlsession.h"
 
 #include <QMainWindow>
-#include <QUrl>
 
 #include <functional>
-#include <utility>
 
 class QSettings;
 class QStackedWidget;
@@ -32,6 +29,7 @@ class PanelLayout;
 class PerformancePanel;
 class ProjectDesk;
 class ResultsPanel;
+class RunStarter;
 class RunTools;
 class SidebarPanel;
 class StatusBarPanel;
@@ -85,7 +83,6 @@ private:
 
     void updateForPhase();
     void updateAsking();
-    void toggleRun();
     void addAddresses();
     void paste();
     void chooseFiles();
@@ -93,29 +90,13 @@ private:
     void newProject();
     void undoNewProject();
     void setListAside();
-    void recheck(const std::vector<RowId> &rows);
-    void explainWait(const std::vector<RowId> &rows);
-    QString hostOfRow(RowId row) const;
-    void recheckFailed();
-    /// All that was fetched, once more.
-    void checkAgain();
-    std::vector<RowId> askEffects(const std::vector<RowId> &rows);
     void showExport();
     /// Says how far the writing of a file is (percent -1: it begins), until the user closes that line.
     void showWriting(const QByteArray &matter, const QString &path, int percent,
                      const std::function<void()> &cancel);
     void showSettings();
-    /// Passwords are not stored: asks for that of the proxy where it is missing. False: rather not start.
-    bool askProxyPassword();
-    void forgetProxyPassword();
-    /// The same for what a project has *** for.
-    bool askSecrets();
     void showAbout();
     void tellTaken(const AddressScan::Findings &findings, int added);
-    void inspectCurrent();
-    void followCurrent();
-    void inspect(RowId row, const std::optional<FetchResult> &result);
-    void refreshInspector(const ResultBatch &batch);
     void updateTitle();
     /// True where the window may go: nothing is under way, or the user lets go of it.
     bool mayClose();
@@ -128,17 +109,13 @@ private:
     CrawlSession &m_session;
     QSettings &m_settings;
     DemoList m_demo;
-    QUrl m_proxyAsked; // once for each proxy: some have no password
     HostModel m_hosts;
     AddressIntake m_intake;
-    ResultLookup m_lookup;
     DetailReader m_details;
-    std::pair<RowClass, int> m_inspected; // what the inspector shows of the current row: its state and tries
-    bool m_notReadYet = false; // the current row's result was not in the project when it was looked for
-    bool m_closing = false;    // as soon as the crawl has ended
-    int m_exports = 0;         // so many were begun
-    QStringList m_inputs;      // files that addresses came from
-    QString m_draft;           // was typed and not added
+    bool m_closing = false; // as soon as the crawl has ended
+    int m_exports = 0;      // so many were begun
+    QStringList m_inputs;   // files that addresses came from
+    QString m_draft;        // was typed and not added
     MainActions *m_actions;
     ProjectDesk *m_desk;
     MainToolBar *m_toolBar;
@@ -150,6 +127,7 @@ private:
     ResultsPanel *m_results;
     HostsView *m_hostsView;
     InspectorPanel *m_inspector;
+    RunStarter *m_starter;
     RunTools *m_runTools;
     PerformancePanel *m_performance;
     HostsPanel *m_hostsPanel;

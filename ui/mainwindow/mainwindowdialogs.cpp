@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialogs of the window and what follows from them.
 #include "core/types/displaytext.h"
-#include "core/types/secrets.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/exportdialog.h"
-#include "ui/dialogs/secretsdialog.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow/exportjob.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -16,7 +14,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QInputDialog>
 #include <QPointer>
 #include <QSettings>
 #include <QStandardPaths>
@@ -141,64 +138,6 @@ void MainWindow::showSettings()
     else
         store.save(dialog.settings());
     Q_EMIT appearanceChanged();
-}
-
-bool MainWindow::askProxyPassword()
-{
-    CrawlSettings settings = m_session.settings();
-    const QUrl proxy = settings.proxy;
-    if (proxy.userName().isEmpty() || !proxy.password().isEmpty() || m_proxyAsked == proxy)
-        return true;
-    bool given = false;
-    const bool isHidden = proxy.userName() == QLatin1StringView(Hidden); // in a project
-    const QString answer = QInputDialog::getText(
-        this, isHidden ? tr("Key of the proxy") : tr("Password of the proxy"),
-        isHidden ? tr("The project does not have the key for %1.\nIt is kept until the program ends.")
-                       .arg(proxy.host())
-                 : tr("%1 asks %2 for a password.\nIt is kept until the program ends.")
-                       .arg(proxy.host(), proxy.userName()),
-        QLineEdit::Password, {}, &given);
-    if (!given)
-        return false;
-    if (isHidden)
-        settings.proxy.setUserName(answer, QUrl::DecodedMode);
-    else
-        settings.proxy.setPassword(answer, QUrl::DecodedMode);
-    m_proxyAsked = isHidden ? settings.proxy : proxy;
-    m_session.setSettings(settings);
-    return true;
-}
-
-/// The one that was asked for: the next start asks again.
-void MainWindow::forgetProxyPassword()
-{
-    const QUrl asked = std::exchange(m_proxyAsked, {});
-    CrawlSettings settings = m_session.settings();
-    if (asked.isEmpty() || settings.proxy.adjusted(QUrl::RemovePassword) != asked)
-        return;
-    settings.proxy = asked;
-    m_session.setSettings(settings);
-}
-
-bool MainWindow::askSecrets()
-{
-    constexpr size_t most = 50;
-    if (m_session.isActive())
-        return true;
-    const SecretQuestions questions = m_session.missingSecrets();
-    if (questions.isEmpty())
-        return true;
-    if (questions.all().size() > most) {
-        warn(tr("%1 passwords and keys are not in the project, which are too many to ask for. Go on with "
-                "turnstone-cli crawl --project FILE --resume LIST, which takes them from the list.")
-                 .arg(countText(qint64(questions.all().size()))));
-        return false;
-    }
-    SecretsDialog dialog(questions, this);
-    if (dialog.exec() != QDialog::Accepted)
-        return false;
-    m_session.giveSecrets(questions, dialog.answers());
-    return true;
 }
 
 void MainWindow::showAbout()

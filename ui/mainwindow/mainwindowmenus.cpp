@@ -6,6 +6,7 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/panellayout.h"
 #include "ui/mainwindow/projectdesk.h"
+#include "ui/mainwindow/runstarter.h"
 #include "ui/mainwindow/runtools.h"
 #include "ui/models/settingsstore.h"
 #include "ui/panels/resultspanel.h"
@@ -93,19 +94,15 @@ void MainWindow::connectActions()
     const MainActions &a = *m_actions;
     a.demo->setVisible(bool(m_demo));
     const std::pair<QAction *, void (MainWindow::*)()> wiring[] = {
-        {a.run, &MainWindow::toggleRun},
-        {a.add, &MainWindow::addAddresses},
-        {a.paste, &MainWindow::paste},
-        {a.open, &MainWindow::chooseFiles},
-        {a.demo, &MainWindow::runDemo},
-        {a.newProject, &MainWindow::newProject},
-        {a.exportResults, &MainWindow::showExport},
-        {a.settings, &MainWindow::showSettings},
-        {a.recheckFailed, &MainWindow::recheckFailed},
-        {a.about, &MainWindow::showAbout},
+        {a.add, &MainWindow::addAddresses},      {a.paste, &MainWindow::paste},
+        {a.open, &MainWindow::chooseFiles},      {a.demo, &MainWindow::runDemo},
+        {a.newProject, &MainWindow::newProject}, {a.exportResults, &MainWindow::showExport},
+        {a.settings, &MainWindow::showSettings}, {a.about, &MainWindow::showAbout},
     };
     for (const auto &[action, slot] : wiring)
         connect(action, &QAction::triggered, this, slot);
+    connect(a.run, &QAction::triggered, m_starter, &RunStarter::toggle);
+    connect(a.recheckFailed, &QAction::triggered, m_starter, &RunStarter::recheckFailed);
     connect(a.stop, &QAction::triggered, &m_session, &CrawlSession::stop);
     connect(a.save, &QAction::triggered, m_desk, &ProjectDesk::save);
     connect(a.saveAs, &QAction::triggered, m_desk, &ProjectDesk::saveAs);

@@ -64,6 +64,7 @@ public:
     bool isOpening() const { return m_phase == Phase::Opening || m_phase == Phase::Loading; }
     /// As others may see it.
     QString shownAddress(RowId row) const;
+    QString hostOfRow(RowId row) const;
     /// What the settings and the list, be it of a project, have `***` for. Until it is given nothing is
     /// fetched: start() and recheck() do nothing.
     SecretQuestions missingSecrets() const;

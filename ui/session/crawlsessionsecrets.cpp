@@ -14,6 +14,11 @@ QString CrawlSession::shownAddress(RowId row) const
                                                      m_list.addresses.problem(row) == AddressProblem::None));
 }
 
+QString CrawlSession::hostOfRow(RowId row) const
+{
+    return QString::fromUtf8(hostOf(m_list.addresses.at(row)));
+}
+
 bool CrawlSession::lacksSecrets() const
 {
     return !m_list.lacking.empty() || hasHiddenHeader(settings().request.headers);

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/runstarter.h"
+
+#include "core/types/displaytext.h"
+#include "core/types/fetchrequest.h"
+#include "core/types/secrets.h"
+#include "ui/dialogs/secretsdialog.h"
+#include "ui/mainwindow/projectdesk.h"
+#include "ui/models/hostmodel.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QPushButton>
+
+#include <algorithm>
+#include <utility>
+
+namespace turnstone {
+
+RunStarter::RunStarter(CrawlSession &session, const HostModel &hosts, ProjectDesk &desk, MessageBar &message,
+                       QWidget *window)
+    : QObject(window)
+    , m_session(session)
+    , m_hosts(hosts)
+    , m_desk(desk)
+    , m_message(message)
+    , m_window(window)
+{
+    connect(&m_session, &CrawlSession::finished, this, [this](const CrawlSummary &summary) {
+        if (!summary.proxyRefused)
+            return;
+        forgetProxyPassword();
+        m_message.warn(
+            tr("Stopped: the proxy refuses its login, and each request would be one more. Give the "
+               "right name and password in the settings, under Network."));
+    });
+}
+
+void RunStarter::toggle()
+{
+    switch (m_session.phase()) {
+    case CrawlSession::Phase::Ready:
+        m_message.dropSaid();
+        if (mayStart())
+            m_session.start();
+        return;
+    case CrawlSession::Phase::Running:
+        m_session.pause();
+        return;
+    case CrawlSession::Phase::Paused:
+        m_message.dropSaid();
+        m_session.resume();
+        return;
+    case CrawlSession::Phase::Finished:
+        m_message.dropSaid();
+        checkAgain();
+        return;
+    default:
+        return;
+    }
+}
+
+void RunStarter::recheck(const std::vector<RowId> &rows)
+{
+    if (m_session.isOpening() || m_desk.refuses())
+        return;
+    explainWait(rows);
+    const std::vector<RowId> wanted = askEffects(rows);
+    if (!wanted.empty() && mayStart())
+        m_session.recheck(wanted);
+}
+
+/// What waits to be tried again is, by itself: when that is, and why it is not now.
+void RunStarter::explainWait(const std::vector<RowId> &rows)
+{
+    const auto willRetry = [this](RowId row) {
+        return m_session.table()->rows().row(row).rowClass == RowClass(RowProgress::State::WillRetry);
+    };
+    const auto first = std::find_if(rows.begin(), rows.end(), willRetry);
+    if (first == rows.end())
+        return;
+    const QString host = m_session.hostOfRow(*first);
+    const QString state = m_hosts.stateOf(host);
+    const QString text = std::count_if(rows.begin(), rows.end(), willRetry) == 1
+                             ? tr("This address will be tried again by itself.")
+                             : tr("These addresses will be tried again by themselves.");
+    m_message.say(state.isEmpty()
+                      ? text
+                      : tr("%1 %2: %3. Try now in Hosts ends the pause of a host.").arg(text, host, state));
+}
+
+void RunStarter::recheckFailed()
+{
+    std::vector<RowId> rows;
+    const ResultRows &all = m_session.table()->rows();
+    for (int row = 0; row < all.size(); ++row) {
+        const RowClass rowClass = all.row(RowId(row)).rowClass;
+        if (rowClass.isDone() && !isFine(rowClass.verdict()) && rowClass.verdict() != Verdict::InvalidUrl)
+            rows.push_back(RowId(row));
+    }
+    recheck(rows);
+}
+
+void RunStarter::checkAgain()
+{
+    std::vector<RowId> rows;
+    const ResultRows &all = m_session.table()->rows();
+    for (RowId row = 0; row < RowId(all.size()); ++row) {
+        const RowClass rowClass = all.row(row).rowClass;
+        if (rowClass.isDone() && rowClass.verdict() != Verdict::InvalidUrl)
+            rows.push_back(row);
+    }
+    recheck(rows);
+}
+
+/// Those of them that the user wants to be sent once more, where that may have another effect.
+std::vector<RowId> RunStarter::askEffects(const std::vector<RowId> &rows)
+{
+    const AddressList &list = m_session.addresses();
+    const QByteArray general = m_session.settings().request.method;
+    std::vector<RowId> harmless;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(harmless), [this, &list, &general](RowId row) {
+        const RequestSpec *own = list.request(row);
+        return isSafe(own && !own->method.isEmpty() ? own->method : general) ||
+               m_session.table()->rows().isOpen(row); // which is not sent again by this
+    });
+    const qint64 others = qint64(rows.size() - harmless.size());
+    if (others == 0)
+        return rows;
+    QMessageBox question(
+        QMessageBox::Question, tr("Turnstone"),
+        tr("%1 of these addresses are asked for by a method that may change something at the "
+           "server, such as POST. Send them once more?")
+            .arg(countText(others)),
+        QMessageBox::NoButton, m_window);
+    const QPushButton *all = question.addButton(tr("Send again"), QMessageBox::AcceptRole);
+    const QPushButton *some = nullptr;
+    if (!harmless.empty())
+        some = question.addButton(tr("Only the others"), QMessageBox::AcceptRole);
+    question.setDefaultButton(question.addButton(QMessageBox::Cancel));
+    question.exec();
+    if (question.clickedButton() == all)
+        return rows;
+    return some && question.clickedButton() == some ? harmless : std::vector<RowId>();
+}
+
+bool RunStarter::mayStart()
+{
+    return askProxyPassword() && askSecrets();
+}
+
+/// Passwords are not stored: asks for that of the proxy where it is missing. False: rather not start.
+bool RunStarter::askProxyPassword()
+{
+    CrawlSettings settings = m_session.settings();
+    const QUrl proxy = settings.proxy;
+    if (proxy.userName().isEmpty() || !proxy.password().isEmpty() || m_proxyAsked == proxy)
+        return true;
+    bool given = false;
+    const bool isHidden = proxy.userName() == QLatin1StringView(Hidden); // in a project
+    const QString answer = QInputDialog::getText(
+        m_window, isHidden ? tr("Key of the proxy") : tr("Password of the proxy"),
+        isHidden ? tr("The project does not have the key for %1.\nIt is kept until the program ends.")
+                       .arg(proxy.host())
+                 : tr("%1 asks %2 for a password.\nIt is kept until the program ends.")
+                       .arg(proxy.host(), proxy.userName()),
+        QLineEdit::Password, {}, &given);
+    if (!given)
+        return false;
+    if (isHidden)
+        settings.proxy.setUserName(answer, QUrl::DecodedMode);
+    else
+        settings.proxy.setPassword(answer, QUrl::DecodedMode);
+    m_proxyAsked = isHidden ? settings.proxy : proxy;
+    m_session.setSettings(settings);
+    return true;
+}
+
+/// The one that was asked for: the next start asks again.
+void RunStarter::forgetProxyPassword()
+{
+    const QUrl asked = std::exchange(m_proxyAsked, {});
+    CrawlSettings settings = m_session.settings();
+    if (asked.isEmpty() || settings.proxy.adjusted(QUrl::RemovePassword) != asked)
+        return;
+    settings.proxy = asked;
+    m_session.setSettings(settings);
+}
+
+/// The same for what a project has *** for.
+bool RunStarter::askSecrets()
+{
+    constexpr size_t most = 50;
+    if (m_session.isActive())
+        return true;
+    const SecretQuestions questions = m_session.missingSecrets();
+    if (questions.isEmpty())
+        return true;
+    if (questions.all().size() > most) {
+        m_message.warn(
+            tr("%1 passwords and keys are not in the project, which are too many to ask for. Go on with "
+               "turnstone-cli crawl --project FILE --resume LIST, which takes them from the list.")
+                .arg(countText(qint64(questions.all().size()))));
+        return false;
+    }
+    SecretsDialog dialog(questions, m_window);
+    if (dialog.exec() != QDialog::Accepted)
+        return false;
+    m_session.giveSecrets(questions, dialog.answers());
+    return true;
+}
+
+} // namespace turnstone

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/crawlsession.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <vector>
+
+class QWidget;
+
+namespace turnstone {
+
+class HostModel;
+class MessageBar;
+class ProjectDesk;
+
+/// What the user starts, and the questions before it: a password or key that is missing, and whether what may
+/// change something at a server is sent once more.
+class RunStarter final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive it; it belongs to `window`.
+    RunStarter(CrawlSession &session, const HostModel &hosts, ProjectDesk &desk, MessageBar &message,
+               QWidget *window);
+
+    /// Starts, pauses, goes on with or repeats the run: the main button.
+    void toggle();
+    void recheck(const std::vector<RowId> &rows);
+    void recheckFailed();
+
+private:
+    void checkAgain();
+    void explainWait(const std::vector<RowId> &rows);
+    std::vector<RowId> askEffects(const std::vector<RowId> &rows);
+    bool mayStart();
+    bool askProxyPassword();
+    void forgetProxyPassword();
+    bool askSecrets();
+
+    CrawlSession &m_session;
+    const HostModel &m_hosts;
+    ProjectDesk &m_desk;
+    MessageBar &m_message;
+    QWidget *m_window;
+    QUrl m_proxyAsked; // once for each proxy: some have no password
+};
+
+} // namespace turnstone
