@@ -15,6 +15,15 @@ AddressList madeUpAddresses(int count, int hosts)
     return list;
 }
 
+AddressList invalidAddress()
+{
+    AddressBlockBuilder builder;
+    builder.addInvalid("http://", AddressProblem::BadHost);
+    AddressList list;
+    list.append(std::move(builder).build());
+    return list;
+}
+
 FetchResult resultOf(RowId row, Verdict verdict, quint16 status, const QString &title, qint64 totalUs)
 {
     FetchResult result;

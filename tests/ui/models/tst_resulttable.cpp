@@ -161,12 +161,8 @@ void TestResultTable::aTryTakesAsLongAsItsHops()
 /// Though a run owes it.
 void TestResultTable::whatIsNoAddressNeverWaits()
 {
-    AddressBlockBuilder builder;
-    builder.addInvalid("http://", AddressProblem::BadHost);
-    AddressList list;
-    list.append(std::move(builder).build());
     ResultRows rows;
-    rows.setAddresses(list);
+    rows.setAddresses(invalidAddress());
     rows.store(resultOf(0, Verdict::InvalidUrl, 0));
     QCOMPARE(rows.foreseen(), 0);
     RowState owed;

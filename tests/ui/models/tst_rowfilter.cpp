@@ -71,12 +71,8 @@ class TestRowFilter final : public QObject
 private Q_SLOTS:
     void whatWasNeverSentFollowedNoRedirect()
     {
-        AddressBlockBuilder builder;
-        builder.addInvalid("http://", AddressProblem::BadHost);
-        AddressList list;
-        list.append(std::move(builder).build());
         ResultRows rows;
-        rows.setAddresses(list);
+        rows.setAddresses(invalidAddress());
         QVERIFY(rows.row(0).rowClass.isDone());
         QVERIFY(!RowFilter::parse(u"redirects:0"_qs).value().matches(rows, 0));
     }
