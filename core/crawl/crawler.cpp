@@ -4,7 +4,7 @@
 #include "core/base/threadcheck.h"
 #include "core/crawl/crew.h"
 #include "core/crawl/etameter.h"
-#include "core/crawl/networkwatch.h"
+#include "core/crawl/ownnetwork.h"
 #include "core/crawl/ratemeter.h"
 #include "core/crawl/runledger.h"
 
@@ -49,11 +49,6 @@ public:
     void endIfDone();
     void onFinalReport();
     void end();
-    void onDoubt(NetworkPart part, const QString &host);
-    void watchNetwork(NetworkPart part);
-    void tellNetwork();
-    void adoptNetwork(const QUrl &proxyBefore);
-    void restNetwork();
     qint64 requests() const;
     CrawlStats stats() const;
     milliseconds eta(const CrawlStats &stats) const;
@@ -82,10 +77,7 @@ public:
     Afterwards afterwards;
     int holds = 0;
     Crew crew;
-    NetworkWatch hostWatch;
-    NetworkWatch nameWatch;
-    bool networkDown = false;
-    TimePoint networkDownSince;
+    OwnNetwork network;
     std::vector<WorkerSnapshot> snapshots;
     std::vector<Arrived> inbox;
     std::vector<Arrived> unacknowledged; // a few at most
@@ -105,18 +97,16 @@ Crawler::Private::Private(const CrawlEngine &chosen, Crawler *crawler)
     : q(crawler)
     , engine(chosen)
     , crew(engine, nullptr)
-    , hostWatch(crew.pulse(), *engine.timeSource, engine.probe, nullptr)
-    , nameWatch(crew.names(), *engine.timeSource, engine.nameProbe ? engine.nameProbe : crew.nameProbe(),
-                nullptr)
+    , network(crew, engine, [this] { return Duration(settings.limits.hostPatience); })
     , snapshots(size_t(crew.size()))
     , beat(engine.timeSource->makeAlarm([this] { onBeat(); }))
 {
     for (int i = 0; i < crew.size(); ++i)
         connectWorker(i);
-    watchNetwork(NetworkPart::Hosts);
-    watchNetwork(NetworkPart::Names);
-    hostWatch.setSecondOpinion(engine.nameProbe ? engine.nameProbe : crew.nameProbe(),
-                               [this] { return Duration(settings.limits.hostPatience); });
+    connect(&network, &OwnNetwork::downChanged, q, [this](bool down) {
+        requestMeter.setRunning(!down && state == State::Running, now());
+        Q_EMIT q->networkDownChanged(down);
+    });
     crew.tellAll([spread = HostSpread({}, crew.size())](CrawlWorker &worker) { worker.reset({}, spread); });
 }
 
@@ -127,8 +117,10 @@ void Crawler::Private::connectWorker(int index)
             [this, index](const ResultBatch &batch) { onResults(index, batch); });
     connect(worker, &CrawlWorker::progressed, q, &Crawler::progressed);
     connect(worker, &CrawlWorker::hostsChanged, q, &Crawler::hostsChanged);
-    connect(worker, &CrawlWorker::doubted, q,
-            [this](NetworkPart part, const QString &host) { onDoubt(part, host); });
+    connect(worker, &CrawlWorker::doubted, q, [this](NetworkPart part, const QString &host) {
+        if (state != State::Idle)
+            network.doubt(part, host);
+    });
     connect(worker, &CrawlWorker::reported, q,
             [this](const WorkerSnapshot &snapshot) { snapshots[size_t(snapshot.worker)] = snapshot; });
 }
@@ -138,7 +130,7 @@ void Crawler::Private::setState(State next)
     if (state == next)
         return;
     state = next;
-    requestMeter.setRunning(state == State::Running && !networkDown, now());
+    requestMeter.setRunning(state == State::Running && !network.isDown(), now());
     Q_EMIT q->stateChanged(state);
 }
 
@@ -151,7 +143,6 @@ void Crawler::Private::begin()
     crew.proxy().reset();
     asked = 0;
     finalReports = 0;
-    const QUrl proxyBefore = settings.proxy;
     if (nextSettings)
         settings = *std::exchange(nextSettings, {});
     ledger.beginRun();
@@ -168,7 +159,7 @@ void Crawler::Private::begin()
     });
     beat->setFor(now() + Beat);
     setState(State::Running);
-    adoptNetwork(proxyBefore);
+    network.beginRun(settings.proxy);
 }
 
 /// Rows of which something is known from before.
@@ -320,7 +311,7 @@ void Crawler::Private::end()
     summary.failedFast = failedFast;
     summary.proxyRefused = crew.proxy().isRefused();
     beat->clear();
-    restNetwork();
+    network.endRun();
     setState(State::Idle);
     Q_EMIT q->finished(summary);
     if (state != State::Idle || !afterwards.isWanted)
@@ -338,76 +329,6 @@ void Crawler::Private::joinAll()
     wantAgain(waiting.rows);
     if (waiting.isStopped)
         q->stop();
-}
-
-void Crawler::Private::watchNetwork(NetworkPart part)
-{
-    NetworkWatch &watch = part == NetworkPart::Hosts ? hostWatch : nameWatch;
-    NetworkWatch &other = part == NetworkPart::Hosts ? nameWatch : hostWatch;
-    connect(&watch, &NetworkWatch::believed, q, [this, part](TimePoint until) {
-        crew.tellAll([part, until](CrawlWorker &worker) { worker.believeDoubts(part, until); });
-    });
-    connect(&watch, &NetworkWatch::wentDown, q, [this](TimePoint since) {
-        networkDownSince = networkDown ? std::min(networkDownSince, since) : since;
-        tellNetwork();
-    });
-    connect(&watch, &NetworkWatch::cameBack, q, [this, &other] {
-        tellNetwork();
-        other.hurry();
-    });
-    connect(&watch, &NetworkWatch::neverWent, q, [this] {
-        networkDownSince = now(); // nobody is forgiven the time
-        tellNetwork();
-    });
-}
-
-void Crawler::Private::onDoubt(NetworkPart part, const QString &host)
-{
-    if (state == State::Idle)
-        return;
-    if (part == NetworkPart::Names) {
-        nameWatch.doubt(host, QString());
-        return;
-    }
-    const QUrl &proxy = settings.proxy;
-    const bool socks = proxy.scheme().startsWith(QLatin1StringView("socks5"));
-    hostWatch.doubt(host,
-                    proxy.isEmpty()
-                        ? QString()
-                        : QStringLiteral("%1:%2").arg(proxy.host()).arg(proxy.port(socks ? 1080 : 8080)));
-}
-
-/// It is down while any part of it is.
-void Crawler::Private::tellNetwork()
-{
-    const bool isDown = hostWatch.isDown() || nameWatch.isDown();
-    if (isDown == networkDown)
-        return;
-    networkDown = isDown;
-    const Duration away = isDown ? Duration(0) : now() - networkDownSince;
-    crew.tellAll([isDown, away](CrawlWorker &worker) { worker.setNetworkDown(isDown, away); });
-    requestMeter.setRunning(!isDown && state == State::Running, now());
-    Q_EMIT q->networkDownChanged(isDown);
-}
-
-/// A proxy that was away when the last run ended is waited for from the beginning. Without one, the hosts of
-/// the next run say more about the network than those of the last.
-void Crawler::Private::adoptNetwork(const QUrl &proxyBefore)
-{
-    if (settings.proxy.isEmpty() || settings.proxy != proxyBefore)
-        hostWatch.reset();
-    nameWatch.reset();
-    if (hostWatch.isDown())
-        networkDownSince = now();
-    tellNetwork();
-    hostWatch.hurry();
-}
-
-void Crawler::Private::restNetwork()
-{
-    hostWatch.rest();
-    nameWatch.rest();
-    networkDown = false;
 }
 
 qint64 Crawler::Private::requests() const
@@ -437,8 +358,8 @@ CrawlStats Crawler::Private::stats() const
         stats.recentTotal.merge(shot.recentTotal);
     }
     stats.waiting = std::max<qint64>(0, ledger.pending() - stats.inFlight - stats.willRetry);
-    stats.networkDown = networkDown;
-    const bool isHeld = (networkDown || state == State::Paused) && stats.inFlight == 0;
+    stats.networkDown = network.isDown();
+    const bool isHeld = (stats.networkDown || state == State::Paused) && stats.inFlight == 0;
     stats.requestsPerSecond =
         state == State::Idle || ledger.pending() == 0 || isHeld ? 0 : requestMeter.now();
     stats.meanRequestsPerSecond = requestMeter.mean(now());
