@@ -12,7 +12,7 @@ namespace turnstone {
 namespace {
 
 constexpr qsizetype MaxJsonBytes = 64 * 1024 * 1024;
-constexpr qsizetype MaxPartBytes = 64 * 1024;
+constexpr qsizetype MaxUnusedBytes = 128 * 1024;
 
 bool beginsLikeJson(QByteArrayView line)
 {
@@ -48,8 +48,9 @@ qsizetype lastWord(QByteArrayView text)
 
 } // namespace
 
-LineSplitter::LineSplitter(Handler handler)
+LineSplitter::LineSplitter(Handler handler, qsizetype maxPartBytes)
     : m_handler(std::move(handler))
+    , m_maxPartBytes(maxPartBytes)
 {}
 
 void LineSplitter::feed(QByteArrayView text)
@@ -101,7 +102,7 @@ void LineSplitter::keep(QByteArrayView rest)
         }
         // a little at a time, so that the same parts come whatever the pieces were
         const bool json = !m_continues && beginsLikeJson(m_unfinished.isEmpty() ? rest : m_unfinished);
-        const qsizetype limit = json ? MaxJsonBytes : MaxPartBytes;
+        const qsizetype limit = json ? MaxJsonBytes : m_maxPartBytes;
         const qsizetype step = std::min(rest.size(), limit - m_unfinished.size());
         m_unfinished.append(rest.first(step));
         rest = rest.sliced(step);
@@ -130,7 +131,7 @@ void LineSplitter::handOverParts()
 
 void LineSplitter::endLine(QByteArrayView rest)
 {
-    if (!m_pending && rest.size() < MaxPartBytes) {
+    if (!m_pending && rest.size() < m_maxPartBytes) {
         m_handler({rest, false, false});
         return;
     }
@@ -138,7 +139,7 @@ void LineSplitter::endLine(QByteArrayView rest)
     if (!m_unfinished.isEmpty() || !m_continues)
         emitLine(m_unfinished, false);
     m_unfinished.truncate(0);
-    if (m_unfinished.capacity() > 2 * MaxPartBytes)
+    if (m_unfinished.capacity() > MaxUnusedBytes)
         m_unfinished = {};
     m_pending = m_swallowing = m_dropping = m_continues = false;
 }

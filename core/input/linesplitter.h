@@ -9,8 +9,9 @@
 namespace turnstone {
 
 /// UTF-8 in pieces of any size -> lines without their ends (LF, CRLF or CR). A line that begins like JSON is
-/// kept up to 64 MiB. Of any other, no more than 64 KiB is kept at a time: a longer one comes in parts that
-/// end at blanks, and of what has no blank for so long only the beginning is handed over, as cut.
+/// kept up to 64 MiB. Of any other, no more than 64 KiB is kept at a time, or what else is said: a longer one
+/// comes in parts that end at blanks, and of what has no blank for so long only the beginning is handed over,
+/// as cut.
 class LineSplitter final
 {
 public:
@@ -22,7 +23,7 @@ public:
     };
     using Handler = std::function<void(const Line &line)>;
 
-    explicit LineSplitter(Handler handler);
+    explicit LineSplitter(Handler handler, qsizetype maxPartBytes = 64 * 1024);
     void feed(QByteArrayView text);
     /// Hands over the last line where it has no end.
     void finish();
@@ -34,6 +35,7 @@ private:
     void emitLine(QByteArrayView text, bool cut);
 
     Handler m_handler;
+    const qsizetype m_maxPartBytes;
     QByteArray m_unfinished;   // the beginning of a line
     bool m_pending = false;    // a line has begun
     bool m_swallowing = false; // what follows up to a blank belongs to what was cut

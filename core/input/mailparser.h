@@ -3,12 +3,13 @@
 
 #include "core/input/linesplitter.h"
 #include "core/input/listparser.h"
+#include "core/input/mimereader.h"
 
 namespace turnstone {
 
 /// A mail (.eml) or many (.mbox): the addresses in its text and HTML parts, decoded from quoted-printable,
 /// base64 and their character set first, which would make others of them. Header fields are not looked at;
-/// parts over 64 MiB are cut.
+/// mails over 64 MiB are cut.
 class MailParser final : public ListParser
 {
 public:
@@ -20,24 +21,17 @@ public:
     static bool isMail(QByteArrayView sample);
 
 private:
-    enum class State { Header, Body, Outside };
-
     void take(const LineSplitter::Line &line);
-    void takeHeader(QByteArrayView line);
-    void endPart();
-    bool isBoundary(QByteArrayView line) const;
+    void endMail();
+    void read(const MimeText &text);
 
     LineSplitter m_lines;
-    State m_state = State::Header;
+    bool m_hasBegun = false; // blank lines may stand above
     bool m_isMbox = false;
     qint64 m_line = 0;
-    QByteArray m_field; // the header field under way, unfolded
-    QByteArray m_type;
-    QByteArray m_charset;
-    QByteArray m_encoding; // of the bytes: "base64"
-    std::vector<QByteArray> m_boundaries;
-    QByteArray m_body;
-    qint64 m_bodyLine = 0;
+    QByteArray m_mail; // the one under way
+    bool m_isCut = false;
+    qint64 m_linesBefore = 0; // above it
 };
 
 } // namespace turnstone
