@@ -156,8 +156,10 @@ CrawlEngine SimulatedWorld::engine(int workers)
 {
     CrawlEngine engine;
     engine.wire = [this] { return std::make_unique<SimulatedWire>(*this); };
-    engine.probe = [this](const QStringList &, NetworkProbe::Sign asked, const NetworkProbe::Answer &answer) {
+    engine.probe = [this](const QStringList &targets, NetworkProbe::Sign asked,
+                          const NetworkProbe::Answer &answer) {
         ++probes;
+        probed = targets;
         sign = asked;
         QMetaObject::invokeMethod(
             QCoreApplication::instance(), [this, answer] { answer(networkIsUp()); }, Qt::QueuedConnection);

@@ -56,6 +56,7 @@ public:
     Count all;
     qint64 lookups = 0;
     int probes = 0;
+    QStringList probed;                                             ///< by the last of them
     NetworkProbe::Sign sign = NetworkProbe::Sign::AcceptsOrRefuses; ///< that the last of them asked for
     int nameProbes = 0;
     int concurrency = 32; ///< the limit that holds in all

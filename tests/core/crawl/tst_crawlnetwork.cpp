@@ -195,6 +195,65 @@ private Q_SLOTS:
         QCOMPARE(scene.verdicts[Verdict::ConnectionFailed], isDoubted ? 0 : 1);
     }
 
+    void whereAProxyIsAsked_data()
+    {
+        QTest::addColumn<QString>("proxy");
+        QTest::addColumn<QString>("asked");
+        QTest::newRow("at its port") << u"http://10.0.0.8:3128"_qs << u"10.0.0.8:3128"_qs;
+        QTest::newRow("HTTP, at the usual one") << u"http://10.0.0.8"_qs << u"10.0.0.8:8080"_qs;
+        QTest::newRow("SOCKS, at the usual one") << u"socks5://10.0.0.8"_qs << u"10.0.0.8:1080"_qs;
+        QTest::newRow("SOCKS that looks names up") << u"socks5h://10.0.0.8"_qs << u"10.0.0.8:1080"_qs;
+    }
+
+    void whereAProxyIsAsked()
+    {
+        QFETCH(QString, proxy);
+        Scene scene;
+        scene.world.networkIsUp = [] { return false; };
+        scene.world.script = [](const WireRequest &) { return failing(FetchError::ProxyFailed); };
+        scene.crawler->start({pages("10.0.0.1", 1), withProxy(proxy)});
+        scene.world.time.runFor(10s);
+        QTEST(scene.world.probed.join(u' '), "asked");
+    }
+
+    /// What the last run could not reach is asked for, without a word of a network that is down.
+    void aRunWithoutAProxyBeginsWithTheNetworkThere()
+    {
+        Scene scene;
+        bool isUp = false;
+        scene.world.networkIsUp = [&isUp] { return isUp; };
+        scene.world.script = [&isUp](const WireRequest &) {
+            return isUp ? SimulatedAnswer() : failing(FetchError::Unreachable);
+        };
+        scene.crawler->start({pages("10.0.0.1", 5), {}});
+        scene.world.time.runFor(10s);
+        QCOMPARE(scene.network, QList<bool>{true});
+        scene.crawler->stop();
+        scene.run(1s);
+        isUp = true;
+        scene.crawler->recheck({0});
+        scene.run(10s);
+        QCOMPARE(scene.network, QList<bool>{true});
+        QCOMPARE(scene.results[0].verdict, Verdict::Ok);
+    }
+
+    /// Nor are name servers asked between runs.
+    void nobodyIsAskedBetweenRuns()
+    {
+        Scene scene;
+        scene.world.nameServersAreUp = [] { return false; };
+        scene.world.names = [](const QString &) { return named(QHostInfo::UnknownError); };
+        scene.crawler->start({pages("a.example", 5), {}});
+        scene.world.time.runFor(10s);
+        QCOMPARE(scene.network, QList<bool>{true});
+        scene.crawler->stop();
+        scene.run(1s);
+        const int probes = scene.world.probes, nameProbes = scene.world.nameProbes;
+        scene.world.time.runFor(600s);
+        QCOMPARE(scene.world.probes, probes);
+        QCOMPARE(scene.world.nameProbes, nameProbes);
+    }
+
     /// It is reached without any network.
     void thisMachineSpeaksForNoNetwork()
     {
