@@ -535,7 +535,8 @@ void CrawlWorker::onLookUpDelayed(const QString &name)
 void CrawlWorker::onLookedUp(const QString &name, const Resolver::Answer &finding)
 {
     const TimePoint at = now();
-    if (finding.error == QHostInfo::NoError || finding.error == QHostInfo::HostNotFound) {
+    const bool isSettled = finding.error == QHostInfo::NoError || finding.error == QHostInfo::HostNotFound;
+    if (isSettled && !finding.isKept) { // by a name server, which is there
         QUrl url;
         url.setHost(name);
         m_around.names->heard(url, at);

@@ -141,7 +141,9 @@ void Resolver::keep(const QString &host, const Answer &answer)
     if (answer.error != QHostInfo::NoError && answer.error != QHostInfo::HostNotFound)
         return;
     const TimePoint until = Clock::now() + (answer.error == QHostInfo::NoError ? FoundHolds : DeadHolds);
-    m_kept.insert(host, {until, answer});
+    Answer kept = answer;
+    kept.isKept = true;
+    m_kept.insert(host, {until, std::move(kept)});
     m_byEnd.emplace(until, host);
 }
 

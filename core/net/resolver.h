@@ -32,6 +32,7 @@ public:
         QString text;              ///< the system's words for an error
         bool isPrivate = false;    ///< one of its addresses is not on the public internet
         QByteArray addresses = {}; ///< "192.0.2.1,[2001:db8::1]", in the order in which they are to be tried
+        bool isKept = false;       ///< found by an earlier look-up: nobody was asked
     };
     /// Blocks; called from any thread of the pool. NoError without addresses: there is such a name, but no
     /// address of it was found.

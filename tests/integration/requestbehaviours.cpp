@@ -187,6 +187,14 @@ Behaviours tlsBehaviours()
     list.push_back(refused("a self-signed certificate", Certificate::SelfSigned).saying(u"self-signed"_qs));
     list.push_back(refused("an expired certificate", Certificate::Expired).saying(u"expired"_qs));
     list.push_back(refused("a certificate of another host", Certificate::WrongHost).saying(u"host name"_qs));
+    list.push_back(refused("a server that asks for a certificate", Certificate::AsksBack)
+                       .seen(0)
+                       .saying(u"certificate required"_qs));
+    list.push_back(Behaviour::tls("a server that asks for a certificate, a POST", Certificate::AsksBack)
+                       .posting("one")
+                       .fails(FetchError::Tls, Verdict::TlsError)
+                       .seen(0)
+                       .saying(u"certificate required"_qs));
     list.push_back(Behaviour::tls("a self-signed certificate, accepted", Certificate::SelfSigned)
                        .asking(trusting)
                        .titled(u"Raw"_qs));

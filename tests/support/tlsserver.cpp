@@ -6,6 +6,8 @@
 #include <QSslKey>
 #include <QSslSocket>
 
+#include <openssl/ssl.h>
+
 namespace turnstone {
 
 namespace {
@@ -22,6 +24,7 @@ const char *nameOf(TlsServer::Certificate certificate)
 {
     switch (certificate) {
     case TlsServer::Certificate::Sound:
+    case TlsServer::Certificate::AsksBack:
         return "sound";
     case TlsServer::Certificate::SelfSigned:
         return "self-signed";
@@ -76,11 +79,33 @@ RawServer::Script serving(const char *name, const QByteArray &answer, int answer
     };
 }
 
+/// Qt cannot refuse a client that has no certificate in the words of TLS.
+RawServer::Script askingBack(const char *name)
+{
+    return [pem = readPem(name)](RawConnection &connection) {
+        const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_server_method()),
+                                                                        &SSL_CTX_free);
+        const QSslCertificate certificate(pem);
+        const QByteArray der = certificate.toDer(), key = QSslKey(pem, QSsl::Ec).toDer();
+        SSL_CTX_use_certificate_ASN1(context.get(), int(der.size()),
+                                     reinterpret_cast<const unsigned char *>(der.constData()));
+        SSL_CTX_use_PrivateKey_ASN1(EVP_PKEY_EC, context.get(),
+                                    reinterpret_cast<const unsigned char *>(key.constData()), key.size());
+        SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+        const std::unique_ptr<SSL, decltype(&SSL_free)> session(SSL_new(context.get()), &SSL_free);
+        SSL_set_fd(session.get(), connection.descriptor());
+        SSL_accept(session.get()); // in vain
+        connection.waitUntilClosed();
+    };
+}
+
 } // namespace
 
 TlsServer::TlsServer(Certificate certificate, const QByteArray &answer, int answersOfFirst)
     : m_requests(std::make_shared<std::atomic_int>(0))
-    , m_server(serving(nameOf(certificate), answer, answersOfFirst, {}, m_requests))
+    , m_server(certificate == Certificate::AsksBack
+                   ? askingBack(nameOf(certificate))
+                   : serving(nameOf(certificate), answer, answersOfFirst, {}, m_requests))
 {}
 
 TlsServer::TlsServer(Certificate certificate, const Pauses &pauses)

@@ -21,6 +21,7 @@ public:
         SelfSigned, ///< for 127.0.0.1, signed by nobody else
         Expired,    ///< like Sound, until 2021
         WrongHost,  ///< like Sound, for elsewhere.example
+        AsksBack,   ///< Sound; wants one of the client, too
     };
     /// `answersOfFirst`: its first connection is closed on the request behind so many; negative: on none.
     explicit TlsServer(Certificate certificate, const QByteArray &answer = rawscripts::soundAnswer(),

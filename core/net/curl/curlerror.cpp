@@ -83,6 +83,11 @@ CurlProblem receiveProblem(const CurlTransfer &transfer, bool throughProxy)
                     tr("The proxy refused the connection with status %1").arg(status)};
         return {Error::ProxyConnectionClosedError, tr("The proxy closed the connection")};
     }
+    // With TLS 1.3 it has the last word on the handshake when that is over for us, such as that it wants a
+    // certificate.
+    if (!transfer.hasHeader() && transfer.text().contains("SSL routines") &&
+        transfer.text().contains(" alert "))
+        return {Error::SslHandshakeFailedError, handshakeText(transfer.text())};
     // libcurl has one code for a connection that breaks and for chunks that are none.
     if (transfer.text().contains("Too large response headers") ||
         (transfer.hasHeader() && transfer.info(CURLINFO_OS_ERRNO) == 0 && transfer.text().contains("hunk")))

@@ -254,6 +254,41 @@ private Q_SLOTS:
         QCOMPARE(scene.world.nameProbes, nameProbes);
     }
 
+    void whatWasFoundBeforeSpeaksForNoNameServer_data()
+    {
+        QTest::addColumn<bool>("isKept");
+        QTest::newRow("found before") << true;
+        QTest::newRow("found now") << false;
+    }
+
+    /// Names that are looked up again and come from what the resolver kept, beside some that nobody answers
+    /// for.
+    void whatWasFoundBeforeSpeaksForNoNameServer()
+    {
+        QFETCH(bool, isKept);
+        Scene scene(1);
+        scene.world.nameServersAreUp = [isKept] { return !isKept; };
+        scene.world.names = [isKept](const QString &name) {
+            if (name.startsWith(u"lost"))
+                return named(QHostInfo::UnknownError);
+            auto answer = named(QHostInfo::NoError);
+            answer.second.isKept = isKept;
+            return answer;
+        };
+        AddressList list;
+        for (int i = 0; i < 40; ++i) {
+            list.append(pages("there" + QByteArray::number(i) + ".example", 3));
+            list.append(pages("lost" + QByteArray::number(i) + ".example", 1));
+        }
+        CrawlSettings settings;
+        settings.limits.retries = 0;
+        settings.limits.rate = 10;
+        scene.crawler->start({list, settings});
+        scene.world.time.runFor(10s);
+        QCOMPARE(scene.network, isKept ? QList<bool>{true} : QList<bool>());
+        QCOMPARE(scene.verdicts[Verdict::ConnectionFailed] > 0, !isKept);
+    }
+
     /// It is reached without any network.
     void thisMachineSpeaksForNoNetwork()
     {

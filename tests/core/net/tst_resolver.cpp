@@ -66,12 +66,14 @@ private Q_SLOTS:
         resolver.lookUp(dead, Clock::now());
         QTRY_COMPARE(answered.size(), 1);
         QCOMPARE(answer(answered[0]).error, QHostInfo::HostNotFound);
+        QVERIFY(!answer(answered[0]).isKept);
         QVERIFY(!resolver.isKnown(dead, Clock::now()));
         QVERIFY(resolver.kept(dead, Clock::now()));
         resolver.lookUp(dead, Clock::now());
         QCOMPARE(answered.size(), 1); // the kept answer comes from the event loop, like any other
         QTRY_COMPARE(answered.size(), 2);
         QCOMPARE(answer(answered[1]).error, QHostInfo::HostNotFound);
+        QVERIFY(answer(answered[1]).isKept);
         QCOMPARE(m_lookUps.load(), 1);
     }
 
