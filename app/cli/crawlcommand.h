@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/crawloptions.h"
-#include "app/cli/inputs.h"
-#include "app/cli/outputs.h"
+#include "app/cli/crawlsetup.h"
 #include "app/cli/progressline.h"
-#include "app/cli/projectrun.h"
-#include "app/cli/resultkeeper.h"
+#include "app/cli/unkeptresults.h"
 #include "core/crawl/crawler.h"
 #include "core/report/orderedoutput.h"
 
 #include <memory>
 
 namespace turnstone {
-
-class ProjectKeeper;
 
 /// One run of `turnstone-cli crawl`, from the options to the exit status.
 class CrawlCommand final : public QObject
@@ -38,13 +33,7 @@ Q_SIGNALS:
     void done();
 
 private:
-    bool hasProject() const { return !m_options.project.isEmpty(); }
-    Outcome claimFiles() const;
-    Outcome checkProxy();
-    Outputs::Plan planOutputs() const;
-    Outcome prepareSpool();
-    Outcome prepareProject();
-    Outcome openOutputs();
+    const CrawlOptions &options() const { return m_setup.options(); }
     void arrangeOutputs();
     void onReady();
     void onKept(const ResultBatch &batch);
@@ -61,27 +50,18 @@ private:
     int statusOf() const;
     qint64 lostResults() const { return m_ordered ? m_ordered->lost() : 0; }
     void tellStillWaiting();
-    void noteUnkept(const std::vector<FetchResult> &batch);
     void tellFailed() const;
-    void tellUnkept() const;
     void tellAll() const;
     void tellProject() const;
 
-    CrawlOptions m_options;
-    GivenAddresses m_given;
-    ProjectRun m_plan;
-    qint64 m_rows = 0; // that take part
-    std::unique_ptr<ResultKeeper> m_keeper;
-    ProjectKeeper *m_project = nullptr; // the keeper, where that is one
-    Outputs m_outputs;
+    CrawlSetup m_setup;
     std::unique_ptr<OrderedOutput> m_ordered; // null: there are no outputs
     ProgressLine m_progress;
     Crawler m_crawler;
     CrawlSummary m_summary;
     std::vector<ResultBatch> m_unkept; // the keeper is at them
-    qint64 m_unkeptRequests = 0;       // that were sent, and whose results are lost to the project
-    bool m_unkeptMayRepeat = true;     // to send them again changes nothing
-    bool m_isDamaged = false;          // the project
+    UnkeptResults m_lost;
+    bool m_isDamaged = false; // the project
     int m_status = 0;
     int m_signal = 0;
     bool m_waits = false; // the keeper, for another program

@@ -6,6 +6,7 @@
 #include "app/cli/optionreader.h"
 #include "app/cli/outputs.h"
 #include "app/cli/settingoptions.h"
+#include "core/session/runsettings.h"
 #include "core/types/httptoken.h"
 #include "core/types/secrets.h"
 #include "core/types/settingranges.h"
@@ -16,6 +17,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unistd.h>
 
 namespace turnstone {
 
@@ -161,6 +163,13 @@ void readProject(OptionReader &reader, CrawlOptions &options)
 
 } // namespace
 
+bool CrawlOptions::wantsProgress() const
+{
+    if (quiet || progress == Progress::Never)
+        return false;
+    return progress == Progress::Always || isatty(STDERR_FILENO) == 1;
+}
+
 Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const CrawlSettings &base,
                                        const std::optional<HeaderList> &headers)
 {
@@ -185,8 +194,8 @@ Result<CrawlOptions> parseCrawlOptions(const QStringList &arguments, const Crawl
     readRequest(reader, settings.request);
     readHeaders(reader, options, headers);
     readProxy(reader, settings);
-    options.lacksProxyPassword = !reader.isSet("proxy") && !reader.isSet("no-proxy") &&
-                                 !base.proxy.userName().isEmpty() && base.proxy.password().isEmpty();
+    options.lacksProxyPassword =
+        !reader.isSet("proxy") && !reader.isSet("no-proxy") && lacksProxyPassword(base);
     readOutputs(reader, options);
     readRest(reader, settings);
     const QString progress = reader.choice("progress", u"auto"_qs);

@@ -35,6 +35,8 @@ struct CrawlOptions
     bool table = false; ///< a table for people on standard output
     QString logLevel;   ///< empty: the default
     QString help;       ///< not empty: only to be printed
+
+    bool wantsProgress() const;
 };
 
 /// Reads the arguments behind "crawl"; settings that they do not name are those of `base`, whose hidden

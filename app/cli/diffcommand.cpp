@@ -5,6 +5,7 @@
 #include "app/cli/projectreading.h"
 #include "app/cli/terminal.h"
 #include "core/report/diffwriter.h"
+#include "core/session/projectstate.h"
 #include "core/store/project.h"
 
 #include <QCoreApplication>

@@ -6,6 +6,7 @@
 #include "app/cli/projectreading.h"
 #include "app/cli/terminal.h"
 #include "core/report/exporter.h"
+#include "core/session/projectstate.h"
 #include "core/store/project.h"
 #include "core/types/crawlsettingsjson.h"
 #include "core/types/resultsource.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/projectkeeper.h"
 
-#include "app/cli/projectreading.h"
-#include "core/types/crawlsettingsjson.h"
+#include "app/cli/planwords.h"
+#include "core/session/runclosing.h"
 
 #include <QFileInfo>
 
@@ -29,45 +29,49 @@ ProjectKeeper::ProjectKeeper()
     connect(&m_retry, &QTimer::timeout, &m_writer, &ProjectWriter::retry);
 }
 
-Outcome ProjectKeeper::prepare(const QString &path, const Plan &plan, const StoreProgress &progress)
+Outcome ProjectKeeper::prepare(const QString &path, const RunWish &wish, const StoreProgress &progress)
 {
     m_path = path;
     const QFileInfo file(path);
     m_isMissing = !file.exists() || (file.isFile() && file.size() == 0);
     if (m_isMissing)
-        return planNew(plan);
+        return planNew(wish);
     if (const Outcome opened = m_writer.open(path, progress); !opened)
         return opened;
     if (const Outcome opened = m_results.open(m_writer.path()); !opened)
         return opened;
-    return m_results.run([this, &plan](Store &store) -> Outcome {
-        Result<ProjectRun> run = plan.goesOnWith        ? planToGoOn(store, *plan.goesOnWith, plan.given)
-                                 : plan.given.isEmpty() ? planRunOfAll(store)
-                                 : plan.isOnly          ? planRunOfOnly(store, plan.given)
-                                                        : planRunOf(store, plan.given);
-        if (!run)
-            return run.error();
-        m_run = std::move(run).value();
-        if (m_run.earlier)
-            m_results.readWithin(m_run.earlier->id); // a later one may have found something else
-        return success();
-    });
+    return m_results.run([this, &wish](Store &store) { return planIn(store, wish); });
 }
 
-Outcome ProjectKeeper::planNew(const Plan &plan)
+Outcome ProjectKeeper::planIn(Store &store, const RunWish &wish)
 {
-    if (plan.goesOnWith)
+    const Result<ProjectState> state =
+        wish.kind == RunWish::Kind::GoOn ? readProjectToGoOn(store, wish.run) : readProject(store);
+    if (!state)
+        return state.error();
+    Planned planned = planRun(state.value(), wish);
+    if (const auto *problem = std::get_if<PlanProblem>(&planned))
+        return planError(*problem, wish);
+    m_plan = std::get<RunPlan>(std::move(planned));
+    if (m_plan.earlier)
+        m_results.readWithin(m_plan.earlier->id); // a later one may have found something else
+    return success();
+}
+
+Outcome ProjectKeeper::planNew(const RunWish &wish)
+{
+    if (wish.kind == RunWish::Kind::GoOn)
         return Error{Error::Code::Invalid,
                      tr("There is no project %1 to go on with. Check its name.").arg(m_path)};
-    if (plan.isOnly)
+    if (wish.kind == RunWish::Kind::Only)
         return Error{Error::Code::Invalid,
                      tr("There is no project %1 yet, whose addresses could be checked again. Leave out "
                         "--only to begin one.")
                          .arg(m_path)};
-    if (plan.given.isEmpty())
+    if (wish.given.isEmpty())
         return Error{Error::Code::Invalid,
                      tr("There is no project %1 yet. Give the addresses it is to begin with.").arg(m_path)};
-    m_run = planFirstRun(plan.given);
+    m_plan = planFirstRun(wish.given);
     return success();
 }
 
@@ -84,29 +88,13 @@ void ProjectKeeper::begin(const CrawlSettings &settings)
 {
     m_phase = Phase::Beginning;
     m_writer.setKeepsBodies(settings.storeBodies); // those of a window's run may be for its preview only
-    if (m_run.isOver) {
+    if (m_plan.isOver) {
         onDrained();
         return;
     }
-    if (m_run.known < RowId(m_run.addresses.size()))
-        m_writer.addAddresses(m_run.addresses, m_run.known, settings.keepSecrets);
-    if (m_run.earlier)
-        m_writer.continueRun(m_run.earlier->id, crawlSettingsToJson(settings));
-    else
-        beginRun(settings);
-}
-
-void ProjectKeeper::beginRun(const CrawlSettings &settings)
-{
-    std::optional<std::vector<RowId>> wanted;
-    if (!m_run.rows.empty()) {
-        wanted.emplace();
-        for (RowId row = 0; row < RowId(m_run.rows.size()); ++row) {
-            if (m_run.rows[row].isWanted())
-                wanted->push_back(row);
-        }
-    }
-    m_writer.beginRunOf(m_run.scope, crawlSettingsToJson(settings), std::move(wanted));
+    if (m_plan.known < RowId(m_plan.addresses.size()))
+        m_writer.addAddresses(m_plan.addresses, m_plan.known, settings.keepSecrets);
+    m_plan.opening(settings).writeTo(m_writer);
 }
 
 void ProjectKeeper::append(const ResultBatch &batch)
@@ -122,10 +110,10 @@ void ProjectKeeper::append(const ResultBatch &batch)
 void ProjectKeeper::end(RunEnding ending)
 {
     m_phase = Phase::Ending;
-    if (m_run.isOver)
+    if (m_plan.isOver)
         onDrained();
     else
-        m_writer.endRun(ending, false); // what it owes is for --resume
+        RunClosing{ending}.writeTo(m_writer);
 }
 
 /// Another program that locks the file will let go of it; the crawl waits, as its results do.

@@ -18,18 +18,6 @@ constexpr std::chrono::seconds LinePeriod{5};
 
 } // namespace
 
-Result<AddressList> readAddressList(Store &store)
-{
-    AddressList addresses;
-    const Outcome read = store.readAddresses([&addresses](std::shared_ptr<const AddressBlock> block) {
-        addresses.append(std::move(block));
-        return true;
-    });
-    if (!read)
-        return read.error();
-    return addresses;
-}
-
 StoreProgress sayHowFarForward(const QString &path, bool wanted)
 {
     if (!wanted)

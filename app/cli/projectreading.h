@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
 #include "core/store/store.h"
-#include "core/types/addresslist.h"
 
 namespace turnstone {
 
-/// All addresses of a project, in memory.
-Result<AddressList> readAddressList(Store &store);
 /// For openProject(): where it is `wanted`, a line that says how far an old project was taken forward; where
 /// standard error is no terminal, one every few seconds.
 StoreProgress sayHowFarForward(const QString &path, bool wanted);

@@ -106,7 +106,8 @@ private:
     {
         static const QString base = u"core/base"_qs, types = u"core/types"_qs, input = u"core/input"_qs,
                              parse = u"core/parse"_qs, policy = u"core/policy"_qs, net = u"core/net"_qs,
-                             crawl = u"core/crawl"_qs, store = u"core/store"_qs, report = u"core/report"_qs;
+                             crawl = u"core/crawl"_qs, store = u"core/store"_qs, report = u"core/report"_qs,
+                             life = u"core/session"_qs;
         static const QStringList core = {base, types, input, parse, policy, net, crawl, store, report};
         static const QString models = u"ui/models"_qs, delegates = u"ui/delegates"_qs,
                              widgets = u"ui/widgets"_qs, panels = u"ui/panels"_qs, dialogs = u"ui/dialogs"_qs,
@@ -121,17 +122,18 @@ private:
             {crawl, {base, types, policy, parse, net}},
             {store, {base, types}},
             {report, {base, types}},
+            {life, {base, types, input, store}},
             {widgets, {base, types}},
             {models, core},
-            {session, QStringList{base, types, crawl, store, models}},
+            {session, QStringList{base, types, crawl, store, life, models}},
             {delegates, QStringList{base, types, models, widgets}},
             {panels, core + QStringList{models, delegates, widgets}},
             {dialogs, core + QStringList{models, widgets}},
             {mainwindow, core + QStringList{models, session, widgets, panels, dialogs}},
             {u"app/demosite"_qs, {base}},
-            {u"app/cli"_qs, core + QStringList{u"app/demosite"_qs}},
-            {u"app/gui"_qs,
-             core + QStringList{models, session, widgets, mainwindow, u"app/demosite"_qs, u"app/cli"_qs}},
+            {u"app/cli"_qs, core + QStringList{life, u"app/demosite"_qs}},
+            {u"app/gui"_qs, core + QStringList{life, models, session, widgets, mainwindow, u"app/demosite"_qs,
+                                               u"app/cli"_qs}},
             {u"app/manual"_qs, {u"app/cli"_qs, u"app/gui"_qs}},
         };
         return map;

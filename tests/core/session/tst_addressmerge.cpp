@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/addressmerge.h"
+#include "core/session/addressmerge.h"
 
 #include <QTest>
 
