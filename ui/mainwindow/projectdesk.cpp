@@ -261,6 +261,11 @@ void ProjectDesk::onOpened()
             tr("%1 of %2 addresses were fetched. Start goes on with the rest, by the settings of that run.")
                 .arg(countText(fetched), countText(all)),
             {{tr("Use my settings"), [this] { m_session.useOwnSettings(); }}});
+    else if (m_session.hasLostSettings())
+        m_message.post(matter::Opening, MessageBar::Kind::Warning,
+                       tr("%1 of %2 addresses were fetched. The settings of that run cannot be read: Start "
+                          "goes on with the rest by yours.")
+                           .arg(countText(fetched), countText(all)));
     else
         m_message.post(matter::Opening, MessageBar::Kind::Info,
                        tr("%1 of %2 addresses were fetched. Start goes on with the rest.")

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/session/listruns.h"
 #include "core/types/addresslist.h"
 #include "core/types/crawlsettings.h"
 #include "core/types/crawlstats.h"
-#include "core/types/run.h"
 #include "ui/session/sessionproject.h"
 
 #include <memory>
@@ -17,17 +17,6 @@ namespace turnstone {
 /// brought back and let go as a whole.
 struct CrawlList final
 {
-    /// Which run of the project Start goes on with.
-    struct Runs
-    {
-        RunId list = 0;  ///< the latest over the whole list
-        RunId owing = 0; ///< one that was cut short; 0: none
-        RunScope scope = RunScope::List;
-        bool open = false;
-
-        RunId goesOn() const { return owing != 0 ? owing : list; }
-    };
-
     /// What is to be fetched as soon as the project has the run that takes it.
     struct Due
     {
@@ -44,8 +33,9 @@ struct CrawlList final
     CrawlStats stats;
 
     std::unique_ptr<SessionProject> project; ///< nullptr: there is no list
-    Runs runs;
+    ListRuns runs;
     std::optional<CrawlSettings> runSettings; ///< of the run that is gone on with, in place of the user's own
+    bool hasLostSettings = false;             ///< of that run: they cannot be read, and the user's own hold
     std::optional<Due> due;
     std::vector<RowId> rechecked; ///< since the run began
     std::vector<RowId> stopped;   ///< before the run began, and started again with it

@@ -2,6 +2,7 @@
 // The crawl of a session, and how its news reach the table.
 #include "ui/session/crawlsession.h"
 
+#include "core/session/runclosing.h"
 #include "ui/session/backgroundrelease.h"
 #include "ui/session/sessionproject.h"
 
@@ -101,7 +102,7 @@ void CrawlSession::start()
     if (!canFetch() || rows.empty() || lacksSecrets())
         return;
     retryWriting();
-    openRun(RunScope::List, m_list.runs.goesOn(), rows);
+    openRun(m_list.runs.goesOn(), ListRuns::Takes::Rest, rows);
     fetch(rows);
     for (const RowId row : rows) {
         if (m_table.rows().row(row).rowClass == RowClass(Verdict::Cancelled))
@@ -258,8 +259,7 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
             m_list.project->write([done](ProjectWriter &writer) { writer.owe(done); });
         m_crawler.recheck(done);
     } else {
-        const bool all = int(done.size()) == m_list.addresses.size();
-        openRun(all ? RunScope::List : RunScope::Rows, 0, done);
+        openRun(0, ListRuns::Takes::Some, done);
         fetch(done);
     }
     m_list.rechecked.insert(m_list.rechecked.end(), done.begin(), done.end());
@@ -328,7 +328,7 @@ void CrawlSession::settle()
     }
     if (m_list.due)
         return;
-    if (m_list.runs.open)
+    if (m_list.runs.isOpen())
         closeRun();
     if (m_list.isTold || !m_list.project->isDrained())
         return;
@@ -401,9 +401,7 @@ void CrawlSession::onCrawlerState(Crawler::State state)
 
 void CrawlSession::onCrawlerFinished(const CrawlSummary &summary)
 {
-    m_ending = summary.failedFast ? RunEnding::FailedFast
-               : summary.stopped  ? RunEnding::Stopped
-                                  : RunEnding::Finished;
+    m_ending = endingOf(summary);
     m_list.isTold = false;
     Q_EMIT finished(summary);
     settle();

@@ -59,6 +59,8 @@ public:
     const CrawlSettings &settings() const { return m_list.runSettings ? *m_list.runSettings : m_settings; }
     /// They are not the user's own.
     bool hasRunSettings() const { return m_list.runSettings.has_value(); }
+    /// They are, though a run is gone on with: its own cannot be read.
+    bool hasLostSettings() const { return m_list.hasLostSettings; }
     bool isReadOnly() const;
     /// From openProject() until projectOpened() or openFailed().
     bool isOpening() const { return m_phase == Phase::Opening || m_phase == Phase::Loading; }
@@ -187,7 +189,7 @@ private:
     void useProject(std::unique_ptr<SessionProject> project);
     CrawlList takeList();
     void showList();
-    void openRun(RunScope scope, RunId earlier, const std::vector<RowId> &rows);
+    void openRun(RunId earlier, ListRuns::Takes takes, const std::vector<RowId> &rows);
     void openNextRun(std::vector<RowId> rows);
     void closeRun();
     void onProjectOpened();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The list of a session and the project file it is kept in.
-#include "core/types/crawlsettingsjson.h"
-#include "core/types/secrets.h"
+#include "core/session/runchoice.h"
+#include "core/session/runclosing.h"
+#include "core/session/runopening.h"
+#include "core/session/runsettings.h"
 #include "ui/session/crawlsession.h"
 #include "ui/session/sessionproject.h"
 
@@ -39,8 +41,7 @@ void CrawlSession::useProject(std::unique_ptr<SessionProject> project)
         settle();
     });
     connect(now, &SessionProject::runBegun, this, [this](RunId run) {
-        if (m_list.runs.scope == RunScope::List)
-            m_list.runs.list = run;
+        m_list.runs.setNumber(run);
         if (m_list.due) {
             m_list.due->hasRun = true;
             fetchDue();
@@ -92,51 +93,46 @@ int CrawlSession::add(const AddressList &given)
 }
 
 /// Begins a run, or goes on with an earlier one where there is one, that owes these rows.
-void CrawlSession::openRun(RunScope scope, RunId earlier, const std::vector<RowId> &rows)
+void CrawlSession::openRun(RunId earlier, ListRuns::Takes takes, const std::vector<RowId> &rows)
 {
-    m_list.runs.scope = earlier != 0 && earlier != m_list.runs.list ? RunScope::Rows : scope;
-    m_list.runs.open = true;
+    RunOpening opening{.earlier = earlier, .settings = settings()};
+    if (int(rows.size()) < m_list.addresses.size()) {
+        opening.scope = RunScope::Rows;
+        opening.owes = RunOpening::Owes::Rows;
+        opening.rows = rows;
+    }
+    m_list.runs.open(opening.scope, earlier, takes);
     m_list.rechecked.clear();
     m_list.stopped.clear();
     m_list.project->setKeepsBodies(settings().storeBodies);
-    std::optional<std::vector<RowId>> some;
-    if (int(rows.size()) < m_list.addresses.size())
-        some = rows;
-    m_list.project->write(
-        [scope, earlier, some, settings = crawlSettingsToJson(settings())](ProjectWriter &writer) {
-            if (earlier == 0)
-                writer.beginRunOf(scope, settings, some);
-            else
-                writer.continueRunOf(earlier, settings, some);
-        });
+    m_list.project->write([opening](ProjectWriter &writer) { opening.writeTo(writer); });
 }
 
 /// While a run is under way: another one takes over what it still owes, together with `rows`.
 void CrawlSession::openNextRun(std::vector<RowId> rows)
 {
     const std::vector<RowId> rechecked = m_list.rechecked;
+    const size_t wanted = rows.size();
     for (int row = 0; row < m_list.addresses.size(); ++row) {
         if (m_table.rows().isOpen(RowId(row)))
             rows.push_back(RowId(row));
     }
+    m_list.runs.close(qint64(rows.size() - wanted));
+    m_list.project->write([](ProjectWriter &writer) { RunClosing{RunEnding::Stopped}.writeTo(writer); });
     std::sort(rows.begin(), rows.end());
-    m_list.project->write([](ProjectWriter &writer) { writer.endRun(RunEnding::Stopped, false); });
-    openRun(int(rows.size()) == m_list.addresses.size() ? RunScope::List : RunScope::Rows, 0, rows);
+    openRun(0, ListRuns::Takes::Rest, rows);
     m_list.rechecked = rechecked;
 }
 
 void CrawlSession::closeRun()
 {
-    if (!std::exchange(m_list.runs.open, false))
+    if (!m_list.runs.isOpen())
         return;
-    m_list.runs.owing = 0;
     // What was to be checked again and was not keeps what it had.
     m_list.rechecked = unfinishedOf(m_list.rechecked);
-    m_list.project->write([rows = m_list.rechecked, ending = m_ending](ProjectWriter &writer) {
-        if (!rows.empty())
-            writer.forgetOwed(rows);
-        writer.endRun(ending, false);
-    });
+    m_list.runs.close(m_list.runs.takesRest() ? startableRows() - qint64(m_list.rechecked.size()) : 0);
+    const RunClosing closing{m_ending, m_list.rechecked};
+    m_list.project->write([closing](ProjectWriter &writer) { closing.writeTo(writer); });
 }
 
 std::vector<RowId> CrawlSession::unfinishedOf(const std::vector<RowId> &rows) const
@@ -322,12 +318,7 @@ void CrawlSession::finishLoading(const ProjectLoader::Ending &ending)
         Q_EMIT openFailed(path, ending.outcome.error());
         return;
     }
-    for (const RunInfo &run : ending.runs) {
-        if (run.scope == RunScope::List)
-            m_list.runs.list = run.id;
-        if (run.owed > 0 && (run.scope == RunScope::List || m_list.runs.owing == 0))
-            m_list.runs.owing = run.id;
-    }
+    m_list.runs = ListRuns(ending.runs);
     takeSettings(ending.runs);
     updatePhase();
     if (m_phase != Phase::Empty)
@@ -339,21 +330,15 @@ void CrawlSession::finishLoading(const ProjectLoader::Ending &ending)
 /// What was cut short goes on as it began; another list is fetched as before.
 void CrawlSession::takeSettings(const std::vector<RunInfo> &runs)
 {
-    const auto owing = std::find_if(runs.begin(), runs.end(),
-                                    [this](const RunInfo &run) { return run.id == m_list.runs.owing; });
-    if (owing == runs.end())
+    const RunId owing = m_list.runs.owing();
+    const RunInfo *run = owing == 0 ? nullptr : runToGoOn(runs, owing);
+    if (!run)
         return;
-    Result<CrawlSettings> settings = crawlSettingsFromJson(owing->settings);
-    if (!settings)
+    const Result<CrawlSettings> taken = settingsOf(*run, m_settings);
+    m_list.hasLostSettings = !taken;
+    if (!taken || isSameInProject(taken.value(), m_settings))
         return;
-    CrawlSettings taken = std::move(settings).value();
-    if (taken.proxy == shownProxy(m_settings.proxy))
-        taken.proxy = m_settings.proxy; // a project knows no passwords
-    if (taken.request.headers == shownHeaders(m_settings.request.headers))
-        taken.request.headers = m_settings.request.headers;
-    if (crawlSettingsToJson(taken) == crawlSettingsToJson(m_settings))
-        return;
-    m_list.runSettings = taken;
+    m_list.runSettings = taken.value();
     applySettings();
 }
 

@@ -68,6 +68,10 @@ private Q_SLOTS:
     void secretsStayOutOfTheProject();
     void aSecretThatComesLaterIsSent();
     void ofRunsThatOweTheOneOfTheListGoesOn();
+    void ofRunsOfRowsThatOweTheLastGoesOn();
+    void aRunOfRowsIsGoneOnWithUntilItOwesNothing();
+    void aFewAddressesAreNoRunOverTheList();
+    void settingsThatCannotBeReadAreTold();
     void whatIsNoAddressIsKnownAtOnce();
     void anOlderProjectTellsHowFarItIs();
 
@@ -1010,6 +1014,108 @@ void TestCrawlSession::ofRunsThatOweTheOneOfTheListGoesOn()
     finish();
     QCOMPARE(runs(file).size(), size_t(2));
     QCOMPARE(runs(file)[0].results, 3);
+}
+
+void TestCrawlSession::ofRunsOfRowsThatOweTheLastGoesOn()
+{
+    crawl(3);
+    const QString file = path();
+    makeSession();
+    {
+        const Result<std::unique_ptr<Store>> store = turnstone::openProject(file, OpenMode::Write);
+        QVERIFY(store);
+        CrawlSettings settings;
+        for (const RowId row : {RowId(0), RowId(1)}) {
+            settings.userAgent = "Rows/" + QByteArray::number(row);
+            QVERIFY(store.value()->beginRun(RunScope::Rows, crawlSettingsToJson(settings)));
+            QVERIFY(store.value()->owe(std::vector<RowId>{row}));
+            QVERIFY(store.value()->endRun(RunEnding::Stopped, false));
+        }
+    }
+    open(file);
+    QCOMPARE(m_session->settings().userAgent, QByteArray("Rows/1"));
+    m_session->start();
+    finish();
+    const std::vector<RunInfo> found = runs(file);
+    QCOMPARE(found.size(), size_t(3));
+    QCOMPARE(found[0].results, 3);
+    QCOMPARE(found[2].results, 2);
+}
+
+/// What an earlier run found of them stays what it found.
+void TestCrawlSession::aRunOfRowsIsGoneOnWithUntilItOwesNothing()
+{
+    m_session->add(pages(0, 3, QStringLiteral("/slow?ms=300&n=%1")));
+    m_session->start();
+    finish();
+    const QString file = path();
+    makeSession();
+    {
+        const Result<std::unique_ptr<Store>> store = turnstone::openProject(file, OpenMode::Write);
+        QVERIFY(store && store.value()->beginRun(RunScope::Rows, crawlSettingsToJson({})) &&
+                store.value()->owe(std::vector<RowId>{1, 2}) &&
+                store.value()->endRun(RunEnding::Stopped, false));
+    }
+    open(file);
+    const quint64 before = m_site->counters().requests();
+    m_session->start();
+    QTRY_VERIFY(m_site->counters().requests() > before);
+    m_session->stop();
+    QTRY_VERIFY(!m_session->isActive() && m_session->isSettled());
+    QCOMPARE(owed(file), (std::vector<RowId>{1, 2}));
+    m_session->start();
+    finish();
+    const std::vector<RunInfo> found = runs(file);
+    QCOMPARE(found.size(), size_t(2));
+    QCOMPARE(found[1].results, 2);
+    QCOMPARE(found[1].scope, RunScope::Rows);
+}
+
+/// Else all others would be gone in it.
+void TestCrawlSession::aFewAddressesAreNoRunOverTheList()
+{
+    crawl(2);
+    const QString file = path();
+    makeSession();
+    {
+        const Result<std::unique_ptr<Store>> store = turnstone::openProject(file, OpenMode::Write);
+        QVERIFY(store && store.value()->continueRun(1, {}) && store.value()->oweAll());
+        QVERIFY(store.value()->beginRun(RunScope::Rows, crawlSettingsToJson({})) && store.value()->oweAll());
+        QVERIFY(store.value()->endRun(RunEnding::Stopped, false));
+    }
+    open(file);
+    m_session->start();
+    finish();
+    m_session->add(pages(2, 1));
+    m_session->start();
+    finish();
+    const std::vector<RunInfo> found = runs(file);
+    QCOMPARE(found.size(), size_t(3));
+    QCOMPARE(found[2].results, 1);
+    QCOMPARE(found[2].scope, RunScope::Rows);
+}
+
+void TestCrawlSession::settingsThatCannotBeReadAreTold()
+{
+    const QString file = m_folder->filePath(QStringLiteral("odd.turnstone"));
+    for (const QByteArray settings : {"{\"concurrency\": 0}", "{}"}) {
+        QFile::remove(file);
+        {
+            const Result<std::unique_ptr<Store>> store = turnstone::createProject(file);
+            QVERIFY(store && store.value()->addAddresses(pages(0, 2), 0));
+            QVERIFY(store.value()->beginRun(RunScope::List, settings) && store.value()->oweAll() &&
+                    store.value()->endRun(RunEnding::Stopped, false));
+        }
+        CrawlSettings mine;
+        mine.userAgent = "Mine/1";
+        m_session->setSettings(mine);
+        open(file);
+        const bool isLost = settings != "{}";
+        QCOMPARE(m_session->hasLostSettings(), isLost);
+        QCOMPARE(m_session->hasRunSettings(), !isLost);
+        QCOMPARE(m_session->settings().userAgent == mine.userAgent, isLost);
+        makeSession();
+    }
 }
 
 void TestCrawlSession::whatIsNoAddressIsKnownAtOnce()
