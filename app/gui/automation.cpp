@@ -2,6 +2,7 @@
 #include "app/gui/automation.h"
 
 #include "core/net/proxycheck.h"
+#include "core/session/runsettings.h"
 #include "core/store/fileclaims.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/session/sessionproject.h"
@@ -98,7 +99,7 @@ void Automation::begin()
     if (m_options.start && m_session.phase() == CrawlSession::Phase::Ready) {
         if (m_session.isReadOnly())
             refuse(m_session.project()->readOnlyReason());
-        else if (!m_session.missingSecrets().isEmpty())
+        else if (!m_session.missingToStart().isEmpty() || lacksProxySecret())
             tellMissing();
         else if (m_options.quitWhenDone && !m_session.settings().proxy.isEmpty())
             startIfProxyIsThere();
@@ -119,6 +120,15 @@ void Automation::startIfProxyIsThere()
         else
             refuse(outcome.error().message);
     });
+}
+
+/// A project keeps none; what was given here is as it was meant.
+bool Automation::lacksProxySecret() const
+{
+    const CrawlSettings &settings = m_session.settings();
+    const bool isGiven = m_options.settings && !m_options.settings->proxy.isEmpty();
+    return lacksProxyKey(settings) ||
+           (m_session.hasRunSettings() && !isGiven && lacksProxyPassword(settings));
 }
 
 void Automation::tellMissing()

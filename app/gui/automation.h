@@ -40,6 +40,7 @@ private:
     Outcome claimFiles() const;
     void onSettled();
     void startIfProxyIsThere();
+    bool lacksProxySecret() const;
     void tellMissing();
     void refuse(const QString &sentence);
     void onExported(const Result<ExportSummary> &exported);

@@ -76,4 +76,25 @@ MergedAddresses mergeAddresses(const AddressList &list, const AddressList &given
     return merged;
 }
 
+FilledAddresses fillSecrets(const AddressList &list, const AddressList &given)
+{
+    SecretRows secrets(list);
+    std::vector<std::optional<RowId>> places;
+    places.reserve(size_t(given.size()));
+    for (RowId row = 0; row < RowId(given.size()); ++row)
+        places.push_back(secrets.take(given, row));
+    AddressChanges taken;
+    AddressBlockBuilder left;
+    for (RowId row = 0; row < RowId(given.size()); ++row) {
+        const std::optional<RowId> place = places[row];
+        if (place && !secrets.isAmbiguous(list, *place))
+            taken.put(*place, given.at(row), given.request(row));
+        else
+            left.addRow(given, row);
+    }
+    FilledAddresses filled{taken.appliedTo(list), {}};
+    filled.left.append(std::move(left).build());
+    return filled;
+}
+
 } // namespace turnstone

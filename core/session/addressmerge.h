@@ -21,4 +21,15 @@ struct MergedAddresses
 /// is that address, and brings it.
 MergedAddresses mergeAddresses(const AddressList &list, const AddressList &given);
 
+/// A list that has taken secrets which it lacked.
+struct FilledAddresses
+{
+    AddressList addresses;
+    AddressList left; ///< of the given ones, those that brought it none
+};
+
+/// The secrets alone, for a list that has none of the other given ones. What nobody can tell from others,
+/// since not all of them were given, brings none.
+FilledAddresses fillSecrets(const AddressList &list, const AddressList &given);
+
 } // namespace turnstone

@@ -114,11 +114,16 @@ std::optional<RowId> SecretRows::ambiguous() const
 {
     std::optional<RowId> first;
     for (const Rows &each : m_lacking) {
-        const bool isPart = each.taken > 0 && each.taken < each.rows.size();
-        if (isPart && (!first || each.rows.front() < *first))
+        if (each.isPart() && (!first || each.rows.front() < *first))
             first = each.rows.front();
     }
     return first;
+}
+
+bool SecretRows::isAmbiguous(const AddressList &list, RowId row) const
+{
+    const auto found = m_lacking.constFind(hiddenKey(list, row));
+    return found != m_lacking.cend() && found->isPart();
 }
 
 } // namespace turnstone

@@ -44,6 +44,8 @@ public:
     std::optional<RowId> take(const AddressList &given, RowId row);
     /// One of those of which some were given, and not all: nobody can tell which they are.
     std::optional<RowId> ambiguous() const;
+    /// Whether this row of the list is one of those.
+    bool isAmbiguous(const AddressList &list, RowId row) const;
     /// The list with what was taken.
     AddressList filled(const AddressList &list) const { return m_taken.appliedTo(list); }
 
@@ -52,6 +54,8 @@ private:
     {
         std::vector<RowId> rows;
         size_t taken = 0;
+
+        bool isPart() const { return taken > 0 && taken < rows.size(); }
     };
     QHash<QByteArray, Rows> m_lacking; // by what is left of an address without its secrets
     QSet<QByteArray> m_whole;          // addresses with theirs

@@ -42,7 +42,7 @@ void RunStarter::toggle()
     switch (m_session.phase()) {
     case CrawlSession::Phase::Ready:
         m_message.dropSaid();
-        if (mayStart())
+        if (askProxyPassword() && askSecrets(m_session.missingToStart()))
             m_session.start();
         return;
     case CrawlSession::Phase::Running:
@@ -67,7 +67,7 @@ void RunStarter::recheck(const std::vector<RowId> &rows)
         return;
     explainWait(rows);
     const std::vector<RowId> wanted = askEffects(rows);
-    if (!wanted.empty() && mayStart())
+    if (!wanted.empty() && askProxyPassword() && askSecrets(m_session.missingSecrets(wanted)))
         m_session.recheck(wanted);
 }
 
@@ -145,11 +145,6 @@ std::vector<RowId> RunStarter::askEffects(const std::vector<RowId> &rows)
     return some && question.clickedButton() == some ? harmless : std::vector<RowId>();
 }
 
-bool RunStarter::mayStart()
-{
-    return askProxyPassword() && askSecrets();
-}
-
 /// Passwords are not stored: asks for that of the proxy where it is missing. False: rather not start.
 bool RunStarter::askProxyPassword()
 {
@@ -189,14 +184,17 @@ void RunStarter::forgetProxyPassword()
 }
 
 /// The same for what a project has *** for.
-bool RunStarter::askSecrets()
+bool RunStarter::askSecrets(const SecretQuestions &questions)
 {
     constexpr size_t most = 50;
-    if (m_session.isActive())
-        return true;
-    const SecretQuestions questions = m_session.missingSecrets();
     if (questions.isEmpty())
         return true;
+    if (m_session.isActive()) {
+        m_message.warn(
+            tr("Addresses whose password or key is not in the project are left out: it is asked for "
+               "when nothing runs. Stop, and check them again."));
+        return true;
+    }
     if (questions.all().size() > most) {
         m_message.warn(
             tr("%1 passwords and keys are not in the project, which are too many to ask for. Go on with "

@@ -36,10 +36,9 @@ private:
     void checkAgain();
     void explainWait(const std::vector<RowId> &rows);
     std::vector<RowId> askEffects(const std::vector<RowId> &rows);
-    bool mayStart();
     bool askProxyPassword();
     void forgetProxyPassword();
-    bool askSecrets();
+    bool askSecrets(const SecretQuestions &questions);
 
     CrawlSession &m_session;
     const HostModel &m_hosts;

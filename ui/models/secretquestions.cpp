@@ -8,6 +8,9 @@
 #include <QCoreApplication>
 #include <QUrl>
 
+#include <algorithm>
+#include <iterator>
+
 namespace turnstone {
 
 namespace {
@@ -30,31 +33,44 @@ QByteArray whole(const QByteArray &hidden, const QString &answer)
 } // namespace
 
 SecretQuestions::SecretQuestions(const HeaderList &headers, const AddressList &list,
-                                 const std::vector<RowId> &lacking)
+                                 const std::vector<RowId> &lacking, const std::vector<RowId> &wanted)
 {
     for (qsizetype i = 0; i < headers.size(); ++i) {
         if (isHiddenHeader(headers[i].first, headers[i].second))
             m_headers.emplace_back(i, indexOf(fieldText(headers[i])));
     }
-    const auto at = [](const QString &what, QByteArrayView address) {
-        return QCoreApplication::translate("SecretQuestions", "%1 at %2")
-            .arg(what, visibleLine(hostOf(address), 200));
-    };
+    std::vector<RowId> asked;
+    std::set_intersection(lacking.begin(), lacking.end(), wanted.begin(), wanted.end(),
+                          std::back_inserter(asked));
+    for (const RowId row : asked)
+        forEachGap(list, row, [this](int, const QString &what) { indexOf(what); });
     for (const RowId row : lacking) {
-        const QByteArrayView url = list.at(row);
-        if (hasHiddenUserInfo(url)) {
-            const QString user = QUrl(QString::fromUtf8(url)).userName();
-            m_gaps.push_back(
-                {row, -1, indexOf(at(user == u"***" ? QString() : visibleLine(user, 100), url).trimmed())});
-            ++m_questions[m_gaps.back().question].rows;
-        }
-        const RequestSpec *own = list.request(row);
-        for (int i = 0; own && i < int(own->headers.size()); ++i) {
-            if (!isHiddenHeader(own->headers[i].first, own->headers[i].second))
-                continue;
-            m_gaps.push_back({row, i, indexOf(at(fieldText(own->headers[i]), url))});
-            ++m_questions[m_gaps.back().question].rows;
-        }
+        forEachGap(list, row, [this, row](int header, const QString &what) {
+            if (const auto known = m_places.constFind(what); known != m_places.cend()) {
+                m_gaps.push_back({row, header, *known});
+                ++m_questions[*known].rows;
+            }
+        });
+    }
+}
+
+/// Its password (-1), and each header field of its own.
+void SecretQuestions::forEachGap(const AddressList &list, RowId row, const Take &take)
+{
+    const QByteArrayView url = list.at(row);
+    const auto at = [&url](const QString &what) {
+        return QCoreApplication::translate("SecretQuestions", "%1 at %2")
+            .arg(what, visibleLine(hostOf(url), 200))
+            .trimmed();
+    };
+    if (hasHiddenUserInfo(url)) {
+        const QString user = QUrl(QString::fromUtf8(url)).userName();
+        take(-1, at(user == u"***" ? QString() : visibleLine(user, 100)));
+    }
+    const RequestSpec *own = list.request(row);
+    for (int i = 0; own && i < int(own->headers.size()); ++i) {
+        if (isHiddenHeader(own->headers[i].first, own->headers[i].second))
+            take(i, at(fieldText(own->headers[i])));
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include <QStringList>
 
+#include <functional>
 #include <vector>
 
 namespace turnstone {
@@ -22,8 +23,14 @@ public:
     };
 
     SecretQuestions() = default;
-    /// `lacking`: the rows of the list that lacksSecret().
-    SecretQuestions(const HeaderList &headers, const AddressList &list, const std::vector<RowId> &lacking);
+    /// `lacking`: the rows of the list that lacksSecret(); only what those of them need that are `wanted` is
+    /// asked, and all are given it. Both in ascending order.
+    SecretQuestions(const HeaderList &headers, const AddressList &list, const std::vector<RowId> &lacking,
+                    const std::vector<RowId> &wanted);
+    /// Of all of them.
+    SecretQuestions(const HeaderList &headers, const AddressList &list, const std::vector<RowId> &lacking)
+        : SecretQuestions(headers, list, lacking, lacking)
+    {}
 
     const std::vector<Question> &all() const { return m_questions; }
     bool isEmpty() const { return m_questions.empty(); }
@@ -31,6 +38,8 @@ public:
     void answer(const QStringList &answers, HeaderList &headers, AddressList &list) const;
 
 private:
+    using Take = std::function<void(int header, const QString &what)>;
+    static void forEachGap(const AddressList &list, RowId row, const Take &take);
     size_t indexOf(const QString &what);
 
     std::vector<Question> m_questions;

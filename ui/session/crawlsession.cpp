@@ -3,6 +3,7 @@
 #include "ui/session/crawlsession.h"
 
 #include "core/session/runclosing.h"
+#include "core/types/missingsecrets.h"
 #include "ui/session/backgroundrelease.h"
 #include "ui/session/sessionproject.h"
 
@@ -99,7 +100,7 @@ bool CrawlSession::canFetch() const
 void CrawlSession::start()
 {
     const std::vector<RowId> rows = startable();
-    if (!canFetch() || rows.empty() || lacksSecrets())
+    if (!canFetch() || rows.empty() || lacksSecrets(rows))
         return;
     retryWriting();
     openRun(m_list.runs.goesOn(), ListRuns::Takes::Rest, rows);
@@ -239,15 +240,17 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
 {
     const bool joins = m_list.due || m_crawler.state() == Crawler::State::Running ||
                        m_crawler.state() == Crawler::State::Paused;
-    if (!joins && (!canFetch() || lacksSecrets()))
+    if (!joins && !canFetch())
         return;
     std::vector<RowId> done;
     std::copy_if(rows.begin(), rows.end(), std::back_inserter(done), [this](RowId row) {
         return int(row) < m_list.addresses.size() && !m_table.rows().isOpen(row);
     });
-    if (done.empty())
-        return;
     std::sort(done.begin(), done.end());
+    if (joins) // nobody can be asked now, and what is refused for it would take the place of a result
+        std::erase_if(done, [this](RowId row) { return lacksSecret(m_list.addresses, row); });
+    if (done.empty() || (!joins && lacksSecrets(done)))
+        return;
     const bool asGoodAsOver = int(done.size()) > unfinishedRows();
     showWaiting(done);
     if (m_list.due) {

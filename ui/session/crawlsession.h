@@ -67,9 +67,13 @@ public:
     /// As others may see it.
     QString shownAddress(RowId row) const;
     QString hostOfRow(RowId row) const;
-    /// What the settings and the list, be it of a project, have `***` for. Until it is given nothing is
-    /// fetched: start() and recheck() do nothing.
+    /// What the settings and the list, be it of a project, have `***` for.
     SecretQuestions missingSecrets() const;
+    /// What of it these rows need. Until it is given recheck() does nothing; while a crawl runs it leaves
+    /// out rows that lack something.
+    SecretQuestions missingSecrets(std::vector<RowId> rows) const;
+    /// What start() needs, which does nothing before.
+    SecretQuestions missingToStart() const { return missingSecrets(startable()); }
     /// Only while nothing is active. An answer for each question.
     void giveSecrets(const SecretQuestions &questions, const QStringList &answers);
     /// While a project is read: how many addresses it has.
@@ -160,7 +164,7 @@ private:
     void applySettings();
     void setPhase(Phase phase);
     void updatePhase();
-    bool lacksSecrets() const;
+    bool lacksSecrets(const std::vector<RowId> &rows) const;
     void noteSecrets(RowId first);
     AddressList fillFrom(const AddressList &given);
     void changeAddresses(const AddressList &addresses);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a session lacks to fetch its list, and how it gets that.
+#include "core/session/addressmerge.h"
+#include "core/session/runsettings.h"
 #include "core/types/missingsecrets.h"
 #include "core/types/secrets.h"
 #include "ui/session/crawlsession.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace turnstone {
@@ -19,9 +22,14 @@ QString CrawlSession::hostOfRow(RowId row) const
     return QString::fromUtf8(hostOf(m_list.addresses.at(row)));
 }
 
-bool CrawlSession::lacksSecrets() const
+/// `rows` in ascending order. Others may lack theirs: nobody asks for them.
+bool CrawlSession::lacksSecrets(const std::vector<RowId> &rows) const
 {
-    return !m_list.lacking.empty() || hasHiddenHeader(settings().request.headers);
+    const auto isLacking = [this](RowId row) {
+        return std::binary_search(m_list.lacking.begin(), m_list.lacking.end(), row);
+    };
+    return hasHiddenHeader(settings().request.headers) || lacksProxyKey(settings()) ||
+           (!m_list.lacking.empty() && std::any_of(rows.begin(), rows.end(), isLacking));
 }
 
 /// Of the rows from there on.
@@ -36,6 +44,12 @@ void CrawlSession::noteSecrets(RowId first)
 SecretQuestions CrawlSession::missingSecrets() const
 {
     return SecretQuestions(settings().request.headers, m_list.addresses, m_list.lacking);
+}
+
+SecretQuestions CrawlSession::missingSecrets(std::vector<RowId> rows) const
+{
+    std::sort(rows.begin(), rows.end());
+    return SecretQuestions(settings().request.headers, m_list.addresses, m_list.lacking, rows);
 }
 
 void CrawlSession::giveSecrets(const SecretQuestions &questions, const QStringList &answers)
@@ -65,16 +79,9 @@ AddressList CrawlSession::fillFrom(const AddressList &given)
 {
     if (m_list.lacking.empty() || isActive())
         return given;
-    SecretRows rows(m_list.addresses);
-    AddressBlockBuilder left;
-    for (RowId row = 0; row < RowId(given.size()); ++row) {
-        if (!rows.take(given, row))
-            left.addRow(given, row);
-    }
-    changeAddresses(rows.filled(m_list.addresses));
-    AddressList fresh;
-    fresh.append(std::move(left).build());
-    return fresh;
+    const FilledAddresses filled = fillSecrets(m_list.addresses, given);
+    changeAddresses(filled.addresses);
+    return filled.left;
 }
 
 } // namespace turnstone

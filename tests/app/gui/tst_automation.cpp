@@ -248,6 +248,37 @@ private Q_SLOTS:
         QVERIFY(results.value().front().contentHash != 0); // by which runs are compared
     }
 
+    void aProxyThatLacksASecretEndsIt_data()
+    {
+        QTest::addColumn<QString>("proxy");
+        QTest::addColumn<QStringList>("given");
+        QTest::addColumn<QByteArray>("says");
+        const QStringList again{u"--proxy"_s, u"http://me@127.0.0.1:9"_s};
+        QTest::newRow("its password") << again[1] << QStringList() << QByteArray("are missing");
+        QTest::newRow("its key") << u"http://***@127.0.0.1:9"_s << QStringList() << QByteArray("are missing");
+        QTest::newRow("given, it has none") << again[1] << again << QByteArray("cannot be used");
+    }
+
+    void aProxyThatLacksASecretEndsIt()
+    {
+        QFETCH(QString, proxy);
+        QFETCH(QStringList, given);
+        QFETCH(QByteArray, says);
+        const QString project =
+            unfinishedProject(QLatin1StringView(QTest::currentDataTag()) + u".turnstone"_s);
+        QVERIFY(!project.isEmpty());
+        {
+            const auto store = openProject(project, OpenMode::Write);
+            CrawlSettings settings;
+            settings.proxy = QUrl(proxy);
+            QVERIFY(store && store.value()->continueRun(1, crawlSettingsToJson(settings)));
+        }
+        const Ended ended = run(QStringList{project, u"--start"_s, u"--quit-when-done"_s} + given);
+        QCOMPARE(ended.status, 2);
+        QVERIFY2(ended.said.size() == 1 && ended.said.front().contains(says),
+                 ended.said.join('\n').constData());
+    }
+
     void noExportReplacesWhatWasRead_data()
     {
         QTest::addColumn<QStringList>("options");

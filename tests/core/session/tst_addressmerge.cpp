@@ -77,6 +77,35 @@ private Q_SLOTS:
         QCOMPARE(QList<RowId>(result.rows.begin(), result.rows.end()), rows);
     }
 
+    void fill_data()
+    {
+        QTest::addColumn<QByteArrayList>("list");
+        QTest::addColumn<QByteArrayList>("given");
+        QTest::addColumn<QByteArrayList>("filled");
+        QTest::addColumn<QByteArrayList>("left");
+        const QByteArrayList hidden{"http://u:***@a/", "http://b/", "http://u:***@a/"};
+        QTest::newRow("nothing") << hidden << QByteArrayList{} << hidden << QByteArrayList{};
+        QTest::newRow("all, in their order")
+            << hidden << QByteArrayList{"http://u:p@a/", "!x", "http://u:q@a/", "http://c/"}
+            << QByteArrayList{"http://u:p@a/", "http://b/", "http://u:q@a/"}
+            << QByteArrayList{"!x", "http://c/"};
+        QTest::newRow("one of two, whichever it is")
+            << hidden << QByteArrayList{"http://u:q@a/"} << hidden << QByteArrayList{"http://u:q@a/"};
+        QTest::newRow("one of two, and another that is clear")
+            << QByteArrayList(hidden + QByteArrayList{"http://v:***@a/"})
+            << QByteArrayList{"http://u:q@a/", "http://v:r@a/"}
+            << QByteArrayList(hidden + QByteArrayList{"http://v:r@a/"}) << QByteArrayList{"http://u:q@a/"};
+    }
+
+    void fill()
+    {
+        QFETCH(QByteArrayList, list);
+        QFETCH(QByteArrayList, given);
+        const FilledAddresses result = fillSecrets(listOf(list), listOf(given));
+        QTEST(textsOf(result.addresses), "filled");
+        QTEST(textsOf(result.left), "left");
+    }
+
     void keysOfRequestsAreTakenOver()
     {
         const auto listWith = [](const QByteArray &key, const QByteArray &trace) {

@@ -218,6 +218,26 @@ private Q_SLOTS:
         QVERIFY(!list.request(0) && !list.request(4));
     }
 
+    void asksOnlyForWhatIsWanted()
+    {
+        AddressBlockBuilder builder;
+        builder.add("http://u:***@a.example/1");
+        builder.add("http://u:***@a.example/2");
+        builder.add("http://u:***@c.example/");
+        AddressList list;
+        list.append(std::move(builder).build());
+        HeaderList headers;
+        QVERIFY(SecretQuestions(headers, list, {0, 1, 2}, {7}).isEmpty());
+        const SecretQuestions questions(headers, list, {0, 1, 2}, {1, 7});
+        QCOMPARE(questions.all().size(), size_t(1));
+        QCOMPARE(questions.all().front().what, u"u at a.example"_qs);
+        QCOMPARE(questions.all().front().rows, 2); // whoever has the same gets it, too
+        questions.answer({u"s"_qs}, headers, list);
+        QCOMPARE(list.text(0), u"http://u:s@a.example/1"_qs);
+        QCOMPARE(list.text(1), u"http://u:s@a.example/2"_qs);
+        QCOMPARE(list.text(2), u"http://u:***@c.example/"_qs);
+    }
+
     void aSchemeMayBeGivenAgain()
     {
         HeaderList headers{{"Authorization", "Bearer ***"}};

@@ -72,6 +72,9 @@ private Q_SLOTS:
     void aRunOfRowsIsGoneOnWithUntilItOwesNothing();
     void aFewAddressesAreNoRunOverTheList();
     void settingsThatCannotBeReadAreTold();
+    void onlySecretsThatAreNeededAreAskedFor();
+    void theKeyOfAProxyIsNeverMadeUp();
+    void aSecretThatMayBeAnothersIsNotTaken();
     void whatIsNoAddressIsKnownAtOnce();
     void anOlderProjectTellsHowFarItIs();
 
@@ -1116,6 +1119,74 @@ void TestCrawlSession::settingsThatCannotBeReadAreTold()
         QCOMPARE(m_session->settings().userAgent == mine.userAgent, isLost);
         makeSession();
     }
+}
+
+/// A password that is not sent is nobody's business.
+void TestCrawlSession::onlySecretsThatAreNeededAreAskedFor()
+{
+    QUrl url = m_site->address(QStringLiteral("/basic-auth/tide/s3cr3t"));
+    url.setUserInfo(QStringLiteral("tide:s3cr3t"));
+    AddressBlockBuilder builder;
+    builder.add(url.toEncoded());
+    builder.add(m_site->address(QStringLiteral("/slow?ms=1500")).toEncoded());
+    AddressList list;
+    list.append(std::move(builder).build());
+    m_session->add(list);
+    m_session->start();
+    QTRY_COMPARE(count(Verdict::Ok), 1);
+    m_session->stop();
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    const QString file = path();
+    makeSession();
+    open(file);
+    QCOMPARE(m_session->missingSecrets().all().size(), size_t(1));
+    QCOMPARE(m_session->missingSecrets({1, 0}).all().size(), size_t(1));
+    QVERIFY(m_session->missingToStart().isEmpty());
+    const quint64 before = m_site->counters().requests();
+    m_session->recheck({0});
+    QCOMPARE(m_session->phase(), Phase::Ready);
+    m_session->start();
+    QTRY_COMPARE(m_site->counters().requests(), before + 1);
+    m_session->recheck({0}); // nobody can be asked now
+    finish();
+    QCOMPARE(m_site->counters().requests(), before + 1);
+    QCOMPARE(count(Verdict::Ok), 2);
+    const SecretQuestions questions = m_session->missingSecrets({0});
+    QCOMPARE(questions.all().size(), size_t(1));
+    m_session->giveSecrets(questions, {QStringLiteral("s3cr3t")});
+    m_session->recheck({0});
+    QTRY_COMPARE(m_site->counters().requests(), before + 2);
+    finish();
+    QCOMPARE(count(Verdict::Ok), 2);
+}
+
+void TestCrawlSession::theKeyOfAProxyIsNeverMadeUp()
+{
+    CrawlSettings settings;
+    settings.proxy = QUrl(QStringLiteral("http://***@127.0.0.1:9"));
+    m_session->setSettings(settings);
+    m_session->add(pages(0, 1));
+    m_session->start();
+    QCOMPARE(m_session->phase(), Phase::Ready);
+}
+
+/// Of two that differ in their passwords only, one was given: whichever that is, it becomes another row.
+void TestCrawlSession::aSecretThatMayBeAnothersIsNotTaken()
+{
+    const auto listOf = [](const QByteArrayList &urls) {
+        AddressBlockBuilder builder;
+        for (const QByteArray &url : urls)
+            builder.add(url);
+        AddressList list;
+        list.append(std::move(builder).build());
+        return list;
+    };
+    m_session->add(listOf({"http://u:***@127.0.0.1:9/", "http://u:***@127.0.0.1:9/"}));
+    QCOMPARE(m_session->add(listOf({"http://u:p@127.0.0.1:9/"})), 1);
+    QCOMPARE(m_session->addresses().at(0), QByteArrayView("http://u:***@127.0.0.1:9/"));
+    QCOMPARE(m_session->add(listOf({"http://u:q@127.0.0.1:9/", "http://u:r@127.0.0.1:9/"})), 0);
+    QCOMPARE(m_session->addresses().at(1), QByteArrayView("http://u:r@127.0.0.1:9/"));
+    QVERIFY(m_session->missingSecrets().isEmpty());
 }
 
 void TestCrawlSession::whatIsNoAddressIsKnownAtOnce()
