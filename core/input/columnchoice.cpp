@@ -3,6 +3,7 @@
 
 #include "core/input/addresstext.h"
 #include "core/input/bytetext.h"
+#include "core/input/linefinder.h"
 #include "core/input/strictaddress.h"
 
 #include <QSet>
@@ -181,7 +182,7 @@ void ColumnChoice::see(int column, QByteArrayView given)
     const bool bare = !web && word && isBareAddress(cell, true);
     seen.web += web;
     seen.bare += bare;
-    if (!web && !bare && (cell.contains("http://") || cell.contains("https://")))
+    if (!web && !bare && cell.contains("http") && mayHoldAddress(cell))
         ++seen.inside;
     if (!web && !bare)
         return;

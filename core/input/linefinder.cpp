@@ -26,6 +26,10 @@ qsizetype indexOfNoCase(QByteArrayView text, QByteArrayView wanted, qsizetype fr
 /// Of an href attribute, behind its "=".
 QByteArrayView attributeValue(QByteArrayView text)
 {
+    if (text.startsWith("\\\"") || text.startsWith("\\'")) { // of a page in a dump
+        const qsizetype end = text.indexOf(text.first(2), 2);
+        return text.sliced(2, (end < 0 ? text.size() : end) - 2);
+    }
     if (!text.isEmpty() && (text.front() == '"' || text.front() == '\'')) {
         const qsizetype end = text.indexOf(text.front(), 1);
         return text.sliced(1, (end < 0 ? text.size() : end) - 1);
@@ -203,10 +207,17 @@ QByteArrayView withoutListMarker(QByteArrayView line)
     return line;
 }
 
+bool mayHoldAddress(QByteArrayView text)
+{
+    return text.contains("://") || text.contains(":\\/") || text.contains(":\\\\/");
+}
+
 AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &found, BareNames bareNames,
                              LineMarkup markup)
 {
-    const QByteArrayView line = withoutListMarker(withoutBlanksAround(wholeLine));
+    const QByteArray plain = wholeLine.contains('\\') ? withoutEscapes(wholeLine, markup) : QByteArray();
+    const QByteArrayView line =
+        withoutListMarker(withoutBlanksAround(plain.isEmpty() ? wholeLine : QByteArrayView(plain)));
     std::vector<LineToken> tokens = lineTokens(line, markup);
     if (const HtmlLinks links = findHtmlLinks(line); !links.targets.empty())
         tokens = withHtmlLinks(tokens, links);

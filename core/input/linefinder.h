@@ -19,6 +19,9 @@ enum class BareNames {
     Alone,     ///< they are where no full address stands beside them, as in a cell
 };
 
+/// Whether "://" stands in it, be it with escapes. What does not hold it has bare names at most.
+bool mayHoldAddress(QByteArrayView text);
+
 /// Finds the addresses of one line: alone, in prose, brackets, quotes, Markdown, HTML or unannounced CSV.
 /// A name beside a full address of the same host is its label, no address. Appends to `found`; among others
 /// an http(s) address that fails is appended as given, with its problem. Where there is none it appends

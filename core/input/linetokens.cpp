@@ -108,9 +108,7 @@ private:
         const QByteArrayView behind = m_line.sliced(m_at);
         const bool enclosed =
             (m_opener == '<' && behind.startsWith('>')) || m_escapes == LineToken::Escapes::Quotes;
-        QByteArrayView text = m_line.sliced(begin, m_at - begin);
-        if (behind.startsWith('"') && text.endsWith('\\'))
-            text.chop(1); // of the quote
+        const QByteArrayView text = m_line.sliced(begin, m_at - begin);
         return {fromWebScheme(enclosed ? text : trimmed(text)), m_opener == '[' && behind.startsWith("]("),
                 m_escapes};
     }
@@ -133,7 +131,7 @@ private:
             if (const qsizetype wide = wideMarkAt(m_line, m_at)) {
                 m_at += wide - 1;
                 m_opener = '\0';
-            } else if (isBlank(c) || isOneOf(c, "\"'`<>()[]{},;|=*!:.?")) {
+            } else if (isBlank(c) || isOneOf(c, "\"'`<>()[]{},;|=*!:.?") || isEscapedQuote(m_at)) {
                 m_opener = c;
             } else {
                 return true;
@@ -160,15 +158,22 @@ private:
         return (isAsciiLetter(before) || isAsciiDigit(before)) && (isAsciiLetter(after) || after == ']');
     }
 
+    bool isEscapedQuote(qsizetype at) const
+    {
+        return m_line[at] == '\\' && at + 1 < m_line.size() && isOneOf(m_line[at + 1], "\"'");
+    }
+
     /// "https://a.example/?q=\"words\"": a quote inside of quotes, which are closed behind it.
     bool isQuoteInside(qsizetype at)
     {
-        if (m_opener != '"' || m_line[at - 1] != '\\' || (m_begin > 1 && m_line[m_begin - 2] == '\\'))
+        const char quote = m_line[at];
+        if (m_opener != quote || (m_begin > 1 && m_line[m_begin - 2] == '\\'))
             return false;
-        while (m_closing <= at || (m_closing < m_line.size() && !isBlank(m_line[m_closing]) &&
-                                   (m_line[m_closing] != '"' || m_line[m_closing - 1] == '\\')))
-            m_closing = std::max(m_closing, at) + 1;
-        return m_closing < m_line.size() && m_line[m_closing] == '"';
+        qsizetype &closing = m_closing[quote == '"'];
+        while (closing <= at || (closing < m_line.size() && !isBlank(m_line[closing]) &&
+                                 (m_line[closing] != quote || m_line[closing - 1] == '\\')))
+            closing = std::max(closing, at) + 1;
+        return closing < m_line.size() && m_line[closing] == quote;
     }
 
     qsizetype tokenEnd()
@@ -180,14 +185,20 @@ private:
                             std::all_of(rest.begin(), rest.begin() + colon,
                                         [](char c) { return isAsciiLetter(c) || c == '-'; });
         qsizetype at = m_begin + (scheme ? colon + 3 : 0);
-        bool inAuthority = true, inQuery = false;
+        bool isWeb = scheme, inAuthority = true, inQuery = false;
         std::array<int, 3> depth{};
         for (; at < m_line.size(); ++at) {
             const char c = m_line[at];
-            if (c == '"' && isQuoteInside(at)) {
+            isWeb = isWeb || (c == '/' && m_line.sliced(m_begin, at - m_begin).endsWith(":/"));
+            if (isEscapedQuote(at)) {
+                if (!isQuoteInside(at + 1))
+                    break;
                 m_escapes = LineToken::Escapes::Quotes;
+                ++at;
                 continue;
             }
+            if (c == '\\' && isWeb && !m_isMarkdown)
+                break; // an escape of no known kind: no address has it
             if (m_isMarkdown && c == '|' && m_line[at - 1] == '\\') {
                 if (m_escapes == LineToken::Escapes::None)
                     m_escapes = LineToken::Escapes::Bars;
@@ -280,8 +291,8 @@ private:
     const bool m_spaced; ///< the line has more than one word, or quotes
     qsizetype m_at = 0;
     qsizetype m_begin = 0;
-    qsizetype m_closing = 0; ///< of the quotes around the token, or the blank before it
-    char m_opener = '\0';    ///< the separator right before the token
+    char m_opener = '\0';                 ///< the separator right before the token
+    std::array<qsizetype, 2> m_closing{}; ///< of single and double quotes around the token, or a blank before
     LineToken::Escapes m_escapes = LineToken::Escapes::None;
 };
 
@@ -293,7 +304,7 @@ QByteArray LineToken::unescaped() const
     case Escapes::None:
         break;
     case Escapes::Quotes:
-        return text.toByteArray().replace("\\\"", "\"");
+        return text.toByteArray().replace("\\\"", "\"").replace("\\'", "'");
     case Escapes::Bars:
         return text.toByteArray().replace("\\|", "|");
     case Escapes::Destination:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/input/escapedtext.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 
@@ -13,7 +15,7 @@ struct LineToken
 {
     enum class Escapes : quint8 {
         None,
-        Quotes,      ///< \" inside quotes is a quote, as web servers write their logs
+        Quotes,      ///< \" inside quotes is a quote, as web servers write their logs; so is \'
         Bars,        ///< \| in a row of a Markdown table is a bar
         Destination, ///< of a Markdown link: those of CommonMark
         Attribute    ///< of HTML: &amp; is &
@@ -27,8 +29,7 @@ struct LineToken
     QByteArray unescaped() const;
 };
 
-enum class LineMarkup { None, Markdown };
-
+/// Of a line without escapes (see escapedtext.h).
 std::vector<LineToken> lineTokens(QByteArrayView line, LineMarkup markup = LineMarkup::None);
 
 } // namespace turnstone

@@ -217,7 +217,7 @@ void takeStrictly(QByteArrayView given, qint64 line, RowCollector &rows)
     }
     const bool begins = beginsWithAddress(text);
     std::vector<Address> inside;
-    if (!begins && text.contains("://"))
+    if (!begins && mayHoldAddress(text))
         findAddresses(text, inside, BareNames::Alone);
     if (!inside.empty()) {
         for (const Address &address : inside) {

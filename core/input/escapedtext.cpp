@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/escapedtext.h"
+
+#include "core/input/bytetext.h"
+
+#include <QString>
+
+#include <algorithm>
+#include <cctype>
+
+namespace turnstone {
+
+namespace {
+
+constexpr qsizetype LongestPath = 260; // of Windows; the cost of a line stays linear
+
+bool isQuote(char c)
+{
+    return c == '"' || c == '\'';
+}
+
+bool isWordEnd(char c)
+{
+    return isBlank(c) || isQuote(c);
+}
+
+/// The number that `digits` hexadecimal digits make at the beginning; -1 where they are none.
+int hexNumber(QByteArrayView text, qsizetype digits)
+{
+    if (text.size() < digits ||
+        !std::all_of(text.begin(), text.begin() + digits, [](char c) { return std::isxdigit(uchar(c)); }))
+        return -1;
+    return text.first(digits).toByteArray().toInt(nullptr, 16);
+}
+
+void appendCharacter(QByteArray &out, char c)
+{
+    if (isQuote(c))
+        out.append('\\');
+    out.append(isBlank(c) ? ' ' : c);
+}
+
+/// Reads the escapes of C, JSON and regular expressions from left to right.
+class ProgramText
+{
+public:
+    explicit ProgramText(QByteArrayView line)
+        : m_line(line)
+        , m_isUtf8(line.isValidUtf8())
+    {
+        m_out.reserve(line.size());
+    }
+
+    QByteArray plain()
+    {
+        while (m_at < m_line.size()) {
+            if (m_line[m_at] != '\\')
+                m_out.append(m_line[m_at++]);
+            else if (!m_isUtf8 && m_at > 0 && uchar(m_line[m_at - 1]) > 0x80)
+                takeSecondByte();
+            else if (isWindowsPath())
+                takeWord();
+            else
+                takeEscape();
+        }
+        return m_out;
+    }
+
+private:
+    QByteArrayView rest() const { return m_line.sliced(m_at); }
+
+    /// Of a character in Shift_JIS or Big5.
+    void takeSecondByte()
+    {
+        m_out.append("%5C");
+        ++m_at;
+    }
+
+    QByteArrayView word() const
+    {
+        const QByteArrayView text = rest().first(std::min(rest().size(), LongestPath));
+        return text.first(std::find_if(text.begin(), text.end(), isWordEnd) - text.begin());
+    }
+
+    /// C:\new or \\server\new
+    bool isWindowsPath() const
+    {
+        const QByteArrayView before = m_line.first(m_at);
+        const qsizetype size = before.size();
+        const bool isFirst = size == 0 || isWordEnd(before.back());
+        const bool isServer =
+            isFirst && rest().startsWith("\\\\") && rest().size() > 2 && isAsciiLetter(rest()[2]);
+        const bool isDrive = before.endsWith(':') && size > 1 && isAsciiLetter(before[size - 2]) &&
+                             (size == 2 || !isAsciiLetter(before[size - 3]));
+        return (isServer || isDrive) && !word().contains(":/") && !word().contains(":\\");
+    }
+
+    void takeWord()
+    {
+        const qsizetype size = word().size();
+        m_out.append(rest().first(size));
+        m_at += size;
+    }
+
+    void takeEscape()
+    {
+        while (m_at < m_line.size() && m_line[m_at] == '\\')
+            ++m_at;
+        const char c = m_at < m_line.size() ? m_line[m_at] : '\0';
+        if (c == 'n' || c == 'r' || c == 't')
+            take(1, ' ');
+        else if (std::ispunct(uchar(c)))
+            take(1, c);
+        else if (const int byte = c == 'x' ? hexNumber(rest().sliced(1), 2) : -1; byte >= 0)
+            take(3, char(byte));
+        else if (c != 'u' || !takeUtf16())
+            m_out.append('\\');
+    }
+
+    void take(qsizetype size, char meaning)
+    {
+        appendCharacter(m_out, meaning);
+        m_at += size;
+    }
+
+    /// "u0026", "ud83d\ude00"; false for half a character.
+    bool takeUtf16()
+    {
+        const int first = hexNumber(rest().sliced(1), 4);
+        if (first < 0)
+            return false;
+        if (first < 0x80) {
+            take(5, char(first));
+            return true;
+        }
+        QString character{QChar(char16_t(first))};
+        const QByteArrayView behind = rest().sliced(5);
+        const qsizetype marks =
+            std::find_if(behind.begin(), behind.end(), [](char c) { return c != '\\'; }) - behind.begin();
+        qsizetype size = 5;
+        if (character.front().isHighSurrogate() && marks > 0 && behind.sliced(marks).startsWith('u')) {
+            if (const int second = hexNumber(behind.sliced(marks + 1), 4); second >= 0) {
+                character.append(QChar(char16_t(second)));
+                size += marks + 5;
+            }
+        }
+        if (!character.isValidUtf16())
+            return false;
+        m_out.append(character.toUtf8());
+        m_at += size;
+        return true;
+    }
+
+    const QByteArrayView m_line;
+    const bool m_isUtf8;
+    qsizetype m_at = 0;
+    QByteArray m_out;
+};
+
+} // namespace
+
+QByteArray withoutEscapes(QByteArrayView line, LineMarkup markup)
+{
+    if (markup == LineMarkup::Markdown || !line.contains('\\'))
+        return line.toByteArray();
+    return ProgramText(line).plain();
+}
+
+} // namespace turnstone
