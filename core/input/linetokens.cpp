@@ -4,6 +4,7 @@
 #include "core/input/addresstext.h"
 #include "core/input/bytetext.h"
 #include "core/input/markdowntext.h"
+#include "core/input/textmarks.h"
 
 #include <algorithm>
 #include <array>
@@ -16,38 +17,6 @@ namespace {
 // Bounds keep the cost of a line linear, whatever it is made of.
 constexpr qsizetype LongestScheme = 32;
 constexpr qsizetype LongestIpv6 = 48;
-
-// Full-width punctuation and typographic quotes: where one stands, a text in that script goes on.
-constexpr auto WidePunctuation = std::to_array<QByteArrayView>({
-    "\xE3\x80\x80", "\xE3\x80\x81", "\xE3\x80\x82", "\xE3\x80\x88", "\xE3\x80\x89", "\xE3\x80\x8A",
-    "\xE3\x80\x8B", "\xE3\x80\x8C", "\xE3\x80\x8D", "\xE3\x80\x8E", "\xE3\x80\x8F", "\xE3\x80\x90",
-    "\xE3\x80\x91", "\xEF\xBC\x81", "\xEF\xBC\x88", "\xEF\xBC\x89", "\xEF\xBC\x8C", "\xEF\xBC\x9A",
-    "\xEF\xBC\x9B", "\xEF\xBC\x9F", "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D",
-    "\xE2\x80\xB9", "\xE2\x80\xBA", "\xEF\xBC\x9C", "\xEF\xBC\x9E", "\xE2\x80\xA6", "\xE2\x80\xA2",
-    "\xC2\xAB",     "\xC2\xBB",     "\xC2\xA0",     "\xE2\x80\x8B", "\xEF\xBB\xBF",
-});
-
-// Of a page's source, quoted in a text: "&lt;a href=&quot;https://a.example/&quot;&gt;".
-constexpr auto EscapedMarks = std::to_array<QByteArrayView>({"&lt;", "&gt;", "&quot;", "&nbsp;"});
-
-/// The size of what divides addresses there and is more than a byte.
-qsizetype wideMarkAt(QByteArrayView line, qsizetype at)
-{
-    const QByteArrayView rest = line.sliced(at);
-    if (rest.front() == '&') {
-        for (const QByteArrayView mark : EscapedMarks) {
-            if (rest.startsWith(mark))
-                return mark.size();
-        }
-    }
-    if (!isNonAscii(rest.front()))
-        return 0;
-    for (const QByteArrayView mark : WidePunctuation) {
-        if (rest.startsWith(mark))
-            return mark.size();
-    }
-    return 0;
-}
 
 bool isOneOf(char c, const char *set)
 {
@@ -128,8 +97,8 @@ private:
             const char c = m_line[m_at];
             if (c == '[' && isIpv6Start())
                 return true;
-            if (const qsizetype wide = wideMarkAt(m_line, m_at)) {
-                m_at += wide - 1;
+            if (const qsizetype mark = textMarkAt(m_line, m_at)) {
+                m_at += mark - 1;
                 m_opener = '\0';
             } else if (isBlank(c) || isOneOf(c, "\"'`<>()[]{},;|=*!:.?") || isEscapedQuote(m_at)) {
                 m_opener = c;
@@ -205,7 +174,7 @@ private:
                 continue;
             }
             if (isBlank(c) || isOneOf(c, "\"<>`") || (c == '\'' && m_opener == '\'') ||
-                wideMarkAt(m_line, at))
+                textMarkAt(m_line, at))
                 break;
             if (isOneOf(c, "/?#"))
                 inAuthority = false;

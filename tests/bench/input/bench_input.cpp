@@ -78,7 +78,7 @@ int main()
             text([](QByteArray &all, const QByteArray &) { all.append("nothing to see here\n"); }));
     // lines of what costs most, as long as a line may be
     for (const char *worst : {"[", ")", "a,", ", ", "\"", "'", "http://", "a.b(", "href=", "<a href=//a.b ",
-                              "href=a.b/c>", "::", "\xE3\x80\x81", "http://a:"})
+                              "href=a.b/c>", "::", "\xE3\x80\x81", "http://a:", "\\", "'\\'", "a:\\b", "[/a"})
         measure(QByteArray("worst: ").append(worst).constData(),
                 QByteArray(worst).repeated(16000 / qsizetype(qstrlen(worst))).append('\n').repeated(100));
     return 0;

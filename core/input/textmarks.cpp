@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/textmarks.h"
+
+#include "core/input/bytetext.h"
+
+#include <algorithm>
+#include <array>
+
+namespace turnstone {
+
+namespace {
+
+constexpr qsizetype LongestTag = 16;
+
+// Full-width punctuation and typographic quotes: where one stands, a text in that script goes on.
+constexpr auto WidePunctuation = std::to_array<QByteArrayView>({
+    "\xE3\x80\x80", "\xE3\x80\x81", "\xE3\x80\x82", "\xE3\x80\x88", "\xE3\x80\x89", "\xE3\x80\x8A",
+    "\xE3\x80\x8B", "\xE3\x80\x8C", "\xE3\x80\x8D", "\xE3\x80\x8E", "\xE3\x80\x8F", "\xE3\x80\x90",
+    "\xE3\x80\x91", "\xEF\xBC\x81", "\xEF\xBC\x88", "\xEF\xBC\x89", "\xEF\xBC\x8C", "\xEF\xBC\x9A",
+    "\xEF\xBC\x9B", "\xEF\xBC\x9F", "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D",
+    "\xE2\x80\xB9", "\xE2\x80\xBA", "\xEF\xBC\x9C", "\xEF\xBC\x9E", "\xE2\x80\xA6", "\xE2\x80\xA2",
+    "\xC2\xAB",     "\xC2\xBB",     "\xC2\xA0",     "\xE2\x80\x8B", "\xEF\xBB\xBF",
+});
+
+// Of a page's source, quoted in a text: "&lt;a href=&quot;https://a.example/&quot;&gt;".
+constexpr auto EscapedMarks = std::to_array<QByteArrayView>({"&lt;", "&gt;", "&quot;", "&nbsp;"});
+
+/// "[/url]", "[/QUOTE]": the end tags of BBCode
+qsizetype endTagSize(QByteArrayView rest)
+{
+    const qsizetype end = rest.first(std::min(rest.size(), LongestTag)).indexOf(']');
+    const bool isTag =
+        end > 2 && rest[1] == '/' && std::all_of(rest.begin() + 2, rest.begin() + end, isAsciiLetter);
+    return isTag ? end + 1 : 0;
+}
+
+template <size_t N>
+qsizetype markOf(const std::array<QByteArrayView, N> &marks, QByteArrayView rest)
+{
+    const auto found = std::find_if(marks.begin(), marks.end(),
+                                    [rest](QByteArrayView mark) { return rest.startsWith(mark); });
+    return found == marks.end() ? 0 : found->size();
+}
+
+} // namespace
+
+qsizetype textMarkAt(QByteArrayView line, qsizetype at)
+{
+    const QByteArrayView rest = line.sliced(at);
+    switch (rest.front()) {
+    case '&':
+        return markOf(EscapedMarks, rest);
+    case '[':
+        return endTagSize(rest);
+    default:
+        return isNonAscii(rest.front()) ? markOf(WidePunctuation, rest) : 0;
+    }
+}
+
+} // namespace turnstone

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArrayView>
+
+namespace turnstone {
+
+/// The size of a mark that divides addresses, begins there and is more than a byte of ASCII: punctuation of
+/// other scripts, tags of a quoted page (&lt;), of a forum ([/url]). 0 where there is none.
+qsizetype textMarkAt(QByteArrayView line, qsizetype at);
+
+} // namespace turnstone
