@@ -75,8 +75,10 @@ private:
         const qsizetype end = tokenEnd();
         m_at = std::max(end, begin + 1);
         const QByteArrayView behind = m_line.sliced(m_at);
-        const bool enclosed =
-            (m_opener == '<' && behind.startsWith('>')) || m_escapes == LineToken::Escapes::Quotes;
+        const bool isLink = m_opener == '<' && (behind.startsWith('>') || behind.startsWith('|'));
+        const bool enclosed = isLink || m_escapes == LineToken::Escapes::Quotes;
+        if (isLink && m_escapes == LineToken::Escapes::None)
+            m_escapes = LineToken::Escapes::Message;
         const QByteArrayView text = m_line.sliced(begin, m_at - begin);
         return {fromWebScheme(enclosed ? text : trimmed(text)), m_opener == '[' && behind.startsWith("]("),
                 m_escapes};
@@ -119,6 +121,9 @@ private:
             return true;
         return m_begin == 0 && m_spaced;
     }
+
+    /// <address|text> in chats
+    bool isLinkBar() const { return m_opener == '<'; }
 
     /// AsciiDoc: https://a.example/page[What it is]
     bool isLinkText(qsizetype at) const
@@ -182,6 +187,8 @@ private:
             if (c == '[' && !inAuthority && !inQuery && isLinkText(at))
                 break;
             if (isOneOf(c, ",;|") && isDelimiter(at, inAuthority))
+                break;
+            if (c == '|' && isLinkBar())
                 break;
             if (isOneOf(c, "([{")) {
                 if (inAuthority && c != '[')
@@ -279,6 +286,7 @@ QByteArray LineToken::unescaped() const
     case Escapes::Destination:
         return withoutMarkdownEscapes(text);
     case Escapes::Attribute:
+    case Escapes::Message:
         return text.toByteArray().replace("&amp;", "&");
     }
     return text.toByteArray();

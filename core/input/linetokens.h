@@ -18,7 +18,8 @@ struct LineToken
         Quotes,      ///< \" inside quotes is a quote, as web servers write their logs; so is \'
         Bars,        ///< \| in a row of a Markdown table is a bar
         Destination, ///< of a Markdown link: those of CommonMark
-        Attribute    ///< of HTML: &amp; is &
+        Attribute,   ///< of HTML: &amp; is &
+        Message      ///< of a chat, where a link is <address|text>: &amp; is &
     };
 
     QByteArrayView text;   ///< as it stands

@@ -45,6 +45,13 @@ QByteArrayView unwrapped(QByteArrayView text)
     return text;
 }
 
+/// "<https://a.example/?x=1&amp;y=2|What it is>", as chats write links
+bool isMessageLink(QByteArrayView text)
+{
+    return text.startsWith('<') && text.endsWith('>') && hasWebScheme(text.sliced(1)) &&
+           (text.contains('|') || text.contains("&amp;"));
+}
+
 /// Where the next of several http(s) addresses begins, or the end.
 qsizetype nextBegin(QByteArrayView text, qsizetype from)
 {
@@ -206,7 +213,9 @@ bool areAddresses(QByteArrayView text)
 
 void takeStrictly(QByteArrayView given, qint64 line, RowCollector &rows)
 {
-    QByteArrayView text = unwrapped(withoutBlanksAround(given));
+    const QByteArrayView whole = withoutBlanksAround(given);
+    const bool isMessage = isMessageLink(whole);
+    const QByteArrayView text = isMessage ? whole : unwrapped(whole);
     if (const qsizetype gap = gapIn(text); gap > 0 && areAddresses(text.first(gap))) {
         const QByteArrayView rest = withoutBlanksAround(text.sliced(gap));
         // no address has one, so what follows it is another cell
