@@ -122,8 +122,12 @@ private:
         return m_begin == 0 && m_spaced;
     }
 
-    /// <address|text> in chats
-    bool isLinkBar() const { return m_opener == '<'; }
+    /// <address|text> in chats, [[address|text]] and {{address|text}} in wikis
+    bool isLinkBar() const
+    {
+        const bool isDoubled = isOneOf(m_opener, "[{") && m_begin > 1 && m_line[m_begin - 2] == m_opener;
+        return m_opener == '<' || isDoubled;
+    }
 
     /// AsciiDoc: https://a.example/page[What it is]
     bool isLinkText(qsizetype at) const
