@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace turnstone {
@@ -157,13 +158,81 @@ private:
     QByteArray m_out;
 };
 
+struct Escape
+{
+    QByteArrayView written;
+    QByteArrayView meaning;
+};
+
+constexpr auto TexEscapes = std::to_array<Escape>({
+    {"\\\\", " "},
+    {"\\_", "_"},
+    {"\\&", "&"},
+    {"\\#", "#"},
+    {"\\%", "%"},
+    {"\\$", "$"},
+    {"\\{", "{"},
+    {"\\}", "}"},
+    {"\\~", "~"},
+    {"\\sim", "~"},
+    {"\\textasciitilde", "~"},
+    {"\\textunderscore", "_"},
+});
+
+const Escape *texEscapeAt(QByteArrayView rest)
+{
+    const auto found = std::find_if(TexEscapes.begin(), TexEscapes.end(),
+                                    [rest](const Escape &each) { return rest.startsWith(each.written); });
+    return found == TexEscapes.end() ? nullptr : &*found;
+}
+
+/// "{\_}", "{~}" and "$\sim$" are what is in them.
+qsizetype texGroupEnd(QByteArrayView rest, QByteArrayView inner)
+{
+    const char closer = rest.front() == '{' ? '}' : '$';
+    return rest.size() > inner.size() + 1 && rest[inner.size() + 1] == closer ? inner.size() + 2 : 0;
+}
+
+QByteArray withoutTexEscapes(QByteArrayView line)
+{
+    QByteArray out;
+    out.reserve(line.size());
+    for (qsizetype at = 0; at < line.size();) {
+        const QByteArrayView rest = line.sliced(at);
+        if (rest.startsWith("{~}")) {
+            out.append('~');
+            at += 3;
+            continue;
+        }
+        const bool opens = rest.front() == '{' || rest.front() == '$';
+        const Escape *escape = texEscapeAt(rest.sliced(opens));
+        const qsizetype group = opens && escape ? texGroupEnd(rest, escape->written) : 0;
+        if (!escape || (opens && group == 0)) {
+            out.append(rest.front());
+            ++at;
+            continue;
+        }
+        out.append(escape->meaning);
+        at += group > 0 ? group : escape->written.size();
+        if (group == 0 && line.sliced(at).startsWith("{}"))
+            at += 2;
+    }
+    return out;
+}
+
 } // namespace
 
 QByteArray withoutEscapes(QByteArrayView line, LineMarkup markup)
 {
-    if (markup == LineMarkup::Markdown || !line.contains('\\'))
-        return line.toByteArray();
-    return ProgramText(line).plain();
+    switch (markup) {
+    case LineMarkup::None:
+        return line.contains('\\') ? ProgramText(line).plain() : line.toByteArray();
+    case LineMarkup::Tex:
+        return withoutTexEscapes(line);
+    case LineMarkup::Markdown:
+        break;
+    }
+    return line.toByteArray();
 }
 
 } // namespace turnstone

@@ -215,9 +215,8 @@ bool mayHoldAddress(QByteArrayView text)
 AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &found, BareNames bareNames,
                              LineMarkup markup)
 {
-    const QByteArray plain = wholeLine.contains('\\') ? withoutEscapes(wholeLine, markup) : QByteArray();
-    const QByteArrayView line =
-        withoutListMarker(withoutBlanksAround(plain.isEmpty() ? wholeLine : QByteArrayView(plain)));
+    const QByteArray plain = withoutEscapes(wholeLine, markup);
+    const QByteArrayView line = withoutListMarker(withoutBlanksAround(plain));
     std::vector<LineToken> tokens = lineTokens(line, markup);
     if (const HtmlLinks links = findHtmlLinks(line); !links.targets.empty())
         tokens = withHtmlLinks(tokens, links);

@@ -29,10 +29,11 @@ constexpr auto TableSuffixes = std::to_array<QLatin1StringView>(
     {QLatin1StringView("csv"), QLatin1StringView("tsv"), QLatin1StringView("tab"), QLatin1StringView("psv")});
 constexpr auto MarkdownSuffixes = std::to_array<QLatin1StringView>(
     {QLatin1StringView("md"), QLatin1StringView("markdown"), QLatin1StringView("mdown")});
+constexpr auto TexSuffixes =
+    std::to_array<QLatin1StringView>({QLatin1StringView("tex"), QLatin1StringView("bib")});
 constexpr auto ProseSuffixes = std::to_array<QLatin1StringView>(
-    {QLatin1StringView("eml"), QLatin1StringView("log"), QLatin1StringView("rst"), QLatin1StringView("tex"),
-     QLatin1StringView("adoc"), QLatin1StringView("org"), QLatin1StringView("mbox"),
-     QLatin1StringView("bib")});
+    {QLatin1StringView("eml"), QLatin1StringView("log"), QLatin1StringView("rst"), QLatin1StringView("adoc"),
+     QLatin1StringView("org"), QLatin1StringView("mbox")});
 
 bool containsNoCase(QByteArrayView text, QByteArrayView wanted)
 {
@@ -179,9 +180,11 @@ ListFormat ListFormat::of(const QString &fileName, QByteArrayView sample, bool w
         format.kind = ListKind::Mail;
         return format;
     }
-    format.isMarkdown = isOneOf(suffix, MarkdownSuffixes);
+    format.markup = isOneOf(suffix, MarkdownSuffixes) ? LineMarkup::Markdown
+                    : isOneOf(suffix, TexSuffixes)    ? LineMarkup::Tex
+                                                      : LineMarkup::None;
     format.kind = ListKind::Prose;
-    if (format.isMarkdown || isOneOf(suffix, ProseSuffixes))
+    if (format.markup != LineMarkup::None || isOneOf(suffix, ProseSuffixes))
         return format;
     const bool named = isOneOf(suffix, TableSuffixes);
     format.table = TableLayout::of(sample, whole, named);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/input/escapedtext.h"
 #include "core/input/inputreport.h"
 #include "core/input/tablelayout.h"
 
@@ -15,8 +16,8 @@ struct ListFormat
     enum class Manner { Strict, Lenient };
 
     ListKind kind = ListKind::Lines;
-    bool isMarkdown = false; ///< of prose: "#" begins a heading
-    QByteArray titleMark;    ///< of lines: what stands between an address and its title in all of them, "-"
+    LineMarkup markup = LineMarkup::None; ///< of prose
+    QByteArray titleMark; ///< of lines: what stands between an address and its title in all of them, "-"
     std::optional<TableLayout> table; ///< where it is one
 
     /// `sample`: its beginning in UTF-8, `whole`: all of it. Endings that say nothing are looked through.

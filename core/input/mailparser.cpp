@@ -85,7 +85,8 @@ void MailParser::read(const MimeText &text)
         parser = std::make_unique<HtmlParser>(
             m_rows, told ? HtmlParser::Encoding::Told : HtmlParser::Encoding::Declared, linesBefore);
     else
-        parser = std::make_unique<ProseParser>(m_rows, ProseParser::From::File, linesBefore);
+        parser =
+            std::make_unique<ProseParser>(m_rows, ProseParser::From::File, LineMarkup::None, linesBefore);
     parser->feed(decoded);
     parser->finish();
 }

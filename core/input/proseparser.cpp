@@ -6,9 +6,10 @@
 
 namespace turnstone {
 
-ProseParser::ProseParser(RowCollector &rows, From from, qint64 linesBefore)
+ProseParser::ProseParser(RowCollector &rows, From from, LineMarkup markup, qint64 linesBefore)
     : LineListParser(rows, linesBefore)
     , m_from(from)
+    , m_markup(markup)
 {}
 
 void ProseParser::takeCut(QByteArrayView text)
@@ -22,9 +23,8 @@ void ProseParser::takeCut(QByteArrayView text)
 void ProseParser::takeText(QByteArrayView text)
 {
     m_found.clear();
-    const AddressProblem problem =
-        findAddresses(text, m_found, m_from == From::Paste ? BareNames::Taken : BareNames::OnlyPlain,
-                      m_from == From::Markdown ? LineMarkup::Markdown : LineMarkup::None);
+    const AddressProblem problem = findAddresses(
+        text, m_found, m_from == From::Paste ? BareNames::Taken : BareNames::OnlyPlain, m_markup);
     for (const Address &address : m_found)
         m_rows.add(line(), address.problem == AddressProblem::None ? text : QByteArrayView(address.url),
                    address);

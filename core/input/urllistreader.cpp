@@ -123,7 +123,6 @@ void UrlListReader::Private::start(bool whole)
 
 std::unique_ptr<ListParser> UrlListReader::Private::parserOf(const ListFormat &format, QByteArrayView sample)
 {
-    using From = ProseParser::From;
     switch (format.kind) {
     case ListKind::Table:
         return std::make_unique<TableParser>(rows, *format.table, column);
@@ -144,9 +143,8 @@ std::unique_ptr<ListParser> UrlListReader::Private::parserOf(const ListFormat &f
     case ListKind::Prose:
         break;
     }
-    return std::make_unique<ProseParser>(rows, mode == Mode::Paste ? From::Paste
-                                               : format.isMarkdown ? From::Markdown
-                                                                   : From::File);
+    const auto from = mode == Mode::Paste ? ProseParser::From::Paste : ProseParser::From::File;
+    return std::make_unique<ProseParser>(rows, from, format.markup);
 }
 
 void UrlListReader::Private::end()
