@@ -179,11 +179,33 @@ constexpr auto TexEscapes = std::to_array<Escape>({
     {"\\textunderscore", "_"},
 });
 
-const Escape *texEscapeAt(QByteArrayView rest)
+constexpr auto ContentLineEscapes = std::to_array<Escape>({
+    {"\\n", " "},
+    {"\\N", " "},
+    {"\\,", ","},
+    {"\\;", ";"},
+    {"\\:", ":"}, // as some write it
+    {"\\\\", "\\"},
+});
+
+template <size_t N>
+const Escape *escapeAt(const std::array<Escape, N> &escapes, QByteArrayView rest)
 {
-    const auto found = std::find_if(TexEscapes.begin(), TexEscapes.end(),
+    const auto found = std::find_if(escapes.begin(), escapes.end(),
                                     [rest](const Escape &each) { return rest.startsWith(each.written); });
-    return found == TexEscapes.end() ? nullptr : &*found;
+    return found == escapes.end() ? nullptr : &*found;
+}
+
+QByteArray withoutContentLineEscapes(QByteArrayView line)
+{
+    QByteArray out;
+    out.reserve(line.size());
+    for (qsizetype at = 0; at < line.size();) {
+        const Escape *escape = line[at] == '\\' ? escapeAt(ContentLineEscapes, line.sliced(at)) : nullptr;
+        out.append(escape ? escape->meaning : line.sliced(at, 1));
+        at += escape ? escape->written.size() : 1;
+    }
+    return out;
 }
 
 /// "{\_}", "{~}" and "$\sim$" are what is in them.
@@ -205,7 +227,7 @@ QByteArray withoutTexEscapes(QByteArrayView line)
             continue;
         }
         const bool opens = rest.front() == '{' || rest.front() == '$';
-        const Escape *escape = texEscapeAt(rest.sliced(opens));
+        const Escape *escape = escapeAt(TexEscapes, rest.sliced(opens));
         const qsizetype group = opens && escape ? texGroupEnd(rest, escape->written) : 0;
         if (!escape || (opens && group == 0)) {
             out.append(rest.front());
@@ -227,6 +249,8 @@ QByteArray withoutEscapes(QByteArrayView line, LineMarkup markup)
     switch (markup) {
     case LineMarkup::None:
         return line.contains('\\') ? ProgramText(line).plain() : line.toByteArray();
+    case LineMarkup::ContentLine:
+        return withoutContentLineEscapes(line);
     case LineMarkup::Tex:
         return withoutTexEscapes(line);
     case LineMarkup::Markdown:

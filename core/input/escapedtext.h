@@ -10,7 +10,8 @@ namespace turnstone {
 enum class LineMarkup : quint8 {
     None, ///< prose, logs, source code, dumps: the escapes of C, JSON and regular expressions
     Markdown,
-    Tex ///< LaTeX and BibTeX: "\_", "{\&}", "\~{}", "$\sim$"; a line break is "\\"
+    ContentLine, ///< iCalendar, vCard: "\n", "\,", "\;" (RFC 5545 3.3.11, RFC 6350 3.4)
+    Tex          ///< LaTeX and BibTeX: "\_", "{\&}", "\~{}", "$\sim$"; a line break is "\\"
 };
 
 /// A line with what its escapes stand for: a space for a line break or a tab, \" and \' still with their

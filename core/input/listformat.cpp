@@ -31,6 +31,8 @@ constexpr auto MarkdownSuffixes = std::to_array<QLatin1StringView>(
     {QLatin1StringView("md"), QLatin1StringView("markdown"), QLatin1StringView("mdown")});
 constexpr auto TexSuffixes =
     std::to_array<QLatin1StringView>({QLatin1StringView("tex"), QLatin1StringView("bib")});
+constexpr auto ContentLineSuffixes =
+    std::to_array<QLatin1StringView>({QLatin1StringView("ics"), QLatin1StringView("vcf")});
 constexpr auto ProseSuffixes = std::to_array<QLatin1StringView>(
     {QLatin1StringView("eml"), QLatin1StringView("log"), QLatin1StringView("rst"), QLatin1StringView("adoc"),
      QLatin1StringView("org"), QLatin1StringView("mbox")});
@@ -161,6 +163,17 @@ bool isList(QByteArrayView sample, QByteArray &titleMark)
     return lists * 2 >= all;
 }
 
+LineMarkup proseMarkup(QByteArrayView text, const QString &suffix)
+{
+    if (isOneOf(suffix, MarkdownSuffixes))
+        return LineMarkup::Markdown;
+    if (isOneOf(suffix, TexSuffixes))
+        return LineMarkup::Tex;
+    const bool isContent = isOneOf(suffix, ContentLineSuffixes) ||
+                           startsWithNoCase(text, "begin:vcalendar") || startsWithNoCase(text, "begin:vcard");
+    return isContent ? LineMarkup::ContentLine : LineMarkup::None;
+}
+
 } // namespace
 
 ListFormat ListFormat::of(const QString &fileName, QByteArrayView sample, bool whole, Manner manner)
@@ -180,9 +193,7 @@ ListFormat ListFormat::of(const QString &fileName, QByteArrayView sample, bool w
         format.kind = ListKind::Mail;
         return format;
     }
-    format.markup = isOneOf(suffix, MarkdownSuffixes) ? LineMarkup::Markdown
-                    : isOneOf(suffix, TexSuffixes)    ? LineMarkup::Tex
-                                                      : LineMarkup::None;
+    format.markup = proseMarkup(text, suffix);
     format.kind = ListKind::Prose;
     if (format.markup != LineMarkup::None || isOneOf(suffix, ProseSuffixes))
         return format;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/urllistreader.h"
 
+#include "core/input/contentlineparser.h"
 #include "core/input/htmlparser.h"
 #include "core/input/jsonlinesparser.h"
 #include "core/input/jsonparser.h"
@@ -144,6 +145,8 @@ std::unique_ptr<ListParser> UrlListReader::Private::parserOf(const ListFormat &f
         break;
     }
     const auto from = mode == Mode::Paste ? ProseParser::From::Paste : ProseParser::From::File;
+    if (format.markup == LineMarkup::ContentLine)
+        return std::make_unique<ContentLineParser>(rows, from);
     return std::make_unique<ProseParser>(rows, from, format.markup);
 }
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/input/proseparser.h"
+
+namespace turnstone {
+
+/// iCalendar and vCard (RFC 5545 3.1, RFC 6350 3.2): their lines are unfolded and read as text.
+class ContentLineParser final : public ListParser
+{
+public:
+    ContentLineParser(RowCollector &rows, ProseParser::From from);
+    void feed(QByteArrayView text) override { m_lines.feed(text); }
+    void finish() override;
+
+private:
+    void take(const LineSplitter::Line &line);
+
+    LineSplitter m_lines;
+    ProseParser m_text;
+    qsizetype m_lineFeeds = 0; // as many as the unfolded line had, so that lines keep their numbers
+};
+
+} // namespace turnstone
