@@ -242,12 +242,32 @@ QByteArray withoutTexEscapes(QByteArrayView line)
     return out;
 }
 
+/// A command copied for cmd of Windows, or a further line of one, where ^ makes the next character a plain
+/// one: curl ^"https://a.example/?x=1^&y=2^" ^
+bool isCmdLine(QByteArrayView line)
+{
+    const QByteArrayView text = withoutBlanksAround(line);
+    return (text.startsWith("curl ") || text.startsWith('-')) && text.contains("^\"");
+}
+
+QByteArray withoutCarets(QByteArrayView line)
+{
+    QByteArray out;
+    for (qsizetype at = 0; at < line.size(); ++at) {
+        at += line[at] == '^' && at + 1 < line.size() && !isBlank(line[at + 1]);
+        out.append(line[at]);
+    }
+    return out;
+}
+
 } // namespace
 
 QByteArray withoutEscapes(QByteArrayView line, LineMarkup markup)
 {
     switch (markup) {
     case LineMarkup::None:
+        if (isCmdLine(line))
+            return ProgramText(withoutCarets(line)).plain();
         return line.contains('\\') ? ProgramText(line).plain() : line.toByteArray();
     case LineMarkup::ContentLine:
         return withoutContentLineEscapes(line);
