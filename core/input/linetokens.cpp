@@ -17,6 +17,11 @@ namespace {
 // Bounds keep the cost of a line linear, whatever it is made of.
 constexpr qsizetype LongestScheme = 32;
 constexpr qsizetype LongestIpv6 = 48;
+constexpr qsizetype LongestNumber = 9;
+
+// What browsers and programs tell a line and a column of.
+constexpr auto ScriptEndings = std::to_array<QByteArrayView>(
+    {".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".css", ".html", ".vue", ".wasm"});
 
 bool isOneOf(char c, const char *set)
 {
@@ -80,8 +85,8 @@ private:
         if (isLink && m_escapes == LineToken::Escapes::None)
             m_escapes = LineToken::Escapes::Message;
         const QByteArrayView text = m_line.sliced(begin, m_at - begin);
-        return {fromWebScheme(enclosed ? text : trimmed(text)), m_opener == '[' && behind.startsWith("]("),
-                m_escapes};
+        return {fromWebScheme(enclosed ? text : withoutPosition(trimmed(text))),
+                m_opener == '[' && behind.startsWith("]("), m_escapes};
     }
 
     bool isIpv6Start() const
@@ -226,6 +231,27 @@ private:
             text.chop(1);
         }
         return text;
+    }
+
+    /// Of a trace: "at run (https://a.example/app.js:10:15)", "https://a.example/app.js?v=2:1:80"
+    static QByteArrayView withoutPosition(QByteArrayView text)
+    {
+        QByteArrayView source = text;
+        for (int numbers = 0; numbers < 2; ++numbers) {
+            qsizetype digits = 0;
+            while (digits < std::min(source.size(), LongestNumber) &&
+                   isAsciiDigit(source[source.size() - 1 - digits]))
+                ++digits;
+            if (digits > 0 && digits < source.size() && source[source.size() - 1 - digits] == ':')
+                source.chop(digits + 1);
+        }
+        if (source.size() == text.size())
+            return text;
+        const QByteArrayView path =
+            source.first(std::find(source.begin(), source.end(), '?') - source.begin());
+        const bool isScript = std::any_of(ScriptEndings.begin(), ScriptEndings.end(),
+                                          [path](QByteArrayView ending) { return path.endsWith(ending); });
+        return isScript && path.lastIndexOf('/') > path.indexOf("://") + 2 ? source : text;
     }
 
     /// Up to what closes a bracket that was opened before: "(bot;+https://a.example/)+Safari/537.36".
