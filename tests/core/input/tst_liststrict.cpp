@@ -652,6 +652,18 @@ private Q_SLOTS:
         QVERIFY(source.first[1].problem == AddressProblem::NoAddress);
     }
 
+    void foldedLinesKeepTheirNumbers()
+    {
+        const ReadList list =
+            read(u"a.ics"_s, "BEGIN:VCALENDAR\r\nDESCRIPTION:two\r\n  lines\r\n\t and more\r\n"
+                             "URL:https://a.example/1\r\n /2\r\nEND:VCALENDAR\r\n");
+        const InputSource &source = list.report.sources.at(0);
+        QCOMPARE(source.first.size(), size_t(1));
+        QCOMPARE(source.first[0].line, 5);
+        QCOMPARE(source.first[0].address, u"https://a.example/1/2"_s);
+        QCOMPARE(list.report.lines, 7);
+    }
+
     void manyFilesTakeLinearTime()
     {
         // The index of what is known must not be made anew for each of them.
