@@ -61,6 +61,16 @@ QLatin1StringView outlineTarget(const QXmlStreamAttributes &attributes)
     return {};
 }
 
+/// RDF may hold anything: a feed is what has the namespace of RSS 1.0, or of 0.9 before it.
+bool isOtherRdf(const QXmlStreamReader &xml)
+{
+    const QXmlStreamNamespaceDeclarations declared = xml.namespaceDeclarations();
+    return xml.name() == u"RDF" && std::none_of(declared.begin(), declared.end(), [](const auto &each) {
+               return each.namespaceUri() == u"http://purl.org/rss/1.0/" ||
+                      each.namespaceUri() == u"http://my.netscape.com/rdf/simple/0.9/";
+           });
+}
+
 bool isAlternate(const QXmlStreamAttributes &attributes)
 {
     const auto rel = attributes.value(QLatin1StringView("rel"));
@@ -128,10 +138,14 @@ void XmlParser::walk(const Visit &visit)
         case QXmlStreamReader::StartElement: {
             const QString name = m_xml.name().toString();
             if (m_path.isEmpty())
-                m_root = name;
+                m_root = isOtherRdf(m_xml) ? m_xml.qualifiedName().toString() : name;
+            if (name == u"item")
+                m_item = {};
             m_path.append(name);
             m_characters.clear();
             const QXmlStreamAttributes attributes = m_xml.attributes();
+            if (name == u"guid")
+                m_item.isGuidLink = attributes.value(QLatin1StringView("isPermaLink")) != u"false";
             const QString around = m_path.size() > 1 ? m_path[m_path.size() - 2] : QString();
             for (const QXmlStreamAttribute &attribute : attributes) {
                 const QString attributeName = attribute.name().toString();
@@ -150,8 +164,11 @@ void XmlParser::walk(const Visit &visit)
         }
         case QXmlStreamReader::EndElement: {
             const QString around = m_path.size() > 1 ? m_path[m_path.size() - 2] + u'.' : QString();
-            if (!m_path.isEmpty() && !m_characters.trimmed().isEmpty())
-                visit(around + m_path.last(), m_characters.trimmed(), m_xml.lineNumber());
+            const QString text = m_characters.trimmed();
+            if (!m_path.isEmpty() && !text.isEmpty())
+                visit(around + m_path.last(), text, m_xml.lineNumber());
+            if (m_root == u"rss" && !isOther())
+                seeItem(around + m_xml.name(), text, visit);
             m_characters.clear();
             if (!m_path.isEmpty())
                 m_path.removeLast();
@@ -168,6 +185,19 @@ void XmlParser::walk(const Visit &visit)
         default:
             break;
         }
+    }
+}
+
+/// An item of RSS that has no link leads where its permanent link does (RSS 2.0, guid).
+void XmlParser::seeItem(const QString &column, const QString &text, const Visit &visit)
+{
+    if (column == u"item.link") {
+        m_item.hasLink = m_item.hasLink || !text.isEmpty();
+    } else if (column == u"item.guid" && m_item.isGuidLink && hasWebScheme(text.toUtf8())) {
+        m_item.guid = text;
+        m_item.line = m_xml.lineNumber();
+    } else if (m_xml.name() == u"item" && !m_item.hasLink && !m_item.guid.isEmpty()) {
+        visit(QStringLiteral("item.link"), m_item.guid, m_item.line);
     }
 }
 

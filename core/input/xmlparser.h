@@ -24,7 +24,17 @@ public:
 private:
     using Visit = std::function<void(const QString &column, const QString &text, qint64 line)>;
 
+    /// Of RSS, as far as it is read.
+    struct Item
+    {
+        bool hasLink = false;
+        bool isGuidLink = true;
+        QString guid;
+        qint64 line = 0;
+    };
+
     void walk(const Visit &visit);
+    void seeItem(const QString &column, const QString &text, const Visit &visit);
     void checkEntities();
     void take(const QString &text, qint64 line);
     bool isOther() const;
@@ -39,6 +49,7 @@ private:
     QString m_root;
     QStringList m_path;
     QString m_characters;
+    Item m_item;
     QByteArray m_text; // of other XML, or until the root is known
 };
 
