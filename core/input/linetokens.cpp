@@ -84,9 +84,17 @@ private:
         const bool enclosed = isLink || m_escapes == LineToken::Escapes::Quotes;
         if (isLink && m_escapes == LineToken::Escapes::None)
             m_escapes = LineToken::Escapes::Message;
-        const QByteArrayView text = m_line.sliced(begin, m_at - begin);
+        QByteArrayView text = m_line.sliced(begin, m_at - begin);
+        if (isVerbatim(begin) && text.endsWith('='))
+            text.chop(1);
         return {fromWebScheme(enclosed ? text : withoutPosition(trimmed(text))),
                 m_opener == '[' && behind.startsWith("]("), m_escapes};
+    }
+
+    /// Org: =https://a.example/=
+    bool isVerbatim(qsizetype begin) const
+    {
+        return m_opener == '=' && (begin == 1 || isBlank(m_line[begin - 2]) || m_line[begin - 2] == '(');
     }
 
     bool isIpv6Start() const
@@ -127,18 +135,19 @@ private:
         return m_begin == 0 && m_spaced;
     }
 
-    /// <address|text> in chats, [[address|text]] and {{address|text}} in wikis
+    /// <address|text> in chats, [[address|text]] and {{address|text}} in wikis, !address|width=200! in Jira
     bool isLinkBar() const
     {
         const bool isDoubled = isOneOf(m_opener, "[{") && m_begin > 1 && m_line[m_begin - 2] == m_opener;
-        return m_opener == '<' || isDoubled;
+        return isOneOf(m_opener, "<!") || isDoubled;
     }
 
     /// AsciiDoc: https://a.example/page[What it is]
     bool isLinkText(qsizetype at) const
     {
         const char before = m_line[at - 1], after = at + 1 < m_line.size() ? m_line[at + 1] : '\0';
-        return (isAsciiLetter(before) || isAsciiDigit(before)) && (isAsciiLetter(after) || after == ']');
+        return (isAsciiLetter(before) || isAsciiDigit(before) || before == '+') &&
+               (isAsciiLetter(after) || after == ']');
     }
 
     bool isEscapedQuote(qsizetype at) const
@@ -284,10 +293,13 @@ private:
             const bool boundary = begin == 0 || !isAsciiLetter(text[begin - 1]);
             if (!boundary || !hasWebScheme(text.sliced(begin)) || isBareAddress(text, true))
                 continue;
-            const bool emphasis =
-                begin > 0 && isOneOf(text[begin - 1], "_~*") && text.back() == text[begin - 1];
-            return untilClosed(text.sliced(begin, text.size() - begin - (emphasis ? 1 : 0)),
-                               text.first(begin));
+            const char mark = begin > 0 && isOneOf(text[begin - 1], "_~*+") ? text[begin - 1] : '\0';
+            qsizetype marks = 0; // "_https://a.example/_", "++https://a.example/++"
+            while (mark != '\0' && begin > marks && text[begin - 1 - marks] == mark && text.back() == mark) {
+                text.chop(1);
+                ++marks;
+            }
+            return untilClosed(text.sliced(begin), text.first(begin));
         }
         return text;
     }

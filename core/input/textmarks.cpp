@@ -11,6 +11,7 @@ namespace turnstone {
 namespace {
 
 constexpr qsizetype LongestTag = 16;
+constexpr qsizetype LongestMacro = 64;
 
 // Full-width punctuation and typographic quotes: where one stands, a text in that script goes on.
 constexpr auto WidePunctuation = std::to_array<QByteArrayView>({
@@ -34,6 +35,19 @@ qsizetype endTagSize(QByteArrayView rest)
     return isTag ? end + 1 : 0;
 }
 
+/// "{quote}", "{color:red}": the macros that surround text in Jira; "{id}" is a part of an address.
+qsizetype macroSize(QByteArrayView rest)
+{
+    constexpr std::array<QByteArrayView, 5> macros{"quote", "color", "code", "noformat", "panel"};
+    const auto found = std::find_if(macros.begin(), macros.end(), [rest](QByteArrayView macro) {
+        return rest.sliced(1).startsWith(macro) && rest.size() > macro.size() + 1 &&
+               (rest[macro.size() + 1] == '}' || rest[macro.size() + 1] == ':');
+    });
+    if (found == macros.end())
+        return 0;
+    return rest.first(std::min(rest.size(), LongestMacro)).indexOf('}') + 1;
+}
+
 template <size_t N>
 qsizetype markOf(const std::array<QByteArrayView, N> &marks, QByteArrayView rest)
 {
@@ -52,6 +66,8 @@ qsizetype textMarkAt(QByteArrayView line, qsizetype at)
         return markOf(EscapedMarks, rest);
     case '[':
         return endTagSize(rest);
+    case '{':
+        return macroSize(rest);
     default:
         return isNonAscii(rest.front()) ? markOf(WidePunctuation, rest) : 0;
     }

@@ -6,7 +6,8 @@
 namespace turnstone {
 
 /// The size of a mark that divides addresses, begins there and is more than a byte of ASCII: punctuation of
-/// other scripts, tags of a quoted page (&lt;), of a forum ([/url]). 0 where there is none.
+/// other scripts, tags of a quoted page (&lt;), of a forum ([/url]) or a tracker
+/// ({quote}). 0 where there is none.
 qsizetype textMarkAt(QByteArrayView line, qsizetype at);
 
 } // namespace turnstone

@@ -43,7 +43,7 @@ const char *packedSentence(QByteArrayView head)
         head.startsWith("\xFD"
                         "7zXZ"))
         return QT_TRANSLATE_NOOP("UrlListReader", "%1 is compressed. Unpack it first.");
-    if (head.startsWith("%PDF-") || head.startsWith("\xD0\xCF\x11\xE0"))
+    if (head.startsWith("%PDF-") || head.startsWith("\xD0\xCF\x11\xE0") || head.startsWith("{\\rtf"))
         return QT_TRANSLATE_NOOP("UrlListReader", "%1 is a document. Save it as text.");
     if (head.startsWith("SQLite format 3"))
         return QT_TRANSLATE_NOOP("UrlListReader",

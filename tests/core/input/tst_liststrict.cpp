@@ -510,6 +510,8 @@ private Q_SLOTS:
         QTest::newRow("project") << u"a.turnstone"_s << QByteArray("SQLite format 3\0\x10", 17)
                                  << u"--project"_s;
         QTest::newRow("workbook") << u"a.csv"_s << QByteArray("PK\x03\x04\x14") << u"workbook"_s;
+        QTest::newRow("rich text") << u"a.rtf"_s << QByteArray("{\\rtf1\\ansi\nhttps://a.example/\\par\n}")
+                                   << u"document"_s;
         QTest::newRow("compressed") << u"a.xml"_s << QByteArray("\x1F\x8B\x08") << u"compressed"_s;
     }
 
