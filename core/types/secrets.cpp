@@ -162,7 +162,9 @@ std::optional<Place> userInfoInWord(QByteArrayView word, qsizetype from)
         if (const auto info = bareUserInfoIn(word))
             return info;
     }
-    for (qsizetype slashes = slashesIn(word, from); slashes >= 0; slashes = slashesIn(word, from)) {
+    const qsizetype last = word.lastIndexOf('@'); // behind it nothing needs to be looked at
+    for (qsizetype slashes = slashesIn(word, from); slashes >= 0 && slashes < last;
+         slashes = slashesIn(word, from)) {
         const qsizetype start = slashes + 2;
         const qsizetype end = endOfAuthority(word, start);
         const QByteArrayView authority = word.sliced(start, end - start);
