@@ -15,6 +15,7 @@ namespace turnstone {
 namespace {
 
 constexpr qsizetype MaxNameBytes = 200;
+constexpr double NamesAddress = 42; // the score of "Page URL"
 
 const QSet<QString> &addressNames()
 {
@@ -134,7 +135,7 @@ double nameScore(const QString &name)
     if (isAddress)
         return 50;
     if (hasWordOf(words, addressNames()))
-        return 42;
+        return NamesAddress;
     return hasWordOf(words, siteNames()) ? 24 : 28;
 }
 
@@ -204,10 +205,20 @@ double ColumnChoice::score(const Column &column)
 
 int ColumnChoice::best() const
 {
+    // of an object that few of all have, in JSON and XML: "subtitles.url" beside "titleUrl"
+    const auto isOfFew = [this](const Column &column) {
+        return column.name.contains(u'.') &&
+               std::any_of(m_columns.begin(), m_columns.end(), [&column](const Column &each) {
+                   return each.web > 2 * column.cells && nameScore(each.name) >= NamesAddress &&
+                          score(each) >= NamesAddress;
+               });
+    };
     int best = -1;
     double most = -1;
     for (size_t i = 0; i < m_columns.size(); ++i) {
-        const double here = score(m_columns[i]);
+        double here = score(m_columns[i]);
+        if (here > NamesAddress && isOfFew(m_columns[i]))
+            here -= NamesAddress;
         const bool fuller = here == most && here >= 0 && m_columns[i].cells > m_columns[size_t(best)].cells;
         if (here > most || fuller) {
             most = here;
