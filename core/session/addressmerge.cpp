@@ -13,6 +13,8 @@ namespace turnstone {
 
 namespace {
 
+constexpr qsizetype BlockBytes = 16 * 1024 * 1024;
+
 /// The bad lines of a list. Equal ones are told apart by their order.
 class BadRows final
 {
@@ -83,6 +85,7 @@ FilledAddresses fillSecrets(const AddressList &list, const AddressList &given)
     places.reserve(size_t(given.size()));
     for (RowId row = 0; row < RowId(given.size()); ++row)
         places.push_back(secrets.take(given, row));
+    FilledAddresses filled;
     AddressChanges taken;
     AddressBlockBuilder left;
     for (RowId row = 0; row < RowId(given.size()); ++row) {
@@ -91,10 +94,28 @@ FilledAddresses fillSecrets(const AddressList &list, const AddressList &given)
             taken.put(*place, given.at(row), given.request(row));
         else
             left.addRow(given, row);
+        if (left.textBytes() >= BlockBytes)
+            filled.left.append(std::exchange(left, AddressBlockBuilder()).build());
     }
-    FilledAddresses filled{taken.appliedTo(list), {}};
+    filled.addresses = taken.appliedTo(list);
     filled.left.append(std::move(left).build());
     return filled;
+}
+
+AddressList withoutKnownBadLines(const AddressList &list, const AddressList &given)
+{
+    BadRows bad(list);
+    AddressBlockBuilder builder;
+    AddressList left;
+    for (RowId row = 0; row < RowId(given.size()); ++row) {
+        if (given.problem(row) != AddressProblem::None && bad.take(given, row))
+            continue;
+        builder.addRow(given, row);
+        if (builder.textBytes() >= BlockBytes)
+            left.append(std::exchange(builder, AddressBlockBuilder()).build());
+    }
+    left.append(std::move(builder).build());
+    return left;
 }
 
 } // namespace turnstone

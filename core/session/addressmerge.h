@@ -32,4 +32,8 @@ struct FilledAddresses
 /// since not all of them were given, brings none.
 FilledAddresses fillSecrets(const AddressList &list, const AddressList &given);
 
+/// `given` without those lines that are no addresses and stand in the list already: the n-th of equal ones is
+/// the n-th of those in the list.
+AddressList withoutKnownBadLines(const AddressList &list, const AddressList &given);
+
 } // namespace turnstone

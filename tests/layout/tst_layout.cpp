@@ -124,7 +124,7 @@ private:
             {report, {base, types}},
             {life, {base, types, input, store}},
             {widgets, {base, types}},
-            {models, core},
+            {models, core + QStringList{life}},
             {session, QStringList{base, types, crawl, store, life, models}},
             {delegates, QStringList{base, types, models, widgets}},
             {panels, core + QStringList{models, delegates, widgets}},

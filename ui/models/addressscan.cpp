@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/addressscan.h"
 
+#include "core/session/addressmerge.h"
 #include "core/store/projectheader.h"
 
 #include <QDir>
@@ -14,11 +15,14 @@ namespace {
 // Small enough to notice soon that the text is no longer wanted.
 constexpr qsizetype PieceChars = 256 * 1024;
 
-AddressScan::Findings takeFindings(UrlListReader &reader, const QString &error = {})
+AddressScan::Findings takeFindings(UrlListReader &reader, const AddressList &existing,
+                                   const QString &error = {})
 {
     AddressScan::Findings findings;
     findings.addresses = reader.takeAddresses();
     findings.report = reader.report();
+    if (findings.report.bad > 0 && !existing.isEmpty())
+        findings.addresses = withoutKnownBadLines(existing, findings.addresses);
     findings.error = error;
     if (const Outcome outcome = reader.outcome(); error.isEmpty() && !outcome)
         findings.error = outcome.error().message;
@@ -44,7 +48,7 @@ void AddressScan::scanText(const QString &text, const Columns &columns)
             reader.read(all.sliced(at, length).toUtf8());
             at += length;
         }
-        return takeFindings(reader);
+        return takeFindings(reader, existing);
     });
 }
 
@@ -66,7 +70,7 @@ void AddressScan::scanFiles(const QStringList &paths, const Columns &columns)
             const Outcome outcome = reader.readFile(path);
             error = outcome ? QString() : outcome.error().message;
         }
-        return takeFindings(reader, error);
+        return takeFindings(reader, existing, error);
     });
 }
 

@@ -26,7 +26,8 @@ public:
 
     explicit AddressScan(QObject *parent = nullptr);
 
-    /// Addresses that are in `existing` count as duplicates.
+    /// Addresses that are in `existing` count as duplicates; lines that are none, and are there, are not
+    /// found again.
     void setExisting(const AddressList &existing) { m_existing = existing; }
     /// The columns that a person chose, by the names of their files; "" for a text.
     using Columns = QHash<QString, QString>;

@@ -106,6 +106,28 @@ private Q_SLOTS:
         QTEST(textsOf(result.left), "left");
     }
 
+    void knownBadLines_data()
+    {
+        QTest::addColumn<QByteArrayList>("list");
+        QTest::addColumn<QByteArrayList>("given");
+        QTest::addColumn<QByteArrayList>("left");
+        const QByteArrayList list{"!x", "http://a/", "!x", "!y"};
+        QTest::newRow("nothing") << list << QByteArrayList{} << QByteArrayList{};
+        QTest::newRow("the same") << list << list << QByteArrayList{"http://a/"};
+        QTest::newRow("one more of equal ones")
+            << list << QByteArrayList{"!x", "!x", "!x", "!z"} << QByteArrayList{"!x", "!z"};
+        QTest::newRow("for another reason") << list << QByteArrayList{"?x"} << QByteArrayList{"?x"};
+        QTest::newRow("an address") << QByteArrayList{"!http://a/"} << QByteArrayList{"http://a/"}
+                                    << QByteArrayList{"http://a/"};
+    }
+
+    void knownBadLines()
+    {
+        QFETCH(QByteArrayList, list);
+        QFETCH(QByteArrayList, given);
+        QTEST(textsOf(withoutKnownBadLines(listOf(list), listOf(given))), "left");
+    }
+
     void keysOfRequestsAreTakenOver()
     {
         const auto listWith = [](const QByteArray &key, const QByteArray &trace) {

@@ -34,6 +34,16 @@ private Q_SLOTS:
         m_session.reset();
     }
 
+    void badLinesDoNotPileUp()
+    {
+        const QString text = u"http://a.example/\nhttp://\nhttp://[\nhttp://\n"_qs;
+        m_intake->takeText(text);
+        m_intake->takeText(text);
+        m_intake->takeText(text + u"http://\nhttp://b.example/\n"_qs);
+        QTRY_VERIFY(!m_intake->isBusy());
+        QCOMPARE(m_added, (QList<int>{4, 0, 2}));
+    }
+
     void eachPasteKnowsThoseBefore()
     {
         m_intake->takeText(textOf("first", 5000));
