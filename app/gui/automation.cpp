@@ -99,6 +99,8 @@ void Automation::begin()
     if (m_options.start && m_session.phase() == CrawlSession::Phase::Ready) {
         if (m_session.isReadOnly())
             refuse(m_session.project()->readOnlyReason());
+        else if (const qint64 lost = m_session.losses().results; lost > 0)
+            refuseDamaged(lost);
         else if (!m_session.missingToStart().isEmpty() || lacksProxySecret())
             tellMissing();
         else if (m_options.quitWhenDone && !m_session.settings().proxy.isEmpty())
@@ -107,6 +109,15 @@ void Automation::begin()
             m_session.start();
     } else if (m_options.quitWhenDone)
         onSettled();
+}
+
+/// To send their requests again is for somebody to decide: a POST would take effect twice.
+void Automation::refuseDamaged(qint64 lost)
+{
+    refuse(QCoreApplication::translate(
+               "Gui", "The project is damaged: %1 of its results cannot be read. Save what is left: "
+                      "turnstone-cli repair --project FILE --into NEW.")
+               .arg(lost));
 }
 
 /// The window would wait for it; nobody may ever come to correct it here.

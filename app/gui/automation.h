@@ -40,6 +40,7 @@ private:
     Outcome claimFiles() const;
     void onSettled();
     void startIfProxyIsThere();
+    void refuseDamaged(qint64 lost);
     bool lacksProxySecret() const;
     void tellMissing();
     void refuse(const QString &sentence);

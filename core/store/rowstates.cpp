@@ -23,6 +23,7 @@ RowState stateOf(const SqlStatement &row)
     state.owed = row.at(1).toBool();
     const std::optional<Verdict> verdict = verdictFromId(row.at(2).toString());
     state.hasResult = verdict.has_value(); // what a damaged project has for one is none
+    state.isLost = !state.hasResult && row.at(11).toBool();
     if (!state.hasResult)
         return state;
     state.verdict = *verdict;
@@ -45,7 +46,8 @@ Outcome selectRowStates(SqlConnection &connection, RowId first, RowId count,
     SqlStatement rows(
         connection,
         QStringLiteral("SELECT a.id, o.run_id IS NOT NULL, p.verdict, p.status, p.attempts, p.bytes, "
-                       "r.ttfb_us, r.total_us, p.title, p.content_type, p.redirects FROM addresses a "
+                       "r.ttfb_us, r.total_us, p.title, p.content_type, p.redirects, a.current_run IS NOT "
+                       "NULL FROM addresses a "
                        "LEFT JOIN result_rows r ON r.run_id = a.current_run AND r.address_id = a.id "
                        "LEFT JOIN pages p ON p.address_id = a.id AND p.page = r.page "
                        "LEFT JOIN owed o ON o.address_id = a.id "

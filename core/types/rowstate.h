@@ -12,7 +12,8 @@ namespace turnstone {
 struct RowState
 {
     RowId row = 0;
-    bool hasResult = false; ///< all below but `owed` mean nothing without one
+    bool hasResult = false; ///< all below `owed` mean nothing without one
+    bool isLost = false;    ///< its result is not there any more: the project is damaged
     bool owed = false;      ///< a run still has to fetch it
     Verdict verdict = Verdict::Cancelled;
     quint16 status = 0; ///< 0: no answer

@@ -236,6 +236,14 @@ void ProjectDesk::onOpened()
     m_message.drop(matter::LeftBehind);
     if (refuses())
         return;
+    if (const qint64 lost = m_session.losses().results; lost > 0) {
+        m_message.warn(
+            tr("The project is damaged: %1 of its results cannot be read, and Start would send their "
+               "requests again. Better save first what is left: turnstone-cli repair --project FILE "
+               "--into NEW.")
+                .arg(countText(lost)));
+        return;
+    }
     const int all = m_session.addresses().size();
     const int fetched = m_session.fetchedRows();
     const QString name = QFileInfo(m_session.project()->path()).completeBaseName();
@@ -261,7 +269,7 @@ void ProjectDesk::onOpened()
             tr("%1 of %2 addresses were fetched. Start goes on with the rest, by the settings of that run.")
                 .arg(countText(fetched), countText(all)),
             {{tr("Use my settings"), [this] { m_session.useOwnSettings(); }}});
-    else if (m_session.hasLostSettings())
+    else if (m_session.losses().settings)
         m_message.post(matter::Opening, MessageBar::Kind::Warning,
                        tr("%1 of %2 addresses were fetched. The settings of that run cannot be read: Start "
                           "goes on with the rest by yours.")

@@ -17,6 +17,13 @@ namespace turnstone {
 /// brought back and let go as a whole.
 struct CrawlList final
 {
+    /// What cannot be read of its project.
+    struct Losses
+    {
+        bool settings = false; ///< of the run that is gone on with: the user's own hold
+        qint64 results = 0;    ///< of rows that wait therefore, as if they had none
+    };
+
     /// What is to be fetched as soon as the project has the run that takes it.
     struct Due
     {
@@ -35,7 +42,7 @@ struct CrawlList final
     std::unique_ptr<SessionProject> project; ///< nullptr: there is no list
     ListRuns runs;
     std::optional<CrawlSettings> runSettings; ///< of the run that is gone on with, in place of the user's own
-    bool hasLostSettings = false;             ///< of that run: they cannot be read, and the user's own hold
+    Losses losses;
     std::optional<Due> due;
     std::vector<RowId> rechecked; ///< since the run began
     std::vector<RowId> stopped;   ///< before the run began, and started again with it

@@ -59,8 +59,8 @@ public:
     const CrawlSettings &settings() const { return m_list.runSettings ? *m_list.runSettings : m_settings; }
     /// They are not the user's own.
     bool hasRunSettings() const { return m_list.runSettings.has_value(); }
-    /// They are, though a run is gone on with: its own cannot be read.
-    bool hasLostSettings() const { return m_list.hasLostSettings; }
+    /// Until another list comes.
+    const CrawlList::Losses &losses() const { return m_list.losses; }
     bool isReadOnly() const;
     /// From openProject() until projectOpened() or openFailed().
     bool isOpening() const { return m_phase == Phase::Opening || m_phase == Phase::Loading; }

@@ -319,6 +319,7 @@ void CrawlSession::finishLoading(const ProjectLoader::Ending &ending)
         return;
     }
     m_list.runs = ListRuns(ending.runs);
+    m_list.losses.results = ending.lost;
     takeSettings(ending.runs);
     updatePhase();
     if (m_phase != Phase::Empty)
@@ -335,7 +336,7 @@ void CrawlSession::takeSettings(const std::vector<RunInfo> &runs)
     if (!run)
         return;
     const Result<CrawlSettings> taken = settingsOf(*run, m_settings);
-    m_list.hasLostSettings = !taken;
+    m_list.losses.settings = !taken;
     if (!taken || isSameInProject(taken.value(), m_settings))
         return;
     m_list.runSettings = taken.value();

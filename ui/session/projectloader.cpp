@@ -66,7 +66,7 @@ void ProjectLoader::begin(const QString &path, Read read)
         [this, path, read = std::move(read), room = m_room](const Background::Work &work) {
             const Result<std::unique_ptr<Store>> store = openProject(path, OpenMode::Read);
             Reading reading(*this, *room, work);
-            return store ? read(*store.value(), reading) : Ending{store.error(), {}};
+            return store ? read(*store.value(), reading) : Ending{store.error(), {}, 0};
         },
         [this](const Ending &ending) { Q_EMIT loaded(ending); });
 }
@@ -86,8 +86,10 @@ void ProjectLoader::load(const QString &path)
             // Notes that cannot be read keep nobody from the results.
             if (Result<std::vector<std::pair<RowId, QString>>> notes = store.notes(first, count))
                 block.notes = std::move(notes).value();
-            inner = store.readRowStates(first, count,
-                                        [&block](const RowState &state) { block.states.push_back(state); });
+            inner = store.readRowStates(first, count, [&block, &ending](const RowState &state) {
+                block.states.push_back(state);
+                ending.lost += state.isLost && !state.owed ? 1 : 0;
+            });
             first += count;
             return inner && reading.give(std::move(block));
         });

@@ -41,6 +41,7 @@ public:
     {
         Outcome outcome = success();
         std::vector<RunInfo> runs;
+        qint64 lost = 0; ///< rows whose result is, and that no run is to fetch again
     };
 
     explicit ProjectLoader(QObject *parent = nullptr);

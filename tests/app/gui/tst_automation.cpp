@@ -450,6 +450,19 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(project));
     }
 
+    /// Rather than to send their requests again.
+    void lostResultsEndIt()
+    {
+        const QString project = unfinishedProject(u"lost.turnstone"_s);
+        askSqlite(project, u"DELETE FROM result_rows WHERE address_id = 0"_s);
+        const quint64 before = m_site->counters().requests();
+        const Ended ended = run({project, u"--start"_s, u"--quit-when-done"_s});
+        QCOMPARE(ended.status, 2);
+        QVERIFY2(ended.said.join('\n').contains("1 of its results cannot be read"),
+                 ended.said.join('\n').constData());
+        QCOMPARE(m_site->counters().requests(), before);
+    }
+
     void aRefusedProjectEndsIt_data()
     {
         QTest::addColumn<QString>("kind");

@@ -4,6 +4,7 @@
 #include "core/net/networksetup.h"
 #include "core/store/projectlock.h"
 #include "core/types/crawlsettingsjson.h"
+#include "tests/core/store/projectcheck.h"
 #include "tests/support/resultat.h"
 #include "ui/session/crawlsession.h"
 #include "ui/session/sessionproject.h"
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void aRunOfRowsIsGoneOnWithUntilItOwesNothing();
     void aFewAddressesAreNoRunOverTheList();
     void settingsThatCannotBeReadAreTold();
+    void resultsThatAreLostAreTold();
     void onlySecretsThatAreNeededAreAskedFor();
     void theKeyOfAProxyIsNeverMadeUp();
     void aSecretThatMayBeAnothersIsNotTaken();
@@ -1114,11 +1116,31 @@ void TestCrawlSession::settingsThatCannotBeReadAreTold()
         m_session->setSettings(mine);
         open(file);
         const bool isLost = settings != "{}";
-        QCOMPARE(m_session->hasLostSettings(), isLost);
+        QCOMPARE(m_session->losses().settings, isLost);
         QCOMPARE(m_session->hasRunSettings(), !isLost);
         QCOMPARE(m_session->settings().userAgent == mine.userAgent, isLost);
         makeSession();
     }
+}
+
+void TestCrawlSession::resultsThatAreLostAreTold()
+{
+    crawl(4);
+    const QString file = path();
+    makeSession();
+    {
+        const Result<std::unique_ptr<Store>> store = turnstone::openProject(file, OpenMode::Write);
+        QVERIFY(store && store.value()->continueRun(1, {}) && store.value()->owe(std::vector<RowId>{3}) &&
+                store.value()->endRun(RunEnding::Stopped, false));
+    }
+    open(file);
+    QCOMPARE(m_session->losses().results, 0);
+    makeSession();
+    askSqlite(file, QStringLiteral("DELETE FROM result_rows WHERE address_id > 0"));
+    open(file);
+    QCOMPARE(m_session->losses().results, 2); // the last one is to be fetched again anyway
+    m_session->clear();
+    QCOMPARE(m_session->losses().results, 0);
 }
 
 /// A password that is not sent is nobody's business.
