@@ -10,6 +10,7 @@
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QShortcut>
@@ -139,6 +140,27 @@ void SettingsDialog::setCrawlRuns(bool runs)
     m_crawlRuns = runs;
     for (SettingsPage *page : m_pages)
         page->setCrawlRuns(runs);
+}
+
+void SettingsDialog::showAsOfRun()
+{
+    auto *whose =
+        new QLabel(tr("These are the settings of the run that Start goes on with. What is changed here "
+                      "holds for that run; your own settings stay as they are."));
+    whose->setObjectName(QStringLiteral("whose"));
+    whose->setWordWrap(true);
+    auto *own = new QPushButton(tr("Use my settings"));
+    own->setObjectName(QStringLiteral("own"));
+    own->setAutoDefault(false);
+    connect(own, &QPushButton::clicked, this, [this] {
+        reject();
+        Q_EMIT ownSettingsWanted();
+    });
+    auto *line = new QHBoxLayout;
+    line->setSpacing(2 * Theme::Grid);
+    line->addWidget(whose, 1);
+    line->addWidget(own);
+    static_cast<QBoxLayout *>(layout())->insertLayout(0, line);
 }
 
 void SettingsDialog::applyLimits()

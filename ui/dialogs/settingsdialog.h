@@ -31,6 +31,8 @@ public:
     CrawlSettings settings() const;
     Appearance appearance() const;
     void setCrawlRuns(bool runs);
+    /// Says that these are the settings of a run and not the user's own, and offers those.
+    void showAsOfRun();
 
     void accept() override;
     void reject() override;
@@ -38,6 +40,8 @@ public:
 Q_SIGNALS:
     /// While a crawl runs: use these from now on.
     void limitsChanged(const turnstone::CrawlLimits &limits);
+    /// In the place of these, which are as they were.
+    void ownSettingsWanted();
 
 private:
     void addPage(SettingsPage *page);

@@ -129,6 +129,13 @@ void MainWindow::showSettings()
     });
     connect(&m_session, &CrawlSession::phaseChanged, &dialog,
             [this, &dialog] { dialog.setCrawlRuns(m_session.isActive()); });
+    if (m_session.hasRunSettings())
+        dialog.showAsOfRun();
+    connect(&dialog, &SettingsDialog::ownSettingsWanted, this, [this] {
+        m_session.useOwnSettings();
+        m_message->drop(matter::Opening);
+        say(tr("Your own settings hold now."));
+    });
     if (dialog.exec() != QDialog::Accepted)
         return;
     store.setAppearance(dialog.appearance());

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
@@ -275,6 +276,23 @@ private Q_SLOTS:
         QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
         QCOMPARE(limits.size(), 2);
         QCOMPARE(limits[1][0].value<CrawlLimits>(), CrawlLimits());
+    }
+
+    void thoseOfARunAreCalledSo()
+    {
+        QVERIFY(!m_dialog->findChild<QPushButton *>(u"own"_qs));
+        open({}, true);
+        m_dialog->showAsOfRun();
+        auto *own = m_dialog->findChild<QPushButton *>(u"own"_qs);
+        QVERIFY(own && m_dialog->findChild<QLabel *>(u"whose"_qs)->text().contains(u"of the run"_qs));
+        QSignalSpy wanted(m_dialog.get(), &SettingsDialog::ownSettingsWanted);
+        QSignalSpy limits(m_dialog.get(), &SettingsDialog::limitsChanged);
+        field<QSpinBox>(page<SpeedPage>(), u"At once per host"_qs)->setValue(30);
+        QTest::mouseClick(own, Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(m_dialog->result(), int(QDialog::Rejected));
+        QVERIFY(!limits.isEmpty()); // they are as they were
+        QCOMPARE(limits.back()[0].value<CrawlLimits>(), CrawlLimits());
     }
 
     void nothingFollowsWhileNoneRuns()

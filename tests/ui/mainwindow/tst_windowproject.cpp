@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window and its project files: saved, opened again, left behind, damaged, in use elsewhere.
+#include "core/store/store.h"
+#include "tests/core/store/projectcheck.h"
 #include "tests/support/httpproxy.h"
 #include "tests/ui/mainwindow/windowtest.h"
 #include "ui/dialogs/exportdialog.h"
 #include "ui/dialogs/secretsdialog.h"
+#include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow/matters.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/panels/hostsview.h"
@@ -67,7 +70,34 @@ private Q_SLOTS:
     void anExportHasWhatIsFinishedAndHow();
     void theHostsGoWithTheirList();
     void theInspectorFollowsTheProject();
+    void saysWhoseSettingsHold();
+    void saysWhatIsLostOfAProject_data();
+    void saysWhatIsLostOfAProject();
+
+private:
+    QString stopped(const QByteArray &settings) const;
 };
+
+/// A project of two addresses, of which a run with these settings has fetched one.
+QString TestWindowProject::stopped(const QByteArray &settings) const
+{
+    const QString path = m_folder->filePath(QStringLiteral("stopped.turnstone"));
+    const Result<std::unique_ptr<Store>> store = turnstone::createProject(path);
+    AddressBlockBuilder builder;
+    for (const QString &page : {QStringLiteral("/page/1"), QStringLiteral("/page/2")})
+        builder.add(address(page).toUtf8());
+    AddressList list;
+    list.append(std::move(builder).build());
+    FetchResult result;
+    result.verdict = Verdict::Ok;
+    result.attempts.resize(1);
+    const bool isMade = store && store.value()->addAddresses(list, 0) &&
+                        store.value()->beginRun(RunScope::List, settings) && store.value()->oweAll() &&
+                        store.value()->append(std::vector{
+                            ResultBatch(std::make_shared<const std::vector<FetchResult>>(1, result))}) &&
+                        store.value()->endRun(RunEnding::Stopped, false);
+    return isMade ? path : QString();
+}
 
 void TestWindowProject::asksForTheKeyOfAProjectsProxy()
 {
@@ -663,6 +693,63 @@ void TestWindowProject::theInspectorFollowsTheProject()
                            [&text](const QLineEdit *fact) { return fact->text().contains(text); });
     };
     QTRY_VERIFY(shows(cell(0, ResultColumn::Title)));
+}
+
+void TestWindowProject::saysWhoseSettingsHold()
+{
+    CrawlSettings mine;
+    mine.userAgent = "Mine/1";
+    m_session->setSettings(mine);
+    const QString file = stopped("{\"user_agent\": \"Sandpiper/1\"}");
+    QVERIFY(!file.isEmpty());
+    m_window->openFiles({file});
+    QTRY_VERIFY(message()->text().contains(QStringLiteral("by the settings of that run")));
+    QCOMPARE(m_session->settings().userAgent, QByteArray("Sandpiper/1"));
+    const auto inSettings = [this](const auto &look) {
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTimer::singleShot(0, m_window.get(), [this, look] {
+            auto *dialog = m_window->findChild<SettingsDialog *>();
+            QVERIFY(dialog);
+            look(*dialog);
+            dialog->reject();
+        });
+        QTest::keyClick(m_window.get(), Qt::Key_Comma, Qt::ControlModifier);
+    };
+    inSettings([](SettingsDialog &dialog) {
+        QVERIFY(dialog.findChild<QLabel *>(QStringLiteral("whose"))->isVisible());
+        QTest::mouseClick(dialog.findChild<QPushButton *>(QStringLiteral("own")), Qt::LeftButton);
+        QVERIFY(!dialog.isVisible());
+    });
+    QCOMPARE(m_session->settings().userAgent, QByteArray("Mine/1"));
+    QVERIFY(!m_session->hasRunSettings());
+    QVERIFY(!message()->has(matter::Opening)); // which spoke of those of the run
+    QVERIFY(message()->text().contains(QStringLiteral("Your own settings")));
+    inSettings([](SettingsDialog &dialog) { QVERIFY(!dialog.findChild<QLabel *>(QStringLiteral("whose"))); });
+}
+
+void TestWindowProject::saysWhatIsLostOfAProject_data()
+{
+    QTest::addColumn<QByteArray>("settings");
+    QTest::addColumn<QString>("damage");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("settings") << QByteArray("{\"concurrency\": 0}") << QStringLiteral("PRAGMA user_version")
+                              << QStringLiteral("settings of that run cannot be read");
+    QTest::newRow("a result") << QByteArray("{}") << QStringLiteral("DELETE FROM result_rows")
+                              << QStringLiteral("1 of its results cannot be read");
+}
+
+void TestWindowProject::saysWhatIsLostOfAProject()
+{
+    QFETCH(QByteArray, settings);
+    QFETCH(QString, damage);
+    QFETCH(QString, says);
+    const QString file = stopped(settings);
+    QVERIFY(!file.isEmpty());
+    askSqlite(file, damage);
+    m_window->openFiles({file});
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QTRY_VERIFY2(message()->text().contains(says), qPrintable(message()->text()));
 }
 
 int main(int argc, char *argv[])
