@@ -44,8 +44,8 @@ Answer unsent(const Job &job, FetchError why, const QString &text)
 
 QString sentBefore()
 {
-    return u' ' + CrawlWorker::tr("The request had been sent before that, which may have taken effect: it is "
-                                  "not sent again by itself.");
+    return u' ' + CrawlWorker::tr("The request had been sent before that and may have taken effect, so it is "
+                                  "not sent again automatically.");
 }
 
 /// A redirect led on from what may have taken effect, and then nobody was there, or it failed in a way that
@@ -350,9 +350,10 @@ void CrawlWorker::discard(Doubt &doubt)
         attempt.hops.pop_back();
         // What a redirect led on from is told of any failure.
         doubt.answer.errorText =
-            attempt.hops.empty() ? tr("The network or its name servers were away after the request had been "
-                                      "sent, which may have taken effect: it is not sent again by itself.")
-                                 : tr("The network or its name servers were away.");
+            attempt.hops.empty()
+                ? tr("The network or its name servers were down after the request had been sent. It may have "
+                     "taken effect, so it is not sent again automatically.")
+                : tr("The network or its name servers were down.");
         settle(doubt.row, doubt.host, doubt.answer, doubt.at);
         return;
     }
@@ -371,8 +372,8 @@ bool CrawlWorker::endIfSent(FetchResult &result) const
         return false;
     FetchAttempt &attempt = result.attempts.back();
     attempt.error = FetchError::Reset; // nobody shall go on with it
-    attempt.errorText = tr("It was stopped after the request had been sent, which may have taken effect: it "
-                           "is not sent again by itself.");
+    attempt.errorText = tr("It was stopped after the request had been sent. The request may have taken "
+                           "effect, so it is not sent again automatically.");
     return true;
 }
 
@@ -510,7 +511,7 @@ void CrawlWorker::cancel(FetchResult &result) const
     }();
     result.run = m_run;
     result.verdict = Verdict::Cancelled;
-    result.reason = result.attempts.empty() ? reason : tr("Stopped before it was tried again.");
+    result.reason = result.attempts.empty() ? reason : tr("Stopped before the next attempt.");
 }
 
 void CrawlWorker::lookUpNames()

@@ -130,9 +130,9 @@ void HtmlParser::feed(QByteArrayView text)
         return;
     if (m_text.size() + text.size() > MaxDocumentBytes) {
         m_text.clear();
-        m_rows.fail(
-            QCoreApplication::translate("HtmlParser", "%1 is larger than 64 MiB, too large for a page.")
-                .arg(m_rows.source().name));
+        m_rows.fail(QCoreApplication::translate("HtmlParser",
+                                                "%1 is larger than 64 MiB, which is too large for a page.")
+                        .arg(m_rows.source().name));
         return;
     }
     m_text.append(text);

@@ -10,7 +10,7 @@ QString listKindText(ListKind kind)
     const auto tr = [](const char *text) { return QCoreApplication::translate("ListKind", text); };
     switch (kind) {
     case ListKind::Lines:
-        return tr("an address a line");
+        return tr("one address per line");
     case ListKind::Prose:
         return tr("text");
     case ListKind::Mail:
@@ -24,7 +24,7 @@ QString listKindText(ListKind kind)
     case ListKind::Xml:
         return tr("XML");
     case ListKind::Html:
-        return tr("the links of a page");
+        return tr("the links on a page");
     }
     return {};
 }
@@ -34,11 +34,11 @@ QString inputNoteText(const InputNote &note)
     const auto tr = [](const char *text) { return QCoreApplication::translate("InputNote", text); };
     switch (note.kind) {
     case InputNote::Kind::Respelled:
-        return tr("The same request as %1; it is fetched once.").arg(note.address);
+        return tr("This is the same request as %1, so it is fetched only once.").arg(note.address);
     case InputNote::Kind::Spaces:
-        return tr("The spaces inside it are encoded: %1.").arg(note.address);
+        return tr("The spaces in it were encoded: %1.").arg(note.address);
     case InputNote::Kind::Extract:
-        return tr("Of this, %1 was taken.").arg(note.address);
+        return tr("Only %1 was taken from this.").arg(note.address);
     }
     return {};
 }

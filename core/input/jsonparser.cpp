@@ -40,8 +40,8 @@ void JsonParser::feed(QByteArrayView text)
         return;
     if (m_text.size() + text.size() > MaxDocumentBytes) {
         m_text.clear();
-        m_rows.fail(tr("%1 is larger than 64 MiB, too large for one JSON document. Give an object a line "
-                       "(JSON Lines), which may be of any size.")
+        m_rows.fail(tr("%1 is larger than 64 MiB, which is too large for one JSON document. Put one object "
+                       "on each line (JSON Lines); such a file may be of any size.")
                         .arg(m_rows.source().name));
         return;
     }
@@ -55,7 +55,7 @@ void JsonParser::finish()
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(m_text, &problem);
     if (document.isNull()) {
-        takeOther(tr("%1 is no valid JSON: %2 at byte %3.")
+        takeOther(tr("%1 is not valid JSON: %2 at byte %3.")
                       .arg(m_rows.source().name, problem.errorString())
                       .arg(problem.offset));
         return;

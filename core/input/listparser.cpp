@@ -11,7 +11,7 @@ QString noSuchColumn(const InputSource &source, const QString &wish)
     const QString name =
         source.name.isEmpty() ? QCoreApplication::translate("ListParser", "The text") : source.name;
     if (source.columns.isEmpty())
-        return QCoreApplication::translate("ListParser", "%1 has no columns, so none \"%2\".")
+        return QCoreApplication::translate("ListParser", "%1 has no columns, so it has no column \"%2\".")
             .arg(name, wish);
     const QString names = source.columns.mid(0, few).join(QLatin1StringView(", "));
     return QCoreApplication::translate("ListParser", "%1 has no column \"%2\". It has: %3.")

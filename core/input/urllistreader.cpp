@@ -46,9 +46,8 @@ const char *packedSentence(QByteArrayView head)
     if (head.startsWith("%PDF-") || head.startsWith("\xD0\xCF\x11\xE0") || head.startsWith("{\\rtf"))
         return QT_TRANSLATE_NOOP("UrlListReader", "%1 is a document. Save it as text.");
     if (head.startsWith("SQLite format 3"))
-        return QT_TRANSLATE_NOOP("UrlListReader",
-                                 "%1 is a database and no list. If it is a project, open it as "
-                                 "one (--project on the command line).");
+        return QT_TRANSLATE_NOOP("UrlListReader", "%1 is a database, not a list. If it is a project, open it "
+                                                  "as one (--project on the command line).");
     return nullptr;
 }
 
@@ -201,7 +200,7 @@ Outcome UrlListReader::readDevice(QIODevice &device, const QString &name)
         // a stream that ends answers -1 too
         if (size < 0 && (file ? file->error() != QFileDevice::NoError : !device.atEnd()))
             outcome =
-                unreadable(QT_TRANSLATE_NOOP("UrlListReader", "The list could not be read to its end: %1."),
+                unreadable(QT_TRANSLATE_NOOP("UrlListReader", "The list could not be read to the end: %1."),
                            device.errorString());
         if (size <= 0)
             break;
@@ -227,8 +226,9 @@ Outcome UrlListReader::readFile(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return unreadable(
-            QT_TRANSLATE_NOOP("UrlListReader", "%1 cannot be opened: %2. Check that you may read it."), name,
-            file.errorString());
+            QT_TRANSLATE_NOOP("UrlListReader",
+                              "%1 cannot be opened: %2. Check that you have permission to read it."),
+            name, file.errorString());
     return readDevice(file, name);
 }
 

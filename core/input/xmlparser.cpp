@@ -109,8 +109,8 @@ void XmlParser::feed(QByteArrayView text)
     }
     if (m_root.isEmpty() || isOther()) {
         if (m_text.size() + text.size() > MaxDocumentBytes) {
-            m_rows.fail(
-                tr("%1 is larger than 64 MiB and neither a sitemap nor a feed.").arg(m_rows.source().name));
+            m_rows.fail(tr("%1 is larger than 64 MiB and is neither a sitemap nor a feed.")
+                            .arg(m_rows.source().name));
             return;
         }
         m_text.append(text);
@@ -207,10 +207,9 @@ void XmlParser::checkEntities()
     const QXmlStreamEntityDeclarations entities = m_xml.entityDeclarations();
     if (std::any_of(entities.begin(), entities.end(),
                     [](const auto &entity) { return !entity.systemId().isEmpty(); }))
-        m_rows.fail(
-            tr("%1 refers to other files (<!ENTITY ... SYSTEM>), which are not read. Give a list that is "
-               "complete.")
-                .arg(m_rows.source().name));
+        m_rows.fail(tr("%1 refers to other files (<!ENTITY ... SYSTEM>), which are not read. Use a list that "
+                       "is complete in itself.")
+                        .arg(m_rows.source().name));
 }
 
 void XmlParser::take(const QString &text, qint64 line)
@@ -231,7 +230,7 @@ void XmlParser::finish()
         return;
     }
     if (m_xml.hasError() || !m_path.isEmpty())
-        m_rows.fail(tr("%1 is no well-formed XML from line %2 on: %3")
+        m_rows.fail(tr("%1 is not well-formed XML from line %2 on: %3")
                         .arg(m_rows.source().name)
                         .arg(m_xml.lineNumber())
                         .arg(m_xml.errorString()));
@@ -254,7 +253,7 @@ void XmlParser::takeOther()
     again([&](const QString &column, const QString &text, qint64) { columns.see(column, text.toUtf8()); });
     InputSource &source = m_rows.source();
     if (m_xml.hasError()) {
-        m_rows.fail(tr("%1 is no well-formed XML from line %2 on: %3")
+        m_rows.fail(tr("%1 is not well-formed XML from line %2 on: %3")
                         .arg(source.name)
                         .arg(m_xml.lineNumber())
                         .arg(m_xml.errorString()));

@@ -304,8 +304,8 @@ void Exchange::planBody()
     if (length > m_options.maxBodyBytes && !m_isEmpty) {
         m_answer.errorText =
             length == std::numeric_limits<qint64>::max()
-                ? tr("It announces more bytes than there can be.")
-                : tr("It announces %1 bytes.").arg(QLocale(QLocale::English).toString(length));
+                ? tr("Its header announces an impossible number of bytes.")
+                : tr("Its header announces %1 bytes.").arg(QLocale(QLocale::English).toString(length));
         expire(FetchError::TooLarge);
         return;
     }
@@ -345,8 +345,8 @@ void Exchange::waitWithoutFields()
 void Exchange::explainMissingFields()
 {
     m_answer.error = FetchError::NotHttp;
-    m_answer.errorText =
-        tr("Its header cannot be read: it is malformed, or over 100 fields or 256 KiB long.");
+    m_answer.errorText = tr(
+        "Its header cannot be read: it is malformed, has more than 100 fields, or is larger than 256 KiB.");
 }
 
 void Exchange::wireHasMore()
@@ -395,7 +395,7 @@ QByteArray Exchange::nextPiece(qint64 most)
     }
     if (piece.isEmpty() && m_decoder->state() == ContentDecoder::State::Broken) {
         readHeader();
-        fail(FetchError::BadEncoding, tr("Its body is not what its Content-Encoding says, or is damaged."));
+        fail(FetchError::BadEncoding, tr("Its body does not match its Content-Encoding, or is damaged."));
     }
     return piece;
 }
@@ -535,7 +535,7 @@ bool Exchange::explainError()
     // The second is said of what cannot be sent again, for which Qt has no words.
     if (!hasHeader &&
         (error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError))
-        text = tr("The connection was closed before an answer came, or what came is not HTTP.");
+        text = tr("The connection was closed before an answer came, or what arrived is not HTTP.");
     if (!text.isEmpty() && !text.endsWith(u'.'))
         text += u'.';
     if (m_answer.error == FetchError::ProxyFailed || m_answer.error == FetchError::ProxyLogin) {

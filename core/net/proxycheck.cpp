@@ -20,7 +20,7 @@ ProxyCheck::ProxyCheck(QUrl proxy, std::chrono::milliseconds timeout)
     m_socket.setProxy(QNetworkProxy::NoProxy);
     connect(&m_socket, &QTcpSocket::connected, this, [this] { conclude(success()); });
     connect(&m_socket, &QTcpSocket::errorOccurred, this, [this] { fail(m_socket.errorString()); });
-    QTimer::singleShot(timeout, this, [this] { fail(tr("Nobody answers")); });
+    QTimer::singleShot(timeout, this, [this] { fail(tr("No answer")); });
     const QString host = m_proxy.host();
     if (!QHostAddress(host).isNull()) { // Qt would ask whose it is
         QMetaObject::invokeMethod(this, &ProxyCheck::connectThere, Qt::QueuedConnection);
@@ -47,7 +47,7 @@ void ProxyCheck::connectThere()
 void ProxyCheck::fail(const QString &why)
 {
     conclude(Error{Error::Code::Network,
-                   tr("The proxy %1 cannot be used: %2. Check its address, or go without it.")
+                   tr("The proxy %1 cannot be used: %2. Check its address, or fetch without a proxy.")
                        .arg(m_proxy.toDisplayString(QUrl::RemoveUserInfo), why)});
 }
 

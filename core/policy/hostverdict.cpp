@@ -20,19 +20,20 @@ QString sentence(HostTrouble trouble)
     case HostTrouble::None:
         break;
     case HostTrouble::Throttled:
-        return tr("Its host kept asking for fewer requests (429, or 503 with Retry-After) and was given up.");
+        return tr(
+            "The host kept asking for fewer requests (429, or 503 with Retry-After), so it was given up.");
     case HostTrouble::Unavailable:
-        return tr("Its host kept answering 503 Service Unavailable and was given up.");
+        return tr("The host kept answering 503 Service Unavailable, so it was given up.");
     case HostTrouble::Refused:
-        return tr("Its host kept refusing connections and was given up.");
+        return tr("The host kept refusing connections, so it was given up.");
     case HostTrouble::Reset:
-        return tr("Its host kept closing connections without an answer and was given up.");
+        return tr("The host kept closing connections without an answer, so it was given up.");
     case HostTrouble::TimedOut:
-        return tr("Its host gave no answer in time again and again and was given up.");
+        return tr("The host repeatedly gave no answer in time, so it was given up.");
     case HostTrouble::Unreachable:
-        return tr("Its host could not be reached again and again and was given up.");
+        return tr("The host repeatedly could not be reached, so it was given up.");
     }
-    return tr("Its host was given up.");
+    return tr("The host was given up.");
 }
 
 Verdict verdictOfTrouble(HostTrouble trouble)
@@ -82,7 +83,7 @@ void judgeByHost(FetchResult &result, HostTrouble trouble)
     result.reason = sentence(trouble) + u' ';
     const auto tries = int(result.attempts.size());
     if (tries == 0)
-        result.reason += tr("This address was not asked for.");
+        result.reason += tr("This address was not requested.");
     else if (tries == 1)
         result.reason += tr("This address was tried once.");
     else

@@ -156,7 +156,7 @@ QString hopNote(const FetchAttempt &attempt)
 {
     for (size_t i = 1; i < attempt.hops.size(); ++i) {
         if (attempt.hops[i - 1].secure && !attempt.hops[i].secure)
-            return u' ' + tr("A hop led from https down to http.");
+            return u' ' + tr("One redirect led from https down to http.");
     }
     return {};
 }
@@ -169,17 +169,17 @@ QString fineSentence(const FetchAttempt &attempt)
         return attempt.status() == 200 ? plain
                                        : tr("The server answered %1.").arg(statusText(attempt.status()));
     const auto hops = int(attempt.hops.size()) - 1;
-    const QString text = hops == 1
-                             ? tr("One redirect led to an answer of %1.").arg(statusText(attempt.status()))
-                             : tr("%1 redirects led to an answer of %2.")
-                                   .arg(QString::number(hops), statusText(attempt.status()));
+    const QString text =
+        hops == 1 ? tr("After one redirect, the server answered %1.").arg(statusText(attempt.status()))
+                  : tr("After %1 redirects, the server answered %2.")
+                        .arg(QString::number(hops), statusText(attempt.status()));
     return text + hopNote(attempt);
 }
 
 QString statusSentence(const FetchResult &result, const FetchAttempt &attempt)
 {
     if (!attempt.challenge.isEmpty())
-        return tr("A bot wall (%1) stood before the page: the server answered %2.")
+        return tr("A bot wall (%1) blocked the page: the server answered %2.")
             .arg(attempt.challenge, statusText(attempt.status()));
     QString text = tr("The server answered %1.").arg(statusText(attempt.status()));
     const auto tries = int(result.attempts.size());
@@ -188,7 +188,7 @@ QString statusSentence(const FetchResult &result, const FetchAttempt &attempt)
             return other.error == FetchError::None && other.status() == attempt.status();
         });
     if (tries > 1 && same)
-        text = tr("The server answered %1 in each of %2 tries.")
+        text = tr("The server answered %1 on each of %2 attempts.")
                    .arg(statusText(attempt.status()), QString::number(tries));
     else
         text += triesText(result);
@@ -208,41 +208,41 @@ QString errorSentence(FetchError error)
     case FetchError::InvalidUrl:
         return tr("This is not an address that can be fetched.");
     case FetchError::HostNotFound:
-        return tr("There is no host of this name, or it has no address.");
+        return tr("There is no host by this name, or it has no IP address.");
     case FetchError::Refused:
         return tr("The host refused the connection.");
     case FetchError::Unreachable:
         return tr("The host cannot be reached from here.");
     case FetchError::Reset:
-        return tr("No usable answer came before the connection was over.");
+        return tr("The connection ended before a usable answer arrived.");
     case FetchError::ConnectTimeout:
-        return tr("No connection came about in time.");
+        return tr("No connection was made in time.");
     case FetchError::Timeout:
-        return tr("No whole answer came in time.");
+        return tr("No complete answer arrived in time.");
     case FetchError::Tls:
         return tr("No secure connection could be made.");
     case FetchError::ProxyFailed:
         return tr("The proxy did not let the request through.");
     case FetchError::ProxyLogin:
-        return tr("The proxy refuses its login, or asks for one.");
+        return tr("The proxy rejected the user name or password, or asks for them.");
     case FetchError::NotHttp:
         return tr("What the server sent is not valid HTTP.");
     case FetchError::Truncated:
-        return tr("The answer broke off before its announced end.");
+        return tr("The answer broke off before its announced length.");
     case FetchError::TooLarge:
         return tr("The body is larger than the limit.");
     case FetchError::BadEncoding:
-        return tr("The answer's body is not coded as its header says.");
+        return tr("The body is not encoded as its header says.");
     case FetchError::TooManyRedirects:
         return tr("There were more redirects than the limit allows.");
     case FetchError::RedirectLoop:
-        return tr("The redirects lead in a circle.");
+        return tr("The redirects form a loop.");
     case FetchError::BadRedirect:
         return tr("The redirect cannot be followed.");
     case FetchError::Cancelled:
         return tr("Stopped before it was fetched.");
     case FetchError::Forbidden:
-        return tr("It leads into a private network, which the settings forbid.");
+        return tr("It leads to a private network, which the settings forbid.");
     }
     return {};
 }

@@ -60,9 +60,8 @@ QString lostText(qint64 lost)
     if (lost == 0)
         return {};
     return QCoreApplication::translate(
-               "Exporter",
-               "%1 results are damaged and left out. To go on with the project, save what is left: "
-               "turnstone-cli repair --project FILE --into NEW.")
+               "Exporter", "%1 results are damaged and were left out. To continue with the project, save "
+                           "what is left: turnstone-cli repair --project FILE --into NEW.")
         .arg(QLocale(QLocale::English).toString(lost));
 }
 

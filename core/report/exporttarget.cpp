@@ -90,7 +90,7 @@ Error ExportTarget::writeError(int systemError, const QString &reason) const
         return error(QT_TRANSLATE_NOOP("ExportFile", "%1 could not be written: %2. Try another place."),
                      reason);
     Error full = error(QT_TRANSLATE_NOOP(
-        "ExportFile", "The disk is full: %1 could not be written. Make room or choose another place."));
+        "ExportFile", "The disk is full: %1 could not be written. Free up space or choose another place."));
     full.code = Error::Code::DiskFull;
     return full;
 }

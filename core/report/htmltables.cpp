@@ -98,7 +98,7 @@ QString settingsText(const CrawlSettings &settings)
     const CrawlLimits &limits = settings.limits;
     QStringList parts = {
         visibleLine(settings.request.method, 20),
-        reportText(QT_TRANSLATE_NOOP("Report", "%1 at once, %2 a host"))
+        reportText(QT_TRANSLATE_NOOP("Report", "%1 at once, %2 per host"))
             .arg(countText(limits.concurrency), countText(limits.perHost)),
         reportText(QT_TRANSLATE_NOOP("Report", "time limit %1")).arg(secondsText(limits.timeout)),
         reportText(QT_TRANSLATE_NOOP("Report", "retries %1")).arg(countText(limits.retries)),
@@ -285,13 +285,15 @@ QByteArray resultSection(const ReportTally &tally, std::span<const ReportRow> ro
     if (qint64(rows.size()) < tally.addresses)
         html.element(
             "p", {{"class", u"note"_qs}},
-            reportText(QT_TRANSLATE_NOOP("Report", "%1 of %2 addresses: problems first, then the slowest. "
-                                                   "An export as CSV has all."))
+            reportText(
+                QT_TRANSLATE_NOOP(
+                    "Report",
+                    "%1 of %2 addresses: problems first, then the slowest. A CSV export has them all."))
                 .arg(countText(qint64(rows.size())), countText(tally.addresses)));
     html.element(
         "p", {{"class", u"note plain"_qs}},
-        reportText(QT_TRANSLATE_NOOP("Report", "The first %1 problems. Where scripts may run, this table "
-                                               "shows all rows, sorts and filters."))
+        reportText(QT_TRANSLATE_NOOP("Report", "The first %1 problems. With scripts enabled, this table "
+                                               "shows all rows and can be sorted and filtered."))
             .arg(countText(plain)));
     openTable(html, "results", "long");
     headings(html, {{"c-index number", reportText(QT_TRANSLATE_NOOP("Report", "No."))},
@@ -302,14 +304,14 @@ QByteArray resultSection(const ReportTally &tally, std::span<const ReportRow> ro
                     {"c-short number", reportText(QT_TRANSLATE_NOOP("Report", "Size"))},
                     {"c-short number", reportText(QT_TRANSLATE_NOOP("Report", "First byte"))},
                     {"c-short number", reportText(QT_TRANSLATE_NOOP("Report", "Total"))},
-                    {"c-tries number", reportText(QT_TRANSLATE_NOOP("Report", "Tries"))}});
+                    {"c-tries number", reportText(QT_TRANSLATE_NOOP("Report", "Attempts"))}});
     html.open("tbody");
     for (const ReportRow &row : rows.first(size_t(plain)))
         plainRow(html, row);
     html.close();
     closeTable(html);
     html.element("p", {{"id", u"empty"_qs}, {"class", u"empty"_qs}, {"hidden", u"hidden"_qs}},
-                 reportText(QT_TRANSLATE_NOOP("Report", "No address fits the filter.")));
+                 reportText(QT_TRANSLATE_NOOP("Report", "No address matches the filter.")));
     html.open("div", {{"class", u"pager scripted"_qs}, {"hidden", u"hidden"_qs}});
     html.element("span", {{"id", u"shown"_qs},
                           {"class", u"muted"_qs},

@@ -54,7 +54,7 @@ QString evidence(const FetchResult &result)
         QByteArray started;
         if (attempt.startedAtMs() > 0)
             appendTimestamp(started, attempt.startedAtMs());
-        text += translated(QT_TRANSLATE_NOOP("JUnit", "Try %1")).arg(++number) + u' ' +
+        text += translated(QT_TRANSLATE_NOOP("JUnit", "Attempt %1")).arg(++number) + u' ' +
                 QString::fromLatin1(started) + u'\n';
         for (const Hop &hop : attempt.hops)
             text += hopText(hop);

@@ -39,7 +39,8 @@ Result<std::unique_ptr<XlsxFile>> XlsxFile::open(const ExportTarget &target, int
 {
     if (!target.isReplaceable())
         return target.error(QT_TRANSLATE_NOOP(
-            "ExportFile", "An Excel workbook cannot be written to %1. Name a file that ends in .xlsx."));
+            "ExportFile",
+            "An Excel workbook cannot be written to %1. Choose a file name that ends in .xlsx."));
     Result<std::unique_ptr<StagedFile>> staged = StagedFile::create(target);
     if (!staged)
         return staged.error();

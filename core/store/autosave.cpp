@@ -82,7 +82,8 @@ Result<QString> Autosave::newPath() const
     if (!QDir().mkpath(m_folder))
         return Error{
             Error::Code::Unwritable,
-            translated("The folder %1 cannot be made, so work is not saved by itself. Save it as a project.")
+            translated(
+                "The folder %1 cannot be created, so work is not saved automatically. Save it as a project.")
                 .arg(QDir::toNativeSeparators(m_folder))};
     const QString time = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd-hhmmss"));
     const QString unique = QUuid::createUuid().toString(QUuid::Id128).left(8);
@@ -107,7 +108,7 @@ Outcome Autosave::discard(const QString &path) const
     const QString place = QDir::toNativeSeparators(path);
     if (QFileInfo(path).absoluteDir() != QDir(m_folder))
         return Error{Error::Code::Invalid,
-                     translated("%1 was not saved by itself; remove it yourself.").arg(place)};
+                     translated("%1 was not saved automatically; remove it yourself.").arg(place)};
     std::unique_ptr<ProjectLock> lock;
     if (QFileInfo::exists(path)) {
         Result<std::unique_ptr<ProjectLock>> taken = ProjectLock::take(path);

@@ -90,13 +90,14 @@ void FileClaims::refuse(const Claim &first, const Claim &second)
         sentence = translated("The input %1 is the project %2, or belongs to it. Choose another name for the "
                               "project, or leave the input out to fetch all of its addresses again.");
     else if (first.role == Role::Output)
-        sentence = translated("The outputs %1 and %2 are one file. Choose another name for one of them.");
+        sentence =
+            translated("The outputs %1 and %2 are the same file. Choose another name for one of them.");
     else if (first.role == Role::Input)
-        sentence = translated("The input %1 and the output %2 are one file, and the input would be lost. "
-                              "Choose another name for the output.");
+        sentence = translated("The input %1 and the output %2 are the same file, and the input would be "
+                              "lost. Choose another name for the output.");
     else if (first.role == Role::Project)
-        sentence = translated("The project %1 and the output %2 are one file, and the project would be lost. "
-                              "Choose another name for the output.");
+        sentence = translated("The project %1 and the output %2 are the same file, and the project would be "
+                              "lost. Choose another name for the output.");
     else
         sentence = translated("The output %2 belongs to the project %1, which would be lost. Choose another "
                               "name for the output.");

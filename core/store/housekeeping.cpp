@@ -28,7 +28,7 @@ constexpr const char *PageTables[] = {"page_bodies", "page_hops", "page_attempts
 Error cancelled()
 {
     return {Error::Code::Cancelled,
-            QCoreApplication::translate("Project", "Cancelled. The project is whole.")};
+            QCoreApplication::translate("Project", "Cancelled. The project is intact.")};
 }
 
 Result<std::vector<RunId>> selectIds(SqlConnection &connection, const QString &select)

@@ -168,7 +168,7 @@ Outcome moveToPages(SqlConnection &connection, const StoreProgress &progress)
         for (qint64 first = run.first; first <= run.last; first += AddressesAtOnce) {
             if (progress && !progress(done, total))
                 return Error{Error::Code::Cancelled,
-                             QCoreApplication::translate("Project", "Cancelled. The project is as it was.")};
+                             QCoreApplication::translate("Project", "Cancelled. The project is unchanged.")};
             const qint64 end = std::min(first + AddressesAtOnce, run.last + 1);
             for (const std::unique_ptr<SqlStatement> &statement : statements) {
                 statement->bind(QStringLiteral(":run"), run.id);

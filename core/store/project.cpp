@@ -81,7 +81,8 @@ Outcome checkOwingRuns(SqlConnection &connection, int version)
     if (!isFound)
         return isFound.error();
     if (!isFound.value().toBool())
-        return damagedProject(connection.path(), translated("what is owed cannot be told"));
+        return damagedProject(connection.path(),
+                              translated("it is not known which addresses are still to be fetched"));
     const Result<QVariant> isOwed = connection.value(QStringLiteral(
         "WITH RECURSIVE owing(run) AS (SELECT min(run_id) FROM owed UNION ALL SELECT (SELECT "
         "min(run_id) FROM owed WHERE run_id > owing.run) FROM owing WHERE run IS NOT NULL) "
@@ -136,10 +137,9 @@ Result<StoreInfo> readInfo(SqlConnection &connection, bool isToWrite)
         return checked.error();
     if (info.version > SchemaVersion) {
         info.readOnly = true;
-        info.readOnlyReason =
-            translated("%1 was saved by a newer Turnstone (format %2), so it can only be read "
-                       "here. Update Turnstone to go on with it.")
-                .arg(QDir::toNativeSeparators(info.path), QString::number(info.version));
+        info.readOnlyReason = translated("%1 was saved by a newer Turnstone (format %2), so it can only be "
+                                         "read here. Update Turnstone to continue with it.")
+                                  .arg(QDir::toNativeSeparators(info.path), QString::number(info.version));
     }
     return info;
 }
@@ -220,7 +220,7 @@ Error logUnread(const QString &path)
 {
     return {Error::Code::Unreadable,
             translated("%1 was not closed by the program that wrote it, and its folder is read-only, so its "
-                       "log %2 cannot be read. Copy both files to another folder, and open that copy.")
+                       "log %2 cannot be read. Copy both files to another folder and open that copy.")
                 .arg(QDir::toNativeSeparators(path), QFileInfo(path).fileName() + u"-wal")};
 }
 

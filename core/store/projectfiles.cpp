@@ -66,13 +66,13 @@ Outcome checkOnlyName(const QString &path)
     if (::stat(name.constData(), &status) == 0 && status.st_nlink > 1)
         return Error{
             Error::Code::Unwritable,
-            translated("%1 has another name, too (a hard link), and what is written by the one is not "
-                       "safe by the other. Remove the other name, or go on with a copy.")
+            translated("%1 also has another name (a hard link), and what is written under one name is not "
+                       "safe under the other. Remove the other name, or continue with a copy.")
                 .arg(QDir::toNativeSeparators(path))};
     if (isMountedAlone(name))
         return Error{Error::Code::Unwritable,
-                     translated("%1 is mounted as a single file, and what is written here is not safe by its "
-                                "own name. Mount the folder that it lies in.")
+                     translated("%1 is mounted as a single file, so what is written here is not safe under "
+                                "its real name. Mount the folder that contains it.")
                          .arg(QDir::toNativeSeparators(path))};
     return success();
 }
@@ -80,7 +80,7 @@ Outcome checkOnlyName(const QString &path)
 Error alreadyThere(const QString &path)
 {
     return {Error::Code::Unwritable,
-            translated("There is a file %1 already. Open it, or choose another name.")
+            translated("The file %1 already exists. Open it, or choose another name.")
                 .arg(QDir::toNativeSeparators(path))};
 }
 

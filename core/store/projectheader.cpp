@@ -60,13 +60,13 @@ Outcome checkHeader(const QString &path)
 {
     const QFileInfo info(path);
     if (!info.exists())
-        return refused(QT_TRANSLATE_NOOP("Project", "There is no file %1. Check its name, or that its disk "
-                                                    "is there."),
+        return refused(QT_TRANSLATE_NOOP(
+                           "Project", "There is no file %1. Check its name, and that its disk is connected."),
                        path);
     QFile file(path);
     if (!info.isFile() || !file.open(QIODevice::ReadOnly))
         return refused(QT_TRANSLATE_NOOP("Project", "%1 cannot be read: %2. Check its permissions."), path,
-                       info.isFile() ? file.errorString() : translated("it is no file"));
+                       info.isFile() ? file.errorString() : translated("it is not a file"));
     const QByteArray header = file.read(HeaderBytes);
     if (!isDatabase(header))
         return refused(QT_TRANSLATE_NOOP("Project", "%1 is not a Turnstone project. Choose a file that "

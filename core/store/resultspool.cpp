@@ -155,9 +155,9 @@ Result<std::optional<FetchResult>> ResultSpool::read(RowId row) const
     prepare(stream);
     FetchResult result;
     if (!readResult(stream, result))
-        return Error{
-            Error::Code::Unreadable,
-            QCoreApplication::translate("ResultSpool", "A result that was set aside cannot be read back.")};
+        return Error{Error::Code::Unreadable,
+                     QCoreApplication::translate("ResultSpool",
+                                                 "A result in the temporary file cannot be read back.")};
     return std::optional(std::move(result));
 }
 

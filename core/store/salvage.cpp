@@ -36,9 +36,9 @@ Error unreadable(const QString &sentence, const QString &path)
 
 Error nothingToBegin(const QString &path)
 {
-    return unreadable(translated("Of %1 not even the list of its tables can be read, and without that nobody "
-                                 "can tell what is where. Nothing was saved. Take an older copy of it, if "
-                                 "there is one; sqlite3 FILE .recover may still find some of its rows."),
+    return unreadable(translated("Not even the list of tables in %1 can be read, and without it there is no "
+                                 "telling what is where. Nothing was saved. Use an older copy, if there is "
+                                 "one; sqlite3 FILE .recover may still find some of its rows."),
                       path);
 }
 
@@ -186,9 +186,8 @@ Error saidOf(Error error, const RepairFolder &folder, const QString &path, const
     const bool isOfFiles = error.message.contains(files);
     if (error.code == Error::Code::Internal || (isOfFiles && error.code == Error::Code::Unreadable))
         return unreadable(
-            translated("What is left of %1 could not be made into a project. Nothing was saved. Take "
-                       "an older copy of it, if there is one; sqlite3 FILE .recover may still "
-                       "find some of its rows."),
+            translated("What is left of %1 could not be made into a project. Nothing was saved. Use an older "
+                       "copy, if there is one; sqlite3 FILE .recover may still find some of its rows."),
             path);
     for (const char *name : {"damaged.turnstone", "found.turnstone", "whole.turnstone"})
         error.message.replace(QDir::toNativeSeparators(folder.filePath(QLatin1StringView(name))),
@@ -214,9 +213,8 @@ Result<Salvaged> salvageProject(const QString &path, const QString &into, const 
     RepairFolder::removeAbandoned(to, QFileInfo(from).absolutePath());
     const RepairFolder folder(to);
     if (!folder.isValid())
-        return Error{
-            Error::Code::Unwritable,
-            translated("%1 cannot be made: %2.").arg(QDir::toNativeSeparators(into), folder.errorString())};
+        return Error{Error::Code::Unwritable, translated("%1 cannot be created: %2.")
+                                                  .arg(QDir::toNativeSeparators(into), folder.errorString())};
     const Result<Salvaged> saved = salvageIn(folder, from, to, progress);
     return saved ? saved : saidOf(saved.error(), folder, path, into);
 }

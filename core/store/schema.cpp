@@ -448,7 +448,7 @@ Outcome checkSchema(SqlConnection &connection)
         if (part.type != u"view" && !names.value().contains(part.name)) // the views are for others
             return damagedProject(
                 connection.path(),
-                QCoreApplication::translate("Project", "%1 is missing in it").arg(part.name));
+                QCoreApplication::translate("Project", "%1 is missing from it").arg(part.name));
     }
     return success();
 }

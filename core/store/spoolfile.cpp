@@ -30,18 +30,16 @@ Error writeError(int systemError, const QString &directory)
 {
     const QString place = QDir::toNativeSeparators(directory);
     if (systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG)
-        return {
-            Error::Code::DiskFull,
-            translated(QT_TRANSLATE_NOOP(
-                           "ResultSpool",
-                           "There is no room left for results in %1. Results that came before are kept; make "
-                           "room there, then fetch the missing addresses again."))
-                .arg(place)};
-    return {
-        Error::Code::Unwritable,
-        translated(QT_TRANSLATE_NOOP("ResultSpool", "Results could not be written to %1: %2. Results that "
-                                                    "came before are kept."))
-            .arg(place, qt_error_string(systemError))};
+        return {Error::Code::DiskFull,
+                translated(
+                    QT_TRANSLATE_NOOP("ResultSpool",
+                                      "There is no space left for results in %1. Earlier results are kept. "
+                                      "Free up space there, then fetch the missing addresses again."))
+                    .arg(place)};
+    return {Error::Code::Unwritable,
+            translated(QT_TRANSLATE_NOOP("ResultSpool",
+                                         "Results could not be written to %1: %2. Earlier results are kept."))
+                .arg(place, qt_error_string(systemError))};
 }
 
 } // namespace

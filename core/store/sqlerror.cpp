@@ -69,16 +69,16 @@ bool isLimitReached(const QString &path, qint64 bytes)
 Error tooLarge(const QString &place)
 {
     return {Error::Code::DiskFull,
-            translated("%1 cannot grow any more: the limit on the size of files is reached (ulimit -f). What "
-                       "came before is kept; raise the limit.")
+            translated("%1 cannot grow any further: the file size limit has been reached (ulimit -f). What "
+                       "was written before is kept; raise the limit.")
                 .arg(place)};
 }
 
 Error noRoom(const QString &place)
 {
     return {Error::Code::DiskFull,
-            translated("There is no room left on the disk for %1. What came before is kept; make room "
-                       "there, or save the project on another disk.")
+            translated("There is no space left on the disk for %1. What was written before is kept; free up "
+                       "space there, or save the project on another disk.")
                 .arg(place)};
 }
 
@@ -114,10 +114,11 @@ Error sqlError(const QSqlError &error, const QString &path)
     case CannotOpen: // of a file beside the project that cannot be made it says no more
         if (const std::optional<Error> lack = lackOfRoom(path, GrowsBy))
             return *lack;
-        return {Error::Code::Unwritable,
-                translated("%1 cannot be reached any more (%2). Bring its disk back, or save the project in "
-                           "another place.")
-                    .arg(place, details)};
+        return {
+            Error::Code::Unwritable,
+            translated(
+                "%1 can no longer be reached (%2). Reconnect its disk, or save the project in another place.")
+                .arg(place, details)};
     case ReadOnly:
         return {Error::Code::Unwritable,
                 translated("%1 cannot be written: it, or its folder, is read-only. Change its permissions, "
@@ -132,7 +133,7 @@ Error sqlError(const QSqlError &error, const QString &path)
         return damagedProject(path, details);
     case Mistaken:
         if (const QString part = missingPart(details); !part.isEmpty())
-            return damagedProject(path, translated("%1 is missing in it").arg(part));
+            return damagedProject(path, translated("%1 is missing from it").arg(part));
         [[fallthrough]];
     default:
         return {Error::Code::Internal, translated("%1 could not be used: %2.").arg(place, details)};

@@ -65,11 +65,11 @@ Outcome Store::writable() const
         return Error{Error::Code::Unwritable, m_info.readOnlyReason};
     // on Linux a file that was removed could be written to the end, and be gone
     if (FileIdentity::of(m_info.path) != m_file)
-        return Error{Error::Code::Unwritable,
-                     QCoreApplication::translate("Project",
-                                                 "%1 is not there any more. Bring it back, or save the "
-                                                 "project in another place.")
-                         .arg(QDir::toNativeSeparators(m_info.path))};
+        return Error{
+            Error::Code::Unwritable,
+            QCoreApplication::translate(
+                "Project", "%1 is no longer there. Put it back, or save the project in another place.")
+                .arg(QDir::toNativeSeparators(m_info.path))};
     return success();
 }
 
@@ -78,7 +78,7 @@ Outcome Store::inRun() const
     if (m_run != 0)
         return success();
     return Error{Error::Code::Internal,
-                 QCoreApplication::translate("Project", "No run of this project has begun.")};
+                 QCoreApplication::translate("Project", "No run of this project has started.")};
 }
 
 Outcome Store::write(const std::function<Outcome()> &work)

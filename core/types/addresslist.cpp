@@ -61,14 +61,12 @@ QString addressProblemText(AddressProblem problem)
     case AddressProblem::BadRequest:
         return tr("The method, headers or body of this line cannot be used.");
     case AddressProblem::Ambiguous:
-        return tr(
-            "It cannot be told where the address begins and ends. Put quotes around it, or mend those of "
-            "this line.");
+        return tr("It is unclear where the address begins and ends. Put quotes around it, or fix the quotes "
+                  "on this line.");
     case AddressProblem::MissingSecret:
-        return tr(
-            "A password or key is missing: *** stands in its place, which is never sent. Give it again.");
+        return tr("A password or key is missing: *** stands in its place and is never sent. Give it again.");
     case AddressProblem::NotUtf8:
-        return tr("The bytes of this line are not UTF-8, as JSON must be. Save the list as UTF-8.");
+        return tr("This line is not UTF-8, as JSON must be. Save the list as UTF-8.");
     }
     return {};
 }

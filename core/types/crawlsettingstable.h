@@ -30,32 +30,37 @@ inline constexpr std::array<QLatin1StringView, 3> EngineIds{
 template <typename Visitor, typename Limits>
 void visitLimits(Visitor &visit, Limits &limits)
 {
-    visit(Setting{"concurrency", QT_TRANSLATE_NOOP("CrawlOptions", "Requests in flight in all (32).")},
+    visit(Setting{"concurrency", QT_TRANSLATE_NOOP("CrawlOptions", "Total requests in flight (32).")},
           limits.concurrency, allowed::Concurrency);
     visit(Setting{"per_host", QT_TRANSLATE_NOOP("CrawlOptions", "Requests in flight per host (6).")},
           limits.perHost, allowed::PerHost);
-    visit(Setting{"rate", QT_TRANSLATE_NOOP("CrawlOptions", "Requests per second in all (no limit).")},
+    visit(Setting{"rate", QT_TRANSLATE_NOOP("CrawlOptions", "Total requests per second (no limit).")},
           limits.rate, allowed::Rate);
     visit(Setting{"host_delay_ms",
-                  QT_TRANSLATE_NOOP("CrawlOptions", "Time from one start to the next at a host, in ms (0)."),
+                  QT_TRANSLATE_NOOP("CrawlOptions",
+                                    "Time from one request's start to the next at the same host, in ms (0)."),
                   "MS"},
           limits.hostDelay, allowed::WaitMs);
     visit(Setting{"timeout_ms",
-                  QT_TRANSLATE_NOOP("CrawlOptions", "Total time of an attempt, in seconds (15).")},
+                  QT_TRANSLATE_NOOP("CrawlOptions", "Time limit for an attempt, in seconds (15).")},
           limits.timeout, allowed::TimeoutMs);
+    visit(Setting{"connect_timeout_ms",
+                  QT_TRANSLATE_NOOP("CrawlOptions", "Time limit for connecting, in seconds (10).")},
+          limits.connectTimeout, allowed::TimeoutMs);
     visit(
-        Setting{"connect_timeout_ms", QT_TRANSLATE_NOOP("CrawlOptions", "Time to connect, in seconds (10).")},
-        limits.connectTimeout, allowed::TimeoutMs);
-    visit(Setting{"retries", QT_TRANSLATE_NOOP("CrawlOptions", "Tries after the first (2); probes of a host "
-                                                               "that is down do not count.")},
-          limits.retries, allowed::Retries);
+        Setting{"retries", QT_TRANSLATE_NOOP(
+                               "CrawlOptions",
+                               "Attempts after the first (2); probes of a host that is down do not count.")},
+        limits.retries, allowed::Retries);
     visit(Setting{"backoff_ms",
-                  QT_TRANSLATE_NOOP("CrawlOptions", "First wait before another try, doubled each time, in "
-                                                    "seconds (0.5).")},
+                  QT_TRANSLATE_NOOP(
+                      "CrawlOptions",
+                      "First pause before another attempt, doubled each time, in seconds (0.5).")},
           limits.backoff, allowed::WaitMs);
     visit(Setting{"max_backoff_ms",
-                  QT_TRANSLATE_NOOP("CrawlOptions", "Longest wait before another try, Retry-After included, "
-                                                    "in seconds (60).")},
+                  QT_TRANSLATE_NOOP(
+                      "CrawlOptions",
+                      "Longest pause before another attempt, Retry-After included, in seconds (60).")},
           limits.maxBackoff, allowed::WaitMs);
     visit(Setting{"max_body_bytes", QT_TRANSLATE_NOOP("CrawlOptions", "Largest body that is read (10M).")},
           limits.maxBodyBytes, allowed::MaxBodyBytes);
@@ -67,9 +72,9 @@ void visitLimits(Visitor &visit, Limits &limits)
           limits.hostPatience, allowed::WaitMs);
     visit(Setting{"memory_bytes",
                   QT_TRANSLATE_NOOP("CrawlOptions",
-                                    "What bodies and results may hold until they are written, at least 16M "
-                                    "(512M): enough for 1500 requests in flight, and for others in "
-                                    "proportion. The program takes some memory besides.")},
+                                    "Memory for bodies and for results until they are written, at least 16M "
+                                    "(512M, enough for 1500 requests in flight; other numbers in "
+                                    "proportion). The program uses some memory besides.")},
           limits.memoryBytes, allowed::MemoryBytes);
 }
 
@@ -79,20 +84,19 @@ void visitNetwork(Visitor &visit, Settings &settings)
     visit(Setting{"insecure", QT_TRANSLATE_NOOP("CrawlOptions", "Accept any certificate.")},
           settings.insecure);
     visit(Setting{"forbid_private",
-                  QT_TRANSLATE_NOOP("CrawlOptions",
-                                    "Refuse redirects and names that lead into a private network. A proxy "
-                                    "looks names up by itself: through one, only localhost and addresses "
-                                    "that are given as numbers are refused.")},
+                  QT_TRANSLATE_NOOP(
+                      "CrawlOptions",
+                      "Refuse redirects and names that lead to a private network. A proxy looks up names "
+                      "itself: with one, only localhost and numeric addresses are refused.")},
           settings.forbidPrivate);
-    visit(Setting{"cookies",
-                  QT_TRANSLATE_NOOP("CrawlOptions",
-                                    "Keep and send cookies, as many as a browser: 180 of a site, 50 of them "
-                                    "of one domain, none of more than 4096 bytes.")},
+    visit(Setting{"cookies", QT_TRANSLATE_NOOP("CrawlOptions",
+                                               "Keep and send cookies, as many as a browser does: 180 per "
+                                               "site, 50 of them per domain, none of more than 4096 bytes.")},
           settings.cookies);
     visit(Setting{"http2", QT_TRANSLATE_NOOP("CrawlOptions", "on, off or auto (auto).")}, settings.http2);
-    visit(Setting{"engine",
-                  QT_TRANSLATE_NOOP("CrawlOptions", "What fetches: curl (libcurl), qt (the HTTP code of Qt) "
-                                                    "or auto (auto: libcurl).")},
+    visit(Setting{"engine", QT_TRANSLATE_NOOP(
+                                "CrawlOptions",
+                                "The HTTP engine: curl (libcurl), qt (Qt's own) or auto (auto: libcurl).")},
           settings.engine);
 }
 
@@ -102,10 +106,10 @@ void visitEvidence(Visitor &visit, Settings &settings)
     visit(Setting{"keep_headers", QT_TRANSLATE_NOOP("CrawlOptions", "Keep header fields in the project.")},
           settings.keepHeaders);
     visit(Setting{"keep_secrets",
-                  QT_TRANSLATE_NOOP("CrawlOptions",
-                                    "Keep the values of Authorization, Cookie and other secret header fields "
-                                    "and the passwords of addresses in the project; without, it has *** for "
-                                    "them.")},
+                  QT_TRANSLATE_NOOP(
+                      "CrawlOptions",
+                      "Keep the values of Authorization, Cookie and other secret header fields and the "
+                      "passwords in addresses in the project; otherwise, it has *** in their place.")},
           settings.keepSecrets);
     visit(Setting{"fail_fast",
                   QT_TRANSLATE_NOOP("CrawlOptions", "Stop at the first address that is not fine.")},

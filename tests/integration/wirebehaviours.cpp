@@ -14,7 +14,7 @@ Behaviour unusable(const QByteArray &name, const RawServer::Script &script)
         .byQt("what has no status line is like no answer to it, and it asks again by itself",
               [](Behaviour &behaviour) {
                   behaviour.fails(FetchError::Reset, Verdict::ConnectionFailed, 3)
-                      .saying(u"what came is not HTTP"_qs);
+                      .saying(u"what arrived is not HTTP"_qs);
               });
 }
 

@@ -160,7 +160,8 @@ private Q_SLOTS:
         for (const QStringList &options : {QStringList(), QStringList{u"--run"_s, u"1"_s}}) {
             const Ran exported = onProject(u"export"_s, options);
             QCOMPARE(exported.status, 1);
-            QVERIFY2(exported.err.contains("results are damaged and left out"), exported.err.constData());
+            QVERIFY2(exported.err.contains("results are damaged and were left out"),
+                     exported.err.constData());
             const auto fine = verdicts(exported).count("ok");
             QVERIFY2(fine > 200 && fine < 300, "but for those of one page of the file");
             QCOMPARE(verdicts(exported).size(), options.isEmpty() ? 300 : fine);
@@ -275,7 +276,7 @@ private Q_SLOTS:
             QCOMPARE(exported.status, 1);
             const auto fine = verdicts(exported).count("ok");
             QVERIFY2(fine > 100 && fine < 600, qPrintable(QString::number(fine)));
-            const QByteArray said = QByteArray::number(600 - fine) + " results are damaged and left out";
+            const QByteArray said = QByteArray::number(600 - fine) + " results are damaged and were left out";
             QVERIFY2(exported.err.contains(said), exported.err.constData());
         }
     }
@@ -299,7 +300,7 @@ private Q_SLOTS:
         m_site.resetCounters();
         const Ran ran = crawl({u"--resume"_s, u"-o"_s, output});
         QCOMPARE(ran.status, 1);
-        QVERIFY2(ran.err.contains("1 results are damaged and left out"), ran.err.constData());
+        QVERIFY2(ran.err.contains("1 results are damaged and were left out"), ran.err.constData());
         QVERIFY2(ran.err.contains("Written to"), ran.err.constData());
         QCOMPARE(m_site.counters().requests(), quint64(owed));
         QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM owed"_s).toInt(), 0);
@@ -455,7 +456,7 @@ private Q_SLOTS:
         QVERIFY(QFile::rename(m_project, path(u"elsewhere")));
         const Ran ran = endCli(process);
         QCOMPARE(ran.status, 2);
-        QVERIFY2(ran.err.contains("is not there any more"), ran.err.constData());
+        QVERIFY2(ran.err.contains("is no longer there"), ran.err.constData());
         QVERIFY2(!ran.err.contains("--resume"), ran.err.constData());
     }
 
@@ -649,7 +650,7 @@ private Q_SLOTS:
         const Ran ran = endCli(process);
         QCOMPARE(ran.status, 2);
         QVERIFY2(ran.err.contains(m_project.toUtf8()) && ran.err.contains("--resume"), ran.err.constData());
-        QVERIFY2(ran.err.contains("the limit on the size of files"), ran.err.constData());
+        QVERIFY2(ran.err.contains("the file size limit"), ran.err.constData());
         QVERIFY2(m_site.counters().requests() < 4000, "the crawl goes on without a place for its results");
         QCOMPARE(integrityOf(m_project), u"ok"_s);
         const int kept = askSqlite(m_project, u"SELECT count(*) FROM results"_s).toInt();
@@ -676,7 +677,7 @@ private Q_SLOTS:
         beginCli(process, crawlOf({u"-"_s}), numbered(20'000, u"/page/%1"_s));
         const Ran ran = endCli(process);
         QCOMPARE(ran.status, 2);
-        QVERIFY2(ran.err.contains("the limit on the size of files"), ran.err.constData());
+        QVERIFY2(ran.err.contains("the file size limit"), ran.err.constData());
         QVERIFY2(ran.err.contains("Nothing was fetched"), ran.err.constData());
         QVERIFY2(!ran.err.contains("--resume"), ran.err.constData());
         QCOMPARE(m_site.counters().requests(), quint64(0));
@@ -1006,7 +1007,7 @@ private Q_SLOTS:
         add("export on another project", u"export --project P --format csv --output Q"_s,
             "is a Turnstone project");
         add("export on one file twice", u"export --project P --output a.csv --output ./a.csv"_s,
-            "are one file");
+            "are the same file");
         add("diff on its project", u"diff --project P --format csv --output P 1 1"_s,
             "project would be lost");
         add("crawl on its project", u"crawl --project P --output link.csv"_s, "project would be lost");
@@ -1015,7 +1016,7 @@ private Q_SLOTS:
         add("crawl on its list by a link", u"crawl list.csv --output listlink.csv"_s, "input would be lost");
         add("crawl on the body it sends", u"crawl URL --data-file list.csv --output list.csv"_s,
             "input would be lost");
-        add("crawl on one file twice", u"crawl -o a.csv -o a.csv URL"_s, "are one file");
+        add("crawl on one file twice", u"crawl -o a.csv -o a.csv URL"_s, "are the same file");
         add("crawl on another project", u"crawl --format csv -o P URL"_s, "is a Turnstone project");
         add("a project for a list", u"crawl --project P P"_s, "the project");
     }

@@ -281,10 +281,9 @@ private Q_SLOTS:
         const Result<CrawlOptions> options = parseCrawlOptions({u"--help"_qs});
         QVERIFY(options);
         const QString help = options.value().help.simplified();
-        QVERIFY(help.contains(
-            u"through one, only localhost and addresses that are given as numbers are refused"));
-        QVERIFY(help.contains(u"What bodies and results may hold until they are written"));
-        QVERIFY(help.contains(u"The program takes some memory besides."));
+        QVERIFY(help.contains(u"with one, only localhost and numeric addresses are refused"));
+        QVERIFY(help.contains(u"Memory for bodies and for results until they are written"));
+        QVERIFY(help.contains(u"The program uses some memory besides."));
     }
 
     void helpNamesEveryOption()

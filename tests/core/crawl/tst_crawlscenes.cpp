@@ -346,7 +346,7 @@ private Q_SLOTS:
         scene.crawler->start({list, settings});
         scene.run(60s);
         const QString &reason = scene.results[0].reason;
-        QVERIFY2(reason.contains(u"The network or its name servers were away"), qPrintable(reason));
+        QVERIFY2(reason.contains(u"The network or its name servers were down"), qPrintable(reason));
         QVERIFY2(reason.count(u"had been sent"_qs) == 1, qPrintable(reason));
         QVERIFY2(reason.count(u"taken effect"_qs) == 1, qPrintable(reason));
     }

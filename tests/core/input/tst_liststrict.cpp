@@ -426,7 +426,7 @@ private Q_SLOTS:
         QCOMPARE(lines, bad);
         // there are quotes: it is they that are wrong
         if (!bad.isEmpty())
-            QVERIFY(addressProblemText(list.report.badLines.front().problem).contains(u"mend those"));
+            QVERIFY(addressProblemText(list.report.badLines.front().problem).contains(u"fix the quotes"));
     }
 
     /// Each stray quote is found out on the next line, or nowhere.

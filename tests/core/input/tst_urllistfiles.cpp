@@ -242,7 +242,7 @@ private Q_SLOTS:
         const Outcome outcome = reader.readFile(u"/proc/self/mem"_s); // nothing is at its first address
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().code, Error::Code::Unreadable);
-        QVERIFY2(outcome.error().message.contains(u"to its end"_s), qPrintable(outcome.error().message));
+        QVERIFY2(outcome.error().message.contains(u"to the end"_s), qPrintable(outcome.error().message));
     }
 
     void aLineWithoutEndCostsNoMemory()

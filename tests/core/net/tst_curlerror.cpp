@@ -19,17 +19,17 @@ private Q_SLOTS:
             QTest::newRow(text) << QByteArray(text) << QString::fromLatin1(shown);
         };
         add("OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number",
-            "What answers there is not TLS (wrong version number)");
+            "The server does not speak TLS there (wrong version number)");
         add("OpenSSL/3.0.19: error:0A000410:SSL routines::sslv3 alert handshake failure",
-            "It refused the handshake (sslv3 alert handshake failure)");
+            "The server refused the handshake (sslv3 alert handshake failure)");
         add("OpenSSL/3.0.19: error:0A00042E:SSL routines::tlsv1 alert protocol version",
-            "It has no version of TLS in common with us (tlsv1 alert protocol version)");
+            "The server and Turnstone have no version of TLS in common (tlsv1 alert protocol version)");
         add("OpenSSL/3.0.19: error:0A000458:SSL routines::tlsv1 unrecognized name",
-            "It does not know this host (tlsv1 unrecognized name)");
+            "The server does not know this host (tlsv1 unrecognized name)");
         add("OpenSSL/3.0.19: error:0A00045C:SSL routines::tlsv13 alert certificate required",
-            "It asks for a certificate of the client (tlsv13 alert certificate required)");
+            "The server asks for a client certificate (tlsv13 alert certificate required)");
         add("OpenSSL/3.0.19: error:0A00018A:SSL routines::dh key too small",
-            "Its key is too weak (dh key too small)");
+            "The server's key is too weak (dh key too small)");
         add("OpenSSL/3.0.19: error:0A000119:SSL routines::decryption failed or bad record mac",
             "decryption failed or bad record mac");
         add("a text of another library", "a text of another library");

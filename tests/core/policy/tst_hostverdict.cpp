@@ -48,19 +48,19 @@ private Q_SLOTS:
         const auto row = [](const char *name, HostTrouble trouble, Verdict verdict, const QString &sentence) {
             QTest::newRow(name) << trouble << verdict << sentence;
         };
-        row("unknown", HostTrouble::None, Verdict::ConnectionFailed, u"Its host was given up."_qs);
+        row("unknown", HostTrouble::None, Verdict::ConnectionFailed, u"The host was given up."_qs);
         row("throttled", HostTrouble::Throttled, Verdict::Throttled,
-            u"Its host kept asking for fewer requests (429, or 503 with Retry-After) and was given up."_qs);
+            u"The host kept asking for fewer requests (429, or 503 with Retry-After), so it was given up."_qs);
         row("unavailable", HostTrouble::Unavailable, Verdict::ServerError,
-            u"Its host kept answering 503 Service Unavailable and was given up."_qs);
+            u"The host kept answering 503 Service Unavailable, so it was given up."_qs);
         row("refused", HostTrouble::Refused, Verdict::ConnectionFailed,
-            u"Its host kept refusing connections and was given up."_qs);
+            u"The host kept refusing connections, so it was given up."_qs);
         row("reset", HostTrouble::Reset, Verdict::ConnectionFailed,
-            u"Its host kept closing connections without an answer and was given up."_qs);
+            u"The host kept closing connections without an answer, so it was given up."_qs);
         row("timed out", HostTrouble::TimedOut, Verdict::Timeout,
-            u"Its host gave no answer in time again and again and was given up."_qs);
+            u"The host repeatedly gave no answer in time, so it was given up."_qs);
         row("unreachable", HostTrouble::Unreachable, Verdict::ConnectionFailed,
-            u"Its host could not be reached again and again and was given up."_qs);
+            u"The host repeatedly could not be reached, so it was given up."_qs);
     }
 
     void aHostsTroubleIsItsRowsVerdict()
@@ -70,14 +70,14 @@ private Q_SLOTS:
         FetchResult result;
         judgeByHost(result, trouble);
         QTEST(result.verdict, "verdict");
-        QCOMPARE(result.reason, sentence + u" This address was not asked for."_qs);
+        QCOMPARE(result.reason, sentence + u" This address was not requested."_qs);
     }
 
     void howOftenTheAddressWasTriedIsSaid_data()
     {
         QTest::addColumn<int>("tries");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("never") << 0 << u"This address was not asked for."_qs;
+        QTest::newRow("never") << 0 << u"This address was not requested."_qs;
         QTest::newRow("once") << 1 << u"This address was tried once."_qs;
         QTest::newRow("more often") << 7 << u"This address was tried 7 times."_qs;
     }

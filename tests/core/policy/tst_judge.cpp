@@ -113,7 +113,7 @@ private Q_SLOTS:
     {
         QCOMPARE(judged({answered(200, 1)}).verdict, Verdict::Ok);
         QCOMPARE(judged({answered(200, 3)}).verdict, Verdict::Redirected);
-        QCOMPARE(judged({answered(200, 3)}).reason, u"2 redirects led to an answer of 200 OK."_qs);
+        QCOMPARE(judged({answered(200, 3)}).reason, u"After 2 redirects, the server answered 200 OK."_qs);
         QCOMPARE(judged({answered(404, 2)}).verdict, Verdict::Broken);
     }
 
@@ -123,7 +123,7 @@ private Q_SLOTS:
         QCOMPARE(result.verdict, Verdict::ServerError);
         QCOMPARE(
             result.reason,
-            u"The server answered 503 Service Unavailable in each of 3 tries. It asked for a pause of 2 s."_qs);
+            u"The server answered 503 Service Unavailable on each of 3 attempts. It asked for a pause of 2 s."_qs);
         QCOMPARE(judged({answered(503), answered(503, 1, 2000)}).verdict, Verdict::Throttled);
         QCOMPARE(judged({answered(503, 1, 0)}).verdict, Verdict::Throttled); // it asked for no time at all
         QVERIFY(judged({failed(FetchError::Reset), answered(200)}).reason.contains(u"tried 2 times"_qs));

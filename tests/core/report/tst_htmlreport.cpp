@@ -224,7 +224,7 @@ private Q_SLOTS:
         options.settings->limits.rate = 200;
         const QByteArray page = contentOf(written(u"about.html"_s, madeUpSite(3), options));
         QVERIFY(page.contains("3 of 50,000 addresses"));
-        QVERIFY(page.contains("32 at once, 6 a host"));
+        QVERIFY(page.contains("32 at once, 6 per host"));
         QVERIFY(page.contains("Agent &lt;1&gt;"));
     }
 

@@ -129,10 +129,10 @@ private Q_SLOTS:
         QCOMPARE(suite.cases[1].outcome, u"failure"_s);
         QCOMPARE(suite.cases[1].type, u"broken"_s);
         QCOMPARE(suite.cases[1].message, u"There is no such page (404)."_s);
-        QCOMPARE(suite.cases[1].text, u"Try 1 2025-12-31T23:59:59.123Z\n"
+        QCOMPARE(suite.cases[1].text, u"Attempt 1 2025-12-31T23:59:59.123Z\n"
                                       "  GET http://a.example/x → 404 Not Found, 1250.0 ms\n"
                                       "  it \"closed\" <early>\n"
-                                      "Try 2 2025-12-31T23:59:59.123Z\n"
+                                      "Attempt 2 2025-12-31T23:59:59.123Z\n"
                                       "  GET http://a.example/x → 404 Not Found, 1250.0 ms\n"_s);
         QCOMPARE(suite.cases[2].outcome, u"skipped"_s);
         QCOMPARE(suite.cases[2].message, cancelled.reason);

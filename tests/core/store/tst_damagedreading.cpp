@@ -216,7 +216,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("table");
         QTest::addColumn<bool>("hasFigures");
-        QTest::newRow("what is owed") << u"owed"_s << true;
+        QTest::newRow("which addresses are still to be fetched") << u"owed"_s << true;
         QTest::newRow("what is owed, by run") << u"owed_by_run"_s << false;
         QTest::newRow("the figures of runs") << u"run_counts"_s << false;
         QTest::newRow("pages by fingerprint") << u"pages_by_fingerprint"_s << true;

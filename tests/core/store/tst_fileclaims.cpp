@@ -62,9 +62,9 @@ private Q_SLOTS:
             "belongs to the project");
         add("the log of a new project by a link", none, u"newlink.csv"_s, {u"new.csv-wal"_s},
             "belongs to the project");
-        add("an output twice", none, p, {u"new.csv"_s, u"new.csv"_s}, "are one file");
-        add("an output by a link", none, p, {u"new.csv"_s, u"newlink.csv"_s}, "are one file");
-        add("an output there, twice", none, {}, {u"old.csv"_s, u"old.csv"_s}, "are one file");
+        add("an output twice", none, p, {u"new.csv"_s, u"new.csv"_s}, "are the same file");
+        add("an output by a link", none, p, {u"new.csv"_s, u"newlink.csv"_s}, "are the same file");
+        add("an output there, twice", none, {}, {u"old.csv"_s, u"old.csv"_s}, "are the same file");
         add("another project", none, p, {u"other.turnstone"_s}, "is a Turnstone project");
         add("another project by a link", none, {}, {u"otherlink.csv"_s}, "is a Turnstone project");
         add("another project's log", none, p, {u"other.turnstone-wal"_s}, "belongs to the project");

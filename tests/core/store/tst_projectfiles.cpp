@@ -144,7 +144,8 @@ private Q_SLOTS:
     void whatIsNotThereIsASentence()
     {
         QVERIFY(openProject(path(u"none"_s), OpenMode::Read).error().message.contains(u"no file"_s));
-        QVERIFY(openProject(m_folder->path(), OpenMode::Write).error().message.contains(u"it is no file"_s));
+        QVERIFY(
+            openProject(m_folder->path(), OpenMode::Write).error().message.contains(u"it is not a file"_s));
         QVERIFY(createProject(path(u"no/such/folder"_s)).error().message.contains(u"no folder"_s));
         makeProject(u"p"_s);
         QVERIFY(createProject(path(u"p"_s)).error().message.contains(u"already"_s));
@@ -172,7 +173,7 @@ private Q_SLOTS:
         QVERIFY(opened);
         const Result<std::vector<RunInfo>> runs = opened.value()->runs();
         QVERIFY(!runs);
-        QVERIFY2(runs.error().message.contains(u"(runs is missing in it)"_s),
+        QVERIFY2(runs.error().message.contains(u"(runs is missing from it)"_s),
                  qPrintable(runs.error().message));
     }
 
@@ -374,7 +375,7 @@ private Q_SLOTS:
         QVERIFY(isRead);
         QCOMPARE(refusal.code, Error::Code::DiskFull);
         for (const QString &said : {refusal.message, notSaved.message})
-            QVERIFY2(said.contains(options.startsWith("size") ? u"no room left"_s : u"disk"_s),
+            QVERIFY2(said.contains(options.startsWith("size") ? u"no space left"_s : u"disk"_s),
                      qPrintable(said));
     }
 
@@ -580,7 +581,7 @@ private Q_SLOTS:
         QVERIFY(QFile::rename(path(u"p"_s), path(u"q"_s)));
         const Outcome written = store.value()->setNote(1, u"lost?"_s);
         QVERIFY(!written);
-        QVERIFY(written.error().message.contains(u"not there any more"_s));
+        QVERIFY(written.error().message.contains(u"no longer there"_s));
         QVERIFY(QFile::rename(path(u"q"_s), path(u"p"_s)));
         QVERIFY(store.value()->setNote(1, u"found"_s));
     }

@@ -944,7 +944,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("part");
         for (const char *part :
-             {"is there already", "being written by", "There is no file", "not even the list"})
+             {"is there already", "being written by", "There is no file", "Not even the list"})
             QTest::newRow(part) << QString::fromLatin1(part);
     }
 
@@ -985,7 +985,7 @@ private Q_SLOTS:
         overwrite(page - 1, QByteArray(PageSize, '\0'));
         const Result<Salvaged> saved = salvageProject(m_path, m_into);
         QVERIFY(!saved);
-        QVERIFY2(saved.error().message.contains(u"not even the list of its tables"_s),
+        QVERIFY2(saved.error().message.contains(u"Not even the list of tables"_s),
                  qPrintable(saved.error().message));
         QCOMPARE(namesLeft(), QStringList(u"damaged.turnstone"_s));
     }
