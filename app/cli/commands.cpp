@@ -58,8 +58,8 @@ CommandSyntax demoSyntax()
     CommandSyntax syntax;
     syntax.name = u"turnstone-cli demo"_qs;
     syntax.summary = tr("Runs the demo site and prints its address.");
-    syntax.add("port", tr("Serve at this port (one that is free)."), "N");
-    syntax.add("list", tr("Print a list of the site's addresses at that port instead."));
+    syntax.add("port", tr("Serve on this port (any free one)."), "N");
+    syntax.add("list", tr("Print a list of the site's addresses on that port instead."));
     syntax.addHelp();
     return syntax;
 }
@@ -106,7 +106,7 @@ CommandSyntax programSyntax()
 {
     CommandSyntax syntax;
     syntax.name = u"turnstone-cli"_qs;
-    syntax.summary = tr("Fetches lists of web addresses, politely, and tells what became of each.");
+    syntax.summary = tr("Fetches lists of web addresses, politely, and reports what became of each.");
     syntax.addHelp();
     syntax.add("version", tr("Print the version."));
     for (const Command &command : Commands)

@@ -88,7 +88,7 @@ void CommandSyntax::addHidden(const QString &option)
 
 void CommandSyntax::addHelp()
 {
-    add('h', "help", tr("Print this text."));
+    add('h', "help", tr("Print this help."));
 }
 
 QStringList CommandSyntax::usages() const
@@ -154,7 +154,7 @@ QString CommandSyntax::help() const
         text += u"  "_qs + example.line + u"\n      "_qs +
                 wrapped(example.what, Columns - 6).join(u"\n      ") + u'\n';
     if (!commands.empty())
-        text += u'\n' + tr("Each command has a --help of its own.") + u'\n';
+        text += u'\n' + tr("Each command has its own --help.") + u'\n';
     return text;
 }
 

@@ -47,7 +47,7 @@ Outcome removeAndCompact(Store &store, int keepRuns, bool dropBodies, const Stor
 CommandSyntax compactSyntax()
 {
     CommandSyntax syntax =
-        ProjectOptions::syntax(u"compact"_qs, tr("Makes a project file as small as it can be."));
+        ProjectOptions::syntax(u"compact"_qs, tr("Makes a project file as small as possible."));
     syntax.description =
         tr("What is removed is gone for good; the current result of each address always stays.");
     syntax.add("keep-runs", tr("Remove the results of all but the last N runs."), "N");
@@ -77,7 +77,7 @@ int compactProject(const QStringList &arguments)
     const Outcome done =
         removeAndCompact(*store.value(), keepRuns, values.isSet("drop-bodies"), interruption.progress());
     if (const int signal = interruption.signal(); !done && signal != 0) {
-        say(tr("Interrupted; %1 is whole, but not as small as it can be.").arg(options.project()));
+        say(tr("Interrupted; %1 is intact, but not as small as it could be.").arg(options.project()));
         return 128 + signal;
     }
     if (!done)

@@ -100,8 +100,7 @@ void readProxy(OptionReader &reader, CrawlSettings &settings)
         reader.complain(tr("--proxy takes http://HOST:PORT, socks5://HOST:PORT or system, not \"%1\".")
                             .arg(shownProxyText(text)));
     if (url.password() == QLatin1StringView(Hidden) || url.userName() == QLatin1StringView(Hidden))
-        reader.complain(tr("--proxy gives *** for a name or a password, which only stands in its place. Give "
-                           "what it stands for."));
+        reader.complain(tr("--proxy has *** in place of a name or password. Give the real one."));
     settings.proxy = url;
     settings.systemProxy = false;
 }
@@ -124,7 +123,7 @@ void readRest(OptionReader &reader, CrawlSettings &settings)
         settings.userAgent = reader.text("user-agent").toUtf8();
         const auto isControl = [](char c) { return uchar(c) < 0x20 || c == 0x7f; };
         if (std::any_of(settings.userAgent.begin(), settings.userAgent.end(), isControl))
-            reader.complain(tr("--user-agent takes a text on one line, without control characters."));
+            reader.complain(tr("--user-agent takes one line of text, without control characters."));
     }
     if (isTurnedOff(reader, "proxy")) {
         settings.proxy.clear();
@@ -145,7 +144,7 @@ void readProject(OptionReader &reader, CrawlOptions &options)
     if (reader.isSet("run"))
         options.run = reader.whole("run", 0, {1, std::numeric_limits<int>::max()});
     if (options.run != 0 && !options.goesOn)
-        reader.complain(tr("--run says which run --resume is to go on with. Give both."));
+        reader.complain(tr("--run names the run that --resume continues. Give both."));
     options.isOnly = reader.isSet("only");
     for (const char *name : {"resume", "only", "keep-headers", "keep-secrets", "keep-bodies"}) {
         if (reader.isSet(name) && options.project.isEmpty())
@@ -153,9 +152,9 @@ void readProject(OptionReader &reader, CrawlOptions &options)
                 tr("--%1 needs a project: name it with --project FILE.").arg(QLatin1StringView(name)));
     }
     if (options.goesOn && options.isOnly)
-        reader.complain(tr("--resume goes on with a run, --only begins one. Give one of them."));
+        reader.complain(tr("--resume continues a run, --only starts a new one. Give only one of them."));
     else if (options.isOnly && options.inputs.isEmpty())
-        reader.complain(tr("--only needs the addresses that are to be checked again."));
+        reader.complain(tr("--only needs the addresses to check again."));
     if (options.inputs.isEmpty() && options.project.isEmpty())
         reader.complain(
             tr("Give addresses, list files, or - for standard input. See turnstone-cli crawl --help."));

@@ -50,14 +50,15 @@ void tellSource(const InputSource &source)
         QStringList others;
         for (const int other : source.others)
             others.append(source.columns.value(other));
-        say(tr("  There are addresses in these columns, too: %1. Choose with --column NAME.")
+        say(tr("  These columns have addresses, too: %1. Choose one with --column NAME.")
                 .arg(others.mid(0, 8).join(QLatin1StringView(", "))));
     }
     if (source.empty > 0)
         say(tr("  Rows with nothing in that column: %1.").arg(grouped(source.empty)));
     if (source.passed > 0)
         say(source.kind == ListKind::Html
-                ? tr("  Links that lead to no http(s) address of their own: %1.").arg(grouped(source.passed))
+                ? tr("  Links that do not lead to an http(s) address of their own: %1.")
+                      .arg(grouped(source.passed))
                 : tr("  Lines without an address: %1.").arg(grouped(source.passed)));
 }
 
@@ -68,9 +69,9 @@ void tellInput(const InputReport &report)
     for (const InputSource &source : report.sources)
         tellSource(source);
     if (report.duplicates == 1)
-        say(tr("1 line gives an address again; it is fetched once."));
+        say(tr("1 line repeats an address, which is fetched only once."));
     else if (report.duplicates > 1)
-        say(tr("%1 lines give an address again; it is fetched once.").arg(grouped(report.duplicates)));
+        say(tr("%1 lines repeat addresses, which are fetched only once.").arg(grouped(report.duplicates)));
     constexpr size_t most = 5;
     for (size_t i = 0; i < std::min(report.firstNotes.size(), most); ++i) {
         InputNote note = report.firstNotes[i];
@@ -79,20 +80,20 @@ void tellInput(const InputReport &report)
             tr("%1 (%2)").arg(visibleLine(inputNoteText(note)), shown(note.text, 80)));
     }
     if (report.notes > qint64(most))
-        say(tr("%1 notes of this kind in all.").arg(grouped(report.notes)));
+        say(tr("%1 such notes in total.").arg(grouped(report.notes)));
     for (size_t i = 0; i < std::min(report.badLines.size(), most); ++i) {
         const BadLine &bad = report.badLines[i];
         say(placeOf(report, bad.source, bad.line) +
             tr("%1 (%2)").arg(addressProblemText(bad.problem), shown(bad.text, 80)));
     }
     if (report.bad > qint64(most))
-        say(tr("%1 bad lines in all; each is an invalid_url row of the result.").arg(grouped(report.bad)));
+        say(tr("%1 bad lines in total; each is an invalid_url row of the result.").arg(grouped(report.bad)));
 }
 
 void tellConcurrency(int wanted)
 {
     if (const int most = mostConnections(); most < wanted)
-        say(tr("At most %1 requests at once: the system allows this program too few open files for %2 "
+        say(tr("At most %1 requests at once: the system does not let this program open enough files for %2 "
                "(ulimit -n).")
                 .arg(grouped(most), grouped(wanted)));
 }
@@ -101,9 +102,9 @@ void tellNetwork(bool down, bool hasProxy)
 {
     if (hasProxy)
         say(down ? tr("The proxy cannot be reached; waiting for it.")
-                 : tr("The proxy can be reached; going on."));
+                 : tr("The proxy can be reached; continuing."));
     else
-        say(down ? tr("The network is down; waiting for it.") : tr("The network is there; going on."));
+        say(down ? tr("The network is down; waiting for it.") : tr("The network is up; continuing."));
 }
 
 void tellWaiting(bool waits, const QString &project)

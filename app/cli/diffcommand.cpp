@@ -98,13 +98,15 @@ void tellPruned(Store &store, const std::vector<RunInfo> &runs, RunId before, Ru
 
 CommandSyntax diffSyntax()
 {
-    CommandSyntax syntax = ProjectOptions::syntax(u"diff"_qs, tr("Tells what differs from run A to run B."));
-    syntax.description = tr(
-        "That is: addresses that are new or gone (each crawl with addresses is a run over just that list), "
-        "another status, title, redirect or content, or much slower.");
-    syntax.add('o', "output",
-               tr("Write to FILE: .csv or .jsonl by its ending, - for CSV on standard output (-)."), "FILE");
-    syntax.add("format", tr("csv or jsonl: the format where the name does not say it."), "F",
+    CommandSyntax syntax = ProjectOptions::syntax(u"diff"_qs, tr("Shows what changed from run A to run B."));
+    syntax.description =
+        tr("That is: addresses that are new or gone (a crawl with addresses is a run over just that list), "
+           "have another status, title, redirect or content, or are much slower.");
+    syntax.add(
+        'o', "output",
+        tr("Write to FILE, in the format of its extension: .csv or .jsonl; - is CSV on standard output (-)."),
+        "FILE");
+    syntax.add("format", tr("csv or jsonl: the format where the file name does not tell."), "F",
                {u"csv"_qs, u"jsonl"_qs});
     syntax.addHelp();
     syntax.arguments = u"[A B]"_qs;

@@ -185,20 +185,17 @@ QString damageText(qint64 lost, bool isOfRun, bool isDamaged, const StoreInfo &i
     if (lost > 0)
         return lostText(lost);
     if (isDamaged && isOfRun)
-        return tr(
-            "How many results this run has is damaged in the project, so some may be missing here. Save what "
-            "is left: turnstone-cli repair --project FILE --into NEW.");
+        return tr("The project's count of this run's results is damaged, so some may be missing here. Save "
+                  "what is left: turnstone-cli repair --project FILE --into NEW.");
     if (isDamaged)
-        return tr("A part of the project that holds no result is damaged. To go on with it, save what is "
-                  "left: turnstone-cli repair --project FILE --into NEW.");
+        return tr("A part of the project that holds no results is damaged. To continue with the project, "
+                  "save what is left: turnstone-cli repair --project FILE --into NEW.");
     if (info.lacksHeaders)
-        return tr(
-            "The header fields that were kept are missing in the project, and so here. Save what is left: "
-            "turnstone-cli repair --project FILE --into NEW.");
+        return tr("The stored header fields are missing from the project, and so from here. Save what is "
+                  "left: turnstone-cli repair --project FILE --into NEW.");
     if (info.lacksAddresses && !isOfRun)
-        return tr(
-            "Addresses at the end of the list are missing in the project. Save what is left: turnstone-cli "
-            "repair --project FILE --into NEW.");
+        return tr("Addresses at the end of the list are missing from the project. Save what is left: "
+                  "turnstone-cli repair --project FILE --into NEW.");
     return {};
 }
 
@@ -232,8 +229,8 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     // Told as well where one output failed: the others may have been written.
     QString loss = damageText(work.lost(), run.has_value(), info && info->damaged, store.info());
     if (loss.isEmpty() && work.taken() > 0)
-        loss = tr("Another program removed results of run %1 while they were written: %2 of %3 are missing "
-                  "here.")
+        loss = tr("Another program removed results of run %1 while they were being written: %2 of %3 are "
+                  "missing here.")
                    .arg(info->id)
                    .arg(grouped(work.taken()), grouped(info->results));
     if (loss.isEmpty())
@@ -248,18 +245,19 @@ CommandSyntax exportSyntax()
 {
     CommandSyntax syntax = ProjectOptions::syntax(
         u"export"_qs, tr("Writes the current result of each address, in the order of the project."));
-    syntax.description = tr("An address without one is a cancelled row.");
-    syntax.add("run", tr("What this run found instead, and nothing else (turnstone-cli runs lists them)."),
+    syntax.description = tr("An address without a result is written as a cancelled row.");
+    syntax.add("run",
+               tr("Write what this run found instead, and nothing else (turnstone-cli runs lists them)."),
                "N");
     syntax.add('o', "output",
-               tr("Write to FILE: .csv, .jsonl, .html, .xlsx or .xml (JUnit) by its ending, - for standard "
-                  "output (the default). May be repeated."),
+               tr("Write to FILE, in the format of its extension: .csv, .jsonl, .html, .xlsx or .xml "
+                  "(JUnit); - is standard output (the default). May be repeated."),
                "FILE");
-    syntax.add("format", tr("csv, jsonl, html, xlsx or junit: the format where the name does not say it."),
+    syntax.add("format", tr("csv, jsonl, html, xlsx or junit: the format where the file name does not tell."),
                "F", Outputs::formats());
     syntax.addHelp();
-    syntax.exitStatus = tr("0 written; 1 written but for results that are damaged or were removed meanwhile; "
-                           "2 wrong usage or nothing could be written.");
+    syntax.exitStatus = tr("0 written; 1 written, but without results that are damaged or were removed "
+                           "meanwhile; 2 wrong usage or nothing could be written.");
     return syntax;
 }
 

@@ -44,11 +44,11 @@ Outcome addLine(HeaderList &headers, const QByteArray &line, const QString &wher
     if (colon < 1 || !isHttpToken(name) || !isClean)
         return Error{
             Error::Code::Invalid,
-            tr("%1 takes 'Name: value'; something else is given, which is not shown here.").arg(where)};
+            tr("%1 takes 'Name: value', but was given something else, which is not shown here.").arg(where)};
     if (isHiddenHeader(name, value))
         return Error{
             Error::Code::Invalid,
-            tr("%1 gives *** for %2, which only stands in the place of a secret. Give the value itself.")
+            tr("%1 has *** as the value of %2, which only stands for a secret. Give the value itself.")
                 .arg(where, QString::fromLatin1(name))};
     headers.emplace_back(name, value);
     return success();

@@ -40,7 +40,7 @@ int checkArguments(int count, char **arguments)
         if (!QByteArrayView(arguments[i]).isValidUtf8())
             return complain(
                 QCoreApplication::translate(
-                    "Cli", "\"%1\" is no UTF-8. Give the file another name, or percent-encode the address.")
+                    "Cli", "\"%1\" is not UTF-8. Give the file another name, or percent-encode the address.")
                     .arg(QString::fromUtf8(
                         withHiddenUserInfos(withHiddenUserInfo(QString::fromUtf8(arguments[i]).toUtf8())))));
     }

@@ -49,13 +49,12 @@ QString Outputs::complaint(const QStringList &paths, std::optional<ExportFormat>
 {
     for (const QString &path : paths) {
         if (!isStandard(path) && !formatOf(path, format))
-            return tr("--output takes -, or a name that ends in .csv, .jsonl, .html, .xlsx or .xml, not "
-                      "\"%1\"; "
-                      "or say --format.")
+            return tr("--output takes - or a name that ends in .csv, .jsonl, .html, .xlsx or .xml, not "
+                      "\"%1\"; or add --format.")
                 .arg(path);
     }
     if (std::count_if(paths.begin(), paths.end(), isStandard) + (table ? 1 : 0) > 1)
-        return tr("Standard output can be used once: choose between --table and one --output -.");
+        return tr("Standard output can be used only once: choose between --table and one --output -.");
     return {};
 }
 

@@ -62,15 +62,15 @@ Outcome ProjectKeeper::planNew(const RunWish &wish)
 {
     if (wish.kind == RunWish::Kind::GoOn)
         return Error{Error::Code::Invalid,
-                     tr("There is no project %1 to go on with. Check its name.").arg(m_path)};
+                     tr("There is no project %1 to continue. Check its name.").arg(m_path)};
     if (wish.kind == RunWish::Kind::Only)
         return Error{Error::Code::Invalid,
-                     tr("There is no project %1 yet, whose addresses could be checked again. Leave out "
-                        "--only to begin one.")
+                     tr("There is no project %1 yet, so there are no addresses to check again. "
+                        "Leave out --only to start one.")
                          .arg(m_path)};
     if (wish.given.isEmpty())
         return Error{Error::Code::Invalid,
-                     tr("There is no project %1 yet. Give the addresses it is to begin with.").arg(m_path)};
+                     tr("There is no project %1 yet. Give the addresses to start it with.").arg(m_path)};
     m_plan = planFirstRun(wish.given);
     return success();
 }

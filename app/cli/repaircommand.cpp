@@ -23,7 +23,7 @@ void tell(const Salvaged &saved, const QString &into)
     say(tr("Saved into %1: %2 addresses, %3 runs, %4 results.")
             .arg(into, grouped(saved.addresses), grouped(saved.runs), grouped(saved.results)));
     if (saved.lostAddresses > 0)
-        say(tr("%1 of the addresses could not be read: their places in the list are kept, empty.")
+        say(tr("%1 of the addresses could not be read; their places in the list are kept empty.")
                 .arg(grouped(saved.lostAddresses)));
     if (saved.lostOwed > 0)
         say(tr("%1 addresses that were still to be fetched are lost.").arg(grouped(saved.lostOwed)));
@@ -35,8 +35,8 @@ void tell(const Salvaged &saved, const QString &into)
                "them.")
                 .arg(grouped(saved.lostFields)));
     if (saved.metDamage && saved.lostResults == 0 && saved.lostFields == 0 && saved.lostOwed == 0)
-        say(tr("A part of it could not be read, in which no result is known to be lost."));
-    say(tr("The damaged project is as it was."));
+        say(tr("Part of it could not be read, but no result is known to be lost there."));
+    say(tr("The damaged project is unchanged."));
 }
 
 } // namespace
@@ -46,7 +46,7 @@ CommandSyntax repairSyntax()
     CommandSyntax syntax =
         ProjectOptions::syntax(u"repair"_qs, tr("Saves what can be read of a damaged project into a new one; "
                                                 "the damaged one stays as it is."));
-    syntax.add("into", tr("The new project. Nothing may be there yet."), "FILE");
+    syntax.add("into", tr("The new project, which must not exist yet."), "FILE");
     syntax.options.back().isRequired = true;
     syntax.addHelp();
     syntax.exitStatus = tr("0 no loss was found; 1 some is lost; 2 wrong usage or an error.");

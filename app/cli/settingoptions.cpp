@@ -31,7 +31,7 @@ bool isTurnedOff(OptionReader &reader, const char *name)
 {
     const bool isOff = reader.isSet(QByteArray("no-").append(name).constData());
     if (isOff && reader.isSet(name))
-        reader.complain(tr("--%1 and --no-%1 cannot both be.").arg(QLatin1StringView(name)));
+        reader.complain(tr("--%1 and --no-%1 cannot be combined.").arg(QLatin1StringView(name)));
     return isOff;
 }
 

@@ -62,7 +62,7 @@ SignalWatcher::SignalWatcher(QObject *parent)
     : QObject(parent)
 {
     firstAtNs = 0;
-    const QString words = tr("Interrupted again: the program ends at once and its output is not complete.");
+    const QString words = tr("Interrupted again: the program ends at once, and its output is not complete.");
     // After the line of the progress, where that is shown.
     farewell = (isatty(STDERR_FILENO) == 1 ? "\n" : "") + words.toUtf8() + '\n';
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets.data()) != 0)

@@ -59,7 +59,7 @@ void put(const QByteArray &text)
 
 QString standardOutputProblem(int systemError)
 {
-    return QCoreApplication::translate("Cli", "Standard output cannot be written: %1. Send it elsewhere.")
+    return QCoreApplication::translate("Cli", "Cannot write to standard output: %1. Send it elsewhere.")
         .arg(qt_error_string(systemError));
 }
 

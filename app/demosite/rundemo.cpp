@@ -45,7 +45,7 @@ int runDemo(quint16 port)
     }
     std::printf("Demo site: %s\n", qUtf8Printable(site.value()->address(u"/").toString()));
     if (std::fflush(stdout) != 0) { // nobody would know the address
-        std::fprintf(stderr, "Standard output cannot be written: %s.\n", std::strerror(errno));
+        std::fprintf(stderr, "Cannot write to standard output: %s.\n", std::strerror(errno));
         return 2;
     }
     int signal = 0;

@@ -145,7 +145,7 @@ bool Automation::lacksProxySecret() const
 void Automation::tellMissing()
 {
     const QString sentence = QCoreApplication::translate(
-        "Gui", "Passwords or keys are missing, so nothing is fetched. Press Start to give them.");
+        "Gui", "Passwords or keys are missing, so nothing is fetched. Press Start to enter them.");
     Q_EMIT problem(sentence);
     refuse(sentence);
 }
@@ -165,11 +165,10 @@ void Automation::tellInterrupt() const
     if (m_done || !m_options.quitWhenDone)
         return;
     const QString sentence =
-        m_proxyCheck
-            ? QCoreApplication::translate(
-                  "Gui", "Interrupted while the proxy was asked for; nothing was fetched or written.")
-            : QCoreApplication::translate(
-                  "Gui", "Interrupted before it was done; what was fetched is in its project.");
+        m_proxyCheck ? QCoreApplication::translate(
+                           "Gui", "Interrupted while checking the proxy; nothing was fetched or written.")
+                     : QCoreApplication::translate(
+                           "Gui", "Interrupted before the end; what was fetched is in its project.");
     std::fprintf(stderr, "turnstone: %s\n", sentence.toUtf8().constData());
 }
 

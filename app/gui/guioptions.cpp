@@ -49,8 +49,8 @@ Outcome checkIsForWindow(const QStringList &arguments)
     for (const char *name : {"project", "resume", "run", "only", "table", "format"}) {
         if (parser.isSet(QLatin1StringView(name)))
             return Error{Error::Code::Invalid,
-                         tr("--%1 is for turnstone-cli. The window opens a project that is given alone, and "
-                            "goes on with it: turnstone FILE.turnstone --start.")
+                         tr("--%1 is for turnstone-cli. To continue a project in the window, give only the "
+                            "project: turnstone FILE.turnstone --start.")
                              .arg(QLatin1StringView(name))};
     }
     return success();
@@ -63,15 +63,15 @@ CommandSyntax guiSyntax()
     CommandSyntax syntax;
     syntax.name = u"turnstone"_qs;
     syntax.summary = tr("Fetches lists of web addresses, politely, and shows what becomes of each.");
-    syntax.description = tr(
-        "The options of turnstone-cli crawl for fetching hold here too, such as --concurrency, --per-host, "
-        "--rate and --timeout; with any of them the settings kept by the window are left aside.");
-    syntax.add("start", tr("Begin to fetch at once."));
+    syntax.description =
+        tr("The fetching options of turnstone-cli crawl work here too, such as --concurrency, --per-host, "
+           "--rate and --timeout; with any of them, the settings saved by the window are ignored.");
+    syntax.add("start", tr("Start fetching at once."));
     syntax.add(
         "export",
-        tr("Write the results when all are there: .csv, .jsonl, .html, .xlsx or .xml. May be repeated."),
+        tr("Write the results when the crawl is done: .csv, .jsonl, .html, .xlsx or .xml. May be repeated."),
         "FILE");
-    syntax.add("quit-when-done", tr("End the program then."));
+    syntax.add("quit-when-done", tr("Quit when everything is done."));
     syntax.add("lag-report", tr("Write at the end how long the window kept the user waiting."), "FILE");
     syntax.addHelp();
     syntax.add("version", tr("Print the version."));
@@ -81,7 +81,7 @@ CommandSyntax guiSyntax()
            "project (name.turnstone).");
     syntax.exitStatus = tr("with --quit-when-done, 0 when all addresses are fine.");
     syntax.examples = {{u"turnstone list.txt --start --export out.csv --quit-when-done"_qs,
-                        tr("Runs by itself, and leaves a table.")}};
+                        tr("Runs unattended and writes a table.")}};
     return syntax;
 }
 

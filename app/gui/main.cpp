@@ -93,7 +93,7 @@ int main(int argc, char *argv[])
         std::fputs(early.value().message.toUtf8().constData(), stdout);
         return std::fflush(stdout) == 0
                    ? 0
-                   : complain(QCoreApplication::translate("Gui", "Standard output cannot be written."));
+                   : complain(QCoreApplication::translate("Gui", "Cannot write to standard output."));
     }
 
     QApplication application(argc, argv);
@@ -105,7 +105,7 @@ int main(int argc, char *argv[])
         std::any_of(options.inputs.begin(), options.inputs.end(), &ProjectDesk::isProject);
     if (opensProject && options.inputs.size() > 1)
         return complain(QCoreApplication::translate(
-            "Gui", "A project is opened alone; lists can be added to it in the window."));
+            "Gui", "Open a project by itself; lists can be added to it in the window."));
     Result<GivenAddresses> given = GivenAddresses{};
     if (!options.inputs.isEmpty() && !opensProject)
         given = readInputs(options.inputs, options.column);

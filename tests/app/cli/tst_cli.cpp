@@ -641,7 +641,7 @@ private Q_SLOTS:
         QCOMPARE(process.exitCode(), 128 + SIGINT);
         const QByteArray said = process.readAllStandardError();
         QVERIFY2(
-            said.endsWith("Interrupted again: the program ends at once and its output is not complete.\n"),
+            said.endsWith("Interrupted again: the program ends at once, and its output is not complete.\n"),
             said.constData());
     }
 

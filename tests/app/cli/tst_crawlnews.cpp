@@ -96,12 +96,13 @@ private Q_SLOTS:
     void theNetworkGoesAndComes()
     {
         QCOMPARE(newsOfTheNetwork({}),
-                 QByteArray("The network is down; waiting for it.\nThe network is there; going on.\n"));
+                 QByteArray("The network is down; waiting for it.\nThe network is up; continuing.\n"));
         CrawlOptions proxied;
         proxied.settings.proxy = QUrl(u"http://10.0.0.8:3128"_qs);
-        QCOMPARE(newsOfTheNetwork(proxied),
-                 QByteArray(
-                     "The proxy cannot be reached; waiting for it.\nThe proxy can be reached; going on.\n"));
+        QCOMPARE(
+            newsOfTheNetwork(proxied),
+            QByteArray(
+                "The proxy cannot be reached; waiting for it.\nThe proxy can be reached; continuing.\n"));
     }
 
     void anInterruptedCrawlDoesNotWaitForTheNetwork()

@@ -189,9 +189,9 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(PatienceMs));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 128 + signal);
-        QCOMPARE(saidIn(process.readAllStandardError()),
-                 (QByteArrayList{
-                     "turnstone: Interrupted before it was done; what was fetched is in its project."}));
+        QCOMPARE(
+            saidIn(process.readAllStandardError()),
+            (QByteArrayList{"turnstone: Interrupted before the end; what was fetched is in its project."}));
         QCOMPARE(inside(), QStringList());
     }
 
@@ -214,10 +214,9 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < 2500, qPrintable(QString::number(timer.elapsed())));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 128 + signal);
-        QCOMPARE(
-            saidIn(process.readAllStandardError()),
-            (QByteArrayList{
-                "turnstone: Interrupted while the proxy was asked for; nothing was fetched or written."}));
+        QCOMPARE(saidIn(process.readAllStandardError()),
+                 (QByteArrayList{
+                     "turnstone: Interrupted while checking the proxy; nothing was fetched or written."}));
     }
 
     /// An option changes what it names: the rest of the run stays as it was.
