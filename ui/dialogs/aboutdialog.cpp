@@ -69,8 +69,8 @@ AboutDialog::AboutDialog(QWidget *parent)
     auto *texts = new QVBoxLayout;
     texts->setSpacing(Theme::Grid);
     texts->addWidget(name);
-    texts->addWidget(makeText(tr("Fetches a list of addresses at once and politely, shows each one live, and "
-                                 "says with evidence what became of it.")));
+    texts->addWidget(makeText(tr("Fetches a list of addresses concurrently and politely, shows each one "
+                                 "live, and says with evidence what became of it.")));
     texts->addWidget(makeText(tr("Free software under the GNU General Public License, version 3 or later "
                                  "(GPL-3.0-or-later). It comes without any warranty."),
                               true));

@@ -44,14 +44,13 @@ AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *par
     setWindowTitle(tr("Add addresses"));
     resize(fittingScreen(*this, {scaled(780, fontMetrics()), scaled(640, fontMetrics())}));
     m_scan.setExisting(existing);
-    m_edit->setPlaceholderText(
-        tr("https://example.com/\nexample.org/page\n\nText, tables, sitemaps, Markdown or JSON: "
-           "addresses are found wherever they stand."));
+    m_edit->setPlaceholderText(tr("https://example.com/\nexample.org/page\n\nText, tables, sitemaps, "
+                                  "Markdown or JSON: addresses are found wherever they are."));
     m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_edit->setTabChangesFocus(true);
     m_edit->setAccessibleName(tr("Addresses"));
     m_badLines->setObjectName(QStringLiteral("badLines"));
-    m_badLines->setAccessibleName(tr("Lines to look at"));
+    m_badLines->setAccessibleName(tr("Lines to check"));
     m_badLines->setHorizontalHeader(new FlatHeader(m_badLines));
     m_badLines->setItemDelegate(new CalmDelegate(m_badLines));
     m_badLines->setHorizontalHeaderLabels({tr("Line"), tr("Text"), tr("Reason")});
@@ -144,7 +143,7 @@ void AddAddressesDialog::insertText(const QString &text)
     const qsizetype end = m_huge.lastIndexOf(u'\n', HugeText / 20);
     m_edit->setPlainText(m_huge.first(end > 0 ? end : HugeText / 20));
     m_edit->setReadOnly(true);
-    m_hugeText->setText(tr("The text has %1 characters. Its beginning is shown; all of it is read.")
+    m_hugeText->setText(tr("The text has %1 characters. Only its beginning is shown, but all of it is read.")
                             .arg(countText(m_huge.size())));
     m_hugeNote->show();
     scan();
@@ -165,7 +164,8 @@ void AddAddressesDialog::openFiles(const QStringList &paths)
     const QSignalBlocker quiet(m_edit);
     m_edit->setPlainText(paths.join(u'\n'));
     m_edit->setReadOnly(true);
-    m_hugeText->setText(tr("Read from %n file(s).", nullptr, int(paths.size())));
+    m_hugeText->setText(paths.size() == 1 ? tr("Read from 1 file.")
+                                          : tr("Read from %1 files.").arg(countText(paths.size())));
     m_hugeNote->show();
     scan();
 }
@@ -251,9 +251,9 @@ QString AddAddressesDialog::nothingToAdd() const
     if (!m_isCurrent || !m_findings.addresses.isEmpty() || !m_findings.error.isEmpty())
         return {};
     if (known == 1)
-        return tr("Nothing to add: this address is in the list already");
+        return tr("Nothing to add: this address is already in the list");
     if (known > 1)
-        return tr("Nothing to add: these %1 addresses are in the list already").arg(countText(known));
+        return tr("Nothing to add: these %1 addresses are already in the list").arg(countText(known));
     return m_edit->toPlainText().trimmed().isEmpty() ? QString() : tr("Nothing to add: no address was found");
 }
 
@@ -267,7 +267,7 @@ void AddAddressesDialog::showCounts()
     if (report.bad)
         parts << tr("%1 bad").arg(countText(report.bad));
     if (report.notes)
-        parts << tr("%1 to look at").arg(countText(report.notes));
+        parts << tr("%1 to check").arg(countText(report.notes));
     if (report.bad > MaxBadLinesShown)
         parts << tr("the first %1 bad lines are listed").arg(MaxBadLinesShown);
     QString text = parts.join(tr(" · "));

@@ -41,7 +41,7 @@ constexpr Format Formats[] = {
      QT_TRANSLATE_NOOP("ExportDialog", "Excel workbooks (*.xlsx)"), ".xlsx"},
     {ExportFormat::Html, QT_TRANSLATE_NOOP("ExportDialog", "&HTML report, to look at in a browser"),
      QT_TRANSLATE_NOOP("ExportDialog", "HTML (*.html *.htm)"), ".html"},
-    {ExportFormat::JsonLines, QT_TRANSLATE_NOOP("ExportDialog", "&JSON Lines, with every try and hop"),
+    {ExportFormat::JsonLines, QT_TRANSLATE_NOOP("ExportDialog", "&JSON Lines, with every attempt and hop"),
      QT_TRANSLATE_NOOP("ExportDialog", "JSON Lines (*.jsonl)"), ".jsonl"},
     {ExportFormat::JUnit, QT_TRANSLATE_NOOP("ExportDialog", "J&Unit XML, for CI servers"),
      QT_TRANSLATE_NOOP("ExportDialog", "JUnit XML (*.xml)"), ".xml"},
@@ -59,7 +59,7 @@ QVBoxLayout *stackIn(QWidget *widget)
 
 ExportDialog::ExportDialog(const ExportCounts &counts, const QString &suggestion, QWidget *parent)
     : QDialog(parent)
-    , m_byteOrderMark(new TickBox(tr("Begin with a byte-order &mark (old versions of Excel need it)")))
+    , m_byteOrderMark(new TickBox(tr("Start with a byte order &mark (for old versions of Excel)")))
     , m_path(new QLineEdit(QDir::toNativeSeparators(suggestion)))
     , m_problem(new ErrorLabel)
     , m_note(new QLabel)
@@ -215,7 +215,7 @@ QString ExportDialog::pathProblem(const QString &path)
         return tr("There is no folder %1.")
             .arg(visibleLine(QDir::toNativeSeparators(file.absolutePath()), 200));
     if (file.exists() ? !file.isWritable() : !folder.isWritable())
-        return tr("You may not write there. Choose another folder.");
+        return tr("You do not have permission to write there. Choose another folder.");
     return {};
 }
 
@@ -254,10 +254,10 @@ bool ExportDialog::mayReplace(const QString &path)
     if (path == m_mayReplace)
         return true;
     QMessageBox question(QMessageBox::Warning, windowTitle(),
-                         tr("%1 is there already. Replace it?").arg(visibleLine(QFileInfo(path).fileName())),
+                         tr("%1 already exists. Replace it?").arg(visibleLine(QFileInfo(path).fileName())),
                          QMessageBox::NoButton, this);
     question.setTextFormat(Qt::PlainText);
-    question.setInformativeText(tr("What is in it will be lost."));
+    question.setInformativeText(tr("Its contents will be lost."));
     const QPushButton *replace = question.addButton(tr("Replace"), QMessageBox::DestructiveRole);
     question.setDefaultButton(question.addButton(tr("Cancel"), QMessageBox::RejectRole));
     question.exec();
@@ -272,12 +272,12 @@ void ExportDialog::check()
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     m_replaces = problem.isEmpty() && QFileInfo::exists(choice().path);
-    m_note->setText(m_replaces ? tr("This file is there already and will be replaced.") : QString());
+    m_note->setText(m_replaces ? tr("This file already exists and will be replaced.") : QString());
     m_note->setVisible(m_replaces);
     m_export->setText(m_replaces ? tr("Replace") : tr("Export"));
     const bool hasRows = m_rows[int(choice().rows)]->isEnabled();
     m_export->setEnabled(problem.isEmpty() && hasRows);
-    m_export->setToolTip(hasRows ? QString() : tr("Nothing has finished yet."));
+    m_export->setToolTip(hasRows ? QString() : tr("Nothing is finished yet."));
 }
 
 ExportChoice ExportDialog::choice() const

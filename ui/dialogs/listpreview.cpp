@@ -50,7 +50,7 @@ ListPreview::ListPreview(QWidget *parent)
     m_rows->setObjectName(QStringLiteral("preview"));
     m_rows->setHorizontalHeader(new FlatHeader(m_rows));
     m_rows->setItemDelegate(new CalmDelegate(m_rows));
-    m_rows->setHorizontalHeaderLabels({tr("Line"), tr("What stands there"), tr("What is fetched")});
+    m_rows->setHorizontalHeaderLabels({tr("Line"), tr("Text"), tr("Address to fetch")});
     m_rows->verticalHeader()->hide();
     m_rows->verticalHeader()->setDefaultSectionSize(rowHeightFor(fontMetrics()));
     m_rows->setEditTriggers(QAbstractItemView::NoEditTriggers);

@@ -24,19 +24,19 @@ NetworkPage::NetworkPage()
     , m_proxyKind(new DropDown)
     , m_proxy(new QLineEdit)
 {
-    m_proxyKind->addItems({tr("None"), tr("As the system says"), tr("This one")});
+    m_proxyKind->addItems({tr("None"), tr("System proxy"), tr("Custom")});
     m_proxy->setPlaceholderText(u"socks5://127.0.0.1:1080"_qs);
     addField(tr("&Proxy"), m_proxyKind);
     addTallField(tr("Proxy &address"), m_proxy,
-                 tr("http://host:port or socks5://host:port, with user:password@ where it asks for that. "
-                    "The password is kept until the program ends and never stored."));
+                 tr("http://host:port or socks5://host:port, with user:password@ if it needs a login. The "
+                    "password is kept until the program ends and is never stored."));
     addChoice(tr("&HTTP/2"), &CrawlSettings::http2, {tr("Automatic"), tr("On"), tr("Off")},
-              tr("Automatic leaves it to the version of the engine."));
+              tr("Automatic depends on the version of the engine."));
     addChoice(tr("En&gine"), &CrawlSettings::engine, {tr("Automatic"), tr("libcurl"), tr("Qt")},
-              tr("What fetches. Automatic is libcurl."));
+              tr("What fetches the pages. Automatic is libcurl."));
     addSwitch(tr("Keep and send &cookies"), &CrawlSettings::cookies, tr("Within one crawl."));
     addSwitch(tr("Accept any c&ertificate"), &CrawlSettings::insecure,
-              tr("Anybody on the way can then read and change what is sent."));
+              tr("Anyone on the way can then read and change what is sent."));
     addSwitch(tr("&Forbid private networks"), &CrawlSettings::forbidPrivate,
               tr("Redirects and names that lead there are refused."));
     finish();
@@ -84,19 +84,19 @@ EvidencePage::EvidencePage()
     QDoubleSpinBox *body = makeDecimal(double(ranges::KeepBodyBytes.least) / BytesPerKilobyte,
                                        double(ranges::KeepBodyBytes.most) / BytesPerKilobyte, 1, tr(" kB"));
     body->setSpecialValueText(tr("nothing"));
-    addField(tr("Keep of each &body"), body, tr("The beginning, for the inspector."));
+    addField(tr("&Body to keep"), body, tr("The beginning of each body, for the inspector."));
     bind([body](
              const CrawlSettings &crawl) { body->setValue(double(crawl.keepBodyBytes) / BytesPerKilobyte); },
          [body](CrawlSettings &crawl) {
              crawl.keepBodyBytes = std::llround(body->value() * BytesPerKilobyte);
          });
     addSwitch(tr("Keep bodies in the &project"), &CrawlSettings::storeBodies,
-              tr("Else they are gone when the window is closed. Projects get larger."));
+              tr("Otherwise they are lost when the window is closed. Projects get larger."));
     addSwitch(tr("Keep s&ecrets in the project"), &CrawlSettings::keepSecrets,
-              tr("Passwords of addresses and values such as Authorization and Cookie; else it has *** "
-                 "for them, and they are asked for again."));
+              tr("Passwords in addresses and values such as Authorization and Cookie. Otherwise the project "
+                 "has *** in their place, and Turnstone asks for them again."));
     addSwitch(tr("&Stop at the first failure"), &CrawlSettings::failFast,
-              tr("The crawl ends with the first address that is not fine."));
+              tr("The crawl ends at the first address that is not fine."));
     finish();
 }
 

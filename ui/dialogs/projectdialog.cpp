@@ -82,7 +82,7 @@ ProjectDialog::ProjectDialog(Access access, QWidget *parent)
     auto *name = new ElidedLabel(Qt::ElideMiddle);
     name->setText(QDir::toNativeSeparators(m_access.reader->path()));
     name->setForegroundRole(QPalette::PlaceholderText);
-    m_shares->setAccessibleName(tr("What takes room"));
+    m_shares->setAccessibleName(tr("What takes up space"));
     m_note->setWordWrap(true);
     m_note->setVisible(!m_access.whyNot.isEmpty());
 
@@ -213,7 +213,7 @@ void ProjectDialog::measure()
 void ProjectDialog::showMeasured(const Result<Measured> &measured)
 {
     if (!measured) {
-        m_size->setText(tr("Size not known"));
+        m_size->setText(tr("Size unknown"));
         m_error->setText(measured.error().message);
         m_error->show();
         return;
@@ -242,7 +242,7 @@ void ProjectDialog::showMeasured(const Result<Measured> &measured)
 void ProjectDialog::showRuns()
 {
     m_runs->clear();
-    m_runs->setHorizontalHeaderLabels({tr("Run"), tr("What"), tr("Problems")});
+    m_runs->setHorizontalHeaderLabels({tr("Run"), tr("Details"), tr("Problems")});
     m_runs->horizontalHeaderItem(2)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     for (auto run = m_measured.runs.rbegin(); run != m_measured.runs.rend(); ++run)
         m_runs->appendRow({makeItem(runName(*run)), makeItem(runDetails(*run)),
@@ -261,12 +261,14 @@ void ProjectDialog::updateChoices()
     m_keep->setEnabled(can && hasOld);
     m_keepCount->setEnabled(can && hasOld);
     m_bodies->setEnabled(can && gains.bodies > 0);
-    const auto upTo = [](qint64 bytes) { return tr("gives back up to %1").arg(bytesText(bytes)); };
-    m_keepGain->setText(!m_isMeasured ? QString() : hasOld ? upTo(gains.oldRuns) : tr("there is only one"));
+    const auto upTo = [](qint64 bytes) { return tr("frees up to %1").arg(bytesText(bytes)); };
+    m_keepGain->setText(!m_isMeasured ? QString()
+                        : hasOld      ? upTo(gains.oldRuns)
+                                      : tr("there is only one run"));
     m_bodiesGain->setText(!m_isMeasured      ? QString()
                           : gains.bodies > 0 ? upTo(gains.bodies)
                                              : tr("none are stored"));
-    m_cleanUp->setText(chosen().removesAnything() ? tr("Clean up…") : tr("Give back free room"));
+    m_cleanUp->setText(chosen().removesAnything() ? tr("Clean up…") : tr("Release free space"));
     m_cleanUp->setEnabled(can && (chosen().removesAnything() || gains.free > 0));
     m_close->setEnabled(!isWorking());
 }
@@ -285,13 +287,14 @@ bool ProjectDialog::confirm(const CleanUp &what)
     QStringList goes;
     if (what.keepRuns) {
         const int old = int(m_measured.runs.size()) - *what.keepRuns;
-        goes << tr("What the %1 oldest runs found, and their part of every history. Where it is the latest "
-                   "that "
-                   "is known of an address, it stays.")
-                    .arg(countText(old));
+        goes << (old == 1 ? tr("The results of the oldest run, and their part of every history. Where a "
+                               "result is the latest known of its address, it stays.")
+                          : tr("The results of the %1 oldest runs, and their part of every history. Where a "
+                               "result is the latest known of its address, it stays.")
+                                .arg(countText(old)));
     }
     if (what.dropBodies)
-        goes << tr("All bodies that are stored in the project.");
+        goes << tr("All bodies stored in the project.");
     goes << tr("This cannot be undone.");
     QMessageBox question(QMessageBox::Warning, tr("Clean up"), tr("Remove this from the project?"),
                          QMessageBox::NoButton, this);
@@ -334,7 +337,7 @@ void ProjectDialog::showProgress()
         case CleanUpState::Step::Compact:
             break;
         }
-        return tr("Giving back free room…");
+        return tr("Releasing free space…");
     };
     m_step->setText(m_work->cancelled ? tr("Cancelling…") : text(m_work->step));
     m_line->setFraction(m_work->fraction);

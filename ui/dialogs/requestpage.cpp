@@ -42,7 +42,7 @@ RequestPage::RequestPage()
     m_method->setFixedWidth(scaled(150, fontMetrics()));
     addField(tr("&Method"), m_method);
     addTallField(tr("&User agent"), m_userAgent);
-    addTallField(tr("&Header fields"), m_headers, tr("One a line, as Name: value."));
+    addTallField(tr("&Header fields"), m_headers, tr("One per line, as Name: value."));
     m_hasBody = addCheckBox(tr("Send a &body"));
     addTallField(tr("Body"), m_body, tr("Sent as UTF-8. Set Content-Type above."));
 

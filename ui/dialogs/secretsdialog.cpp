@@ -24,8 +24,8 @@ SecretsDialog::SecretsDialog(const SecretQuestions &questions, QWidget *parent)
 {
     setWindowTitle(tr("Passwords and keys"));
     auto *why =
-        new QLabel(tr("The project does not keep these. They are asked for until the window is closed; "
-                      "Keep secrets in the project, in the settings, has new ones stored."));
+        new QLabel(tr("The project does not store these. What you enter is kept until the window is closed; "
+                      "to store new ones, turn on Keep secrets in the project in the settings."));
     why->setWordWrap(true);
     auto *form = new QWidget;
     auto *fields = new QFormLayout(form);

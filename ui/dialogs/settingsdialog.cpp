@@ -85,7 +85,7 @@ void SettingsDialog::addPage(SettingsPage *page)
 void SettingsDialog::addAppearance()
 {
     auto *form = new FieldForm;
-    m_appearance->addItems({tr("As the system says"), tr("Light"), tr("Dark")});
+    m_appearance->addItems({tr("Follow system"), tr("Light"), tr("Dark")});
     form->addField(tr("&Colours"), m_appearance);
     form->finish();
     auto *item = new QListWidgetItem(tr("Appearance"), m_list);

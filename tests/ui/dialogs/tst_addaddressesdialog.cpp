@@ -263,9 +263,9 @@ void TestAddAddressesDialog::saysWhyThereIsNothingToAdd_data()
     QTest::addColumn<QString>("reason");
     QTest::newRow("nothing") << QString() << QString();
     QTest::newRow("one that is there")
-        << QStringLiteral("https://example.org/a") << QStringLiteral("this address is in the list already");
+        << QStringLiteral("https://example.org/a") << QStringLiteral("this address is already in the list");
     QTest::newRow("all are there") << QStringLiteral("https://example.org/a\nhttps://example.org/b")
-                                   << QStringLiteral("these 2 addresses are in the list already");
+                                   << QStringLiteral("these 2 addresses are already in the list");
     QTest::newRow("no address") << QStringLiteral("# a comment") << QStringLiteral("no address was found");
 }
 

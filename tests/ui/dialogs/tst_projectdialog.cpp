@@ -101,7 +101,7 @@ private Q_SLOTS:
         QVERIFY2(said.contains(u"the 1 oldest"_qs), qPrintable(said));
         count->setValue(2);
         QVERIFY(keep()->isChecked());
-        QVERIFY(hasLabel(u"gives back up to"_qs));
+        QVERIFY(hasLabel(u"frees up to"_qs));
         answerNext(u"Cancel"_qs, said);
         QTest::mouseClick(button(*m_dialog, u"Clean up…"_qs), Qt::LeftButton);
         QVERIFY(said.contains(u"cannot be undone"_qs) && said.contains(u"2 oldest runs"_qs));
