@@ -25,7 +25,7 @@ MainActions::MainActions(QObject *parent)
     quit = make(tr("&Quit"), {}, "close", QKeySequence::Quit);
     quit->setMenuRole(QAction::QuitRole);
     find = make(tr("&Filter"), {}, "search", QKeySequence::Find);
-    recheckFailed = make(tr("Recheck all that &failed"), {}, "recheck", QKeySequence(tr("Ctrl+Shift+R")));
+    recheckFailed = make(tr("Check all &failed again"), {}, "recheck", QKeySequence(tr("Ctrl+Shift+R")));
     about = make(tr("&About Turnstone"), {}, "info");
     about->setMenuRole(QAction::AboutRole);
     settings->setMenuRole(QAction::PreferencesRole);

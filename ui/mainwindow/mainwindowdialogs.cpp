@@ -81,8 +81,8 @@ void MainWindow::showExport()
         QString sentence =
             tr("%1 rows were written to %2.").arg(countText(written), QDir::toNativeSeparators(path));
         if (unwritten > 0)
-            sentence += u' ' + tr("%1 results are missing in it: the project cannot be written, and "
-                                  "exports are made from the project. Export again when it can be.")
+            sentence += u' ' + tr("%1 results are missing from it: the project cannot be written, and "
+                                  "exports are made from the project. Export again when it can be written.")
                                    .arg(countText(unwritten));
         if (lost > 0)
             sentence += u' ' + lostText(lost);
@@ -141,7 +141,7 @@ void MainWindow::showSettings()
     store.setAppearance(dialog.appearance());
     m_session.setSettings(dialog.settings());
     if (m_session.hasRunSettings())
-        say(tr("These settings hold for the run of this project. Your own are as they were."));
+        say(tr("These settings apply only to this project's run. Your own settings are unchanged."));
     else
         store.save(dialog.settings());
     Q_EMIT appearanceChanged();

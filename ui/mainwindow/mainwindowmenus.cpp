@@ -70,7 +70,7 @@ void MainWindow::buildViewMenu()
     });
     QMenu *appearance = view->addMenu(tr("&Appearance"));
     auto *group = new QActionGroup(appearance);
-    const std::pair<QString, Appearance> choices[] = {{tr("As the &system"), Appearance::System},
+    const std::pair<QString, Appearance> choices[] = {{tr("Follow &system"), Appearance::System},
                                                       {tr("&Light"), Appearance::Light},
                                                       {tr("&Dark"), Appearance::Dark}};
     for (const auto &[name, which] : choices) {

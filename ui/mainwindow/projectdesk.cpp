@@ -33,7 +33,7 @@ QString shown(const QString &path)
 
 QString failureText(const Error &error)
 {
-    return ProjectDesk::tr("%1 The crawl waits, and nothing is lost.").arg(error.message);
+    return ProjectDesk::tr("%1 The crawl is waiting, and nothing is lost.").arg(error.message);
 }
 
 QString timeOf(const LeftProject &left)
@@ -50,8 +50,9 @@ QString othersText(const std::vector<LeftProject> &left)
         std::accumulate(left.begin(), left.end(), qint64(0),
                         [](qint64 sum, const LeftProject &each) { return sum + each.bytes; });
     if (left.size() == 1)
-        return ProjectDesk::tr("So is another of %1, %2.").arg(timeOf(left.front()), bytesText(bytes));
-    return ProjectDesk::tr("So are %1 others of %2 in all, the oldest of %3.")
+        return ProjectDesk::tr("There is another one from %1 (%2).")
+            .arg(timeOf(left.front()), bytesText(bytes));
+    return ProjectDesk::tr("There are %1 others (%2 in total), the oldest from %3.")
         .arg(countText(qint64(left.size())), bytesText(bytes), timeOf(left.back()));
 }
 
@@ -96,7 +97,7 @@ ProjectDesk::ProjectDesk(CrawlSession &session, AddressIntake &intake, QSettings
             m_message.say(tr("A copy was saved as %1.").arg(shown(path)),
                           {{tr("Open it"), [this, path] { open(path); }}});
         else
-            m_message.say(tr("Saved as %1. What comes from now on is kept there.").arg(shown(path)));
+            m_message.say(tr("Saved as %1. New results are saved there from now on.").arg(shown(path)));
     });
     fillRecentMenu();
 }
@@ -134,14 +135,14 @@ void ProjectDesk::openNow(const QString &absolute, OpenMode mode)
     if (m_session.isActive()) {
         m_message.drop(matter::Opening);
         m_message.say(
-            tr("Stop the crawl before another project is opened. What was fetched stays in its project."));
+            tr("Stop the crawl before opening another project. What was fetched stays in its project."));
         return;
     }
     const bool isOpen = m_session.project() && !m_session.isReadOnly() &&
                         FileIdentity::of(m_session.project()->path()) == FileIdentity::of(absolute);
     if (isOpen) {
         m_message.drop(matter::Opening);
-        m_message.say(tr("%1 is open already.").arg(shown(absolute)));
+        m_message.say(tr("%1 is already open.").arg(shown(absolute)));
         return;
     }
     if (mode == OpenMode::Write && m_session.canRestore() &&
@@ -150,7 +151,7 @@ void ProjectDesk::openNow(const QString &absolute, OpenMode mode)
         m_session.restore(); // it was closed a moment ago, and nobody else may write it until it is let go
         return;
     }
-    if (!mayLetGo(tr("What came last could not be written yet. Open another project all the same?"),
+    if (!mayLetGo(tr("The latest changes could not be saved yet. Open another project anyway?"),
                   tr("Open"))) {
         m_message.drop(matter::Opening);
         return;
@@ -169,9 +170,8 @@ bool ProjectDesk::mayLetGo(const QString &asked, const QString &agreement)
     if (!hasUnwritten())
         return true;
     QMessageBox question(QMessageBox::Warning, tr("Turnstone"), asked, QMessageBox::NoButton, m_window);
-    question.setInformativeText(
-        tr("Addresses that were added last and results that came last are in no file yet. Writing them is "
-           "tried once more; where that fails, they are lost."));
+    question.setInformativeText(tr("The latest addresses and results are not in any file yet. Turnstone will "
+                                   "try once more to write them; if that fails, they are lost."));
     QPushButton *agreed = question.addButton(agreement, QMessageBox::DestructiveRole);
     QPushButton *elsewhere = question.addButton(tr("Save elsewhere…"), QMessageBox::ActionRole);
     question.setDefaultButton(question.addButton(tr("Stay"), QMessageBox::RejectRole));
@@ -189,7 +189,8 @@ void ProjectDesk::save()
     if (project->isAutosaved() || project->isReadOnly())
         saveAs();
     else
-        m_message.say(tr("Nothing to do: all that comes is kept in %1 at once.").arg(shown(project->path())));
+        m_message.say(
+            tr("Nothing to save: everything is kept in %1 as it comes.").arg(shown(project->path())));
 }
 
 void ProjectDesk::saveAs()
@@ -249,24 +250,26 @@ void ProjectDesk::onOpened()
     const QString name = QFileInfo(m_session.project()->path()).completeBaseName();
     if (m_session.startableRows() == 0 && fetched < all) { // lines that are no addresses are all that is left
         const QString of = m_session.project()->isAutosaved() ? tr("Unnamed project") : name;
-        m_message.say(all - fetched == 1
-                          ? tr("%1: %2 addresses are fetched, 1 line cannot be (see Invalid address).")
-                                .arg(of, countText(fetched))
-                          : tr("%1: %2 addresses are fetched, %3 lines cannot be (see Invalid address).")
-                                .arg(of, countText(fetched), countText(all - fetched)));
+        m_message.say(
+            all - fetched == 1
+                ? tr("%1: %2 addresses have been fetched, 1 line cannot be (see Invalid address).")
+                      .arg(of, countText(fetched))
+                : tr("%1: %2 addresses have been fetched, %3 lines cannot be (see Invalid address).")
+                      .arg(of, countText(fetched), countText(all - fetched)));
         return;
     }
     if (m_session.startableRows() == 0) {
-        const QString text = m_session.project()->isAutosaved()
-                                 ? tr("All %1 addresses of the project are fetched.").arg(countText(all))
-                                 : tr("%1: all %2 addresses are fetched.").arg(name, countText(all));
+        const QString text =
+            m_session.project()->isAutosaved()
+                ? tr("All %1 addresses of the project have been fetched.").arg(countText(all))
+                : tr("%1: all %2 addresses have been fetched.").arg(name, countText(all));
         m_message.say(text);
         return;
     }
     if (m_session.hasRunSettings())
         m_message.post(
             matter::Opening, MessageBar::Kind::Info,
-            tr("%1 of %2 addresses were fetched. Start goes on with the rest, by the settings of that run.")
+            tr("%1 of %2 addresses have been fetched. Start fetches the rest, with the settings of that run.")
                 .arg(countText(fetched), countText(all)),
             {{tr("Use my settings"), [this] { m_session.useOwnSettings(); }}});
     else if (m_session.losses().settings)
@@ -276,7 +279,7 @@ void ProjectDesk::onOpened()
                            .arg(countText(fetched), countText(all)));
     else
         m_message.post(matter::Opening, MessageBar::Kind::Info,
-                       tr("%1 of %2 addresses were fetched. Start goes on with the rest.")
+                       tr("%1 of %2 addresses have been fetched. Start fetches the rest.")
                            .arg(countText(fetched), countText(all)));
 }
 
@@ -286,7 +289,7 @@ void ProjectDesk::onOpenProgressed(const QString &path, int percent)
         return; // the user has closed it
     m_message.post(
         matter::Opening, MessageBar::Kind::Info,
-        tr("Bringing %1 to the format of this version… %2 %").arg(shown(path), QString::number(percent)),
+        tr("Converting %1 to the format of this version… %2 %").arg(shown(path), QString::number(percent)),
         {{tr("Cancel"), [this] { m_session.cancelOpening(); }}});
 }
 
@@ -339,9 +342,9 @@ void ProjectDesk::offerNext()
     m_left.erase(m_left.begin());
     const QString size = bytesText(left.bytes);
     QString text = left.finished == left.addresses
-                       ? tr("An unnamed project of %1 is still there: %2 addresses, all fetched, %3.")
+                       ? tr("There is an unnamed project from %1: %2 addresses, all fetched, %3.")
                              .arg(timeOf(left), countText(left.addresses), size)
-                       : tr("An unnamed project of %1 is still there: %2 of %3 addresses were fetched, %4.")
+                       : tr("There is an unnamed project from %1: %2 of %3 addresses fetched, %4.")
                              .arg(timeOf(left), countText(left.finished), countText(left.addresses), size);
     if (const QString others = othersText(m_left); !others.isEmpty())
         text += u' ' + others;
@@ -354,7 +357,7 @@ void ProjectDesk::offerNext()
 void ProjectDesk::askToDiscard(const LeftProject &left)
 {
     QMessageBox question(QMessageBox::Question, tr("Turnstone"),
-                         tr("Discard the unnamed project of %1 with the results of %2 addresses?")
+                         tr("Discard the unnamed project from %1 with the results of %2 addresses?")
                              .arg(timeOf(left), countText(left.finished)),
                          QMessageBox::NoButton, m_window);
     QPushButton *discard = question.addButton(tr("Discard"), QMessageBox::DestructiveRole);
@@ -368,7 +371,7 @@ void ProjectDesk::askToDiscard(const LeftProject &left)
     m_discarded.push_back(left);
     m_message.post(
         matter::Discarded, MessageBar::Kind::Info,
-        tr("The unnamed project of %1 will be deleted when Turnstone is closed.").arg(timeOf(left)),
+        tr("The unnamed project from %1 will be deleted when Turnstone is closed.").arg(timeOf(left)),
         {{tr("Undo"), [this] {
               m_left.insert(m_left.begin(), m_discarded.back());
               m_discarded.pop_back();

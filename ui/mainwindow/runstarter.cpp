@@ -31,9 +31,8 @@ RunStarter::RunStarter(CrawlSession &session, const HostModel &hosts, ProjectDes
         if (!summary.proxyRefused)
             return;
         forgetProxyPassword();
-        m_message.warn(
-            tr("Stopped: the proxy refuses its login, and each request would be one more. Give the "
-               "right name and password in the settings, under Network."));
+        m_message.warn(tr("Stopped: the proxy rejects the user name or password, and each request would be "
+                          "another failed login. Enter the right ones in the settings, under Network."));
     });
 }
 
@@ -83,11 +82,11 @@ void RunStarter::explainWait(const std::vector<RowId> &rows)
     const QString host = m_session.hostOfRow(*first);
     const QString state = m_hosts.stateOf(host);
     const QString text = std::count_if(rows.begin(), rows.end(), willRetry) == 1
-                             ? tr("This address will be tried again by itself.")
-                             : tr("These addresses will be tried again by themselves.");
+                             ? tr("This address will be tried again automatically.")
+                             : tr("These addresses will be tried again automatically.");
     m_message.say(state.isEmpty()
                       ? text
-                      : tr("%1 %2: %3. Try now in Hosts ends the pause of a host.").arg(text, host, state));
+                      : tr("%1 %2: %3. To end a host's pause, use Try now in Hosts.").arg(text, host, state));
 }
 
 void RunStarter::recheckFailed()
@@ -128,12 +127,11 @@ std::vector<RowId> RunStarter::askEffects(const std::vector<RowId> &rows)
     const qint64 others = qint64(rows.size() - harmless.size());
     if (others == 0)
         return rows;
-    QMessageBox question(
-        QMessageBox::Question, tr("Turnstone"),
-        tr("%1 of these addresses are asked for by a method that may change something at the "
-           "server, such as POST. Send them once more?")
-            .arg(countText(others)),
-        QMessageBox::NoButton, m_window);
+    QMessageBox question(QMessageBox::Question, tr("Turnstone"),
+                         tr("%1 of these addresses use a method that may change something on the server, "
+                            "such as POST. Send them again?")
+                             .arg(countText(others)),
+                         QMessageBox::NoButton, m_window);
     const QPushButton *all = question.addButton(tr("Send again"), QMessageBox::AcceptRole);
     const QPushButton *some = nullptr;
     if (!harmless.empty())
@@ -155,7 +153,7 @@ bool RunStarter::askProxyPassword()
     bool given = false;
     const bool isHidden = proxy.userName() == QLatin1StringView(Hidden); // in a project
     const QString answer = QInputDialog::getText(
-        m_window, isHidden ? tr("Key of the proxy") : tr("Password of the proxy"),
+        m_window, isHidden ? tr("Proxy key") : tr("Proxy password"),
         isHidden ? tr("The project does not have the key for %1.\nIt is kept until the program ends.")
                        .arg(proxy.host())
                  : tr("%1 asks %2 for a password.\nIt is kept until the program ends.")
@@ -197,7 +195,7 @@ bool RunStarter::askSecrets(const SecretQuestions &questions)
     }
     if (questions.all().size() > most) {
         m_message.warn(
-            tr("%1 passwords and keys are not in the project, which are too many to ask for. Go on with "
+            tr("%1 passwords and keys are not in the project, which is too many to ask for. Continue with "
                "turnstone-cli crawl --project FILE --resume LIST, which takes them from the list.")
                 .arg(countText(qint64(questions.all().size()))));
         return false;

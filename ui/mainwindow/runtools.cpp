@@ -119,7 +119,7 @@ void RunTools::answerNote(RowId row)
 void RunTools::editNote(RowId row)
 {
     if (!m_session.project() || m_session.isReadOnly()) {
-        Q_EMIT warning(tr("Notes cannot be written: this project is open for reading only."));
+        Q_EMIT warning(tr("Notes cannot be saved: this project is open read-only."));
         return;
     }
     if (const auto written = m_notes.constFind(row); written != m_notes.cend())
@@ -143,7 +143,7 @@ void RunTools::writeNote(RowId row, const QString &before)
     if (dialog.exec() != QDialog::Accepted || dialog.note() == before)
         return;
     if (!project || project != m_session.project()) {
-        Q_EMIT warning(tr("The note was not written: its project was closed meanwhile."));
+        Q_EMIT warning(tr("The note was not saved: its project was closed meanwhile."));
         return;
     }
     const QString note = dialog.note();
@@ -193,7 +193,7 @@ void RunTools::exportChanges()
     if (!runs)
         return;
     if (m_export.isActive()) {
-        Q_EMIT notice(tr("The changes are being written already."));
+        Q_EMIT notice(tr("The changes are already being exported."));
         return;
     }
     const QString csv = tr("CSV (*.csv)");

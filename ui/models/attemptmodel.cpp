@@ -141,7 +141,7 @@ QString AttemptModel::toolTip(int row) const
             lines.append(tr("sent %1 times by the network layer").arg(hop.sends));
     }
     if (row > 0 && attempt.waitUs > 0)
-        lines.append(tr("%1 after the try before").arg(durationText(attempt.waitUs)));
+        lines.append(tr("%1 after the previous attempt").arg(durationText(attempt.waitUs)));
     return lines.join(u'\n');
 }
 

@@ -119,12 +119,12 @@ void takeJson(BodyPreview &preview, const FetchResult &result, bool isWhole)
 {
     const QString text = decoded(result, MostJson + 1);
     if (!isWhole || result.body.size() > MostJson) {
-        note(preview, translated("JSON, shown as it came, since it is not there as a whole."));
+        note(preview, translated("JSON, shown as received, since it is not complete."));
         return takeText(preview, text);
     }
     if (const std::optional<QByteArray> indented = indentedJson(text.toUtf8(), 4 * MostText))
         return takeText(preview, QString::fromUtf8(*indented));
-    note(preview, translated("Not valid JSON, or nested too deep. Shown as it came."));
+    note(preview, translated("Not valid JSON, or nested too deeply. Shown as received."));
     takeText(preview, text);
 }
 

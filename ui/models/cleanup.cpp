@@ -21,7 +21,7 @@ const std::vector<Kind> &kinds()
     static const std::vector<Kind> all = {
         {QT_TRANSLATE_NOOP("CleanUp", "Addresses"), {u"addresses"_qs, u"owed"_qs, u"notes"_qs}},
         {QT_TRANSLATE_NOOP("CleanUp", "Results"), {u"results"_qs}},
-        {QT_TRANSLATE_NOOP("CleanUp", "What addresses say"), {u"pages"_qs}},
+        {QT_TRANSLATE_NOOP("CleanUp", "Page details"), {u"pages"_qs}},
         {QT_TRANSLATE_NOOP("CleanUp", "Attempts and redirects"), {u"attempts"_qs, u"hops"_qs}},
         {QT_TRANSLATE_NOOP("CleanUp", "Headers"), {u"headers"_qs}},
         {QT_TRANSLATE_NOOP("CleanUp", "Bodies"), {u"bodies"_qs}},
@@ -84,7 +84,7 @@ std::vector<SizeShare> sizeShares(const StoreSizes &sizes)
     if (const qint64 rest = sizes.fileBytes - known; rest > 0 && !sizes.estimated)
         shares.push_back({QCoreApplication::translate("CleanUp", "Other"), rest});
     if (sizes.freeBytes > 0)
-        shares.push_back({QCoreApplication::translate("CleanUp", "Free room in the file"), sizes.freeBytes});
+        shares.push_back({QCoreApplication::translate("CleanUp", "Free space in the file"), sizes.freeBytes});
     return shares;
 }
 

@@ -14,11 +14,11 @@ namespace {
 using L1 = QLatin1StringView;
 
 constexpr auto SizeHelp = QT_TRANSLATE_NOOP(
-    "FilterFields", "In bytes, or with k, M, G (powers of 1,000, as in the table) or KiB, MiB, GiB "
-                    "(powers of 1,024). A size alone stands for all that round to it.");
-constexpr auto TimeHelp =
-    QT_TRANSLATE_NOOP("FilterFields", "In milliseconds, or with us, ms, s or min. A time alone stands for "
-                                      "all that round to it.");
+    "FilterFields", "In bytes, or with k, M, G (powers of 1,000, as in the table) or KiB, MiB, GiB (powers "
+                    "of 1,024). A size alone matches every size that rounds to it.");
+constexpr auto TimeHelp = QT_TRANSLATE_NOOP(
+    "FilterFields",
+    "In milliseconds, or with us, ms, s or min. A time alone matches every time that rounds to it.");
 
 constexpr std::array fields = {
     FilterFieldInfo{FilterField::Title, L1("title"), L1(), L1("title:news  title:\"front page\""),
@@ -34,10 +34,10 @@ constexpr std::array fields = {
     FilterFieldInfo{FilterField::Status, L1("status"), L1(), L1("status:4xx,503  status:>=400"),
                     QT_TRANSLATE_NOOP("FilterFields", "the status of the answer"),
                     QT_TRANSLATE_NOOP("FilterFields", "Rows without an answer have none.")},
-    FilterFieldInfo{FilterField::Verdict, L1("verdict"), L1(), L1("verdict:broken,timeout"),
-                    QT_TRANSLATE_NOOP("FilterFields", "one of these verdicts or states"),
-                    QT_TRANSLATE_NOOP("FilterFields", "As in the sidebar or in exports; their beginnings "
-                                                      "will do.")},
+    FilterFieldInfo{
+        FilterField::Verdict, L1("verdict"), L1(), L1("verdict:broken,timeout"),
+        QT_TRANSLATE_NOOP("FilterFields", "one of these verdicts or states"),
+        QT_TRANSLATE_NOOP("FilterFields", "As in the sidebar or in exports; the first letters are enough.")},
     FilterFieldInfo{FilterField::Type, L1("type"), L1(), L1("type:pdf,image/"),
                     QT_TRANSLATE_NOOP("FilterFields", "text in the content type"),
                     QT_TRANSLATE_NOOP("FilterFields", "Several are separated by commas.")},
@@ -46,9 +46,9 @@ constexpr std::array fields = {
     FilterFieldInfo{FilterField::FirstByte, L1("ttfb"), L1(), L1("ttfb:>500ms"),
                     QT_TRANSLATE_NOOP("FilterFields", "the time to the first byte"), TimeHelp},
     FilterFieldInfo{FilterField::Total, L1("total"), L1(), L1("total:>2s  total:1s..5s"),
-                    QT_TRANSLATE_NOOP("FilterFields", "the total time of the last try"), TimeHelp},
+                    QT_TRANSLATE_NOOP("FilterFields", "the total time of the last attempt"), TimeHelp},
     FilterFieldInfo{FilterField::Tries, L1("tries"), L1(), L1("tries:>1"),
-                    QT_TRANSLATE_NOOP("FilterFields", "how many tries it took"), ""},
+                    QT_TRANSLATE_NOOP("FilterFields", "how many attempts it took"), ""},
     FilterFieldInfo{FilterField::Redirects, L1("redirects"), L1(), L1("redirects:>=2"),
                     QT_TRANSLATE_NOOP("FilterFields", "how many redirects were followed"), ""},
     FilterFieldInfo{FilterField::Note, L1("note"), L1(), L1("note:owner  -note:\"\""),
@@ -58,21 +58,19 @@ constexpr std::array fields = {
 
 constexpr std::array rules = {
     FilterRule{L1("news 404"),
-               QT_TRANSLATE_NOOP("FilterFields",
-                                 "Rows that hold all of the words, each in the title, address, "
-                                 "verdict or status. Letter case never matters.")},
+               QT_TRANSLATE_NOOP("FilterFields", "Rows that contain all of the words, each in the title, "
+                                                 "address, verdict or status. Letter case never matters.")},
     FilterRule{L1("\"front page\""),
                QT_TRANSLATE_NOOP("FilterFields",
-                                 "Quotes hold spaces, and make text of what has a meaning otherwise.")},
-    FilterRule{
-        L1("-draft  -status:404"),
-        QT_TRANSLATE_NOOP("FilterFields", "With a minus sign, the rows that the term would not find.")},
+                                 "Quotes keep spaces, and make plain text of characters with a meaning.")},
+    FilterRule{L1("-draft  -status:404"),
+               QT_TRANSLATE_NOOP("FilterFields", "With a minus sign, the rows that do not match the term.")},
     FilterRule{L1("size:>10k  tries:>=2"),
                QT_TRANSLATE_NOOP("FilterFields", "Numbers are compared with >, >=, <, <= or =. Rows "
                                                  "without a value do not match.")},
     FilterRule{L1("total:1s..5s  size:1M.."),
-               QT_TRANSLATE_NOOP("FilterFields", "From one number to another, both included; either may be "
-                                                 "left out.")},
+               QT_TRANSLATE_NOOP("FilterFields",
+                                 "From one number to another, both included; either can be left out.")},
     FilterRule{L1("status:404,5xx"),
                QT_TRANSLATE_NOOP("FilterFields",
                                  "Commas separate alternatives, except in titles, addresses and notes.")},

@@ -128,7 +128,7 @@ QString verdictsExplained()
                "Verdict",
                "A verdict says what became of an address. The inspector shows its evidence: every try, "
                "redirect and header.")) +
-           table(verdicts) + heading(QCoreApplication::translate("RowClass", "On the way")) + table(states);
+           table(verdicts) + heading(QCoreApplication::translate("RowClass", "In progress")) + table(states);
 }
 
 QString shortcutsExplained(const QList<ActionGroup> &groups)

@@ -62,12 +62,12 @@ QString HostModel::limitText(const Host &host) const
 QString HostModel::limitToolTip(const Host &host) const
 {
     const QString whose = host.snapshot.limits.perHost > 0
-                              ? tr("A limit of its own. 0 gives the general limit back.")
+                              ? tr("This host's own limit. 0 restores the general limit.")
                               : tr("The general limit. Double-click to change it for this host.");
     const int now = limitNow(host);
     if (now >= limitWhenWell(host))
         return whose;
-    return tr("Since the host had trouble, %1 at once for now.").arg(countText(now)) + u' ' + whose;
+    return tr("The host had trouble, so at most %1 at once for now.").arg(countText(now)) + u' ' + whose;
 }
 
 QString HostModel::text(const Host &host, HostColumn column) const
@@ -133,7 +133,7 @@ QVariant HostModel::data(const QModelIndex &index, int role) const
             return limitToolTip(shown);
         if (column == HostColumn::Delay)
             return shown.snapshot.limits.hostDelay.count() >= 0
-                       ? tr("A delay of its own. -1 gives the general delay back.")
+                       ? tr("This host's own delay. -1 restores the general delay.")
                        : tr("The general delay. Double-click to change it for this host.");
         if (column == HostColumn::State)
             return plainToolTip(text(shown, column));

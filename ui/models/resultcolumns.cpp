@@ -13,7 +13,7 @@ QString resultColumnTitle(ResultColumn column)
         QT_TRANSLATE_NOOP("ResultColumn", "Verdict"),       QT_TRANSLATE_NOOP("ResultColumn", "Title"),
         QT_TRANSLATE_NOOP("ResultColumn", "Address"),       QT_TRANSLATE_NOOP("ResultColumn", "Type"),
         QT_TRANSLATE_NOOP("ResultColumn", "Size"),          QT_TRANSLATE_NOOP("ResultColumn", "First byte"),
-        QT_TRANSLATE_NOOP("ResultColumn", "Total"),         QT_TRANSLATE_NOOP("ResultColumn", "Tries"),
+        QT_TRANSLATE_NOOP("ResultColumn", "Total"),         QT_TRANSLATE_NOOP("ResultColumn", "Attempts"),
         QT_TRANSLATE_NOOP("ResultColumn", "No."),           QT_TRANSLATE_NOOP("ResultColumn", "Status"),
         QT_TRANSLATE_NOOP("ResultColumn", "Redirects"),     QT_TRANSLATE_NOOP("ResultColumn", "Host"),
         QT_TRANSLATE_NOOP("ResultColumn", "Note"),          QT_TRANSLATE_NOOP("ResultColumn", "Reason"),

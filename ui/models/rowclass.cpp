@@ -28,7 +28,7 @@ QString rowClassMeaning(RowClass rowClass)
     case RowProgress::State::Running:
         return QCoreApplication::translate("RowClass", "It is being fetched.");
     case RowProgress::State::WillRetry:
-        return QCoreApplication::translate("RowClass", "A try failed, and there will be another one.");
+        return QCoreApplication::translate("RowClass", "An attempt failed, and there will be another one.");
     case RowProgress::State::Waiting:
         break;
     }

@@ -92,16 +92,16 @@ Error noNumber(const QString &text, const FilterFieldInfo &field)
     switch (field.field) {
     case FilterField::Size:
         return invalid(QCoreApplication::translate(
-                           "RowFilter", "“%1” is no size. Write size:>10k, size:<=2M or size:10k..2M.")
+                           "RowFilter", "“%1” is not a size. Write size:>10k, size:<=2M or size:10k..2M.")
                            .arg(text));
     case FilterField::FirstByte:
     case FilterField::Total:
         return invalid(QCoreApplication::translate(
-                           "RowFilter", "“%1” is no length of time. Write %2:>500ms, %2:<=2s or %2:1s..5s.")
+                           "RowFilter", "“%1” is not a time. Write %2:>500ms, %2:<=2s or %2:1s..5s.")
                            .arg(text, name));
     default:
         return invalid(
-            QCoreApplication::translate("RowFilter", "“%1” is no number. Write %2:0, %2:>1 or %2:2..5.")
+            QCoreApplication::translate("RowFilter", "“%1” is not a number. Write %2:0, %2:>1 or %2:2..5.")
                 .arg(text, name));
     }
 }
@@ -216,12 +216,10 @@ Outcome RowFilter::addVerdicts(const QString &name, Term &term)
         isKnown |= named;
     }
     if (!isKnown)
-        return invalid(
-            QCoreApplication::translate(
-                "RowFilter",
-                "No verdict begins with “%1”. There are ok, redirected, broken, blocked, timeout and "
-                "the others of the sidebar.")
-                .arg(name));
+        return invalid(QCoreApplication::translate("RowFilter",
+                                                   "No verdict begins with “%1”. Use ok, redirected, broken, "
+                                                   "blocked, timeout or another one from the sidebar.")
+                           .arg(name));
     return success();
 }
 
@@ -232,7 +230,7 @@ Outcome RowFilter::addStatus(const QString &part, Term &term)
     const std::optional<StatusRange> range = statusRange(part);
     if (!range)
         return invalid(QCoreApplication::translate(
-                           "RowFilter", "“%1” is no status. Write status:404, status:4xx or status:>=400.")
+                           "RowFilter", "“%1” is not a status. Write status:404, status:4xx or status:>=400.")
                            .arg(part));
     term.statuses.push_back(*range);
     return success();

@@ -23,7 +23,7 @@ QString endingText(const RunInfo &run)
     case RunEnding::Stopped:
         return translated(QT_TRANSLATE_NOOP("RunLabel", "stopped"));
     case RunEnding::FailedFast:
-        return translated(QT_TRANSLATE_NOOP("RunLabel", "ended by the first failure"));
+        return translated(QT_TRANSLATE_NOOP("RunLabel", "stopped at the first failure"));
     case RunEnding::Finished:
         break;
     }
@@ -43,7 +43,7 @@ QString runDetails(const RunInfo &run)
 {
     QStringList parts = {run.scope == RunScope::List
                              ? translated(QT_TRANSLATE_NOOP("RunLabel", "whole list"))
-                             : translated(QT_TRANSLATE_NOOP("RunLabel", "chosen rows")),
+                             : translated(QT_TRANSLATE_NOOP("RunLabel", "selected rows")),
                          translated(QT_TRANSLATE_NOOP("RunLabel", "%1 results")).arg(countText(run.results))};
     if (const QString ending = endingText(run); !ending.isEmpty())
         parts << ending;

@@ -33,11 +33,11 @@ QString headerProblem(QStringView line)
         return translated("“%1” has no colon. Write a field as Name: value.").arg(visibleLine(line, 40));
     const QStringView name = line.first(colon);
     if (!isHttpToken(name.toLatin1()))
-        return translated("“%1” is not a name of a header field.").arg(visibleLine(name, 40));
+        return translated("“%1” is not a valid name for a header field.").arg(visibleLine(name, 40));
     if (name.compare(QLatin1StringView("Accept-Encoding"), Qt::CaseInsensitive) == 0)
         return translated("Accept-Encoding is set by Turnstone, so that answers can be decompressed.");
     if (!isFieldValue(line.sliced(colon + 1)))
-        return translated("The value of %1 holds a control character.").arg(name);
+        return translated("The value of %1 contains a control character.").arg(name);
     if (line.size() > MaxHeaderLine)
         return translated("The field %1 is longer than 16,384 characters.").arg(name);
     return {};
@@ -55,9 +55,10 @@ QUrl proxyUrl(const QString &proxy)
 QString methodProblem(const QString &method)
 {
     if (method.trimmed().isEmpty())
-        return translated("Enter a method, GET for example.");
+        return translated("Enter a method, such as GET.");
     if (!isHttpToken(method.trimmed().toLatin1()) || method.trimmed().size() > MaxMethod)
-        return translated("“%1” is not a method. It is one word of letters.").arg(visibleLine(method, 40));
+        return translated("“%1” is not a method. A method is one word of letters.")
+            .arg(visibleLine(method, 40));
     return {};
 }
 
@@ -66,7 +67,7 @@ QString userAgentProblem(const QString &userAgent)
     if (userAgent.trimmed().isEmpty())
         return translated("Enter a name. Many sites block requests without one.");
     if (!isFieldValue(userAgent) || userAgent.size() > MaxHeaderLine)
-        return translated("The name holds a control character or is too long.");
+        return translated("The name contains a control character or is too long.");
     return {};
 }
 

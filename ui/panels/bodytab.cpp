@@ -45,7 +45,7 @@ void BodyTab::present(const Inspected &inspected)
     m_background.cancel(); // a late preview never shows up at another address
     const FetchResult *result = inspected.result ? &*inspected.result : nullptr;
     if (!result || result->status() == 0)
-        return showNote(result && !result->attempts.empty() ? tr("No answer came, so there is no body.")
+        return showNote(result && !result->attempts.empty() ? tr("There was no answer, so there is no body.")
                                                             : notFetchedNote(inspected));
     FetchResult shown;
     shown.body = result->body;
@@ -61,10 +61,9 @@ void BodyTab::showPreview(const BodyPreview &preview)
     if (preview.kind == BodyPreview::Kind::Empty)
         return showNote(tr("The answer has no body."));
     if (preview.kind == BodyPreview::Kind::NotKept)
-        return showNote(
-            tr("The body was read but not kept (%1). Set how much of each body is kept in the settings "
-               "and try again.")
-                .arg(preview.summary));
+        return showNote(tr("The body was read but not kept (%1). Set how much of each body to keep in the "
+                           "settings, then check the address again.")
+                            .arg(preview.summary));
     m_summary->setText(preview.summary);
     m_notes->setText(preview.notes);
     m_picture->setPicture(preview.picture);

@@ -247,8 +247,8 @@ void ChangesView::updateNote()
     QString note;
     if (m_state == State::None)
         note = m_before->count() == 0
-                   ? tr("Nothing was fetched yet.")
-                   : tr("There is one run so far. Recheck some rows or all, then see here what changed.");
+                   ? tr("Nothing has been fetched yet.")
+                   : tr("There is only one run so far. Check some or all rows again to see what changed.");
     else if (m_state == State::Problem)
         note = m_problem;
     else if (m_model.rowCount() == 0 && m_state == State::Done)
@@ -272,7 +272,7 @@ bool ChangesView::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_table && event->type() == QEvent::KeyPress &&
         static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy) && selectionIsTooLarge()) {
-        Q_EMIT notice(tr("These are too many rows to copy. Export them instead."));
+        Q_EMIT notice(tr("There are too many rows to copy. Export them instead."));
         return true;
     }
     return QWidget::eventFilter(watched, event);

@@ -66,8 +66,7 @@ EmptyStatePage::EmptyStatePage(QWidget *parent)
     auto *demoBox = new QVBoxLayout(m_demo);
     demoBox->setContentsMargins(0, 2 * Theme::Grid, 0, 0);
     demoBox->setSpacing(Theme::Grid);
-    auto *demoHint =
-        centered(tr("No list at hand?\nA small web site inside the program shows every verdict."));
+    auto *demoHint = centered(tr("No list at hand?\nA small built-in web site shows every verdict."));
     demoHint->setForegroundRole(QPalette::PlaceholderText);
     demoBox->addWidget(demoHint);
     demoBox->addWidget(demo, 0, Qt::AlignHCenter);

@@ -45,9 +45,8 @@ void HeadersTab::present(const Inspected &inspected)
     if (!m_result || m_result->attempts.empty())
         return showNote(notFetchedNote(inspected));
     if (!hasHeaders(*m_result))
-        return showNote(
-            tr("Header fields were not kept. Switch on Keep header fields in the settings and try "
-               "again."));
+        return showNote(tr("Header fields were not kept. Turn on Keep header fields in the settings, then "
+                           "check the address again."));
     refill();
     showContent();
 }

@@ -126,7 +126,7 @@ void HistoryTab::setEntries(RowId row, const Result<std::vector<HistoryEntry>> &
     if (m_model->entries().empty())
         return showNote(tr("Not checked yet."));
     if (m_model->entries().size() == 1)
-        return showNote(tr("Checked once. Recheck to see changes here."));
+        return showNote(tr("Checked once. Check it again to see changes here."));
     showEntries();
     showContent();
 }

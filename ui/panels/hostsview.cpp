@@ -190,14 +190,14 @@ bool HostsView::mayGiveUp(const QStringList &hosts)
         return true;
     QMessageBox question(QMessageBox::Question, tr("Turnstone"),
                          hosts.size() == 1
-                             ? tr("Give up the %1 addresses of %2 that are still to be fetched?")
+                             ? tr("Give up on the %1 addresses of %2 that are still to be fetched?")
                                    .arg(countText(rows), visibleLine(hosts.front(), 100))
-                             : tr("Give up the %1 addresses of %2 hosts that are still to be "
-                                  "fetched?")
+                             : tr("Give up on the %1 addresses of %2 hosts that are still to be fetched?")
                                    .arg(countText(rows), countText(hosts.size())),
                          QMessageBox::NoButton, this);
     question.setTextFormat(Qt::PlainText);
-    question.setInformativeText(tr("They get the verdict of their host. Recheck them to ask it again."));
+    question.setInformativeText(
+        tr("They get the verdict of their host. To try the host again, check them again."));
     const QPushButton *giveUp = question.addButton(tr("Give up"), QMessageBox::DestructiveRole);
     question.setDefaultButton(question.addButton(tr("Cancel"), QMessageBox::RejectRole));
     question.exec();
@@ -208,11 +208,11 @@ bool HostsView::mayGiveUp(const QStringList &hosts)
 void HostsView::updateActions()
 {
     m_try->setEnabled(!selectedHosts(&isHeldBack).isEmpty());
-    m_try->setToolTip(m_try->isEnabled() ? tr("Ask the selected hosts now that are slowed or down (F5)")
+    m_try->setToolTip(m_try->isEnabled() ? tr("Try the selected hosts now that are slowed or down (F5)")
                                          : reasonAgainst(tr("slowed or down")));
     m_giveUp->setEnabled(!selectedHosts(&isDown).isEmpty());
     m_giveUp->setToolTip(m_giveUp->isEnabled()
-                             ? tr("Wait no longer for the selected hosts that are down (Delete)")
+                             ? tr("Stop waiting for the selected hosts that are down (Delete)")
                              : reasonAgainst(tr("down")));
 }
 
@@ -224,7 +224,7 @@ QString HostsView::reasonAgainst(const QString &neededState) const
         return m_hosts.snapshotAt(row.row()).condition == HostCondition::GivenUp;
     });
     if (isGivenUp)
-        return tr("Its rows have their verdict. Recheck them to ask the host again.");
+        return tr("Its rows have their verdict. To try the host again, check them again.");
     if (!m_active)
         return tr("Nothing is being fetched.");
     return rows.isEmpty() ? tr("Select a host that is %1.").arg(neededState)
@@ -264,8 +264,8 @@ void HostsView::showCount()
     const int shown = m_hosts.rowCount();
     const int all = m_hosts.hostCount();
     m_table->setEmptyText(all > 0 ? tr("No host matches the filter.")
-                                  : tr("Hosts are listed here once this program fetches from them. What it "
-                                       "learns of a host is not kept in the project."));
+                                  : tr("Hosts are listed here once Turnstone fetches from them. What it "
+                                       "learns about a host is not kept in the project."));
     m_count->setText(all == 0       ? QString()
                      : shown == all ? tr("Hosts: %1").arg(countText(all))
                                     : tr("%1 of %2 hosts").arg(countText(shown), countText(all)));

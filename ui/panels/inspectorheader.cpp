@@ -73,13 +73,14 @@ QString InspectorHeader::sentence(const Inspected &inspected) const
         return inspected.result->reason;
     switch (inspected.state) {
     case RowProgress::State::Waiting:
-        return tr("Waits for its turn.");
+        return tr("Waiting for its turn.");
     case RowProgress::State::Running:
-        return inspected.tries > 1 ? tr("Being fetched, try %1.").arg(inspected.tries) : tr("Being fetched.");
+        return inspected.tries > 1 ? tr("Being fetched, attempt %1.").arg(inspected.tries)
+                                   : tr("Being fetched.");
     case RowProgress::State::WillRetry:
         return inspected.hostState.isEmpty()
-                   ? tr("Waits to be tried again. Tries so far: %1.").arg(inspected.tries)
-                   : tr("Waits to be tried again. Tries so far: %1. Its host: %2.")
+                   ? tr("Waiting to be tried again. Attempts so far: %1.").arg(inspected.tries)
+                   : tr("Waiting to be tried again. Attempts so far: %1. Its host: %2.")
                          .arg(QString::number(inspected.tries), inspected.hostState);
     }
     return {};

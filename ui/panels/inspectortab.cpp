@@ -60,7 +60,7 @@ QString InspectorTab::notFetchedNote(const Inspected &inspected)
         break;
     }
     return inspected.isAgain
-               ? tr("This address waits to be checked again. History shows what was found before.")
+               ? tr("This address is waiting to be checked again. History shows what was found before.")
                : tr("This address has not been fetched yet.");
 }
 

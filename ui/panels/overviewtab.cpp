@@ -50,7 +50,7 @@ OverviewTab::OverviewTab(QWidget *parent)
     m_answer->addFact(u"charset"_qs, tr("Encoding"));
     m_answer->addFact(u"size"_qs, tr("Size"));
     m_answer->addFact(u"http"_qs, tr("Protocol"));
-    m_answer->addFact(u"tries"_qs, tr("Tries"));
+    m_answer->addFact(u"tries"_qs, tr("Attempts"));
     m_answer->addFact(u"started"_qs, tr("Started"));
     m_answer->addFact(u"peer"_qs, tr("Server"));
     m_answer->addFact(u"connection"_qs, tr("Connection"));
@@ -66,10 +66,10 @@ OverviewTab::OverviewTab(QWidget *parent)
     m_times->addFact(u"tls"_qs, tr("TLS"));
     m_times->addFact(u"ttfb"_qs, tr("First byte"));
     m_times->addFact(u"download"_qs, tr("Download"));
-    m_times->addFact(u"total"_qs, tr("Total of the last try"));
+    m_times->addFact(u"total"_qs, tr("Total of the last attempt"));
     m_times->addLine();
     m_times->addFact(u"queue"_qs, tr("Wait for its turn"));
-    m_times->addFact(u"pauses"_qs, tr("Pauses between tries"));
+    m_times->addFact(u"pauses"_qs, tr("Pauses between attempts"));
 
     auto *facts = new QWidget;
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight, facts);

@@ -35,7 +35,7 @@ void RedirectsTab::present(const Inspected &inspected)
     if (!last || last->hops.empty())
         return showNote(notFetchedNote(inspected));
     if (m_model->rowCount() < 2)
-        return showNote(tr("The address answered by itself. There was no redirect."));
+        return showNote(tr("The address answered directly, without a redirect."));
     showContent();
 }
 

@@ -61,7 +61,7 @@ ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
                                          &ResultsPanel::copyAddresses);
     m_actions.openInBrowser = makeAction(tr("Open in browser"), "browser", QKeySequence(tr("Ctrl+Return")),
                                          &ResultsPanel::openInBrowser);
-    m_actions.recheck = makeAction(tr("Recheck"), "recheck", {}, &ResultsPanel::recheckSelected);
+    m_actions.recheck = makeAction(tr("Check again"), "recheck", {}, &ResultsPanel::recheckSelected);
     m_actions.recheck->setShortcuts({QKeySequence(tr("F5")), QKeySequence(tr("Ctrl+R"))});
     m_actions.filterHost =
         makeAction(tr("Only this host"), "filter", QKeySequence(tr("Ctrl+H")), &ResultsPanel::filterToHost);
@@ -173,7 +173,7 @@ void ResultsPanel::onArranged()
 void ResultsPanel::updateEmptyText()
 {
     const bool filtered = !m_arranger.query().filter.isEmpty();
-    m_view->setEmptyText(filtered ? tr("No row matches the filter.") : tr("No rows here at present."));
+    m_view->setEmptyText(filtered ? tr("No row matches the filter.") : tr("No rows here right now."));
 }
 
 void ResultsPanel::updateCount()

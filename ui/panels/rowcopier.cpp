@@ -45,10 +45,9 @@ void RowCopier::finish(const RowText &text, qint64 asked)
     if (text.rows == asked)
         Q_EMIT notice(tr("%1 rows are on the clipboard.").arg(countText(asked)));
     else
-        Q_EMIT notice(
-            tr("The first %1 of %2 rows are on the clipboard; it takes %3 at most. Export writes all "
-               "of them.")
-                .arg(countText(text.rows), countText(asked), bytesText(m_mostBytes)));
+        Q_EMIT notice(tr("The first %1 of %2 rows are on the clipboard; at most %3 are copied. Export writes "
+                         "all of them.")
+                          .arg(countText(text.rows), countText(asked), bytesText(m_mostBytes)));
 }
 
 void RowCopier::put(const RowText &text)

@@ -148,7 +148,7 @@ void TestMainWindow::whatIsNoAddressIsShownAtOnce()
     restart();
     m_window->openFiles({file});
     QTRY_COMPARE(m_session->phase(), Phase::Ready);
-    QTRY_VERIFY(message()->text().startsWith(QStringLiteral("1 of 3 addresses were fetched.")));
+    QTRY_VERIFY(message()->text().startsWith(QStringLiteral("1 of 3 addresses have been fetched.")));
 }
 
 void TestMainWindow::sortsByAClickOnTheHeader()
@@ -174,9 +174,9 @@ void TestMainWindow::theInspectorGoesAlongWithItsRow()
     };
     paste({address(QStringLiteral("/slow?ms=1500"))});
     clickRow(0);
-    QTRY_VERIFY(says(QStringLiteral("Waits for its turn")));
+    QTRY_VERIFY(says(QStringLiteral("Waiting for its turn")));
     QTest::keyClick(m_window.get(), Qt::Key_F9);
-    QTRY_VERIFY(!says(QStringLiteral("Waits for its turn")));
+    QTRY_VERIFY(!says(QStringLiteral("Waiting for its turn")));
     QCOMPARE(m_session->phase(), Phase::Running);
     QTRY_COMPARE(m_session->phase(), Phase::Finished);
     QTRY_VERIFY(says(QStringLiteral("200 OK")));
@@ -291,10 +291,10 @@ void TestMainWindow::saysWhyARowWaitsToBeTriedAgain()
         return std::any_of(labels.begin(), labels.end(),
                            [&text](const ElidedLabel *label) { return label->text().contains(text); });
     };
-    QTRY_VERIFY(says(QStringLiteral("Tries so far: 1. Its host: paused")));
+    QTRY_VERIFY(says(QStringLiteral("Attempts so far: 1. Its host: paused")));
     QTest::keyClick(m_window.get(), Qt::Key_F5);
     QVERIFY(message()->isVisible());
-    QVERIFY2(message()->text().contains(QStringLiteral("will be tried again by itself")),
+    QVERIFY2(message()->text().contains(QStringLiteral("will be tried again automatically")),
              qPrintable(message()->text()));
     QVERIFY2(message()->text().contains(QStringLiteral(": paused 0:")), qPrintable(message()->text()));
 }

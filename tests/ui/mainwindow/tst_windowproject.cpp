@@ -144,7 +144,7 @@ void TestWindowProject::asksAgainForAPasswordThatTheProxyRefuses()
     };
     for (const char16_t *wrong : {u"", u"wrong"}) {
         startWith(QString::fromUtf16(wrong));
-        QTRY_VERIFY2(message()->text().contains(QStringLiteral("refuses its login")),
+        QTRY_VERIFY2(message()->text().contains(QStringLiteral("rejects the user name")),
                      qPrintable(message()->text()));
         QTRY_COMPARE(m_session->phase(), Phase::Ready);
     }
@@ -286,15 +286,16 @@ void TestWindowProject::saysHowMuchWasLeftBehind()
     crawl({address(QStringLiteral("/page/1"))});
     restart();
     offer();
-    QVERIFY(!message()->text().contains(QStringLiteral("So ")));
+    QVERIFY(!message()->text().contains(QStringLiteral("other")));
     crawl({address(QStringLiteral("/page/2"))});
     restart();
     offer();
-    QVERIFY2(message()->text().contains(QStringLiteral("So is another of ")), qPrintable(message()->text()));
+    QVERIFY2(message()->text().contains(QStringLiteral("There is another one from ")),
+             qPrintable(message()->text()));
     crawl({address(QStringLiteral("/page/3"))});
     restart();
     offer();
-    QVERIFY2(message()->text().contains(QStringLiteral("So are 2 others of ")),
+    QVERIFY2(message()->text().contains(QStringLiteral("There are 2 others (")),
              qPrintable(message()->text()));
 }
 

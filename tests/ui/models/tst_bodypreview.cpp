@@ -131,7 +131,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, json);
         const BodyPreview preview = previewOf(page(json, "application/json"));
         QCOMPARE(preview.kind, Kind::Json);
-        QVERIFY(preview.notes.contains(u"as it came"_qs));
+        QVERIFY(preview.notes.contains(u"as received"_qs));
         QVERIFY(preview.text.startsWith(QString::fromLatin1(json.first(5))));
         QVERIFY(preview.text.size() < 270'000);
     }

@@ -130,7 +130,7 @@ private Q_SLOTS:
             sum += share.bytes;
         }
         QCOMPARE(words, (QStringList{u"Attempts and redirects"_qs, u"Results"_qs, u"Addresses"_qs,
-                                     u"Other"_qs, u"Free room in the file"_qs}));
+                                     u"Other"_qs, u"Free space in the file"_qs}));
         QCOMPARE(sum, 1'000'000);
     }
 

@@ -85,7 +85,7 @@ private Q_SLOTS:
     {
         QSignalSpy chosen(m_view.get(), &ChangesView::runsChosen);
         m_view->setRuns(runs(1));
-        QVERIFY(note()->isVisible() && note()->text().startsWith(u"There is one run"_qs));
+        QVERIFY(note()->isVisible() && note()->text().startsWith(u"There is only one run"_qs));
         QVERIFY(!picker(0)->isEnabled());
         QCOMPARE(chosen.size(), 0);
         m_view->activateWindow();

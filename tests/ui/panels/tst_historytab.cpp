@@ -64,7 +64,7 @@ private Q_SLOTS:
         m_panel->setHistory(7, std::vector<HistoryEntry>());
         QCOMPARE(tab()->note(), u"Not checked yet."_qs);
         m_panel->setHistory(7, std::vector{entry(1, Verdict::Ok, 1000)});
-        QCOMPARE(tab()->note(), u"Checked once. Recheck to see changes here."_qs);
+        QCOMPARE(tab()->note(), u"Checked once. Check it again to see changes here."_qs);
         m_panel->setHistory(7, Error{Error::Code::Unreadable, u"The file is gone."_qs});
         QCOMPARE(tab()->note(), u"The file is gone."_qs);
     }

@@ -169,7 +169,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("canGiveUp");
         QTest::addColumn<QString>("reason"); // of giving up
         const QString idle = u"Nothing is being fetched."_qs;
-        const QString verdict = u"Its rows have their verdict. Recheck them to ask the host again."_qs;
+        const QString verdict = u"Its rows have their verdict. To try the host again, check them again."_qs;
         const QString notDown = u"No selected host is down."_qs;
         QTest::newRow("down") << u"dead.example"_qs << true << true << true << QString();
         QTest::newRow("down, no crawl") << u"dead.example"_qs << false << false << false << idle;
