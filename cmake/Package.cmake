@@ -19,12 +19,12 @@ set(CPACK_PRE_BUILD_SCRIPTS "${CMAKE_CURRENT_LIST_DIR}/CompressDocs.cmake")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "monitoring crawler for lists of web addresses")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "web crawler and monitor for lists of addresses")
 set(CPACK_PACKAGE_DESCRIPTION
 "Turnstone fetches a list of web addresses, thousands or millions of them,
-concurrently and politely, shows each one live, judges it with its evidence,
+concurrently and politely, shows each one live, judges it on evidence,
 and exports what it found as CSV, JSON Lines, Excel, JUnit XML or a report for
-the browser. A project remembers every run and tells what changed.
+the browser. A project remembers every run and shows what changed.
 .
 The same engine runs in a window (turnstone) and on the command line
 (turnstone-cli).")
