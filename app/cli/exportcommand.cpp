@@ -182,6 +182,8 @@ const RunInfo *runOf(const std::vector<RunInfo> &runs, std::optional<RunId> run)
 /// Empty: nothing is missing.
 QString damageText(qint64 lost, bool isOfRun, bool isDamaged, const StoreInfo &info)
 {
+    if (!info.logDamage.isEmpty())
+        return info.logDamage;
     if (lost > 0)
         return lostText(lost);
     if (isDamaged && isOfRun)

@@ -22,6 +22,11 @@ void tell(const Salvaged &saved, const QString &into)
 {
     say(tr("Saved into %1: %2 addresses, %3 runs, %4 results.")
             .arg(into, grouped(saved.addresses), grouped(saved.runs), grouped(saved.results)));
+    if (saved.lostFrames > 0)
+        say(tr("%1 frames of its log are damaged: what only they had is lost, or as it was before.")
+                .arg(grouped(saved.lostFrames)));
+    else if (saved.hasDamagedLog)
+        say(tr("The beginning of its log is damaged; what comes behind could be read."));
     if (saved.lostAddresses > 0)
         say(tr("%1 of the addresses could not be read; their places in the list are kept empty.")
                 .arg(grouped(saved.lostAddresses)));

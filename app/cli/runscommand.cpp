@@ -41,6 +41,8 @@ int listRuns(const QStringList &arguments)
     const Result<std::unique_ptr<Store>> store = openProject(options.project(), OpenMode::Read);
     if (!store)
         return complain(store.error().message);
+    if (const QString &damage = store.value()->info().logDamage; !damage.isEmpty())
+        return complain(damage); // the last runs may be missing, and results of them
     const Result<std::vector<RunInfo>> runs = store.value()->runs();
     if (!runs)
         return complain(runs.error().message);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
 
+#include "core/store/logdamage.h"
 #include "core/store/pagemigration.h"
 #include "core/store/projectfiles.h"
 #include "core/store/projectheader.h"
@@ -194,7 +195,7 @@ Outcome prepareReading(SqlConnection &connection, StoreInfo &info)
 }
 
 Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::unique_ptr<ProjectLock> lock,
-                                      const StoreProgress &progress = {})
+                                      const StoreProgress &progress = {}, const QString &logDamage = {})
 {
     Result<std::unique_ptr<SqlConnection>> opened = SqlConnection::open(path, access);
     if (!opened)
@@ -204,6 +205,10 @@ Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::u
     if (!known)
         return known.error();
     StoreInfo info = std::move(known).value();
+    if (!logDamage.isEmpty()) {
+        info.readOnly = true;
+        info.readOnlyReason = info.logDamage = logDamage;
+    }
     if (info.readOnly)
         lock.reset();
     const Outcome prepared =
@@ -230,9 +235,14 @@ Result<std::unique_ptr<Store>> openToRead(const QString &path)
     const Outcome checked = QFileInfo(path + u"-wal").size() > 0 ? checkOnlyName(path) : success();
     if (!checked)
         return checked.error();
-    const Access access = readAccess(path);
+    const Result<std::optional<LogDamage>> damage = findLogDamage(path);
+    if (!damage)
+        return damage.error();
+    // whoever may write the log, closes it by writing it back, and is rid of what he could not read
+    const Access access = damage.value() ? Access::ReadOnly : readAccess(path);
+    const QString logDamage = damage.value() ? damagedLog(path, *damage.value()).message : QString();
     const bool changing = isChanging(path);
-    Result<std::unique_ptr<Store>> opened = openAs(path, access, nullptr);
+    Result<std::unique_ptr<Store>> opened = openAs(path, access, nullptr, {}, logDamage);
     if (opened || access == Access::Immutable)
         return opened;
     const Error::Code code = opened.error().code;
@@ -305,6 +315,11 @@ Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode, c
         return lock.error();
     if (const Outcome checked = checkOnlyName(real); !checked)
         return checked.error();
+    const Result<std::optional<LogDamage>> damage = findLogDamage(real, lock.value().get());
+    if (!damage)
+        return damage.error();
+    if (damage.value())
+        return damagedLog(real, *damage.value());
     return openAs(real, Access::ReadWrite, std::move(lock).value(), progress);
 }
 

@@ -16,7 +16,8 @@ enum class OpenMode {
 };
 
 /// Opens a project file. What is no project is refused and left untouched. In mode Write, a file of a newer
-/// version is opened for reading (StoreInfo says why); one that cannot be written is an Error. A file of an
+/// version is opened for reading (StoreInfo says why); one that cannot be written is an Error, and so is one
+/// with a damaged log, which in mode Read is left alone (StoreInfo::logDamage). A file of an
 /// older version is taken forward first, which `progress` may cancel: it takes up to a minute for a million
 /// results.
 Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode,

@@ -2,6 +2,7 @@
 #include "core/store/salvage.h"
 
 #include "core/base/fileidentity.h"
+#include "core/store/logdamage.h"
 #include "core/store/project.h"
 #include "core/store/projectcopy.h"
 #include "core/store/projectfiles.h"
@@ -75,7 +76,7 @@ Outcome copyDamaged(const QString &from, const QString &to)
                                                   .arg(QDir::toNativeSeparators(from + ending),
                                                        QDir::toNativeSeparators(to), file.errorString())};
     }
-    return fillUp(to);
+    return success();
 }
 
 /// What SQLite can still read of one file, in a new one of the same version.
@@ -151,8 +152,14 @@ Result<Salvaged> salvageIn(const RepairFolder &folder, const QString &from, cons
 {
     const QString damaged = folder.filePath(QStringLiteral("damaged.turnstone"));
     const QString found = folder.filePath(QStringLiteral("found.turnstone"));
+    const Result<std::optional<LogDamage>> log = findLogDamage(from);
+    if (!log)
+        return log.error();
     if (const Outcome copied = copyDamaged(from, damaged); !copied)
         return copied.error();
+    const Outcome played = log.value() ? playBack(damaged, *log.value()) : success();
+    if (const Outcome filled = played ? fillUp(damaged) : played; !filled)
+        return filled.error();
     Losses losses;
     const Outcome recovered = recover(damaged, found, progress, losses);
     if (recovered && !losses.hasTables && !isProjectFile(from))
@@ -161,9 +168,14 @@ Result<Salvaged> salvageIn(const RepairFolder &folder, const QString &from, cons
         const bool isDamaged = recovered.error().code == Error::Code::Unreadable;
         return isDamaged ? nothingToBegin(from) : recovered.error();
     }
-    Result<Salvaged> saved = mend(found, from, losses, progress);
-    if (!saved)
-        return saved;
+    losses.hasDamagedLog = log.value().has_value();
+    losses.metDamage = losses.metDamage || losses.hasDamagedLog;
+    Result<Salvaged> mended = mend(found, from, losses, progress);
+    if (!mended)
+        return mended;
+    Salvaged saved = std::move(mended).value();
+    saved.hasDamagedLog = losses.hasDamagedLog;
+    saved.lostFrames = log.value() ? log.value()->lost : 0;
     const QString whole = folder.filePath(QStringLiteral("whole.turnstone"));
     const auto opened = SqlConnection::open(found, SqlConnection::Access::ReadWrite);
     if (!opened)

@@ -17,15 +17,18 @@ struct Salvaged
     qint64 lostFields =
         0; ///< results whose header fields, body or connection may have been there, and are not now
     qint64 lostOwed = 0; ///< addresses that had still to be fetched, and are lost behind the end of the list
+    qint64 lostFrames = 0;  ///< of the log; each had one page of the file, as it was then
     bool metDamage = false; ///< something could not be read, be it no result
+
+    bool hasDamagedLog = false;
 
     bool isWhole() const { return lostAddresses == 0 && lostResults == 0 && lostOwed == 0 && !metDamage; }
 };
 
 /// Saves what can be read of a damaged project, and of its log, into a new one at `into`, where nothing may
 /// be. The damaged one is only copied: nobody may be writing it. What SQLite still reaches is saved, whatever
-/// is damaged before and behind it. An address that is lost keeps its place in the list, as one that cannot
-/// be fetched.
+/// is damaged before and behind it; of a damaged log, all that is behind the damage, too. An address that is
+/// lost keeps its place in the list, as one that cannot be fetched.
 Result<Salvaged> salvageProject(const QString &path, const QString &into, const StoreProgress &progress = {});
 
 } // namespace turnstone

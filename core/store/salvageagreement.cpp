@@ -153,7 +153,8 @@ Outcome agree(SqlConnection &connection, const Losses &losses, Salvaged &saved)
         if (!left)
             return left.error();
         const bool isCounted = run.results > 0 || !losses.metDamage;
-        if (isCounted && left.value() >= run.results)
+        const bool isOlder = losses.hasDamagedLog && left.value() > run.results;
+        if (isCounted && !isOlder && left.value() >= run.results)
             continue;
         missing += std::max<qint64>(0, run.results - left.value());
         // results may be missing, so no comparison is to call an address new or gone
@@ -207,6 +208,17 @@ Result<qint64> countLostFields(SqlConnection &connection, const Losses &losses)
     return all;
 }
 
+/// A page of what is owed may be older than the results, and what was fetched is not to be sent again.
+Outcome forgetFetched(SqlConnection &connection)
+{
+    return connection.run(
+        QStringLiteral(
+            "DELETE FROM owed AS o WHERE EXISTS (SELECT 1 FROM result_rows r CROSS JOIN pages p ON "
+            "p.address_id = r.address_id AND p.page = r.page WHERE r.run_id = o.run_id AND "
+            "r.address_id = o.address_id AND p.verdict != '%1')")
+            .arg(QString(verdictId(Verdict::Cancelled))));
+}
+
 /// Numbers of connections and certificates that are lost will be those of others: nothing refers to them any
 /// more. How many results did.
 Result<qint64> forgetLostPeers(SqlConnection &connection)
@@ -243,6 +255,9 @@ Outcome makeAgree(SqlConnection &connection, const Losses &losses, Salvaged &sav
     saved.metDamage = saved.metDamage || hashes.value() > 0;
     if (const Outcome agreed = agree(connection, losses, saved); !agreed)
         return agreed.error();
+    const Outcome forgotten = losses.hasDamagedLog ? forgetFetched(connection) : success();
+    if (!forgotten)
+        return forgotten.error();
     const Result<qint64> fields = countLostFields(connection, losses);
     if (!fields)
         return fields.error();

@@ -13,7 +13,8 @@ struct Losses
     qint64 fileBytes = 0; // of the damaged file and its log
     std::vector<TableCopier::Gap> gaps;
     bool metDamage = false;
-    bool hasTables = true; // those without which nothing is a project
+    bool hasTables = true;      // those without which nothing is a project
+    bool hasDamagedLog = false; // pages of the file may be as they were before others
 };
 
 /// The number that a statement counts.

@@ -18,6 +18,7 @@ struct StoreInfo
     qint64 addresses = 0;
     bool lacksAddresses = false; ///< damaged: some are owed that the list has not
     bool lacksHeaders = false;   ///< damaged: the table of header fields is missing; results are read without
+    QString logDamage;           ///< a sentence, where what was written last is lost with the log; else empty
 };
 
 /// What takes room in a project. Bytes on disk.

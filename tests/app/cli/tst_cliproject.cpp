@@ -178,6 +178,68 @@ private Q_SLOTS:
         QCOMPARE(crawl({u"--resume"_s}).status, 0);
     }
 
+    /// What was committed lies behind a frame that cannot be read: nobody fetches that again unasked.
+    void aDamagedLog()
+    {
+        const QString live = path(u"live.turnstone");
+        {
+            const auto store = createProject(live); // not closed before it is copied
+            AddressBlockBuilder builder;
+            for (const QByteArray &address : numbered(300, u"/fast?%1"_s).trimmed().split('\n'))
+                builder.add(address);
+            AddressList list;
+            list.append(std::move(builder).build());
+            QVERIFY(store && store.value()->addAddresses(list, 0));
+            QVERIFY(store.value()->beginRun(RunScope::List, "{}") && store.value()->oweAll());
+            for (RowId row = 0; row < 200; ++row) {
+                FetchResult result;
+                result.row = row;
+                result.verdict = Verdict::Ok;
+                result.attempts.resize(1);
+                const auto batch = std::make_shared<const std::vector<FetchResult>>(std::vector{result});
+                QVERIFY(store.value()->append(std::vector{batch}));
+            }
+            for (const QString &ending : {QString(), u"-wal"_s})
+                QVERIFY(QFile::copy(live + ending, m_project + ending));
+        }
+        QByteArray log = read(m_project + u"-wal");
+        log[log.size() / 2] = char(log[log.size() / 2] ^ 4);
+        QFile file(m_project + u"-wal");
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(log) == log.size());
+        file.close();
+
+        for (const QStringList &options : {QStringList(), QStringList{u"--run"_s, u"1"_s}}) {
+            const Ran exported = onProject(u"export"_s, options);
+            QCOMPARE(exported.status, 1);
+            QVERIFY2(exported.err.contains("its log a.turnstone-wal cannot be read"),
+                     exported.err.constData());
+            const auto fine = verdicts(exported).count("ok");
+            QVERIFY2(fine > 50 && fine < 150, "those before the damage");
+        }
+        m_site.resetCounters();
+        for (const Ran &ran :
+             {onProject(u"runs"_s), onProject(u"diff"_s), onProject(u"compact"_s), crawl({u"--resume"_s}),
+              crawl({}), crawl({url(u"/fast")}), crawl({u"--only"_s, url(u"/fast?1")})}) {
+            QCOMPARE(ran.status, 2);
+            QVERIFY2(ran.err.contains("its log a.turnstone-wal cannot be read") &&
+                         ran.err.contains("Nothing was changed") && ran.err.contains("turnstone-cli repair"),
+                     ran.err.constData());
+        }
+        QCOMPARE(m_site.counters().requests(), quint64(0));
+        const QString saved = path(u"saved.turnstone");
+        const Ran repaired = onProject(u"repair"_s, {u"--into"_s, saved});
+        QCOMPARE(repaired.status, 1);
+        QVERIFY2(repaired.err.contains("300 addresses, 1 runs, 200 results"), repaired.err.constData());
+        QVERIFY2(repaired.err.contains("1 frames of its log are damaged"), repaired.err.constData());
+        QVERIFY(read(m_project + u"-wal") == log);
+        m_project = saved;
+        const Ran exported = onProject(u"export"_s);
+        QCOMPARE(exported.status, 0);
+        QCOMPARE(verdicts(exported).count("ok"), 200);
+        QCOMPARE(crawl({u"--resume"_s}).status, 0);
+        QCOMPARE(m_site.counters().requests(), quint64(100));
+    }
+
     void aDamagedPartThatNoResultNeeds_data()
     {
         QTest::addColumn<QString>("table");
