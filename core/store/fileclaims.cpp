@@ -47,6 +47,17 @@ void FileClaims::addProject(const QString &path)
 {
     const QString name = QDir::toNativeSeparators(path);
     const QString real = resolvedPath(path);
+    const QString other = projectOfSideFile(path);
+    if (path.startsWith(u':')) // SQLite's :memory:, and Qt's files within a program
+        m_error = Error{Error::Code::Invalid,
+                        translated("%1 cannot be the project: it is a file, whose name does not begin with a "
+                                   "colon. Choose another name.")
+                            .arg(name)};
+    else if (!other.isEmpty())
+        m_error = Error{Error::Code::Invalid,
+                        translated("%1 cannot be the project: it belongs to the project %2, which would be "
+                                   "lost. Choose another name.")
+                            .arg(name, QDir::toNativeSeparators(other))};
     add(Role::Project, name, FileIdentity::of(real));
     for (const QString &ending : sideFileEndings())
         add(Role::PartOfProject, name, FileIdentity::of(real + ending));

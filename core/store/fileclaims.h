@@ -12,8 +12,9 @@
 namespace turnstone {
 
 /// Which files something reads and writes, so that nothing is an output that is an input, the project or
-/// what belongs to it, another project or another output, by whatever names. To be told before anything is
-/// opened: the inputs first, then the project, then the outputs. Touches nothing.
+/// what belongs to it, another project or another output, and no project belongs to another one, by whatever
+/// names. To be told before anything is opened: the inputs first, then the project, then the outputs. Touches
+/// nothing.
 class FileClaims final
 {
 public:

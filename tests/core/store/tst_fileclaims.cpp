@@ -69,6 +69,11 @@ private Q_SLOTS:
         add("another project by a link", none, {}, {u"otherlink.csv"_s}, "is a Turnstone project");
         add("another project's log", none, p, {u"other.turnstone-wal"_s}, "belongs to the project");
         add("no project's log", none, p, {u"x-wal"_s});
+        add("another project's log as the project", none, u"other.turnstone-wal"_s, none,
+            "belongs to the project");
+        add("a log that is not there yet as the project", none, u"other.turnstone-shm"_s, none,
+            "belongs to the project");
+        add("no project's log as the project", none, u"x-wal"_s, none);
         add("the project as a list", {p}, p, none, "Choose another name for the project");
     }
 
@@ -92,6 +97,16 @@ private Q_SLOTS:
         QVERIFY2(checked.error().message.contains(says), qPrintable(checked.error().message));
         const QString last = outputs.isEmpty() ? project : outputs.last();
         QVERIFY2(checked.error().message.contains(path(last)), qPrintable(checked.error().message));
+    }
+
+    void aProjectIsAFile()
+    {
+        FileClaims claims;
+        claims.addProject(u":memory:"_s);
+        const Outcome checked = claims.check();
+        QVERIFY(!checked);
+        QVERIFY2(checked.error().message.contains(u":memory: cannot be the project"),
+                 qPrintable(checked.error().message));
     }
 
     void whatIsOpenHereIsAProjectStill()
