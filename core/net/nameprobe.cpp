@@ -2,6 +2,7 @@
 #include "core/net/nameprobe.h"
 
 #include <QFutureWatcher>
+#include <QRandomGenerator>
 #include <QtConcurrentRun>
 
 #include <utility>
@@ -10,7 +11,14 @@ namespace turnstone {
 
 namespace {
 constexpr qsizetype MostAsked = 3; // each may hold a thread for as long as the system waits
+
+/// Beside the zone of `name`, below the same top-level domain: known to no cache.
+QString unknownName(const QString &name)
+{
+    const QString label = QString::number(QRandomGenerator::global()->generate64(), 36);
+    return label + u'.' + name.section(u'.', -1, -1, QString::SectionSkipEmpty);
 }
+} // namespace
 
 void NameProbe::start(const QStringList &targets, QThreadPool &pool, NetworkProbe::Answer answer,
                       QObject *parent, const Resolver::Lookup &lookup)
@@ -22,6 +30,7 @@ void NameProbe::start(const QStringList &targets, QThreadPool &pool, NetworkProb
     auto *probe = new NameProbe(std::move(answer), parent);
     for (const QString &target : targets.first(std::min(targets.size(), MostAsked)))
         probe->ask(target.section(u':', 0, -2), pool, lookup);
+    probe->ask(unknownName(targets.front().section(u':', 0, -2)), pool, lookup);
 }
 
 NameProbe::NameProbe(NetworkProbe::Answer answer, QObject *parent)

@@ -7,8 +7,8 @@
 namespace turnstone {
 
 /// Whether names can be looked up at all: asks for names that were found before, past every cache of our own,
-/// and is content with the first that a name server answers for, whatever it says. Deletes itself when it has
-/// answered.
+/// and for one that there cannot be, since all those may be of a zone that has failed. Is content with the
+/// first that a name server answers for, whatever it says. Deletes itself when it has answered.
 class NameProbe final : public QObject
 {
     Q_OBJECT

@@ -145,7 +145,7 @@ Behaviours retryBehaviours()
             .titled(u"Raw"_qs));
     list.push_back(Behaviour::site("fails longer than there are tries", keyed("long", u"fails=9&mode=502"_qs))
                        .is(Verdict::ServerError, 502, 3)
-                       .saying(u"3 tries"_qs));
+                       .saying(u"3 attempts"_qs));
     list.push_back(Behaviour::site("no retries wanted", keyed("none", u"fails=1"_qs))
                        .asking([](CrawlSettings &settings) { settings.limits.retries = 0; })
                        .is(Verdict::ServerError, 503, 1));

@@ -110,10 +110,31 @@ private Q_SLOTS:
             m_names->set(name, {NameAnswer::silence(), found});
             list += at(name, known + i);
         }
+        m_names->setOthers(NameAnswer::silence());
         const QList<JsonResult> results = crawl(list, {u"--retries"_s, u"0"_s});
         QCOMPARE(test::verdictsOf(results), u"28 ok"_s);
         for (const JsonResult &result : results)
             QCOMPARE(result.attempts.size(), 1);
+    }
+
+    /// Nothing but names of that zone had been found when its servers failed: who answers for others is
+    /// there.
+    void aZoneThatFailsHoldsNobodyUp()
+    {
+        QByteArrayList list;
+        for (int i = 0; i < 3; ++i) {
+            const QByteArray name = "www-" + QByteArray::number(i) + ".zone.test";
+            m_names->set(name, {NameAnswer::address(u"127.0.0.7"_s), NameAnswer::serverFailure()});
+            list += at(name, i);
+        }
+        for (int i = 3; i < 9; ++i) {
+            const QByteArray name = "www-" + QByteArray::number(i) + ".zone.test";
+            m_names->set(name, NameAnswer::serverFailure());
+            list += at(name, i);
+        }
+        const QList<JsonResult> results =
+            crawl(list, {u"--retries"_s, u"1"_s, u"--backoff"_s, u"0.1"_s, u"--host-patience"_s, u"1"_s});
+        QCOMPARE(test::verdictsOf(results), u"6 connection_failed, 3 ok"_s);
     }
 
     /// A name that does not exist is known not to: neither its other rows nor another try ask again.

@@ -147,6 +147,12 @@ void NameServer::set(const QByteArray &name, const NameAnswer &answer)
     set(name, std::vector{answer});
 }
 
+void NameServer::setOthers(const NameAnswer &answer)
+{
+    const std::lock_guard lock(m_mutex);
+    m_others = answer;
+}
+
 int NameServer::queries(const QByteArray &name) const
 {
     const std::lock_guard lock(m_mutex);
@@ -226,9 +232,9 @@ NameAnswer NameServer::next(const QByteArray &name, quint16 type)
     int &asked = type == TypeA ? known.asked4 : type == TypeAaaa ? known.asked6 : m_otherQueries;
     const auto turn = size_t(asked++);
     if (type != TypeA && type != TypeAaaa)
-        return known.answers.empty() ? NameAnswer::noSuchName() : known.answers.front();
+        return known.answers.empty() ? m_others : known.answers.front();
     if (known.answers.empty())
-        return NameAnswer::noSuchName();
+        return m_others;
     return known.answers[std::min(turn, known.answers.size() - 1)];
 }
 

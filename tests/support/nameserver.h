@@ -44,9 +44,11 @@ public:
 
     quint16 port() const { return m_port; }
     /// One answer for each time that the name is asked for, the last for all that follow. A and AAAA are
-    /// counted apart, as a look-up asks for both. Names that were never set do not exist.
+    /// counted apart, as a look-up asks for both. Names that were never set do not exist, unless setOthers()
+    /// says otherwise.
     void set(const QByteArray &name, std::vector<NameAnswer> answers);
     void set(const QByteArray &name, const NameAnswer &answer);
+    void setOthers(const NameAnswer &answer);
     /// How often the name's A record was asked for.
     int queries(const QByteArray &name) const;
     /// How often the A record of any name was.
@@ -71,6 +73,7 @@ private:
     Descriptor m_end; // an event that ends the thread
     mutable std::mutex m_mutex;
     QHash<QByteArray, Name> m_names;
+    NameAnswer m_others = NameAnswer::noSuchName();
     int m_otherQueries = 0;
     std::thread m_thread;
 };

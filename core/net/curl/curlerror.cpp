@@ -70,6 +70,18 @@ CurlProblem socksProblem(const CurlTransfer &transfer)
     }
 }
 
+/// With TLS 1.3 a server says what it has against our certificate, or the want of one, when the handshake is
+/// over for us (RFC 8446, 4.4.2.4). Other alerts are of this one connection.
+bool isCertificateAlert(const QByteArray &text)
+{
+    static constexpr auto alerts = std::to_array<const char *>(
+        {"alert certificate required", "alert bad certificate", "alert unsupported certificate",
+         "alert certificate revoked", "alert certificate expired", "alert certificate unknown",
+         "alert unknown ca", "alert access denied", "alert handshake failure"});
+    return std::any_of(alerts.begin(), alerts.end(),
+                       [&text](const char *alert) { return text.contains(alert); });
+}
+
 /// A refused CONNECT, or an answer that broke off.
 CurlProblem receiveProblem(const CurlTransfer &transfer, bool throughProxy)
 {
@@ -83,10 +95,7 @@ CurlProblem receiveProblem(const CurlTransfer &transfer, bool throughProxy)
                     tr("The proxy refused the connection with status %1").arg(status)};
         return {Error::ProxyConnectionClosedError, tr("The proxy closed the connection")};
     }
-    // With TLS 1.3 it has the last word on the handshake when that is over for us, such as that it wants a
-    // certificate.
-    if (!transfer.hasHeader() && transfer.text().contains("SSL routines") &&
-        transfer.text().contains(" alert "))
+    if (!transfer.hasHeader() && isCertificateAlert(transfer.text()))
         return {Error::SslHandshakeFailedError, handshakeText(transfer.text())};
     // libcurl has one code for a connection that breaks and for chunks that are none.
     if (transfer.text().contains("Too large response headers") ||
@@ -189,7 +198,9 @@ QString handshakeText(const QByteArray &text)
          QT_TRANSLATE_NOOP("turnstone::CurlReply", "The server failed during the handshake")},
     }};
     const qsizetype routine = text.lastIndexOf("::");
-    const QByteArray reason = routine < 0 ? text : text.sliced(routine + 2);
+    QByteArray reason = routine < 0 ? text : text.sliced(routine + 2);
+    if (const qsizetype number = reason.indexOf(", errno "); number > 0) // of no system call
+        reason.truncate(number);
     const auto found = std::find_if(known.begin(), known.end(),
                                     [&reason](const Words &words) { return reason.contains(words.sign); });
     const QString given = QString::fromUtf8(reason);

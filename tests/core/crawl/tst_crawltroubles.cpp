@@ -81,7 +81,7 @@ private Q_SLOTS:
                 continue;
             ++tried;
             QCOMPARE(result.bytes, qint64(17));
-            QVERIFY2(result.reason.contains(u"again"), qPrintable(result.reason));
+            QVERIFY2(result.reason.contains(u"next attempt"), qPrintable(result.reason));
         }
         QVERIFY(tried > 0);
     }

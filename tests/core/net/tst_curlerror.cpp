@@ -28,6 +28,8 @@ private Q_SLOTS:
             "The server does not know this host (tlsv1 unrecognized name)");
         add("OpenSSL/3.0.19: error:0A00045C:SSL routines::tlsv13 alert certificate required",
             "The server asks for a client certificate (tlsv13 alert certificate required)");
+        add("OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0",
+            "The server asks for a client certificate (tlsv13 alert certificate required)");
         add("OpenSSL/3.0.19: error:0A00018A:SSL routines::dh key too small",
             "The server's key is too weak (dh key too small)");
         add("OpenSSL/3.0.19: error:0A000119:SSL routines::decryption failed or bad record mac",

@@ -37,13 +37,59 @@ private Q_SLOTS:
         NameProbe::start(
             targets, m_pool, [&](bool is) { answered = is; }, this,
             [errors](const QString &name) {
+                bool isKnown = false;
+                const int number = name.section(u'.', 0, 0).toInt(&isKnown);
                 QHostInfo info;
-                info.setError(QHostInfo::HostInfoError(errors[name.section(u'.', 0, 0).toInt()]));
+                info.setError(isKnown && number < errors.size() ? QHostInfo::HostInfoError(errors[number])
+                                                                : QHostInfo::UnknownError);
                 return info;
             });
         QVERIFY2(!answered, "never before it returns");
         QTRY_VERIFY(answered);
         QCOMPARE(*answered, reachable);
+    }
+
+    /// A zone may have failed with all its names, while the servers are there.
+    void aNameThatIsNoneIsAskedForToo_data()
+    {
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("below");
+        QTest::newRow("a host") << u"www.dead.example:80"_qs << u".example"_qs;
+        QTest::newRow("with the root's dot") << u"www.dead.example.:80"_qs << u".example"_qs;
+        QTest::newRow("of one label") << u"inside:80"_qs << u".inside"_qs;
+    }
+
+    void aNameThatIsNoneIsAskedForToo()
+    {
+        QFETCH(QString, target);
+        QFETCH(QString, below);
+        QMutex mutex;
+        QStringList asked;
+        std::optional<bool> answered;
+        const auto probe = [&] {
+            answered.reset();
+            NameProbe::start(
+                {target}, m_pool, [&](bool is) { answered = is; }, this,
+                [&](const QString &name) {
+                    QHostInfo info;
+                    const bool isTarget = name == target.section(u':', 0, -2);
+                    info.setError(isTarget ? QHostInfo::UnknownError : QHostInfo::HostNotFound);
+                    const QMutexLocker lock(&mutex);
+                    if (!isTarget)
+                        asked.append(name);
+                    return info;
+                });
+            QTRY_VERIFY(answered);
+        };
+        probe();
+        QCOMPARE(*answered, true);
+        probe();
+        QCOMPARE(asked.size(), 2);
+        QVERIFY(asked[0] != asked[1]); // no cache has it
+        for (const QString &name : asked) {
+            QVERIFY2(name.endsWith(below), qPrintable(name));
+            QCOMPARE(name.count(u'.'), 1);
+        }
     }
 
     void onlyTheLatestAreAsked()
@@ -62,6 +108,7 @@ private Q_SLOTS:
                 return info;
             });
         QTRY_VERIFY(answered);
+        asked.removeIf([](const QString &name) { return name.endsWith(u".a"); });
         asked.sort();
         QCOMPARE(asked, (QStringList{QStringLiteral("::1"), QStringLiteral("a"), QStringLiteral("b")}));
     }

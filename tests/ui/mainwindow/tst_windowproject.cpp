@@ -704,7 +704,7 @@ void TestWindowProject::saysWhoseSettingsHold()
     const QString file = stopped("{\"user_agent\": \"Sandpiper/1\"}");
     QVERIFY(!file.isEmpty());
     m_window->openFiles({file});
-    QTRY_VERIFY(message()->text().contains(QStringLiteral("by the settings of that run")));
+    QTRY_VERIFY(message()->text().contains(QStringLiteral("with the settings of that run")));
     QCOMPARE(m_session->settings().userAgent, QByteArray("Sandpiper/1"));
     const auto inSettings = [this](const auto &look) {
         m_window->activateWindow();

@@ -304,7 +304,7 @@ private Q_SLOTS:
         unanswered.attempts[0].hops = {hop("http://a.example/", 0)};
         unanswered.attempts[0].error = FetchError::Timeout;
         show(unanswered, Tab::Body);
-        QVERIFY(currentTab()->note().contains(u"No answer"_qs));
+        QVERIFY(currentTab()->note().contains(u"There was no answer"_qs));
     }
 
 private:
