@@ -23,7 +23,7 @@ namespace {
 RunWish wishOf(const CrawlOptions &options, const AddressList &given)
 {
     if (options.goesOn)
-        return {RunWish::Kind::GoOn, given, options.run};
+        return {RunWish::Kind::Resume, given, options.run};
     if (given.isEmpty())
         return {RunWish::Kind::All};
     return {options.isOnly ? RunWish::Kind::Only : RunWish::Kind::Given, given};

@@ -22,7 +22,7 @@ Error invalid(const QString &sentence)
 
 Error notInItError(const PlanProblem &problem, const RunWish &wish)
 {
-    if (wish.kind == RunWish::Kind::GoOn)
+    if (wish.kind == RunWish::Kind::Resume)
         return invalid(
             tr("--resume takes the passwords and keys of addresses from the inputs, but the project does "
                "not have %1 of these. Give the list of that run, or leave out --resume to begin a new one.")

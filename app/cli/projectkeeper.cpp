@@ -46,7 +46,7 @@ Outcome ProjectKeeper::prepare(const QString &path, const RunWish &wish, const S
 Outcome ProjectKeeper::planIn(Store &store, const RunWish &wish)
 {
     const Result<ProjectState> state =
-        wish.kind == RunWish::Kind::GoOn ? readProjectToGoOn(store, wish.run) : readProject(store);
+        wish.kind == RunWish::Kind::Resume ? readProjectToGoOn(store, wish.run) : readProject(store);
     if (!state)
         return state.error();
     Planned planned = planRun(state.value(), wish);
@@ -60,7 +60,7 @@ Outcome ProjectKeeper::planIn(Store &store, const RunWish &wish)
 
 Outcome ProjectKeeper::planNew(const RunWish &wish)
 {
-    if (wish.kind == RunWish::Kind::GoOn)
+    if (wish.kind == RunWish::Kind::Resume)
         return Error{Error::Code::Invalid,
                      tr("There is no project %1 to continue. Check its name.").arg(m_path)};
     if (wish.kind == RunWish::Kind::Only)

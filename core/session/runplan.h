@@ -14,11 +14,11 @@ namespace turnstone {
 struct RunWish
 {
     enum class Kind {
-        All,   ///< a new run of all addresses
-        Given, ///< a new run of the given ones, which are the list of the day: what is not in it is gone.
-               ///< Those that the project does not have are added at its end
-        Only,  ///< a new run that checks the given ones of the project's addresses again
-        GoOn,  ///< what a run owes
+        All,    ///< a new run of all addresses
+        Given,  ///< a new run of the given ones, which are the list of the day: what is not in it is gone.
+                ///< Those that the project does not have are added at its end
+        Only,   ///< a new run that checks the given ones of the project's addresses again
+        Resume, ///< what a run owes
     };
 
     Kind kind = Kind::All;

@@ -14,7 +14,8 @@ namespace turnstone {
 class RunRows final
 {
 public:
-    explicit RunRows(int addresses = 0)
+    RunRows() = default;
+    explicit RunRows(int addresses)
         : m_starts(size_t(addresses), RowStart::leftOut())
     {}
 

@@ -50,7 +50,7 @@ ProjectState stateOf(const QByteArrayList &addresses, const std::vector<MadeRun>
         run.owed = qint64(made.owed.size());
         state.runs.push_back(run);
     }
-    const RunInfo *chosen = wish.kind == Kind::GoOn ? runToGoOn(state.runs, wish.run) : nullptr;
+    const RunInfo *chosen = wish.kind == Kind::Resume ? runToGoOn(state.runs, wish.run) : nullptr;
     if (!chosen)
         return state;
     const MadeRun &made = runs[size_t(chosen->id - 1)];
@@ -155,7 +155,7 @@ private Q_SLOTS:
             "not in it: 2, http://u:***@d/");
 
         const auto on = [](RunId run = 0, const QByteArrayList &list = {}) {
-            return RunWish{Kind::GoOn, list.isEmpty() ? AddressList() : listOf(list), run};
+            return RunWish{Kind::Resume, list.isEmpty() ? AddressList() : listOf(list), run};
         };
         row("on, of nothing", {}, {}, on(), "no addresses");
         row("on, without a run", abc, {}, on(), "no runs");
@@ -216,7 +216,7 @@ private Q_SLOTS:
     void whatTakesPartAndWhatItLacks()
     {
         const QByteArrayList addresses{"http://u:***@a/", "http://u:***@b/", "http://c/", "!http://u:***@d/"};
-        const RunWish wish{Kind::GoOn};
+        const RunWish wish{Kind::Resume};
         const Planned planned = planRun(
             stateOf(addresses, {{.ending = RunEnding::Stopped, .found = {0}, .owed = {1, 3}}}, wish), wish);
         const auto &plan = std::get<RunPlan>(planned);
@@ -241,7 +241,7 @@ private Q_SLOTS:
         const RunOpening some = opening({Kind::Only, listOf({"http://b/"})}, {});
         QCOMPARE(some.scope, RunScope::Rows);
         QVERIFY(some.owes == RunOpening::Owes::Rows && some.rows == std::vector<RowId>{1});
-        const RunOpening on = opening({Kind::GoOn}, {{.ending = RunEnding::Stopped, .owed = {0}}});
+        const RunOpening on = opening({Kind::Resume}, {{.ending = RunEnding::Stopped, .owed = {0}}});
         QCOMPARE(on.earlier, RunId(1));
         QVERIFY(on.owes == RunOpening::Owes::AsBefore && on.rows.empty());
     }
