@@ -145,7 +145,7 @@ void SettingsDialog::setCrawlRuns(bool runs)
 void SettingsDialog::showAsOfRun()
 {
     auto *whose =
-        new QLabel(tr("These are the settings of the run that Start goes on with. What is changed here "
+        new QLabel(tr("These are the settings of the run that Start continues. What is changed here "
                       "holds for that run; your own settings stay as they are."));
     whose->setObjectName(QStringLiteral("whose"));
     whose->setWordWrap(true);

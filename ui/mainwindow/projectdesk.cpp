@@ -274,8 +274,8 @@ void ProjectDesk::onOpened()
             {{tr("Use my settings"), [this] { m_session.useOwnSettings(); }}});
     else if (m_session.losses().settings)
         m_message.post(matter::Opening, MessageBar::Kind::Warning,
-                       tr("%1 of %2 addresses were fetched. The settings of that run cannot be read: Start "
-                          "goes on with the rest by yours.")
+                       tr("%1 of %2 addresses have been fetched. The settings of that run cannot be read, so "
+                          "Start fetches the rest with yours.")
                            .arg(countText(fetched), countText(all)));
     else
         m_message.post(matter::Opening, MessageBar::Kind::Info,
