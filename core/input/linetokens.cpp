@@ -17,6 +17,7 @@ namespace {
 // Bounds keep the cost of a line linear, whatever it is made of.
 constexpr qsizetype LongestScheme = 32;
 constexpr qsizetype LongestIpv6 = 48;
+constexpr qsizetype LongestLabel = 300;
 constexpr qsizetype LongestNumber = 9;
 
 // What browsers and programs tell a line and a column of.
@@ -135,11 +136,18 @@ private:
         return m_begin == 0 && m_spaced;
     }
 
-    /// <address|text> in chats, [[address|text]] and {{address|text}} in wikis, !address|width=200! in Jira
-    bool isLinkBar() const
+    /// <address|text> in chats, [[address|text]] and {{address|text}} in wikis, !address|width=200! in Jira.
+    bool isLinkBar(qsizetype at, bool inQuery) const
     {
-        const bool isDoubled = isOneOf(m_opener, "[{") && m_begin > 1 && m_line[m_begin - 2] == m_opener;
-        return isOneOf(m_opener, "<!") || isDoubled;
+        if (m_opener != '<' || m_isMarkdown)
+            return m_opener == '!' ||
+                   (isOneOf(m_opener, "[{") && m_begin > 1 && m_line[m_begin - 2] == m_opener);
+        // That of a query is rather the address's own: <https://a.example/?titles=A|B>.
+        const QByteArrayView rest =
+            m_line.sliced(at + 1).first(std::min(m_line.size() - at - 1, LongestLabel));
+        const QByteArrayView label = rest.first(std::max<qsizetype>(0, rest.indexOf('>')));
+        return !inQuery || std::any_of(label.begin(), label.end(), isBlank) || isBareAddress(label, true) ||
+               m_line.sliced(m_begin, std::min(at - m_begin, LongestLabel)).contains("&amp;");
     }
 
     /// AsciiDoc: https://a.example/page[What it is]
@@ -206,7 +214,7 @@ private:
                 break;
             if (isOneOf(c, ",;|") && isDelimiter(at, inAuthority))
                 break;
-            if (c == '|' && isLinkBar())
+            if (c == '|' && isLinkBar(at, inQuery))
                 break;
             if (isOneOf(c, "([{")) {
                 if (inAuthority && c != '[')
