@@ -127,11 +127,16 @@ std::vector<RowId> RunStarter::askEffects(const std::vector<RowId> &rows)
     const qint64 others = qint64(rows.size() - harmless.size());
     if (others == 0)
         return rows;
-    QMessageBox question(QMessageBox::Question, tr("Turnstone"),
-                         tr("%1 of these addresses use a method that may change something on the server, "
-                            "such as POST. Send them again?")
-                             .arg(countText(others)),
-                         QMessageBox::NoButton, m_window);
+    QMessageBox question(
+        QMessageBox::Question, tr("Turnstone"),
+        rows.size() == 1 ? tr("This address uses a method that may change something on the server, such as "
+                              "POST. Send it again?")
+        : others == 1    ? tr("One of these addresses uses a method that may change something on the "
+                                 "server, such as POST. Send it again?")
+                         : tr("%1 of these addresses use a method that may change something on the "
+                                 "server, such as POST. Send them again?")
+                            .arg(countText(others)),
+        QMessageBox::NoButton, m_window);
     const QPushButton *all = question.addButton(tr("Send again"), QMessageBox::AcceptRole);
     const QPushButton *some = nullptr;
     if (!harmless.empty())

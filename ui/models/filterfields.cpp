@@ -47,7 +47,7 @@ constexpr std::array fields = {
                     QT_TRANSLATE_NOOP("FilterFields", "the time to the first byte"), TimeHelp},
     FilterFieldInfo{FilterField::Total, L1("total"), L1(), L1("total:>2s  total:1s..5s"),
                     QT_TRANSLATE_NOOP("FilterFields", "the total time of the last attempt"), TimeHelp},
-    FilterFieldInfo{FilterField::Tries, L1("tries"), L1(), L1("tries:>1"),
+    FilterFieldInfo{FilterField::Tries, L1("attempts"), L1("tries"), L1("attempts:>1"),
                     QT_TRANSLATE_NOOP("FilterFields", "how many attempts it took"), ""},
     FilterFieldInfo{FilterField::Redirects, L1("redirects"), L1(), L1("redirects:>=2"),
                     QT_TRANSLATE_NOOP("FilterFields", "how many redirects were followed"), ""},
@@ -65,7 +65,7 @@ constexpr std::array rules = {
                                  "Quotes keep spaces, and make plain text of characters with a meaning.")},
     FilterRule{L1("-draft  -status:404"),
                QT_TRANSLATE_NOOP("FilterFields", "With a minus sign, the rows that do not match the term.")},
-    FilterRule{L1("size:>10k  tries:>=2"),
+    FilterRule{L1("size:>10k  attempts:>=2"),
                QT_TRANSLATE_NOOP("FilterFields", "Numbers are compared with >, >=, <, <= or =. Rows "
                                                  "without a value do not match.")},
     FilterRule{L1("total:1s..5s  size:1M.."),

@@ -154,7 +154,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         for (const char *text :
              {"size:>10k", "size:1.5M..2GiB", "http://localhost:8080/a?x=1", "localhost:8080",
-              "title:\"front page\"", "status:400..499", "tries:>=2", "total:1s..5s"})
+              "title:\"front page\"", "status:400..499", "attempts:>=2", "total:1s..5s"})
             QTest::newRow(text) << QString::fromLatin1(text);
     }
     void typingGoesWithoutComplaints()
@@ -235,6 +235,7 @@ void TestRowFilter::matches_data()
     row("microseconds", u"ttfb:..5000µs"_qs, {Missing});
     row("total", u"total:>2s"_qs, {Paper});
     row("total range", u"total:1s..0.04min"_qs, {Odd});
+    row("attempts", u"attempts:>1"_qs, {Paper, Refused});
     row("tries", u"tries:>1"_qs, {Paper, Refused});
     row("tries, exactly", u"tries:2"_qs, {Paper});
     row("tries, none", u"tries:0"_qs, {Waiting});
@@ -298,7 +299,7 @@ void TestRowFilter::saysWhatIsWrong_data()
     QTest::newRow("a size in seconds") << u"size:10s"_qs << u"10s"_qs;
     QTest::newRow("a time in bytes") << u"ttfb:>10k"_qs << u"ttfb:>500ms"_qs;
     QTest::newRow("total") << u"total:long"_qs << u"total:>500ms"_qs;
-    QTest::newRow("a number with a unit") << u"tries:2s"_qs << u"tries:>1"_qs;
+    QTest::newRow("a number with a unit") << u"tries:2s"_qs << u"attempts:>1"_qs;
     QTest::newRow("two points") << u"size:1.2.3"_qs << u"1.2.3"_qs;
     QTest::newRow("end of a range") << u"size:1k..x"_qs << u"1k..x"_qs;
     QTest::newRow("a negative number") << u"redirects:-1"_qs << u"“-1”"_qs;
