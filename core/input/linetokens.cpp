@@ -88,8 +88,18 @@ private:
         QByteArrayView text = m_line.sliced(begin, m_at - begin);
         if (isVerbatim(begin) && text.endsWith('='))
             text.chop(1);
-        return {fromWebScheme(enclosed ? text : withoutPosition(trimmed(text))),
-                m_opener == '[' && behind.startsWith("]("), m_escapes};
+        text = fromWebScheme(enclosed ? text : withoutPosition(trimmed(text)));
+        if (m_isMarkdown && text.endsWith('\\'))
+            text.chop(1); // of the mark behind it
+        if (m_isMarkdown && m_escapes == LineToken::Escapes::None && text.contains('\\'))
+            m_escapes = LineToken::Escapes::Destination; // those of its text are the same
+        return {text, m_opener == '[' && behind.startsWith("]("), m_escapes};
+    }
+
+    /// http://a.example/docs\start.html, as people write it who know files of Windows: a slash
+    bool isFolder(qsizetype at) const
+    {
+        return at + 2 < m_line.size() && isAsciiLetter(m_line[at + 1]) && isAsciiLetter(m_line[at + 2]);
     }
 
     /// Org: =https://a.example/=
@@ -197,7 +207,7 @@ private:
                 ++at;
                 continue;
             }
-            if (c == '\\' && isWeb && !m_isMarkdown)
+            if (c == '\\' && isWeb && !m_isMarkdown && !isFolder(at))
                 break; // an escape of no known kind: no address has it
             if (m_isMarkdown && c == '|' && m_line[at - 1] == '\\') {
                 if (m_escapes == LineToken::Escapes::None)
