@@ -56,20 +56,11 @@ Planned planOfOnly(const AddressList &known, const AddressList &given)
     return planned;
 }
 
-/// Whether any lacks one, be it wanted or not: whoever gives their list need not know what is left.
-bool lacksAnySecret(const AddressList &list)
-{
-    for (RowId row = 0; row < RowId(list.size()); ++row) {
-        if (lacksSecret(list, row))
-            return true;
-    }
-    return false;
-}
-
 /// Takes the secrets of the addresses from what is given.
 Planned filled(RunPlan plan, const AddressList &given)
 {
-    if (!lacksAnySecret(plan.addresses))
+    // Be they wanted or not: whoever gives their list need not know what is left.
+    if (rowsLackingSecret(plan.addresses).empty())
         return PlanProblem{.kind = Problem::LacksNone};
     const MergedAddresses merged = mergeAddresses(plan.addresses, given);
     if (merged.ambiguous)
@@ -115,11 +106,8 @@ qint64 RunPlan::size() const
 
 std::vector<RowId> RunPlan::lackingSecrets() const
 {
-    std::vector<RowId> lacking;
-    for (RowId row = 0; row < RowId(addresses.size()); ++row) {
-        if (wants(row) && lacksSecret(addresses, row))
-            lacking.push_back(row);
-    }
+    std::vector<RowId> lacking = rowsLackingSecret(addresses);
+    std::erase_if(lacking, [this](RowId row) { return !wants(row); });
     return lacking;
 }
 

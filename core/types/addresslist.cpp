@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/types/addresslist.h"
 
+#include "core/types/secrets.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -159,6 +161,9 @@ std::shared_ptr<const AddressBlock> AddressBlockBuilder::build() &&
     m_block->m_ends.shrink_to_fit();
     m_block->m_problems.shrink_to_fit();
     m_block->m_requests.shrink_to_fit();
+    const auto isHidden = [](const auto &request) { return hasHiddenHeader(request.second.headers); };
+    m_block->m_mayLackSecrets = m_block->m_text.contains(Hidden) ||
+                                std::any_of(m_block->m_requests.begin(), m_block->m_requests.end(), isHidden);
     return std::move(m_block);
 }
 

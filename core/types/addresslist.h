@@ -10,6 +10,7 @@
 #include <QLatin1StringView>
 #include <QString>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -49,6 +50,10 @@ public:
     AddressProblem problem(int index) const;
     /// The address's own request, or nullptr for the crawl's.
     const RequestSpec *request(int index) const;
+    /// Those that are not addresses: their places in it, ascending.
+    const std::vector<std::pair<quint32, AddressProblem>> &problems() const { return m_problems; }
+    /// Whether `***` stands anywhere in it, be it for a secret or not.
+    bool mayLackSecrets() const { return m_mayLackSecrets; }
     qsizetype memoryBytes() const;
 
 private:
@@ -57,6 +62,7 @@ private:
     std::vector<quint32> m_ends;
     std::vector<std::pair<quint32, AddressProblem>> m_problems; // sorted by index
     std::vector<std::pair<quint32, RequestSpec>> m_requests;    // sorted by index
+    bool m_mayLackSecrets = false;
 };
 
 class AddressList;
@@ -95,6 +101,16 @@ public:
     AddressProblem problem(RowId row) const;
     const RequestSpec *request(RowId row) const;
     qsizetype memoryBytes() const;
+
+    /// Calls each(begin, block) for every block that has rows from `first` on; `begin` is the block's own
+    /// first row. What few rows have is found by it without looking at all of them.
+    template <typename Each>
+    void forEachBlock(RowId first, Each each) const
+    {
+        const auto from = std::upper_bound(m_starts.begin(), m_starts.end(), first);
+        for (auto i = size_t(from - m_starts.begin()); i < m_blocks.size(); ++i)
+            each(i == 0 ? RowId(0) : RowId(m_starts[i - 1]), *m_blocks[i]);
+    }
 
 private:
     std::pair<const AddressBlock *, int> locate(RowId row) const;

@@ -61,6 +61,20 @@ bool lacksSecret(const AddressList &list, RowId row)
     return isHidden && list.problem(row) == AddressProblem::None;
 }
 
+std::vector<RowId> rowsLackingSecret(const AddressList &list, RowId first)
+{
+    std::vector<RowId> lacking;
+    list.forEachBlock(first, [&list, &lacking, first](RowId begin, const AddressBlock &block) {
+        if (!block.mayLackSecrets())
+            return;
+        for (RowId row = std::max(begin, first); row < begin + RowId(block.size()); ++row) {
+            if (lacksSecret(list, row))
+                lacking.push_back(row);
+        }
+    });
+    return lacking;
+}
+
 void AddressChanges::put(RowId row, QByteArrayView url, const RequestSpec *request)
 {
     m_changes[row] = {url.toByteArray(), request ? std::optional(*request) : std::nullopt};

@@ -15,6 +15,8 @@ namespace turnstone {
 
 /// Whether `***` stands in the place of a secret of this row: it cannot be fetched like that.
 bool lacksSecret(const AddressList &list, RowId row);
+/// Those from `first` on, ascending.
+std::vector<RowId> rowsLackingSecret(const AddressList &list, RowId first = 0);
 
 /// Other addresses and requests for some places of a list, which are addresses.
 class AddressChanges final

@@ -51,8 +51,12 @@ void ResultRows::setAddresses(const AddressList &addresses)
     m_size += added;
     m_counts[size_t(RowClass().index())] += added;
     m_chunks.resize(size_t(m_size + ChunkSize - 1) / ChunkSize, untouched);
-    for (int row = before; row < m_size; ++row)
-        foresee(RowId(row));
+    m_addresses.forEachBlock(RowId(before), [this, before](RowId begin, const AddressBlock &block) {
+        for (const auto &[index, problem] : block.problems()) {
+            if (begin + index >= RowId(before))
+                foresee(begin + index);
+        }
+    });
 }
 
 /// What can never be fetched does not wait for it.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/resulttablemodel.h"
 
+#include "core/base/backgroundrelease.h"
 #include "ui/models/resulttext.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace turnstone {
 
@@ -48,7 +50,7 @@ void ResultTableModel::clear()
 void ResultTableModel::setRows(const ResultRows &rows)
 {
     beginResetModel();
-    m_rows = rows;
+    releaseInBackground(std::exchange(m_rows, rows));
     m_rows.keepDetails(m_details);
     auto order = std::make_shared<RowOrder>();
     order->shown = rows.size();

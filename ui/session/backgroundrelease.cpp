@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/backgroundrelease.h"
 
-#include <QThreadPool>
+#include "core/base/backgroundrelease.h"
 
 #include <utility>
 
@@ -10,7 +10,7 @@ namespace turnstone {
 ResultBatch releasedInBackground(const ResultBatch &batch)
 {
     return {batch.get(), [owned = batch](const std::vector<FetchResult> *) mutable {
-                QThreadPool::globalInstance()->start([last = std::move(owned)]() mutable { last.reset(); });
+                releaseInBackground(std::move(owned));
             }};
 }
 

@@ -192,6 +192,8 @@ private:
     // the project
     void useProject(std::unique_ptr<SessionProject> project);
     CrawlList takeList();
+    static void letGo(CrawlList list, bool discards = false);
+    void dropSetAside();
     void showList();
     void openRun(RunId earlier, ListRuns::Takes takes, const std::vector<RowId> &rows);
     void openNextRun(std::vector<RowId> rows);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The list of a session and the project file it is kept in.
+#include "core/base/backgroundrelease.h"
 #include "core/session/runchoice.h"
 #include "core/session/runclosing.h"
 #include "core/session/runopening.h"
@@ -63,9 +64,7 @@ int CrawlSession::add(const AddressList &given)
     if (more.isEmpty())
         return 0;
     if (!m_list.project) {
-        if (m_setAside)
-            SessionProject::close(std::move(m_setAside->list.project));
-        m_setAside.reset();
+        dropSetAside();
         useProject(std::make_unique<SessionProject>(m_autosave));
         m_list.project->create();
     }
@@ -75,14 +74,17 @@ int CrawlSession::add(const AddressList &given)
     m_list.project->write([all = m_list.addresses, first, keeps = settings().keepSecrets](
                               ProjectWriter &writer) { writer.addAddresses(all, first, keeps); });
     noteSecrets(first);
-    std::vector<RowId> rows(size_t(more.size()));
-    std::iota(rows.begin(), rows.end(), first);
+    const auto rows = [&more, first] {
+        std::vector<RowId> all(size_t(more.size()));
+        std::iota(all.begin(), all.end(), first);
+        return all;
+    };
     const Crawler::State state = m_crawler.state();
     if (m_list.due) {
-        alsoFetch(rows);
+        alsoFetch(rows());
         showStats(m_list.stats); // nobody else tells them before the crawler has the list
     } else if (state == Crawler::State::Running || state == Crawler::State::Paused) {
-        m_list.project->write([rows](ProjectWriter &writer) { writer.owe(rows); });
+        m_list.project->write([owed = rows()](ProjectWriter &writer) { writer.owe(owed); });
         m_crawler.add(more);
         m_list.sent = m_list.addresses.size();
     } else if (!isActive()) {
@@ -187,6 +189,23 @@ CrawlList CrawlSession::takeList()
     return taken;
 }
 
+/// Of a million rows, in other threads: nobody waits for its memory.
+void CrawlSession::letGo(CrawlList list, bool discards)
+{
+    SessionProject::close(std::move(list.project), discards);
+    releaseInBackground(std::move(list));
+}
+
+void CrawlSession::dropSetAside()
+{
+    if (!m_setAside)
+        return;
+    SetAside dropped = std::move(*m_setAside);
+    m_setAside.reset();
+    letGo(std::move(dropped.list));
+    releaseInBackground(std::move(dropped.rows));
+}
+
 void CrawlSession::showList()
 {
     updatePhase();
@@ -200,7 +219,7 @@ void CrawlSession::clear()
     if (isActive() || !m_list.project)
         return;
     if (m_phase == Phase::Loading) {
-        SessionProject::close(takeList().project);
+        letGo(takeList());
     } else {
         m_feed.applyAll();
         const ResultRows rows = m_table.rows();
@@ -233,7 +252,7 @@ void CrawlSession::discard()
 {
     if (isActive() || !m_list.project)
         return;
-    SessionProject::close(takeList().project, true);
+    letGo(takeList(), true);
     updatePhase();
 }
 
@@ -279,11 +298,8 @@ void CrawlSession::onProjectOpened()
 {
     std::unique_ptr<SessionProject> opened = std::move(m_opening);
     opened->disconnect(this);
-    if (m_list.project)
-        SessionProject::close(takeList().project);
-    if (m_setAside)
-        SessionProject::close(std::move(m_setAside->list.project));
-    m_setAside.reset();
+    letGo(takeList());
+    dropSetAside();
     useProject(std::move(opened));
     setPhase(Phase::Loading);
     Q_EMIT listReplaced();

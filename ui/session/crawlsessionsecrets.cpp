@@ -35,10 +35,8 @@ bool CrawlSession::lacksSecrets(const std::vector<RowId> &rows) const
 /// Of the rows from there on.
 void CrawlSession::noteSecrets(RowId first)
 {
-    for (RowId row = first; row < RowId(m_list.addresses.size()); ++row) {
-        if (lacksSecret(m_list.addresses, row))
-            m_list.lacking.push_back(row);
-    }
+    const std::vector<RowId> lacking = rowsLackingSecret(m_list.addresses, first);
+    m_list.lacking.insert(m_list.lacking.end(), lacking.begin(), lacking.end());
 }
 
 SecretQuestions CrawlSession::missingSecrets() const

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/background.h"
+#include "core/base/backgroundrelease.h"
 
 #include <QSemaphore>
 #include <QTest>
 #include <QThread>
 
+#include <memory>
 #include <optional>
 
 using namespace turnstone;
@@ -14,6 +16,20 @@ class TestBackground final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatIsReleasedEndsElsewhere()
+    {
+        QThread *where = nullptr;
+        QSemaphore gone;
+        std::shared_ptr<int> owner(new int(7), [&where, &gone](const int *value) {
+            delete value;
+            where = QThread::currentThread();
+            gone.release();
+        });
+        releaseInBackground(std::move(owner));
+        gone.acquire();
+        QVERIFY(where && where != thread());
+    }
+
     void theAnswerComesHere()
     {
         Background background;

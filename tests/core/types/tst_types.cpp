@@ -7,6 +7,7 @@
 #include "core/types/history.h"
 #include "core/types/jsonbytes.h"
 #include "core/types/latencyhistogram.h"
+#include "core/types/missingsecrets.h"
 #include "core/types/recenthistogram.h"
 #include "core/types/rownumbers.h"
 #include "core/types/verdict.h"
@@ -87,6 +88,55 @@ private Q_SLOTS:
         QVERIFY(!list.request(0));
         QVERIFY(list.request(2));
         QCOMPARE(list.request(2)->method, QByteArray("POST"));
+    }
+
+    void blocksFromARowOn()
+    {
+        AddressList list;
+        for (const int count : {2, 3, 1}) {
+            AddressBlockBuilder builder;
+            for (int i = 0; i < count; ++i)
+                builder.add("http://a/");
+            list.append(std::move(builder).build());
+        }
+        const auto from = [&list](RowId first) {
+            std::vector<std::pair<RowId, int>> found;
+            list.forEachBlock(first, [&found](RowId begin, const AddressBlock &block) {
+                found.emplace_back(begin, block.size());
+            });
+            return found;
+        };
+        using Blocks = std::vector<std::pair<RowId, int>>;
+        QCOMPARE(from(0), (Blocks{{0, 2}, {2, 3}, {5, 1}}));
+        QCOMPARE(from(1), from(0));
+        QCOMPARE(from(2), (Blocks{{2, 3}, {5, 1}}));
+        QCOMPARE(from(4), from(2));
+        QCOMPARE(from(5), (Blocks{{5, 1}}));
+        QCOMPARE(from(6), Blocks());
+    }
+
+    void rowsThatLackASecret()
+    {
+        AddressList list;
+        const auto append = [&list](const std::vector<QByteArray> &addresses) {
+            AddressBlockBuilder builder;
+            for (const QByteArray &address : addresses)
+                builder.add(address);
+            list.append(std::move(builder).build());
+        };
+        append({"http://me:***@a/", "http://a/", "http://***@a/"});
+        append({"http://me:secret@a/", "http://a/"});
+        append({"http://a/***", "http://me:***@b/"});
+        RequestSpec request;
+        request.headers = {{"X-Api-Key", "***"}};
+        AddressBlockBuilder last;
+        last.addInvalid("http://me:***@", AddressProblem::BadHost);
+        last.add("http://c/", request);
+        list.append(std::move(last).build());
+        QCOMPARE(rowsLackingSecret(list), (std::vector<RowId>{0, 2, 6, 8}));
+        QCOMPARE(rowsLackingSecret(list, 1), (std::vector<RowId>{2, 6, 8}));
+        QCOMPARE(rowsLackingSecret(list, 6), (std::vector<RowId>{6, 8}));
+        QCOMPARE(rowsLackingSecret(list, 9), std::vector<RowId>());
     }
 
     void everyVerdictHasAnIdThatReadsBack()

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void aLongTitleEndsBetweenCharacters();
     void aTryTakesAsLongAsItsHops();
     void whatIsNoAddressNeverWaits();
+    void whatIsNoAddressIsFoundInEveryBlock();
     void filters_data();
     void filters();
     void whatCannotBeUsedIsNamed_data();
@@ -171,6 +172,23 @@ void TestResultTable::whatIsNoAddressNeverWaits()
     QCOMPARE(rows.foreseen(), 1);
     QVERIFY(rows.isOpen(0));
     QCOMPARE(rows.row(0).rowClass, RowClass(Verdict::InvalidUrl));
+}
+
+void TestResultTable::whatIsNoAddressIsFoundInEveryBlock()
+{
+    AddressList list = madeUpAddresses(2);
+    ResultRows rows;
+    rows.setAddresses(list);
+    list.append(invalidAddress());
+    list.append(madeUpAddresses(300));
+    rows.setAddresses(list);
+    QCOMPARE(rows.foreseen(), 1);
+    QCOMPARE(rows.row(2).rowClass, RowClass(Verdict::InvalidUrl));
+    list.append(invalidAddress());
+    rows.setAddresses(list);
+    QCOMPARE(rows.foreseen(), 2);
+    QCOMPARE(rows.row(303).rowClass, RowClass(Verdict::InvalidUrl));
+    QCOMPARE(rows.counts()[size_t(RowClass(Verdict::InvalidUrl).index())], 2);
 }
 
 void TestResultTable::aRecheckedRowForgetsItsResult()
