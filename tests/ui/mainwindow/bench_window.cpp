@@ -23,6 +23,7 @@
 #include <QHeaderView>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -228,10 +229,17 @@ private:
             auto *arranger = m_window->findChild<RowArranger *>();
             QElapsedTimer since;
             since.start();
+            bool isArranged = false;
             QEventLoop loop;
-            QObject::connect(arranger, &RowArranger::arranged, &loop, &QEventLoop::quit);
+            QObject::connect(arranger, &RowArranger::arranged, &loop, [&isArranged, &loop] {
+                isArranged = true;
+                loop.quit();
+            });
+            QTimer::singleShot(GiveUpMs, &loop, &QEventLoop::quit);
             ask();
             loop.exec();
+            if (!isArranged)
+                qFatal("no other order was asked for");
             QCoreApplication::processEvents(); // paints it
             m_shownMs = int(since.elapsed());
         });
@@ -242,17 +250,34 @@ private:
         QHeaderView *header = view()->horizontalHeader();
         view()->scrollTo(view()->model()->index(0, column));
         const QPoint at(header->sectionViewportPosition(column) + 20, header->height() / 2);
+        if (header->logicalIndexAt(at) != column || !header->viewport()->rect().contains(at))
+            qFatal("the head of column %d is out of reach", column);
         QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+    }
+
+    /// As by the menu of the columns: shows one that is hidden, and hides it again. False: it was as wanted.
+    bool showColumn(int column, bool isShown)
+    {
+        if (view()->isColumnHidden(column) != isShown)
+            return false;
+        QMenu menu;
+        view()->fillColumnMenu(&menu);
+        menu.actions().at(column)->trigger();
+        QCoreApplication::processEvents(); // it takes its room
+        return true;
     }
 
     void sort()
     {
         for (int column = 0; column < ResultColumnCount; ++column) {
             const QString title = resultColumnTitle(ResultColumn(column));
+            const bool wasHidden = showColumn(column, true);
             arrange(QStringLiteral("sort by ") + title, [this, column] { clickHeader(column); });
             if (column == int(ResultColumn::Total))
                 arrange(QStringLiteral("sort by %1, descending").arg(title),
                         [this, column] { clickHeader(column); });
+            if (wasHidden)
+                showColumn(column, false);
         }
         arrange(QStringLiteral("sort: as in the list"),
                 [this] { view()->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); });
