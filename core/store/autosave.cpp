@@ -46,12 +46,16 @@ void setLastWritten(const QString &path, qint64 ms)
 std::optional<LeftProject> countIn(const QString &path)
 {
     const Result<std::unique_ptr<Store>> store = openProject(path, OpenMode::Read);
-    if (!store || store.value()->info().addresses == 0)
+    if (!store)
         return {};
     const Result<qint64> finished = store.value()->finishedAddresses();
-    if (!finished)
+    const Result<std::vector<RowId>> removed = store.value()->removedRows();
+    if (!finished || !removed)
         return {};
-    return LeftProject{path, store.value()->info().addresses, finished.value(), 0, 0};
+    const qint64 addresses = store.value()->info().addresses - qint64(removed.value().size());
+    if (addresses == 0)
+        return {};
+    return LeftProject{path, addresses, finished.value(), 0, 0};
 }
 
 std::optional<LeftProject> lookAt(const QString &path)

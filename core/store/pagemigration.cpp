@@ -205,6 +205,12 @@ Outcome showWithPeers(SqlConnection &connection)
         emptyPeers());
 }
 
+Outcome showWithRemoved(SqlConnection &connection)
+{
+    return connection.run(QStringLiteral("CREATE TEMP VIEW removed AS SELECT NULL AS address_id, NULL AS "
+                                         "removed_at, NULL AS owed_to WHERE 0"));
+}
+
 Outcome showAsPages(SqlConnection &connection)
 {
     const Result<QVariant> hasLookups = connection.value(

@@ -16,5 +16,7 @@ Outcome moveToPages(SqlConnection &connection, const StoreProgress &progress);
 Outcome showAsPages(SqlConnection &connection);
 /// Likewise one of version 3.
 Outcome showWithPeers(SqlConnection &connection);
+/// Likewise one of any version that has no removed rows; beside the above.
+Outcome showWithRemoved(SqlConnection &connection);
 
 } // namespace turnstone

@@ -21,7 +21,7 @@ namespace {
 
 using Access = SqlConnection::Access;
 
-constexpr int FirstWithPages = 3; // of the versions
+constexpr int FirstWithPages = 3, FirstWithPeers = 4; // of the versions
 
 QString translated(const char *sentence)
 {
@@ -185,9 +185,13 @@ Outcome prepareReading(SqlConnection &connection, StoreInfo &info)
                                   .arg(QDir::toNativeSeparators(info.path));
     }
     if (info.version < SchemaVersion) {
-        const bool hasPages = info.version >= FirstWithPages;
-        if (const Outcome shown = hasPages ? showWithPeers(connection) : showAsPages(connection); !shown)
+        const Outcome shown = info.version < FirstWithPages   ? showAsPages(connection)
+                              : info.version < FirstWithPeers ? showWithPeers(connection)
+                                                              : success();
+        if (!shown)
             return shown;
+        if (const Outcome without = showWithRemoved(connection); !without)
+            return without;
     }
     if (const Outcome prepared = readWithoutHeaders(connection, info); !prepared)
         return prepared;

@@ -90,6 +90,16 @@ void ProjectWriter::addAddresses(const AddressList &addresses, RowId first, bool
     act([=](Store &store) { return store.addAddresses(addresses, first, keepsSecrets); });
 }
 
+void ProjectWriter::removeRows(std::vector<RowId> rows)
+{
+    act([rows = std::move(rows)](Store &store) { return store.removeRows(rows); });
+}
+
+void ProjectWriter::restoreRows(std::vector<RowId> rows)
+{
+    act([rows = std::move(rows)](Store &store) { return store.restoreRows(rows); });
+}
+
 void ProjectWriter::beginRun(RunScope scope, const QByteArray &settingsJson)
 {
     act([scope, settingsJson](Store &store) { return store.beginRun(scope, settingsJson); });

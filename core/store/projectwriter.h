@@ -38,6 +38,8 @@ public:
     Outcome create(const QString &path);
 
     void addAddresses(const AddressList &addresses, RowId first, bool keepsSecrets = false);
+    void removeRows(std::vector<RowId> rows);
+    void restoreRows(std::vector<RowId> rows);
     /// runBegun() tells its number. A run that owes something is begun or gone on with only where the file
     /// can take its results (Store::tryOut()).
     void beginRun(RunScope scope, const QByteArray &settingsJson);

@@ -21,6 +21,7 @@ RowState stateOf(const SqlStatement &row)
     RowState state;
     state.row = RowId(row.at(0).toLongLong());
     state.owed = row.at(1).toBool();
+    state.removed = row.at(12).toBool();
     const std::optional<Verdict> verdict = verdictFromId(row.at(2).toString());
     state.hasResult = verdict.has_value(); // what a damaged project has for one is none
     state.isLost = !state.hasResult && row.at(11).toBool();
@@ -47,10 +48,11 @@ Outcome selectRowStates(SqlConnection &connection, RowId first, RowId count,
         connection,
         QStringLiteral("SELECT a.id, o.run_id IS NOT NULL, p.verdict, p.status, p.attempts, p.bytes, "
                        "r.ttfb_us, r.total_us, p.title, p.content_type, p.redirects, a.current_run IS NOT "
-                       "NULL FROM addresses a "
+                       "NULL, x.address_id IS NOT NULL FROM addresses a "
                        "LEFT JOIN result_rows r ON r.run_id = a.current_run AND r.address_id = a.id "
                        "LEFT JOIN pages p ON p.address_id = a.id AND p.page = r.page "
                        "LEFT JOIN owed o ON o.address_id = a.id "
+                       "LEFT JOIN removed x ON x.address_id = a.id "
                        "WHERE a.id >= ? AND a.id < ? ORDER BY a.id"));
     if (const Outcome started = (rows << qint64(first) << qint64(first) + qint64(count)).exec(); !started)
         return started;

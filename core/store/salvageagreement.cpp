@@ -208,15 +208,29 @@ Result<qint64> countLostFields(SqlConnection &connection, const Losses &losses)
     return all;
 }
 
+/// Nothing is owed of a removed row: what is, where a page is older than another, is noted with it.
+Outcome agreeOnRemoved(SqlConnection &connection)
+{
+    return connection.run(
+        {QStringLiteral("UPDATE removed SET owed_to = (SELECT o.run_id FROM owed o WHERE o.address_id = "
+                        "removed.address_id) WHERE address_id IN (SELECT address_id FROM owed)"),
+         QStringLiteral("DELETE FROM owed WHERE address_id IN (SELECT address_id FROM removed)"),
+         QStringLiteral("UPDATE removed SET owed_to = NULL WHERE owed_to NOT IN (SELECT id FROM runs)")});
+}
+
 /// A page of what is owed may be older than the results, and what was fetched is not to be sent again.
 Outcome forgetFetched(SqlConnection &connection)
 {
-    return connection.run(
+    const QString isFetched =
         QStringLiteral(
-            "DELETE FROM owed AS o WHERE EXISTS (SELECT 1 FROM result_rows r CROSS JOIN pages p ON "
-            "p.address_id = r.address_id AND p.page = r.page WHERE r.run_id = o.run_id AND "
-            "r.address_id = o.address_id AND p.verdict != '%1')")
-            .arg(QString(verdictId(Verdict::Cancelled))));
+            "EXISTS (SELECT 1 FROM result_rows r CROSS JOIN pages p ON p.address_id = r.address_id "
+            "AND p.page = r.page WHERE r.run_id = o.%1 AND r.address_id = o.address_id AND "
+            "p.verdict != '%2')")
+            .arg(QStringLiteral("%1"), QString(verdictId(Verdict::Cancelled)));
+    return connection.run(
+        {QStringLiteral("DELETE FROM owed AS o WHERE ") + isFetched.arg(QStringLiteral("run_id")),
+         QStringLiteral("UPDATE removed AS o SET owed_to = NULL WHERE ") +
+             isFetched.arg(QStringLiteral("owed_to"))});
 }
 
 /// Numbers of connections and certificates that are lost will be those of others: nothing refers to them any
@@ -254,6 +268,8 @@ Outcome makeAgree(SqlConnection &connection, const Losses &losses, Salvaged &sav
         return hashes.error();
     saved.metDamage = saved.metDamage || hashes.value() > 0;
     if (const Outcome agreed = agree(connection, losses, saved); !agreed)
+        return agreed.error();
+    if (const Outcome agreed = agreeOnRemoved(connection); !agreed)
         return agreed.error();
     const Outcome forgotten = losses.hasDamagedLog ? forgetFetched(connection) : success();
     if (!forgotten)

@@ -51,7 +51,7 @@ Result<qint64> removeOutside(SqlConnection &connection)
         countOf(connection, QStringLiteral("SELECT count(*) ") + outside.arg(QStringLiteral("owed")));
     if (!owed)
         return owed;
-    for (const char *table : {"results", "pages", "owed"}) {
+    for (const char *table : {"results", "pages", "owed", "removed"}) {
         const Result<qint64> isTable =
             countOf(connection,
                     QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '%1'")

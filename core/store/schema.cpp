@@ -16,7 +16,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr int FirstWithPages = 3, FirstWithPeers = 4; // of the versions
+constexpr int FirstWithPages = 3, FirstWithPeers = 4, FirstWithRemoved = 5; // of the versions
 
 // docs/project-file.md explains every column; columns that a table shows come before long ones
 constexpr const char *CommonTables[] = {
@@ -196,6 +196,12 @@ constexpr std::pair<const char *, const char *> AddedColumns[] = {
     {"hop_times", "http_version TEXT"},
 };
 
+// What is out of the list keeps its number, and with it its results.
+constexpr const char *RemovedTable = R"(CREATE TABLE removed(
+    address_id INTEGER PRIMARY KEY REFERENCES addresses(id),
+    removed_at INTEGER NOT NULL,
+    owed_to INTEGER))";
+
 // LEFT JOINs go from the rows to what they refer to, and are left out where nobody asks for a column of
 // theirs
 constexpr const char *ResultViews[] = {
@@ -239,7 +245,8 @@ constexpr const char *ResultViews[] = {
     SELECT a.url, a.problem, r.*,
         strftime('%Y-%m-%dT%H:%M:%fZ', r.started_at / 1000.0, 'unixepoch') AS started,
         EXISTS(SELECT 1 FROM owed o WHERE o.address_id = a.id) AS owed
-    FROM addresses a CROSS JOIN results r ON r.run_id = a.current_run AND r.address_id = a.id)",
+    FROM addresses a CROSS JOIN results r ON r.run_id = a.current_run AND r.address_id = a.id
+    WHERE NOT EXISTS(SELECT 1 FROM removed x WHERE x.address_id = a.id))",
 };
 
 template <size_t Count>
@@ -288,7 +295,10 @@ QStringList tablesOf(int version)
     if (version < FirstWithPeers)
         return tables;
     std::transform(tables.begin(), tables.end(), tables.begin(), withAddedColumns);
-    return tables + listOf(PeerTables);
+    tables += listOf(PeerTables);
+    if (version >= FirstWithRemoved)
+        tables.append(QString::fromLatin1(RemovedTable));
+    return tables;
 }
 
 QStringList viewNames()
@@ -305,9 +315,15 @@ Migration toPeers()
     for (const auto &[table, column] : AddedColumns)
         statements.append(QStringLiteral("ALTER TABLE %1 ADD COLUMN %2")
                               .arg(QLatin1StringView(table), QLatin1StringView(column)));
+    return {FirstWithPeers, statements};
+}
+
+Migration toRemoved()
+{
+    QStringList statements{QString::fromLatin1(RemovedTable)};
     for (const QString &view : viewNames())
         statements.append(QStringLiteral("DROP VIEW IF EXISTS ") + view);
-    return {FirstWithPeers, statements + listOf(ResultViews)};
+    return {FirstWithRemoved, statements + listOf(ResultViews)};
 }
 
 QString setVersion(int version)
@@ -371,6 +387,7 @@ std::span<const Migration> migrations()
         {2, {QStringLiteral("ALTER TABLE hops ADD COLUMN lookup_us INTEGER")}},
         {3, {}, moveToPages},
         toPeers(),
+        toRemoved(),
     };
     return steps;
 }
@@ -410,7 +427,13 @@ Result<int> versionOf(SqlConnection &connection)
                    "SELECT 1 FROM pragma_table_info('hop_times') WHERE name = 'peer_id'");
         if (!hasPeers)
             return written;
-        return hasPeers.value().toBool() ? FirstWithPeers : FirstWithPages;
+        if (!hasPeers.value().toBool())
+            return FirstWithPages;
+        const Result<QVariant> hasRemoved =
+            isTrue("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'removed'");
+        if (!hasRemoved)
+            return written;
+        return hasRemoved.value().toBool() ? FirstWithRemoved : FirstWithPeers;
     }
     const Result<QVariant> hasHops =
         isTrue("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'hops'");

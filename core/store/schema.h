@@ -16,7 +16,7 @@ class SqlConnection;
 
 /// 'TURS', in the file's header: what tells a project from any other SQLite file.
 inline constexpr qint32 ProjectApplicationId = 0x54555253;
-inline constexpr int SchemaVersion = 4;
+inline constexpr int SchemaVersion = 5;
 
 /// The way from the version before to `version`.
 struct Migration

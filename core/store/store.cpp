@@ -5,6 +5,7 @@
 #include "core/store/housekeeping.h"
 #include "core/store/projectcopy.h"
 #include "core/store/projectlock.h"
+#include "core/store/removedrows.h"
 #include "core/store/resultinserter.h"
 #include "core/store/resultreader.h"
 #include "core/store/rowlist.h"
@@ -179,11 +180,17 @@ Result<std::vector<RowId>> Store::owedRows(std::optional<RunId> run)
     return rows;
 }
 
+Result<std::vector<RowId>> Store::removedRows()
+{
+    return selectRemoved(*m_connection);
+}
+
 Result<qint64> Store::finishedAddresses()
 {
     const Result<QVariant> count = m_connection->value(
         QStringLiteral("SELECT count(*) FROM addresses a WHERE current_run IS NOT NULL AND problem IS NULL "
-                       "AND NOT EXISTS (SELECT 1 FROM owed WHERE address_id = a.id)"));
+                       "AND NOT EXISTS (SELECT 1 FROM owed WHERE address_id = a.id) "
+                       "AND NOT EXISTS (SELECT 1 FROM removed WHERE address_id = a.id)"));
     if (!count)
         return count.error();
     return count.value().toLongLong();
@@ -252,6 +259,16 @@ Outcome Store::addAddresses(const AddressList &addresses, RowId first, bool keep
     if (added)
         m_info.addresses = std::max(m_info.addresses, qint64(addresses.size()));
     return added;
+}
+
+Outcome Store::removeRows(std::span<const RowId> rows)
+{
+    return write([&] { return removeRowsOf(*m_connection, rows, QDateTime::currentMSecsSinceEpoch()); });
+}
+
+Outcome Store::restoreRows(std::span<const RowId> rows)
+{
+    return write([&] { return restoreRowsOf(*m_connection, rows); });
 }
 
 Outcome Store::beginRun(RunScope scope, const QByteArray &settingsJson)
@@ -328,7 +345,8 @@ Outcome Store::oweAll()
             return marked;
         SqlStatement insert(
             *m_connection,
-            QStringLiteral("INSERT OR REPLACE INTO owed SELECT id, ? FROM addresses ORDER BY id"));
+            QStringLiteral("INSERT OR REPLACE INTO owed SELECT id, ? FROM addresses WHERE id NOT IN (SELECT "
+                           "address_id FROM removed) ORDER BY id"));
         return (insert << m_run).exec();
     });
 }

@@ -52,7 +52,9 @@ public:
     Outcome readVerdicts(RunId run, const std::function<void(RowId, Verdict)> &take);
     /// The rows that the project, or one run of it, still owes a fetch, in list order.
     Result<std::vector<RowId>> owedRows(std::optional<RunId> run = {});
-    /// Those that have a result and are owed nothing; what is no address was never fetched.
+    /// Those that are out of the list, in ascending order.
+    Result<std::vector<RowId>> removedRows();
+    /// Those of the list that have a result and are owed nothing; what is no address was never fetched.
     Result<qint64> finishedAddresses();
     /// Oldest first.
     Result<std::vector<RunInfo>> runs();
@@ -75,6 +77,11 @@ public:
     /// Those of the list from `first` on, which is the number of addresses the project has. Unless told to
     /// keep them, with `***` in the place of passwords and of the values of secret header fields.
     Outcome addAddresses(const AddressList &addresses, RowId first, bool keepsSecrets = false);
+    /// Takes rows out of the list, while no run is current: nothing is owed of them, and no later run has
+    /// them. They keep their numbers, and earlier runs what they found.
+    Outcome removeRows(std::span<const RowId> rows);
+    /// Brings them back as they were, with what was owed of them.
+    Outcome restoreRows(std::span<const RowId> rows);
     /// A new run, which becomes the current one. It owes nothing yet.
     Outcome beginRun(RunScope scope, const QByteArray &settingsJson);
     /// Goes on with an earlier run: it has no end any more. These are its settings from now on; empty: those

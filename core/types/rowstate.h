@@ -15,6 +15,7 @@ struct RowState
     bool hasResult = false; ///< all below `owed` mean nothing without one
     bool isLost = false;    ///< its result is not there any more: the project is damaged
     bool owed = false;      ///< a run still has to fetch it
+    bool removed = false;   ///< it is out of the list
     Verdict verdict = Verdict::Cancelled;
     quint16 status = 0; ///< 0: no answer
     quint8 tries = 0;

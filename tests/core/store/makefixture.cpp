@@ -24,7 +24,7 @@ bool fill(Store &store)
                std::vector{batchOf({makeResult(0, 5), makeResult(1, 7), makeResult(2, 3), withBody})}) &&
            store.endRun(RunEnding::Finished, false) && store.setNote(2, QStringLiteral("look again")) &&
            store.beginRun(RunScope::Rows, "{}") && store.owe(std::vector<RowId>{0, 4}) &&
-           store.append(std::vector{batchOf({makePage(0)})});
+           store.append(std::vector{batchOf({makePage(0)})}) && store.removeRows(std::vector<RowId>{3});
 }
 
 } // namespace

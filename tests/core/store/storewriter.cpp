@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Goes on with the run of a project, or makes it, and prints the number of each row that is in the file. With
-// --migrate, --tidy, --compact or --repair it does that instead and prints "begin" before, a line now and
-// then, and "end" when it is done and the file is closed. Made to be killed.
+// --migrate, --tidy, --compact, --remove or --repair it does that instead and prints "begin" before, a line
+// now and then, and "end" when it is done and the file is closed. Made to be killed.
 #include "core/store/project.h"
 #include "core/store/projectwriter.h"
 #include "core/store/salvage.h"
@@ -17,7 +17,7 @@ using namespace turnstone;
 
 namespace {
 
-constexpr int Rows = 200'000;
+constexpr int Rows = 200'000, RemovedRows = 40'000;
 constexpr size_t BatchRows = 50;
 
 /// Hands over batches, a few ahead of what is written.
@@ -44,11 +44,11 @@ private:
 };
 
 /// What is left to do; a project that does not exist is made first.
-std::vector<RowId> prepare(const QString &path)
+std::vector<RowId> prepare(const QString &path, int rows = Rows)
 {
     if (const auto created = createProject(path); created) {
         Store &store = *created.value();
-        if (!store.addAddresses(makeAddresses(Rows), 0) || !store.beginRun(RunScope::List, "{}") ||
+        if (!store.addAddresses(makeAddresses(rows), 0) || !store.beginRun(RunScope::List, "{}") ||
             !store.oweAll())
             return {};
     }
@@ -97,6 +97,20 @@ Outcome repair(const QString &path)
     return saved ? success() : Outcome(saved.error());
 }
 
+/// All rows go and come again, a few times.
+Outcome removeAndRestore(Store &store)
+{
+    const Result<std::vector<RowId>> rows = store.owedRows();
+    Outcome done = rows ? success() : Outcome(rows.error());
+    for (int round = 0; done && round < 4; ++round) {
+        done = store.removeRows(rows.value());
+        if (done)
+            done = store.restoreRows(rows.value());
+        sayHowFar(round, 0);
+    }
+    return done;
+}
+
 Outcome workOn(const QString &path, const QString &what)
 {
     if (what == u"--repair")
@@ -106,11 +120,14 @@ Outcome workOn(const QString &path, const QString &what)
         return opened.error();
     return what == u"--tidy"      ? tidyAll(*opened.value())
            : what == u"--compact" ? compactAll(*opened.value())
+           : what == u"--remove"  ? removeAndRestore(*opened.value())
                                   : success();
 }
 
 int work(const QString &path, const QString &what)
 {
+    if (what == u"--remove")
+        prepare(path, RemovedRows);
     say("begin");
     if (const Outcome done = workOn(path, what); !done) {
         say(qPrintable(u"failed %1 %2"_qs.arg(int(done.error().code)).arg(done.error().message)));

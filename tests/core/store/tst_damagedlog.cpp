@@ -269,6 +269,59 @@ private Q_SLOTS:
         QVERIFY2(saved > most * 9 / 10, qPrintable(u"%1 of %2"_s.arg(saved).arg(most)));
     }
 
+    /// Whichever frame it is: what is out of the list is owed nothing, nor, when it is back, what was
+    /// fetched.
+    void anyFrameOfRemovedRows()
+    {
+        constexpr RowId Fetched = 50, Removed = 150, Back = 100;
+        const auto rowsFrom = [](RowId first, RowId end) {
+            std::vector<RowId> rows(end - first);
+            std::iota(rows.begin(), rows.end(), first);
+            return rows;
+        };
+        const auto append = [](Store &store, RowId first, RowId end) {
+            std::vector<FetchResult> results;
+            for (RowId row = first; row < end; ++row)
+                results.push_back(makePage(row));
+            return store.append(std::vector{batchOf(std::move(results))});
+        };
+        const QString path = m_made.filePath(u"removed.turnstone"_s);
+        QByteArray file, log;
+        {
+            const auto made = createProject(path);
+            QVERIFY(made);
+            Store &store = *made.value();
+            QVERIFY(store.addAddresses(makeAddresses(Rows), 0) && store.beginRun(RunScope::List, "{}") &&
+                    store.oweAll() && append(store, 0, Fetched) && store.endRun(RunEnding::Stopped, false));
+            QVERIFY(store.removeRows(rowsFrom(Fetched, Removed)) &&
+                    store.restoreRows(rowsFrom(Back, Removed)));
+            QVERIFY(store.continueRun(1, {}) && append(store, Back, Removed) &&
+                    store.endRun(RunEnding::Stopped, false));
+            file = contentOf(path);
+            log = contentOf(path + u"-wal");
+        }
+        qint64 kept = 0;
+        for (qsizetype frame = 0; frame < framesOf(log); ++frame) {
+            QByteArray damaged = log;
+            flipIn(damaged, frame);
+            write(m_path, file);
+            write(logPath(), damaged);
+            QFile::remove(m_into);
+            const Result<Salvaged> saved = salvageProject(m_path, m_into);
+            const auto store = saved ? openProject(m_into, OpenMode::Write) : saved.error();
+            QVERIFY2(store,
+                     qPrintable(u"frame %1: %2"_s.arg(frame).arg(store ? u""_s : store.error().message)));
+            QCOMPARE(askSqlite(m_into, u"SELECT count(*) FROM owed JOIN removed USING(address_id)"_s), 0);
+            const std::vector<RowId> removed = store.value()->removedRows().value();
+            kept += qint64(removed.size());
+            QVERIFY(store.value()->restoreRows(removed));
+            if (saved.value().hasDamagedLog)
+                QCOMPARE(askSqlite(m_into, u"SELECT count(*) FROM owed JOIN result_rows USING(address_id)"_s),
+                         0);
+        }
+        QVERIFY(kept > framesOf(log) * (Back - Fetched) / 2);
+    }
+
     /// As that of another user's crawl, who lets others read the file alone.
     void aLogThatMayNotBeRead()
     {

@@ -653,6 +653,7 @@ private Q_SLOTS:
         QTest::newRow("version 2") << 2;
         QTest::newRow("version 3") << 3;
         QTest::newRow("version 4") << 4;
+        QTest::newRow("version 5") << 5;
     }
 
     void laterVersionsOpen()
@@ -673,6 +674,8 @@ private Q_SLOTS:
             QCOMPARE(bytesOf(results.value()[2]), bytesOf(asOf(makeResult(2, 3))));
             QCOMPARE(results.value()[3].body, QByteArray("<html>"));
             QCOMPARE(store.value()->owedRows().value(), std::vector<RowId>{4});
+            QCOMPARE(store.value()->removedRows().value(),
+                     version < 5 ? std::vector<RowId>() : std::vector<RowId>{3});
             QCOMPARE(store.value()->history(0).value().size(), size_t(2));
             QCOMPARE(store.value()->retention().value().keep, Retention::Keep::All);
             QCOMPARE(store.value()->runs().value()[0].results, qint64(4));

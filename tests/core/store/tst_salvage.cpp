@@ -895,7 +895,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("number");
         for (int version = 1; version <= SchemaVersion; ++version) {
-            for (const int number : {-1, 0, 1, 2, 3, 4, 5, 0x81, 0x7fffffff}) {
+            for (const int number : {-1, 0, 1, 2, 3, 4, 5, 6, 0x81, 0x7fffffff}) {
                 if (number != version &&
                     (version < 3 || number <= SchemaVersion)) // newer ones have pages, too
                     QTest::addRow("%d, says %d", version, number)
