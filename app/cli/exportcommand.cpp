@@ -40,8 +40,8 @@ public:
         , m_addresses(std::move(addresses))
     {}
 
-    /// Every address, with its current result.
-    Outcome current();
+    /// Every address but those that were removed (ascending), with its current result.
+    Outcome current(const std::vector<RowId> &removed);
     Outcome ofRun(const RunInfo &run);
     /// 0: every output has been written so far. Tells those that have not.
     int status()
@@ -80,7 +80,7 @@ private:
     int m_status = 0;
 };
 
-Outcome Export::current()
+Outcome Export::current(const std::vector<RowId> &removed)
 {
     FetchResult missing;
     const QString unfetched = tr("Not fetched yet.");
@@ -89,6 +89,8 @@ Outcome Export::current()
     for (RowId first = 0; first < end; first += ChunkRows) {
         std::vector<RowId> rows(std::min<RowId>(ChunkRows, end - first));
         std::iota(rows.begin(), rows.end(), first);
+        std::erase_if(
+            rows, [&removed](RowId row) { return std::binary_search(removed.begin(), removed.end(), row); });
         const Result<std::vector<FetchResult>> results = readWhatCan(rows, {});
         if (!results)
             return results.error();
@@ -210,7 +212,14 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     const RunInfo *info = runOf(runs.value(), run);
     if (run && !info)
         return complain(tr("The project has no run %1; turnstone-cli runs lists those it has.").arg(*run));
-    plan.writer.addresses = run && !info->damaged ? info->results : qint64(addresses.value().size());
+    Result<std::vector<RowId>> removed = store.removedRows();
+    if (!removed && removed.error().code != Error::Code::Unreadable)
+        return complain(removed.error().message);
+    // Where it cannot be told what is out of the list, all of it is written.
+    const bool isDamaged = (info && info->damaged) || !removed;
+    const std::vector<RowId> out = removed ? std::move(removed).value() : std::vector<RowId>();
+    plan.writer.addresses =
+        run && !info->damaged ? info->results : qint64(addresses.value().size()) - qint64(out.size());
     if (info) {
         if (const Result<CrawlSettings> settings = crawlSettingsFromJson(info->settings))
             plan.writer.settings = settings.value();
@@ -219,7 +228,7 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     if (const Outcome opened = outputs.open(plan); !opened)
         return complain(opened.error().message);
     Export work(store, outputs, std::move(addresses).value());
-    if (const Outcome read = run ? work.ofRun(*info) : work.current(); !read)
+    if (const Outcome read = run ? work.ofRun(*info) : work.current(out); !read)
         return complain(read.error().message);
     if (work.signal() == 0)
         outputs.commit();
@@ -229,7 +238,7 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     if (const QString pruned = run ? prunedText(store, *info) : QString(); !pruned.isEmpty())
         say(pruned);
     // Told as well where one output failed: the others may have been written.
-    QString loss = damageText(work.lost(), run.has_value(), info && info->damaged, store.info());
+    QString loss = damageText(work.lost(), run.has_value(), run ? info->damaged : isDamaged, store.info());
     if (loss.isEmpty() && work.taken() > 0)
         loss = tr("Another program removed results of run %1 while they were being written: %2 of %3 are "
                   "missing here.")
@@ -247,7 +256,9 @@ CommandSyntax exportSyntax()
 {
     CommandSyntax syntax = ProjectOptions::syntax(
         u"export"_qs, tr("Writes the current result of each address, in the order of the project."));
-    syntax.description = tr("An address without a result is written as a cancelled row.");
+    syntax.description =
+        tr("An address without a result is written as a cancelled row; one that was removed from the list is "
+           "left out.");
     syntax.add("run",
                tr("Write what this run found instead, and nothing else (turnstone-cli runs lists them)."),
                "N");

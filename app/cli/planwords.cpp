@@ -43,7 +43,7 @@ Error planError(const PlanProblem &problem, const RunWish &wish)
     using Kind = PlanProblem::Kind;
     switch (problem.kind) {
     case Kind::NoAddresses:
-        return invalid(tr("The project has no addresses yet. Give some to fetch."));
+        return invalid(tr("The project has no addresses. Give some to fetch."));
     case Kind::NoRuns:
         return invalid(tr("The project has no run to go on with. Leave out --resume to begin one."));
     case Kind::NoSuchRun:

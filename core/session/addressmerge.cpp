@@ -7,6 +7,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace turnstone {
@@ -19,11 +20,12 @@ constexpr qsizetype BlockBytes = 16 * 1024 * 1024;
 class BadRows final
 {
 public:
-    explicit BadRows(const AddressList &list)
+    BadRows(const AddressList &list, std::span<const RowId> without)
         : m_list(list)
     {
         for (RowId row = 0; row < RowId(list.size()); ++row) {
-            if (list.problem(row) != AddressProblem::None)
+            if (list.problem(row) != AddressProblem::None &&
+                !std::binary_search(without.begin(), without.end(), row))
                 m_rows[keyOf(list, row)].rows.push_back(row);
         }
     }
@@ -52,10 +54,11 @@ private:
 
 } // namespace
 
-MergedAddresses mergeAddresses(const AddressList &list, const AddressList &given)
+MergedAddresses mergeAddresses(const AddressList &list, const AddressList &given,
+                               std::span<const RowId> removed)
 {
-    SecretRows secrets(list);
-    BadRows bad(list);
+    SecretRows secrets(list, removed);
+    BadRows bad(list, removed);
     AddressSet set(list);
     MergedAddresses merged;
     merged.rows.reserve(size_t(given.size()));
@@ -72,15 +75,17 @@ MergedAddresses mergeAddresses(const AddressList &list, const AddressList &given
     }
     std::sort(merged.rows.begin(), merged.rows.end());
     merged.rows.erase(std::unique(merged.rows.begin(), merged.rows.end()), merged.rows.end());
+    std::set_intersection(merged.rows.begin(), merged.rows.end(), removed.begin(), removed.end(),
+                          std::back_inserter(merged.back));
     merged.ambiguous = secrets.ambiguous();
     merged.addresses = secrets.filled(list);
     merged.addresses.append(set.takeNew());
     return merged;
 }
 
-FilledAddresses fillSecrets(const AddressList &list, const AddressList &given)
+FilledAddresses fillSecrets(const AddressList &list, const AddressList &given, std::span<const RowId> removed)
 {
-    SecretRows secrets(list);
+    SecretRows secrets(list, removed);
     std::vector<std::optional<RowId>> places;
     places.reserve(size_t(given.size()));
     for (RowId row = 0; row < RowId(given.size()); ++row)
@@ -102,9 +107,10 @@ FilledAddresses fillSecrets(const AddressList &list, const AddressList &given)
     return filled;
 }
 
-AddressList withoutKnownBadLines(const AddressList &list, const AddressList &given)
+AddressList withoutKnownBadLines(const AddressList &list, const AddressList &given,
+                                 std::span<const RowId> removed)
 {
-    BadRows bad(list);
+    BadRows bad(list, removed);
     AddressBlockBuilder builder;
     AddressList left;
     for (RowId row = 0; row < RowId(given.size()); ++row) {

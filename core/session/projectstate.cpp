@@ -29,7 +29,11 @@ Result<ProjectState> readProject(Store &store)
     Result<AddressList> addresses = readAddressList(store);
     if (!addresses)
         return addresses.error();
-    return ProjectState{std::move(addresses).value(), std::move(runs).value(), {}};
+    Result<std::vector<RowId>> removed = store.removedRows();
+    if (!removed)
+        return removed.error();
+    return ProjectState{
+        std::move(addresses).value(), std::move(removed).value(), std::move(runs).value(), {}};
 }
 
 Result<ProjectState> readProjectToGoOn(Store &store, RunId wanted)

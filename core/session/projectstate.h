@@ -16,6 +16,7 @@ class Store;
 struct ProjectState
 {
     AddressList addresses;
+    std::vector<RowId> removed; ///< of them, those that are out of the list; in ascending order
     std::vector<RunInfo> runs;
     RunRows rows; ///< of the run that is to be gone on with
 };

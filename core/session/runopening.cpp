@@ -13,6 +13,8 @@ void RunOpening::writeTo(ProjectWriter &writer) const
     const QByteArray json = crawlSettingsToJson(settings);
     const std::optional<std::vector<RowId>> some =
         owes == Owes::Rows ? std::optional(rows) : std::optional<std::vector<RowId>>();
+    if (!back.empty())
+        writer.restoreRows(back);
     if (earlier == 0)
         writer.beginRunOf(scope, json, some);
     else if (owes == Owes::AsBefore)

@@ -15,11 +15,12 @@ class ProjectWriter;
 struct RunOpening
 {
     enum class Owes {
-        All, ///< every address of the project
+        All, ///< every address of the list
         Rows,
         AsBefore, ///< what it owes already: only where it is gone on with
     };
 
+    std::vector<RowId> back = {};    ///< rows that are in the list again, with what was owed of them
     RunScope scope = RunScope::List; ///< of a new run
     RunId earlier = 0;               ///< the run that is gone on with; 0: a new one
     Owes owes = Owes::All;

@@ -20,21 +20,35 @@ QByteArray shownAt(const AddressList &list, RowId row)
     return withHiddenUserInfo(list.at(row));
 }
 
-RunPlan planOfAll(const AddressList &known)
+void leaveOut(const std::vector<RowId> &removed, std::vector<RowStart> &rows)
+{
+    for (const RowId row : removed) {
+        if (row < RowId(rows.size()))
+            rows[row] = RowStart::leftOut();
+    }
+}
+
+RunPlan planOfAll(const ProjectState &state)
 {
     RunPlan plan;
-    plan.addresses = known;
-    plan.known = RowId(known.size());
+    plan.addresses = state.addresses;
+    plan.known = RowId(plan.addresses.size());
+    if (!state.removed.empty())
+        plan.rows.assign(plan.known, RowStart::wanted());
+    leaveOut(state.removed, plan.rows);
     return plan;
 }
 
-Planned planOfGiven(const AddressList &known, const AddressList &given)
+Planned planOfGiven(const ProjectState &state, const AddressList &given)
 {
-    const MergedAddresses merged = mergeAddresses(known, given);
+    const AddressList &known = state.addresses;
+    const MergedAddresses merged = mergeAddresses(known, given, state.removed);
     if (merged.ambiguous)
         return PlanProblem{.kind = Problem::Ambiguous, .address = shownAt(known, *merged.ambiguous)};
-    RunPlan plan = planOfAll(known);
+    RunPlan plan;
     plan.addresses = merged.addresses;
+    plan.known = RowId(known.size());
+    plan.back = merged.back;
     if (merged.rows.size() < size_t(plan.addresses.size())) {
         plan.rows.assign(size_t(plan.addresses.size()), RowStart::leftOut());
         for (const RowId row : merged.rows)
@@ -43,20 +57,24 @@ Planned planOfGiven(const AddressList &known, const AddressList &given)
     return plan;
 }
 
-Planned planOfOnly(const AddressList &known, const AddressList &given)
+Planned planOfOnly(const ProjectState &state, const AddressList &given)
 {
-    Planned planned = planOfGiven(known, given);
+    Planned planned = planOfGiven(state, given);
     auto *plan = std::get_if<RunPlan>(&planned);
     if (!plan)
         return planned;
-    if (const qint64 unknown = plan->addresses.size() - int(plan->known); unknown > 0)
+    const qint64 unknown = plan->addresses.size() - qint64(plan->known) + qint64(plan->back.size());
+    if (unknown > 0)
         return PlanProblem{
-            .kind = Problem::NotInIt, .count = unknown, .address = shownAt(plan->addresses, plan->known)};
+            .kind = Problem::NotInIt,
+            .count = unknown,
+            .address = shownAt(plan->addresses, plan->back.empty() ? plan->known : plan->back.front())};
     plan->scope = RunScope::Rows;
     return planned;
 }
 
-/// Takes the secrets of the addresses from what is given.
+/// Takes the secrets of the addresses from what is given, which is the list of the run: what was removed
+/// since has its place in it.
 Planned filled(RunPlan plan, const AddressList &given)
 {
     // Be they wanted or not: whoever gives their list need not know what is left.
@@ -87,8 +105,9 @@ Planned planToGoOn(const ProjectState &state, const RunWish &wish)
                            .total = run->results};
     if (state.rows.hasStrangers())
         return PlanProblem{.kind = Problem::NoSuchRows, .run = run->id};
-    RunPlan plan = planOfAll(state.addresses);
+    RunPlan plan = planOfAll(state);
     plan.rows = state.rows.starts();
+    leaveOut(state.removed, plan.rows);
     plan.earlier = *run;
     plan.isOver = !isUnfinished(*run);
     if (wish.given.isEmpty())
@@ -116,7 +135,8 @@ RunOpening RunPlan::opening(const CrawlSettings &settings) const
     using Owes = RunOpening::Owes;
     if (earlier)
         return {.earlier = earlier->id, .owes = Owes::AsBefore, .settings = settings};
-    RunOpening opening{.scope = scope, .owes = rows.empty() ? Owes::All : Owes::Rows, .settings = settings};
+    RunOpening opening{
+        .back = back, .scope = scope, .owes = rows.empty() ? Owes::All : Owes::Rows, .settings = settings};
     for (RowId row = 0; row < RowId(rows.size()); ++row) {
         if (rows[row].isWanted())
             opening.rows.push_back(row);
@@ -134,12 +154,12 @@ RunPlan planFirstRun(const AddressList &given)
 Planned planRun(const ProjectState &state, const RunWish &wish)
 {
     if (wish.kind == RunWish::Kind::Given)
-        return planOfGiven(state.addresses, wish.given);
+        return planOfGiven(state, wish.given);
     if (wish.kind == RunWish::Kind::Only)
-        return planOfOnly(state.addresses, wish.given);
-    if (state.addresses.isEmpty())
+        return planOfOnly(state, wish.given);
+    if (state.removed.size() >= size_t(state.addresses.size()))
         return PlanProblem{.kind = Problem::NoAddresses};
-    return wish.kind == RunWish::Kind::All ? Planned(planOfAll(state.addresses)) : planToGoOn(state, wish);
+    return wish.kind == RunWish::Kind::All ? Planned(planOfAll(state)) : planToGoOn(state, wish);
 }
 
 } // namespace turnstone

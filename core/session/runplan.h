@@ -29,8 +29,9 @@ struct RunWish
 /// What a crawl is to do in a project.
 struct RunPlan
 {
-    AddressList addresses;           ///< all of the project, those that are new at the end
+    AddressList addresses;           ///< all of the project, removed or not; those that are new at the end
     RowId known = 0;                 ///< so many of them the project has already
+    std::vector<RowId> back;         ///< of these, those that had been removed and are given again
     std::vector<RowStart> rows;      ///< where each starts; empty: every one is wanted
     std::optional<RunInfo> earlier;  ///< the run that is gone on with; nothing: a new one
     bool isOver = false;             ///< that run has nothing left to do
@@ -70,7 +71,8 @@ using Planned = std::variant<RunPlan, PlanProblem>;
 
 /// The first run of a new project, or one without any.
 RunPlan planFirstRun(const AddressList &given);
-/// `state`: of readProjectToGoOn() where the wish is to go on. Pure.
+/// `state`: of readProjectToGoOn() where the wish is to go on. What was removed from the list takes no part,
+/// whatever runs have of it, until it is given again. Pure.
 Planned planRun(const ProjectState &state, const RunWish &wish);
 
 } // namespace turnstone

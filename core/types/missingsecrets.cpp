@@ -101,9 +101,14 @@ AddressList AddressChanges::appliedTo(const AddressList &list) const
     return changed;
 }
 
-SecretRows::SecretRows(const AddressList &list)
+SecretRows::SecretRows(const AddressList &list, std::span<const RowId> without)
 {
     for (RowId row = 0; row < RowId(list.size()); ++row) {
+        const bool isLeftAlone = !without.empty() && without.front() == row;
+        if (isLeftAlone)
+            without = without.subspan(1);
+        if (lacksSecret(list, row) && isLeftAlone)
+            continue;
         if (lacksSecret(list, row))
             m_lacking[hiddenKey(list, row)].rows.push_back(row);
         else if (list.problem(row) == AddressProblem::None && hasSecret(list, row))

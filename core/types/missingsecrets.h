@@ -9,6 +9,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace turnstone {
@@ -40,7 +41,8 @@ private:
 class SecretRows final
 {
 public:
-    explicit SecretRows(const AddressList &list);
+    /// `without`: rows that take none, in ascending order.
+    explicit SecretRows(const AddressList &list, std::span<const RowId> without = {});
 
     /// The row that this one of `given` is, whose secret is taken from it.
     std::optional<RowId> take(const AddressList &given, RowId row);

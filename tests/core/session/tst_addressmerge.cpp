@@ -128,6 +128,53 @@ private Q_SLOTS:
         QTEST(textsOf(withoutKnownBadLines(listOf(list), listOf(given))), "left");
     }
 
+    void whatWasRemovedIsBackWhenItIsGiven_data()
+    {
+        QTest::addColumn<QByteArrayList>("given");
+        QTest::addColumn<QByteArrayList>("merged");
+        QTest::addColumn<QList<RowId>>("rows");
+        QTest::addColumn<QList<RowId>>("back");
+        // of which 1, 2, 4 and 5 are out of the list
+        const QByteArrayList list{"http://a/", "http://b/", "!x", "!x", "http://c/", "http://u:***@a/"};
+        QTest::newRow("nothing of it")
+            << QByteArrayList{"http://a/"} << list << QList<RowId>{0} << QList<RowId>{};
+        QTest::newRow("in its place")
+            << QByteArrayList{"http://c/", "http://a/"} << list << QList<RowId>{0, 4} << QList<RowId>{4};
+        QTest::newRow("some of them")
+            << QByteArrayList{"http://b/", "http://c/"} << list << QList<RowId>{1, 4} << QList<RowId>{1, 4};
+        QTest::newRow("a bad line is one of the list, else a new one")
+            << QByteArrayList{"!x", "!x"} << QByteArrayList(list + QByteArrayList{"!x"}) << QList<RowId>{3, 6}
+            << QList<RowId>{};
+        QTest::newRow("whose password nobody knows")
+            << QByteArrayList{"http://u:p@a/"} << QByteArrayList(list + QByteArrayList{"http://u:p@a/"})
+            << QList<RowId>{6} << QList<RowId>{};
+    }
+
+    void whatWasRemovedIsBackWhenItIsGiven()
+    {
+        QFETCH(QByteArrayList, given);
+        QFETCH(QByteArrayList, merged);
+        QFETCH(QList<RowId>, rows);
+        QFETCH(QList<RowId>, back);
+        const QByteArrayList list{"http://a/", "http://b/", "!x", "!x", "http://c/", "http://u:***@a/"};
+        const std::vector<RowId> removed{1, 2, 4, 5};
+        const MergedAddresses result = mergeAddresses(listOf(list), listOf(given), removed);
+        QCOMPARE(textsOf(result.addresses), merged);
+        QCOMPARE(QList<RowId>(result.rows.begin(), result.rows.end()), rows);
+        QCOMPARE(QList<RowId>(result.back.begin(), result.back.end()), back);
+        QVERIFY(!result.ambiguous);
+    }
+
+    void whatWasRemovedTakesNoSecretAndKnowsNoLine()
+    {
+        const AddressList list = listOf({"http://u:***@a/", "!x", "http://u:***@a/", "!x"});
+        const std::vector<RowId> removed{0, 1};
+        const FilledAddresses filled = fillSecrets(list, listOf({"http://u:p@a/"}), removed);
+        QCOMPARE(textsOf(filled.addresses), (QByteArrayList{"http://u:***@a/", "!x", "http://u:p@a/", "!x"}));
+        QVERIFY(filled.left.isEmpty());
+        QCOMPARE(textsOf(withoutKnownBadLines(list, listOf({"!x", "!x"}), removed)), QByteArrayList{"!x"});
+    }
+
     void keysOfRequestsAreTakenOver()
     {
         const auto listWith = [](const QByteArray &key, const QByteArray &trace) {

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace turnstone;
 using Kind = RunWish::Kind;
 
@@ -35,11 +37,18 @@ AddressList listOf(const QByteArrayList &texts)
     return list;
 }
 
-/// As readProjectToGoOn() would.
+/// As readProjectToGoOn() would. "-x" is an address x that was removed.
 ProjectState stateOf(const QByteArrayList &addresses, const std::vector<MadeRun> &runs, const RunWish &wish)
 {
     ProjectState state;
-    state.addresses = listOf(addresses);
+    QByteArrayList texts = addresses;
+    for (RowId row = 0; row < RowId(texts.size()); ++row) {
+        if (!texts[row].startsWith('-'))
+            continue;
+        texts[row].remove(0, 1);
+        state.removed.push_back(row);
+    }
+    state.addresses = listOf(texts);
     for (const MadeRun &made : runs) {
         RunInfo run;
         run.id = RunId(state.runs.size()) + 1;
@@ -62,7 +71,7 @@ ProjectState stateOf(const QByteArrayList &addresses, const std::vector<MadeRun>
     return state;
 }
 
-/// "new list: w-|w": a row is wanted, another left out, and one is new; 'd' is done.
+/// "new list: w-|w": a row is wanted, another left out, and one is new; 'd' is done, 'b' is wanted and back.
 QByteArray textOf(const RunPlan &plan)
 {
     QByteArray text = plan.earlier
@@ -73,7 +82,8 @@ QByteArray textOf(const RunPlan &plan)
     for (RowId row = 0; row < RowId(plan.addresses.size()); ++row) {
         if (row == plan.known)
             text += '|';
-        text += plan.wants(row) ? 'w' : plan.rows[row].isLeftOut() ? '-' : 'd';
+        const bool isBack = std::find(plan.back.begin(), plan.back.end(), row) != plan.back.end();
+        text += isBack ? 'b' : plan.wants(row) ? 'w' : plan.rows[row].isLeftOut() ? '-' : 'd';
     }
     return text;
 }
@@ -197,6 +207,71 @@ private Q_SLOTS:
             on(0, {"http://u:p@a/"}), "ambiguous: http://u:***@a/");
     }
 
+    void planWithRemovedRows_data()
+    {
+        QTest::addColumn<QByteArrayList>("addresses");
+        QTest::addColumn<std::vector<MadeRun>>("runs");
+        QTest::addColumn<RunWish>("wish");
+        QTest::addColumn<QByteArray>("expected");
+        using Runs = std::vector<MadeRun>;
+        const QByteArrayList list{"http://a/", "-http://b/", "http://c/", "-http://d/"};
+        const Runs whole{{.found = {0, 1, 2, 3}}};
+        const auto row = [&](const char *name, const RunWish &wish, const QByteArray &expected,
+                             const Runs &runs, const QByteArrayList &addresses) {
+            QTest::newRow(name) << addresses << runs << wish << expected;
+        };
+        const RunWish all{Kind::All}, on{Kind::Resume};
+        row("all", all, "new list: w-w-", whole, list);
+        row("all, never fetched", all, "new list: w-w-", {}, list);
+        row("all, of which none is left", all, "no addresses", whole, {"-http://a/", "-http://b/"});
+
+        const auto given = [](const QByteArrayList &texts) { return RunWish{Kind::Given, listOf(texts)}; };
+        row("given, none of them", given({"http://c/"}), "new list: --w-", whole, list);
+        row("given, one of them", given({"http://c/", "http://b/"}), "new list: -bw-", whole, list);
+        row("given, one of them and a new one", given({"http://d/", "http://e/"}), "new list: ---b|w", whole,
+            list);
+        row("given, the whole list", given({"http://a/", "http://b/", "http://c/", "http://d/"}),
+            "new list: wbwb", whole, list);
+        row("given, of which none was left", given({"http://a/"}), "new list: b", {}, {"-http://a/"});
+        row("given, one without its password", given({"http://u:p@b/"}), "new list: --|w", {},
+            {"http://a/", "-http://u:***@b/"});
+        row("given, one with its password", given({"http://u:p@b/"}), "new list: -b", {},
+            {"http://a/", "-http://u:p@b/"});
+        row("given, where another lacks the password", given({"http://u:p@b/"}), "new list: b-", {},
+            {"-http://u:p@b/", "http://u:***@b/"});
+        row("given, one of two passwords, the other of which was removed", given({"http://u:p@b/"}),
+            "new list: w-", {}, {"http://u:***@b/", "-http://u:***@b/"});
+        row("given, a bad line", given({"!b"}), "new list: -|w", {}, {"-!b"});
+
+        const auto only = [](const QByteArrayList &texts) { return RunWish{Kind::Only, listOf(texts)}; };
+        row("only, one that is left", only({"http://c/"}), "new rows: --w-", whole, list);
+        row("only, one of them", only({"http://c/", "http://d/"}), "not in it: 1, http://d/", whole, list);
+        row("only, two of them and a new one", only({"http://e/", "http://d/", "http://b/"}),
+            "not in it: 3, http://b/", whole, list);
+
+        row("on, all is done", on, "over 1: d-d-", whole, list);
+        row("on, what is owed", on, "on with 1: d-w-",
+            {{.ending = RunEnding::Stopped, .found = {0, 1}, .owed = {2}}}, list);
+        row("on, owed by a damaged project", on, "on with 1: --w-",
+            {{.ending = RunEnding::Stopped, .owed = {1, 2}}}, list);
+        row("on, with lost results of them", on, "lost of run 1: 1 of 2",
+            {{.found = {1}, .owed = {2}, .lost = 1}}, list);
+        row("on, killed before its end was written", on, "on with 1: -d",
+            {{.ending = RunEnding::Open, .found = {0, 1}}}, {"-http://a/", "http://b/"});
+        row("on, of which none is left", on, "no addresses", whole, {"-http://a/"});
+        const QByteArrayList hidden{"-http://u:***@a/", "http://b/", "http://u:***@a/"};
+        const Runs cut{{.ending = RunEnding::Stopped, .found = {0}, .owed = {1, 2}}};
+        row("on, with the list of the run",
+            {Kind::Resume, listOf({"http://u:p@a/", "http://b/", "http://u:q@a/"})}, "on with 1: -ww", cut,
+            hidden);
+        row("on, with one of two passwords", {Kind::Resume, listOf({"http://u:q@a/"})},
+            "ambiguous: http://u:***@a/", cut, hidden);
+        row("on, with one of them", {Kind::Resume, listOf({"http://u:p@a/", "http://b/"})}, "on with 1: -w",
+            {{.ending = RunEnding::Stopped, .owed = {1}}}, {"-http://b/", "http://u:***@a/"});
+    }
+
+    void planWithRemovedRows() { plan(); }
+
     void plan()
     {
         QFETCH(QByteArrayList, addresses);
@@ -223,6 +298,26 @@ private Q_SLOTS:
         QCOMPARE(plan.size(), 3);
         QCOMPARE(plan.lackingSecrets(), std::vector<RowId>{1}); // what is done lacks nothing
         QCOMPARE(planFirstRun(listOf(addresses)).lackingSecrets(), (std::vector<RowId>{0, 1}));
+    }
+
+    void whatIsRemovedTakesNoPart()
+    {
+        const QByteArrayList addresses{"-http://u:***@a/", "http://b/", "-http://c/"};
+        const auto planned = [&addresses](const RunWish &wish) {
+            const std::vector<MadeRun> runs{{.ending = RunEnding::Stopped, .found = {2}, .owed = {1}}};
+            return std::get<RunPlan>(planRun(stateOf(addresses, runs, wish), wish));
+        };
+        for (const RunWish &wish : {RunWish{Kind::All}, RunWish{Kind::Resume}}) {
+            const RunPlan plan = planned(wish);
+            QCOMPARE(plan.size(), 1);
+            QVERIFY(plan.lackingSecrets().empty());
+            QVERIFY(plan.opening({}).back.empty());
+        }
+        QCOMPARE(planned({Kind::All}).opening({}).rows, std::vector<RowId>{1});
+        const RunPlan back = planned({Kind::Given, listOf({"http://c/"})});
+        QCOMPARE(back.size(), 1);
+        QCOMPARE(back.opening({}).back, std::vector<RowId>{2});
+        QCOMPARE(back.opening({}).rows, std::vector<RowId>{2});
     }
 
     void howItBegins()

@@ -64,6 +64,23 @@ private Q_SLOTS:
         QCOMPARE(owed(1), (std::vector<RowId>{0, 1, 2}));
     }
 
+    void removedRowsThatAreBack()
+    {
+        RunOpening().writeTo(*m_writer);
+        RunClosing{RunEnding::Stopped}.writeTo(*m_writer);
+        m_writer->removeRows({0, 1});
+        QCOMPARE(state(1).removed, (std::vector<RowId>{0, 1}));
+        QCOMPARE(owed(1), std::vector<RowId>{2});
+        RunOpening{.owes = Owes::All}.writeTo(*m_writer);
+        QCOMPARE(owed(2), std::vector<RowId>{2});
+        RunOpening{.back = {1}, .owes = Owes::Rows, .rows = {1}}.writeTo(*m_writer);
+        QCOMPARE(state(3).removed, std::vector<RowId>{0});
+        QCOMPARE(owed(3), std::vector<RowId>{1});
+        RunOpening{.back = {0}, .owes = Owes::All}.writeTo(*m_writer);
+        QCOMPARE(owed(4), (std::vector<RowId>{0, 1, 2}));
+        QVERIFY(state(4).removed.empty());
+    }
+
     void theEnd()
     {
         RunOpening().writeTo(*m_writer);
