@@ -65,4 +65,16 @@ void ListRuns::close(qint64 owed)
     m_runs[m_current].owed = owed;
 }
 
+void ListRuns::setOwed(const std::vector<RunInfo> &runs)
+{
+    if (m_isOpen && takesRest())
+        return;
+    for (const RunInfo &run : runs) {
+        const auto known = std::find_if(m_runs.begin(), m_runs.end(),
+                                        [&run](const Known &each) { return each.id == run.id; });
+        if (known != m_runs.end())
+            known->owed = run.owed;
+    }
+}
+
 } // namespace turnstone

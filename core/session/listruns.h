@@ -36,6 +36,9 @@ public:
     bool takesRest() const { return m_takes == Takes::Rest; }
     /// `owed`: so many rows are left of it.
     void close(qint64 owed);
+    /// Rows were removed or are back: what the runs owe now. While one is open that takes the rest, that owes
+    /// it all.
+    void setOwed(const std::vector<RunInfo> &runs);
 
 private:
     struct Known

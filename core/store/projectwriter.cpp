@@ -92,12 +92,29 @@ void ProjectWriter::addAddresses(const AddressList &addresses, RowId first, bool
 
 void ProjectWriter::removeRows(std::vector<RowId> rows)
 {
-    act([rows = std::move(rows)](Store &store) { return store.removeRows(rows); });
+    changeRows([rows = std::move(rows)](Store &store) { return store.removeRows(rows); });
 }
 
 void ProjectWriter::restoreRows(std::vector<RowId> rows)
 {
-    act([rows = std::move(rows)](Store &store) { return store.restoreRows(rows); });
+    changeRows([rows = std::move(rows)](Store &store) { return store.restoreRows(rows); });
+}
+
+void ProjectWriter::changeRows(std::function<Outcome(Store &)> action)
+{
+    const auto runs = std::make_shared<Result<std::vector<RunInfo>>>(std::vector<RunInfo>());
+    WriterJob job;
+    job.action = [action = std::move(action), runs](Store &store) {
+        const Outcome changed = action(store);
+        if (changed)
+            *runs = store.runs();
+        return changed;
+    };
+    job.done = [this, runs](const Outcome &) {
+        if (*runs)
+            Q_EMIT rowsChanged(runs->value());
+    };
+    add(std::move(job));
 }
 
 void ProjectWriter::beginRun(RunScope scope, const QByteArray &settingsJson)

@@ -38,6 +38,7 @@ public:
     Outcome create(const QString &path);
 
     void addAddresses(const AddressList &addresses, RowId first, bool keepsSecrets = false);
+    /// Store::removeRows() and Store::restoreRows(); rowsChanged() tells what the runs owe then.
     void removeRows(std::vector<RowId> rows);
     void restoreRows(std::vector<RowId> rows);
     /// runBegun() tells its number. A run that owes something is begun or gone on with only where the file
@@ -79,6 +80,8 @@ Q_SIGNALS:
     /// The batch is in the file.
     void written(const turnstone::ResultBatch &batch);
     void runBegun(turnstone::RunId run);
+    /// Rows left the list, or are in it again.
+    void rowsChanged(const std::vector<turnstone::RunInfo> &runs);
     void drained();
     void failed(const turnstone::Error &error);
     void savedAs(const QString &path);
@@ -88,6 +91,7 @@ private:
     Outcome start(const std::function<Outcome()> &opening, const QString &path);
     void add(WriterJob job, bool first = false);
     void act(std::function<Outcome(Store &)> action);
+    void changeRows(std::function<Outcome(Store &)> action);
     void onFinished(const std::vector<WriterJob> &jobs, const Outcome &outcome);
 
     std::unique_ptr<WriterHand> m_hand; // lives in m_thread

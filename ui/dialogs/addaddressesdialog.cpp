@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace turnstone {
 
@@ -32,7 +33,8 @@ constexpr int MaxNotesShown = 50;
 
 } // namespace
 
-AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *parent)
+AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *parent,
+                                       std::vector<RowId> removed)
     : QDialog(parent)
     , m_edit(new PasteEdit)
     , m_hugeNote(makeHugeNote())
@@ -43,7 +45,7 @@ AddAddressesDialog::AddAddressesDialog(const AddressList &existing, QWidget *par
 {
     setWindowTitle(tr("Add addresses"));
     resize(fittingScreen(*this, {scaled(780, fontMetrics()), scaled(640, fontMetrics())}));
-    m_scan.setExisting(existing);
+    m_scan.setExisting(existing, std::move(removed));
     m_edit->setPlaceholderText(tr("https://example.com/\nexample.org/page\n\nText, tables, sitemaps, "
                                   "Markdown or JSON: addresses are found wherever they are."));
     m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -248,7 +250,7 @@ void AddAddressesDialog::showBadLines()
 QString AddAddressesDialog::nothingToAdd() const
 {
     const qint64 known = m_findings.report.duplicates;
-    if (!m_isCurrent || !m_findings.addresses.isEmpty() || !m_findings.error.isEmpty())
+    if (!m_isCurrent || !m_findings.isEmpty() || !m_findings.error.isEmpty())
         return {};
     if (known == 1)
         return tr("Nothing to add: this address is already in the list");
@@ -277,7 +279,7 @@ void AddAddressesDialog::showCounts()
         text = m_findings.error;
     m_counts->setText(text);
     QPushButton *add = m_buttons->button(QDialogButtonBox::Ok);
-    add->setEnabled(!m_isCurrent || !m_findings.addresses.isEmpty());
+    add->setEnabled(!m_isCurrent || !m_findings.isEmpty());
     add->setToolTip(reason.isEmpty() ? tr("Ctrl+Enter") : reason);
 }
 
@@ -290,7 +292,7 @@ void AddAddressesDialog::accept()
         return;
     }
     m_acceptWhenScanned = false;
-    if (!m_findings.addresses.isEmpty())
+    if (!m_findings.isEmpty())
         QDialog::accept();
 }
 

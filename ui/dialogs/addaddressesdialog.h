@@ -22,8 +22,9 @@ class AddAddressesDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// Addresses in `existing` count as duplicates.
-    explicit AddAddressesDialog(const AddressList &existing, QWidget *parent = nullptr);
+    /// Addresses in `existing` count as duplicates, but for those that were `removed` from it.
+    explicit AddAddressesDialog(const AddressList &existing, QWidget *parent = nullptr,
+                                std::vector<RowId> removed = {});
 
     /// In place of what is there.
     void setText(const QString &text);

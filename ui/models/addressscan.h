@@ -9,6 +9,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <vector>
+
 namespace turnstone {
 
 /// Reads text or files into addresses on another thread. A new request replaces the one under way.
@@ -19,16 +21,19 @@ class AddressScan final : public QObject
 public:
     struct Findings
     {
-        AddressList addresses;
+        AddressList addresses;   ///< that are new
+        std::vector<RowId> back; ///< that had been removed
         InputReport report;
         QString error; ///< a sentence; what came before it is kept
+
+        bool isEmpty() const { return addresses.isEmpty() && back.empty(); }
     };
 
     explicit AddressScan(QObject *parent = nullptr);
 
     /// Addresses that are in `existing` count as duplicates; lines that are none, and are there, are not
-    /// found again.
-    void setExisting(const AddressList &existing) { m_existing = existing; }
+    /// found again. Neither holds for what was `removed` from it (ascending).
+    void setExisting(const AddressList &existing, std::vector<RowId> removed = {});
     /// The columns that a person chose, by the names of their files; "" for a text.
     using Columns = QHash<QString, QString>;
 
@@ -42,7 +47,16 @@ Q_SIGNALS:
 private:
     void run(std::function<Findings(const Background::Work &)> scan);
 
-    AddressList m_existing;
+    struct Existing
+    {
+        AddressList addresses;
+        std::vector<RowId> removed;
+
+        AddressList listed() const;
+        Findings findingsOf(UrlListReader &reader, const QString &error = {}) const;
+    };
+
+    Existing m_existing;
     Background m_background;
 };
 

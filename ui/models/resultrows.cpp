@@ -67,7 +67,47 @@ void ResultRows::foresee(RowId row)
     ResultRow &what = rowToChange(row);
     setClass(what, Verdict::InvalidUrl);
     what.isForeseen = true;
-    ++m_foreseen;
+    m_foreseen += what.isRemoved ? 0 : 1;
+}
+
+void ResultRows::setRemoved(std::span<const RowId> rows, bool removed)
+{
+    Chunk *chunk = nullptr; // the same for many rows in a row
+    RowId which = 0;
+    for (const RowId row : rows) {
+        if (int(row) >= m_size || isRemoved(row) == removed)
+            continue;
+        if (!chunk || which != row / ChunkSize) {
+            which = row / ChunkSize;
+            chunk = m_chunks[which].data();
+        }
+        ResultRow &what = chunk->rows[row % ChunkSize];
+        what.isRemoved = false;
+        count(what, removed ? -1 : 1);
+        what.isRemoved = removed;
+        m_removed += removed ? 1 : -1;
+    }
+}
+
+std::vector<RowId> ResultRows::rowsThatAre(bool removed) const
+{
+    std::vector<RowId> rows;
+    if (removed && m_removed == 0)
+        return rows;
+    rows.reserve(size_t(removed ? m_removed : listed()));
+    for (RowId row = 0; row < RowId(m_size); ++row) {
+        if (isRemoved(row) == removed)
+            rows.push_back(row);
+    }
+    return rows;
+}
+
+void ResultRows::count(const ResultRow &row, int by)
+{
+    if (row.isRemoved)
+        return;
+    m_counts[size_t(row.rowClass.index())] += by;
+    m_foreseen += row.isForeseen ? by : 0;
 }
 
 void ResultRows::store(const FetchResult &result)
@@ -99,6 +139,7 @@ void ResultRows::store(const RowState &state)
 {
     if (int(state.row) >= m_size)
         return;
+    setRemoved(state.row, state.removed);
     if (!state.hasResult || (state.owed && state.verdict != Verdict::Cancelled)) {
         setWaiting(state.row);
         if (state.hasResult)
@@ -130,8 +171,10 @@ void ResultRows::store(const RowProgress &progress)
         m_titles.forget(progress.row);
         forgetDetails(progress.row);
         const RowClass before = row.rowClass;
+        const bool wasRemoved = row.isRemoved;
         row = ResultRow();
         row.rowClass = before;
+        row.isRemoved = wasRemoved;
         row.isAgain = before != RowClass(Verdict::Cancelled);
     }
     row.tries = progress.attempts;
@@ -213,11 +256,10 @@ quint16 ResultRows::typeId(const QByteArray &contentType)
 
 void ResultRows::setClass(ResultRow &row, RowClass rowClass)
 {
-    --m_counts[size_t(row.rowClass.index())];
-    ++m_counts[size_t(rowClass.index())];
+    count(row, -1);
     row.rowClass = rowClass;
-    if (std::exchange(row.isForeseen, false))
-        --m_foreseen;
+    row.isForeseen = false;
+    count(row, 1);
 }
 
 qsizetype ResultRows::memoryBytes() const

@@ -15,6 +15,7 @@
 
 #include <array>
 #include <limits>
+#include <span>
 #include <vector>
 
 namespace turnstone {
@@ -34,6 +35,7 @@ struct ResultRow
     RowClass rowClass;
     bool isAgain = false;    ///< it had a result, which the next one replaces
     bool isForeseen = false; ///< it is no address, which no run has said yet: its class comes from the list
+    bool isRemoved = false;  ///< out of the list; the rest is as it was
 };
 
 /// The rows of a crawl as a value. Copying costs a pointer for every 256 rows; a copy is a snapshot that any
@@ -41,7 +43,14 @@ struct ResultRow
 class ResultRows final
 {
 public:
+    /// All rows, with those that are out of the list: these have their numbers, but no part in what is
+    /// counted, shown or open.
     int size() const { return m_size; }
+    int removed() const { return m_removed; }
+    int listed() const { return m_size - m_removed; }
+    // in ascending order
+    std::vector<RowId> removedRows() const { return rowsThatAre(true); }
+    std::vector<RowId> listedRows() const { return rowsThatAre(false); }
     const AddressList &addresses() const { return m_addresses; }
     const RowCounts &counts() const { return m_counts; }
 
@@ -64,11 +73,15 @@ public:
     bool isOpen(RowId row) const
     {
         const ResultRow &what = this->row(row);
-        return !what.rowClass.isDone() || what.isForeseen;
+        return (!what.rowClass.isDone() || what.isForeseen) && !what.isRemoved;
     }
 
     /// `addresses` are all known so far; those beyond size() become waiting rows, or invalid ones.
     void setAddresses(const AddressList &addresses);
+    bool isRemoved(RowId row) const { return this->row(row).isRemoved; }
+    /// Takes them out of the list, or back.
+    void setRemoved(std::span<const RowId> rows, bool removed);
+    void setRemoved(RowId row, bool removed) { setRemoved(std::span(&row, 1), removed); }
     /// One that was never reached leaves a waiting row.
     void store(const FetchResult &result);
     void store(const RowProgress &progress);
@@ -100,12 +113,15 @@ private:
     void forgetDetails(RowId row);
     quint16 typeId(const QByteArray &contentType);
     void setClass(ResultRow &row, RowClass rowClass);
+    void count(const ResultRow &row, int by);
+    std::vector<RowId> rowsThatAre(bool removed) const;
 
     AddressList m_addresses;
     std::vector<QSharedDataPointer<Chunk>> m_chunks;
     int m_size = 0;
     RowCounts m_counts{};
     int m_foreseen = 0;
+    int m_removed = 0;
     QList<QByteArray> m_types{QByteArray()};
     QHash<QByteArray, quint16> m_typeIds{{QByteArray(), 0}};
     QHash<RowId, QByteArray> m_notes;

@@ -20,7 +20,7 @@ ResultTableModel::ResultTableModel(QObject *parent)
     : QAbstractTableModel(parent)
 {}
 
-void ResultTableModel::setAddresses(const AddressList &addresses)
+void ResultTableModel::setAddresses(const AddressList &addresses, std::span<const RowId> removed)
 {
     const int before = m_rows.size();
     if (addresses.size() < before)
@@ -29,16 +29,29 @@ void ResultTableModel::setAddresses(const AddressList &addresses)
         m_rows.setAddresses(addresses);
         return;
     }
-    if (m_order->natural) {
-        beginInsertRows({}, before, addresses.size() - 1);
-        m_rows.setAddresses(addresses);
-        auto order = std::make_shared<RowOrder>();
-        order->shown = m_rows.size();
-        m_order = order;
-        endInsertRows();
-    } else {
-        m_rows.setAddresses(addresses);
-    }
+    m_rows.setAddresses(addresses);
+    m_rows.setRemoved(removed, true);
+    if (m_order->natural && m_rows.removed() == 0)
+        showAll();
+    else if (m_rows.removed() > 0)
+        Q_EMIT listChanged();
+    Q_EMIT rowsChanged();
+}
+
+/// The natural order, of a list that has grown.
+void ResultTableModel::showAll()
+{
+    auto order = std::make_shared<RowOrder>();
+    order->shown = m_rows.size();
+    beginInsertRows({}, m_order->shown, order->shown - 1);
+    m_order = order;
+    endInsertRows();
+}
+
+void ResultTableModel::setRemoved(std::span<const RowId> rows, bool removed)
+{
+    m_rows.setRemoved(rows, removed);
+    Q_EMIT listChanged();
     Q_EMIT rowsChanged();
 }
 
@@ -53,7 +66,8 @@ void ResultTableModel::setRows(const ResultRows &rows)
     releaseInBackground(std::exchange(m_rows, rows));
     m_rows.keepDetails(m_details);
     auto order = std::make_shared<RowOrder>();
-    order->shown = rows.size();
+    order->natural = rows.removed() == 0; // else it has to be worked out
+    order->shown = order->natural ? rows.size() : 0;
     m_order = order;
     endResetModel();
     Q_EMIT rowsChanged();
@@ -165,13 +179,8 @@ bool ResultTableModel::rearrange(const Rearrangement &steps)
         endRemoveRows();
     }
     // The natural order shows whatever there is: rows may have come while this one was worked out.
-    if (m_order->natural && m_order->shown < m_rows.size()) {
-        auto order = std::make_shared<RowOrder>();
-        order->shown = m_rows.size();
-        beginInsertRows({}, m_order->shown, order->shown - 1);
-        m_order = order;
-        endInsertRows();
-    }
+    if (m_order->natural && m_order->shown < m_rows.size() && m_rows.removed() == 0)
+        showAll();
     return true;
 }
 

@@ -22,8 +22,11 @@ class ResultTableModel final : public QAbstractTableModel
 public:
     explicit ResultTableModel(QObject *parent = nullptr);
 
-    /// All addresses known so far, which may have got their secrets; those that are new become waiting rows.
-    void setAddresses(const AddressList &addresses);
+    /// All addresses known so far, which may have got their secrets; those that are new become waiting rows,
+    /// but for those that are `removed`.
+    void setAddresses(const AddressList &addresses, std::span<const RowId> removed = {});
+    /// Takes rows out of the list, or back. They are in the table until the next rearrange().
+    void setRemoved(std::span<const RowId> rows, bool removed);
     void clear();
     /// Another list altogether, in its natural order until the next rearrange().
     void setRows(const ResultRows &rows);
@@ -58,12 +61,15 @@ public:
 Q_SIGNALS:
     /// Values changed or rows came, shown or not: an order made before may be out of date.
     void rowsChanged();
+    /// Other rows are in the list: the order is out of date.
+    void listChanged();
 
 private:
     template <typename News>
     void storeAll(std::span<const News> news);
     void emitChanged(const std::vector<RowId> &rows);
     void moveTo(const std::shared_ptr<const RowOrder> &next);
+    void showAll();
 
     ResultRows m_rows;
     RowDetails m_details;

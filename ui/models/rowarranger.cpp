@@ -30,6 +30,7 @@ RowArranger::RowArranger(ResultTableModel *model, QObject *parent)
     m_followUp.setSingleShot(true);
     connect(&m_followUp, &QTimer::timeout, this, &RowArranger::start);
     connect(model, &ResultTableModel::rowsChanged, this, &RowArranger::onRowsChanged);
+    connect(model, &ResultTableModel::listChanged, this, &RowArranger::onListChanged);
 }
 
 void RowArranger::setQuery(const RowQuery &query)
@@ -48,6 +49,7 @@ void RowArranger::setHeld(bool held)
 void RowArranger::start()
 {
     m_outdated = false;
+    m_isOtherList = false;
     m_took.start();
     m_background.start(
         [rows = m_model->rows(), query = m_query, base = m_model->order(),
@@ -65,13 +67,23 @@ void RowArranger::finish(const std::optional<Rearrangement> &steps)
     }
     m_pace = std::clamp(milliseconds(m_took.elapsed() * PaceFactor), FastestPace, SlowestPace);
     Q_EMIT arranged();
-    scheduleFollowUp();
+    if (m_isOtherList)
+        start();
+    else
+        scheduleFollowUp();
 }
 
 void RowArranger::onRowsChanged()
 {
     m_outdated = true;
     scheduleFollowUp();
+}
+
+void RowArranger::onListChanged()
+{
+    m_isOtherList = true;
+    if (!isBusy())
+        start();
 }
 
 void RowArranger::scheduleFollowUp()

@@ -14,7 +14,8 @@ namespace turnstone {
 class ResultTableModel;
 
 /// Keeps a ResultTableModel in the order a RowQuery asks for, on threads of its own. A new query replaces the
-/// one under way; while rows change, the order follows at a calm pace that grows with the size of the list.
+/// one under way; while rows change, the order follows at a calm pace that grows with the size of the list,
+/// but at once where rows come to it or leave it.
 class RowArranger final : public QObject
 {
     Q_OBJECT
@@ -36,6 +37,7 @@ private:
     void start();
     void finish(const std::optional<Rearrangement> &steps);
     void onRowsChanged();
+    void onListChanged();
     void scheduleFollowUp();
 
     ResultTableModel *m_model;
@@ -44,6 +46,7 @@ private:
     QElapsedTimer m_took;
     std::chrono::milliseconds m_pace;
     bool m_outdated = false;
+    bool m_isOtherList = false; // than the one that is arranged or was
     bool m_held = false;
     QThreadPool m_pieces; // of one arrangement; who waits for them would do so forever, were one taken away
     Background m_background;

@@ -28,6 +28,8 @@ void selectPiece(const ResultRows &results, const RowQuery &query, const std::at
         if ((row & 0x3FF) == 0 && cancelled)
             return;
         const auto id = RowId(row);
+        if (results.isRemoved(id))
+            continue;
         if (query.only && results.row(id).rowClass != *query.only)
             continue;
         if (query.filter.matches(results, id))
@@ -39,7 +41,7 @@ std::vector<RowId> selectRows(const ResultRows &results, const RowQuery &query,
                               const std::atomic_bool &cancelled, QThreadPool *pool)
 {
     std::vector<RowId> rows;
-    if (!query.only && query.filter.isEmpty()) {
+    if (!query.only && query.filter.isEmpty() && results.removed() == 0) {
         rows.resize(size_t(results.size()));
         std::iota(rows.begin(), rows.end(), RowId(0));
         return rows;
@@ -107,13 +109,14 @@ std::optional<Rearrangement> rearrange(const ResultRows &results, const RowQuery
         return {};
     if (query.sortColumn && !sortRows(results, rows, *query.sortColumn, query.sortOrder, cancelled))
         return {};
-    if (base->natural == query.isNatural() && sameRows(*base, rows))
+    const bool isNatural = query.isNatural() && results.removed() == 0;
+    if (base->natural == isNatural && sameRows(*base, rows))
         return result;
 
     result.shownAtEnd = int(rows.size());
     result.grown = grownBy(*base, rows, results.size());
     auto next = std::make_shared<RowOrder>();
-    next->natural = query.isNatural();
+    next->natural = isNatural;
     if (!next->natural) {
         next->places = placesOf(rows, results.size());
         const RowOrder &before = result.grown ? *result.grown : *base;

@@ -14,8 +14,8 @@ class QThreadPool;
 
 namespace turnstone {
 
-/// Which rows a table shows, and in which place. The natural order shows all rows as they are in the list and
-/// costs no memory.
+/// Which rows a table shows, and in which place. The natural order shows all rows as they are in the list,
+/// none of which is removed, and costs no memory.
 struct RowOrder
 {
     bool natural = true;
@@ -53,7 +53,7 @@ struct Rearrangement
     int shownAtEnd = 0;                    ///< what next->shown is in the end
 };
 
-/// Selects and sorts on the calling thread and those of `pool`; nothing when cancelled.
+/// Selects and sorts what is in the list, on the calling thread and those of `pool`; nothing when cancelled.
 std::optional<Rearrangement> rearrange(const ResultRows &results, const RowQuery &query,
                                        std::shared_ptr<const RowOrder> base,
                                        const std::atomic_bool &cancelled, QThreadPool *pool);

@@ -34,7 +34,8 @@ void AddressIntake::scan(std::function<void()> begin)
 {
     afterwards([this, begin = std::move(begin)] {
         m_scanning = [this, begin] {
-            m_scan.setExisting(m_session.addresses());
+            const ResultRows &rows = m_session.table()->rows();
+            m_scan.setExisting(rows.addresses(), rows.removedRows());
             begin();
         };
         m_scanning();
@@ -76,7 +77,7 @@ void AddressIntake::goOn()
     while (!m_held && !m_session.isOpening()) {
         if (const auto found = std::exchange(m_found, std::nullopt)) {
             m_scanning = {};
-            Q_EMIT taken(*found, m_session.add(found->addresses));
+            Q_EMIT taken(*found, m_session.add(found->addresses, found->back));
         } else if (!m_scanning && !m_waiting.empty()) {
             const std::function<void()> next = std::move(m_waiting.front());
             m_waiting.pop_front();

@@ -34,7 +34,7 @@ struct CrawlList final
     };
 
     AddressList addresses;
-    std::vector<RowId> lacking; ///< a secret
+    std::vector<RowId> lacking; ///< a secret, be they in the list or removed
     int sent = 0;               ///< so many addresses are known to the crawler
     qint64 toLoad = 0;          ///< while its project is read: so many addresses are to come
     CrawlStats stats;

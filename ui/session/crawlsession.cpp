@@ -179,7 +179,7 @@ std::vector<RowStart> CrawlSession::rowStarts(const std::vector<RowId> &wanted) 
         return {}; // a list that is new
     std::vector<RowStart> starts(size_t(all.size()), RowStart::leftOut());
     for (int row = 0; row < all.size(); ++row) {
-        if (!all.isOpen(RowId(row)))
+        if (!all.isOpen(RowId(row)) && !all.isRemoved(RowId(row)))
             starts[size_t(row)] = RowStart::done(all.row(RowId(row)).rowClass.verdict());
     }
     for (const RowId row : wanted)
@@ -244,7 +244,8 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
         return;
     std::vector<RowId> done;
     std::copy_if(rows.begin(), rows.end(), std::back_inserter(done), [this](RowId row) {
-        return int(row) < m_list.addresses.size() && !m_table.rows().isOpen(row);
+        return int(row) < m_list.addresses.size() && !m_table.rows().isOpen(row) &&
+               !m_table.rows().isRemoved(row);
     });
     std::sort(done.begin(), done.end());
     if (joins) // nobody can be asked now, and what is refused for it would take the place of a result
@@ -299,8 +300,9 @@ std::vector<RowId> CrawlSession::startable() const
         return rows;
     rows.reserve(size_t(startableRows()));
     for (int row = 0; row < m_table.rows().size(); ++row) {
+        const ResultRow &what = m_table.rows().row(RowId(row));
         if (m_table.rows().isOpen(RowId(row)) ||
-            m_table.rows().row(RowId(row)).rowClass == RowClass(Verdict::Cancelled))
+            (what.rowClass == RowClass(Verdict::Cancelled) && !what.isRemoved))
             rows.push_back(RowId(row));
     }
     return rows;
@@ -360,7 +362,7 @@ void CrawlSession::updatePhase()
 {
     if (m_opening)
         setPhase(Phase::Opening);
-    else if (m_list.addresses.isEmpty())
+    else if (m_table.rows().listed() == 0)
         setPhase(Phase::Empty);
     else
         setPhase(startableRows() > 0 ? Phase::Ready : Phase::Finished);
@@ -377,7 +379,7 @@ void CrawlSession::showStats(const CrawlStats &stats)
         m_list.stats.finished =
             std::accumulate(m_list.stats.byVerdict.begin(), m_list.stats.byVerdict.end(), qint64(0)) -
             m_list.stats.byVerdict[size_t(Verdict::Cancelled)]; // Start goes on with them
-        m_list.stats.addresses = m_list.addresses.size();
+        m_list.stats.addresses = m_table.rows().listed();
         m_list.stats.waiting = m_list.stats.addresses - m_list.stats.finished;
         if (m_list.stats.waiting > 0)
             m_list.stats.eta = std::chrono::milliseconds(-1); // nobody knows when somebody starts them

@@ -14,9 +14,12 @@
 
 #include <QObject>
 #include <QTimer>
+#include <QUndoStack>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace turnstone {
 
@@ -94,8 +97,13 @@ public:
     void tryHostNow(const QString &host);
     void giveUpHost(const QString &host);
     /// To the end of the list; fetched at once while a crawl runs, else on Start. What brings a row the
-    /// secret that it lacks is that row, while nothing is active. How many were added.
-    int add(const AddressList &more);
+    /// secret that it lacks is that row, while nothing is active. `back`: rows that were removed and are in
+    /// the list again, in their places and with their results, which are checked again while a crawl runs.
+    /// How many were added.
+    int add(const AddressList &more, const std::vector<RowId> &back = {});
+    /// Takes rows out of the list, with their results; the project keeps both, to bring them back. While
+    /// mayChangeList(). How many were removed.
+    int remove(const std::vector<RowId> &rows);
     void start();
     void pause();
     void resume();
@@ -104,6 +112,16 @@ public:
     /// than are to be checked again: then a new run takes over what is left, and what was found before is
     /// kept.
     void recheck(const std::vector<RowId> &rows);
+    /// What was added, removed and cleared since the list came. To undo an adding removes its rows, whatever
+    /// was fetched of them: to redo it brings them back with their results.
+    const QUndoStack &changes() const { return m_changes; }
+    /// Neither a crawl nor an opening is under way, and the project can be written.
+    bool mayChangeList() const;
+    // only while mayChangeList()
+    void undo();
+    void redo();
+    /// Of redo(): it is clear().
+    bool redoClears() const;
     /// Sets the list aside; only while nothing is active. restore() brings it back until the next list
     /// begins.
     void clear();
@@ -164,7 +182,17 @@ private:
     void applySettings();
     void setPhase(Phase phase);
     void updatePhase();
+    void beginList();
+    void append(const AddressList &more, std::vector<RowId> &rows);
+    std::vector<RowId> rowsThat(const std::vector<RowId> &rows,
+                                const std::function<bool(RowId)> &holds) const;
+    void setListed(const std::vector<RowId> &rows, bool listed);
+    void showOtherList();
+    void noteChange(const QString &text, const std::vector<RowId> &rows, bool added);
+    void setListAside();
+    void bringListBack();
     bool lacksSecrets(const std::vector<RowId> &rows) const;
+    std::vector<RowId> listedLacking() const;
     void noteSecrets(RowId first);
     AddressList fillFrom(const AddressList &given);
     void changeAddresses(const AddressList &addresses);
@@ -210,6 +238,7 @@ private:
     TableFeed m_feed;
     CrawlList m_list;
     std::optional<SetAside> m_setAside;
+    QUndoStack m_changes;
     std::unique_ptr<SessionProject> m_opening; // to take the place of the list
     CrawlSettings m_settings;                  // the user's own
     Phase m_phase = Phase::Empty;

@@ -12,7 +12,6 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace turnstone {
@@ -48,6 +47,8 @@ void CrawlSession::useProject(std::unique_ptr<SessionProject> project)
             fetchDue();
         }
     });
+    connect(now, &SessionProject::rowsChanged, this,
+            [this](const std::vector<RunInfo> &runs) { m_list.runs.setOwed(runs); });
     connect(now, &SessionProject::savedAs, this, [this](const QString &path) {
         Q_EMIT projectChanged();
         Q_EMIT projectSaved(path);
@@ -56,49 +57,11 @@ void CrawlSession::useProject(std::unique_ptr<SessionProject> project)
     Q_EMIT projectChanged();
 }
 
-int CrawlSession::add(const AddressList &given)
-{
-    if (given.isEmpty() || isOpening() || isReadOnly())
-        return 0;
-    const AddressList more = fillFrom(given);
-    if (more.isEmpty())
-        return 0;
-    if (!m_list.project) {
-        dropSetAside();
-        useProject(std::make_unique<SessionProject>(m_autosave));
-        m_list.project->create();
-    }
-    const auto first = RowId(m_list.addresses.size());
-    m_list.addresses.append(more);
-    m_table.setAddresses(m_list.addresses);
-    m_list.project->write([all = m_list.addresses, first, keeps = settings().keepSecrets](
-                              ProjectWriter &writer) { writer.addAddresses(all, first, keeps); });
-    noteSecrets(first);
-    const auto rows = [&more, first] {
-        std::vector<RowId> all(size_t(more.size()));
-        std::iota(all.begin(), all.end(), first);
-        return all;
-    };
-    const Crawler::State state = m_crawler.state();
-    if (m_list.due) {
-        alsoFetch(rows());
-        showStats(m_list.stats); // nobody else tells them before the crawler has the list
-    } else if (state == Crawler::State::Running || state == Crawler::State::Paused) {
-        m_list.project->write([owed = rows()](ProjectWriter &writer) { writer.owe(owed); });
-        m_crawler.add(more);
-        m_list.sent = m_list.addresses.size();
-    } else if (!isActive()) {
-        setPhase(Phase::Ready);
-        showStats(m_list.stats);
-    }
-    return more.size();
-}
-
 /// Begins a run, or goes on with an earlier one where there is one, that owes these rows.
 void CrawlSession::openRun(RunId earlier, ListRuns::Takes takes, const std::vector<RowId> &rows)
 {
     RunOpening opening{.earlier = earlier, .settings = settings()};
-    if (int(rows.size()) < m_list.addresses.size()) {
+    if (int(rows.size()) < m_table.rows().listed()) {
         opening.scope = RunScope::Rows;
         opening.owes = RunOpening::Owes::Rows;
         opening.rows = rows;
@@ -214,44 +177,11 @@ void CrawlSession::showList()
     Q_EMIT statsChanged(m_list.stats);
 }
 
-void CrawlSession::clear()
-{
-    if (isActive() || !m_list.project)
-        return;
-    if (m_phase == Phase::Loading) {
-        letGo(takeList());
-    } else {
-        m_feed.applyAll();
-        const ResultRows rows = m_table.rows();
-        m_setAside.emplace(SetAside{takeList(), rows});
-    }
-    showList();
-}
-
-QString CrawlSession::setAsidePath() const
-{
-    return m_setAside && m_setAside->list.project ? m_setAside->list.project->path() : QString();
-}
-
-void CrawlSession::restore()
-{
-    if (!m_setAside || m_list.project || isOpening())
-        return;
-    SetAside back = std::move(*m_setAside);
-    m_setAside.reset();
-    m_table.setRows(back.rows);
-    std::unique_ptr<SessionProject> project = std::move(back.list.project);
-    m_list = std::move(back.list);
-    useProject(std::move(project));
-    if (m_list.runSettings)
-        applySettings();
-    showList();
-}
-
 void CrawlSession::discard()
 {
     if (isActive() || !m_list.project)
         return;
+    m_changes.clear();
     letGo(takeList(), true);
     updatePhase();
 }
@@ -298,6 +228,7 @@ void CrawlSession::onProjectOpened()
 {
     std::unique_ptr<SessionProject> opened = std::move(m_opening);
     opened->disconnect(this);
+    m_changes.clear();
     letGo(takeList());
     dropSetAside();
     useProject(std::move(opened));
@@ -314,8 +245,13 @@ void CrawlSession::takeAddresses(const ProjectLoader::BlockPointer &block)
     m_list.toLoad = block->total;
     const auto first = RowId(m_list.addresses.size());
     m_list.addresses.append(block->addresses);
+    std::vector<RowId> removed;
+    for (const RowState &state : block->states) {
+        if (state.removed)
+            removed.push_back(state.row);
+    }
     noteSecrets(first);
-    m_table.setAddresses(m_list.addresses);
+    m_table.setAddresses(m_list.addresses, removed);
     m_table.setNotes(block->notes);
 }
 

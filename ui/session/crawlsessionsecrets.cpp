@@ -7,6 +7,7 @@
 #include "ui/session/crawlsession.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace turnstone {
@@ -32,6 +33,15 @@ bool CrawlSession::lacksSecrets(const std::vector<RowId> &rows) const
            (!m_list.lacking.empty() && std::any_of(rows.begin(), rows.end(), isLacking));
 }
 
+/// Of the list as it is now.
+std::vector<RowId> CrawlSession::listedLacking() const
+{
+    std::vector<RowId> rows;
+    std::copy_if(m_list.lacking.begin(), m_list.lacking.end(), std::back_inserter(rows),
+                 [this](RowId row) { return !m_table.rows().isRemoved(row); });
+    return rows;
+}
+
 /// Of the rows from there on.
 void CrawlSession::noteSecrets(RowId first)
 {
@@ -41,13 +51,13 @@ void CrawlSession::noteSecrets(RowId first)
 
 SecretQuestions CrawlSession::missingSecrets() const
 {
-    return SecretQuestions(settings().request.headers, m_list.addresses, m_list.lacking);
+    return SecretQuestions(settings().request.headers, m_list.addresses, listedLacking());
 }
 
 SecretQuestions CrawlSession::missingSecrets(std::vector<RowId> rows) const
 {
     std::sort(rows.begin(), rows.end());
-    return SecretQuestions(settings().request.headers, m_list.addresses, m_list.lacking, rows);
+    return SecretQuestions(settings().request.headers, m_list.addresses, listedLacking(), rows);
 }
 
 void CrawlSession::giveSecrets(const SecretQuestions &questions, const QStringList &answers)
@@ -77,7 +87,7 @@ AddressList CrawlSession::fillFrom(const AddressList &given)
 {
     if (m_list.lacking.empty() || isActive())
         return given;
-    const FilledAddresses filled = fillSecrets(m_list.addresses, given);
+    const FilledAddresses filled = fillSecrets(m_list.addresses, given, m_table.rows().removedRows());
     changeAddresses(filled.addresses);
     return filled.left;
 }

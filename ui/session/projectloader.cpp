@@ -88,7 +88,7 @@ void ProjectLoader::load(const QString &path)
                 block.notes = std::move(notes).value();
             inner = store.readRowStates(first, count, [&block, &ending](const RowState &state) {
                 block.states.push_back(state);
-                ending.lost += state.isLost && !state.owed ? 1 : 0;
+                ending.lost += state.isLost && !state.owed && !state.removed ? 1 : 0;
             });
             first += count;
             return inner && reading.give(std::move(block));

@@ -41,7 +41,7 @@ public:
     {
         Outcome outcome = success();
         std::vector<RunInfo> runs;
-        qint64 lost = 0; ///< rows whose result is, and that no run is to fetch again
+        qint64 lost = 0; ///< rows of the list whose result is, and that no run is to fetch again
     };
 
     explicit ProjectLoader(QObject *parent = nullptr);

@@ -138,6 +138,7 @@ void SessionProject::take(Opened file)
         m_writer->setKeepsBodies(m_keepsBodies);
         connect(m_writer.get(), &ProjectWriter::written, this, &SessionProject::written);
         connect(m_writer.get(), &ProjectWriter::runBegun, this, &SessionProject::runBegun);
+        connect(m_writer.get(), &ProjectWriter::rowsChanged, this, &SessionProject::rowsChanged);
         connect(m_writer.get(), &ProjectWriter::drained, this, &SessionProject::drained);
         connect(m_writer.get(), &ProjectWriter::failed, this, &SessionProject::fail);
         connect(m_writer.get(), &ProjectWriter::saveFailed, this, &SessionProject::saveFailed);

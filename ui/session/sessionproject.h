@@ -69,6 +69,7 @@ Q_SIGNALS:
     void failed(const turnstone::Error &error);
     void written(const turnstone::ResultBatch &batch);
     void runBegun(turnstone::RunId run);
+    void rowsChanged(const std::vector<turnstone::RunInfo> &runs);
     void drained();
     void savedAs(const QString &path);
     void saveFailed(const turnstone::Error &error);

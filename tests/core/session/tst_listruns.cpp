@@ -112,8 +112,41 @@ private Q_SLOTS:
         QCOMPARE(none.goesOn(), RunId(0));
     }
 
+    /// Of "lR": run 2 of rows goes on, as long as it owes something.
+    void rowsLeaveAndComeBack()
+    {
+        const std::vector<RunInfo> none = infosOf("lr"), some = infosOf("lR");
+        ListRuns runs = runsOf("lR");
+        runs.setOwed(none);
+        QCOMPARE(runs.owing(), RunId(0));
+        QCOMPARE(runs.goesOn(), RunId(1));
+        runs.setOwed(some);
+        QCOMPARE(runs.goesOn(), RunId(2));
+        runs.setOwed(infosOf("lrL")); // of a run that nobody knows here
+        QCOMPARE(runs.owing(), RunId(0));
+    }
+
+    void rowsThatWereRemovedComeBackToARunUnderWay_data()
+    {
+        QTest::addColumn<bool>("takesRest");
+        QTest::addColumn<RunId>("owing");
+        QTest::newRow("which takes all that waits") << true << RunId(0);
+        QTest::newRow("which leaves it to others") << false << RunId(1);
+    }
+
+    void rowsThatWereRemovedComeBackToARunUnderWay()
+    {
+        QFETCH(bool, takesRest);
+        ListRuns runs = runsOf("rl");
+        runs.open(RunScope::Rows, 2, takesRest ? ListRuns::Takes::Rest : ListRuns::Takes::Some);
+        runs.setOwed(infosOf("RL"));
+        runs.close(0);
+        QTEST(runs.owing(), "owing");
+    }
+
 private:
-    static ListRuns runsOf(const QByteArray &letters)
+    static ListRuns runsOf(const QByteArray &letters) { return ListRuns(infosOf(letters)); }
+    static std::vector<RunInfo> infosOf(const QByteArray &letters)
     {
         std::vector<RunInfo> runs;
         for (const char letter : letters) {
@@ -123,7 +156,7 @@ private:
             run.owed = letter == 'S' ? 4 : letter < 'a' ? 3 : 0;
             runs.push_back(run);
         }
-        return ListRuns(runs);
+        return runs;
     }
 };
 

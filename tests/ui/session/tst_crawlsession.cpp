@@ -1139,6 +1139,11 @@ void TestCrawlSession::resultsThatAreLostAreTold()
     askSqlite(file, QStringLiteral("DELETE FROM result_rows WHERE address_id > 0"));
     open(file);
     QCOMPARE(m_session->losses().results, 2); // the last one is to be fetched again anyway
+    m_session->remove({1});
+    QTRY_VERIFY(m_session->project()->isDrained());
+    makeSession();
+    open(file);
+    QCOMPARE(m_session->losses().results, 1); // nobody would fetch what is out of the list
     m_session->clear();
     QCOMPARE(m_session->losses().results, 0);
 }
