@@ -22,15 +22,15 @@ constexpr int Unusable = 2;
 
 /// One that fails takes none of the others with it; what is told is the first failure, or the most that is
 /// lost.
-Result<ExportSummary> exportTo(const std::vector<std::unique_ptr<ExportFile>> &files,
-                               const AddressList &addresses, const ResultSource &results,
-                               const Background::Work &work)
+Result<ExportSummary> exportTo(const std::vector<std::unique_ptr<ExportFile>> &files, const ResultRows &rows,
+                               const ResultSource &results, const Background::Work &work)
 {
     ExportSummary all;
     std::optional<Error> failure;
     const auto goesOn = [&work](qint64, qint64) { return !work.isStopped(); };
+    const std::vector<RowId> listed = rows.listedRows();
     for (const std::unique_ptr<ExportFile> &file : files) {
-        const Result<ExportSummary> exported = exportAll(addresses, results, *file, goesOn);
+        const Result<ExportSummary> exported = exportRows(rows.addresses(), results, listed, *file, goesOn);
         if (!exported && !failure)
             failure = exported.error();
         if (exported)
@@ -181,8 +181,8 @@ void Automation::onSettled()
         end(statusOfRows());
         return;
     }
-    m_export.start([addresses = m_session.addresses(), results = m_session.results(), &files = m_files](
-                       const Background::Work &work) { return exportTo(files, addresses, *results, work); },
+    m_export.start([rows = m_session.table()->rows(), results = m_session.results(), &files = m_files](
+                       const Background::Work &work) { return exportTo(files, rows, *results, work); },
                    [this](const Result<ExportSummary> &exported) { onExported(exported); });
 }
 
@@ -207,7 +207,7 @@ int Automation::statusOfRows() const
     const RowCounts &counts = rows.counts();
     const int fine =
         counts[size_t(RowClass(Verdict::Ok).index())] + counts[size_t(RowClass(Verdict::Redirected).index())];
-    return fine == rows.size() ? 0 : NotAllFine;
+    return fine == rows.listed() ? 0 : NotAllFine;
 }
 
 void Automation::end(int status)

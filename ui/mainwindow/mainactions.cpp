@@ -4,6 +4,7 @@
 #include "ui/widgets/icons.h"
 
 #include <QAction>
+#include <QUndoStack>
 
 namespace turnstone {
 
@@ -17,7 +18,9 @@ MainActions::MainActions(QObject *parent)
     open = make(tr("&Open…"), tr("Open"), "open", QKeySequence::Open);
     demo = make(tr("Try the &demo site"), {}, "start");
     newProject = make(tr("&New project"), {}, "new", QKeySequence::New);
-    undoNewProject = make(tr("&Undo New project"), {}, "recheck", QKeySequence::Undo);
+    undo = make(tr("&Undo"), {}, "undo", QKeySequence::Undo);
+    redo = make(tr("&Redo"), {}, "redo", QKeySequence(tr("Ctrl+Shift+Z")));
+    redo->setShortcuts({redo->shortcut(), QKeySequence(tr("Ctrl+Y"))});
     save = make(tr("&Save project"), {}, "save", QKeySequence::Save);
     saveAs = make(tr("Save project &as…"), {}, "save", QKeySequence(tr("Ctrl+Shift+S")));
     exportResults = make(tr("&Export…"), tr("Export"), "export", QKeySequence(tr("Ctrl+E")));
@@ -30,6 +33,7 @@ MainActions::MainActions(QObject *parent)
     about->setMenuRole(QAction::AboutRole);
     settings->setMenuRole(QAction::PreferencesRole);
     update(CrawlSession::Phase::Empty, false, false);
+    updateUndo({}, false);
 }
 
 QAction *MainActions::make(const QString &text, const QString &shortText, const char *icon,
@@ -46,7 +50,15 @@ QAction *MainActions::make(const QString &text, const QString &shortText, const 
     return action;
 }
 
-void MainActions::update(CrawlSession::Phase phase, bool canRestore, bool isReadOnly)
+void MainActions::updateUndo(const QUndoStack &changes, bool mayChange)
+{
+    undo->setText(changes.canUndo() ? tr("&Undo %1").arg(changes.undoText()) : tr("&Undo"));
+    undo->setEnabled(mayChange && changes.canUndo());
+    redo->setText(changes.canRedo() ? tr("&Redo %1").arg(changes.redoText()) : tr("&Redo"));
+    redo->setEnabled(mayChange && changes.canRedo());
+}
+
+void MainActions::update(CrawlSession::Phase phase, bool hasProject, bool isReadOnly)
 {
     using Phase = CrawlSession::Phase;
     const bool active = phase == Phase::Running || phase == Phase::Paused || phase == Phase::Stopping;
@@ -73,8 +85,7 @@ void MainActions::update(CrawlSession::Phase phase, bool canRestore, bool isRead
     stop->setEnabled(phase == Phase::Running || phase == Phase::Paused);
     for (QAction *each : {add, paste, demo})
         each->setEnabled(!isReadOnly && !isOpening);
-    newProject->setEnabled(hasList && !active);
-    undoNewProject->setEnabled(canRestore && !hasList);
+    newProject->setEnabled((hasList || hasProject) && !active);
     save->setEnabled(hasList && !isOpening);
     saveAs->setEnabled(hasList && !isOpening);
     exportResults->setEnabled(hasList && !isOpening);

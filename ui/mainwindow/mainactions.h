@@ -7,6 +7,7 @@
 #include <QObject>
 
 class QAction;
+class QUndoStack;
 
 namespace turnstone {
 
@@ -18,7 +19,9 @@ class MainActions final : public QObject
 public:
     explicit MainActions(QObject *parent = nullptr);
 
-    void update(CrawlSession::Phase phase, bool canRestore, bool isReadOnly);
+    void update(CrawlSession::Phase phase, bool hasProject, bool isReadOnly);
+    /// What they would undo and redo is said by their names.
+    void updateUndo(const QUndoStack &changes, bool mayChange);
 
     QAction *run; ///< Start, Pause, Resume or Check again
     QAction *stop;
@@ -27,7 +30,8 @@ public:
     QAction *open;
     QAction *demo;
     QAction *newProject;
-    QAction *undoNewProject;
+    QAction *undo;
+    QAction *redo;
     QAction *save;
     QAction *saveAs;
     QAction *exportResults;

@@ -168,6 +168,7 @@ void MainWindow::connectSession()
 {
     connect(&m_session, &CrawlSession::phaseChanged, this, &MainWindow::updateForPhase);
     connect(&m_session, &CrawlSession::countsChanged, m_sidebar, &SidebarPanel::setCounts);
+    connect(&m_session.changes(), &QUndoStack::indexChanged, this, &MainWindow::updateUndo);
     connect(&m_session, &CrawlSession::statsChanged, this, [this](const CrawlStats &stats) {
         m_performance->setStats(stats);
         m_sidebar->setPageCount(page::Hosts, stats.hosts);
@@ -222,6 +223,7 @@ void MainWindow::connectPanels()
             [this](const QString &text) { m_toolBar->filter()->setProblem(m_results->setFilterText(text)); });
     connect(m_toolBar->filter(), &FilterBox::left, m_results, [this] { m_results->setFocus(); });
     connect(m_results, &ResultsPanel::recheckRequested, m_starter, &RunStarter::recheck);
+    connect(m_results, &ResultsPanel::removeRequested, this, &MainWindow::removeRows);
     connect(m_results, &ResultsPanel::hostFilterRequested, this, &MainWindow::filterHost);
     connect(m_results, &ResultsPanel::notice, this, &MainWindow::say);
     connect(m_inspector, &InspectorPanel::recheckRequested, m_starter,
@@ -285,10 +287,13 @@ void MainWindow::updateForPhase()
     const CrawlSession::Phase phase = m_session.phase();
     m_hostsView->setActive(phase == CrawlSession::Phase::Running);
     updateAsking();
-    m_actions->update(phase, m_session.canRestore(), m_session.isReadOnly());
+    m_actions->update(phase, m_session.project() != nullptr, m_session.isReadOnly());
+    updateUndo();
     m_results->setReadOnly(m_session.isReadOnly());
-    const bool hasList = phase == CrawlSession::Phase::Opening ? !m_session.addresses().isEmpty()
-                                                               : phase != CrawlSession::Phase::Empty;
+    m_results->setCanRemove(m_session.mayChangeList());
+    const int listed = m_session.table()->rows().listed();
+    const bool hasList =
+        phase == CrawlSession::Phase::Opening ? listed > 0 : phase != CrawlSession::Phase::Empty;
     const int page = hasList ? 1 : 0;
     if (m_pages->currentIndex() != page) {
         m_pages->setCurrentIndex(page);
@@ -296,9 +301,9 @@ void MainWindow::updateForPhase()
             m_results->view()->setFocus();
     }
     CrawlStats stats = m_session.stats();
-    stats.addresses = m_session.addresses().size();
+    stats.addresses = listed;
     if (phase == CrawlSession::Phase::Loading) { // how far the reading is
-        stats.finished = stats.addresses;
+        stats.finished = m_session.addresses().size();
         stats.addresses = std::max(m_session.addressesToLoad(), stats.finished);
     }
     m_status->setStats(stats, m_session.isActive());
@@ -329,6 +334,11 @@ void MainWindow::filterHost(const QString &host)
 
 void MainWindow::showRow(RowId row)
 {
+    const ResultRows &rows = m_session.table()->rows();
+    if (int(row) < rows.size() && rows.isRemoved(row)) {
+        say(tr("This address was removed from the list. Add it again to bring it back."));
+        return;
+    }
     m_sidebar->reset();
     m_tables->showPage(page::Results);
     m_toolBar->filter()->clear();
@@ -376,7 +386,8 @@ void MainWindow::tellTaken(const AddressScan::Findings &findings, int added)
     if (m_desk->refuses())
         return;
     const InputReport &report = findings.report;
-    const int filled = findings.addresses.size() - added;
+    const auto back = qint64(findings.back.size());
+    const qint64 filled = findings.addresses.size() + back - added;
     for (const InputSource &source : report.sources) {
         if (!source.name.isEmpty())
             keepInputs({QDir::fromNativeSeparators(source.name)});
@@ -388,6 +399,10 @@ void MainWindow::tellTaken(const AddressScan::Findings &findings, int added)
     QString text = tr("%1 added").arg(countText(report.found));
     if (filled > 0)
         text += tr(", of which %1 were there already without their password or key").arg(countText(filled));
+    if (back == 1)
+        text += tr(", of which 1 was removed before and is back");
+    else if (back > 1)
+        text += tr(", of which %1 were removed before and are back").arg(countText(back));
     if (report.duplicates)
         text += tr(", %1 were there already").arg(countText(report.duplicates));
     if (report.bad)
@@ -398,7 +413,7 @@ void MainWindow::tellTaken(const AddressScan::Findings &findings, int added)
             break;
         }
     }
-    if (findings.addresses.isEmpty() && report.duplicates == 0)
+    if (findings.isEmpty() && report.duplicates == 0)
         text = tr("No address was found in that text");
     say(text + u'.');
 }
@@ -410,14 +425,15 @@ void MainWindow::paste()
 
 void MainWindow::addAddresses()
 {
-    AddAddressesDialog dialog(m_session.addresses(), this);
+    AddAddressesDialog dialog(m_session.addresses(), this, m_session.table()->rows().removedRows());
     if (!m_draft.isEmpty())
         dialog.setText(m_draft);
     const bool isAccepted = dialog.exec() == QDialog::Accepted;
     m_draft = isAccepted ? QString() : dialog.text();
     if (isAccepted)
-        m_intake.afterwards(
-            [this, findings = dialog.findings()] { tellTaken(findings, m_session.add(findings.addresses)); });
+        m_intake.afterwards([this, findings = dialog.findings()] {
+            tellTaken(findings, m_session.add(findings.addresses, findings.back));
+        });
 }
 
 void MainWindow::chooseFiles()
@@ -444,9 +460,46 @@ void MainWindow::runDemo()
     m_intake.takeText(QString::fromUtf8(list.value()));
 }
 
-void MainWindow::undoNewProject()
+void MainWindow::removeRows(const std::vector<RowId> &rows)
 {
-    m_intake.beforeReading([this] { m_session.restore(); });
+    if (m_desk->refuses())
+        return;
+    m_intake.beforeReading([this, rows] {
+        const int removed = m_session.remove(rows);
+        if (removed == 0)
+            return;
+        const auto undoThis = [this, index = m_session.changes().index()] {
+            if (m_session.changes().index() == index)
+                undo();
+        };
+        m_message->say(removed == 1 ? tr("1 row was removed from the list.")
+                                    : tr("%1 rows were removed from the list.").arg(countText(removed)),
+                       {{tr("Undo"), undoThis}});
+    });
+}
+
+void MainWindow::undo()
+{
+    m_intake.beforeReading([this] {
+        m_message->dropSaid(); // of what is undone
+        m_session.undo();
+    });
+}
+
+void MainWindow::redo()
+{
+    m_intake.beforeReading([this] {
+        m_message->dropSaid();
+        if (m_session.redoClears())
+            setListAside(); // which asks where something would be lost
+        else
+            m_session.redo();
+    });
+}
+
+void MainWindow::updateUndo()
+{
+    m_actions->updateUndo(m_session.changes(), m_session.mayChangeList());
 }
 
 /// Behind a dialog the list stays as it is: whoever is asked is asked about just that list.
@@ -467,22 +520,22 @@ void MainWindow::newProject()
 
 void MainWindow::setListAside()
 {
-    if (m_session.isActive() || m_session.phase() == CrawlSession::Phase::Empty)
+    if (m_session.isActive() || !m_session.project())
         return;
     if (!m_desk->mayLetGo(tr("What came last could not be written yet. Begin a new project all the same?"),
                           tr("New project")))
         return;
     const bool isNamed = m_session.project() && !m_session.project()->isAutosaved();
     const QString text =
-        isNamed ? tr("%1 is closed.").arg(m_desk->name())
-                : tr("The list of %1 addresses is set aside.").arg(countText(m_session.addresses().size()));
+        isNamed
+            ? tr("%1 is closed.").arg(m_desk->name())
+            : tr("The list of %1 addresses is set aside.").arg(countText(m_session.table()->rows().listed()));
     m_session.clear();
     m_toolBar->filter()->clear();
     m_message->dropSaid();
     m_message->drop(matter::Opening);
     if (m_session.canRestore())
-        m_message->post(matter::SetAside, MessageBar::Kind::Info, text,
-                        {{tr("Undo"), [this] { undoNewProject(); }}});
+        m_message->post(matter::SetAside, MessageBar::Kind::Info, text, {{tr("Undo"), [this] { undo(); }}});
     updateForPhase();
 }
 

@@ -88,8 +88,11 @@ private:
     void chooseFiles();
     void runDemo();
     void newProject();
-    void undoNewProject();
     void setListAside();
+    void removeRows(const std::vector<RowId> &rows);
+    void undo();
+    void redo();
+    void updateUndo();
     void showExport();
     /// Says how far the writing of a file is (percent -1: it begins), until the user closes that line.
     void showWriting(const QByteArray &matter, const QString &path, int percent,

@@ -51,7 +51,7 @@ void MainWindow::showExport()
     const AddressList addresses = m_session.addresses();
     const std::shared_ptr<const ResultSource> results = m_session.results();
     const CrawlSettings settings = m_session.settings();
-    const ResultRows &all = m_session.table()->rows();
+    const ResultRows all = m_session.table()->rows();
     const std::vector<RowId> shown = m_results->shownRows();
     const std::vector<RowId> selected = m_results->selectedRows();
     const RowCounts &counts = all.counts();
@@ -66,7 +66,7 @@ void MainWindow::showExport()
     if (dialog.exec() != QDialog::Accepted)
         return;
     ExportChoice choice = dialog.choice();
-    choice.writer.addresses = addresses.size();
+    choice.writer.addresses = all.listed();
     choice.writer.settings = settings;
     m_settings.setValue(QLatin1StringView(ExportPathKey), choice.path);
     std::optional<std::vector<RowId>> rows;
@@ -74,6 +74,8 @@ void MainWindow::showExport()
         rows = shown;
     else if (choice.rows == ExportChoice::Rows::Selection)
         rows = selected;
+    else if (all.removed() > 0)
+        rows = all.listedRows();
     const QByteArray matter = matter::Export + QByteArray::number(++m_exports);
     const qsizetype unwritten = project && project->isStuck() ? project->backlog() : 0;
     auto *job = new ExportJob(this);

@@ -26,7 +26,7 @@ void MainWindow::buildMenus()
     const MainActions &a = *m_actions;
     const ResultsPanel::Actions &rows = m_results->actions();
     QMenu *file = menuBar()->addMenu(tr("&File"));
-    file->addActions({a.newProject, a.undoNewProject, a.open});
+    file->addActions({a.newProject, a.open});
     file->addMenu(m_desk->recentMenu());
     file->addActions({a.save, a.saveAs, m_runTools->cleanUpAction()});
     file->addSeparator();
@@ -37,7 +37,11 @@ void MainWindow::buildMenus()
     file->addAction(a.quit);
 
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({a.undo, a.redo});
+    edit->addSeparator();
     edit->addActions({rows.copyRows, rows.copyAddresses, rows.selectAll});
+    edit->addSeparator();
+    edit->addAction(rows.remove);
     edit->addSeparator();
     edit->addActions({a.find, rows.filterHost});
     edit->addSeparator();
@@ -94,10 +98,16 @@ void MainWindow::connectActions()
     const MainActions &a = *m_actions;
     a.demo->setVisible(bool(m_demo));
     const std::pair<QAction *, void (MainWindow::*)()> wiring[] = {
-        {a.add, &MainWindow::addAddresses},      {a.paste, &MainWindow::paste},
-        {a.open, &MainWindow::chooseFiles},      {a.demo, &MainWindow::runDemo},
-        {a.newProject, &MainWindow::newProject}, {a.exportResults, &MainWindow::showExport},
-        {a.settings, &MainWindow::showSettings}, {a.about, &MainWindow::showAbout},
+        {a.add, &MainWindow::addAddresses},
+        {a.paste, &MainWindow::paste},
+        {a.open, &MainWindow::chooseFiles},
+        {a.demo, &MainWindow::runDemo},
+        {a.newProject, &MainWindow::newProject},
+        {a.undo, &MainWindow::undo},
+        {a.redo, &MainWindow::redo},
+        {a.exportResults, &MainWindow::showExport},
+        {a.settings, &MainWindow::showSettings},
+        {a.about, &MainWindow::showAbout},
     };
     for (const auto &[action, slot] : wiring)
         connect(action, &QAction::triggered, this, slot);
@@ -106,7 +116,6 @@ void MainWindow::connectActions()
     connect(a.stop, &QAction::triggered, &m_session, &CrawlSession::stop);
     connect(a.save, &QAction::triggered, m_desk, &ProjectDesk::save);
     connect(a.saveAs, &QAction::triggered, m_desk, &ProjectDesk::saveAs);
-    connect(a.undoNewProject, &QAction::triggered, this, &MainWindow::undoNewProject);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
     connect(a.find, &QAction::triggered, this, [this] {
         QLineEdit *filter = m_tables->current().filter;

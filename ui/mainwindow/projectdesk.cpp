@@ -245,7 +245,7 @@ void ProjectDesk::onOpened()
                 .arg(countText(lost)));
         return;
     }
-    const int all = m_session.addresses().size();
+    const int all = m_session.table()->rows().listed();
     const int fetched = m_session.fetchedRows();
     const QString name = QFileInfo(m_session.project()->path()).completeBaseName();
     if (m_session.startableRows() == 0 && fetched < all) { // lines that are no addresses are all that is left

@@ -95,7 +95,8 @@ void RunStarter::recheckFailed()
     const ResultRows &all = m_session.table()->rows();
     for (int row = 0; row < all.size(); ++row) {
         const RowClass rowClass = all.row(RowId(row)).rowClass;
-        if (rowClass.isDone() && !isFine(rowClass.verdict()) && rowClass.verdict() != Verdict::InvalidUrl)
+        if (rowClass.isDone() && !isFine(rowClass.verdict()) && rowClass.verdict() != Verdict::InvalidUrl &&
+            !all.isRemoved(RowId(row)))
             rows.push_back(RowId(row));
     }
     recheck(rows);
@@ -107,7 +108,7 @@ void RunStarter::checkAgain()
     const ResultRows &all = m_session.table()->rows();
     for (RowId row = 0; row < RowId(all.size()); ++row) {
         const RowClass rowClass = all.row(row).rowClass;
-        if (rowClass.isDone() && rowClass.verdict() != Verdict::InvalidUrl)
+        if (rowClass.isDone() && rowClass.verdict() != Verdict::InvalidUrl && !all.isRemoved(row))
             rows.push_back(row);
     }
     recheck(rows);

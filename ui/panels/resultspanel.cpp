@@ -69,6 +69,8 @@ ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
         makeAction(tr("Select all"), "all", QKeySequence::SelectAll, &ResultsPanel::selectAll);
 
     m_actions.note = makeAction(tr("Note…"), "note", QKeySequence(tr("Ctrl+M")), &ResultsPanel::writeNote);
+    m_actions.remove =
+        makeAction(tr("Remove rows"), "remove", QKeySequence::Delete, &ResultsPanel::removeSelected);
 
     connect(m_view, &ResultsView::copyRequested, this, &ResultsPanel::copyRows);
     connect(m_view, &QWidget::customContextMenuRequested, this, &ResultsPanel::showMenu);
@@ -89,6 +91,7 @@ ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
         Q_EMIT currentRowChanged({});
     });
     connect(m_model, &ResultTableModel::rowsChanged, this, &ResultsPanel::updateCount);
+    connect(m_model, &ResultTableModel::listChanged, this, &ResultsPanel::onListChanged);
     connect(&m_arranger, &RowArranger::arranged, this, &ResultsPanel::onArranged);
     connect(&m_copier, &RowCopier::notice, this, &ResultsPanel::notice);
     onSelectionChanged();
@@ -180,7 +183,7 @@ void ResultsPanel::updateCount()
 {
     const int selected = selectedCount(*m_view->selectionModel());
     const QString shown = countText(m_model->rowCount());
-    const QString all = countText(m_model->rows().size());
+    const QString all = countText(m_model->rows().listed());
     m_count->setText(selected > 0 ? tr("%1 of %2 shown, %3 selected").arg(shown, all, countText(selected))
                                   : tr("%1 of %2 shown").arg(shown, all));
 }
@@ -212,23 +215,34 @@ std::vector<RowId> ResultsPanel::selectedRows() const
               [](const QItemSelectionRange &a, const QItemSelectionRange &b) { return a.top() < b.top(); });
     std::vector<RowId> rows;
     for (const QItemSelectionRange &range : std::as_const(ranges)) {
-        for (int place = range.top(); place <= range.bottom(); ++place)
-            rows.push_back(m_model->rowIdAt(place));
+        for (int place = range.top(); place <= range.bottom(); ++place) {
+            if (const RowId row = m_model->rowIdAt(place); !m_model->rows().isRemoved(row))
+                rows.push_back(row);
+        }
     }
     return rows;
 }
 
 std::vector<RowId> ResultsPanel::shownRows() const
 {
-    std::vector<RowId> rows(size_t(m_model->rowCount()));
-    for (size_t place = 0; place < rows.size(); ++place)
-        rows[place] = m_model->rowIdAt(int(place));
+    std::vector<RowId> rows;
+    rows.reserve(size_t(m_model->rowCount()));
+    for (int place = 0; place < m_model->rowCount(); ++place) {
+        if (const RowId row = m_model->rowIdAt(place); !m_model->rows().isRemoved(row))
+            rows.push_back(row);
+    }
     return rows;
 }
 
 void ResultsPanel::setReadOnly(bool readOnly)
 {
     if (std::exchange(m_isReadOnly, readOnly) != readOnly)
+        onSelectionChanged();
+}
+
+void ResultsPanel::setCanRemove(bool can)
+{
+    if (std::exchange(m_canRemove, can) != can)
         onSelectionChanged();
 }
 
@@ -240,6 +254,7 @@ void ResultsPanel::onSelectionChanged()
         action->setEnabled(any);
     for (QAction *action : {m_actions.recheck, m_actions.note})
         action->setEnabled(any && !m_isReadOnly);
+    m_actions.remove->setEnabled(any && m_canRemove);
     m_arranger.setHeld(any && selectedCount(*m_view->selectionModel()) > LargeSelection);
     updateCount();
 }
@@ -258,6 +273,8 @@ void ResultsPanel::showMenu(const QPoint &at)
     menu.addSeparator();
     menu.addAction(m_actions.filterHost);
     menu.addAction(m_actions.selectAll);
+    menu.addSeparator();
+    menu.addAction(m_actions.remove);
     menu.exec(m_view->viewport()->mapToGlobal(at));
 }
 
@@ -294,6 +311,38 @@ void ResultsPanel::openInBrowser()
 void ResultsPanel::recheckSelected()
 {
     Q_EMIT recheckRequested(selectedRows());
+}
+
+void ResultsPanel::removeSelected()
+{
+    const std::vector<RowId> rows = selectedRows();
+    if (!rows.empty())
+        Q_EMIT removeRequested(rows);
+}
+
+/// Where the current row leaves, the one that takes its place is selected. A large selection is no thing to
+/// carry along either.
+void ResultsPanel::onListChanged()
+{
+    const QModelIndex current = m_view->currentIndex();
+    const auto isGone = [this](int place) { return m_model->rows().isRemoved(m_model->rowIdAt(place)); };
+    const auto flags = QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows;
+    if (!current.isValid() || !isGone(current.row())) {
+        if (selectedCount(*m_view->selectionModel()) > LargeSelection)
+            m_view->selectionModel()->select(current, flags);
+        return;
+    }
+    int heir = current.row();
+    while (heir < m_model->rowCount() && isGone(heir))
+        ++heir;
+    if (heir == m_model->rowCount()) {
+        for (heir = current.row(); heir >= 0 && isGone(heir);)
+            --heir;
+    }
+    if (heir < 0)
+        m_view->selectionModel()->clear();
+    else
+        m_view->selectionModel()->setCurrentIndex(m_model->index(heir, current.column()), flags);
 }
 
 void ResultsPanel::filterToHost()

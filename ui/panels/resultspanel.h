@@ -33,6 +33,7 @@ public:
         QAction *filterHost;
         QAction *selectAll;
         QAction *note;
+        QAction *remove;
     };
 
     explicit ResultsPanel(ResultTableModel *model, QWidget *parent = nullptr);
@@ -45,10 +46,12 @@ public:
     QString setFilterText(const QString &text);
     /// Rows can be neither fetched again nor annotated.
     void setReadOnly(bool readOnly);
+    /// Whether rows may leave the list now.
+    void setCanRemove(bool can);
     /// Makes it the current row as soon as it is among those that are shown.
     void selectRow(RowId row);
     std::optional<RowId> currentRow() const;
-    /// In the order of the table.
+    /// Of the list, in the order of the table.
     std::vector<RowId> selectedRows() const;
     std::vector<RowId> shownRows() const;
 
@@ -56,6 +59,7 @@ Q_SIGNALS:
     /// Nothing: no row is current.
     void currentRowChanged(std::optional<turnstone::RowId> row);
     void recheckRequested(const std::vector<turnstone::RowId> &rows);
+    void removeRequested(const std::vector<turnstone::RowId> &rows);
     void hostFilterRequested(const QString &host);
     void noteRequested(turnstone::RowId row);
     /// The table is to show more of results than it has; DetailReader reads it.
@@ -71,6 +75,7 @@ private:
     void onSelectionChanged();
     std::optional<RowId> chosenRow() const;
     void onArranged();
+    void onListChanged();
     void updateEmptyText();
     void updateCount();
     void showMenu(const QPoint &at);
@@ -79,6 +84,7 @@ private:
     void copyColumns(const QList<ResultColumn> &columns);
     void openInBrowser();
     void recheckSelected();
+    void removeSelected();
     void filterToHost();
     void writeNote();
     bool selectNow(RowId row);
@@ -90,6 +96,7 @@ private:
     ResultsView *m_view;
     QLabel *m_count; // of what is shown and selected
     bool m_isReadOnly = false;
+    bool m_canRemove = false;
     bool m_asked = false; // for the order that is being worked out
     std::optional<RowId> m_toSelect;
     Actions m_actions{};

@@ -95,6 +95,7 @@ public:
         filter();
         selectAndCopy();
         stop("stop at the end");
+        remove();
         reopen();
         return 0;
     }
@@ -329,6 +330,31 @@ private:
         QTest::keyClick(view(), Qt::Key_Up, Qt::ShiftModifier);
         arrange(QStringLiteral("sort after copy, all but one selected"),
                 [this] { clickHeader(int(ResultColumn::Total)); });
+    }
+
+    /// Rows leave the list and come back.
+    void remove()
+    {
+        if (!wanted(QStringLiteral("remove")))
+            return;
+        const auto changeBy = [this](const QString &name, const QKeySequence &keys) {
+            arrange(name, [this, keys] { QTest::keySequence(view(), keys); });
+        };
+        const QKeySequence undo(Qt::CTRL | Qt::Key_Z), redo(Qt::CTRL | Qt::SHIFT | Qt::Key_Z);
+        const auto removeSelected = [&](const QString &what) {
+            changeBy(QStringLiteral("remove ") + what, QKeySequence::Delete);
+            changeBy(QStringLiteral("remove %1: undo").arg(what), undo);
+            changeBy(QStringLiteral("remove %1: redo").arg(what), redo);
+            changeBy(QStringLiteral("remove %1: undo again").arg(what), undo);
+        };
+        view()->setFocus();
+        QTest::keyClick(view(), Qt::Key_Home, Qt::ControlModifier);
+        removeSelected(QStringLiteral("one row"));
+        QTest::keyClick(view(), Qt::Key_Home, Qt::ControlModifier);
+        QTest::keyClick(view(), Qt::Key_Down, Qt::ControlModifier);
+        QTest::keyClick(view(), Qt::Key_End, Qt::ControlModifier | Qt::ShiftModifier);
+        removeSelected(QStringLiteral("all but one"));
+        waitUntil([this] { return m_session.isSettled(); });
     }
 
     /// The project of all this, opened for reading: its first page, then the rest.

@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QTest>
+#include <QUndoStack>
 
 using namespace turnstone;
 using Phase = CrawlSession::Phase;
@@ -47,14 +48,34 @@ private Q_SLOTS:
         QCOMPARE(found.join(u' '), enabled);
     }
 
-    void aNewProjectIsUndoneWhileNothingIsThere()
+    void undoAndRedoSayWhatTheyDo()
     {
         MainActions actions;
-        QVERIFY(!actions.undoNewProject->isEnabled());
+        QVERIFY(!actions.undo->isEnabled());
+        QVERIFY(!actions.redo->isEnabled());
+        QUndoStack changes;
+        changes.push(new QUndoCommand(u"adding 3 addresses"_qs));
+        actions.updateUndo(changes, true);
+        QVERIFY(actions.undo->isEnabled());
+        QVERIFY(!actions.redo->isEnabled());
+        QCOMPARE(actions.undo->text(), u"&Undo adding 3 addresses"_qs);
+        QCOMPARE(actions.redo->text(), u"&Redo"_qs);
+        changes.undo();
+        actions.updateUndo(changes, true);
+        QVERIFY(!actions.undo->isEnabled());
+        QCOMPARE(actions.undo->text(), u"&Undo"_qs);
+        QVERIFY(actions.redo->isEnabled());
+        QCOMPARE(actions.redo->text(), u"&Redo adding 3 addresses"_qs);
+        actions.updateUndo(changes, false); // a crawl runs
+        QVERIFY(!actions.redo->isEnabled());
+    }
+
+    void aProjectWithoutRowsCanBeLeft()
+    {
+        MainActions actions;
+        QVERIFY(!actions.newProject->isEnabled());
         actions.update(Phase::Empty, true, false);
-        QVERIFY(actions.undoNewProject->isEnabled());
-        actions.update(Phase::Ready, true, false);
-        QVERIFY(!actions.undoNewProject->isEnabled());
+        QVERIFY(actions.newProject->isEnabled());
     }
 };
 

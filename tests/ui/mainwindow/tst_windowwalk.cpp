@@ -302,7 +302,7 @@ void TestWindowWalk::finishAll()
     m_session->setSettings(settings);
     for (RowId row = 0; row < RowId(m_session->addresses().size()); ++row)
         m_session->setHostLimits(QString::fromUtf8(hostOf(m_session->addresses().at(row))), {});
-    if (m_session->isReadOnly() || m_session->addresses().isEmpty())
+    if (m_session->isReadOnly() || m_session->table()->rows().listed() == 0)
         return;
     const SecretQuestions questions = m_session->missingSecrets();
     if (!questions.isEmpty())

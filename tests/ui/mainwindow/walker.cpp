@@ -80,6 +80,7 @@ const Stroke Strokes[] = {
     {Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier},
     {Qt::Key_V, Qt::ControlModifier},
     {Qt::Key_Z, Qt::ControlModifier},
+    {Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier},
     {Qt::Key_1, Qt::ControlModifier},
     {Qt::Key_2, Qt::ControlModifier},
     {Qt::Key_3, Qt::ControlModifier},
@@ -215,6 +216,8 @@ void Walker::actInWindow()
         filter();
     else if (what < 25)
         selectAndDo();
+    else if (what < 28)
+        undoOrRedo();
     else if (what < 52)
         pressKey(m_window);
     else if (what < 82)
@@ -285,6 +288,7 @@ void Walker::selectAndDo()
                       view->viewport()->mapTo(m_window, row.center()));
     QTest::keyClick(m_window->windowHandle(), Qt::Key_Down, Qt::ShiftModifier);
     const Stroke strokes[] = {{Qt::Key_F5},
+                              {Qt::Key_Delete},
                               {Qt::Key_C, Qt::ControlModifier},
                               {Qt::Key_M, Qt::ControlModifier},
                               {Qt::Key_H, Qt::ControlModifier},
@@ -292,6 +296,17 @@ void Walker::selectAndDo()
     const Stroke &stroke = strokes[below(int(std::size(strokes)))];
     note(u"select a row, key %1"_qs.arg(QKeySequence(stroke.modifiers | stroke.key).toString()));
     QTest::keyClick(m_window->windowHandle(), stroke.key, stroke.modifiers);
+}
+
+/// A few times, as one does.
+void Walker::undoOrRedo()
+{
+    for (int left = 1 + below(3); left > 0; --left) {
+        const bool again = chance(40);
+        note(again ? u"redo"_qs : u"undo"_qs);
+        QTest::keyClick(m_window->windowHandle(), Qt::Key_Z,
+                        again ? Qt::ControlModifier | Qt::ShiftModifier : Qt::ControlModifier);
+    }
 }
 
 void Walker::pressKey(QWidget *where)

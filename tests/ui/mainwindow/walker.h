@@ -63,6 +63,7 @@ private:
     void open();
     void filter();
     void selectAndDo();
+    void undoOrRedo();
     void pressKey(QWidget *where);
     void click(QWidget *where);
     void drag(QWidget *where);

@@ -7,9 +7,11 @@
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/projectdesk.h"
+#include "ui/panels/resultspanel.h"
 
 #include <QAction>
 #include <QFileInfo>
+#include <QUndoStack>
 
 #include <utility>
 #include <vector>
@@ -48,9 +50,14 @@ void checkRows(const CrawlSession &session, Rules &rules)
     rules.same(rows.size(), session.addresses().size(), u"the number of rows"_qs);
     RowCounts counts{};
     int foreseen = 0;
+    int removed = 0;
     for (int row = 0; row < rows.size(); ++row) {
-        ++counts[size_t(rows.row(RowId(row)).rowClass.index())];
-        foreseen += rows.row(RowId(row)).isForeseen ? 1 : 0;
+        if (rows.isRemoved(RowId(row))) {
+            ++removed;
+        } else {
+            ++counts[size_t(rows.row(RowId(row)).rowClass.index())];
+            foreseen += rows.row(RowId(row)).isForeseen ? 1 : 0;
+        }
         rules.hold(rows.address(RowId(row)) == session.addresses().at(RowId(row)),
                    u"row %1 has another address than the list"_qs.arg(row));
     }
@@ -58,6 +65,7 @@ void checkRows(const CrawlSession &session, Rules &rules)
         rules.same(rows.counts()[size_t(index)], counts[size_t(index)],
                    u"the count of "_qs + rowClassLabel(RowClass::fromIndex(index)));
     rules.same(rows.foreseen(), foreseen, u"the count of rows that are no addresses"_qs);
+    rules.same(rows.removed(), removed, u"the count of rows that are removed"_qs);
     std::vector<bool> shown(size_t(rows.size()));
     for (int place = 0; place < table.rowCount(); ++place) {
         const RowId row = table.rowIdAt(place);
@@ -71,10 +79,11 @@ void checkRows(const CrawlSession &session, Rules &rules)
 void checkPhase(const CrawlSession &session, Rules &rules)
 {
     const Phase phase = session.phase();
-    rules.hold(phase != Phase::Empty || session.addresses().isEmpty(), u"an empty session has addresses"_qs);
+    const int listed = session.table()->rows().listed();
+    rules.hold(phase != Phase::Empty || listed == 0, u"an empty session has addresses"_qs);
     rules.hold(session.addresses().isEmpty() || session.project(), u"a list has no project"_qs);
     rules.hold(!session.isActive() || !session.isReadOnly(), u"a project that is read-only is fetched"_qs);
-    rules.hold(!session.isActive() || !session.addresses().isEmpty(), u"nothing is fetched"_qs);
+    rules.hold(!session.isActive() || listed > 0, u"nothing is fetched"_qs);
     if (!session.isSettled())
         return;
     rules.hold(phase != Phase::Ready || session.startableRows() > 0, u"ready, and nothing to start"_qs);
@@ -93,13 +102,19 @@ void checkActions(const MainWindow &window, const CrawlSession &session, Rules &
         {actions->stop, phase == Phase::Running || phase == Phase::Paused},
         {actions->add, isWritable && isQuiet},
         {actions->paste, isWritable && isQuiet},
-        {actions->newProject, isList && !session.isActive()},
-        {actions->undoNewProject, session.canRestore() && !isList},
+        {actions->newProject, (isList || session.project()) && !session.isActive()},
+        {actions->undo, session.changes().canUndo() && session.mayChangeList()},
+        {actions->redo, session.changes().canRedo() && session.mayChangeList()},
         {actions->save, isList && isQuiet},
         {actions->saveAs, isList && isQuiet},
         {actions->exportResults, isList && isQuiet},
         {actions->recheckFailed, isList && isWritable && isQuiet && phase != Phase::Stopping},
     };
+    const QAction *remove = const_cast<MainWindow &>(window).results()->actions().remove;
+    rules.hold(!remove->isEnabled() || session.mayChangeList(),
+               u"rows can be removed though nothing may change"_qs);
+    rules.hold(!session.canRestore() || session.project() || session.changes().canUndo(),
+               u"what was set aside cannot be brought back"_qs);
     for (const auto &[action, enabled] : all)
         rules.same(action->isEnabled(), enabled, u"“"_qs + action->text() + u"” enabled"_qs);
     const QString run = phase == Phase::Running    ? u"Pause"_qs
@@ -134,8 +149,8 @@ QStringList brokenRulesOfProject(const CrawlSession &session)
 {
     Rules rules;
     const ResultRows &rows = session.table()->rows();
-    rules.same(session.stats().addresses, qint64(rows.size()), u"the figures' number of addresses"_qs);
-    rules.same(session.stats().finished + session.stats().waiting, qint64(rows.size()),
+    rules.same(session.stats().addresses, qint64(rows.listed()), u"the figures' number of addresses"_qs);
+    rules.same(session.stats().finished + session.stats().waiting, qint64(rows.listed()),
                u"what is done and what waits"_qs);
     const Result<std::unique_ptr<Store>> store = openProject(session.project()->path(), OpenMode::Read);
     if (!store)
@@ -157,6 +172,8 @@ QStringList brokenRulesOfProject(const CrawlSession &session)
         const ResultRow &shown = rows.row(state.row);
         const bool isDone = state.hasResult && (!state.owed || state.verdict == Verdict::Cancelled);
         const QString which = u"row %1 (%2)"_qs.arg(state.row).arg(session.shownAddress(state.row));
+        rules.same(shown.isRemoved, state.removed, which + u" being removed"_qs);
+        rules.hold(!state.removed || !state.owed, which + u": removed and owed"_qs);
         rules.same(shown.rowClass.isDone() && !shown.isForeseen, isDone, which + u" being done"_qs);
         if (!isDone || !shown.rowClass.isDone())
             return;
