@@ -20,6 +20,11 @@ bool isQuote(char c)
     return c == '"' || c == '\'';
 }
 
+bool endsWithNoCase(QByteArrayView text, QByteArrayView ending)
+{
+    return text.size() >= ending.size() && startsWithNoCase(text.last(ending.size()), ending);
+}
+
 bool isWordEnd(char c)
 {
     return isBlank(c) || isQuote(c);
@@ -56,7 +61,7 @@ public:
     {
         while (m_at < m_line.size()) {
             if (m_line[m_at] != '\\')
-                m_out.append(m_line[m_at++]);
+                takePlain();
             else if (!m_isUtf8 && m_at > 0 && uchar(m_line[m_at - 1]) > 0x80)
                 takeSecondByte();
             else if (isWindowsPath())
@@ -69,6 +74,22 @@ public:
 
 private:
     QByteArrayView rest() const { return m_line.sliced(m_at); }
+
+    void takePlain()
+    {
+        if (m_line[m_at] == '=' && m_at >= m_targetEnd && endsWithNoCase(m_line.first(m_at), "href"))
+            m_targetEnd = m_at + 1 + targetSize(rest().sliced(1));
+        m_out.append(m_line[m_at++]);
+    }
+
+    /// Of an href attribute whose quotes are not escaped, so that in it a backslash is one.
+    static qsizetype targetSize(QByteArrayView text)
+    {
+        const bool isQuoted = !text.isEmpty() && isQuote(text.front());
+        const auto isEnd = [&](char c) { return isQuoted ? c == text.front() : isBlank(c) || c == '>'; };
+        const auto end = std::find_if(text.begin() + isQuoted, text.end(), isEnd);
+        return text.startsWith('\\') ? 0 : end - text.begin();
+    }
 
     /// Of a character in Shift_JIS or Big5.
     void takeSecondByte()
@@ -108,7 +129,10 @@ private:
         while (m_at < m_line.size() && m_line[m_at] == '\\')
             ++m_at;
         const char c = m_at < m_line.size() ? m_line[m_at] : '\0';
-        if (c == 'n' || c == 'r' || c == 't')
+        const bool isBreak = c == 'n' || c == 'r' || c == 't';
+        if (isBreak && m_at < m_targetEnd)
+            m_out.append('\\');
+        else if (isBreak)
             take(1, ' ');
         else if (std::ispunct(uchar(c)))
             take(1, c);
@@ -155,6 +179,7 @@ private:
     const QByteArrayView m_line;
     const bool m_isUtf8;
     qsizetype m_at = 0;
+    qsizetype m_targetEnd = 0; // of the last href attribute
     QByteArray m_out;
 };
 

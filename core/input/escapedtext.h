@@ -14,10 +14,10 @@ enum class LineMarkup : quint8 {
     Tex          ///< LaTeX and BibTeX: "\_", "{\&}", "\~{}", "$\sim$"; a line break is "\\"
 };
 
-/// A line with what its escapes stand for: a space for a line break or a tab, \" and \' still with their
-/// backslash, for they may end what they stand in. Paths of Windows, and escapes that are none, stay as they
-/// are. As a text of no markup may be quoted more than once, several backslashes in a row escape as one does.
-/// A line of Markdown is left alone: its escapes depend on where they stand.
+/// A line with what its escapes stand for: a space for a line break or a tab (not in href="docs\new"), \" and
+/// \' still with their backslash, for they may end what they stand in. Paths of Windows, and escapes that are
+/// none, stay as they are. As a text of no markup may be quoted more than once, several backslashes in a row
+/// escape as one does. A line of Markdown is left alone: its escapes depend on where they stand.
 QByteArray withoutEscapes(QByteArrayView line, LineMarkup markup);
 
 } // namespace turnstone
