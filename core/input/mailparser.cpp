@@ -6,7 +6,10 @@
 #include "core/input/pageencoding.h"
 #include "core/input/proseparser.h"
 
+#include <QByteArrayList>
+
 #include <algorithm>
+#include <array>
 
 namespace turnstone {
 
@@ -17,6 +20,39 @@ bool isFieldName(QByteArrayView line)
     const qsizetype colon = line.indexOf(':');
     return colon > 0 && std::all_of(line.begin(), line.begin() + colon,
                                     [](char c) { return isAsciiLetter(c) || isAsciiDigit(c) || c == '-'; });
+}
+
+bool isNumber(QByteArrayView text, qsizetype leastDigits, qsizetype mostDigits)
+{
+    return text.size() >= leastDigits && text.size() <= mostDigits &&
+           std::all_of(text.begin(), text.end(), isAsciiDigit);
+}
+
+template <size_t N>
+bool isOneOf(QByteArrayView word, const std::array<QByteArrayView, N> &names)
+{
+    return std::find(names.begin(), names.end(), word) != names.end();
+}
+
+/// "From sender Thu Feb  1 10:00:00 2024", as RFC 4155 has it. Many write a time zone on either side of the
+/// year, some no seconds, and archives "sender at example.org". Other lines that begin with "From " are text.
+bool isSeparator(QByteArrayView line)
+{
+    constexpr std::array<QByteArrayView, 7> days{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    constexpr std::array<QByteArrayView, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    constexpr qsizetype longest = 1000, wordsOfDate = 5;
+    if (!line.startsWith("From ") || line.size() > longest)
+        return false;
+    const QByteArrayList words = line.toByteArray().simplified().split(' ');
+    for (qsizetype at = 1; at + wordsOfDate <= words.size(); ++at) {
+        const bool isDate = isOneOf(words[at], days) && isOneOf(words[at + 1], months) &&
+                            isNumber(words[at + 2], 1, 2) && words[at + 3].contains(':');
+        if (isDate && std::any_of(words.begin() + at + 4, words.end(),
+                                  [](const QByteArray &word) { return isNumber(word, 4, 4); }))
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -52,12 +88,14 @@ bool MailParser::isMail(QByteArrayView sample)
 void MailParser::take(const LineSplitter::Line &line)
 {
     m_line += !line.continues;
-    if (!m_hasBegun) {
-        m_hasBegun = !withoutBlanksAround(line.text).isEmpty();
+    const bool isAfterBlank = std::exchange(m_isBlank, line.text.isEmpty() && !line.continues);
+    const bool isFirst = !m_hasBegun && !withoutBlanksAround(line.text).isEmpty();
+    if (isFirst) {
+        m_hasBegun = true;
         m_isMbox = line.text.startsWith("From ");
-        m_linesBefore = m_line - m_hasBegun;
+        m_linesBefore = m_line - 1;
     }
-    if (m_isMbox && !line.continues && line.text.startsWith("From ") && line.text.contains(':')) {
+    if (m_isMbox && (isFirst || (isAfterBlank && !line.continues && isSeparator(line.text)))) {
         endMail();
         m_linesBefore = m_line;
     } else if (m_hasBegun) {

@@ -7,9 +7,9 @@
 
 namespace turnstone {
 
-/// A mail (.eml) or many (.mbox): the addresses in its text and HTML parts, decoded from quoted-printable,
-/// base64 and their character set first, which would make others of them. Header fields are not looked at;
-/// mails over 64 MiB are cut.
+/// A mail (.eml) or many (.mbox, RFC 4155): the addresses in its text and HTML parts, decoded from
+/// quoted-printable, base64 and their character set first, which would make others of them. Header fields are
+/// not looked at; mails over 64 MiB are cut.
 class MailParser final : public ListParser
 {
 public:
@@ -28,6 +28,7 @@ private:
     LineSplitter m_lines;
     bool m_hasBegun = false; // blank lines may stand above
     bool m_isMbox = false;
+    bool m_isBlank = false; // the last line
     qint64 m_line = 0;
     QByteArray m_mail; // the one under way
     bool m_isCut = false;
