@@ -3,24 +3,50 @@
 
 #include "core/input/addresstext.h"
 #include "core/input/bytetext.h"
+#include "core/input/linefinder.h"
+#include "core/input/linesplitter.h"
 #include "core/input/strictaddress.h"
+#include "core/parse/characterreferences.h"
 #include "core/parse/encodingsniffer.h"
 #include "core/parse/textdecoder.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 #include <gumbo.h>
 #include <memory>
+#include <span>
+#include <vector>
 
 namespace turnstone {
 
 namespace {
 
+constexpr QByteArrayView Replacement = "\xEF\xBF\xBD";
+
+// What stands on either side of these is one word.
+constexpr auto InlineTags = std::to_array<QByteArrayView>(
+    {"b",      "/b",      "code",  "/code", "em", "/em",   "font",   "/font", "i",
+     "/i",     "mark",    "/mark", "s",     "/s", "small", "/small", "span",  "/span",
+     "strong", "/strong", "tt",    "/tt",   "u",  "/u",    "wbr"});
+
 bool isTag(QByteArrayView text, QByteArrayView name)
 {
     return startsWithNoCase(text.sliced(1), name) && text.size() > name.size() + 1 &&
            (isBlank(text[name.size() + 1]) || text[name.size() + 1] == '>' || text[name.size() + 1] == '/');
+}
+
+bool isAnyTag(QByteArrayView text, std::span<const QByteArrayView> names)
+{
+    return std::any_of(names.begin(), names.end(), [text](auto name) { return isTag(text, name); });
+}
+
+/// Or a doctype, or an instruction. "a < b" and "<3" begin none.
+bool beginsTag(QByteArrayView text)
+{
+    const char c = text.startsWith('<') && text.size() > 1 ? text[1] : '\0';
+    return isAsciiLetter(c) || c == '/' || c == '!' || c == '?';
 }
 
 /// Behind the end of the tag that begins here.
@@ -68,7 +94,7 @@ void visitTags(QByteArrayView text, std::initializer_list<QByteArrayView> names,
         const QByteArrayView rest = text.sliced(at);
         if (const qsizetype silent = silentEnd(rest)) {
             at += silent;
-        } else if (std::any_of(names.begin(), names.end(), [rest](auto name) { return isTag(rest, name); })) {
+        } else if (isAnyTag(rest, {names.begin(), names.end()})) {
             const qsizetype size = tagEnd(rest);
             if (!visit(rest.first(size), at))
                 return;
@@ -138,17 +164,98 @@ void HtmlParser::feed(QByteArrayView text)
     m_text.append(text);
 }
 
-void HtmlParser::takeTag(QByteArrayView tag)
+/// False where the tag leads to no address.
+bool HtmlParser::takeLink(QByteArrayView tag)
 {
     QByteArray href = hrefOf(m_encoding.toUtf8(tag));
-    if (href.contains("\xEF\xBF\xBD")) // bytes that mean nothing stay what they are
+    if (href.contains(Replacement)) // bytes that mean nothing stay what they are
         href = hrefOf(percentEncodedBytes(tag));
     href = m_encoding.sentTarget(href);
     const QByteArrayView target = withoutBlanksAround(href);
-    if (hasWebScheme(target) || target.startsWith("//"))
+    const bool leads = hasWebScheme(target) || target.startsWith("//");
+    if (leads)
         takeStrictly(target, m_line, m_rows);
     else if (!target.isEmpty())
         ++m_rows.source().passed;
+    return leads;
+}
+
+void HtmlParser::readLinks(QByteArrayView page)
+{
+    qsizetype counted = 0;
+    visitTags(page, {"a", "area"}, [&](QByteArrayView tag, qsizetype at) {
+        m_line += std::count(page.begin() + counted, page.begin() + at, '\n');
+        counted = at;
+        takeLink(tag);
+        return true;
+    });
+}
+
+void HtmlParser::readLinksAndText(QByteArrayView page)
+{
+    while (!page.isEmpty()) {
+        qsizetype size = silentEnd(page);
+        if (size > 0) {
+            m_line += std::count(page.begin(), page.begin() + size, '\n');
+        } else if (beginsTag(page)) {
+            size = tagEnd(page);
+            takeTag(page.first(size));
+            m_line += std::count(page.begin(), page.begin() + size, '\n');
+        } else {
+            const qsizetype next = page.indexOf('<', 1);
+            size = next < 0 ? page.size() : next;
+            takeText(page.first(size));
+        }
+        page = page.sliced(size);
+    }
+    endText();
+}
+
+void HtmlParser::takeTag(QByteArrayView tag)
+{
+    if (isAnyTag(tag, InlineTags))
+        return;
+    endText();
+    if (isTag(tag, "a"))
+        m_isInLink = takeLink(tag);
+    else if (isTag(tag, "/a"))
+        m_isInLink = false;
+    else if (isTag(tag, "area"))
+        takeLink(tag);
+}
+
+void HtmlParser::takeText(QByteArrayView text)
+{
+    while (!text.isEmpty()) {
+        const qsizetype lineFeed = text.indexOf('\n');
+        if (!m_isInLink)
+            m_shown.append(text.first(lineFeed < 0 ? text.size() : lineFeed));
+        if (lineFeed < 0)
+            return;
+        endText();
+        ++m_line;
+        text = text.sliced(lineFeed + 1);
+    }
+}
+
+void HtmlParser::endText()
+{
+    const QByteArray shown = std::exchange(m_shown, {});
+    if (withoutBlanksAround(shown).isEmpty())
+        return;
+    QByteArray text = m_encoding.toUtf8(shown);
+    if (!text.isValidUtf8() || text.contains(Replacement))
+        text = percentEncodedBytes(shown);
+    std::vector<Address> found;
+    LineSplitter lines([&](const LineSplitter::Line &line) {
+        findAddresses(line.text, found, BareNames::OnlyPlain);
+        for (const Address &address : std::exchange(found, {}))
+            m_rows.add(m_line,
+                       address.problem == AddressProblem::None ? line.text : QByteArrayView(address.url),
+                       address);
+    });
+    lines.feed(parse::resolvedText(QString::fromUtf8(text)).toUtf8());
+    lines.finish();
 }
 
 void HtmlParser::finish()
@@ -160,13 +267,10 @@ void HtmlParser::finish()
     if (declared && !parse::TextDecoder::isAsciiCompatible(*declared))
         m_text = decodedByLabel(m_text, parse::encodingName(*declared).toLatin1());
     const QByteArrayView text = m_text;
-    qsizetype counted = 0;
-    visitTags(text, {"a", "area"}, [&](QByteArrayView tag, qsizetype at) {
-        m_line += std::count(text.begin() + counted, text.begin() + at, '\n');
-        counted = at;
-        takeTag(tag);
-        return true;
-    });
+    if (m_reach == Reach::Links)
+        readLinks(text);
+    else
+        readLinksAndText(text);
     m_rows.countLines(std::count(text.begin(), text.end(), '\n') + (text.endsWith('\n') ? 0 : 1));
 }
 

@@ -121,7 +121,8 @@ void MailParser::read(const MimeText &text)
     std::unique_ptr<ListParser> parser;
     if (text.isHtml)
         parser = std::make_unique<HtmlParser>(
-            m_rows, told ? HtmlParser::Encoding::Told : HtmlParser::Encoding::Declared, linesBefore);
+            m_rows, told ? HtmlParser::Encoding::Told : HtmlParser::Encoding::Declared,
+            HtmlParser::Reach::LinksAndText, linesBefore);
     else
         parser =
             std::make_unique<ProseParser>(m_rows, ProseParser::From::File, LineMarkup::None, linesBefore);
