@@ -3,10 +3,10 @@
 
 namespace turnstone {
 
-ContentLineParser::ContentLineParser(RowCollector &rows, ProseParser::From from)
+ContentLineParser::ContentLineParser(RowCollector &rows, ProseParser::From from, qint64 linesBefore)
     : ListParser(rows)
     , m_lines([this](const LineSplitter::Line &line) { take(line); })
-    , m_text(rows, from, LineMarkup::ContentLine)
+    , m_text(rows, from, LineMarkup::ContentLine, linesBefore)
 {}
 
 void ContentLineParser::take(const LineSplitter::Line &line)

@@ -9,7 +9,8 @@ namespace turnstone {
 class ContentLineParser final : public ListParser
 {
 public:
-    ContentLineParser(RowCollector &rows, ProseParser::From from);
+    /// `linesBefore`: of the file, above the text.
+    ContentLineParser(RowCollector &rows, ProseParser::From from, qint64 linesBefore = 0);
     void feed(QByteArrayView text) override { m_lines.feed(text); }
     void finish() override;
 

@@ -2,6 +2,7 @@
 #include "core/input/mailparser.h"
 
 #include "core/input/bytetext.h"
+#include "core/input/contentlineparser.h"
 #include "core/input/htmlparser.h"
 #include "core/input/pageencoding.h"
 #include "core/input/proseparser.h"
@@ -119,10 +120,12 @@ void MailParser::read(const MimeText &text)
     QByteArray decoded = marked ? text.bytes : decodedByLabel(text.bytes, text.charset);
     decoded.truncate(MaxDocumentBytes);
     std::unique_ptr<ListParser> parser;
-    if (text.isHtml)
+    if (text.kind == MimeText::Kind::Html)
         parser = std::make_unique<HtmlParser>(
             m_rows, told ? HtmlParser::Encoding::Told : HtmlParser::Encoding::Declared,
             HtmlParser::Reach::LinksAndText, linesBefore);
+    else if (text.kind == MimeText::Kind::ContentLines)
+        parser = std::make_unique<ContentLineParser>(m_rows, ProseParser::From::File, linesBefore);
     else
         parser =
             std::make_unique<ProseParser>(m_rows, ProseParser::From::File, LineMarkup::None, linesBefore);

@@ -86,6 +86,51 @@ bool isType(GMimeObject *part, const char *type, const char *subtype)
     return g_mime_content_type_is_type(g_mime_object_get_content_type(part), type, subtype);
 }
 
+MimeText::Kind kindOf(GMimeObject *part)
+{
+    if (isType(part, "text", "html") || isType(part, "text", "x-amp-html"))
+        return MimeText::Kind::Html;
+    const bool isContentLines = isType(part, "text", "calendar") || isType(part, "text", "vcard") ||
+                                isType(part, "text", "x-vcard") || isType(part, "text", "directory");
+    return isContentLines ? MimeText::Kind::ContentLines : MimeText::Kind::Plain;
+}
+
+bool hasParameter(GMimeObject *part, const char *name, const char *value)
+{
+    const char *given = g_mime_object_get_content_type_parameter(part, name);
+    return given && g_ascii_strcasecmp(given, value) == 0;
+}
+
+/// RFC 3676, 4.1: a space ends a line that goes on in the next one of as many ">".
+QByteArray withoutFlow(QByteArrayView text)
+{
+    QByteArray joined;
+    joined.reserve(text.size());
+    qsizetype depthBefore = -1; // of a line that goes on
+    while (!text.isEmpty()) {
+        const qsizetype lineFeed = text.indexOf('\n');
+        QByteArrayView line = text.first(lineFeed < 0 ? text.size() : lineFeed);
+        text = text.sliced(lineFeed < 0 ? text.size() : lineFeed + 1);
+        if (line.endsWith('\r'))
+            line.chop(1);
+        const qsizetype depth =
+            std::find_if(line.begin(), line.end(), [](char c) { return c != '>'; }) - line.begin();
+        QByteArrayView content = line.sliced(depth);
+        if (content.startsWith(' '))
+            content = content.sliced(1);
+        const bool goesOn = content.endsWith(' ') && content != "-- ";
+        if (depth == depthBefore) {
+            joined.chop(1);
+            joined.append(goesOn ? content.chopped(1) : content);
+        } else {
+            joined.append(line.first(depth)).append(goesOn ? content.chopped(1) : content);
+        }
+        joined.append('\n');
+        depthBefore = goesOn ? depth : -1;
+    }
+    return joined;
+}
+
 std::unique_ptr<MimeMessage> messageOf(QByteArrayView mail)
 {
     auto message = std::make_unique<MimeMessage>(mail, GMIME_RFC_COMPLIANCE_LOOSE);
@@ -117,19 +162,22 @@ void MimeReader::read(QByteArrayView mail, qint64 linesBefore, int depth)
     message->visit([&](GMimeObject *part) {
         const QByteArrayView body = bodyOf(part, mail);
         const bool isMail = isType(part, "message", "rfc822"); // encoded, or within too many
-        const bool isText = GMIME_IS_TEXT_PART(part) || GMIME_IS_MULTIPART(part);
+        const bool isText =
+            (GMIME_IS_TEXT_PART(part) && !isType(part, "text", "rfc822-headers")) || GMIME_IS_MULTIPART(part);
         if (body.isEmpty() || !(isMail || isText))
             return;
         skipTo(body.data() - mail.data());
-        const QByteArray text = decoded(body, encodingOf(part));
+        QByteArray text = decoded(body, encodingOf(part));
+        if (hasParameter(part, "format", "flowed") && hasParameter(part, "delsp", "yes"))
+            text = withoutFlow(text);
         if (isMail && depth < MaxDepth)
             read(QByteArray(text).replace("\r\n", "\n"), linesBefore, depth + 1);
         else
-            m_handler({text, charsetOf(part), isType(part, "text", "html"), linesBefore});
+            m_handler({text, charsetOf(part), kindOf(part), linesBefore});
     });
     skipTo(message->end());
     if (at < mail.size())
-        m_handler({mail.sliced(at).toByteArray(), {}, false, linesBefore});
+        m_handler({mail.sliced(at).toByteArray(), {}, MimeText::Kind::Plain, linesBefore});
 }
 
 } // namespace turnstone

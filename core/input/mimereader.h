@@ -11,15 +11,21 @@ namespace turnstone {
 /// A text of a mail: its transfer encoding is taken off, its character set is not.
 struct MimeText
 {
+    enum class Kind : quint8 {
+        Plain,
+        Html,
+        ContentLines ///< iCalendar, vCard
+    };
+
     QByteArray bytes;
     QByteArray charset; ///< the label in its header field
-    bool isHtml = false;
+    Kind kind = Kind::Plain;
     qint64 linesBefore = 0; ///< of the mail, above the text
 };
 
 /// Takes a mail apart (RFC 5322, MIME): hands over its text parts, those of the mails in it, too, in their
-/// order. What cannot be taken apart, and what goes beyond the bounds of this class, is a text as it stands.
-/// Any thread.
+/// order, and with lines joined again that were divided within words (RFC 3676). What cannot be taken apart,
+/// and what goes beyond the bounds of this class, is a text as it stands. Any thread.
 class MimeReader final
 {
 public:
