@@ -22,11 +22,6 @@ QByteArray shownText(QByteArrayView text)
     return boundedText(withHiddenUserInfos(withHiddenUserInfo(bare)), MaxInvalidBytes);
 }
 
-QString shortText(QByteArrayView text)
-{
-    return QString::fromUtf8(shownText(text)).left(MaxCharacters);
-}
-
 } // namespace
 
 RowCollector::RowCollector(const AddressList &existing)
@@ -76,7 +71,7 @@ void RowCollector::addBad(qint64 line, QByteArrayView text, AddressProblem probl
 {
     ++m_report.bad;
     ++source().bad;
-    const QByteArray bounded = shownText(text);
+    const QByteArray bounded = shown(text);
     if (m_report.badLines.size() < MaxListed)
         m_report.badLines.push_back({line, shortText(bounded), problem, int(m_report.sources.size()) - 1});
     if (source().first.size() < MaxShown)
@@ -96,6 +91,21 @@ void RowCollector::fail(const QString &sentence)
 {
     if (!m_error)
         m_error = Error{Error::Code::Unreadable, sentence};
+}
+
+/// All addresses of a line show the same, however long it is.
+const QByteArray &RowCollector::shown(QByteArrayView text)
+{
+    if (text != m_text) {
+        m_text = text.toByteArray();
+        m_shown = shownText(text);
+    }
+    return m_shown;
+}
+
+QString RowCollector::shortText(QByteArrayView text)
+{
+    return QString::fromUtf8(shown(text)).left(MaxCharacters);
 }
 
 void RowCollector::show(qint64 line, QByteArrayView given, QByteArrayView address, AddressProblem problem,

@@ -37,11 +37,14 @@ public:
     AddressList take() { return m_set.takeNew(); }
 
 private:
+    const QByteArray &shown(QByteArrayView text);
+    QString shortText(QByteArrayView text);
     void show(qint64 line, QByteArrayView given, QByteArrayView address, AddressProblem problem,
               const RequestSpec *own = nullptr);
 
     AddressSet m_set;
     InputReport m_report;
+    QByteArray m_text, m_shown; // the last one as others may see it
     std::optional<Error> m_error;
 };
 

@@ -666,6 +666,21 @@ private Q_SLOTS:
         QCOMPARE(list.report.lines, 7);
     }
 
+    void aLongLineTakesAsLongAsManyShortOnes()
+    {
+        const auto timeOf = [this](const char *separator) {
+            QByteArray text;
+            for (int i = 0; i < 20'000; ++i)
+                text += "a.example (https://a.example/" + QByteArray::number(i) + ')' + separator;
+            const qint64 start = processorTimeNs();
+            const ReadList list = read(u"a.txt"_s, text);
+            return list.good.size() == 20'000 ? processorTimeNs() - start : -1;
+        };
+        const qint64 many = timeOf("\n"), one = timeOf(" ");
+        QVERIFY(many > 0 && one > 0);
+        QVERIFY2(one < 8 * many, qPrintable(QString::number(double(one) / double(many))));
+    }
+
     void manyFilesTakeLinearTime()
     {
         // The index of what is known must not be made anew for each of them.
