@@ -51,7 +51,7 @@ const QSet<QString> &besideNames()
         u"client"_qs,    u"email"_qs,     u"mail"_qs,          u"feed"_qs,       u"license"_qs,
         u"quelle"_qs,    u"$schema"_qs,   u"@context"_qs,      u"@type"_qs,      u"profile"_qs,
         u"doc"_qs,       u"docs"_qs,      u"documentation"_qs, u"hop"_qs,        u"hops"_qs,
-        u"attempts"_qs};
+        u"attempts"_qs,  u"curies"_qs};
     return names;
 }
 
@@ -100,6 +100,12 @@ QString lastPart(const QString &name)
     return name.sliced(name.lastIndexOf(u'.') + 1).trimmed();
 }
 
+/// "wp:term.href": of a relation (HAL), such as the terms of a post.
+bool isOfRelation(const QString &name)
+{
+    return name.first(name.size() - lastPart(name).size()).contains(u':');
+}
+
 bool hasWordOf(const QStringList &words, const QSet<QString> &set)
 {
     return std::any_of(words.begin(), words.end(),
@@ -130,7 +136,7 @@ double nameScore(const QString &name)
     const QStringList words = wordsOf(name);
     if (hasWordOf(words, pictureNames()))
         return isAddress ? 7 : 0;
-    if (hasWordOf(words, besideNames()) || namesOwner(name))
+    if (hasWordOf(words, besideNames()) || namesOwner(name) || isOfRelation(name))
         return isAddress && name.contains(u'.') ? 24 : 14; // the member of another object is about that one
     if (isAddress)
         return 50;
@@ -203,6 +209,14 @@ double ColumnChoice::score(const Column &column)
            6.0 * double(column.deep) / double(column.cells) + share;
 }
 
+/// Of two that score the same: the fuller one, else a member that is not of another object.
+bool ColumnChoice::isRather(const Column &one, const Column &other)
+{
+    if (one.cells != other.cells)
+        return one.cells > other.cells;
+    return !one.name.contains(u'.') && other.name.contains(u'.');
+}
+
 int ColumnChoice::best() const
 {
     // of an object that few of all have, in JSON and XML: "subtitles.url" beside "titleUrl"
@@ -219,8 +233,8 @@ int ColumnChoice::best() const
         double here = score(m_columns[i]);
         if (here > NamesAddress && isOfFew(m_columns[i]))
             here -= NamesAddress;
-        const bool fuller = here == most && here >= 0 && m_columns[i].cells > m_columns[size_t(best)].cells;
-        if (here > most || fuller) {
+        const bool isEven = here == most && here >= 0;
+        if (here > most || (isEven && isRather(m_columns[i], m_columns[size_t(best)]))) {
             most = here;
             best = int(i);
         }

@@ -42,6 +42,7 @@ private:
         qint64 inside = 0; ///< a text with an address in it
     };
     static double score(const Column &column);
+    static bool isRather(const Column &one, const Column &other);
     Column &at(int column);
 
     std::vector<Column> m_columns;
