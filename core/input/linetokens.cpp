@@ -89,6 +89,8 @@ private:
         if (isVerbatim(begin) && text.endsWith('='))
             text.chop(1);
         text = fromWebScheme(enclosed ? text : withoutPosition(trimmed(text)));
+        if (m_escapes == LineToken::Escapes::None && isInAttribute(text))
+            m_escapes = LineToken::Escapes::Message;
         if (m_isMarkdown && text.endsWith('\\'))
             text.chop(1); // of the mark behind it
         if (m_isMarkdown && m_escapes == LineToken::Escapes::None && text.contains('\\'))
@@ -108,6 +110,15 @@ private:
         return m_opener == '=' && (begin == 1 || isBlank(m_line[begin - 2]) || m_line[begin - 2] == '(');
     }
 
+    /// <img src="https://a.example/?x=1&amp;y=2">
+    bool isInAttribute(QByteArrayView text) const
+    {
+        QByteArrayView before = m_line.first(text.begin() - m_line.begin());
+        if (before.endsWith('"') || before.endsWith('\''))
+            before.chop(1);
+        return m_isInTag && before.endsWith('=');
+    }
+
     bool isIpv6Start() const
     {
         const qsizetype end = m_line.first(std::min(m_line.size(), m_at + LongestIpv6)).indexOf(']', m_at);
@@ -121,6 +132,8 @@ private:
         m_opener = '\0';
         for (; m_at < m_line.size(); ++m_at) {
             const char c = m_line[m_at];
+            if (isOneOf(c, "<>"))
+                m_isInTag = c == '<' && m_at + 1 < m_line.size() && isAsciiLetter(m_line[m_at + 1]);
             if (c == '[' && isIpv6Start())
                 return true;
             if (const qsizetype mark = textMarkAt(m_line, m_at)) {
@@ -327,6 +340,7 @@ private:
     const bool m_spaced; ///< the line has more than one word, or quotes
     qsizetype m_at = 0;
     qsizetype m_begin = 0;
+    bool m_isInTag = false;               ///< of HTML or XML
     char m_opener = '\0';                 ///< the separator right before the token
     std::array<qsizetype, 2> m_closing{}; ///< of single and double quotes around the token, or a blank before
     LineToken::Escapes m_escapes = LineToken::Escapes::None;

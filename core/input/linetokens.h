@@ -19,7 +19,7 @@ struct LineToken
         Bars,        ///< \| in a row of a Markdown table is a bar
         Destination, ///< of a Markdown link: those of CommonMark
         Attribute,   ///< of HTML: &amp; is &
-        Message      ///< of a chat, where a link is <address|text>: &amp; is &
+        Message      ///< of a chat, where a link is <address|text>, or in a tag: &amp; is &
     };
 
     QByteArrayView text;   ///< as it stands
