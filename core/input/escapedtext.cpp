@@ -85,10 +85,11 @@ private:
     /// Of an href attribute whose quotes are not escaped, so that in it a backslash is one.
     static qsizetype targetSize(QByteArrayView text)
     {
-        const bool isQuoted = !text.isEmpty() && isQuote(text.front());
+        if (text.isEmpty() || text.front() == '\\')
+            return 0;
+        const bool isQuoted = isQuote(text.front());
         const auto isEnd = [&](char c) { return isQuoted ? c == text.front() : isBlank(c) || c == '>'; };
-        const auto end = std::find_if(text.begin() + isQuoted, text.end(), isEnd);
-        return text.startsWith('\\') ? 0 : end - text.begin();
+        return std::find_if(text.begin() + isQuoted, text.end(), isEnd) - text.begin();
     }
 
     /// Of a character in Shift_JIS or Big5.

@@ -681,6 +681,22 @@ private Q_SLOTS:
         QVERIFY2(one < 8 * many, qPrintable(QString::number(double(one) / double(many))));
     }
 
+    /// What follows each of them is looked at once.
+    void attributesWithoutAnEndTakeLinearTime()
+    {
+        const auto timeOf = [](const QByteArray &unit, int count) {
+            UrlListReader reader;
+            const qint64 start = processorTimeNs();
+            reader.read(QByteArray("[" + unit.repeated(count))); // one line, however long
+            reader.takeAddresses();
+            return processorTimeNs() - start;
+        };
+        for (const QByteArray unit : {R"(\x68href=)", R"(href=\'a.example/)", "<a href=\"a ", "<img src="}) {
+            const qint64 tenth = timeOf(unit, 5'000), all = timeOf(unit, 50'000);
+            QVERIFY2(all < 40 * tenth, unit.constData());
+        }
+    }
+
     void manyFilesTakeLinearTime()
     {
         // The index of what is known must not be made anew for each of them.
