@@ -12,7 +12,7 @@ ContentLineParser::ContentLineParser(RowCollector &rows, ProseParser::From from,
 void ContentLineParser::take(const LineSplitter::Line &line)
 {
     QByteArrayView text = line.text;
-    const bool isFolded = m_lineFeeds > 0 && (text.startsWith(' ') || text.startsWith('\t'));
+    const bool isFolded = text.startsWith(' ') || text.startsWith('\t');
     if (isFolded && !line.continues)
         text = text.sliced(1);
     else if (!line.continues)

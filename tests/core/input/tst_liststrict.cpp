@@ -666,6 +666,33 @@ private Q_SLOTS:
         QCOMPARE(list.report.lines, 7);
     }
 
+    void theLastLineMayBeFoldedAndWithoutAnEnd()
+    {
+        for (const QByteArray end : {"", "\n"}) {
+            const ReadList list = read(u"a.ics"_s, "BEGIN:VCALENDAR\nURL:https://a.example/1\n /2" + end);
+            QCOMPARE(list.good, QByteArrayList({"https://a.example/1/2"}));
+            QCOMPARE(list.report.lines, 3);
+        }
+    }
+
+    /// A line that is kept a part at a time stays one, whether it has blanks or not.
+    void longContentLinesAreOneEach_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("words") << QByteArray("many words ").repeated(10'000);
+        QTest::newRow("one word") << QByteArray(100'000, 'x') + ' ';
+    }
+
+    void longContentLinesAreOneEach()
+    {
+        QFETCH(QByteArray, text);
+        const ReadList list = read(u"a.ics"_s, "BEGIN:VCALENDAR\nDESCRIPTION:" + text +
+                                                   "https://a.example/1\nURL:https://a.example/2\n");
+        QCOMPARE(list.good, QByteArrayList({"https://a.example/1", "https://a.example/2"}));
+        QCOMPARE(list.report.sources.at(0).first.at(0).line, 2);
+        QCOMPARE(list.report.sources.at(0).first.at(1).line, 3);
+    }
+
     void aLongLineTakesAsLongAsManyShortOnes()
     {
         const auto timeOf = [this](const char *separator) {
