@@ -69,10 +69,22 @@ qsizetype nextBegin(QByteArrayView text, qsizetype from)
     return text.size();
 }
 
+/// In front of another address: "https://a.example/old -> https://a.example/new".
 QByteArrayView withoutSeparatorsBehind(QByteArrayView text)
 {
-    while (!text.isEmpty() && (isBlank(text.back()) || isSeparator(text.back())))
-        text.chop(1);
+    const auto chopBlanks = [&text] {
+        while (!text.isEmpty() && (isBlank(text.back()) || isSeparator(text.back())))
+            text.chop(1);
+    };
+    chopBlanks();
+    for (const QByteArrayView arrow : {"->", "=>", "-->", "==>", ">", "-", "\xE2\x86\x92", "\xE2\x87\x92"}) {
+        if (text.endsWith(arrow) && text.size() > arrow.size() &&
+            isBlank(text.chopped(arrow.size()).back())) {
+            text.chop(arrow.size());
+            chopBlanks();
+            break;
+        }
+    }
     return text;
 }
 
