@@ -240,8 +240,8 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     // Told as well where one output failed: the others may have been written.
     QString loss = damageText(work.lost(), run.has_value(), run ? info->damaged : isDamaged, store.info());
     if (loss.isEmpty() && work.taken() > 0)
-        loss = tr("Another program removed results of run %1 while they were being written: %2 of %3 are "
-                  "missing here.")
+        loss = tr("Another program removed results of run %1 while they were being written. Missing here: "
+                  "%2 of %3.")
                    .arg(info->id)
                    .arg(grouped(work.taken()), grouped(info->results));
     if (loss.isEmpty())

@@ -63,10 +63,13 @@ Error planError(const PlanProblem &problem, const RunWish &wish)
                "out --resume to begin a new run of them."));
     case Kind::LostResults:
         return {Error::Code::Unreadable,
-                tr("The project is damaged: of the %1 results of run %2 only %3 can be read. Save what is "
-                   "left: turnstone-cli repair --project FILE --into NEW.")
-                    .arg(QString::number(problem.total), QString::number(problem.run),
-                         QString::number(problem.count))};
+                (problem.total == 1
+                     ? tr("The project is damaged: the one result of run %1 cannot be read.").arg(problem.run)
+                     : tr("The project is damaged: of the %1 results of run %2 only %3 can be "
+                          "read.")
+                           .arg(QString::number(problem.total), QString::number(problem.run),
+                                QString::number(problem.count))) +
+                    u' ' + tr("Save what is left: turnstone-cli repair --project FILE --into NEW.")};
     case Kind::NoSuchRows:
         return {Error::Code::Unreadable,
                 tr("The project is damaged: it refers to addresses that are missing. Save what is left: "

@@ -50,11 +50,17 @@ QString prunedText(Store &store, const RunInfo &run)
         return tr("Run %1 is not whole: retention or a repair has removed results of it.").arg(run.id);
     // What retention by number and repairs removed is not in the figures of the run any more.
     if (left >= run.results)
-        return tr("Run %1 is not whole: %2 of its results are left, the others were removed by retention or "
-                  "a repair.")
+        return (left == 1 ? tr("Run %1 is not whole: %2 of its results is left, the others were removed by "
+                               "retention or a repair.")
+                          : tr("Run %1 is not whole: %2 of its results are left, the others were removed by "
+                               "retention or a repair."))
             .arg(QString::number(run.id), grouped(left));
-    return tr("Run %1 is not whole: of the %2 results that it found %3 are left, the others were removed by "
-              "retention.")
+    if (run.results == 1)
+        return tr("Run %1 is not whole: the one result that it found was removed by retention.").arg(run.id);
+    return (left == 1 ? tr("Run %1 is not whole: of the %2 results that it found %3 is left, the others were "
+                           "removed by retention.")
+                      : tr("Run %1 is not whole: of the %2 results that it found %3 are left, the others "
+                           "were removed by retention."))
         .arg(QString::number(run.id), grouped(run.results), grouped(left));
 }
 

@@ -18,27 +18,41 @@ QString tr(const char *text)
     return QCoreApplication::translate("RepairCommand", text);
 }
 
+/// `one` where the count is 1, else `many` with the count in it.
+QString counted(qint64 count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(grouped(count));
+}
+
 void tell(const Salvaged &saved, const QString &into)
 {
-    say(tr("Saved into %1: %2 addresses, %3 runs, %4 results.")
-            .arg(into, grouped(saved.addresses), grouped(saved.runs), grouped(saved.results)));
+    say(tr("Saved into %1: %2, %3, %4.")
+            .arg(into, counted(saved.addresses, tr("1 address"), tr("%1 addresses")),
+                 counted(saved.runs, tr("1 run"), tr("%1 runs")),
+                 counted(saved.results, tr("1 result"), tr("%1 results"))));
     if (saved.lostFrames > 0)
-        say(tr("%1 frames of its log are damaged: what only they had is lost, or as it was before.")
-                .arg(grouped(saved.lostFrames)));
+        say(counted(
+            saved.lostFrames,
+            tr("1 frame of its log is damaged: what only that had is lost, or as it was before."),
+            tr("%1 frames of its log are damaged: what only they had is lost, or as it was before.")));
     else if (saved.hasDamagedLog)
         say(tr("The beginning of its log is damaged; what comes behind could be read."));
     if (saved.lostAddresses > 0)
-        say(tr("%1 of the addresses could not be read; their places in the list are kept empty.")
-                .arg(grouped(saved.lostAddresses)));
+        say(counted(saved.lostAddresses,
+                    tr("1 of the addresses could not be read; its place in the list is kept empty."),
+                    tr("%1 of the addresses could not be read; their places in the list are kept empty.")));
     if (saved.lostOwed > 0)
-        say(tr("%1 addresses that were still to be fetched are lost.").arg(grouped(saved.lostOwed)));
+        say(counted(saved.lostOwed, tr("1 address that was still to be fetched is lost."),
+                    tr("%1 addresses that were still to be fetched are lost.")));
     if (saved.lostResults > 0)
-        say(tr("%1 more results are lost, in whole or in part, and left out.")
-                .arg(grouped(saved.lostResults)));
+        say(counted(saved.lostResults, tr("1 more result is lost, in whole or in part, and left out."),
+                    tr("%1 more results are lost, in whole or in part, and left out.")));
     if (saved.lostFields > 0)
-        say(tr("%1 results may have lost the header fields, the body or the connection that were kept with "
-               "them.")
-                .arg(grouped(saved.lostFields)));
+        say(counted(saved.lostFields,
+                    tr("1 result may have lost the header fields, the body or the connection that were kept "
+                       "with it."),
+                    tr("%1 results may have lost the header fields, the body or the connection that were "
+                       "kept with them.")));
     if (saved.metDamage && saved.lostResults == 0 && saved.lostFields == 0 && saved.lostOwed == 0)
         say(tr("Part of it could not be read, but no result is known to be lost there."));
     say(tr("The damaged project is unchanged."));

@@ -59,10 +59,14 @@ QString lostText(qint64 lost)
 {
     if (lost == 0)
         return {};
-    return QCoreApplication::translate(
-               "Exporter", "%1 results are damaged and were left out. To continue with the project, save "
-                           "what is left: turnstone-cli repair --project FILE --into NEW.")
-        .arg(QLocale(QLocale::English).toString(lost));
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Exporter", text); };
+    const QString what =
+        lost == 1
+            ? tr("1 result is damaged and was left out.")
+            : tr("%1 results are damaged and were left out.").arg(QLocale(QLocale::English).toString(lost));
+    return what + u' ' +
+           tr("To continue with the project, save what is left: turnstone-cli repair --project FILE --into "
+              "NEW.");
 }
 
 Result<ExportSummary> exportAll(const AddressList &addresses, const ResultSource &results, ExportFile &file,

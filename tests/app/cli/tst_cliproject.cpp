@@ -170,7 +170,7 @@ private Q_SLOTS:
         const QString saved = path(u"saved.turnstone");
         const Ran repaired = onProject(u"repair"_s, {u"--into"_s, saved});
         QCOMPARE(repaired.status, 1);
-        QVERIFY2(repaired.err.contains("300 addresses, 1 runs"), repaired.err.constData());
+        QVERIFY2(repaired.err.contains("300 addresses, 1 run,"), repaired.err.constData());
         m_project = saved;
         const Ran exported = onProject(u"export"_s);
         QCOMPARE(exported.status, 0);
@@ -229,8 +229,8 @@ private Q_SLOTS:
         const QString saved = path(u"saved.turnstone");
         const Ran repaired = onProject(u"repair"_s, {u"--into"_s, saved});
         QCOMPARE(repaired.status, 1);
-        QVERIFY2(repaired.err.contains("300 addresses, 1 runs, 200 results"), repaired.err.constData());
-        QVERIFY2(repaired.err.contains("1 frames of its log are damaged"), repaired.err.constData());
+        QVERIFY2(repaired.err.contains("300 addresses, 1 run, 200 results"), repaired.err.constData());
+        QVERIFY2(repaired.err.contains("1 frame of its log is damaged"), repaired.err.constData());
         QVERIFY(read(m_project + u"-wal") == log);
         m_project = saved;
         const Ran exported = onProject(u"export"_s);
@@ -361,7 +361,7 @@ private Q_SLOTS:
         m_site.resetCounters();
         const Ran ran = crawl({u"--resume"_s, u"-o"_s, output});
         QCOMPARE(ran.status, 1);
-        QVERIFY2(ran.err.contains("1 results are damaged and were left out"), ran.err.constData());
+        QVERIFY2(ran.err.contains("1 result is damaged and was left out"), ran.err.constData());
         QVERIFY2(ran.err.contains("Written to"), ran.err.constData());
         QCOMPARE(m_site.counters().requests(), quint64(owed));
         QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM owed"_s).toInt(), 0);
@@ -959,6 +959,19 @@ private Q_SLOTS:
             QCOMPARE(m_site.counters().requestsTo(page), quint64(1));
     }
 
+    void oneOfEachIsToldInTheSingular()
+    {
+        QCOMPARE(crawl({url(u"/page/1")}).status, 0);
+        const Ran repaired = onProject(u"repair"_s, {u"--into"_s, path(u"saved.turnstone")});
+        QVERIFY2(repaired.err.contains("1 address, 1 run, 1 result."), repaired.err.constData());
+        askSqlite(m_project, u"UPDATE runs SET ended_at = NULL, ending = NULL"_s);
+        askSqlite(m_project, u"INSERT INTO owed(address_id, run_id) VALUES(0, 1)"_s);
+        askSqlite(m_project, u"DELETE FROM result_rows WHERE address_id = 0"_s);
+        const Ran ran = crawl({u"--resume"_s});
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("the one result of run 1 cannot be read. Save"), ran.err.constData());
+    }
+
     void onlyTheLastRunsAreKept()
     {
         for (int run = 0; run < 4; ++run)
@@ -999,7 +1012,7 @@ private Q_SLOTS:
         QCOMPARE(QJsonDocument::fromJson(lines.at(0))[u"pruned"_s], QJsonValue(false));
         QCOMPARE(QJsonDocument::fromJson(lines.at(1))[u"pruned"_s], QJsonValue(true));
 
-        const QByteArray says = "Run 2 is not whole: of the 3 results that it found 1 are left";
+        const QByteArray says = "Run 2 is not whole: of the 3 results that it found 1 is left";
         const Ran thinned = onProject(u"export"_s, {u"--run"_s, u"2"_s});
         QCOMPARE(thinned.status, 0);
         QCOMPARE(thinned.rows().size(), 1);

@@ -424,7 +424,7 @@ private Q_SLOTS:
         const QByteArrayList said = saidIn(process.readAllStandardError());
         QCOMPARE(process.exitCode(), isDamaged ? 1 : 0);
         QCOMPARE(said.size(), isDamaged ? 1 : 0);
-        QVERIFY2(!isDamaged || said.front().contains("1 results are damaged and were left out"),
+        QVERIFY2(!isDamaged || said.front().contains("1 result is damaged and was left out"),
                  said.join('\n').constData());
         QFile csv(exported);
         QVERIFY(csv.open(QIODevice::ReadOnly));
@@ -440,7 +440,7 @@ private Q_SLOTS:
         const QString exported = file(u"zeros.csv"_s);
         const Ended ended = run({project, u"--start"_s, u"--export"_s, exported, u"--quit-when-done"_s});
         QCOMPARE(ended.status, 1);
-        QVERIFY2(ended.said.join('\n').contains("1 results are damaged and were left out"),
+        QVERIFY2(ended.said.join('\n').contains("1 result is damaged and was left out"),
                  ended.said.join('\n').constData());
         QFile csv(exported);
         QVERIFY(csv.open(QIODevice::ReadOnly));
