@@ -54,6 +54,15 @@ QByteArray forwarded(int depth)
            "Subject: x\n\nhttps://a.example/deep\n";
 }
 
+/// Mails within each other, all but the innermost encoded.
+QByteArray encoded(QByteArray mail, int depth)
+{
+    for (int i = 0; i < depth; ++i)
+        mail = Head + "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n" +
+               mail.toBase64() + '\n';
+    return mail;
+}
+
 QByteArray withPart(const QByteArray &fields, const QByteArray &text)
 {
     return Head + "Content-Type: multipart/mixed; boundary=b1\n\n--b1\n" + fields + "\n" + text +
@@ -103,6 +112,19 @@ private Q_SLOTS:
         const Found rows = found(text);
         QVERIFY(rows.isMail);
         QCOMPARE(rows.lines, lines);
+    }
+
+    void encodedMails()
+    {
+        const QByteArray text =
+            Head + "Content-Transfer-Encoding: quoted-printable\n\nhttps://a.example/?n=3D1\n";
+        const Found two = found(encoded(text, 2)), three = found(encoded(text, 3));
+        QCOMPARE(two.addresses, QByteArrayList{"https://a.example/?n=1"});
+        QCOMPARE(three.addresses, QByteArrayList{"https://a.example/?n=3D1"}); // too deep: as it stands
+        QCOMPARE(found(encoded(text, 1)).lines, QList<qint64>{12});
+        QByteArray lines = Head + "Content-Type: multipart/mixed\n\n--b1\n\nhttps://a.example/1\n";
+        lines.replace("\n", "\r\n");
+        QCOMPARE(found(encoded(lines, 1)).addresses, QByteArrayList{"https://a.example/1"});
     }
 
     /// Whatever a mail would have a reader do, it is over soon, and the address in it is found.
