@@ -114,6 +114,63 @@ private Q_SLOTS:
         QCOMPARE(rows.lines, lines);
     }
 
+    /// The second mail of those that are divided is not quoted-printable.
+    void separators_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<bool>("separates");
+        const auto row = [](const char *line, bool separates) {
+            QTest::newRow(line) << QByteArray(line) << separates;
+        };
+        row("From x Thu Feb  1 10:00:00 2024", true);
+        row("From x at a.example  Thu Feb  1 10:00 2024 +0100", true);
+        row("From Thu Feb  1 10:00:00 CET 2024", true);
+        row("From Thu Feb 1 to Sun Feb 4 in 2024", false);
+        row("From x Thu Feb first 10:00:00 2024", false);
+        row("From x Thu Feb 1 10:00:00 on", false);
+        row("From x the Feb 1 10:00:00 2024", false);
+        row("From x Thu the 1 10:00:00 2024", false);
+        row("from x Thu Feb  1 10:00:00 2024", false);
+    }
+
+    void separators()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(bool, separates);
+        const Found rows = found("From x Thu Feb  1 10:00:00 2024\n" + Head +
+                                 "Content-Transfer-Encoding: quoted-printable\n\na\n\n" + line +
+                                 "\nSubject: y\n\nhttps://a.example/?n=3D1\n");
+        QVERIFY(rows.isMail);
+        QCOMPARE(rows.addresses,
+                 QByteArrayList{separates ? "https://a.example/?n=3D1" : "https://a.example/?n=1"});
+    }
+
+    /// That is read as it stands.
+    void whatIsBeyondTheBounds_data()
+    {
+        QTest::addColumn<QByteArray>("before"); // the field of the part
+        QTest::addColumn<bool>("isBeyond");
+        const QByteArray part = "Y: z\n\n--b1\n", field = "X: y\n";
+        const QByteArray large = "Content-X: " + QByteArray(3000, 'x') + '\n';
+        QTest::newRow("19,000 parts") << part.repeated(19'000) << false;
+        QTest::newRow("21,000 parts") << part.repeated(21'000) << true;
+        QTest::newRow("90,000 fields") << field.repeated(90'000) << false;
+        QTest::newRow("110,000 fields") << field.repeated(110'000) << true;
+        QTest::newRow("0.9 MB of fields") << large.repeated(300) << false;
+        QTest::newRow("1.2 MB of fields") << large.repeated(400) << true;
+    }
+
+    void whatIsBeyondTheBounds()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(bool, isBeyond);
+        const Found rows =
+            found(withPart(before + "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n",
+                           "https://a.example/?n=3D1"));
+        QCOMPARE(rows.addresses,
+                 QByteArrayList{isBeyond ? "https://a.example/?n=3D1" : "https://a.example/?n=1"});
+    }
+
     void encodedMails()
     {
         const QByteArray text =
