@@ -98,10 +98,17 @@ private:
         return {text, m_opener == '[' && behind.startsWith("]("), m_escapes};
     }
 
-    /// http://a.example/docs\start.html, as people write it who know files of Windows: a slash
+    /// http://a.example/docs\start.html, as people write it who know files of Windows: a slash. Half a
+    /// character (\ud83d) is none.
     bool isFolder(qsizetype at) const
     {
-        return at + 2 < m_line.size() && isAsciiLetter(m_line[at + 1]) && isAsciiLetter(m_line[at + 2]);
+        const QByteArrayView word =
+            m_line.sliced(at + 1).first(std::min<qsizetype>(5, m_line.size() - at - 1));
+        const bool isCharacter =
+            word.size() == 5 && word.front() == 'u' &&
+            std::all_of(word.begin() + 1, word.end(), [](char c) { return std::isxdigit(uchar(c)); });
+        return !isCharacter && at + 2 < m_line.size() && isAsciiLetter(m_line[at + 1]) &&
+               isAsciiLetter(m_line[at + 2]);
     }
 
     /// Org: =https://a.example/=
