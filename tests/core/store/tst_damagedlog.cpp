@@ -225,6 +225,18 @@ private Q_SLOTS:
         QVERIFY(store.value()->setNote(1, u"a note"_s));
     }
 
+    void theFirstDamagedFrameIsTold()
+    {
+        QByteArray log = m_log;
+        flipIn(log, 10);
+        flipIn(log, 30);
+        write(logPath(), log);
+        const auto refused = openProject(m_path, OpenMode::Write);
+        QVERIFY(!refused);
+        const QString told = u"from frame 11 of %1 on"_s.arg(framesOf(log));
+        QVERIFY2(refused.error().message.contains(told), qPrintable(refused.error().message));
+    }
+
     void repairs_data() { logs_data(); }
 
     /// What lies behind the damage is saved, and each result is as it was.
