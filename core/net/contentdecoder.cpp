@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/contentdecoder.h"
 
+#include <QList>
+
 #include <algorithm>
 #include <array>
 #include <brotli/decode.h>
@@ -13,6 +15,7 @@ namespace turnstone {
 namespace {
 
 constexpr qsizetype Most = 64 * 1024; // at once
+constexpr int MostCodings = 5;        // of one body, as with libcurl
 
 using State = ContentDecoder::State;
 
@@ -118,6 +121,61 @@ private:
     ZSTD_DStream *m_decoder = ZSTD_createDStream();
 };
 
+/// Codings one upon the other: `last`, the one that was put on last, comes off first.
+class StackedDecoder final : public ContentDecoder
+{
+public:
+    StackedDecoder(std::unique_ptr<ContentDecoder> last, std::unique_ptr<ContentDecoder> rest)
+        : m_last(std::move(last))
+        , m_rest(std::move(rest))
+    {}
+
+protected:
+    Step step(QByteArrayView in, char *out, qsizetype room) override
+    {
+        Step done;
+        if (!in.isEmpty()) { // all that was there before has been read
+            m_last->feed(in.toByteArray());
+            done.taken = in.size();
+        }
+        QByteArray all; // `out` is where the others unpack, too
+        while (all.size() < room && (m_rest->hasMore() || m_last->hasMore())) {
+            const bool isDry = !m_rest->hasMore();
+            const QByteArray piece = isDry ? m_last->read(Most) : QByteArray();
+            m_rest->feed(piece);
+            const QByteArray plain = m_rest->read(room - all.size());
+            if (piece.isEmpty() && plain.isEmpty() && (isDry || m_rest->hasMore()))
+                break; // nothing moves
+            all += plain;
+        }
+        std::copy(all.cbegin(), all.cend(), out);
+        done.given = all.size();
+        const auto is = [this](State state) { return m_last->state() == state || m_rest->state() == state; };
+        done.state = is(State::Broken) ? State::Broken : is(State::Open) ? State::Open : State::Over;
+        return done;
+    }
+
+    /// The one that was put on last knows.
+    bool goesOn(char) override { return true; }
+
+private:
+    std::unique_ptr<ContentDecoder> m_last;
+    std::unique_ptr<ContentDecoder> m_rest;
+};
+
+std::unique_ptr<ContentDecoder> decoderOf(const QByteArray &coding)
+{
+    if (coding == "gzip" || coding == "x-gzip")
+        return std::make_unique<ZlibDecoder>(true);
+    if (coding == "deflate")
+        return std::make_unique<ZlibDecoder>(false);
+    if (coding == "br")
+        return std::make_unique<BrotliDecoder>();
+    if (coding == "zstd")
+        return std::make_unique<ZstdDecoder>();
+    return nullptr;
+}
+
 } // namespace
 
 ContentDecoder::~ContentDecoder() = default;
@@ -129,16 +187,18 @@ bool ContentDecoder::goesOn(char)
 
 std::unique_ptr<ContentDecoder> ContentDecoder::make(QByteArrayView contentEncoding)
 {
-    const QByteArray coding = contentEncoding.trimmed().toByteArray().toLower();
-    if (coding == "gzip" || coding == "x-gzip")
-        return std::make_unique<ZlibDecoder>(true);
-    if (coding == "deflate")
-        return std::make_unique<ZlibDecoder>(false);
-    if (coding == "br")
-        return std::make_unique<BrotliDecoder>();
-    if (coding == "zstd")
-        return std::make_unique<ZstdDecoder>();
-    return nullptr;
+    std::unique_ptr<ContentDecoder> all;
+    int count = 0;
+    for (const QByteArray &each : contentEncoding.toByteArray().toLower().split(',')) {
+        const QByteArray coding = each.trimmed();
+        if (coding.isEmpty() || coding == "identity")
+            continue;
+        std::unique_ptr<ContentDecoder> decoder = decoderOf(coding);
+        if (!decoder || ++count > MostCodings)
+            return nullptr;
+        all = all ? std::make_unique<StackedDecoder>(std::move(decoder), std::move(all)) : std::move(decoder);
+    }
+    return all;
 }
 
 void ContentDecoder::feed(QByteArray piece)

@@ -14,7 +14,8 @@ class ContentDecoder
 public:
     /// For the header field Accept-Encoding.
     static constexpr const char *Accepted = "gzip, deflate, br, zstd";
-    /// nullptr where there is nothing to take off, and for codings that are not Accepted.
+    /// Of the field's value, a list in the order in which they were put on. nullptr where there is nothing to
+    /// take off, for codings that are not Accepted and for more than five.
     static std::unique_ptr<ContentDecoder> make(QByteArrayView contentEncoding);
 
     enum class State : quint8 { Open, Over, Broken };

@@ -114,6 +114,14 @@ private Q_SLOTS:
             {"gzip", gzipped(plain.first(1000)) + gzipped(plain.sliced(1000))},
             {"gzip", gzipped(plain) + "and some more"},
             {"zstd", zstandard(plain.first(1000)) + zstandard(plain.sliced(1000))},
+            {"gzip, gzip", gzipped(gzipped(plain))},
+            {"gzip,br", brotlied(gzipped(plain))},
+            {"Identity, zstd ,, deflate,", deflated(zstandard(plain), MAX_WBITS)},
+            {"br, gzip, zstd", zstandard(gzipped(brotlied(plain)))},
+            {"gzip, deflate, gzip, br, gzip",
+             gzipped(brotlied(gzipped(deflated(gzipped(plain), MAX_WBITS))))},
+            {"gzip, gzip", gzipped(gzipped(plain.first(1000)) + gzipped(plain.sliced(1000, 500))) +
+                               gzipped(gzipped(plain.sliced(1500))) + "and some more"},
         };
         const std::pair<int, int> pieces[] = {{1'000'000, 1'000'000}, {1, 1000}, {1000, 7}, {4096, 4096}};
         int number = 0;
@@ -146,6 +154,17 @@ private Q_SLOTS:
         QTest::newRow("deflate") << deflated(page(), MAX_WBITS);
         QTest::newRow("br") << brotlied(page());
         QTest::newRow("zstd") << zstandard(page());
+        QTest::newRow("br, gzip") << gzipped(brotlied(page()));
+    }
+
+    void whatIsCutWithinAWhole()
+    {
+        const auto decoder = ContentDecoder::make("gzip, br");
+        const QByteArray packed = gzipped(page());
+        const QByteArray plain =
+            decodedWith(*decoder, brotlied(packed.chopped(packed.size() / 3)), 1000, 1000);
+        QVERIFY(page().startsWith(plain) && !plain.isEmpty());
+        QVERIFY(decoder->isCut());
     }
 
     void whatBreaksOffIsCut()
@@ -171,6 +190,8 @@ private Q_SLOTS:
         QTest::newRow("gzip") << QByteArray("<html>not packed at all</html>");
         QTest::newRow("gzip ") << damaged;
         QTest::newRow(" gzip") << deflated(page(), MAX_WBITS);
+        QTest::newRow("gzip, br") << brotlied("<html>not packed at all</html>");
+        QTest::newRow("br, gzip") << QByteArray("<html>not packed at all</html>");
         QTest::newRow("deflate") << QByteArray("<html>not packed at all</html>");
         QTest::newRow("br") << QByteArray("<html>not packed at all</html>");
         QTest::newRow("zstd") << QByteArray("<html>not packed at all</html>");
@@ -187,12 +208,21 @@ private Q_SLOTS:
         QVERIFY(decoder->read(1000).isEmpty());
     }
 
+    void noMoreIsUnpackedThanIsAskedFor_data()
+    {
+        QTest::addColumn<bool>("isTwice");
+        QTest::newRow("once") << false;
+        QTest::newRow("twice") << true;
+    }
+
     /// However much a few bytes can become.
     void noMoreIsUnpackedThanIsAskedFor()
     {
-        const QByteArray bomb = gzipped(QByteArray(50'000'000, '\0'));
+        const QByteArray once = gzipped(QByteArray(50'000'000, '\0'));
+        QFETCH(bool, isTwice);
+        const QByteArray bomb = isTwice ? gzipped(once) : once;
         QVERIFY(bomb.size() < 60'000);
-        const auto decoder = ContentDecoder::make("gzip");
+        const auto decoder = ContentDecoder::make(isTwice ? "gzip, gzip" : "gzip");
         decoder->feed(bomb);
         qint64 plain = 0;
         for (int i = 0; i < 10; ++i)
@@ -215,7 +245,8 @@ private Q_SLOTS:
     void theyAreNotOurs_data()
     {
         QTest::addColumn<QByteArray>("coding");
-        for (const char *coding : {"", "identity", "compress", "gzip, br", "lzma"})
+        for (const char *coding : {"", "identity", "identity,", "compress", "gzip, lzma", "compress, gzip",
+                                   "lzma", "gzip,gzip,gzip,gzip,gzip,gzip"})
             QTest::newRow(coding) << QByteArray(coding);
     }
 
