@@ -55,6 +55,14 @@ bool isUnknown(const QString &host)
     return error == EAI_NONAME || error == EAI_FAIL;
 }
 
+/// Names of this machine (RFC 6761, 6.3), which not every system knows.
+bool isLocal(const QString &host)
+{
+    const QStringView name = host.endsWith(u'.') ? QStringView(host).chopped(1) : QStringView(host);
+    return name.compare(u"localhost", Qt::CaseInsensitive) == 0 ||
+           name.endsWith(u".localhost", Qt::CaseInsensitive);
+}
+
 } // namespace
 
 /// Qt calls it the same where there is no such name and where no address of it was found. The latter is also
@@ -62,8 +70,12 @@ bool isUnknown(const QString &host)
 QHostInfo Resolver::lookUpName(const QString &host)
 {
     QHostInfo info = QHostInfo::fromName(host);
-    if (info.error() == QHostInfo::HostNotFound && !isUnknown(host))
+    if (info.error() != QHostInfo::NoError && isLocal(host)) {
         info.setError(QHostInfo::NoError);
+        info.setAddresses({QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)});
+    } else if (info.error() == QHostInfo::HostNotFound && !isUnknown(host)) {
+        info.setError(QHostInfo::NoError);
+    }
     return info;
 }
 

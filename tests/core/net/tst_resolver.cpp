@@ -171,6 +171,30 @@ private Q_SLOTS:
         QVERIFY(answer(answered[0]).error != QHostInfo::NoError);
     }
 
+    /// RFC 6761, 6.3.
+    void namesOfThisMachine_data()
+    {
+        QTest::addColumn<bool>("found");
+        QTest::newRow("localhost") << true;
+        QTest::newRow("app.localhost") << true;
+        QTest::newRow("a.b.LocalHost.") << true;
+        QTest::newRow("no..such.localhost.host") << false;
+        QTest::newRow("no..suchlocalhost") << false;
+    }
+
+    void namesOfThisMachine()
+    {
+        QFETCH(bool, found);
+        Resolver resolver(m_pool, nullptr);
+        QSignalSpy answered(&resolver, &Resolver::answered);
+        resolver.lookUp(QString::fromLatin1(QTest::currentDataTag()), Clock::now());
+        QTRY_COMPARE(answered.size(), 1);
+        const Resolver::Answer got = answer(answered[0]);
+        QCOMPARE(got.error == QHostInfo::NoError, found);
+        QCOMPARE(got.isPrivate, found);
+        QVERIFY(!found || got.addresses.contains("127.0.0.1") || got.addresses.contains("[::1]"));
+    }
+
 private:
     static Resolver::Answer answer(const QVariantList &signal) { return signal[1].value<Resolver::Answer>(); }
     Resolver::Lookup always(QHostInfo::HostInfoError error, QList<QHostAddress> addresses = {})
