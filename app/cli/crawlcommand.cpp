@@ -110,8 +110,7 @@ void CrawlCommand::tellStillWaiting()
     if (m_isOver || !m_setup.hasProject() || (m_crawler.state() != Crawler::State::Idle && !m_waits))
         return;
     m_progress.clear();
-    say(tr("Interrupted; waiting until %1 can be written. Another interrupt ends this at once, without what "
-           "is "
+    say(tr("Interrupted; waiting until %1 can be written. Another interrupt quits at once and loses what is "
            "not in it yet.")
             .arg(options().project));
 }
@@ -119,7 +118,10 @@ void CrawlCommand::tellStillWaiting()
 void CrawlCommand::onReady()
 {
     if (m_setup.plan().isOver && !options().quiet)
-        say(tr("Nothing is left to do: the last run is complete."));
+        say(m_setup.plan().earlier->ending == RunEnding::Finished
+                ? tr("Nothing to do: the last run is complete.")
+                : tr("Nothing to do: the last run was stopped, and what it had not checked keeps its earlier "
+                     "results."));
     m_begun = true;
     m_crawler.start({m_setup.plan().addresses, options().settings, m_setup.plan().rows});
     if (m_signal != 0)
@@ -158,7 +160,7 @@ void CrawlCommand::writeInOrder(const std::vector<FetchResult> &batch)
         fail(added.error());
     // Of a project, what is damaged is an old result: no reason to leave undone what the run owes.
     if (m_ordered->lost() > 0 && !m_setup.hasProject() && !std::exchange(m_orderFailed, true))
-        fail({Error::Code::Unreadable, tr("Results that were kept cannot be read back.")});
+        fail({Error::Code::Unreadable, tr("Saved results cannot be read back.")});
 }
 
 void CrawlCommand::write(QByteArrayView url, const FetchResult &result)
@@ -261,11 +263,11 @@ void CrawlCommand::tellFailed() const
 {
     if (!options().quiet) {
         for (const QString &path : m_setup.outputs().written())
-            say(m_summary.stopped ? tr("What was fetched until then is written to %1.").arg(path)
+            say(m_summary.stopped ? tr("What was fetched until then has been written to %1.").arg(path)
                                   : tr("Written to %1.").arg(path));
     }
     if (!m_begun)
-        say(tr("Nothing was fetched. Start again when that is mended."));
+        say(tr("Nothing was fetched. Start again when that is fixed."));
     else if (m_setup.hasProject())
         m_lost.tell(options().project, m_isDamaged);
 }
@@ -276,11 +278,10 @@ void CrawlCommand::tellAll() const
     if (m_summary.failedFast)
         say(tr("Stopped at the first address that is not fine."));
     else if (m_summary.proxyRefused && m_signal == 0)
-        say(tr("Stopped: the proxy refuses its login, and each request would be one more. Give the right "
-               "name and "
-               "password with --proxy."));
+        say(tr("Stopped: the proxy rejects the user name or password, and each request would be another "
+               "failed login. Give the right ones with --proxy."));
     else if (m_summary.stopped)
-        say(tr("Interrupted; what was fetched is written."));
+        say(tr("Interrupted; what was fetched has been written."));
     for (const QString &path : m_setup.outputs().written())
         say(tr("Written to %1.").arg(path));
     if (m_setup.hasProject())
@@ -290,9 +291,9 @@ void CrawlCommand::tellAll() const
 void CrawlCommand::tellProject() const
 {
     if (m_summary.stopped)
-        say(tr("Kept in %1. To go on: turnstone-cli crawl --project %1 --resume").arg(options().project));
+        say(tr("Saved in %1. To continue: turnstone-cli crawl --project %1 --resume").arg(options().project));
     else
-        say(tr("Kept in %1.").arg(options().project));
+        say(tr("Saved in %1.").arg(options().project));
 }
 
 } // namespace turnstone

@@ -99,7 +99,7 @@ Outcome CrawlSetup::checkProxy()
     QObject::connect(&watcher, &SignalWatcher::interrupted, &loop, [this, &loop, &outcome](int signal) {
         m_signal = signal;
         outcome = Error{Error::Code::Cancelled,
-                        tr("Interrupted while the proxy was asked for; nothing was fetched or written.")};
+                        tr("Interrupted while checking the proxy; nothing was fetched or written.")};
         loop.quit();
     });
     const ProxyCheck check(m_options.settings.proxy);

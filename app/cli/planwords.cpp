@@ -24,14 +24,14 @@ Error notInItError(const PlanProblem &problem, const RunWish &wish)
 {
     if (wish.kind == RunWish::Kind::Resume)
         return invalid(
-            tr("--resume takes the passwords and keys of addresses from the inputs, but the project does "
-               "not have %1 of these. Give the list of that run, or leave out --resume to begin a new one.")
+            tr("--resume takes the passwords and keys of addresses from the inputs, but %1 of these are not "
+               "in the project. Give the list of that run, or leave out --resume to start a new one.")
                 .arg(problem.count));
     const QString first = QString::fromUtf8(problem.address);
     if (problem.count == 1)
-        return invalid(tr("The project does not have %1. Leave out --only to add it.").arg(first));
-    return invalid(tr("The project does not have %L1 of these addresses, the first of them %2. Leave out "
-                      "--only to add them.")
+        return invalid(tr("%1 is not in the project. Leave out --only to add it.").arg(first));
+    return invalid(tr("%L1 of these addresses are not in the project, the first of them %2. Leave out --only "
+                      "to add them.")
                        .arg(problem.count)
                        .arg(first));
 }
@@ -45,7 +45,7 @@ Error planError(const PlanProblem &problem, const RunWish &wish)
     case Kind::NoAddresses:
         return invalid(tr("The project has no addresses. Give some to fetch."));
     case Kind::NoRuns:
-        return invalid(tr("The project has no run to go on with. Leave out --resume to begin one."));
+        return invalid(tr("The project has no run to continue. Leave out --resume to start one."));
     case Kind::NoSuchRun:
         return invalid(
             tr("The project has no run %1; turnstone-cli runs lists those it has.").arg(problem.run));
@@ -53,14 +53,13 @@ Error planError(const PlanProblem &problem, const RunWish &wish)
         return notInItError(problem, wish);
     case Kind::Ambiguous:
         return invalid(
-            tr("The project has several addresses like %1, which differ in their passwords or keys only, and "
-               "not all of them were given: which ones are meant cannot be told. Give all of them, in their "
-               "order, or keep them in the project from the first run on (--keep-secrets).")
+            tr("The project has several addresses like %1 that differ only in their passwords or keys, and "
+               "not all of them were given, so it is unclear which ones are meant. Give all of them, in "
+               "their order, or keep them in the project from the first run on (--keep-secrets).")
                 .arg(visibleLine(problem.address, 200)));
     case Kind::LacksNone:
-        return invalid(
-            tr("--resume goes on with the addresses of the project. Leave out the inputs, or leave "
-               "out --resume to begin a new run of them."));
+        return invalid(tr("--resume continues with the addresses of the project. Leave out the inputs, or "
+                          "leave out --resume to start a new run of them."));
     case Kind::LostResults:
         return {Error::Code::Unreadable,
                 (problem.total == 1
@@ -96,8 +95,8 @@ Outcome checkSecrets(const RunPlan &plan)
 Outcome checkSettings(const CrawlSettings &settings, bool lacksProxyPassword)
 {
     if (lacksProxyPassword)
-        return invalid(tr("The password or key of the proxy is not in the project. Give the proxy again: "
-                          "--proxy http://USER:PASSWORD@HOST:PORT, or leave it out with --no-proxy."));
+        return invalid(tr("The password or key of the proxy is not in the project. Give the proxy again with "
+                          "--proxy http://USER:PASSWORD@HOST:PORT, or do without it with --no-proxy."));
     const QByteArrayList missing = missingHeaders(settings);
     if (missing.isEmpty())
         return success();

@@ -30,7 +30,7 @@ StoreProgress sayHowFarForward(const QString &path, bool wanted)
         next.setRemainingTime(LinePeriod);
         const QString line =
             QCoreApplication::translate("ProjectReading",
-                                        "%1 is taken forward to this version: %2 % of %3 results")
+                                        "Converting %1 to the format of this version: %2 % of %3 results")
                 .arg(path, QString::number(total > 0 ? done * 100 / total : 100), grouped(total));
         std::fprintf(stderr, "%s%s%s", terminal ? "\r" : "", line.toUtf8().constData(),
                      terminal && !isLast ? "" : "\n");
@@ -47,20 +47,20 @@ QString prunedText(Store &store, const RunInfo &run)
         left = -1; // whoever reads the run says that it is damaged
     const auto tr = [](const char *text) { return QCoreApplication::translate("ProjectReading", text); };
     if (left < 0)
-        return tr("Run %1 is not whole: retention or a repair has removed results of it.").arg(run.id);
+        return tr("Run %1 is not complete: retention or a repair has removed some of its results.")
+            .arg(run.id);
     // What retention by number and repairs removed is not in the figures of the run any more.
     if (left >= run.results)
-        return (left == 1 ? tr("Run %1 is not whole: %2 of its results is left, the others were removed by "
-                               "retention or a repair.")
-                          : tr("Run %1 is not whole: %2 of its results are left, the others were removed by "
-                               "retention or a repair."))
+        return (left == 1 ? tr("Run %1 is not complete: %2 of its results is left; retention or a repair "
+                               "removed the others.")
+                          : tr("Run %1 is not complete: %2 of its results are left; retention or a repair "
+                               "removed the others."))
             .arg(QString::number(run.id), grouped(left));
     if (run.results == 1)
-        return tr("Run %1 is not whole: the one result that it found was removed by retention.").arg(run.id);
-    return (left == 1 ? tr("Run %1 is not whole: of the %2 results that it found %3 is left, the others were "
-                           "removed by retention.")
-                      : tr("Run %1 is not whole: of the %2 results that it found %3 are left, the others "
-                           "were removed by retention."))
+        return tr("Run %1 is not complete: retention removed its only result.").arg(run.id);
+    return (left == 1
+                ? tr("Run %1 is not complete: of its %2 results, %3 is left; retention removed the others.")
+                : tr("Run %1 is not complete: of its %2 results, %3 are left; retention removed the others."))
         .arg(QString::number(run.id), grouped(run.results), grouped(left));
 }
 

@@ -33,16 +33,16 @@ void UnkeptResults::add(const std::vector<FetchResult> &batch)
 void UnkeptResults::tell(const QString &project, bool isDamaged) const
 {
     if (m_requests > 0)
-        say(tr("Requests that were sent, and whose results could not be kept: %1.").arg(grouped(m_requests)));
+        say(tr("Requests that were sent but whose results could not be saved: %1.").arg(grouped(m_requests)));
     if (!m_mayRepeat)
-        say(tr("Some of them are no GET or HEAD, and may have taken effect. --resume would send them again: "
-               "first see what they did."));
+        say(tr("Some of them are not GET or HEAD and may have taken effect. --resume would send them again: "
+               "first check what they did."));
     if (!QFileInfo::exists(project)) // it may have been moved
         return;
     if (isDamaged || !m_mayRepeat)
-        say(tr("What was kept until then is in %1.").arg(project));
+        say(tr("What was saved until then is in %1.").arg(project));
     else
-        say(tr("What was kept until then is in %1; go on with --resume.").arg(project));
+        say(tr("What was saved until then is in %1; continue with --resume.").arg(project));
 }
 
 } // namespace turnstone

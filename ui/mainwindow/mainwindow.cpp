@@ -268,12 +268,11 @@ void MainWindow::showNetwork(bool down)
     }
     const QString text =
         m_session.settings().proxy.isEmpty()
-            ? tr("The network is down. Nothing is fetched until it is back, and nothing counts "
-                 "as a failure but what was on its way and may not be sent twice, such as a "
-                 "POST.")
-            : tr("The proxy cannot be reached. Nothing is fetched until it is back, and nothing "
-                 "counts as a failure but what was on its way and may not be sent twice, "
-                 "such as a POST.");
+            ? tr("The network is down. Nothing is fetched until it is up again, and nothing counts as a "
+                 "failure except requests that were in flight and may not be sent twice, such as a POST.")
+            : tr("The proxy cannot be reached. Nothing is fetched until it is up again, and nothing counts "
+                 "as a failure except requests that were in flight and may not be sent twice, such as a "
+                 "POST.");
     m_message->post(matter::Network, MessageBar::Kind::Warning, text);
 }
 
@@ -313,8 +312,9 @@ void MainWindow::updateForPhase()
                          : phase == Phase::Ready    ? tr("ready: press Start")
                          : phase == Phase::Paused   ? tr("paused")
                          : phase == Phase::Stopping ? tr("stopping…")
-                         : phase == Phase::Finished ? tr("finished")
-                                                    : QString();
+                         : phase != Phase::Finished ? QString()
+                         : m_session.isCutShort()   ? tr("stopped")
+                                                    : tr("finished");
     m_status->setNote(note);
     m_toolBar->filter()->setEnabled(hasList);
 }
@@ -398,13 +398,14 @@ void MainWindow::tellTaken(const AddressScan::Findings &findings, int added)
     }
     QString text = tr("%1 added").arg(countText(report.found));
     if (filled > 0)
-        text += tr(", of which %1 were there already without their password or key").arg(countText(filled));
+        text +=
+            tr(", %1 of which were already in the list without their password or key").arg(countText(filled));
     if (back == 1)
         text += tr(", of which 1 was removed before and is back");
     else if (back > 1)
         text += tr(", of which %1 were removed before and are back").arg(countText(back));
     if (report.duplicates)
-        text += tr(", %1 were there already").arg(countText(report.duplicates));
+        text += tr(", %1 were already in the list").arg(countText(report.duplicates));
     if (report.bad)
         text += tr(", %1 cannot be fetched (see Invalid address)").arg(countText(report.bad));
     for (const InputSource &source : report.sources) {
@@ -414,7 +415,7 @@ void MainWindow::tellTaken(const AddressScan::Findings &findings, int added)
         }
     }
     if (findings.isEmpty() && report.duplicates == 0)
-        text = tr("No address was found in that text");
+        text = tr("No address was found in the text");
     say(text + u'.');
 }
 
@@ -522,14 +523,13 @@ void MainWindow::setListAside()
 {
     if (m_session.isActive() || !m_session.project())
         return;
-    if (!m_desk->mayLetGo(tr("What came last could not be written yet. Begin a new project all the same?"),
+    if (!m_desk->mayLetGo(tr("The latest changes could not be saved yet. Start a new project anyway?"),
                           tr("New project")))
         return;
     const bool isNamed = m_session.project() && !m_session.project()->isAutosaved();
-    const QString text =
-        isNamed
-            ? tr("%1 is closed.").arg(m_desk->name())
-            : tr("The list of %1 addresses is set aside.").arg(countText(m_session.table()->rows().listed()));
+    const QString text = isNamed ? tr("%1 was closed.").arg(m_desk->name())
+                                 : tr("The list of %1 addresses was set aside.")
+                                       .arg(countText(m_session.table()->rows().listed()));
     m_session.clear();
     m_toolBar->filter()->clear();
     m_message->dropSaid();
@@ -564,7 +564,7 @@ bool MainWindow::mayClose()
 {
     if (m_desk->hasUnwritten()) {
         const bool may =
-            m_desk->mayLetGo(tr("What came last could not be written yet. Quit all the same?"), tr("Quit"));
+            m_desk->mayLetGo(tr("The latest changes could not be saved yet. Quit anyway?"), tr("Quit"));
         m_closing = false;
         return may;
     }

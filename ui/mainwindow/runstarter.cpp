@@ -34,6 +34,13 @@ RunStarter::RunStarter(CrawlSession &session, const HostModel &hosts, ProjectDes
         m_message.warn(tr("Stopped: the proxy rejects the user name or password, and each request would be "
                           "another failed login. Enter the right ones in the settings, under Network."));
     });
+    connect(&m_session, &CrawlSession::recheckCutShort, this, [this](const std::vector<RowId> &rows) {
+        m_message.say(rows.size() == 1
+                          ? tr("Stopped. 1 address was not checked again and keeps its earlier result.")
+                          : tr("Stopped. %1 addresses were not checked again and keep their earlier results.")
+                                .arg(countText(qint64(rows.size()))),
+                      {{tr("Check the rest"), [this, rows] { recheck(rows); }}});
+    });
 }
 
 void RunStarter::toggle()

@@ -47,9 +47,10 @@ struct CrawlList final
     std::vector<RowId> rechecked; ///< since the run began
     std::vector<RowId> stopped;   ///< before the run began, and started again with it
 
-    bool isFailing = false; ///< nothing can be written
-    bool isHeld = false;    ///< the crawl waits for that
-    bool isTold = true;     ///< that it is settled
+    bool isCutShort = false; ///< the last run left rows that have an earlier result
+    bool isFailing = false;  ///< nothing can be written
+    bool isHeld = false;     ///< the crawl waits for that
+    bool isTold = true;      ///< that it is settled
 };
 
 } // namespace turnstone

@@ -338,6 +338,8 @@ void CrawlSession::settle()
     if (m_list.isTold || !m_list.project->isDrained())
         return;
     std::vector<RowId> asked = std::exchange(m_list.rechecked, {});
+    if (!asked.empty())
+        Q_EMIT recheckCutShort(asked);
     asked.insert(asked.end(), m_list.stopped.begin(), m_list.stopped.end());
     m_list.stopped.clear();
     if (const std::vector<RowId> rows = unfinishedOf(asked); !rows.empty()) {

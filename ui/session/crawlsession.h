@@ -81,6 +81,8 @@ public:
     void giveSecrets(const SecretQuestions &questions, const QStringList &answers);
     /// While a project is read: how many addresses it has.
     qint64 addressesToLoad() const { return m_list.toLoad; }
+    /// The last run left rows unchecked that have an earlier result.
+    bool isCutShort() const { return m_list.isCutShort; }
     /// Rows that Start would fetch: without a result, or interrupted by Stop.
     int startableRows() const;
     /// Rows that were asked for and have their result; what is no address never was.
@@ -157,6 +159,8 @@ Q_SIGNALS:
     /// These rows have new results, readable from the table.
     void resultsApplied(const turnstone::ResultBatch &batch);
     void finished(const turnstone::CrawlSummary &summary);
+    /// A stop came before these were checked again: they keep their earlier results, and no run owes them.
+    void recheckCutShort(const std::vector<turnstone::RowId> &rows);
     /// Everything that came is in the table and on disk, and nothing more is on its way.
     void settled();
     /// There is another project now, or it has another place.

@@ -69,6 +69,7 @@ void CrawlSession::openRun(RunId earlier, ListRuns::Takes takes, const std::vect
     m_list.runs.open(opening.scope, earlier, takes);
     m_list.rechecked.clear();
     m_list.stopped.clear();
+    m_list.isCutShort = false;
     m_list.project->setKeepsBodies(settings().storeBodies);
     m_list.project->write([opening](ProjectWriter &writer) { opening.writeTo(writer); });
 }
@@ -95,6 +96,7 @@ void CrawlSession::closeRun()
         return;
     // What was to be checked again and was not keeps what it had.
     m_list.rechecked = unfinishedOf(m_list.rechecked);
+    m_list.isCutShort = !m_list.rechecked.empty();
     m_list.runs.close(m_list.runs.takesRest() ? startableRows() - qint64(m_list.rechecked.size()) : 0);
     const RunClosing closing{m_ending, m_list.rechecked};
     m_list.project->write([closing](ProjectWriter &writer) { closing.writeTo(writer); });

@@ -106,7 +106,7 @@ void SessionProject::open(const QString &path, OpenMode mode)
             else
                 opened.readOnlyReason = writer.error().message;
         } else {
-            opened.readOnlyReason = tr("%1 is open for reading only.").arg(QDir::toNativeSeparators(path));
+            opened.readOnlyReason = tr("%1 is open read-only.").arg(QDir::toNativeSeparators(path));
         }
         if (const Outcome readable = results->project().open(path); !readable)
             return readable.error();

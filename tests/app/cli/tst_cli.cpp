@@ -609,7 +609,7 @@ private Q_SLOTS:
         const auto rows = test::readCsv(read(csv));
         QVERIFY2(rows, "no output");
         QCOMPARE(rows->size(), 502);
-        QVERIFY2(ran.err.contains("Interrupted; what was fetched is written."), ran.err.constData());
+        QVERIFY2(ran.err.contains("Interrupted; what was fetched has been written."), ran.err.constData());
     }
 
     void aLaterSignalGivesUpTheOutput()

@@ -80,7 +80,7 @@ private Q_SLOTS:
         QCOMPARE(ran.status, 1);
         QCOMPARE(ran.out, QByteArray());
         QVERIFY2(ran.err.contains("3 addresses: 1 ok, 1 redirected, 1 broken."), ran.err.constData());
-        QVERIFY2(ran.err.contains("Kept in "), ran.err.constData());
+        QVERIFY2(ran.err.contains("Saved in "), ran.err.constData());
         QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), QStringList{u"a.turnstone"_s});
 
         const Ran exported = onProject(u"export"_s);
@@ -486,7 +486,8 @@ private Q_SLOTS:
         const quint64 before = m_site.counters().requests();
         const Ran unknown = crawl({u"--only"_s, url(u"/page/2"), url(u"/page/7"), url(u"/page/8")});
         QCOMPARE(unknown.status, 2);
-        QVERIFY2(unknown.err.contains("does not have 2 of these") && unknown.err.contains("/page/7"),
+        QVERIFY2(unknown.err.contains("2 of these addresses are not in the project") &&
+                     unknown.err.contains("/page/7"),
                  unknown.err.constData());
         QCOMPARE(m_site.counters().requests(), before);
         QCOMPARE(askSqlite(m_project, u"SELECT count(*) FROM addresses"_s).toInt(), 3);
@@ -618,8 +619,24 @@ private Q_SLOTS:
         const quint64 before = m_site.counters().requests();
         const Ran ran = crawl({u"--resume"_s, u"--output"_s, u"-"_s});
         QCOMPARE(ran.status, 1);
-        QVERIFY2(ran.err.contains("Nothing is left to do"), ran.err.constData());
+        QVERIFY2(ran.err.contains("Nothing to do: the last run is complete"), ran.err.constData());
         QCOMPARE(verdicts(ran), (QByteArrayList{"ok", "broken"}));
+        QCOMPARE(m_site.counters().requests(), before);
+    }
+
+    /// As the window writes it where Stop ended a check of what had a result.
+    void nothingLeftToDoOfAStoppedCheck()
+    {
+        QCOMPARE(crawl({url(u"/fast")}).status, 0);
+        {
+            const auto store = turnstone::openProject(m_project, OpenMode::Write);
+            QVERIFY(store && store.value()->beginRun(RunScope::Rows, "{}"));
+            QVERIFY(store.value()->endRun(RunEnding::Stopped, false));
+        }
+        const quint64 before = m_site.counters().requests();
+        const Ran ran = crawl({u"--resume"_s, u"--output"_s, u"-"_s});
+        QCOMPARE(ran.status, 0);
+        QVERIFY2(ran.err.contains("Nothing to do: the last run was stopped"), ran.err.constData());
         QCOMPARE(m_site.counters().requests(), before);
     }
 
@@ -941,7 +958,7 @@ private Q_SLOTS:
         QVERIFY(QFile::copy(QStringLiteral(TURNSTONE_STORE_DATA "/version1.turnstone"), m_project));
         QVERIFY(QFile::setPermissions(m_project, QFile::ReadOwner | QFile::WriteOwner));
         const Ran ran = crawl({url(u"/fast"), u"--only"_s, u"--progress"_s, when});
-        QVERIFY2(ran.err.contains("is taken forward to this version: 100 %") == isSaid, ran.err.constData());
+        QVERIFY2(ran.err.contains("to the format of this version: 100 %") == isSaid, ran.err.constData());
         QVERIFY2(!ran.err.contains('\r'), ran.err.constData());
     }
 
@@ -996,7 +1013,7 @@ private Q_SLOTS:
             return column(onProject(u"runs"_s, {u"--format"_s, u"csv"_s}), 7 + VerdictCount);
         };
         QCOMPARE(pruned(), QByteArrayList({"false", "false", "false"}));
-        QVERIFY(!onProject(u"export"_s, {u"--run"_s, u"2"_s}).err.contains("not whole"));
+        QVERIFY(!onProject(u"export"_s, {u"--run"_s, u"2"_s}).err.contains("not complete"));
         askSqlite(m_project, u"UPDATE runs SET started_at = 1000"_s);
         {
             const Result<std::unique_ptr<Store>> store = openProject(m_project, OpenMode::Write);
@@ -1012,7 +1029,7 @@ private Q_SLOTS:
         QCOMPARE(QJsonDocument::fromJson(lines.at(0))[u"pruned"_s], QJsonValue(false));
         QCOMPARE(QJsonDocument::fromJson(lines.at(1))[u"pruned"_s], QJsonValue(true));
 
-        const QByteArray says = "Run 2 is not whole: of the 3 results that it found 1 is left";
+        const QByteArray says = "Run 2 is not complete: of its 3 results, 1 is left";
         const Ran thinned = onProject(u"export"_s, {u"--run"_s, u"2"_s});
         QCOMPARE(thinned.status, 0);
         QCOMPARE(thinned.rows().size(), 1);
@@ -1203,7 +1220,7 @@ private Q_SLOTS:
         beginCli(process, crawlOf({}));
         QTRY_VERIFY_WITH_TIMEOUT(said.contains("locked; waiting for it"), test::PatienceMs);
         ::kill(pid_t(process.processId()), SIGINT);
-        QTRY_VERIFY_WITH_TIMEOUT(said.contains("Another interrupt ends this at once"), test::PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(said.contains("Another interrupt quits at once"), test::PatienceMs);
         QCOMPARE(process.state(), QProcess::Running);
         const auto interruptAgain = [&process, pid = pid_t(process.processId())] {
             if (process.state() == QProcess::NotRunning)
@@ -1228,7 +1245,7 @@ private Q_SLOTS:
         SqliteLock lock(m_project);
         QVERIFY(lock.isTaken());
         ::kill(pid_t(process.processId()), SIGINT);
-        QTRY_VERIFY_WITH_TIMEOUT(said.contains("Another interrupt ends this at once"), 4000);
+        QTRY_VERIFY_WITH_TIMEOUT(said.contains("Another interrupt quits at once"), 4000);
         lock.release();
         QVERIFY(process.waitForFinished(test::PatienceMs));
         QCOMPARE(process.exitCode(), 128 + SIGINT);
@@ -1276,8 +1293,8 @@ private Q_SLOTS:
         QCOMPARE(ran.status, 2);
         QVERIFY2(ran.err.contains("is damaged") && !ran.err.contains("could not be used"),
                  ran.err.constData());
-        QVERIFY2(ran.err.contains("whose results could not be kept: 3."), ran.err.constData());
-        QVERIFY2(!ran.err.contains("go on with --resume"), ran.err.constData());
+        QVERIFY2(ran.err.contains("whose results could not be saved: 3."), ran.err.constData());
+        QVERIFY2(!ran.err.contains("continue with --resume"), ran.err.constData());
         QCOMPARE(ran.err.contains("--resume would send them again"), !mayRepeat);
         const Ran again = crawl({u"--resume"_s});
         QCOMPARE(again.status, 2);

@@ -271,7 +271,8 @@ private Q_SLOTS:
         QCOMPARE(sent("Basic " + credentials.toBase64()), 2);
         m_server.reset(); // nor is the proxy asked for
         const Ran over = run(goOn);
-        QVERIFY2(over.status == 0 && over.err.contains("Nothing is left to do"), over.err.constData());
+        QVERIFY2(over.status == 0 && over.err.contains("Nothing to do: the last run is complete"),
+                 over.err.constData());
         QVERIFY(!holdsSecret(read(u"a.turnstone") + without.err + with.err + over.err));
     }
 
@@ -287,7 +288,7 @@ private Q_SLOTS:
         write(u"other.txt", address(u"/another", u"tide:s3cr3t@").toUtf8() + '\n');
         const Ran other = run(goOn + QStringList{path(u"other.txt")});
         QCOMPARE(other.status, 2);
-        QVERIFY2(other.err.contains("does not have 1 of these"), other.err.constData());
+        QVERIFY2(other.err.contains("1 of these are not in the project"), other.err.constData());
         QCOMPARE(m_server->requests(), 3);
 
         write(u"list.jsonl", list());
@@ -301,7 +302,8 @@ private Q_SLOTS:
         QVERIFY(!holdsSecret(read(u"a.turnstone")));
 
         const Ran over = run(goOn + QStringList{path(u"list.jsonl")});
-        QVERIFY2(over.status != 2 && over.err.contains("Nothing is left to do"), over.err.constData());
+        QVERIFY2(over.status != 2 && over.err.contains("Nothing to do: the last run is complete"),
+                 over.err.constData());
         QCOMPARE(m_server->requests(), 6);
     }
 
@@ -324,7 +326,8 @@ private Q_SLOTS:
         QCOMPARE(m_server->requests(), 2);
         for (const QStringList &how : {QStringList{u"--only"_s, second}, QStringList{second}}) {
             const Ran refused = run(crawl + how);
-            QVERIFY2(refused.status == 2 && refused.err.contains("cannot be told"), refused.err.constData());
+            QVERIFY2(refused.status == 2 && refused.err.contains("it is unclear which ones are meant"),
+                     refused.err.constData());
             QVERIFY(!holdsSecret(refused.err));
         }
         QCOMPARE(m_server->requests(), 2);

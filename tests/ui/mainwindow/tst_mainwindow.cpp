@@ -64,6 +64,7 @@ private Q_SLOTS:
     void copiesRowsForASpreadsheet();
     void stopsAndGoesOn();
     void saysWhyARowWaitsToBeTriedAgain();
+    void tellsWhatAStopLeftUnchecked();
     void rechecksTheSelectedRow();
     void saysThatARowIsCheckedAgain();
     void checksAgainWhatIsFinished();
@@ -275,6 +276,31 @@ void TestMainWindow::stopsAndGoesOn()
     QVERIFY(left > 0);
     QTest::keyClick(m_window.get(), Qt::Key_F9);
     QTRY_VERIFY(m_session->startableRows() < left);
+}
+
+/// Stopped in Check again: what was there stays, and can be checked.
+void TestMainWindow::tellsWhatAStopLeftUnchecked()
+{
+    QStringList lines;
+    for (int i = 0; i < 30; ++i)
+        lines << address(QStringLiteral("/slow?ms=100&n=%1").arg(i));
+    crawl(lines);
+    QVERIFY(statusBarSays(QStringLiteral("finished")));
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    QTest::keyClick(m_window.get(), Qt::Key_F9, Qt::ShiftModifier);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QVERIFY(statusBarSays(QStringLiteral("stopped")));
+    QVERIFY(message()->isVisible());
+    QVERIFY2(message()->text().contains(QStringLiteral("not checked again and keep their earlier results")),
+             qPrintable(message()->text()));
+    QCOMPARE(column(ResultColumn::Verdict).count(QStringLiteral("200 OK")), 30);
+    const quint64 before = m_site->counters().requests();
+    clickMessage(QStringLiteral("Check the rest"));
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QVERIFY(statusBarSays(QStringLiteral("finished")));
+    QVERIFY(m_site->counters().requests() > before);
 }
 
 void TestMainWindow::saysWhyARowWaitsToBeTriedAgain()
@@ -567,7 +593,7 @@ void TestMainWindow::theNetworkGoesAndComes()
     auto *crawler = m_session->findChild<Crawler *>();
     Q_EMIT crawler->networkDownChanged(true);
     QVERIFY(message()->isVisible());
-    QVERIFY(message()->text().startsWith(u"The network is down. Nothing is fetched until it is back"));
+    QVERIFY(message()->text().startsWith(u"The network is down. Nothing is fetched until it is up again"));
     CrawlStats stats;
     stats.networkDown = true;
     Q_EMIT crawler->statsChanged(stats);

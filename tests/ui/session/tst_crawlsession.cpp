@@ -790,9 +790,14 @@ void TestCrawlSession::whatIsDueCanBeStopped()
     QCOMPARE(m_site->counters().requests(), before);
     QCOMPARE(runs(path())[0].ending, RunEnding::Stopped);
     QCOMPARE(owed(path()), std::vector<RowId>({2, 3}));
+    QVERIFY(!m_session->isCutShort()); // they wait
+    QSignalSpy cutShort(m_session.get(), &CrawlSession::recheckCutShort);
     m_session->recheck({1});
     m_session->stop();
     QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    QCOMPARE(cutShort.size(), 1);
+    QCOMPARE(cutShort[0][0].value<std::vector<RowId>>(), std::vector<RowId>{1});
+    QVERIFY(m_session->isCutShort());
     QCOMPARE(count(Verdict::Ok), 2);
     QCOMPARE(owed(path()), std::vector<RowId>({2, 3}));
     m_session->start();
