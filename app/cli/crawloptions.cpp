@@ -28,6 +28,8 @@ QString tr(const char *text)
     return QCoreApplication::translate("CrawlOptions", text);
 }
 
+constexpr qint64 MostDataBytes = 256 * 1024 * 1024; // in memory, and some files never end
+
 Error wrong(const QString &sentence)
 {
     return Error{Error::Code::Invalid, sentence};
@@ -44,8 +46,12 @@ void readRequest(OptionReader &reader, RequestSpec &request)
     if (reader.isSet("data-file")) {
         QFile file(reader.text("data-file"));
         if (file.open(QIODevice::ReadOnly))
-            request.body = file.readAll();
-        if (file.error() != QFileDevice::NoError)
+            request.body = file.read(MostDataBytes + 1);
+        if (request.body.size() > MostDataBytes)
+            reader.complain(tr("The file %1 given with --data-file is longer than 256 MB, the most that is "
+                               "sent with a request.")
+                                .arg(file.fileName()));
+        else if (file.error() != QFileDevice::NoError)
             reader.complain(tr("The file %1 given with --data-file cannot be read: %2.")
                                 .arg(file.fileName(), file.errorString()));
         request.hasBody = true;

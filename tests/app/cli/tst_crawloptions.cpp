@@ -339,6 +339,7 @@ private Q_SLOTS:
         add({u"--data"_qs, u"a"_qs, u"--data-file"_qs, u"/dev/null"_qs}, u"--data-file"_qs);
         add({u"--data-file"_qs, u"/proc/nonexistent/body"_qs}, u"/proc/nonexistent/body"_qs);
         add({u"--data-file"_qs, u"/"_qs}, u"--data-file"_qs);
+        add({u"--data-file"_qs, u"/dev/zero"_qs}, u"longer than 256 MB"_qs);
         // opened, but not read
         add({u"--data-file"_qs, u"/proc/self/mem"_qs}, u"/proc/self/mem"_qs);
         add({u"--header"_qs, u"@/proc/self/mem"_qs}, u"/proc/self/mem"_qs);
