@@ -56,6 +56,20 @@ bool isSeparator(QByteArrayView line)
     return false;
 }
 
+/// "From " with another date, or none as Thunderbird has it: it separates where a header follows.
+bool isPerhapsSeparator(QByteArrayView line)
+{
+    constexpr qsizetype longest = 1000;
+    if (!line.startsWith("From ") || line.size() > longest)
+        return false;
+    const QByteArrayView rest = withoutBlanksAround(line.sliced(5));
+    const auto isTime = [&rest](qsizetype colon) {
+        return colon > 0 && colon + 2 < rest.size() && isAsciiDigit(rest[colon - 1]) &&
+               isAsciiDigit(rest[colon + 1]) && isAsciiDigit(rest[colon + 2]);
+    };
+    return rest.isEmpty() || rest == "-" || isTime(rest.indexOf(':'));
+}
+
 } // namespace
 
 MailParser::MailParser(RowCollector &rows)
@@ -96,14 +110,30 @@ void MailParser::take(const LineSplitter::Line &line)
         m_isMbox = line.text.startsWith("From ");
         m_linesBefore = m_line - 1;
     }
-    if (m_isMbox && (isFirst || (isAfterBlank && !line.continues && isSeparator(line.text)))) {
+    if (const QByteArray perhaps = std::exchange(m_perhaps, {}); !perhaps.isEmpty()) {
+        if (isFieldName(line.text) && !line.text.contains("://")) {
+            endMail();
+            m_linesBefore = m_line - 1;
+        } else {
+            append(perhaps);
+        }
+    }
+    const bool mayBegin = m_isMbox && isAfterBlank && !line.continues;
+    if ((m_isMbox && isFirst) || (mayBegin && isSeparator(line.text))) {
         endMail();
         m_linesBefore = m_line;
+    } else if (mayBegin && isPerhapsSeparator(line.text)) {
+        m_perhaps = line.text.toByteArray();
     } else if (m_hasBegun) {
-        m_isCut = m_isCut || m_mail.size() + line.text.size() >= MaxDocumentBytes;
-        if (!m_isCut)
-            m_mail.append(line.text).append('\n');
+        append(line.text);
     }
+}
+
+void MailParser::append(QByteArrayView line)
+{
+    m_isCut = m_isCut || m_mail.size() + line.size() >= MaxDocumentBytes;
+    if (!m_isCut)
+        m_mail.append(line).append('\n');
 }
 
 void MailParser::endMail()
@@ -136,6 +166,7 @@ void MailParser::read(const MimeText &text)
 void MailParser::finish()
 {
     m_lines.finish();
+    append(m_perhaps);
     endMail();
 }
 

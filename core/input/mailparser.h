@@ -22,6 +22,7 @@ public:
 
 private:
     void take(const LineSplitter::Line &line);
+    void append(QByteArrayView line);
     void endMail();
     void read(const MimeText &text);
 
@@ -30,7 +31,8 @@ private:
     bool m_isMbox = false;
     bool m_isBlank = false; // the last line
     qint64 m_line = 0;
-    QByteArray m_mail; // the one under way
+    QByteArray m_perhaps; // a line that the next one tells whether it separates mails
+    QByteArray m_mail;    // the one under way
     bool m_isCut = false;
     qint64 m_linesBefore = 0; // above it
 };
