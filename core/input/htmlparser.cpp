@@ -171,10 +171,11 @@ bool HtmlParser::takeLink(QByteArrayView tag)
     if (href.contains(Replacement)) // bytes that mean nothing stay what they are
         href = hrefOf(percentEncodedBytes(tag));
     href = m_encoding.sentTarget(href);
+    href.removeIf([](char c) { return c == '\t' || c == '\n' || c == '\r'; }); // as the URL standard has it
     const QByteArrayView target = withoutBlanksAround(href);
     const bool leads = hasWebScheme(target) || target.startsWith("//");
-    if (leads)
-        takeStrictly(target, m_line, m_rows);
+    if (leads) // whatever blanks it has are of the one address
+        takeStrictly(target.toByteArray().replace(' ', "%20"), m_line, m_rows);
     else if (!target.isEmpty())
         ++m_rows.source().passed;
     return leads;
