@@ -33,7 +33,7 @@ MainActions::MainActions(QObject *parent)
     about->setMenuRole(QAction::AboutRole);
     settings->setMenuRole(QAction::PreferencesRole);
     update(CrawlSession::Phase::Empty, false, false);
-    updateUndo({}, false);
+    updateUndo(QUndoStack(), false);
 }
 
 QAction *MainActions::make(const QString &text, const QString &shortText, const char *icon,

@@ -218,6 +218,7 @@ void MainWindow::connectPanels()
     connect(m_sidebar, &SidebarPanel::pageChosen, m_tables, &TablePages::showPage);
     connect(m_tables, &TablePages::shown, this, [this](const QByteArray &id) {
         m_toolBar->filter()->setVisible(id == page::Results); // the others have their own
+        updateForPage();
     });
     connect(m_toolBar->filter(), &FilterBox::filterChanged, this,
             [this](const QString &text) { m_toolBar->filter()->setProblem(m_results->setFilterText(text)); });
@@ -254,6 +255,12 @@ void MainWindow::connectPanels()
     for (QAction *action : {m_results->actions().recheck, m_results->actions().note})
         m_inspector->addAction(action);
     connect(&m_hosts, &HostModel::hostLimitsChanged, &m_session, &CrawlSession::setHostLimits);
+    connect(m_message, &MessageBar::left, this, [this] {
+        if (m_pages->currentIndex() == 1)
+            m_tables->current().widget->setFocus();
+        else
+            m_empty->setFocus();
+    });
     connect(m_empty, &EmptyStatePage::pasteRequested, this, &MainWindow::paste);
     connect(m_empty, &EmptyStatePage::addRequested, this, &MainWindow::addAddresses);
     connect(m_empty, &EmptyStatePage::openRequested, this, &MainWindow::chooseFiles);
@@ -289,7 +296,7 @@ void MainWindow::updateForPhase()
     m_actions->update(phase, m_session.project() != nullptr, m_session.isReadOnly());
     updateUndo();
     m_results->setReadOnly(m_session.isReadOnly());
-    m_results->setCanRemove(m_session.mayChangeList());
+    updateForPage();
     const int listed = m_session.table()->rows().listed();
     const bool hasList =
         phase == CrawlSession::Phase::Opening ? listed > 0 : phase != CrawlSession::Phase::Empty;
@@ -317,6 +324,12 @@ void MainWindow::updateForPhase()
                                                     : tr("finished");
     m_status->setNote(note);
     m_toolBar->filter()->setEnabled(hasList);
+}
+
+/// What is removed is seen before.
+void MainWindow::updateForPage()
+{
+    m_results->setCanRemove(m_session.mayChangeList() && m_tables->current().id == page::Results);
 }
 
 void MainWindow::showView(std::optional<RowClass> only)

@@ -82,6 +82,7 @@ private:
     void restoreLayout();
 
     void updateForPhase();
+    void updateForPage();
     void updateAsking();
     void addAddresses();
     void paste();

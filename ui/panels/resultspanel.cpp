@@ -360,6 +360,8 @@ void ResultsPanel::writeNote()
 void ResultsPanel::selectRow(RowId row)
 {
     m_toSelect = selectNow(row) ? std::nullopt : std::optional(row);
+    if (m_toSelect) // what is selected is another
+        m_view->selectionModel()->clear();
 }
 
 bool ResultsPanel::selectNow(RowId row)

@@ -274,6 +274,7 @@ void CrawlSession::finishLoading(const ProjectLoader::Ending &ending)
     }
     m_list.runs = ListRuns(ending.runs);
     m_list.losses.results = ending.lost;
+    m_list.isCutShort = !ending.runs.empty() && ending.runs.back().ending == RunEnding::Stopped;
     takeSettings(ending.runs);
     updatePhase();
     if (m_phase != Phase::Empty)

@@ -106,6 +106,8 @@ void CalmTable::setEmptyText(const QString &text)
 void CalmTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
+    if (current.isValid() != previous.isValid())
+        viewport()->update(); // the keyboard's place was all of it, or is
     for (const QModelIndex &each : {current, previous}) {
         if (each.isValid())
             viewport()->update(rowRect(*this, each.row()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/messagebar.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
@@ -70,9 +71,13 @@ void MessageBar::drop(const QByteArray &matter)
         return;
     std::erase_if(m_lines, [line](const Line &each) { return each.widget == line; });
     line->disconnect(this); // the next line of this matter is another
+    const QWidget *focused = QApplication::focusWidget();
+    const bool hadKeyboard = focused && line->isAncestorOf(focused);
     line->hide();
     line->deleteLater(); // it may be what asks for this
     setVisible(!m_lines.empty());
+    if (hadKeyboard)
+        Q_EMIT left();
 }
 
 void MessageBar::say(const QString &text, std::vector<Action> actions)

@@ -50,6 +50,10 @@ public:
     /// Of that matter; empty where nothing is said of it.
     QString text(const QByteArray &matter) const;
 
+Q_SIGNALS:
+    /// The line that had the keyboard is gone.
+    void left();
+
 protected:
     void keyPressEvent(QKeyEvent *event) override;
 

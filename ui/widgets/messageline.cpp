@@ -36,6 +36,7 @@ MessageLine::MessageLine(QWidget *parent)
     row->addWidget(m_icon);
     row->addWidget(m_text, 1);
     for (size_t i = 0; i < m_buttons.size(); ++i) {
+        m_buttons[i]->setFocusPolicy(Qt::TabFocus); // a click leaves the keyboard where it is
         row->addWidget(m_buttons[i]);
         connect(m_buttons[i], &QPushButton::clicked, this, [this, i] { run(i); });
     }

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void stopsAndGoesOn();
     void saysWhyARowWaitsToBeTriedAgain();
     void tellsWhatAStopLeftUnchecked();
+    void checksWhatAStopLeftUnchecked();
     void rechecksTheSelectedRow();
     void saysThatARowIsCheckedAgain();
     void checksAgainWhatIsFinished();
@@ -295,6 +296,24 @@ void TestMainWindow::tellsWhatAStopLeftUnchecked()
     QVERIFY2(message()->text().contains(QStringLiteral("not checked again and keep their earlier results")),
              qPrintable(message()->text()));
     QCOMPARE(column(ResultColumn::Verdict).count(QStringLiteral("200 OK")), 30);
+    const QString saved = saveAs(QStringLiteral("stopped.turnstone"));
+    QTRY_COMPARE(m_session->project()->path(), saved);
+    restart();
+    m_window->openFiles({saved});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QVERIFY(statusBarSays(QStringLiteral("stopped")));
+}
+
+void TestMainWindow::checksWhatAStopLeftUnchecked()
+{
+    QStringList lines;
+    for (int i = 0; i < 30; ++i)
+        lines << address(QStringLiteral("/slow?ms=100&n=%1").arg(i));
+    crawl(lines);
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    QTest::keyClick(m_window.get(), Qt::Key_F9, Qt::ShiftModifier);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
     const quint64 before = m_site->counters().requests();
     clickMessage(QStringLiteral("Check the rest"));
     QTRY_COMPARE(m_session->phase(), Phase::Running);

@@ -8,6 +8,7 @@
 #include "ui/panels/inspectorpanel.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
+#include "ui/panels/tablepages.h"
 #include "ui/session/sessionproject.h"
 #include "ui/widgets/messagebar.h"
 
@@ -18,9 +19,12 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QTest>
 #include <QTimer>
 #include <QUndoStack>
+
+#include <algorithm>
 
 using namespace turnstone;
 using Phase = CrawlSession::Phase;
@@ -41,6 +45,8 @@ private Q_SLOTS:
     void nothingIsAskedAboutIt();
     void whatChangedOfItIsNotInTheTable();
     void nothingIsRemovedWhileACrawlRuns();
+    void onlyWhatIsSeenIsRemoved();
+    void theKeyboardStaysWithTheTable();
     void whatIsPastedAgainIsBack();
     void theFilterUndoesItsOwnText();
     void aNewProjectIsUndoneAndDoneAgain();
@@ -368,6 +374,49 @@ void TestWindowUndo::itIsAsBeforeAfterReopening()
     QTRY_COMPARE(shown(), (QList<RowId>{0, 1}));
     QVERIFY(!actions()->undo->isEnabled());
     QVERIFY2(message()->text().contains(QStringLiteral("all 2 addresses")), qPrintable(message()->text()));
+}
+
+/// The rows of Results are not, on another page.
+void TestWindowUndo::onlyWhatIsSeenIsRemoved()
+{
+    crawl(pages(0, 3));
+    clickRow(1);
+    QAction *const remove = m_window->results()->actions().remove;
+    QVERIFY(remove->isEnabled());
+    auto *pages = m_window->findChild<TablePages *>();
+    for (const char *page : {"hosts", "changes"}) {
+        pages->showPage(page);
+        QVERIFY(!remove->isEnabled());
+    }
+    pages->showPage("results");
+    QVERIFY(remove->isEnabled());
+    remove->trigger();
+    QTRY_COMPARE(shown(), (QList<RowId>{0, 2}));
+    // What is not there leaves no other row selected, which the inspector would show.
+    QVERIFY(m_window->results()->currentRow());
+    m_window->results()->selectRow(1);
+    QVERIFY(!m_window->results()->currentRow());
+    QVERIFY(!remove->isEnabled());
+}
+
+void TestWindowUndo::theKeyboardStaysWithTheTable()
+{
+    crawl(pages(0, 3));
+    clickRow(1);
+    QTest::keyClick(view(), Qt::Key_Delete);
+    clickMessage(QStringLiteral("Undo"));
+    QTRY_COMPARE(shown(), (QList<RowId>{0, 1, 2}));
+    QVERIFY(view()->hasFocus());
+    QTest::keyClick(view(), Qt::Key_Delete);
+    const QList<QPushButton *> buttons = message()->findChildren<QPushButton *>();
+    const auto undo = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *button) {
+        return button->isVisible() && button->text() == QStringLiteral("Undo");
+    });
+    QVERIFY(undo != buttons.end());
+    (*undo)->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(*undo, Qt::Key_Space);
+    QTRY_COMPARE(shown(), (QList<RowId>{0, 1, 2}));
+    QVERIFY2(view()->hasFocus(), QApplication::focusWidget()->metaObject()->className());
 }
 
 int main(int argc, char **argv)
