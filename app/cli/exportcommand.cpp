@@ -232,6 +232,7 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
         return complain(read.error().message);
     if (work.signal() == 0)
         outputs.commit();
+    const bool mayListRemoved = !run && !removed;
     const int failed = work.status();
     if (failed == 0 && work.signal() != 0)
         return 128 + work.signal();
@@ -247,6 +248,8 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
     if (loss.isEmpty())
         return failed;
     say(loss);
+    if (mayListRemoved)
+        say(tr("Which rows were removed from the list cannot be read: they are among those written."));
     return failed != 0 ? failed : LostStatus;
 }
 

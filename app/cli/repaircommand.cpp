@@ -53,6 +53,10 @@ void tell(const Salvaged &saved, const QString &into)
                        "with it."),
                     tr("%1 results may have lost the header fields, the body or the connection that were "
                        "kept with them.")));
+    if (saved.mayListRemoved)
+        say(tr(
+            "Which rows were removed from the list could not be read in full: some may be in it again. Look "
+            "at the list before you check it."));
     if (saved.metDamage && saved.lostResults == 0 && saved.lostFields == 0 && saved.lostOwed == 0)
         say(tr("Part of it could not be read, but no result is known to be lost there."));
     say(tr("The damaged project is unchanged."));

@@ -116,6 +116,8 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
 {
     Salvaged saved;
     saved.metDamage = losses.metDamage;
+    saved.mayListRemoved = std::any_of(losses.gaps.begin(), losses.gaps.end(),
+                                       [](const TableCopier::Gap &gap) { return gap.table == u"removed"; });
     {
         const auto opened = SqlConnection::open(found, SqlConnection::Access::ReadWrite);
         if (!opened)

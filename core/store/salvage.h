@@ -21,6 +21,7 @@ struct Salvaged
     bool metDamage = false; ///< something could not be read, be it no result
 
     bool hasDamagedLog = false;
+    bool mayListRemoved = false; ///< rows that had been removed may be in the list again
 
     bool isWhole() const { return lostAddresses == 0 && lostResults == 0 && lostOwed == 0 && !metDamage; }
 };

@@ -92,6 +92,31 @@ private Q_SLOTS:
             QCOMPARE(row.value(1), QByteArray("gone"));
     }
 
+    /// They may be sent again by whoever does not know.
+    void itIsToldWhereTheyCannotBeRead()
+    {
+        const QString into = m_folder->filePath(u"saved.turnstone"_s);
+        const Ran sound = onProject(u"repair"_s, {u"--into"_s, into});
+        QVERIFY2(sound.status == 0 && !sound.err.contains("were removed"), sound.err.constData());
+        QVERIFY(QFile::remove(into));
+        const qint64 size = ask(u"PRAGMA page_size"_s);
+        const qint64 page = ask(u"SELECT rootpage FROM sqlite_master WHERE name = 'removed'"_s);
+        QVERIFY(size > 0 && page > 1);
+        QFile file(m_project);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek((page - 1) * size));
+        QCOMPARE(file.write(QByteArray(size, '\0')), size);
+        file.close();
+        const Ran written = onProject(u"export"_s);
+        QCOMPARE(written.status, 1);
+        QCOMPARE(urlsOf(written), urls({0, 1, 2, 3}));
+        QVERIFY2(written.err.contains("Which rows were removed from the list cannot be read"),
+                 written.err.constData());
+        QVERIFY(!onProject(u"export"_s, {u"--run"_s, u"1"_s}).err.contains("were removed"));
+        const Ran saved = onProject(u"repair"_s, {u"--into"_s, into});
+        QCOMPARE(saved.status, 1);
+        QVERIFY2(saved.err.contains("some may be in it again"), saved.err.constData());
+    }
+
     void whatIsGivenAgainIsBack()
     {
         const Ran ran = crawl(urls({0, 1, 4}));
