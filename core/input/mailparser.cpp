@@ -8,6 +8,7 @@
 #include "core/input/proseparser.h"
 
 #include <QByteArrayList>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -63,11 +64,8 @@ bool isPerhapsSeparator(QByteArrayView line)
     if (!line.startsWith("From ") || line.size() > longest)
         return false;
     const QByteArrayView rest = withoutBlanksAround(line.sliced(5));
-    const auto isTime = [&rest](qsizetype colon) {
-        return colon > 0 && colon + 2 < rest.size() && isAsciiDigit(rest[colon - 1]) &&
-               isAsciiDigit(rest[colon + 1]) && isAsciiDigit(rest[colon + 2]);
-    };
-    return rest.isEmpty() || rest == "-" || isTime(rest.indexOf(':'));
+    static const QRegularExpression time(QStringLiteral("\\d:\\d\\d"));
+    return rest.isEmpty() || rest == "-" || time.match(QString::fromLatin1(rest)).hasMatch();
 }
 
 } // namespace

@@ -55,7 +55,7 @@ bool isUnknown(const QString &host)
     return error == EAI_NONAME || error == EAI_FAIL;
 }
 
-/// Names of this machine (RFC 6761, 6.3), which not every system knows.
+/// Names of this machine: they are never asked of a name server (RFC 6761, 6.3).
 bool isLocal(const QString &host)
 {
     const QStringView name = host.endsWith(u'.') ? QStringView(host).chopped(1) : QStringView(host);
@@ -69,13 +69,16 @@ bool isLocal(const QString &host)
 /// what the system says when the server had no answer to one of its two questions, IPv4 and IPv6.
 QHostInfo Resolver::lookUpName(const QString &host)
 {
-    QHostInfo info = QHostInfo::fromName(host);
-    if (info.error() != QHostInfo::NoError && isLocal(host)) {
-        info.setError(QHostInfo::NoError);
-        info.setAddresses({QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)});
-    } else if (info.error() == QHostInfo::HostNotFound && !isUnknown(host)) {
-        info.setError(QHostInfo::NoError);
+    if (isLocal(host)) {
+        QHostInfo loopback;
+        loopback.setHostName(host);
+        loopback.setAddresses(
+            {QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)});
+        return loopback;
     }
+    QHostInfo info = QHostInfo::fromName(host);
+    if (info.error() == QHostInfo::HostNotFound && !isUnknown(host))
+        info.setError(QHostInfo::NoError);
     return info;
 }
 

@@ -104,8 +104,11 @@ Outcome recover(const QString &damaged, const QString &found, const StoreProgres
             copier.copyAll(from <= SchemaVersion ? schemaParts(from) : std::vector<SchemaPart>());
         !copied)
         return copied;
-    losses = {QFileInfo(damaged).size() + QFileInfo(damaged + u"-wal").size(), copier.gaps(),
-              copier.metDamage(), copier.hasAddresses()};
+    losses = {.fileBytes = QFileInfo(damaged).size() + QFileInfo(damaged + u"-wal").size(),
+              .gaps = copier.gaps(),
+              .metDamage = copier.metDamage(),
+              .isOfRemoved = copier.metDamageIn(QStringLiteral("removed")),
+              .hasTables = copier.hasAddresses()};
     return connection.run({QStringLiteral("PRAGMA found.user_version = %1").arg(version.value()),
                            QStringLiteral("PRAGMA found.application_id = %1").arg(ProjectApplicationId)});
 }
@@ -116,8 +119,7 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
 {
     Salvaged saved;
     saved.metDamage = losses.metDamage;
-    saved.mayListRemoved = std::any_of(losses.gaps.begin(), losses.gaps.end(),
-                                       [](const TableCopier::Gap &gap) { return gap.table == u"removed"; });
+    saved.mayListRemoved = losses.isOfRemoved;
     {
         const auto opened = SqlConnection::open(found, SqlConnection::Access::ReadWrite);
         if (!opened)
@@ -178,6 +180,7 @@ Result<Salvaged> salvageIn(const RepairFolder &folder, const QString &from, cons
     Salvaged saved = std::move(mended).value();
     saved.hasDamagedLog = losses.hasDamagedLog;
     saved.lostFrames = log.value() ? log.value()->lost : 0;
+    saved.mayListRemoved = saved.mayListRemoved || saved.lostFrames > 0;
     const QString whole = folder.filePath(QStringLiteral("whole.turnstone"));
     const auto opened = SqlConnection::open(found, SqlConnection::Access::ReadWrite);
     if (!opened)

@@ -44,7 +44,7 @@ Result<qint64> fillGaps(SqlConnection &connection, qint64 fileBytes)
 }
 
 /// Before it can be opened: nothing is of an address that there is not. How many of those were owed.
-Result<qint64> removeOutside(SqlConnection &connection)
+Result<qint64> removeOutside(SqlConnection &connection, Salvaged &saved)
 {
     const QString outside = QStringLiteral("FROM %1 WHERE address_id NOT IN (SELECT id FROM addresses)");
     const Result<qint64> owed =
@@ -58,12 +58,14 @@ Result<qint64> removeOutside(SqlConnection &connection)
                         .arg(QLatin1StringView(table)));
         if (!isTable)
             return isTable;
-        const Outcome removed =
+        const Result<qint64> removed =
             isTable.value() == 0
-                ? success()
-                : connection.run(QStringLiteral("DELETE ") + outside.arg(QLatin1StringView(table)));
+                ? Result<qint64>(0)
+                : change(connection, QStringLiteral("DELETE ") + outside.arg(QLatin1StringView(table)));
         if (!removed)
-            return removed.error();
+            return removed;
+        if (removed.value() > 0 && QLatin1StringView(table) == u"removed")
+            saved.metDamage = saved.mayListRemoved = true;
     }
     return owed;
 }
@@ -132,7 +134,7 @@ Outcome makeOpenable(SqlConnection &connection, const Losses &losses, Salvaged &
     if (!zeroed)
         return zeroed.error();
     saved.lostAddresses = lost.value() + zeroed.value();
-    const Result<qint64> owed = removeOutside(connection);
+    const Result<qint64> owed = removeOutside(connection, saved);
     if (!owed)
         return owed.error();
     saved.lostOwed = owed.value();

@@ -13,6 +13,7 @@ struct Losses
     qint64 fileBytes = 0; // of the damaged file and its log
     std::vector<TableCopier::Gap> gaps;
     bool metDamage = false;
+    bool isOfRemoved = false;   // some of it is of the table "removed"
     bool hasTables = true;      // those without which nothing is a project
     bool hasDamagedLog = false; // pages of the file may be as they were before others
 };

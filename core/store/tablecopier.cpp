@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <set>
 
 namespace turnstone {
 
@@ -56,7 +55,7 @@ Outcome TableCopier::copyAll(const std::vector<SchemaPart> &schema)
             names.append(table.name);
             continue;
         }
-        m_metDamage = true;
+        m_damaged.insert(table.name);
         m_gaps.push_back({table.name, 0, 0, Endless});
     }
     // Whatever says of which runs and addresses there are comes first.
@@ -75,6 +74,12 @@ Outcome TableCopier::copyAll(const std::vector<SchemaPart> &schema)
             return completed;
         if (const Outcome removed = removeMisplaced(name); !removed)
             return removed;
+        // a row that is missing here is fetched again
+        const Result<bool> sound = name == u"removed" ? isSound(name) : Result<bool>(true);
+        if (!sound)
+            return sound.error();
+        if (!sound.value())
+            noteDamage();
         if (name != addresses)
             continue;
         const Result<QVariant> keys =
@@ -113,7 +118,7 @@ Outcome TableCopier::complete(const QString &table)
         const Result<bool> isSame = hasAll(table);
         if (!isSame || isSame.value())
             return isSame ? success() : Outcome(isSame.error());
-        m_metDamage = true;
+        noteDamage();
         // as readers have it: a page with one wrong cell is not lost for its other cells
         const Outcome looked = m_connection.run(QStringLiteral("PRAGMA cell_size_check = 0"));
         const Outcome found = looked ? (this->*way)(table) : looked;
@@ -135,6 +140,17 @@ Result<bool> TableCopier::hasAll(const QString &table)
     return isSame && isSame.value().toBool();
 }
 
+/// As far as SQLite can tell: also what every reader passes over without a word, as a page that says that it
+/// has fewer rows than it has.
+Result<bool> TableCopier::isSound(const QString &table)
+{
+    const Result<QVariant> found =
+        m_connection.value(QStringLiteral("PRAGMA main.integrity_check('%1')").arg(table));
+    if (!found && isOver(found.error()))
+        return found.error();
+    return found && found.value().toString() == u"ok";
+}
+
 /// A row of which a number in its key is none, or that of a run cannot be, is nobody's, although SQLite takes
 /// it.
 Outcome TableCopier::removeMisplaced(const QString &table)
@@ -149,7 +165,8 @@ Outcome TableCopier::removeMisplaced(const QString &table)
         return isMisplaced ? success() : Outcome(isMisplaced.error());
     const Rows removed =
         insert(QStringLiteral("DELETE FROM found.\"%1\" WHERE ").arg(table) + isMisplaced.value().toString());
-    m_metDamage = m_metDamage || (removed && removed.value() > 0);
+    if (removed && removed.value() > 0)
+        noteDamage();
     return removed ? success() : Outcome(removed.error());
 }
 
@@ -322,7 +339,8 @@ Outcome TableCopier::copy(const QString &table)
         if (there.value().contains(column))
             common.append(u'"' + column + u'"');
     }
-    m_metDamage = m_metDamage || common.size() < wanted.value().size();
+    if (common.size() < wanted.value().size())
+        noteDamage();
     const QString all = QStringLiteral("INSERT OR IGNORE INTO found.\"%1\"(%2) SELECT %2 FROM main.\"%1\"")
                             .arg(table, common.join(u','));
     const QStringList &columns = key.value();
@@ -337,7 +355,8 @@ Outcome TableCopier::copy(const QString &table)
     const Rows copied = insert(all);
     if (!copied && isOver(copied.error()))
         return copied.error();
-    m_metDamage = m_metDamage || !copied;
+    if (!copied)
+        noteDamage();
     return success();
 }
 
@@ -365,7 +384,7 @@ Outcome TableCopier::copyRanges(const QString &sql, qint64 end)
         return success();
     if (isOver(whole.error()))
         return whole.error();
-    m_metDamage = true;
+    noteDamage();
     int vain = 0;
     for (qint64 first = 0; first < end && vain < MostInVain; first += Window) {
         bool isSound = true;

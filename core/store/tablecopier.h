@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <initializer_list>
+#include <set>
 #include <vector>
 
 namespace turnstone {
@@ -33,7 +34,9 @@ public:
     /// Whether there is a list of addresses at all.
     bool hasAddresses() const { return m_hasAddresses; }
     /// Whether something could not be read.
-    bool metDamage() const { return m_metDamage; }
+    bool metDamage() const { return !m_damaged.empty(); }
+    /// Whether that was of this table, or it is not sound: rows of it may be missing, and others too many.
+    bool metDamageIn(const QString &table) const { return m_damaged.contains(table); }
     /// Of a table with this name: the addresses of which rows may be missing, of all runs or of one.
     struct Gap
     {
@@ -64,6 +67,8 @@ private:
     void addGap(qint64 first, qint64 last);
     Rows copyRows(const QString &sql, std::initializer_list<qint64> keys);
     Rows insert(const QString &sql);
+    Result<bool> isSound(const QString &table);
+    void noteDamage() { m_damaged.insert(m_at.table); }
 
     SqlConnection &m_connection;
     std::vector<Gap> m_gaps;
@@ -76,7 +81,7 @@ private:
     } m_columns;       // of what is being copied
     qint64 m_keys = 0; // of addresses; 0: not known yet
     bool m_hasAddresses = false;
-    bool m_metDamage = false;
+    std::set<QString> m_damaged; // tables
     const StoreProgress &m_progress;
 };
 

@@ -130,9 +130,11 @@ private Q_SLOTS:
         row("from x Thu Feb  1 10:00:00 2024", false);
         row("From x Thu Feb  1 10:00:00 2024", true, "no field");
         // Only where a header follows: Thunderbird writes neither sender nor date, others other dates.
-        for (const char *line : {"From ", "From -", "From a@b Thu, 1 Feb 2024 10:00:00 +0000",
-                                 "From a@b 2024-02-01 10:00:00", "From a@b 2024-02-01T10:00:00Z",
-                                 "From a@b Thu Feb  1 10:00:00 24", "From x Thu Feb 1 10:00:00 on"}) {
+        for (const char *line :
+             {"From ", "From -", "From a@b Thu, 1 Feb 2024 10:00:00 +0000", "From a@b 2024-02-01 10:00:00",
+              "From a@b 2024-02-01T10:00:00Z", "From a@b Thu Feb  1 10:00:00 24",
+              "From x Thu Feb 1 10:00:00 on", "From \"Ann: B\" <a@b> Thu, 1 Feb 2024 10:00:00 +0000",
+              "From x@[IPv6:::1] 2024-02-01 10:00:00"}) {
             row(line, true);
             row(line, false, "no field");
             row(line, false, "https://a.example/x");

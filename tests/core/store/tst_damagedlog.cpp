@@ -271,6 +271,7 @@ private Q_SLOTS:
             QVERIFY2(repaired, qPrintable(u"frame %1: %2"_s.arg(frame).arg(
                                    repaired ? QString() : repaired.error().message)));
             QCOMPARE(repaired.value().lostFrames, repaired.value().hasDamagedLog ? 1 : 0);
+            QCOMPARE(repaired.value().mayListRemoved, repaired.value().lostFrames > 0);
             checkSaved(repaired.value());
             if (QTest::currentTestFailed())
                 QFAIL(qPrintable(u"with a bit of frame %1"_s.arg(frame)));

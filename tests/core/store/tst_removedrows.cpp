@@ -9,6 +9,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <numeric>
+
 using namespace turnstone;
 using namespace Qt::StringLiterals;
 
@@ -28,6 +31,7 @@ class TestRemovedRows final : public QObject
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_path;
     std::unique_ptr<Store> m_store;
+    Salvaged m_saved;
 
     /// A finished run of all, then one that still owes rows 3 and 4.
     void begin()
@@ -61,8 +65,10 @@ class TestRemovedRows final : public QObject
     bool repaired()
     {
         const QString into = m_folder->filePath(u"b.turnstone"_s);
-        if (!salvageProject(m_path, into) || integrityOf(into) != u"ok")
+        const Result<Salvaged> saved = salvageProject(m_path, into);
+        if (!saved || integrityOf(into) != u"ok")
             return false;
+        m_saved = saved.value();
         m_path = into;
         auto opened = openProject(m_path, OpenMode::Write);
         if (opened)
@@ -220,9 +226,77 @@ private Q_SLOTS:
         QVERIFY(m_store->removeRows(RowList{0, 3}));
         m_store.reset();
         QVERIFY(repaired());
+        QVERIFY(m_saved.isWhole());
         QCOMPARE(removed(), (RowList{0, 3}));
         QVERIFY(m_store->restoreRows(RowList{0, 3}));
         QCOMPARE(owed(2), (RowList{3, 4}));
+    }
+
+    /// Whatever damage the table of them has: a row that is back is fetched again, so it is told.
+    void aRepairTellsThatTheyMayBeBack_data()
+    {
+        QTest::addColumn<int>("offset"); // in the last page of the table
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("none") << 0 << QByteArray();
+        QTest::newRow("no page") << 0 << QByteArray(4096, '\0');
+        QTest::newRow("fewer rows than it has") << 3 << QByteArray("\0\1", 2);
+        QTest::newRow("a page of another kind") << 0 << QByteArray("\5");
+        QTest::newRow("half") << 2048 << QByteArray(2048, '\0');
+        QTest::newRow("a sector") << 3072 << QByteArray(512, '\0');
+        QTest::newRow("a cell") << 4096 - 14 << QByteArray(14, '\0');
+        QTest::newRow("the beginning of a cell") << 4096 - 14 * 7 << QByteArray("\377");
+        for (quint32 seed = 1; seed <= 12; ++seed) {
+            QRandomGenerator random(seed);
+            QByteArray bytes(random.bounded(1, 600), '\0');
+            std::generate(bytes.begin(), bytes.end(), [&random] { return char(random.bounded(256)); });
+            QTest::addRow("at random, %u", seed) << int(random.bounded(4096 - bytes.size())) << bytes;
+        }
+    }
+
+    void aRepairTellsThatTheyMayBeBack()
+    {
+        QFETCH(int, offset);
+        QFETCH(QByteArray, bytes);
+        constexpr RowId rows = 1500;
+        auto created = createProject(m_path);
+        QVERIFY(created);
+        QVERIFY(created.value()->addAddresses(makeAddresses(rows), 0));
+        RowList out(rows / 2);
+        std::iota(out.begin(), out.end(), rows / 2);
+        QVERIFY(created.value()->removeRows(out));
+        std::move(created).value().reset();
+        const qint64 page = ask(u"SELECT max(pageno) FROM dbstat WHERE name = 'removed'"_s);
+        QVERIFY2(page > 0, "is SQLite built without dbstat?");
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek((page - 1) * 4096 + offset));
+        QCOMPARE(file.write(bytes), bytes.size());
+        file.close();
+        const QString into = m_folder->filePath(u"b.turnstone"_s);
+        const Result<Salvaged> saved = salvageProject(m_path, into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        const auto store = openProject(into, OpenMode::Read);
+        QVERIFY(store);
+        const bool isSame = store.value()->removedRows().value() == out;
+        QCOMPARE(saved.value().lostAddresses, 0);
+        QVERIFY(isSame || saved.value().mayListRemoved);
+        QVERIFY(isSame || !saved.value().isWhole());
+        QVERIFY(!bytes.isEmpty() || (isSame && saved.value().isWhole() && !saved.value().mayListRemoved));
+    }
+
+    void aRepairTellsOfNoneWhereOthersAreDamaged()
+    {
+        begin();
+        QVERIFY(m_store->removeRows(RowList{0}));
+        m_store.reset();
+        const qint64 page = ask(u"SELECT max(pageno) FROM dbstat WHERE name = 'pages'"_s);
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek((page - 1) * 4096));
+        QCOMPARE(file.write(QByteArray(4096, '\0')), 4096);
+        file.close();
+        const Result<Salvaged> saved = salvageProject(m_path, m_folder->filePath(u"b.turnstone"_s));
+        QVERIFY(saved);
+        QVERIFY(saved.value().metDamage);
+        QVERIFY(!saved.value().mayListRemoved);
     }
 
     /// As where pages are of different times.
@@ -235,6 +309,7 @@ private Q_SLOTS:
         ask(u"UPDATE removed SET owed_to = 77 WHERE address_id = 1"_s);
         ask(u"INSERT INTO removed VALUES (99, 1, 2)"_s);
         QVERIFY(repaired());
+        QVERIFY(m_saved.mayListRemoved && !m_saved.isWhole()); // 99 was another
         QCOMPARE(owed(), (RowList{4}));
         QCOMPARE(removed(), (RowList{0, 1, 3}));
         QCOMPARE(ask(u"SELECT count(*) FROM removed"_s), 3);
