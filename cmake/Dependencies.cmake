@@ -87,6 +87,16 @@ else()
     endif()
 endif()
 
+# lrelease makes the catalogues of translations; lupdate, for the tests, finds what is to be translated.
+foreach(tool lrelease lupdate)
+    string(TOUPPER "TURNSTONE_${tool}" variable)
+    find_program(${variable} NAMES ${tool} HINTS "${QT6_INSTALL_PREFIX}/${QT6_INSTALL_BINS}" NO_DEFAULT_PATH)
+    find_program(${variable} NAMES ${tool}6 ${tool}-qt6)
+    if(NOT ${variable})
+        list(APPEND TURNSTONE_MISSING "${tool} of Qt 6 (qt6-l10n-tools)")
+    endif()
+endforeach()
+
 if(TURNSTONE_MISSING)
     list(JOIN TURNSTONE_MISSING "\n  " TURNSTONE_MISSING_LINES)
     message(FATAL_ERROR

@@ -8,19 +8,14 @@
 #include "app/cli/terminal.h"
 #include "app/demosite/demolist.h"
 #include "app/demosite/rundemo.h"
+#include "core/base/translation.h"
 
 #include <QCommandLineParser>
-#include <QCoreApplication>
 #include <QLoggingCategory>
 
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
 
 void setLogLevel(const QString &level)
 {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commandsyntax.h"
 
+#include "core/base/translation.h"
+
 #include <QCommandLineParser>
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -11,11 +12,6 @@ namespace turnstone {
 namespace {
 
 constexpr qsizetype Columns = 79;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandSyntax", text);
-}
 
 /// Lines of at most `width`, but for words that are longer.
 QStringList wrapped(const QString &text, qsizetype width)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QCoreApplication>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -15,6 +16,9 @@ namespace turnstone {
 /// completions of shells are made of it.
 struct CommandSyntax final
 {
+    Q_DECLARE_TR_FUNCTIONS(CommandSyntax)
+
+public:
     struct Option
     {
         QStringList names;   ///< without dashes; a letter first, where there is one

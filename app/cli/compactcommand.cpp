@@ -4,9 +4,9 @@
 #include "app/cli/projectoptions.h"
 #include "app/cli/projectreading.h"
 #include "app/cli/terminal.h"
+#include "core/base/translation.h"
 #include "core/store/project.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QLocale>
 
@@ -16,11 +16,6 @@
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CompactCommand", text);
-}
 
 QString sizeOf(const QString &path)
 {

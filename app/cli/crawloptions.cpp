@@ -6,13 +6,13 @@
 #include "app/cli/optionreader.h"
 #include "app/cli/outputs.h"
 #include "app/cli/settingoptions.h"
+#include "core/base/translation.h"
 #include "core/session/runsettings.h"
 #include "core/types/httptoken.h"
 #include "core/types/secrets.h"
 #include "core/types/settingranges.h"
 
 #include <QCommandLineParser>
-#include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
@@ -22,11 +22,6 @@
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CrawlOptions", text);
-}
 
 constexpr qint64 MostDataBytes = 256 * 1024 * 1024; // in memory, and some files never end
 

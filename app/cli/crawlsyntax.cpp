@@ -3,17 +3,11 @@
 
 #include "app/cli/outputs.h"
 #include "app/cli/settingoptions.h"
-
-#include <QCoreApplication>
+#include "core/base/translation.h"
 
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CrawlOptions", text);
-}
 
 void addWhere(CommandSyntax &syntax)
 {

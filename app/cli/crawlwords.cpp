@@ -3,22 +3,16 @@
 
 #include "app/cli/runlist.h"
 #include "app/cli/terminal.h"
+#include "core/base/translation.h"
 #include "core/net/networksetup.h"
 #include "core/types/displaytext.h"
 #include "core/types/secrets.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CrawlCommand", text);
-}
 
 /// A line of a list as others may see it, too.
 QString shown(const QString &text, int most)
@@ -68,10 +62,10 @@ void tellInput(const InputReport &report)
 {
     for (const InputSource &source : report.sources)
         tellSource(source);
-    if (report.duplicates == 1)
-        say(tr("1 line repeats an address, which is fetched only once."));
-    else if (report.duplicates > 1)
-        say(tr("%1 lines repeat addresses, which are fetched only once.").arg(grouped(report.duplicates)));
+    if (report.duplicates > 0)
+        say(tr("%1 lines repeat addresses, which are fetched only once.", nullptr,
+               pluralOf(report.duplicates))
+                .arg(grouped(report.duplicates)));
     constexpr size_t most = 5;
     for (size_t i = 0; i < std::min(report.firstNotes.size(), most); ++i) {
         InputNote note = report.firstNotes[i];
@@ -116,8 +110,7 @@ void tellWaiting(bool waits, const QString &project)
 void tellEnd(const CrawlStats &stats, qint64 addresses)
 {
     const QString verdicts = verdictCounts(stats.byVerdict);
-    say(addresses == 1 ? tr("1 address: %1.").arg(verdicts)
-                       : tr("%1 addresses: %2.").arg(grouped(addresses), verdicts));
+    say(tr("%1 addresses: %2.", nullptr, pluralOf(addresses)).arg(grouped(addresses), verdicts));
     if (stats.requests == 0)
         return;
     const auto ms = [](qint64 us) { return grouped(us / 1000); };

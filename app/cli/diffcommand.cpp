@@ -4,11 +4,10 @@
 #include "app/cli/projectoptions.h"
 #include "app/cli/projectreading.h"
 #include "app/cli/terminal.h"
+#include "core/base/translation.h"
 #include "core/report/diffwriter.h"
 #include "core/session/projectstate.h"
 #include "core/store/project.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <csignal>
@@ -20,11 +19,6 @@ namespace {
 
 constexpr int SameStatus = 0;
 constexpr int DifferentStatus = 1;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("DiffCommand", text);
-}
 
 Error wrong(const QString &sentence)
 {

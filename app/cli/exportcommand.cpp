@@ -5,6 +5,7 @@
 #include "app/cli/projectoptions.h"
 #include "app/cli/projectreading.h"
 #include "app/cli/terminal.h"
+#include "core/base/translation.h"
 #include "core/report/exporter.h"
 #include "core/session/projectstate.h"
 #include "core/store/project.h"
@@ -25,14 +26,11 @@ namespace {
 constexpr int ChunkRows = 256;
 constexpr int LostStatus = 1;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("ExportCommand", text);
-}
-
 /// Writes a project's results to outputs; can be interrupted between two rows.
 class Export final
 {
+    Q_DECLARE_TR_FUNCTIONS(Export)
+
 public:
     Export(Store &store, Outputs &outputs, AddressList addresses)
         : m_store(store)

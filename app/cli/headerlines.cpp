@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/headerlines.h"
 
+#include "core/base/translation.h"
 #include "core/types/httptoken.h"
 #include "core/types/secrets.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
@@ -16,11 +16,6 @@ namespace {
 
 constexpr auto EnvironmentName = "TURNSTONE_HEADERS";
 constexpr qint64 MostBytes = 1'000'000; // of a file
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CrawlOptions", text);
-}
 
 bool isSameName(QByteArrayView a, QByteArrayView b)
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/inputs.h"
 
+#include "core/base/translation.h"
 #include "core/input/addresstext.h"
 #include "core/types/secrets.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 
@@ -37,11 +37,6 @@ bool isList(const QString &argument)
     // a folder may have the name of a host: folders are never lists
     return argument == QLatin1StringView("-") || QFileInfo(argument).isFile() || looksLikeFile(argument) ||
            (QFileInfo::exists(argument) && !(QFileInfo(argument).isDir() && looksLikeAddress(argument)));
-}
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Inputs", text);
 }
 
 /// What is taken for the name of a list may be an address ("//user:password@host").

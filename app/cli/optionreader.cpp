@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/optionreader.h"
 
+#include "core/base/translation.h"
+
 #include <QCommandLineParser>
-#include <QCoreApplication>
 
 #include <cmath>
 
 namespace turnstone {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CrawlOptions", text);
-}
-
-} // namespace
 
 bool OptionReader::isSet(const char *name) const
 {

@@ -4,6 +4,7 @@
 #include "app/cli/commandsyntax.h"
 #include "core/types/settingranges.h"
 
+#include <QCoreApplication>
 #include <QString>
 #include <QStringList>
 
@@ -18,6 +19,8 @@ namespace turnstone {
 /// takes. An option that is not set gives the fallback.
 class OptionReader final
 {
+    Q_DECLARE_TR_FUNCTIONS(OptionReader)
+
 public:
     OptionReader(const QCommandLineParser &parser, const CommandSyntax &syntax)
         : m_parser(parser)

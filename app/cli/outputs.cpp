@@ -2,8 +2,7 @@
 #include "app/cli/outputs.h"
 
 #include "app/cli/terminal.h"
-
-#include <QCoreApplication>
+#include "core/base/translation.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -14,11 +13,6 @@
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Outputs", text);
-}
 
 bool isStandard(const QString &path)
 {

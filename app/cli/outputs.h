@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/report/exportfile.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 #include <functional>
@@ -19,6 +20,8 @@ namespace turnstone {
 /// none of the others with it. That standard output has lost its reader is no error.
 class Outputs final
 {
+    Q_DECLARE_TR_FUNCTIONS(Outputs)
+
 public:
     struct Plan
     {

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/planwords.h"
 
+#include "app/cli/terminal.h"
+#include "core/base/translation.h"
 #include "core/session/runsettings.h"
 #include "core/types/displaytext.h"
-
-#include <QCoreApplication>
 
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("RunPlan", text);
-}
 
 Error invalid(const QString &sentence)
 {
@@ -25,15 +20,16 @@ Error notInItError(const PlanProblem &problem, const RunWish &wish)
     if (wish.kind == RunWish::Kind::Resume)
         return invalid(
             tr("--resume takes the passwords and keys of addresses from the inputs, but %1 of these are not "
-               "in the project. Give the list of that run, or leave out --resume to start a new one.")
-                .arg(problem.count));
+               "in the project. Give the list of that run, or leave out --resume to start a new one.",
+               nullptr, pluralOf(problem.count))
+                .arg(grouped(problem.count)));
     const QString first = QString::fromUtf8(problem.address);
     if (problem.count == 1)
         return invalid(tr("%1 is not in the project. Leave out --only to add it.").arg(first));
-    return invalid(tr("%L1 of these addresses are not in the project, the first of them %2. Leave out --only "
-                      "to add them.")
-                       .arg(problem.count)
-                       .arg(first));
+    return invalid(tr("%1 of these addresses are not in the project, the first of them %2. Leave out --only "
+                      "to add them.",
+                      nullptr, pluralOf(problem.count))
+                       .arg(grouped(problem.count), first));
 }
 
 } // namespace
@@ -65,7 +61,8 @@ Error planError(const PlanProblem &problem, const RunWish &wish)
                 (problem.total == 1
                      ? tr("The project is damaged: the one result of run %1 cannot be read.").arg(problem.run)
                      : tr("The project is damaged: of the %1 results of run %2 only %3 can be "
-                          "read.")
+                          "read.",
+                          nullptr, pluralOf(problem.total))
                            .arg(QString::number(problem.total), QString::number(problem.run),
                                 QString::number(problem.count))) +
                     u' ' + tr("Save what is left: turnstone-cli repair --project FILE --into NEW.")};
@@ -85,8 +82,9 @@ Outcome checkSecrets(const RunPlan &plan)
     const QString address = visibleLine(plan.addresses.at(lacking.front()), 200);
     const QString what =
         lacking.size() == 1 ? tr("The password or key of %1 is not in the project.").arg(address)
-                            : tr("The passwords or keys of %1 addresses, such as %2, are not in the project.")
-                                  .arg(QString::number(lacking.size()), address);
+                            : tr("The passwords or keys of %1 addresses, such as %2, are not in the project.",
+                                 nullptr, pluralOf(qint64(lacking.size())))
+                                  .arg(grouped(qint64(lacking.size())), address);
     return invalid(
         what + u' ' +
         (plan.earlier ? tr("Give their list again: --resume LIST.") : tr("Give their list again.")));

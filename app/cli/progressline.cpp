@@ -2,8 +2,7 @@
 #include "app/cli/progressline.h"
 
 #include "app/cli/terminal.h"
-
-#include <QCoreApplication>
+#include "core/base/translation.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -45,7 +44,6 @@ QString ProgressLine::duration(std::chrono::milliseconds time)
 
 QString ProgressLine::text(const CrawlStats &stats)
 {
-    const auto tr = [](const char *source) { return QCoreApplication::translate("ProgressLine", source); };
     // What Stop cancelled was not checked, and what is checked again keeps its verdict until then.
     const qint64 found = std::accumulate(stats.byVerdict.begin(), stats.byVerdict.end(), qint64(0)) -
                          stats.byVerdict[size_t(Verdict::Cancelled)];

@@ -3,11 +3,15 @@
 
 #include "core/types/crawlstats.h"
 
+#include <QCoreApplication>
+
 namespace turnstone {
 
 /// One line on standard error that keeps itself up to date on a terminal; elsewhere a line every few seconds.
 class ProgressLine final
 {
+    Q_DECLARE_TR_FUNCTIONS(ProgressLine)
+
 public:
     explicit ProgressLine(bool enabled);
     void show(const CrawlStats &stats);

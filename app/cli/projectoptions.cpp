@@ -2,20 +2,10 @@
 #include "app/cli/projectoptions.h"
 
 #include "app/cli/terminal.h"
+#include "core/base/translation.h"
 #include "core/store/fileclaims.h"
 
-#include <QCoreApplication>
-
 namespace turnstone {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("ProjectOptions", text);
-}
-
-} // namespace
 
 ProjectOptions::ProjectOptions(CommandSyntax syntax)
     : m_syntax(std::move(syntax))

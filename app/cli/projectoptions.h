@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 
 #include <QCommandLineParser>
+#include <QCoreApplication>
 
 #include <optional>
 
@@ -14,6 +15,8 @@ namespace turnstone {
 /// What a command that works on a project was given.
 class ProjectOptions final
 {
+    Q_DECLARE_TR_FUNCTIONS(ProjectOptions)
+
 public:
     explicit ProjectOptions(CommandSyntax syntax);
 

@@ -2,6 +2,7 @@
 #include "app/cli/projectreading.h"
 
 #include "app/cli/terminal.h"
+#include "core/base/translation.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -45,22 +46,19 @@ QString prunedText(Store &store, const RunInfo &run)
     qint64 left = 0;
     if (!store.readVerdicts(run.id, [&left](RowId, Verdict) { ++left; }))
         left = -1; // whoever reads the run says that it is damaged
-    const auto tr = [](const char *text) { return QCoreApplication::translate("ProjectReading", text); };
     if (left < 0)
         return tr("Run %1 is not complete: retention or a repair has removed some of its results.")
             .arg(run.id);
     // What retention by number and repairs removed is not in the figures of the run any more.
     if (left >= run.results)
-        return (left == 1 ? tr("Run %1 is not complete: %2 of its results is left; retention or a repair "
-                               "removed the others.")
-                          : tr("Run %1 is not complete: %2 of its results are left; retention or a repair "
-                               "removed the others."))
+        return tr("Run %1 is not complete: %2 of its results are left; retention or a repair "
+                  "removed the others.",
+                  nullptr, pluralOf(left))
             .arg(QString::number(run.id), grouped(left));
     if (run.results == 1)
         return tr("Run %1 is not complete: retention removed its only result.").arg(run.id);
-    return (left == 1
-                ? tr("Run %1 is not complete: of its %2 results, %3 is left; retention removed the others.")
-                : tr("Run %1 is not complete: of its %2 results, %3 are left; retention removed the others."))
+    return tr("Run %1 is not complete: of its %2 results, %3 are left; retention removed the others.",
+              nullptr, pluralOf(left))
         .arg(QString::number(run.id), grouped(run.results), grouped(left));
 }
 

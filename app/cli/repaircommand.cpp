@@ -3,9 +3,8 @@
 #include "app/cli/projectcommands.h"
 #include "app/cli/projectoptions.h"
 #include "app/cli/terminal.h"
+#include "core/base/translation.h"
 #include "core/store/salvage.h"
-
-#include <QCoreApplication>
 
 namespace turnstone {
 
@@ -13,46 +12,34 @@ namespace {
 
 constexpr int LostStatus = 1;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("RepairCommand", text);
-}
-
-/// `one` where the count is 1, else `many` with the count in it.
-QString counted(qint64 count, const QString &one, const QString &many)
-{
-    return count == 1 ? one : many.arg(grouped(count));
-}
-
 void tell(const Salvaged &saved, const QString &into)
 {
     say(tr("Saved into %1: %2, %3, %4.")
-            .arg(into, counted(saved.addresses, tr("1 address"), tr("%1 addresses")),
-                 counted(saved.runs, tr("1 run"), tr("%1 runs")),
-                 counted(saved.results, tr("1 result"), tr("%1 results"))));
+            .arg(into, tr("%1 addresses", nullptr, pluralOf(saved.addresses)).arg(grouped(saved.addresses)),
+                 tr("%1 runs", nullptr, pluralOf(saved.runs)).arg(grouped(saved.runs)),
+                 tr("%1 results", nullptr, pluralOf(saved.results)).arg(grouped(saved.results))));
     if (saved.lostFrames > 0)
-        say(counted(
-            saved.lostFrames,
-            tr("1 frame of its log is damaged: what only that had is lost, or as it was before."),
-            tr("%1 frames of its log are damaged: what only they had is lost, or as it was before.")));
+        say(tr("%1 frames of its log are damaged: what only they had is lost, or as it was before.", nullptr,
+               pluralOf(saved.lostFrames))
+                .arg(grouped(saved.lostFrames)));
     else if (saved.hasDamagedLog)
         say(tr("The beginning of its log is damaged; what comes behind could be read."));
     if (saved.lostAddresses > 0)
-        say(counted(saved.lostAddresses,
-                    tr("1 of the addresses could not be read; its place in the list is kept empty."),
-                    tr("%1 of the addresses could not be read; their places in the list are kept empty.")));
+        say(tr("%1 of the addresses could not be read; their places in the list are kept empty.", nullptr,
+               pluralOf(saved.lostAddresses))
+                .arg(grouped(saved.lostAddresses)));
     if (saved.lostOwed > 0)
-        say(counted(saved.lostOwed, tr("1 address that was still to be fetched is lost."),
-                    tr("%1 addresses that were still to be fetched are lost.")));
+        say(tr("%1 addresses that were still to be fetched are lost.", nullptr, pluralOf(saved.lostOwed))
+                .arg(grouped(saved.lostOwed)));
     if (saved.lostResults > 0)
-        say(counted(saved.lostResults, tr("1 more result is lost, in whole or in part, and left out."),
-                    tr("%1 more results are lost, in whole or in part, and left out.")));
+        say(tr("%1 more results are lost, in whole or in part, and left out.", nullptr,
+               pluralOf(saved.lostResults))
+                .arg(grouped(saved.lostResults)));
     if (saved.lostFields > 0)
-        say(counted(saved.lostFields,
-                    tr("1 result may have lost the header fields, the body or the connection that were kept "
-                       "with it."),
-                    tr("%1 results may have lost the header fields, the body or the connection that were "
-                       "kept with them.")));
+        say(tr("%1 results may have lost the header fields, the body or the connection that were kept with "
+               "them.",
+               nullptr, pluralOf(saved.lostFields))
+                .arg(grouped(saved.lostFields)));
     if (saved.mayListRemoved)
         say(tr(
             "Which rows were removed from the list could not be read in full: some may be in it again. Look "

@@ -2,9 +2,9 @@
 #include "app/cli/runlist.h"
 
 #include "app/cli/terminal.h"
+#include "core/base/translation.h"
 #include "core/report/rowtext.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -18,11 +18,6 @@ namespace {
 
 constexpr int Columns = 7;
 using Line = std::array<QString, Columns>;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("RunsCommand", text);
-}
 
 QString localTime(qint64 ms)
 {

@@ -3,20 +3,10 @@
 #include "app/cli/projectoptions.h"
 #include "app/cli/runlist.h"
 #include "app/cli/terminal.h"
+#include "core/base/translation.h"
 #include "core/store/project.h"
 
-#include <QCoreApplication>
-
 namespace turnstone {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("RunsCommand", text);
-}
-
-} // namespace
 
 CommandSyntax runsSyntax()
 {

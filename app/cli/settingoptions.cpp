@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/settingoptions.h"
 
-#include <QCoreApplication>
+#include "core/base/translation.h"
 
 #include <algorithm>
 #include <limits>
 
 namespace turnstone {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CrawlOptions", text);
-}
-
-} // namespace
 
 QByteArray optionName(const Setting &setting)
 {

@@ -2,20 +2,11 @@
 #include "app/cli/unkeptresults.h"
 
 #include "app/cli/terminal.h"
+#include "core/base/translation.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 
 namespace turnstone {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("UnkeptResults", text);
-}
-
-} // namespace
 
 void UnkeptResults::add(const std::vector<FetchResult> &batch)
 {

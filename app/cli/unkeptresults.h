@@ -3,6 +3,7 @@
 
 #include "core/types/fetchresult.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 #include <vector>
@@ -13,6 +14,8 @@ namespace turnstone {
 /// goes on sends their requests again.
 class UnkeptResults final
 {
+    Q_DECLARE_TR_FUNCTIONS(UnkeptResults)
+
 public:
     void add(const std::vector<FetchResult> &batch);
     /// For people; `isDamaged`: the project is.

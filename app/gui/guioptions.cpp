@@ -3,18 +3,13 @@
 
 #include "app/cli/crawloptions.h"
 #include "app/cli/crawlsyntax.h"
+#include "core/base/translation.h"
 
 #include <QCommandLineParser>
-#include <QCoreApplication>
 
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Gui", text);
-}
 
 Error missingValue(const QString &option)
 {

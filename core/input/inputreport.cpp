@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/inputreport.h"
 
-#include <QCoreApplication>
+#include "core/base/translation.h"
 
 namespace turnstone {
 
 QString listKindText(ListKind kind)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("ListKind", text); };
     switch (kind) {
     case ListKind::Lines:
         return tr("one address per line");
@@ -31,7 +30,6 @@ QString listKindText(ListKind kind)
 
 QString inputNoteText(const InputNote &note)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("InputNote", text); };
     switch (note.kind) {
     case InputNote::Kind::Respelled:
         return tr("This is the same request as %1, so it is fetched only once.").arg(note.address);

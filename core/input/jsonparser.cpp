@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/jsonparser.h"
 
+#include "core/base/translation.h"
 #include "core/input/bytetext.h"
 #include "core/input/jsonlinesparser.h"
 #include "core/input/proseparser.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -15,11 +15,6 @@
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("JsonParser", text);
-}
 
 QJsonValue valueOf(const QJsonDocument &document)
 {

@@ -4,6 +4,8 @@
 #include "core/input/jsonleaves.h"
 #include "core/input/listparser.h"
 
+#include <QCoreApplication>
+
 class QJsonDocument;
 
 namespace turnstone {
@@ -12,6 +14,8 @@ namespace turnstone {
 /// which one member is read.
 class JsonParser final : public ListParser
 {
+    Q_DECLARE_TR_FUNCTIONS(JsonParser)
+
 public:
     /// `wish`: the member's name; empty: the likeliest. `lenient`: what is no JSON after all is read as a
     /// text.

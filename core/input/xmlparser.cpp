@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/xmlparser.h"
 
+#include "core/base/translation.h"
 #include "core/input/bytetext.h"
 #include "core/input/strictaddress.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -12,11 +11,6 @@
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("XmlParser", text);
-}
 
 /// What holds the addresses below a root element: "parent.element" or "element@attribute".
 struct Known

@@ -4,6 +4,7 @@
 #include "core/input/jsonleaves.h"
 #include "core/input/listparser.h"
 
+#include <QCoreApplication>
 #include <QStringDecoder>
 #include <QXmlStreamReader>
 
@@ -15,6 +16,8 @@ namespace turnstone {
 /// Of any other XML up to 64 MiB one element or attribute is read, as of JSON.
 class XmlParser final : public ListParser
 {
+    Q_DECLARE_TR_FUNCTIONS(XmlParser)
+
 public:
     XmlParser(RowCollector &rows, const QString &wish);
     ~XmlParser() override;

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policy/hostverdict.h"
 
+#include "core/base/translation.h"
 #include "core/policy/judge.h"
-
-#include <QCoreApplication>
 
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("HostVerdict", text);
-}
 
 QString sentence(HostTrouble trouble)
 {
@@ -87,7 +81,7 @@ void judgeByHost(FetchResult &result, HostTrouble trouble)
     else if (tries == 1)
         result.reason += tr("This address was tried once.");
     else
-        result.reason += tr("This address was tried %1 times.").arg(tries);
+        result.reason += tr("This address was tried %1 times.", nullptr, tries).arg(tries);
 }
 
 } // namespace turnstone

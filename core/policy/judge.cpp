@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policy/judge.h"
 
+#include "core/base/translation.h"
 #include "core/policy/redirectpolicy.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -12,11 +12,6 @@
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("Judge", text, nullptr, n);
-}
 
 constexpr std::pair<int, QLatin1StringView> phrases[] = {
     {200, QLatin1StringView("OK")},
@@ -171,7 +166,7 @@ QString fineSentence(const FetchAttempt &attempt)
     const auto hops = int(attempt.hops.size()) - 1;
     const QString text =
         hops == 1 ? tr("After one redirect, the server answered %1.").arg(statusText(attempt.status()))
-                  : tr("After %1 redirects, the server answered %2.")
+                  : tr("After %1 redirects, the server answered %2.", nullptr, hops)
                         .arg(QString::number(hops), statusText(attempt.status()));
     return text + hopNote(attempt);
 }

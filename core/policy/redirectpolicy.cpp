@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policy/redirectpolicy.h"
 
+#include "core/base/translation.h"
 #include "core/types/addressurl.h"
 
-#include <QCoreApplication>
 #include <QStringDecoder>
 
 namespace turnstone {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("RedirectPolicy", text);
-}
 
 RedirectStep refuse(const QString &why)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/exporter.h"
 
-#include <QCoreApplication>
+#include "core/base/translation.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -59,11 +60,8 @@ QString lostText(qint64 lost)
 {
     if (lost == 0)
         return {};
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Exporter", text); };
-    const QString what =
-        lost == 1
-            ? tr("1 result is damaged and was left out.")
-            : tr("%1 results are damaged and were left out.").arg(QLocale(QLocale::English).toString(lost));
+    const QString what = tr("%1 results are damaged and were left out.", nullptr, pluralOf(lost))
+                             .arg(QLocale(QLocale::English).toString(lost));
     return what + u' ' +
            tr("To continue with the project, save what is left: turnstone-cli repair --project FILE --into "
               "NEW.");

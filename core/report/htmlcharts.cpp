@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlcharts.h"
 
+#include "core/base/translation.h"
 #include "core/report/htmlfragment.h"
 #include "core/types/displaytext.h"
 
@@ -59,9 +60,9 @@ QString limitText(size_t bin)
 QString rangeText(size_t bin)
 {
     if (bin == 0)
-        return reportText(QT_TRANSLATE_NOOP("Report", "under %1")).arg(limitText(0));
+        return tr("under %1").arg(limitText(0));
     if (bin == LatencyBins::LimitsMs.size())
-        return reportText(QT_TRANSLATE_NOOP("Report", "%1 or more")).arg(limitText(bin - 1));
+        return tr("%1 or more").arg(limitText(bin - 1));
     return limitText(bin - 1) + u" \u2013 "_qs + limitText(bin);
 }
 
@@ -75,7 +76,7 @@ QString percentiles(const LatencyHistogram &times)
 {
     if (times.count() == 0)
         return u"\u2013"_qs;
-    return reportText(QT_TRANSLATE_NOOP("Report", "p50 %1 · p95 %2"))
+    return tr("p50 %1 · p95 %2")
         .arg(durationText(times.percentileUs(0.5)), durationText(times.percentileUs(0.95)));
 }
 
@@ -103,9 +104,9 @@ QByteArray verdictSection(const ReportTally &tally)
     HtmlFragment html;
     html.open("section", {{"aria-labelledby", u"verdicts-title"_qs}});
     html.open("header");
-    html.element("h2", {{"id", u"verdicts-title"_qs}}, reportText(QT_TRANSLATE_NOOP("Report", "Verdicts")));
+    html.element("h2", {{"id", u"verdicts-title"_qs}}, tr("Verdicts"));
     html.close();
-    openPlot(html, "mix", 1000, reportText(QT_TRANSLATE_NOOP("Report", "Shares of the verdicts")));
+    openPlot(html, "mix", 1000, tr("Shares of the verdicts"));
     double x = 0;
     for (const Verdict verdict : allVerdicts()) {
         if (tally.of(verdict) == 0)
@@ -128,13 +129,13 @@ QByteArray verdictSection(const ReportTally &tally)
 
 QByteArray latencySection(const ReportTally &tally)
 {
-    const QString firstByte = reportText(QT_TRANSLATE_NOOP("Report", "First byte"));
-    const QString whole = reportText(QT_TRANSLATE_NOOP("Report", "Total"));
-    const QString tip = reportText(QT_TRANSLATE_NOOP("Report", "%1 %2: %3"));
+    const QString firstByte = tr("First byte");
+    const QString whole = tr("Total");
+    const QString tip = tr("%1 %2: %3");
     HtmlFragment html;
     html.open("section", {{"aria-labelledby", u"latency-title"_qs}});
     html.open("header");
-    html.element("h2", {{"id", u"latency-title"_qs}}, reportText(QT_TRANSLATE_NOOP("Report", "Latency")));
+    html.element("h2", {{"id", u"latency-title"_qs}}, tr("Latency"));
     html.open("span", {{"class", u"muted"_qs}});
     html.element("span", {{"class", u"key accent"_qs}});
     html.text(firstByte + u' ' + percentiles(tally.ttfb));
@@ -143,8 +144,7 @@ QByteArray latencySection(const ReportTally &tally)
     html.close();
     html.close();
     const qint64 largest = std::max(tally.ttfbBins.largest(), tally.totalBins.largest());
-    openPlot(html, "plot", double(LatencyBins::Count),
-             reportText(QT_TRANSLATE_NOOP("Report", "Addresses by first byte and by total time")));
+    openPlot(html, "plot", double(LatencyBins::Count), tr("Addresses by first byte and by total time"));
     QStringList labels;
     for (size_t bin = 0; bin < LatencyBins::Count; ++bin) {
         const QString range = rangeText(bin);
@@ -168,15 +168,12 @@ QByteArray timelineSection(const ReportTally &tally)
     HtmlFragment html;
     html.open("section", {{"aria-labelledby", u"timeline-title"_qs}});
     html.open("header");
-    html.element("h2", {{"id", u"timeline-title"_qs}},
-                 reportText(QT_TRANSLATE_NOOP("Report", "Finished over time")));
+    html.element("h2", {{"id", u"timeline-title"_qs}}, tr("Finished over time"));
     if (counts.size() > 1)
-        html.element(
-            "span", {{"class", u"muted"_qs}},
-            reportText(QT_TRANSLATE_NOOP("Report", "at most %1")).arg(rateText(double(largest) / seconds)));
+        html.element("span", {{"class", u"muted"_qs}},
+                     tr("at most %1").arg(rateText(double(largest) / seconds)));
     html.close();
-    openPlot(html, "plot", double(std::max<size_t>(counts.size(), 1)),
-             reportText(QT_TRANSLATE_NOOP("Report", "Addresses finished over time")));
+    openPlot(html, "plot", double(std::max<size_t>(counts.size(), 1)), tr("Addresses finished over time"));
     QString line;
     for (size_t i = 0; i < counts.size(); ++i) {
         const QString y = number(PlotHeight - double(counts[i]) / double(largest) * PlotHeight);

@@ -82,11 +82,6 @@ QString verdictClass(Verdict verdict)
     return u"v-"_qs + verdictId(verdict);
 }
 
-QString reportText(const char *text)
-{
-    return QCoreApplication::translate("Report", text);
-}
-
 QString momentText(qint64 msSinceEpoch)
 {
     return QDateTime::fromMSecsSinceEpoch(msSinceEpoch, Qt::UTC)

@@ -45,8 +45,6 @@ private:
 /// The class that gives an element the verdict's colour.
 QString verdictClass(Verdict verdict);
 
-/// `text` of the context "Report" in the user's language.
-QString reportText(const char *text);
 /// 2026-01-31 23:59:59 UTC
 QString momentText(qint64 msSinceEpoch);
 

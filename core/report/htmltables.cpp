@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmltables.h"
 
+#include "core/base/translation.h"
 #include "core/report/htmlfragment.h"
 #include "core/types/displaytext.h"
 
@@ -85,7 +86,7 @@ QString percentile(const LatencyHistogram &times, double fraction)
 
 QString p95Text(const LatencyHistogram &times)
 {
-    return reportText(QT_TRANSLATE_NOOP("Report", "p95 %1")).arg(percentile(times, 0.95));
+    return tr("p95 %1").arg(percentile(times, 0.95));
 }
 
 QString secondsText(std::chrono::milliseconds time)
@@ -98,13 +99,12 @@ QString settingsText(const CrawlSettings &settings)
     const CrawlLimits &limits = settings.limits;
     QStringList parts = {
         visibleLine(settings.request.method, 20),
-        reportText(QT_TRANSLATE_NOOP("Report", "%1 at once, %2 per host"))
-            .arg(countText(limits.concurrency), countText(limits.perHost)),
-        reportText(QT_TRANSLATE_NOOP("Report", "time limit %1")).arg(secondsText(limits.timeout)),
-        reportText(QT_TRANSLATE_NOOP("Report", "retries %1")).arg(countText(limits.retries)),
+        tr("%1 at once, %2 per host").arg(countText(limits.concurrency), countText(limits.perHost)),
+        tr("time limit %1").arg(secondsText(limits.timeout)),
+        tr("retries %1").arg(countText(limits.retries)),
     };
     if (limits.rate > 0)
-        parts += reportText(QT_TRANSLATE_NOOP("Report", "at most %1")).arg(rateText(limits.rate));
+        parts += tr("at most %1").arg(rateText(limits.rate));
     parts += visibleLine(settings.userAgent, 80);
     return parts.join(u" · "_qs);
 }
@@ -115,10 +115,10 @@ QByteArray headSection(const ReportTally &tally, const WriterOptions &options)
 {
     HtmlFragment html;
     html.open("header");
-    html.element("h1", {}, reportText(QT_TRANSLATE_NOOP("Report", "Turnstone report")));
+    html.element("h1", {}, tr("Turnstone report"));
     QStringList when;
     if (options.addresses > tally.addresses)
-        when += reportText(QT_TRANSLATE_NOOP("Report", "%1 of %2 addresses"))
+        when += tr("%1 of %2 addresses", nullptr, pluralOf(options.addresses))
                     .arg(countText(tally.addresses), countText(options.addresses));
     if (!tally.finished.isEmpty())
         when += momentText(tally.finished.firstMs()) + u" \u2013 "_qs + momentText(tally.finished.lastMs());
@@ -138,18 +138,14 @@ QByteArray figureSection(const ReportTally &tally)
     };
     HtmlFragment html;
     html.open("dl", {{"class", u"figures"_qs}});
-    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "Addresses")), countText(tally.addresses),
-           leftOut ? reportText(QT_TRANSLATE_NOOP("Report", "%1 not fetched")).arg(countText(leftOut))
-                   : QString());
-    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "Fine")), share(fine), countText(fine));
-    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "Problems")), countText(tally.problems()),
-           share(tally.problems()));
-    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "First byte")), percentile(tally.ttfb, 0.5),
-           p95Text(tally.ttfb));
-    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "Total time")), percentile(tally.total, 0.5),
-           p95Text(tally.total));
-    figure(html, reportText(QT_TRANSLATE_NOOP("Report", "Content")), bytesText(tally.bytes),
-           reportText(QT_TRANSLATE_NOOP("Report", "%1 hosts")).arg(countText(tally.hosts.size())));
+    figure(html, tr("Addresses"), countText(tally.addresses),
+           leftOut ? tr("%1 not fetched").arg(countText(leftOut)) : QString());
+    figure(html, tr("Fine"), share(fine), countText(fine));
+    figure(html, tr("Problems"), countText(tally.problems()), share(tally.problems()));
+    figure(html, tr("First byte"), percentile(tally.ttfb, 0.5), p95Text(tally.ttfb));
+    figure(html, tr("Total time"), percentile(tally.total, 0.5), p95Text(tally.total));
+    figure(html, tr("Content"), bytesText(tally.bytes),
+           tr("%1 hosts", nullptr, pluralOf(tally.hosts.size())).arg(countText(tally.hosts.size())));
     html.close();
     return html.take();
 }
@@ -157,16 +153,13 @@ QByteArray figureSection(const ReportTally &tally)
 QByteArray hostSection(const ReportTally &tally)
 {
     HtmlFragment html;
-    openSection(
-        html, "hosts", reportText(QT_TRANSLATE_NOOP("Report", "Worst hosts")),
-        tally.hosts.isCut()
-            ? reportText(QT_TRANSLATE_NOOP("Report", "of the first %1")).arg(countText(tally.hosts.size()))
-            : QString());
+    openSection(html, "hosts", tr("Worst hosts"),
+                tally.hosts.isCut() ? tr("of the first %1").arg(countText(tally.hosts.size())) : QString());
     openTable(html, "hosts", "short");
-    headings(html, {{"c-host", reportText(QT_TRANSLATE_NOOP("Report", "Host"))},
-                    {"c-count number", reportText(QT_TRANSLATE_NOOP("Report", "Addresses"))},
-                    {"c-count number", reportText(QT_TRANSLATE_NOOP("Report", "Problems")), "descending"},
-                    {"c-count number", reportText(QT_TRANSLATE_NOOP("Report", "p95"))}});
+    headings(html, {{"c-host", tr("Host")},
+                    {"c-count number", tr("Addresses")},
+                    {"c-count number", tr("Problems"), "descending"},
+                    {"c-count number", tr("p95")}});
     html.open("tbody");
     for (const HostTally::Host &host : tally.hosts.worst(WorstHosts)) {
         html.open("tr");
@@ -187,15 +180,12 @@ QByteArray hostSection(const ReportTally &tally)
 QByteArray slowestSection(const ReportTally &tally, std::span<const ReportRow> slowest)
 {
     HtmlFragment html;
-    openSection(
-        html, "slowest", reportText(QT_TRANSLATE_NOOP("Report", "Slowest addresses")),
-        tally.total.count()
-            ? reportText(QT_TRANSLATE_NOOP("Report", "longest %1")).arg(durationText(tally.total.maxUs()))
-            : QString());
+    openSection(html, "slowest", tr("Slowest addresses"),
+                tally.total.count() ? tr("longest %1").arg(durationText(tally.total.maxUs())) : QString());
     openTable(html, "slowest", "short");
-    headings(html, {{"c-place", reportText(QT_TRANSLATE_NOOP("Report", "Address"))},
-                    {"c-verdict", reportText(QT_TRANSLATE_NOOP("Report", "Verdict"))},
-                    {"c-count number", reportText(QT_TRANSLATE_NOOP("Report", "Total")), "descending"}});
+    headings(html, {{"c-place", tr("Address")},
+                    {"c-verdict", tr("Verdict")},
+                    {"c-count number", tr("Total"), "descending"}});
     html.open("tbody");
     for (const ReportRow &row : slowest) {
         html.open("tr");
@@ -219,7 +209,7 @@ namespace {
 void verdictChoice(HtmlFragment &html, const ReportTally &tally)
 {
     html.open("select", {{"id", u"verdict"_qs}});
-    html.element("option", {{"value", QString()}}, reportText(QT_TRANSLATE_NOOP("Report", "All verdicts")));
+    html.element("option", {{"value", QString()}}, tr("All verdicts"));
     for (const Verdict verdict : allVerdicts()) {
         if (tally.of(verdict) > 0)
             html.element("option", {{"value", QString::number(int(verdict))}}, verdictLabel(verdict));
@@ -230,14 +220,13 @@ void verdictChoice(HtmlFragment &html, const ReportTally &tally)
 void controls(HtmlFragment &html, const ReportTally &tally)
 {
     html.open("div", {{"class", u"controls scripted"_qs}, {"hidden", u"hidden"_qs}});
-    html.element("label", {{"for", u"filter"_qs}}, reportText(QT_TRANSLATE_NOOP("Report", "Filter")));
-    html.empty("input",
-               {{"id", u"filter"_qs},
-                {"type", u"search"_qs},
-                {"autocomplete", u"off"_qs},
-                {"spellcheck", u"false"_qs},
-                {"placeholder", reportText(QT_TRANSLATE_NOOP("Report", "title, address, reason, status"))}});
-    html.element("label", {{"for", u"verdict"_qs}}, reportText(QT_TRANSLATE_NOOP("Report", "Verdict")));
+    html.element("label", {{"for", u"filter"_qs}}, tr("Filter"));
+    html.empty("input", {{"id", u"filter"_qs},
+                         {"type", u"search"_qs},
+                         {"autocomplete", u"off"_qs},
+                         {"spellcheck", u"false"_qs},
+                         {"placeholder", tr("title, address, reason, status")}});
+    html.element("label", {{"for", u"verdict"_qs}}, tr("Verdict"));
     verdictChoice(html, tally);
     html.close();
 }
@@ -279,48 +268,44 @@ QByteArray resultSection(const ReportTally &tally, std::span<const ReportRow> ro
     HtmlFragment html;
     html.open("section", {{"class", u"list"_qs}, {"aria-labelledby", u"results-title"_qs}});
     html.open("header");
-    html.element("h2", {{"id", u"results-title"_qs}}, reportText(QT_TRANSLATE_NOOP("Report", "Results")));
+    html.element("h2", {{"id", u"results-title"_qs}}, tr("Results"));
     controls(html, tally);
     html.close();
     if (qint64(rows.size()) < tally.addresses)
         html.element(
             "p", {{"class", u"note"_qs}},
-            reportText(
-                QT_TRANSLATE_NOOP(
-                    "Report",
-                    "%1 of %2 addresses: problems first, then the slowest. A CSV export has them all."))
+            tr(QT_TRANSLATE_NOOP(
+                   "turnstone",
+                   "%1 of %2 addresses: problems first, then the slowest. A CSV export has them all."))
                 .arg(countText(qint64(rows.size())), countText(tally.addresses)));
-    html.element(
-        "p", {{"class", u"note plain"_qs}},
-        reportText(QT_TRANSLATE_NOOP("Report", "The first %1 problems. With scripts enabled, this table "
-                                               "shows all rows and can be sorted and filtered."))
-            .arg(countText(plain)));
+    html.element("p", {{"class", u"note plain"_qs}},
+                 tr("The first %1 problems. With scripts enabled, this table "
+                    "shows all rows and can be sorted and filtered.")
+                     .arg(countText(plain)));
     openTable(html, "results", "long");
-    headings(html, {{"c-index number", reportText(QT_TRANSLATE_NOOP("Report", "No."))},
-                    {"c-verdict", reportText(QT_TRANSLATE_NOOP("Report", "Verdict"))},
-                    {"c-title", reportText(QT_TRANSLATE_NOOP("Report", "Title"))},
-                    {"c-address", reportText(QT_TRANSLATE_NOOP("Report", "Address"))},
-                    {"c-reason", reportText(QT_TRANSLATE_NOOP("Report", "Reason"))},
-                    {"c-short number", reportText(QT_TRANSLATE_NOOP("Report", "Size"))},
-                    {"c-short number", reportText(QT_TRANSLATE_NOOP("Report", "First byte"))},
-                    {"c-short number", reportText(QT_TRANSLATE_NOOP("Report", "Total"))},
-                    {"c-tries number", reportText(QT_TRANSLATE_NOOP("Report", "Attempts"))}});
+    headings(html, {{"c-index number", tr("No.")},
+                    {"c-verdict", tr("Verdict")},
+                    {"c-title", tr("Title")},
+                    {"c-address", tr("Address")},
+                    {"c-reason", tr("Reason")},
+                    {"c-short number", tr("Size")},
+                    {"c-short number", tr("First byte")},
+                    {"c-short number", tr("Total")},
+                    {"c-tries number", tr("Attempts")}});
     html.open("tbody");
     for (const ReportRow &row : rows.first(size_t(plain)))
         plainRow(html, row);
     html.close();
     closeTable(html);
     html.element("p", {{"id", u"empty"_qs}, {"class", u"empty"_qs}, {"hidden", u"hidden"_qs}},
-                 reportText(QT_TRANSLATE_NOOP("Report", "No address matches the filter.")));
+                 tr("No address matches the filter."));
     html.open("div", {{"class", u"pager scripted"_qs}, {"hidden", u"hidden"_qs}});
     html.element("span", {{"id", u"shown"_qs},
                           {"class", u"muted"_qs},
                           {"role", u"status"_qs},
-                          {"data-text", reportText(QT_TRANSLATE_NOOP("Report", "%1\u2013%2 of %3"))}});
-    html.element("button", {{"id", u"previous"_qs}, {"type", u"button"_qs}},
-                 reportText(QT_TRANSLATE_NOOP("Report", "Previous")));
-    html.element("button", {{"id", u"next"_qs}, {"type", u"button"_qs}},
-                 reportText(QT_TRANSLATE_NOOP("Report", "Next")));
+                          {"data-text", tr("%1\u2013%2 of %3")}});
+    html.element("button", {{"id", u"previous"_qs}, {"type", u"button"_qs}}, tr("Previous"));
+    html.element("button", {{"id", u"next"_qs}, {"type", u"button"_qs}}, tr("Next"));
     html.close();
     html.close();
     return html.take();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlwriter.h"
 
+#include "core/base/translation.h"
 #include "core/report/htmlcharts.h"
 #include "core/report/htmlfragment.h"
 #include "core/report/htmltables.h"
@@ -128,24 +129,22 @@ void HtmlWriter::end(QByteArray &out)
     const QByteArray script = resource(u"report.js"_qs);
     const QByteArray policy = "default-src 'none'; script-src " + sourceHash(script) + "; style-src " +
                               sourceHash(style) + "; img-src data:; base-uri 'none'; form-action 'none'";
-    out += filled(
-        resource(u"report.html"_qs),
-        {{"language", reportText(QT_TRANSLATE_NOOP("Report", "en")).toUtf8()},
-         {"policy", policy},
-         {"version", TURNSTONE_VERSION},
-         {"title", reportText(QT_TRANSLATE_NOOP("Report", "Turnstone report")).toHtmlEscaped().toUtf8()},
-         {"style", style},
-         {"icons", icons()},
-         {"head", headSection(m_tally, m_options)},
-         {"figures", figureSection(m_tally)},
-         {"verdicts", verdictSection(m_tally)},
-         {"latency", latencySection(m_tally)},
-         {"timeline", timelineSection(m_tally)},
-         {"hosts", hostSection(m_tally)},
-         {"slowest", slowestSection(m_tally, slowest)},
-         {"results", resultSection(m_tally, rows)},
-         {"data", data},
-         {"script", script}});
+    out += filled(resource(u"report.html"_qs), {{"language", tr("en").toUtf8()},
+                                                {"policy", policy},
+                                                {"version", TURNSTONE_VERSION},
+                                                {"title", tr("Turnstone report").toHtmlEscaped().toUtf8()},
+                                                {"style", style},
+                                                {"icons", icons()},
+                                                {"head", headSection(m_tally, m_options)},
+                                                {"figures", figureSection(m_tally)},
+                                                {"verdicts", verdictSection(m_tally)},
+                                                {"latency", latencySection(m_tally)},
+                                                {"timeline", timelineSection(m_tally)},
+                                                {"hosts", hostSection(m_tally)},
+                                                {"slowest", slowestSection(m_tally, slowest)},
+                                                {"results", resultSection(m_tally, rows)},
+                                                {"data", data},
+                                                {"script", script}});
 }
 
 } // namespace turnstone

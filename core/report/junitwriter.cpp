@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/junitwriter.h"
 
+#include "core/base/translation.h"
 #include "core/report/rowtext.h"
 #include "core/types/fetchresult.h"
 #include "core/types/rownumbers.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QXmlStreamWriter>
 
 #include <algorithm>
@@ -18,11 +18,6 @@ namespace {
 constexpr qsizetype FrontBytes = 384; // enough for the largest counts
 constexpr char Suite[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"Turnstone\"";
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("JUnit", text);
-}
 
 QByteArray padded(QByteArray start)
 {
@@ -54,8 +49,7 @@ QString evidence(const FetchResult &result)
         QByteArray started;
         if (attempt.startedAtMs() > 0)
             appendTimestamp(started, attempt.startedAtMs());
-        text += translated(QT_TRANSLATE_NOOP("JUnit", "Attempt %1")).arg(++number) + u' ' +
-                QString::fromLatin1(started) + u'\n';
+        text += tr("Attempt %1").arg(++number) + u' ' + QString::fromLatin1(started) + u'\n';
         for (const Hop &hop : attempt.hops)
             text += hopText(hop);
         for (const QString &words : {attempt.errorText, attempt.challenge}) {

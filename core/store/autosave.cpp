@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/autosave.h"
 
+#include "core/base/translation.h"
 #include "core/store/openfile.h"
 #include "core/store/project.h"
 #include "core/store/projectfiles.h"
 #include "core/store/projectlock.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -20,11 +20,6 @@
 namespace turnstone {
 
 namespace {
-
-QString translated(const char *sentence)
-{
-    return QCoreApplication::translate("Autosave", sentence);
-}
 
 qint64 lastWrittenMs(const QString &path)
 {
@@ -86,8 +81,7 @@ Result<QString> Autosave::newPath() const
     if (!QDir().mkpath(m_folder))
         return Error{
             Error::Code::Unwritable,
-            translated(
-                "The folder %1 cannot be created, so work is not saved automatically. Save it as a project.")
+            tr("The folder %1 cannot be created, so work is not saved automatically. Save it as a project.")
                 .arg(QDir::toNativeSeparators(m_folder))};
     const QString time = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd-hhmmss"));
     const QString unique = QUuid::createUuid().toString(QUuid::Id128).left(8);
@@ -112,7 +106,7 @@ Outcome Autosave::discard(const QString &path) const
     const QString place = QDir::toNativeSeparators(path);
     if (QFileInfo(path).absoluteDir() != QDir(m_folder))
         return Error{Error::Code::Invalid,
-                     translated("%1 was not saved automatically; remove it yourself.").arg(place)};
+                     tr("%1 was not saved automatically; remove it yourself.").arg(place)};
     std::unique_ptr<ProjectLock> lock;
     if (QFileInfo::exists(path)) {
         Result<std::unique_ptr<ProjectLock>> taken = ProjectLock::take(path);
@@ -125,7 +119,7 @@ Outcome Autosave::discard(const QString &path) const
     if (file.exists() && !file.remove())
         return Error{
             Error::Code::Unwritable,
-            translated("%1 could not be removed: %2. Check its permissions.").arg(place, file.errorString())};
+            tr("%1 could not be removed: %2. Check its permissions.").arg(place, file.errorString())};
     return success();
 }
 

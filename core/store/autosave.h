@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 #include <vector>
@@ -22,6 +23,8 @@ struct LeftProject
 /// The folder where projects without a name are kept.
 class Autosave final
 {
+    Q_DECLARE_TR_FUNCTIONS(Autosave)
+
 public:
     /// `folder` empty: the user's folder for this program's data.
     explicit Autosave(const QString &folder = {});

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/fileclaims.h"
 
+#include "core/base/translation.h"
 #include "core/store/projectfiles.h"
 #include "core/store/projectheader.h"
 
-#include <QCoreApplication>
 #include <QDir>
 
 #include <unistd.h>
@@ -12,11 +12,6 @@
 namespace turnstone {
 
 namespace {
-
-QString translated(const char *sentence)
-{
-    return QCoreApplication::translate("FileClaims", sentence);
-}
 
 /// The project that the file is a side file of; empty: none.
 QString projectOfSideFile(const QString &path)
@@ -40,7 +35,7 @@ void FileClaims::addInput(const QString &path)
 
 void FileClaims::addStandardInput()
 {
-    add(Role::Input, translated("standard input"), FileIdentity::ofDescriptor(STDIN_FILENO));
+    add(Role::Input, tr("standard input"), FileIdentity::ofDescriptor(STDIN_FILENO));
 }
 
 void FileClaims::addProject(const QString &path)
@@ -50,13 +45,13 @@ void FileClaims::addProject(const QString &path)
     const QString other = projectOfSideFile(path);
     if (path.startsWith(u':')) // SQLite's :memory:, and Qt's files within a program
         m_error = Error{Error::Code::Invalid,
-                        translated("%1 cannot be the project: it is a file, whose name does not begin with a "
-                                   "colon. Choose another name.")
+                        tr("%1 cannot be the project: it is a file, whose name does not begin with a "
+                           "colon. Choose another name.")
                             .arg(name)};
     else if (!other.isEmpty())
         m_error = Error{Error::Code::Invalid,
-                        translated("%1 cannot be the project: it belongs to the project %2, which would be "
-                                   "lost. Choose another name.")
+                        tr("%1 cannot be the project: it belongs to the project %2, which would be "
+                           "lost. Choose another name.")
                             .arg(name, QDir::toNativeSeparators(other))};
     add(Role::Project, name, FileIdentity::of(real));
     for (const QString &ending : sideFileEndings())
@@ -66,7 +61,7 @@ void FileClaims::addProject(const QString &path)
 void FileClaims::addOutput(const QString &path)
 {
     if (path == u'-') {
-        add(Role::Output, translated("standard output"), FileIdentity::ofDescriptor(STDOUT_FILENO));
+        add(Role::Output, tr("standard output"), FileIdentity::ofDescriptor(STDOUT_FILENO));
         return;
     }
     const QString name = QDir::toNativeSeparators(path);
@@ -75,8 +70,8 @@ void FileClaims::addOutput(const QString &path)
         return;
     if (isProjectFile(path))
         m_error = Error{Error::Code::Invalid,
-                        translated("%1 is a Turnstone project, which would be lost. Choose another name for "
-                                   "the output.")
+                        tr("%1 is a Turnstone project, which would be lost. Choose another name for "
+                           "the output.")
                             .arg(name)};
     else if (const QString project = projectOfSideFile(path); !project.isEmpty())
         refuse({Role::PartOfProject, QDir::toNativeSeparators(project)}, {Role::Output, name});
@@ -98,20 +93,19 @@ void FileClaims::refuse(const Claim &first, const Claim &second)
         return;
     QString sentence;
     if (second.role != Role::Output)
-        sentence = translated("The input %1 is the project %2, or belongs to it. Choose another name for the "
-                              "project, or leave the input out to fetch all of its addresses again.");
+        sentence = tr("The input %1 is the project %2, or belongs to it. Choose another name for the "
+                      "project, or leave the input out to fetch all of its addresses again.");
     else if (first.role == Role::Output)
-        sentence =
-            translated("The outputs %1 and %2 are the same file. Choose another name for one of them.");
+        sentence = tr("The outputs %1 and %2 are the same file. Choose another name for one of them.");
     else if (first.role == Role::Input)
-        sentence = translated("The input %1 and the output %2 are the same file, and the input would be "
-                              "lost. Choose another name for the output.");
+        sentence = tr("The input %1 and the output %2 are the same file, and the input would be "
+                      "lost. Choose another name for the output.");
     else if (first.role == Role::Project)
-        sentence = translated("The project %1 and the output %2 are the same file, and the project would be "
-                              "lost. Choose another name for the output.");
+        sentence = tr("The project %1 and the output %2 are the same file, and the project would be "
+                      "lost. Choose another name for the output.");
     else
-        sentence = translated("The output %2 belongs to the project %1, which would be lost. Choose another "
-                              "name for the output.");
+        sentence = tr("The output %2 belongs to the project %1, which would be lost. Choose another "
+                      "name for the output.");
     m_error = Error{Error::Code::Invalid, sentence.arg(first.name, second.name)};
 }
 

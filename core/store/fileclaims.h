@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/fileidentity.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 #include <map>
@@ -17,6 +18,8 @@ namespace turnstone {
 /// nothing.
 class FileClaims final
 {
+    Q_DECLARE_TR_FUNCTIONS(FileClaims)
+
 public:
     /// What is no file, as an address, is let pass.
     void addInput(const QString &path);

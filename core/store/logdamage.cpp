@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/logdamage.h"
 
+#include "core/base/translation.h"
 #include "core/store/projectlock.h"
 #include "core/store/walreader.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -12,11 +12,6 @@
 namespace turnstone {
 
 namespace {
-
-QString translated(const char *sentence)
-{
-    return QCoreApplication::translate("Project", sentence);
-}
 
 QString logOf(const QString &path)
 {
@@ -55,11 +50,10 @@ Result<std::optional<LogDamage>> findLogDamage(const QString &path, const Projec
     if (log.size() == 0)
         return std::optional<LogDamage>();
     if (!log.isReadable())
-        return Error{
-            Error::Code::Unreadable,
-            translated("The log %1, which has what was written last to %2, cannot be read. Change its "
-                       "permissions.")
-                .arg(QDir::toNativeSeparators(log.filePath()), QFileInfo(path).fileName())};
+        return Error{Error::Code::Unreadable,
+                     tr("The log %1, which has what was written last to %2, cannot be read. Change its "
+                        "permissions.")
+                         .arg(QDir::toNativeSeparators(log.filePath()), QFileInfo(path).fileName())};
     const auto damage = isWritten() ? std::optional<LogDamage>() : lookAt(log.filePath());
     return damage && isWritten() ? std::optional<LogDamage>() : damage; // it changed while it was read
 }
@@ -68,14 +62,13 @@ Error damagedLog(const QString &path, const LogDamage &damage)
 {
     const QString log = QFileInfo(path).fileName() + u"-wal";
     const QString details =
-        damage.isOfHeader ? translated("the beginning of its log %1 cannot be read").arg(log)
-                          : translated("its log %1 cannot be read from frame %2 of %3 on")
+        damage.isOfHeader ? tr("the beginning of its log %1 cannot be read").arg(log)
+                          : tr("its log %1 cannot be read from frame %2 of %3 on")
                                 .arg(log, QString::number(damage.first), QString::number(damage.frames));
-    return {
-        Error::Code::Unreadable,
-        translated("%1 is damaged: %2, so what was written last is missing. Nothing was changed in it. Save "
-                   "what is left: turnstone-cli repair --project FILE --into NEW.")
-            .arg(QDir::toNativeSeparators(path), details)};
+    return {Error::Code::Unreadable,
+            tr("%1 is damaged: %2, so what was written last is missing. Nothing was changed in it. Save "
+               "what is left: turnstone-cli repair --project FILE --into NEW.")
+                .arg(QDir::toNativeSeparators(path), details)};
 }
 
 Outcome playBack(const QString &path, const LogDamage &damage)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
 
+#include "core/base/translation.h"
 #include "core/store/logdamage.h"
 #include "core/store/pagemigration.h"
 #include "core/store/projectfiles.h"
@@ -10,7 +11,6 @@
 #include "core/store/sqlconnection.h"
 #include "core/store/sqlerror.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -22,11 +22,6 @@ namespace {
 using Access = SqlConnection::Access;
 
 constexpr int FirstWithPages = 3, FirstWithPeers = 4; // of the versions
-
-QString translated(const char *sentence)
-{
-    return QCoreApplication::translate("Project", sentence);
-}
 
 /// Writers commit to the log without waiting for the disk: safe against the end of the process at any moment.
 const QStringList &writerSettings()
@@ -83,7 +78,7 @@ Outcome checkOwingRuns(SqlConnection &connection, int version)
         return isFound.error();
     if (!isFound.value().toBool())
         return damagedProject(connection.path(),
-                              translated("it is not known which addresses are still to be fetched"));
+                              tr("it is not known which addresses are still to be fetched"));
     const Result<QVariant> isOwed = connection.value(QStringLiteral(
         "WITH RECURSIVE owing(run) AS (SELECT min(run_id) FROM owed UNION ALL SELECT (SELECT "
         "min(run_id) FROM owed WHERE run_id > owing.run) FROM owing WHERE run IS NOT NULL) "
@@ -92,7 +87,7 @@ Outcome checkOwingRuns(SqlConnection &connection, int version)
     if (!isOwed)
         return isOwed.error();
     if (isOwed.value().toBool())
-        return damagedProject(connection.path(), translated("it refers to runs that are missing"));
+        return damagedProject(connection.path(), tr("it refers to runs that are missing"));
     return success();
 }
 
@@ -114,7 +109,7 @@ Outcome checkRows(SqlConnection &connection, int version, bool isToWrite, bool &
             continue;
         lacksAddresses = true;
         if (isToWrite || !edge.endsWith(QLatin1StringView("owed")))
-            return damagedProject(connection.path(), translated("it refers to addresses that are missing"));
+            return damagedProject(connection.path(), tr("it refers to addresses that are missing"));
     }
     return isToWrite ? checkOwingRuns(connection, version) : success();
 }
@@ -138,8 +133,8 @@ Result<StoreInfo> readInfo(SqlConnection &connection, bool isToWrite)
         return checked.error();
     if (info.version > SchemaVersion) {
         info.readOnly = true;
-        info.readOnlyReason = translated("%1 was saved by a newer Turnstone (format %2), so it can only be "
-                                         "read here. Update Turnstone to continue with it.")
+        info.readOnlyReason = tr("%1 was saved by a newer Turnstone (format %2), so it can only be "
+                                 "read here. Update Turnstone to continue with it.")
                                   .arg(QDir::toNativeSeparators(info.path), QString::number(info.version));
     }
     return info;
@@ -181,7 +176,7 @@ Outcome prepareReading(SqlConnection &connection, StoreInfo &info)
 {
     if (!info.readOnly) {
         info.readOnly = true;
-        info.readOnlyReason = translated("%1 is open read-only. Open it for writing to change it.")
+        info.readOnlyReason = tr("%1 is open read-only. Open it for writing to change it.")
                                   .arg(QDir::toNativeSeparators(info.path));
     }
     if (info.version < SchemaVersion) {
@@ -228,8 +223,8 @@ Result<std::unique_ptr<Store>> openAs(const QString &path, Access access, std::u
 Error logUnread(const QString &path)
 {
     return {Error::Code::Unreadable,
-            translated("%1 was not closed by the program that wrote it, and its folder is read-only, so its "
-                       "log %2 cannot be read. Copy both files to another folder and open that copy.")
+            tr("%1 was not closed by the program that wrote it, and its folder is read-only, so its "
+               "log %2 cannot be read. Copy both files to another folder and open that copy.")
                 .arg(QDir::toNativeSeparators(path), QFileInfo(path).fileName() + u"-wal")};
 }
 

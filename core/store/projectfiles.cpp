@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/projectfiles.h"
 
-#include <QCoreApplication>
+#include "core/base/translation.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -17,11 +18,6 @@ namespace turnstone {
 
 namespace {
 
-QString translated(const char *sentence)
-{
-    return QCoreApplication::translate("Project", sentence);
-}
-
 bool synchronize(const QString &path)
 {
     const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
@@ -35,7 +31,7 @@ bool synchronize(const QString &path)
 Error notWritten(const QString &path, int reason)
 {
     return {reason == ENOSPC || reason == EDQUOT ? Error::Code::DiskFull : Error::Code::Unwritable,
-            translated("%1 could not be written: %2. Choose another place.")
+            tr("%1 could not be written: %2. Choose another place.")
                 .arg(QDir::toNativeSeparators(path), qt_error_string(reason))};
 }
 
@@ -64,39 +60,36 @@ Outcome checkOnlyName(const QString &path)
     const QByteArray name = QFile::encodeName(path);
     struct stat status = {};
     if (::stat(name.constData(), &status) == 0 && status.st_nlink > 1)
-        return Error{
-            Error::Code::Unwritable,
-            translated("%1 also has another name (a hard link), and what is written under one name is not "
-                       "safe under the other. Remove the other name, or continue with a copy.")
-                .arg(QDir::toNativeSeparators(path))};
+        return Error{Error::Code::Unwritable,
+                     tr("%1 also has another name (a hard link), and what is written under one name is not "
+                        "safe under the other. Remove the other name, or continue with a copy.")
+                         .arg(QDir::toNativeSeparators(path))};
     if (isMountedAlone(name))
         return Error{Error::Code::Unwritable,
-                     translated("%1 is mounted as a single file, so what is written here is not safe under "
-                                "its real name. Mount the folder that contains it.")
+                     tr("%1 is mounted as a single file, so what is written here is not safe under "
+                        "its real name. Mount the folder that contains it.")
                          .arg(QDir::toNativeSeparators(path))};
     return success();
 }
 
 Error alreadyThere(const QString &path)
 {
-    return {Error::Code::Unwritable,
-            translated("The file %1 already exists. Open it, or choose another name.")
-                .arg(QDir::toNativeSeparators(path))};
+    return {Error::Code::Unwritable, tr("The file %1 already exists. Open it, or choose another name.")
+                                         .arg(QDir::toNativeSeparators(path))};
 }
 
 Outcome checkFolder(const QString &path)
 {
     const QFileInfo folder(QFileInfo(path).absolutePath());
     if (!folder.exists())
-        return Error{Error::Code::Unwritable,
-                     translated("There is no folder %1. Create it, or choose another place.")
-                         .arg(QDir::toNativeSeparators(folder.filePath()))};
+        return Error{Error::Code::Unwritable, tr("There is no folder %1. Create it, or choose another place.")
+                                                  .arg(QDir::toNativeSeparators(folder.filePath()))};
     if (folder.isWritable())
         return success();
     const QString sentence =
         QFileInfo::exists(path)
-            ? translated("%1 cannot be written: its folder is read-only. Save a copy in another place.")
-            : translated("%1 cannot be created: its folder is read-only. Choose another place.");
+            ? tr("%1 cannot be written: its folder is read-only. Save a copy in another place.")
+            : tr("%1 cannot be created: its folder is read-only. Choose another place.");
     return Error{Error::Code::Unwritable, sentence.arg(QDir::toNativeSeparators(path))};
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/projectheader.h"
 
+#include "core/base/translation.h"
 #include "core/store/openfile.h"
 #include "core/store/schema.h"
 #include "core/store/sqlerror.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -20,14 +20,9 @@ constexpr qint64 HeaderBytes = 100;
 constexpr qsizetype PageSizeAt = 16, ChangeCounterAt = 24, PageCountAt = 28, ApplicationIdAt = 68,
                     ValidForAt = 92;
 
-QString translated(const char *sentence)
-{
-    return QCoreApplication::translate("Project", sentence);
-}
-
 Error refused(const char *sentence, const QString &path, const QString &reason = {})
 {
-    const QString text = translated(sentence);
+    const QString text = tr(sentence);
     const QString place = QDir::toNativeSeparators(path);
     return {Error::Code::Unreadable, reason.isEmpty() ? text.arg(place) : text.arg(place, reason)};
 }
@@ -60,25 +55,27 @@ Outcome checkHeader(const QString &path)
 {
     const QFileInfo info(path);
     if (!info.exists())
-        return refused(QT_TRANSLATE_NOOP(
-                           "Project", "There is no file %1. Check its name, and that its disk is connected."),
-                       path);
+        return refused(
+            QT_TRANSLATE_NOOP("turnstone",
+                              "There is no file %1. Check its name, and that its disk is connected."),
+            path);
     QFile file(path);
     if (!info.isFile() || !file.open(QIODevice::ReadOnly))
-        return refused(QT_TRANSLATE_NOOP("Project", "%1 cannot be read: %2. Check its permissions."), path,
-                       info.isFile() ? file.errorString() : translated("it is not a file"));
+        return refused(QT_TRANSLATE_NOOP("turnstone", "%1 cannot be read: %2. Check its permissions."), path,
+                       info.isFile() ? file.errorString() : tr("it is not a file"));
     const QByteArray header = file.read(HeaderBytes);
     if (!isDatabase(header))
-        return refused(QT_TRANSLATE_NOOP("Project", "%1 is not a Turnstone project. Choose a file that "
-                                                    "Turnstone saved."),
+        return refused(QT_TRANSLATE_NOOP("turnstone", "%1 is not a Turnstone project. Choose a file that "
+                                                      "Turnstone saved."),
                        path);
     if (!isOurs(header))
-        return refused(QT_TRANSLATE_NOOP("Project", "%1 is the database of another program, not a Turnstone "
-                                                    "project. Choose a file that Turnstone saved."),
+        return refused(QT_TRANSLATE_NOOP("turnstone",
+                                         "%1 is the database of another program, not a Turnstone "
+                                         "project. Choose a file that Turnstone saved."),
                        path);
     // with a write-ahead log beside it the file may rightly be behind
     if (file.size() < expectedBytes(header) && !QFileInfo::exists(path + u"-wal"))
-        return damagedProject(path, translated("its end is missing"));
+        return damagedProject(path, tr("its end is missing"));
     return success();
 }
 

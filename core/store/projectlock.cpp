@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/projectlock.h"
 
-#include <QCoreApplication>
+#include "core/base/translation.h"
+
 #include <QDir>
 #include <QFile>
 
@@ -12,11 +13,6 @@ namespace turnstone {
 namespace {
 
 constexpr int Attempts = 10; // at a file that is replaced again and again
-
-QString translated(const char *sentence)
-{
-    return QCoreApplication::translate("Project", sentence);
-}
 
 QString programOf(qint64 process)
 {
@@ -29,13 +25,11 @@ Error heldBy(qint64 process, const QString &place)
     const QString program = process > 0 ? programOf(process) : QString();
     if (program.isEmpty())
         return {Error::Code::InUse,
-                translated(
-                    "%1 is being written by another program, perhaps in a container or on another machine. "
-                    "Close it there to write it here.")
+                tr("%1 is being written by another program, perhaps in a container or on another machine. "
+                   "Close it there to write it here.")
                     .arg(place)};
-    return {Error::Code::InUse,
-            translated("%1 is being written by %2 (process %3). Close it there to write it here.")
-                .arg(place, program, QString::number(process))};
+    return {Error::Code::InUse, tr("%1 is being written by %2 (process %3). Close it there to write it here.")
+                                    .arg(place, program, QString::number(process))};
 }
 
 Error impossible(int error, const QString &place)
@@ -44,21 +38,20 @@ Error impossible(int error, const QString &place)
     case EACCES:
     case EPERM:
     case EROFS:
-        return {Error::Code::Unwritable, translated("%1 cannot be written: it is read-only. Change its "
-                                                    "permissions, or save a copy in another place.")
+        return {Error::Code::Unwritable, tr("%1 cannot be written: it is read-only. Change its "
+                                            "permissions, or save a copy in another place.")
                                              .arg(place)};
     case ENOLCK:
     case EOPNOTSUPP:
     case EINVAL:
     case ENOSYS:
         return {Error::Code::Unwritable,
-                translated("%1 cannot be written: its file system cannot lock files (%2), so nothing would "
-                           "keep two programs from writing it at once. Keep it on a local disk.")
+                tr("%1 cannot be written: its file system cannot lock files (%2), so nothing would "
+                   "keep two programs from writing it at once. Keep it on a local disk.")
                     .arg(place, qt_error_string(error))};
     default:
-        return {
-            Error::Code::Unwritable,
-            translated("%1 cannot be written: %2. Choose another place.").arg(place, qt_error_string(error))};
+        return {Error::Code::Unwritable,
+                tr("%1 cannot be written: %2. Choose another place.").arg(place, qt_error_string(error))};
     }
 }
 

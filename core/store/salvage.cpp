@@ -2,6 +2,7 @@
 #include "core/store/salvage.h"
 
 #include "core/base/fileidentity.h"
+#include "core/base/translation.h"
 #include "core/store/logdamage.h"
 #include "core/store/project.h"
 #include "core/store/projectcopy.h"
@@ -14,7 +15,6 @@
 #include "core/store/sqlerror.h"
 #include "core/store/sqlstatement.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QtEndian>
@@ -25,11 +25,6 @@ namespace {
 
 constexpr qint64 MostFilled = 1000; // times its size; what is damaged may say anything
 
-QString translated(const char *sentence)
-{
-    return QCoreApplication::translate("Salvage", sentence);
-}
-
 Error unreadable(const QString &sentence, const QString &path)
 {
     return {Error::Code::Unreadable, sentence.arg(QDir::toNativeSeparators(path))};
@@ -37,9 +32,9 @@ Error unreadable(const QString &sentence, const QString &path)
 
 Error nothingToBegin(const QString &path)
 {
-    return unreadable(translated("Not even the list of tables in %1 can be read, and without it there is no "
-                                 "telling what is where. Nothing was saved. Use an older copy, if there is "
-                                 "one; sqlite3 FILE .recover may still find some of its rows."),
+    return unreadable(tr("Not even the list of tables in %1 can be read, and without it there is no "
+                         "telling what is where. Nothing was saved. Use an older copy, if there is "
+                         "one; sqlite3 FILE .recover may still find some of its rows."),
                       path);
 }
 
@@ -72,7 +67,7 @@ Outcome copyDamaged(const QString &from, const QString &to)
             continue;
         if (const std::optional<Error> lack = lackOfRoom(to + ending, file.size()))
             return *lack;
-        return Error{Error::Code::Unwritable, translated("%1 could not be copied to %2: %3.")
+        return Error{Error::Code::Unwritable, tr("%1 could not be copied to %2: %3.")
                                                   .arg(QDir::toNativeSeparators(from + ending),
                                                        QDir::toNativeSeparators(to), file.errorString())};
     }
@@ -203,8 +198,8 @@ Error saidOf(Error error, const RepairFolder &folder, const QString &path, const
     const bool isOfFiles = error.message.contains(files);
     if (error.code == Error::Code::Internal || (isOfFiles && error.code == Error::Code::Unreadable))
         return unreadable(
-            translated("What is left of %1 could not be made into a project. Nothing was saved. Use an older "
-                       "copy, if there is one; sqlite3 FILE .recover may still find some of its rows."),
+            tr("What is left of %1 could not be made into a project. Nothing was saved. Use an older "
+               "copy, if there is one; sqlite3 FILE .recover may still find some of its rows."),
             path);
     for (const char *name : {"damaged.turnstone", "found.turnstone", "whole.turnstone"})
         error.message.replace(QDir::toNativeSeparators(folder.filePath(QLatin1StringView(name))),
@@ -219,19 +214,20 @@ Result<Salvaged> salvageProject(const QString &path, const QString &into, const 
     const QString from = resolvedPath(path);
     const QString to = resolvedPath(into);
     if (!QFileInfo(from).isFile())
-        return unreadable(translated("There is no file %1."), path);
+        return unreadable(tr("There is no file %1."), path);
     if (QFileInfo::exists(to))
         return alreadyThere(to);
     if (const Outcome checked = checkFolder(to); !checked)
         return checked.error();
     if (ProjectLock::isTaken(from))
-        return Error{Error::Code::InUse, translated("%1 is being written by another program. Close it there.")
+        return Error{Error::Code::InUse, tr("%1 is being written by another program. Close it there.")
                                              .arg(QDir::toNativeSeparators(path))};
     RepairFolder::removeAbandoned(to, QFileInfo(from).absolutePath());
     const RepairFolder folder(to);
     if (!folder.isValid())
-        return Error{Error::Code::Unwritable, translated("%1 cannot be created: %2.")
-                                                  .arg(QDir::toNativeSeparators(into), folder.errorString())};
+        return Error{
+            Error::Code::Unwritable,
+            tr("%1 cannot be created: %2.").arg(QDir::toNativeSeparators(into), folder.errorString())};
     const Result<Salvaged> saved = salvageIn(folder, from, to, progress);
     return saved ? saved : saidOf(saved.error(), folder, path, into);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/spoolfile.h"
 
-#include <QCoreApplication>
+#include "core/base/translation.h"
+
 #include <QDir>
 #include <QStandardPaths>
 
@@ -11,11 +12,6 @@
 namespace turnstone {
 
 namespace {
-
-QString translated(const char *sentence)
-{
-    return QCoreApplication::translate("ResultSpool", sentence);
-}
 
 /// The folder for temporary files comes last: it is memory on many systems.
 QStringList candidates(const QString &directory)
@@ -31,15 +27,11 @@ Error writeError(int systemError, const QString &directory)
     const QString place = QDir::toNativeSeparators(directory);
     if (systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG)
         return {Error::Code::DiskFull,
-                translated(
-                    QT_TRANSLATE_NOOP("ResultSpool",
-                                      "There is no space left for results in %1. Earlier results are kept. "
-                                      "Free up space there, then fetch the missing addresses again."))
+                tr("There is no space left for results in %1. Earlier results are kept. "
+                   "Free up space there, then fetch the missing addresses again.")
                     .arg(place)};
-    return {Error::Code::Unwritable,
-            translated(QT_TRANSLATE_NOOP("ResultSpool",
-                                         "Results could not be written to %1: %2. Earlier results are kept."))
-                .arg(place, qt_error_string(systemError))};
+    return {Error::Code::Unwritable, tr("Results could not be written to %1: %2. Earlier results are kept.")
+                                         .arg(place, qt_error_string(systemError))};
 }
 
 } // namespace
@@ -60,11 +52,10 @@ Outcome SpoolFile::open(const QString &directory)
     }
     if (reason.isEmpty())
         reason = qt_error_string(ENOENT);
-    return Error{
-        Error::Code::Unwritable,
-        translated(QT_TRANSLATE_NOOP("ResultSpool", "No temporary file for the results can be created in "
-                                                    "%1: %2. Make the folder writable."))
-            .arg(QDir::toNativeSeparators(candidates(directory).constFirst()), reason)};
+    return Error{Error::Code::Unwritable,
+                 tr("No temporary file for the results can be created in "
+                    "%1: %2. Make the folder writable.")
+                     .arg(QDir::toNativeSeparators(candidates(directory).constFirst()), reason)};
 }
 
 Outcome SpoolFile::append(QByteArrayView bytes)

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 
 #include <QByteArrayView>
+#include <QCoreApplication>
 #include <QTemporaryFile>
 
 namespace turnstone {
@@ -11,6 +12,8 @@ namespace turnstone {
 /// A temporary file written at its end and read anywhere. Reading what was written needs no lock.
 class SpoolFile final
 {
+    Q_DECLARE_TR_FUNCTIONS(SpoolFile)
+
 public:
     /// `directory` empty: see ResultSpool.
     Outcome open(const QString &directory);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/sqlerror.h"
 
-#include <QCoreApplication>
+#include "core/base/translation.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -30,11 +31,6 @@ enum SqliteCode {
 };
 
 constexpr qint64 GrowsBy = 64 * 1024; // a file, at most, at once
-
-QString translated(const char *sentence)
-{
-    return QCoreApplication::translate("Project", sentence);
-}
 
 /// What is missing in it, if that is why. Our statements are as the schema of a project is, so it is that
 /// which is not as it was.
@@ -69,16 +65,16 @@ bool isLimitReached(const QString &path, qint64 bytes)
 Error tooLarge(const QString &place)
 {
     return {Error::Code::DiskFull,
-            translated("%1 cannot grow any further: the file size limit has been reached (ulimit -f). What "
-                       "was written before is kept; raise the limit.")
+            tr("%1 cannot grow any further: the file size limit has been reached (ulimit -f). What "
+               "was written before is kept; raise the limit.")
                 .arg(place)};
 }
 
 Error noRoom(const QString &place)
 {
     return {Error::Code::DiskFull,
-            translated("There is no space left on the disk for %1. What was written before is kept; free up "
-                       "space there, or save the project on another disk.")
+            tr("There is no space left on the disk for %1. What was written before is kept; free up "
+               "space there, or save the project on another disk.")
                 .arg(place)};
 }
 
@@ -87,9 +83,8 @@ Error noRoom(const QString &place)
 Error damagedProject(const QString &path, const QString &details)
 {
     return {Error::Code::Unreadable,
-            translated(
-                "%1 is damaged (%2). Use a copy of it, or save what is left: turnstone-cli repair --project "
-                "FILE --into NEW.")
+            tr("%1 is damaged (%2). Use a copy of it, or save what is left: turnstone-cli repair --project "
+               "FILE --into NEW.")
                 .arg(QDir::toNativeSeparators(path), details)};
 }
 
@@ -116,27 +111,26 @@ Error sqlError(const QSqlError &error, const QString &path)
             return *lack;
         return {
             Error::Code::Unwritable,
-            translated(
-                "%1 can no longer be reached (%2). Reconnect its disk, or save the project in another place.")
+            tr("%1 can no longer be reached (%2). Reconnect its disk, or save the project in another place.")
                 .arg(place, details)};
     case ReadOnly:
         return {Error::Code::Unwritable,
-                translated("%1 cannot be written: it, or its folder, is read-only. Change its permissions, "
-                           "or save a copy in another place.")
+                tr("%1 cannot be written: it, or its folder, is read-only. Change its permissions, "
+                   "or save a copy in another place.")
                     .arg(place)};
     case Busy:
     case Locked:
         return {Error::Code::InUse,
-                translated("Another program keeps %1 locked. Close it there, then try again.").arg(place)};
+                tr("Another program keeps %1 locked. Close it there, then try again.").arg(place)};
     case Corrupt:
     case NotADatabase:
         return damagedProject(path, details);
     case Mistaken:
         if (const QString part = missingPart(details); !part.isEmpty())
-            return damagedProject(path, translated("%1 is missing from it").arg(part));
+            return damagedProject(path, tr("%1 is missing from it").arg(part));
         [[fallthrough]];
     default:
-        return {Error::Code::Internal, translated("%1 could not be used: %2.").arg(place, details)};
+        return {Error::Code::Internal, tr("%1 could not be used: %2.").arg(place, details)};
     }
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/types/addresslist.h"
 
+#include "core/base/translation.h"
 #include "core/types/secrets.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -44,7 +43,6 @@ std::optional<AddressProblem> addressProblemFromId(QAnyStringView id)
 
 QString addressProblemText(AddressProblem problem)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("AddressProblem", text); };
     switch (problem) {
     case AddressProblem::None:
         return {};

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/types/displaytext.h"
 
-#include <QCoreApplication>
+#include "core/base/translation.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -12,11 +13,6 @@
 namespace turnstone {
 
 namespace {
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("Display", text);
-}
 
 /// Characters that are not seen but change what is: controls, format and direction marks, lone surrogates.
 bool isHidden(char32_t ucs4)
@@ -130,7 +126,9 @@ QString durationText(qint64 microseconds)
     if (microseconds < 0)
         return QStringLiteral("\u2013");
     if (microseconds < 1'000)
-        return microseconds ? translated("<\u00A01\u00A0ms") : withUnit(0, 0, "ms");
+        return microseconds ? tr("<\u00A0"
+                                 "1\u00A0ms")
+                            : withUnit(0, 0, "ms");
     if (microseconds < 999'500)
         return withUnit(double(microseconds) / 1e3, 0, "ms");
     const double seconds = double(microseconds) / 1e6;
@@ -163,7 +161,7 @@ QString bytesText(qint64 bytes)
 QString rateText(double perSecond)
 {
     return QLocale().toString(perSecond, 'f', perSecond > 0 && perSecond < 99.95 ? 1 : 0) + u'\u00A0' +
-           translated("/s");
+           tr("/s");
 }
 
 QString countText(qint64 count)

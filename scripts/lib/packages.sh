@@ -1,7 +1,7 @@
 # Sourced by the scripts: installs what is missing through the system's package manager, and builds.
 . scripts/lib/progress.sh
 
-TURNSTONE_BUILD_PACKAGES="g++ cmake ninja-build ccache pkg-config qt6-base-dev libqt6sql6-sqlite qt6-charts-dev qt6-svg-dev
+TURNSTONE_BUILD_PACKAGES="g++ cmake ninja-build ccache pkg-config qt6-base-dev qt6-l10n-tools libqt6sql6-sqlite qt6-charts-dev qt6-svg-dev
     libqt6opengl6-dev libgumbo-dev libgmime-3.0-dev libuchardet-dev libxlsxwriter-dev libxxhash-dev libjemalloc-dev libboost-dev libbrotli-dev libcurl4-openssl-dev libssl-dev zlib1g-dev
     libzstd-dev"
 TURNSTONE_TEST_PACKAGES="clang-format curl fontconfig fonts-dejavu-core procps unzip chromium iproute2 nginx-light man-db fish zsh

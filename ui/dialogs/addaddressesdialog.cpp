@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/addaddressesdialog.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "ui/dialogs/listpreview.h"
 #include "ui/widgets/calmdelegate.h"
@@ -166,8 +167,8 @@ void AddAddressesDialog::openFiles(const QStringList &paths)
     const QSignalBlocker quiet(m_edit);
     m_edit->setPlainText(paths.join(u'\n'));
     m_edit->setReadOnly(true);
-    m_hugeText->setText(paths.size() == 1 ? tr("Read from 1 file.")
-                                          : tr("Read from %1 files.").arg(countText(paths.size())));
+    m_hugeText->setText(
+        tr("Read from %1 files.", nullptr, pluralOf(paths.size())).arg(countText(paths.size())));
     m_hugeNote->show();
     scan();
 }
@@ -255,7 +256,8 @@ QString AddAddressesDialog::nothingToAdd() const
     if (known == 1)
         return tr("Nothing to add: this address is already in the list");
     if (known > 1)
-        return tr("Nothing to add: these %1 addresses are already in the list").arg(countText(known));
+        return tr("Nothing to add: these %1 addresses are already in the list", nullptr, pluralOf(known))
+            .arg(countText(known));
     return m_edit->toPlainText().trimmed().isEmpty() ? QString() : tr("Nothing to add: no address was found");
 }
 
@@ -265,7 +267,7 @@ void AddAddressesDialog::showCounts()
     const QString reason = nothingToAdd();
     QStringList parts{reason.isEmpty() ? tr("%1 found").arg(countText(report.found)) : reason};
     if (report.duplicates && reason.isEmpty())
-        parts << tr("%1 duplicate").arg(countText(report.duplicates));
+        parts << tr("%1 duplicates", nullptr, pluralOf(report.duplicates)).arg(countText(report.duplicates));
     if (report.bad)
         parts << tr("%1 bad").arg(countText(report.bad));
     if (report.notes)

@@ -35,16 +35,18 @@ struct Format
 
 /// In the order of the dialog.
 constexpr Format Formats[] = {
-    {ExportFormat::Csv, QT_TRANSLATE_NOOP("ExportDialog", "&CSV, for spreadsheets"),
-     QT_TRANSLATE_NOOP("ExportDialog", "CSV (*.csv)"), ".csv"},
-    {ExportFormat::Xlsx, QT_TRANSLATE_NOOP("ExportDialog", "E&xcel workbook"),
-     QT_TRANSLATE_NOOP("ExportDialog", "Excel workbooks (*.xlsx)"), ".xlsx"},
-    {ExportFormat::Html, QT_TRANSLATE_NOOP("ExportDialog", "&HTML report, to look at in a browser"),
-     QT_TRANSLATE_NOOP("ExportDialog", "HTML (*.html *.htm)"), ".html"},
-    {ExportFormat::JsonLines, QT_TRANSLATE_NOOP("ExportDialog", "&JSON Lines, with every attempt and hop"),
-     QT_TRANSLATE_NOOP("ExportDialog", "JSON Lines (*.jsonl)"), ".jsonl"},
-    {ExportFormat::JUnit, QT_TRANSLATE_NOOP("ExportDialog", "J&Unit XML, for CI servers"),
-     QT_TRANSLATE_NOOP("ExportDialog", "JUnit XML (*.xml)"), ".xml"},
+    {ExportFormat::Csv, QT_TRANSLATE_NOOP("turnstone::ExportDialog", "&CSV, for spreadsheets"),
+     QT_TRANSLATE_NOOP("turnstone::ExportDialog", "CSV (*.csv)"), ".csv"},
+    {ExportFormat::Xlsx, QT_TRANSLATE_NOOP("turnstone::ExportDialog", "E&xcel workbook"),
+     QT_TRANSLATE_NOOP("turnstone::ExportDialog", "Excel workbooks (*.xlsx)"), ".xlsx"},
+    {ExportFormat::Html,
+     QT_TRANSLATE_NOOP("turnstone::ExportDialog", "&HTML report, to look at in a browser"),
+     QT_TRANSLATE_NOOP("turnstone::ExportDialog", "HTML (*.html *.htm)"), ".html"},
+    {ExportFormat::JsonLines,
+     QT_TRANSLATE_NOOP("turnstone::ExportDialog", "&JSON Lines, with every attempt and hop"),
+     QT_TRANSLATE_NOOP("turnstone::ExportDialog", "JSON Lines (*.jsonl)"), ".jsonl"},
+    {ExportFormat::JUnit, QT_TRANSLATE_NOOP("turnstone::ExportDialog", "J&Unit XML, for CI servers"),
+     QT_TRANSLATE_NOOP("turnstone::ExportDialog", "JUnit XML (*.xml)"), ".xml"},
 };
 
 QVBoxLayout *stackIn(QWidget *widget)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/listpreview.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "ui/widgets/calmdelegate.h"
 #include "ui/widgets/flatheader.h"
@@ -116,11 +117,12 @@ void ListPreview::showSource()
     QStringList parts{tr("Read as %1").arg(listKindText(source->kind)),
                       tr("%1 found").arg(countText(source->found))};
     if (source->empty > 0)
-        parts << tr("%1 empty cells").arg(countText(source->empty));
+        parts << tr("%1 empty cells", nullptr, pluralOf(source->empty)).arg(countText(source->empty));
     if (source->passed > 0)
         parts << (source->kind == ListKind::Html
-                      ? tr("%1 other links").arg(countText(source->passed))
-                      : tr("%1 lines without an address").arg(countText(source->passed)));
+                      ? tr("%1 other links", nullptr, pluralOf(source->passed)).arg(countText(source->passed))
+                      : tr("%1 lines without an address", nullptr, pluralOf(source->passed))
+                            .arg(countText(source->passed)));
     m_sentence->setText(parts.join(tr(" · ")));
 
     const bool choice = source->columns.size() > 1;

@@ -13,7 +13,7 @@ namespace turnstone {
 
 namespace {
 
-enum ProxyKind : int { NoProxy, SystemProxy, OwnProxy };
+enum ProxyKind { NoProxy, SystemProxy, OwnProxy };
 
 constexpr double BytesPerKilobyte = 1e3;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/projectdialog.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "ui/models/runlabel.h"
 #include "ui/models/storereader.h"
@@ -290,7 +291,8 @@ bool ProjectDialog::confirm(const CleanUp &what)
         goes << (old == 1 ? tr("The results of the oldest run, and their part of every history. Where a "
                                "result is the latest known of its address, it stays.")
                           : tr("The results of the %1 oldest runs, and their part of every history. Where a "
-                               "result is the latest known of its address, it stays.")
+                               "result is the latest known of its address, it stays.",
+                               nullptr, pluralOf(old))
                                 .arg(countText(old)));
     }
     if (what.dropBodies)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/secretsdialog.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "core/types/secrets.h"
 #include "ui/widgets/measures.h"
@@ -33,9 +34,9 @@ SecretsDialog::SecretsDialog(const SecretQuestions &questions, QWidget *parent)
         auto *field = new QLineEdit;
         field->setEchoMode(QLineEdit::Password);
         field->setAccessibleName(question.what);
-        const QString label = question.rows == 0
-                                  ? question.what
-                                  : tr("%1 (%2 addresses)").arg(question.what, countText(question.rows));
+        const QString label = question.rows == 0 ? question.what
+                                                 : tr("%1 (%2 addresses)", nullptr, pluralOf(question.rows))
+                                                       .arg(question.what, countText(question.rows));
         auto *name = new QLabel(label);
         name->setTextFormat(Qt::PlainText);
         name->setBuddy(field);

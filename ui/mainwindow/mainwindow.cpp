@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/mainwindow.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "ui/dialogs/addaddressesdialog.h"
 #include "ui/mainwindow/mainactions.h"
@@ -409,27 +410,28 @@ void MainWindow::tellTaken(const AddressScan::Findings &findings, int added)
         warn(findings.error);
         return;
     }
-    QString text = tr("%1 added").arg(countText(report.found));
+    QStringList parts{tr("%1 added").arg(countText(report.found))};
     if (filled > 0)
-        text +=
-            tr(", %1 of which were already in the list without their password or key").arg(countText(filled));
-    if (back == 1)
-        text += tr(", of which 1 was removed before and is back");
-    else if (back > 1)
-        text += tr(", of which %1 were removed before and are back").arg(countText(back));
+        parts << tr("%1 of which were already in the list without their password or key", nullptr,
+                    pluralOf(filled))
+                     .arg(countText(filled));
+    if (back > 0)
+        parts << tr("%1 of which were removed before and are back", nullptr, pluralOf(back))
+                     .arg(countText(back));
     if (report.duplicates)
-        text += tr(", %1 were already in the list").arg(countText(report.duplicates));
+        parts << tr("%1 were already in the list", nullptr, pluralOf(report.duplicates))
+                     .arg(countText(report.duplicates));
     if (report.bad)
-        text += tr(", %1 cannot be fetched (see Invalid address)").arg(countText(report.bad));
+        parts << tr("%1 cannot be fetched (see Invalid address)", nullptr, pluralOf(report.bad))
+                     .arg(countText(report.bad));
     for (const InputSource &source : report.sources) {
         if (source.column >= 0 && !source.others.empty() && source.found > 0) {
-            text += tr(", from column \"%1\"").arg(source.columns.value(source.column));
+            parts << tr("from column \"%1\"").arg(source.columns.value(source.column));
             break;
         }
     }
-    if (findings.isEmpty() && report.duplicates == 0)
-        text = tr("No address was found in the text");
-    say(text + u'.');
+    say(findings.isEmpty() && report.duplicates == 0 ? tr("No address was found in the text.")
+                                                     : parts.join(tr(", ")) + u'.');
 }
 
 void MainWindow::paste()
@@ -486,9 +488,9 @@ void MainWindow::removeRows(const std::vector<RowId> &rows)
             if (m_session.changes().index() == index)
                 undo();
         };
-        m_message->say(removed == 1 ? tr("1 row was removed from the list.")
-                                    : tr("%1 rows were removed from the list.").arg(countText(removed)),
-                       {{tr("Undo"), undoThis}});
+        m_message->say(
+            tr("%1 rows were removed from the list.", nullptr, pluralOf(removed)).arg(countText(removed)),
+            {{tr("Undo"), undoThis}});
     });
 }
 
@@ -541,7 +543,8 @@ void MainWindow::setListAside()
         return;
     const bool isNamed = m_session.project() && !m_session.project()->isAutosaved();
     const QString text = isNamed ? tr("%1 was closed.").arg(m_desk->name())
-                                 : tr("The list of %1 addresses was set aside.")
+                                 : tr("The list of %1 addresses was set aside.", nullptr,
+                                      pluralOf(m_session.table()->rows().listed()))
                                        .arg(countText(m_session.table()->rows().listed()));
     m_session.clear();
     m_toolBar->filter()->clear();

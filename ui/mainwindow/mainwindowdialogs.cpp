@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialogs of the window and what follows from them.
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/exportdialog.h"
@@ -80,11 +81,12 @@ void MainWindow::showExport()
     const qsizetype unwritten = project && project->isStuck() ? project->backlog() : 0;
     auto *job = new ExportJob(this);
     connect(job, &ExportJob::done, this, [this, unwritten](qint64 written, qint64 lost, const QString &path) {
-        QString sentence =
-            tr("%1 rows were written to %2.").arg(countText(written), QDir::toNativeSeparators(path));
+        QString sentence = tr("%1 rows were written to %2.", nullptr, pluralOf(written))
+                               .arg(countText(written), QDir::toNativeSeparators(path));
         if (unwritten > 0)
             sentence += u' ' + tr("%1 results are missing from it: the project cannot be written, and "
-                                  "exports are made from the project. Export again when it can be written.")
+                                  "exports are made from the project. Export again when it can be written.",
+                                  nullptr, pluralOf(unwritten))
                                    .arg(countText(unwritten));
         if (lost > 0)
             sentence += u' ' + lostText(lost);

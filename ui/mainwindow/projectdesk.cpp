@@ -2,6 +2,7 @@
 #include "ui/mainwindow/projectdesk.h"
 
 #include "core/base/fileidentity.h"
+#include "core/base/translation.h"
 #include "core/store/projectheader.h"
 #include "core/types/displaytext.h"
 #include "ui/mainwindow/matters.h"
@@ -52,7 +53,8 @@ QString othersText(const std::vector<LeftProject> &left)
     if (left.size() == 1)
         return ProjectDesk::tr("There is another one from %1 (%2).")
             .arg(timeOf(left.front()), bytesText(bytes));
-    return ProjectDesk::tr("There are %1 others (%2 in total), the oldest from %3.")
+    return ProjectDesk::tr("There are %1 others (%2 in total), the oldest from %3.", nullptr,
+                           pluralOf(qint64(left.size())))
         .arg(countText(qint64(left.size())), bytesText(bytes), timeOf(left.back()));
 }
 
@@ -241,7 +243,8 @@ void ProjectDesk::onOpened()
         m_message.warn(
             tr("The project is damaged: %1 of its results cannot be read, and Start would send their "
                "requests again. Better save first what is left: turnstone-cli repair --project FILE "
-               "--into NEW.")
+               "--into NEW.",
+               nullptr, pluralOf(lost))
                 .arg(countText(lost)));
         return;
     }
@@ -251,18 +254,20 @@ void ProjectDesk::onOpened()
     if (m_session.startableRows() == 0 && fetched < all) { // lines that are no addresses are all that is left
         const QString of = m_session.project()->isAutosaved() ? tr("Unnamed project") : name;
         m_message.say(
-            all - fetched == 1
-                ? tr("%1: %2 addresses have been fetched, 1 line cannot be (see Invalid address).")
-                      .arg(of, countText(fetched))
-                : tr("%1: %2 addresses have been fetched, %3 lines cannot be (see Invalid address).")
-                      .arg(of, countText(fetched), countText(all - fetched)));
+            tr("%1: %2 addresses have been fetched.", nullptr, pluralOf(fetched))
+                .arg(of, countText(fetched)) +
+            u' ' +
+            tr("%1 lines cannot be fetched (see Invalid address).", nullptr, pluralOf(all - fetched))
+                .arg(countText(all - fetched)));
         return;
     }
     if (m_session.startableRows() == 0) {
         const QString text =
             m_session.project()->isAutosaved()
-                ? tr("All %1 addresses of the project have been fetched.").arg(countText(all))
-                : tr("%1: all %2 addresses have been fetched.").arg(name, countText(all));
+                ? tr("All %1 addresses of the project have been fetched.", nullptr, pluralOf(all))
+                      .arg(countText(all))
+                : tr("%1: all %2 addresses have been fetched.", nullptr, pluralOf(all))
+                      .arg(name, countText(all));
         m_message.say(text);
         return;
     }
@@ -342,7 +347,8 @@ void ProjectDesk::offerNext()
     m_left.erase(m_left.begin());
     const QString size = bytesText(left.bytes);
     QString text = left.finished == left.addresses
-                       ? tr("There is an unnamed project from %1: %2 addresses, all fetched, %3.")
+                       ? tr("There is an unnamed project from %1: %2 addresses, all fetched, %3.", nullptr,
+                            pluralOf(left.addresses))
                              .arg(timeOf(left), countText(left.addresses), size)
                        : tr("There is an unnamed project from %1: %2 of %3 addresses fetched, %4.")
                              .arg(timeOf(left), countText(left.finished), countText(left.addresses), size);
@@ -357,7 +363,8 @@ void ProjectDesk::offerNext()
 void ProjectDesk::askToDiscard(const LeftProject &left)
 {
     QMessageBox question(QMessageBox::Question, tr("Turnstone"),
-                         tr("Discard the unnamed project from %1 with the results of %2 addresses?")
+                         tr("Discard the unnamed project from %1 with the results of %2 addresses?", nullptr,
+                            pluralOf(left.finished))
                              .arg(timeOf(left), countText(left.finished)),
                          QMessageBox::NoButton, m_window);
     QPushButton *discard = question.addButton(tr("Discard"), QMessageBox::DestructiveRole);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/runstarter.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "core/types/fetchrequest.h"
 #include "core/types/secrets.h"
@@ -35,10 +36,9 @@ RunStarter::RunStarter(CrawlSession &session, const HostModel &hosts, ProjectDes
                           "another failed login. Enter the right ones in the settings, under Network."));
     });
     connect(&m_session, &CrawlSession::recheckCutShort, this, [this](const std::vector<RowId> &rows) {
-        m_message.say(rows.size() == 1
-                          ? tr("Stopped. 1 address was not checked again and keeps its earlier result.")
-                          : tr("Stopped. %1 addresses were not checked again and keep their earlier results.")
-                                .arg(countText(qint64(rows.size()))),
+        m_message.say(tr("Stopped. %1 addresses were not checked again and keep their earlier results.",
+                         nullptr, pluralOf(qint64(rows.size())))
+                          .arg(countText(qint64(rows.size()))),
                       {{tr("Check the rest"), [this, rows] { recheck(rows); }}});
     });
 }
@@ -139,11 +139,10 @@ std::vector<RowId> RunStarter::askEffects(const std::vector<RowId> &rows)
         QMessageBox::Question, tr("Turnstone"),
         rows.size() == 1 ? tr("This address uses a method that may change something on the server, such as "
                               "POST. Send it again?")
-        : others == 1    ? tr("One of these addresses uses a method that may change something on the "
-                                 "server, such as POST. Send it again?")
                          : tr("%1 of these addresses use a method that may change something on the "
-                                 "server, such as POST. Send them again?")
-                            .arg(countText(others)),
+                              "server, such as POST. Send them again?",
+                              nullptr, pluralOf(others))
+                               .arg(countText(others)),
         QMessageBox::NoButton, m_window);
     const QPushButton *all = question.addButton(tr("Send again"), QMessageBox::AcceptRole);
     const QPushButton *some = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/runtools.h"
 
+#include "core/base/translation.h"
 #include "core/store/fileclaims.h"
 #include "core/types/displaytext.h"
 #include "ui/dialogs/notedialog.h"
@@ -59,8 +60,8 @@ RunTools::RunTools(CrawlSession &session, InspectorPanel &inspector, QWidget *wi
             [this] { Q_EMIT notice(tr("The export was cancelled.")); });
     connect(&m_export, &DifferenceExport::failed, this, &RunTools::warning);
     connect(&m_export, &DifferenceExport::done, this, [this](qint64 rows, const QString &path) {
-        Q_EMIT notice(
-            tr("%1 changes were written to %2.").arg(countText(rows), QDir::toNativeSeparators(path)));
+        Q_EMIT notice(tr("%1 changes were written to %2.", nullptr, pluralOf(rows))
+                          .arg(countText(rows), QDir::toNativeSeparators(path)));
     });
     followProject();
 }

@@ -13,54 +13,49 @@ namespace turnstone {
 
 namespace {
 
-QString translated(const char *text)
-{
-    return AttemptModel::tr(text);
-}
-
 QString errorName(FetchError error)
 {
     switch (error) {
     case FetchError::None:
         return {};
     case FetchError::InvalidUrl:
-        return translated("Invalid address");
+        return AttemptModel::tr("Invalid address");
     case FetchError::HostNotFound:
-        return translated("Host not found");
+        return AttemptModel::tr("Host not found");
     case FetchError::Refused:
-        return translated("Connection refused");
+        return AttemptModel::tr("Connection refused");
     case FetchError::Unreachable:
-        return translated("Unreachable");
+        return AttemptModel::tr("Unreachable");
     case FetchError::Reset:
-        return translated("Connection closed");
+        return AttemptModel::tr("Connection closed");
     case FetchError::ConnectTimeout:
-        return translated("No connection in time");
+        return AttemptModel::tr("No connection in time");
     case FetchError::Timeout:
-        return translated("Timed out");
+        return AttemptModel::tr("Timed out");
     case FetchError::Tls:
-        return translated("TLS error");
+        return AttemptModel::tr("TLS error");
     case FetchError::ProxyFailed:
-        return translated("Proxy failed");
+        return AttemptModel::tr("Proxy failed");
     case FetchError::ProxyLogin:
-        return translated("Proxy login refused");
+        return AttemptModel::tr("Proxy login refused");
     case FetchError::NotHttp:
-        return translated("Not HTTP");
+        return AttemptModel::tr("Not HTTP");
     case FetchError::Truncated:
-        return translated("Cut off");
+        return AttemptModel::tr("Cut off");
     case FetchError::TooLarge:
-        return translated("Too large");
+        return AttemptModel::tr("Too large");
     case FetchError::BadEncoding:
-        return translated("Broken compression");
+        return AttemptModel::tr("Broken compression");
     case FetchError::TooManyRedirects:
-        return translated("Too many redirects");
+        return AttemptModel::tr("Too many redirects");
     case FetchError::RedirectLoop:
-        return translated("Loop of redirects");
+        return AttemptModel::tr("Loop of redirects");
     case FetchError::BadRedirect:
-        return translated("Bad redirect");
+        return AttemptModel::tr("Bad redirect");
     case FetchError::Cancelled:
-        return translated("Cancelled");
+        return AttemptModel::tr("Cancelled");
     case FetchError::Forbidden:
-        return translated("Private address");
+        return AttemptModel::tr("Private address");
     }
     return {};
 }
@@ -68,7 +63,8 @@ QString errorName(FetchError error)
 /// Servers ask for whole seconds.
 QString pauseText(qint64 ms)
 {
-    return ms < 60'000 && ms % 1000 == 0 ? translated("%1\u00A0s").arg(ms / 1000) : durationText(ms * 1000);
+    return ms < 60'000 && ms % 1000 == 0 ? AttemptModel::tr("%1\u00A0s").arg(ms / 1000)
+                                         : durationText(ms * 1000);
 }
 
 } // namespace
@@ -79,9 +75,9 @@ QString attemptResult(const FetchAttempt &attempt)
     if (attempt.error != FetchError::None)
         return status ? QString::number(status) + u' ' + errorName(attempt.error) : errorName(attempt.error);
     if (status == 0)
-        return translated("No answer");
+        return AttemptModel::tr("No answer");
     if (attempt.retryAfterMs >= 0)
-        return translated("%1 Retry-After %2").arg(status).arg(pauseText(attempt.retryAfterMs));
+        return AttemptModel::tr("%1 Retry-After %2").arg(status).arg(pauseText(attempt.retryAfterMs));
     return statusText(status, attempt.hops.back().reasonPhrase);
 }
 

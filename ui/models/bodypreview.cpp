@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/bodypreview.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "ui/models/jsonindent.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QImageReader>
 #include <QMimeDatabase>
 #include <QStringDecoder>
@@ -24,11 +24,6 @@ constexpr qsizetype MostHex = 2'048;      // bytes
 constexpr qsizetype SniffedBytes = 1'024;
 constexpr qint64 MostPixels = 16'000'000;
 constexpr int WidestPicture = 2'048; // pixels
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("BodyPreview", text);
-}
 
 void note(BodyPreview &preview, const QString &sentence)
 {
@@ -110,21 +105,21 @@ void takeText(BodyPreview &preview, const QString &text)
     }
     preview.text = out;
     if (at < visible.size())
-        note(preview, translated("Only the beginning is shown."));
+        note(preview, tr("Only the beginning is shown."));
     if (folded)
-        note(preview, translated("Long lines are folded."));
+        note(preview, tr("Long lines are folded."));
 }
 
 void takeJson(BodyPreview &preview, const FetchResult &result, bool isWhole)
 {
     const QString text = decoded(result, MostJson + 1);
     if (!isWhole || result.body.size() > MostJson) {
-        note(preview, translated("JSON, shown as received, since it is not complete."));
+        note(preview, tr("JSON, shown as received, since it is not complete."));
         return takeText(preview, text);
     }
     if (const std::optional<QByteArray> indented = indentedJson(text.toUtf8(), 4 * MostText))
         return takeText(preview, QString::fromUtf8(*indented));
-    note(preview, translated("Not valid JSON, or nested too deeply. Shown as received."));
+    note(preview, tr("Not valid JSON, or nested too deeply. Shown as received."));
     takeText(preview, text);
 }
 
@@ -142,7 +137,7 @@ void takeHex(BodyPreview &preview, const QByteArray &body)
                         QString::fromLatin1(printable) + u'\n';
     }
     if (body.size() > size)
-        note(preview, translated("The first %1 are shown.").arg(bytesText(size)));
+        note(preview, tr("The first %1 are shown.").arg(bytesText(size)));
 }
 
 /// True where the body is a picture that can be shown within bounds.
@@ -163,14 +158,14 @@ bool takePicture(BodyPreview &preview, const QByteArray &body)
     if (size.width() > WidestPicture || size.height() > WidestPicture)
         reader.setScaledSize(size.scaled(WidestPicture, WidestPicture, Qt::KeepAspectRatio));
     preview.picture = reader.read();
-    preview.summary += translated(" · %1 × %2 pixels").arg(size.width()).arg(size.height());
+    preview.summary += tr(" · %1 × %2 pixels").arg(size.width()).arg(size.height());
     return !preview.picture.isNull();
 }
 
 QString typeOf(const FetchResult &result)
 {
     const QString declared = visibleLine(result.contentType, 100);
-    return declared.isEmpty() ? translated("no type") : declared;
+    return declared.isEmpty() ? tr("no type") : declared;
 }
 
 void takeBinary(BodyPreview &preview, const FetchResult &result)
@@ -179,7 +174,7 @@ void takeBinary(BodyPreview &preview, const FetchResult &result)
     const QMimeType sniffed =
         QMimeDatabase().mimeTypeForData(result.body.first(std::min<qsizetype>(result.body.size(), 16'384)));
     if (sniffed.isValid() && !sniffed.isDefault() && sniffed.name().toLatin1() != result.contentType)
-        preview.summary += translated(" · looks like %1").arg(sniffed.name());
+        preview.summary += tr(" · looks like %1").arg(sniffed.name());
     takeHex(preview, result.body);
 }
 
@@ -195,8 +190,8 @@ BodyPreview previewOf(const FetchResult &result)
     }
     const bool isWhole = result.body.size() >= result.bytes;
     if (!isWhole)
-        note(preview, translated("The first %1 of %2 were kept.")
-                          .arg(bytesText(result.body.size()), bytesText(result.bytes)));
+        note(preview,
+             tr("The first %1 of %2 were kept.").arg(bytesText(result.body.size()), bytesText(result.bytes)));
     if (takePicture(preview, result.body)) {
         preview.kind = BodyPreview::Kind::Picture;
     } else if (!looksLikeText(result)) {

@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/connectiontext.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 
 namespace turnstone {
-
-namespace {
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("Connection", text);
-}
-
-} // namespace
 
 QString connectionText(const Hop &hop)
 {
@@ -23,10 +14,10 @@ QString connectionText(const Hop &hop)
     const QString address =
         hop.connection ? visibleLine(QString::fromLatin1(hop.connection->remoteAddress), 64) : QString();
     const QString kind = !hop.reused   ? QString()
-                         : *hop.reused ? translated("connection used before")
-                                       : translated("new connection");
+                         : *hop.reused ? tr("connection used before")
+                                       : tr("new connection");
     if (!kind.isEmpty() && !address.isEmpty())
-        parts.append(translated("%1, to %2").arg(kind, address));
+        parts.append(tr("%1, to %2").arg(kind, address));
     else if (!kind.isEmpty() || !address.isEmpty())
         parts.append(kind + address);
     if (const QString protocol = protocolText(hop.httpVersion, &hop); !protocol.isEmpty())
@@ -44,7 +35,7 @@ QString protocolText(const QByteArray &httpVersion, const Hop *hop)
     const bool isKnown = hop->connection && !hop->connection->tlsVersion.isEmpty();
     const QString tls =
         isKnown ? visibleLine(QString::fromLatin1(hop->connection->tlsVersion), 16) : QStringLiteral("TLS");
-    return translated("%1 over %2").arg(http, tls);
+    return tr("%1 over %2").arg(http, tls);
 }
 
 QString expiryText(const CertificateFacts &certificate)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/headertext.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "core/types/secrets.h"
 
@@ -16,13 +17,10 @@ namespace {
 constexpr qsizetype MostText = 250'000;
 constexpr qsizetype LongestField = 4'000;
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("HeaderText", text);
-}
-
 class Writer final
 {
+    Q_DECLARE_TR_FUNCTIONS(Writer)
+
 public:
     explicit Writer(QString filter)
         : m_filter(std::move(filter))
@@ -42,7 +40,7 @@ public:
         for (const auto &[name, value] : headers) {
             if (m_text.size() > MostText) {
                 if (!std::exchange(m_isFull, true))
-                    line(QStringLiteral("\u2026 ") + translated("more fields are not shown"));
+                    line(QStringLiteral("\u2026 ") + tr("more fields are not shown"));
                 return;
             }
             const QString field =
@@ -72,12 +70,12 @@ private:
 
 void writeHop(Writer &writer, const Hop &hop, const QString &place)
 {
-    writer.title(translated("Request") + place);
+    writer.title(tr("Request") + place);
     writer.line(visibleLine(hop.method, 32) + u' ' + visibleLine(hop.url, LongestField));
     writer.fields(hop.requestHeaders);
     if (hop.status == 0)
         return;
-    writer.title(translated("Answer") + place);
+    writer.title(tr("Answer") + place);
     writer.line(statusText(hop.status, hop.reasonPhrase));
     writer.fields(hop.responseHeaders);
 }
@@ -101,9 +99,9 @@ QString headerText(const FetchResult &result, const QString &filter)
         for (size_t hop = 0; hop < hops.size() && !writer.isFull(); ++hop) {
             QString place;
             if (result.attempts.size() > 1)
-                place += QStringLiteral(" \u00B7 ") + translated("attempt %1").arg(i + 1);
+                place += QStringLiteral(" \u00B7 ") + tr("attempt %1").arg(i + 1);
             if (hops.size() > 1)
-                place += QStringLiteral(" \u00B7 ") + translated("hop %1").arg(hop + 1);
+                place += QStringLiteral(" \u00B7 ") + tr("hop %1").arg(hop + 1);
             writeHop(writer, hops[hop], place);
         }
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/hoststate.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
@@ -15,11 +15,6 @@ using std::chrono::milliseconds;
 namespace {
 
 enum class Kind : int { Well, Retries, Paused, GivenUp, Slowed, Down };
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("HostState", text);
-}
 
 Kind kindOf(const HostSnapshot &host)
 {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/settingscheck.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "core/types/httptoken.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -14,11 +13,6 @@ namespace {
 
 constexpr qsizetype MaxMethod = 32;
 constexpr qsizetype MaxHeaderLine = 16'384;
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("SettingsCheck", text);
-}
 
 bool isFieldValue(QStringView text)
 {
@@ -30,16 +24,16 @@ QString headerProblem(QStringView line)
 {
     const qsizetype colon = line.indexOf(u':');
     if (colon < 0)
-        return translated("“%1” has no colon. Write a field as Name: value.").arg(visibleLine(line, 40));
+        return tr("“%1” has no colon. Write a field as Name: value.").arg(visibleLine(line, 40));
     const QStringView name = line.first(colon);
     if (!isHttpToken(name.toLatin1()))
-        return translated("“%1” is not a valid name for a header field.").arg(visibleLine(name, 40));
+        return tr("“%1” is not a valid name for a header field.").arg(visibleLine(name, 40));
     if (name.compare(QLatin1StringView("Accept-Encoding"), Qt::CaseInsensitive) == 0)
-        return translated("Accept-Encoding is set by Turnstone, so that answers can be decompressed.");
+        return tr("Accept-Encoding is set by Turnstone, so that answers can be decompressed.");
     if (!isFieldValue(line.sliced(colon + 1)))
-        return translated("The value of %1 contains a control character.").arg(name);
+        return tr("The value of %1 contains a control character.").arg(name);
     if (line.size() > MaxHeaderLine)
-        return translated("The field %1 is longer than 16,384 characters.").arg(name);
+        return tr("The field %1 is longer than 16,384 characters.").arg(name);
     return {};
 }
 
@@ -55,19 +49,18 @@ QUrl proxyUrl(const QString &proxy)
 QString methodProblem(const QString &method)
 {
     if (method.trimmed().isEmpty())
-        return translated("Enter a method, such as GET.");
+        return tr("Enter a method, such as GET.");
     if (!isHttpToken(method.trimmed().toLatin1()) || method.trimmed().size() > MaxMethod)
-        return translated("“%1” is not a method. A method is one word of letters.")
-            .arg(visibleLine(method, 40));
+        return tr("“%1” is not a method. A method is one word of letters.").arg(visibleLine(method, 40));
     return {};
 }
 
 QString userAgentProblem(const QString &userAgent)
 {
     if (userAgent.trimmed().isEmpty())
-        return translated("Enter a name. Many sites block requests without one.");
+        return tr("Enter a name. Many sites block requests without one.");
     if (!isFieldValue(userAgent) || userAgent.size() > MaxHeaderLine)
-        return translated("The name contains a control character or is too long.");
+        return tr("The name contains a control character or is too long.");
     return {};
 }
 
@@ -88,9 +81,9 @@ QString proxyProblem(const QString &proxy)
         return {};
     const QUrl url = proxyUrl(proxy);
     if (!url.isValid() || url.host().isEmpty())
-        return translated("This is not an address. Write http://host:port or socks5://host:port.");
+        return tr("This is not an address. Write http://host:port or socks5://host:port.");
     if (url.scheme() != QLatin1StringView("http") && url.scheme() != QLatin1StringView("socks5"))
-        return translated("A proxy is http:// or socks5://, not %1://.").arg(visibleLine(url.scheme(), 20));
+        return tr("A proxy is http:// or socks5://, not %1://.").arg(visibleLine(url.scheme(), 20));
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/changesview.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "ui/delegates/comparedelegate.h"
 #include "ui/models/comparemodel.h"

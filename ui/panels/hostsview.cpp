@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/hostsview.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "ui/delegates/hostlimitdelegate.h"
 #include "ui/models/hostmodel.h"
@@ -188,13 +189,15 @@ bool HostsView::mayGiveUp(const QStringList &hosts)
     }
     if (rows < 2)
         return true;
-    QMessageBox question(QMessageBox::Question, tr("Turnstone"),
-                         hosts.size() == 1
-                             ? tr("Give up on the %1 addresses of %2 that are still to be fetched?")
-                                   .arg(countText(rows), visibleLine(hosts.front(), 100))
-                             : tr("Give up on the %1 addresses of %2 hosts that are still to be fetched?")
-                                   .arg(countText(rows), countText(hosts.size())),
-                         QMessageBox::NoButton, this);
+    QMessageBox question(
+        QMessageBox::Question, tr("Turnstone"),
+        hosts.size() == 1
+            ? tr("Give up on the %1 addresses of %2 that are still to be fetched?", nullptr, pluralOf(rows))
+                  .arg(countText(rows), visibleLine(hosts.front(), 100))
+            : tr("Give up on the %1 addresses of %2 hosts that are still to be fetched?", nullptr,
+                 pluralOf(rows))
+                  .arg(countText(rows), countText(hosts.size())),
+        QMessageBox::NoButton, this);
     question.setTextFormat(Qt::PlainText);
     question.setInformativeText(
         tr("They get the verdict of their host. To try the host again, check them again."));
@@ -266,9 +269,10 @@ void HostsView::showCount()
     m_table->setEmptyText(all > 0 ? tr("No host matches the filter.")
                                   : tr("Hosts are listed here once Turnstone fetches from them. What it "
                                        "learns about a host is not kept in the project."));
-    m_count->setText(all == 0       ? QString()
-                     : shown == all ? tr("Hosts: %1").arg(countText(all))
-                                    : tr("%1 of %2 hosts").arg(countText(shown), countText(all)));
+    m_count->setText(
+        all == 0       ? QString()
+        : shown == all ? tr("Hosts: %1").arg(countText(all))
+                       : tr("%1 of %2 hosts", nullptr, pluralOf(all)).arg(countText(shown), countText(all)));
 }
 
 void HostsView::showEvent(QShowEvent *event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/rowcopier.h"
 
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 
 #include <QClipboard>
@@ -31,7 +32,7 @@ void RowCopier::copy(const ResultRows &rows, std::vector<RowId> which, const QLi
         return;
     }
     const auto asked = qint64(which.size());
-    Q_EMIT notice(tr("Copying %1 rows…").arg(countText(asked)));
+    Q_EMIT notice(tr("Copying %1 rows…", nullptr, pluralOf(asked)).arg(countText(asked)));
     m_background.start(
         [rows, which = std::move(which), columns, most = m_mostBytes](const Background::Work &work) {
             return tabSeparated(rows, which, columns, most, work.stopped());
@@ -43,7 +44,7 @@ void RowCopier::finish(const RowText &text, qint64 asked)
 {
     put(text);
     if (text.rows == asked)
-        Q_EMIT notice(tr("%1 rows are on the clipboard.").arg(countText(asked)));
+        Q_EMIT notice(tr("%1 rows are on the clipboard.", nullptr, pluralOf(asked)).arg(countText(asked)));
     else
         Q_EMIT notice(tr("The first %1 of %2 rows are on the clipboard; at most %3 are copied. Export writes "
                          "all of them.")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What comes to the list of a session and leaves it, and how that is undone.
+#include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "ui/session/crawlsession.h"
 #include "ui/session/listchange.h"
@@ -49,8 +50,7 @@ int CrawlSession::add(const AddressList &given, const std::vector<RowId> &back)
     if (!std::is_sorted(rows.begin(), rows.end()))
         std::sort(rows.begin(), rows.end());
     const auto count = qint64(rows.size());
-    noteChange(count == 1 ? tr("adding 1 address") : tr("adding %1 addresses").arg(countText(count)), rows,
-               true);
+    noteChange(tr("adding %1 addresses", nullptr, pluralOf(count)).arg(countText(count)), rows, true);
     return int(count);
 }
 
@@ -90,8 +90,7 @@ int CrawlSession::remove(const std::vector<RowId> &rows)
     setListed(removed, false);
     showOtherList();
     const auto count = qint64(removed.size());
-    noteChange(count == 1 ? tr("removing 1 row") : tr("removing %1 rows").arg(countText(count)), removed,
-               false);
+    noteChange(tr("removing %1 rows", nullptr, pluralOf(count)).arg(countText(count)), removed, false);
     return int(count);
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/curl/curlerror.h"
 
+#include "core/base/translation.h"
 #include "core/net/curl/curltransfer.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -15,11 +14,6 @@ namespace turnstone {
 namespace {
 
 using Error = QNetworkReply::NetworkError;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("turnstone::CurlReply", text);
-}
 
 /// What the system said of the last connection that was tried.
 CurlProblem connectProblem(int osError, bool throughProxy)
@@ -174,28 +168,21 @@ QString handshakeText(const QByteArray &text)
         const char *text;
     };
     static constexpr std::array<Words, 12> known{{
-        {"wrong version number",
-         QT_TRANSLATE_NOOP("turnstone::CurlReply", "The server does not speak TLS there")},
-        {"packet length too long",
-         QT_TRANSLATE_NOOP("turnstone::CurlReply", "The server does not speak TLS there")},
-        {"http request", QT_TRANSLATE_NOOP("turnstone::CurlReply", "The server does not speak TLS there")},
+        {"wrong version number", QT_TRANSLATE_NOOP("turnstone", "The server does not speak TLS there")},
+        {"packet length too long", QT_TRANSLATE_NOOP("turnstone", "The server does not speak TLS there")},
+        {"http request", QT_TRANSLATE_NOOP("turnstone", "The server does not speak TLS there")},
         {"alert protocol version",
-         QT_TRANSLATE_NOOP("turnstone::CurlReply",
-                           "The server and Turnstone have no version of TLS in common")},
+         QT_TRANSLATE_NOOP("turnstone", "The server and Turnstone have no version of TLS in common")},
         {"unsupported protocol",
-         QT_TRANSLATE_NOOP("turnstone::CurlReply",
-                           "The server and Turnstone have no version of TLS in common")},
-        {"handshake failure", QT_TRANSLATE_NOOP("turnstone::CurlReply", "The server refused the handshake")},
-        {"unrecognized name",
-         QT_TRANSLATE_NOOP("turnstone::CurlReply", "The server does not know this host")},
-        {"certificate required",
-         QT_TRANSLATE_NOOP("turnstone::CurlReply", "The server asks for a client certificate")},
-        {"dh key too small", QT_TRANSLATE_NOOP("turnstone::CurlReply", "The server's key is too weak")},
-        {"ee key too small", QT_TRANSLATE_NOOP("turnstone::CurlReply", "The server's key is too weak")},
+         QT_TRANSLATE_NOOP("turnstone", "The server and Turnstone have no version of TLS in common")},
+        {"handshake failure", QT_TRANSLATE_NOOP("turnstone", "The server refused the handshake")},
+        {"unrecognized name", QT_TRANSLATE_NOOP("turnstone", "The server does not know this host")},
+        {"certificate required", QT_TRANSLATE_NOOP("turnstone", "The server asks for a client certificate")},
+        {"dh key too small", QT_TRANSLATE_NOOP("turnstone", "The server's key is too weak")},
+        {"ee key too small", QT_TRANSLATE_NOOP("turnstone", "The server's key is too weak")},
         {"ca md too weak",
-         QT_TRANSLATE_NOOP("turnstone::CurlReply", "The signature of the server's certificate is too weak")},
-        {"internal error",
-         QT_TRANSLATE_NOOP("turnstone::CurlReply", "The server failed during the handshake")},
+         QT_TRANSLATE_NOOP("turnstone", "The signature of the server's certificate is too weak")},
+        {"internal error", QT_TRANSLATE_NOOP("turnstone", "The server failed during the handshake")},
     }};
     const qsizetype routine = text.lastIndexOf("::");
     QByteArray reason = routine < 0 ? text : text.sliced(routine + 2);

@@ -288,7 +288,7 @@ private Q_SLOTS:
         write(u"other.txt", address(u"/another", u"tide:s3cr3t@").toUtf8() + '\n');
         const Ran other = run(goOn + QStringList{path(u"other.txt")});
         QCOMPARE(other.status, 2);
-        QVERIFY2(other.err.contains("1 of these are not in the project"), other.err.constData());
+        QVERIFY2(other.err.contains("1 of these is not in the project"), other.err.constData());
         QCOMPARE(m_server->requests(), 3);
 
         write(u"list.jsonl", list());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every word that is shown can be translated: in a language whose words all stand in brackets, none stands
 // outside of them.
+#include "tests/support/catalogue.h"
 #include "tests/ui/mainwindow/windowtest.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/addaddressesdialog.h"
@@ -20,6 +21,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QMutex>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -30,6 +32,8 @@
 #include <QTranslator>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
@@ -40,13 +44,27 @@ namespace {
 class Brackets final : public QTranslator
 {
 public:
-    QString translate(const char *, const char *text, const char *, int) const override
+    QString translate(const char *context, const char *text, const char *, int) const override
     {
+        if (*context != 'Q') { // one of ours
+            const QMutexLocker lock(&m_mutex);
+            m_asked.insert({context, text});
+        }
         static const QRegularExpression key(u"^((Ctrl|Shift|Alt)\\+)*(F\\d+|[A-Z0-9])$"_s);
         const QString words = QString::fromUtf8(text);
         return words.isEmpty() || key.match(words).hasMatch() ? QString() : u'\u2039' + words + u'\u203a';
     }
     bool isEmpty() const override { return false; }
+    /// What was asked for: contexts and sentences.
+    std::set<std::pair<QByteArray, QByteArray>> asked() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_asked;
+    }
+
+private:
+    mutable QMutex m_mutex;
+    mutable std::set<std::pair<QByteArray, QByteArray>> m_asked;
 };
 
 /// What is the same in every language: addresses, names of files, headers and protocols, units.
@@ -231,6 +249,21 @@ private Q_SLOTS:
         for (QWidget *dialog : std::initializer_list<QWidget *>{&about, &add, &settings, &exporting})
             shown.takeAll(dialog);
         check(shown, 40);
+    }
+
+    /// What the tests above have asked for.
+    void translatorsGetToSeeAllOfIt()
+    {
+        const Catalogue all = extractCatalogue();
+        QVERIFY2(all.failure.isEmpty(), qPrintable(all.failure));
+        const auto asked = m_brackets.asked();
+        QVERIFY(asked.size() > 400);
+        QStringList unseen;
+        for (const auto &[context, text] : asked) {
+            if (!all.sentences.contains({context, text}))
+                unseen.append(QString::fromUtf8(context + ": " + text));
+        }
+        QVERIFY2(unseen.isEmpty(), qPrintable(unseen.join(u'\n')));
     }
 
 private:

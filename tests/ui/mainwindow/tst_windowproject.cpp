@@ -280,7 +280,8 @@ void TestWindowProject::saysHowMuchWasLeftBehind()
     const auto offer = [this] {
         m_window->projects()->offerLeftBehind();
         QTRY_VERIFY(message()->isVisible());
-        QVERIFY2(message()->text().contains(QStringLiteral("all fetched, ")), qPrintable(message()->text()));
+        QVERIFY2(message()->text().contains(QStringLiteral("1 address, fetched, ")),
+                 qPrintable(message()->text()));
         QVERIFY2(message()->text().contains(QStringLiteral("B.")), qPrintable(message()->text()));
     };
     crawl({address(QStringLiteral("/page/1"))});
@@ -663,7 +664,7 @@ void TestWindowProject::anExportHasWhatIsFinishedAndHow()
         dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
     });
     QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
-    QTRY_VERIFY(message()->text().startsWith(QStringLiteral("1 rows were written")));
+    QTRY_VERIFY(message()->text().startsWith(QStringLiteral("1 row was written")));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().contains("Sandpiper/1"));

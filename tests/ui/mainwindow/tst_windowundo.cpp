@@ -308,7 +308,7 @@ void TestWindowUndo::whatIsPastedAgainIsBack()
     QGuiApplication::clipboard()->setText(address(QStringLiteral("/page/1")));
     press(Qt::Key_V, Qt::ControlModifier);
     QTRY_COMPARE(shown(), (QList<RowId>{0, 1, 2, 3}));
-    QVERIFY2(message()->text().contains(QStringLiteral("of which 1 was removed before and is back")),
+    QVERIFY2(message()->text().contains(QStringLiteral("1 of which was removed before and is back")),
              qPrintable(message()->text()));
     QVERIFY(cell(1, ResultColumn::Verdict).contains(QStringLiteral("200")));
     undo();
