@@ -82,9 +82,12 @@ CurlProblem receiveProblem(const CurlTransfer &transfer, bool throughProxy)
     constexpr int proxyAuthenticationRequired = 407;
     const long status = transfer.info(CURLINFO_HTTP_CONNECTCODE);
     if (throughProxy && transfer.sends() == 0) {
-        if (status == proxyAuthenticationRequired)
+        // Without an answer to the login, the status is still that of the CONNECT before it.
+        const bool isLast =
+            transfer.code() == CURLE_WRITE_ERROR || transfer.text().contains("CONNECT tunnel failed");
+        if (status == proxyAuthenticationRequired && isLast)
             return {Error::ProxyAuthenticationRequiredError, tr("Proxy requires authentication")};
-        if (status >= 300)
+        if (status >= 300 && isLast)
             return {Error::UnknownProxyError,
                     tr("The proxy refused the connection with status %1").arg(status)};
         return {Error::ProxyConnectionClosedError, tr("The proxy closed the connection")};

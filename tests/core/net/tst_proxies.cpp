@@ -281,6 +281,45 @@ private Q_SLOTS:
         QVERIFY2(answer.errorText.contains(u"authentication"), qPrintable(answer.errorText));
     }
 
+    void aLoginWithoutAnAnswerIsNotRejected_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<bool>("resets");
+        for (const bool resets : {false, true}) {
+            QTest::addRow("stays, %s", resets ? "resets" : "closes") << QByteArray() << resets;
+            QTest::addRow("closes, %s", resets ? "resets" : "closes")
+                << QByteArray("Connection: close\r\n") << resets;
+        }
+    }
+
+    /// It asks for a login, and then closes: that may be what it does for a server that cannot be reached.
+    void aLoginWithoutAnAnswerIsNotRejected()
+    {
+        QFETCH(QByteArray, header);
+        QFETCH(bool, resets);
+        if (engineOf({}) == Engine::Qt)
+            QSKIP("Qt waits until the time limit");
+        RawServer proxy([header, resets](RawConnection &connection) {
+            for (;;) {
+                const QByteArray request = connection.readRequest();
+                if (isLogin(request) && resets)
+                    connection.reset();
+                if (request.isEmpty() || isLogin(request))
+                    return;
+                connection.send(
+                    QByteArray("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"shore\"\r\n" + header +
+                               "Content-Length: 2\r\n\r\nno"));
+                if (!header.isEmpty())
+                    return;
+            }
+        });
+        Wire wire(through(u"http"_qs, proxy.port(), u"diver:pearl@"_qs));
+        const Answer answer = wire.get(m_secure.address());
+        QVERIFY2(answer.error == FetchError::ProxyFailed,
+                 qPrintable(fetchErrorId(answer.error) + u": " + answer.errorText));
+        QVERIFY2(answer.errorText.contains(u"closed the connection"), qPrintable(answer.errorText));
+    }
+
     /// What the proxy says to the second CONNECT is not the answer.
     void whatIsSentAgainThroughATunnelHasItsOwnAnswer()
     {
