@@ -401,6 +401,13 @@
             <numerusform>%1 of these addresses use a method that may change something on the server, such as POST. Send them again?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 addresses have not been fetched yet: Start fetches them.</source>
+        <translation>
+            <numerusform>%1 address has not been fetched yet: Start fetches it.</numerusform>
+            <numerusform>%1 addresses have not been fetched yet: Start fetches them.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>turnstone::RunTools</name>

@@ -106,6 +106,7 @@ void MainWindow::buildPanels()
 {
     m_toolBar = new MainToolBar(*m_actions);
     m_message = new MessageBar;
+    m_message->setTabAfter(m_toolBar->filter());
     m_desk = new ProjectDesk(m_session, m_intake, m_settings, *m_message, this);
     m_sidebar = new SidebarPanel;
     m_empty = new EmptyStatePage;
@@ -325,6 +326,8 @@ void MainWindow::updateForPhase()
                                                     : tr("finished");
     m_status->setNote(note);
     m_toolBar->filter()->setEnabled(hasList);
+    for (QAction *action : {m_results->actions().selectAll, m_actions->find})
+        action->setEnabled(hasList);
 }
 
 /// What is removed is seen before.

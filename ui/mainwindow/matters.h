@@ -10,6 +10,7 @@ inline constexpr auto Opening = "opening";        ///< of a project, and what St
 inline constexpr auto SetAside = "set aside";     ///< a list that can be brought back
 inline constexpr auto LeftBehind = "left behind"; ///< a project that nobody named
 inline constexpr auto Discarded = "discarded";    ///< such a one, as long as it can be brought back
+inline constexpr auto Unchecked = "unchecked";    ///< rows that a stop kept from being checked again
 inline constexpr auto Changes = "changes";        ///< their export
 inline constexpr auto Export = "export ";         ///< of results; its number follows
 

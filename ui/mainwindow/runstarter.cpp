@@ -6,6 +6,7 @@
 #include "core/types/fetchrequest.h"
 #include "core/types/secrets.h"
 #include "ui/dialogs/secretsdialog.h"
+#include "ui/mainwindow/matters.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/models/hostmodel.h"
 #include "ui/widgets/messagebar.h"
@@ -35,12 +36,46 @@ RunStarter::RunStarter(CrawlSession &session, const HostModel &hosts, ProjectDes
         m_message.warn(tr("Stopped: the proxy rejects the user name or password, and each request would be "
                           "another failed login. Enter the right ones in the settings, under Network."));
     });
-    connect(&m_session, &CrawlSession::recheckCutShort, this, [this](const std::vector<RowId> &rows) {
-        m_message.say(tr("Stopped. %1 addresses were not checked again and keep their earlier results.",
-                         nullptr, pluralOf(qint64(rows.size())))
-                          .arg(countText(qint64(rows.size()))),
-                      {{tr("Check the rest"), [this, rows] { recheck(rows); }}});
+    connect(&m_session, &CrawlSession::recheckCutShort, this, &RunStarter::noteRest);
+    connect(&m_session, &CrawlSession::phaseChanged, this, &RunStarter::showRest);
+    connect(&m_session.changes(), &QUndoStack::indexChanged, this, &RunStarter::showRest);
+    connect(&m_session, &CrawlSession::listReplaced, this, [this] {
+        m_rest.clear();
+        showRest();
     });
+}
+
+void RunStarter::noteRest(std::vector<RowId> rows)
+{
+    rows.insert(rows.end(), m_rest.begin(), m_rest.end());
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    m_rest = std::move(rows);
+    showRest();
+}
+
+/// As many of them as are in the list, while nothing runs.
+void RunStarter::showRest()
+{
+    const ResultRows &all = m_session.table()->rows();
+    std::vector<RowId> rest;
+    if (!m_session.isActive())
+        std::copy_if(m_rest.begin(), m_rest.end(), std::back_inserter(rest),
+                     [&all](RowId row) { return int(row) < all.size() && !all.isRemoved(row); });
+    const bool wasTold = std::exchange(m_isRestTold, !rest.empty());
+    if (rest.empty()) {
+        m_message.drop(matter::Unchecked);
+        return;
+    }
+    const auto count = qint64(rest.size());
+    const QString text = tr("Stopped. %1 addresses were not checked again and keep their earlier results.",
+                            nullptr, pluralOf(count))
+                             .arg(countText(count));
+    if (wasTold)
+        m_message.update(matter::Unchecked, text);
+    else
+        m_message.post(matter::Unchecked, MessageBar::Kind::Info, text,
+                       {{tr("Check the rest"), [this] { recheck(std::vector<RowId>(m_rest)); }}});
 }
 
 void RunStarter::toggle()
@@ -59,7 +94,6 @@ void RunStarter::toggle()
         m_session.resume();
         return;
     case CrawlSession::Phase::Finished:
-        m_message.dropSaid();
         checkAgain();
         return;
     default:
@@ -71,10 +105,18 @@ void RunStarter::recheck(const std::vector<RowId> &rows)
 {
     if (m_session.isOpening() || m_desk.refuses())
         return;
+    if (!m_session.isActive())
+        m_message.dropSaid();
     explainWait(rows);
-    const std::vector<RowId> wanted = askEffects(rows);
-    if (!wanted.empty() && askProxyPassword() && askSecrets(m_session.missingSecrets(wanted)))
-        m_session.recheck(wanted);
+    explainStart(rows);
+    std::vector<RowId> wanted = askEffects(rows);
+    if (wanted.empty() || !askProxyPassword() || !askSecrets(m_session.missingSecrets(wanted)))
+        return;
+    std::sort(wanted.begin(), wanted.end());
+    std::erase_if(m_rest,
+                  [&wanted](RowId row) { return std::binary_search(wanted.begin(), wanted.end(), row); });
+    m_session.recheck(wanted);
+    showRest();
 }
 
 /// What waits to be tried again is, by itself: when that is, and why it is not now.
@@ -94,6 +136,20 @@ void RunStarter::explainWait(const std::vector<RowId> &rows)
     m_message.say(state.isEmpty()
                       ? text
                       : tr("%1 %2: %3. To end a host's pause, use Try now in Hosts.").arg(text, host, state));
+}
+
+/// What was never fetched cannot be checked again.
+void RunStarter::explainStart(const std::vector<RowId> &rows)
+{
+    if (m_session.phase() != CrawlSession::Phase::Ready)
+        return;
+    const ResultRows &all = m_session.table()->rows();
+    const auto waiting =
+        std::count_if(rows.begin(), rows.end(), [&all](RowId row) { return all.isOpen(row); });
+    if (waiting > 0)
+        m_message.say(
+            tr("%1 addresses have not been fetched yet: Start fetches them.", nullptr, pluralOf(waiting))
+                .arg(countText(waiting)));
 }
 
 void RunStarter::recheckFailed()

@@ -34,7 +34,10 @@ public:
 
 private:
     void checkAgain();
+    void noteRest(std::vector<RowId> rows);
+    void showRest();
     void explainWait(const std::vector<RowId> &rows);
+    void explainStart(const std::vector<RowId> &rows);
     std::vector<RowId> askEffects(const std::vector<RowId> &rows);
     bool askProxyPassword();
     void forgetProxyPassword();
@@ -45,7 +48,9 @@ private:
     ProjectDesk &m_desk;
     MessageBar &m_message;
     QWidget *m_window;
-    QUrl m_proxyAsked; // once for each proxy: some have no password
+    QUrl m_proxyAsked;         // once for each proxy: some have no password
+    std::vector<RowId> m_rest; // a stop came before they were checked again; in ascending order
+    bool m_isRestTold = false; // the user may have closed the line
 };
 
 } // namespace turnstone

@@ -71,7 +71,7 @@ void StatusBarPanel::setStats(const CrawlStats &stats, bool active)
     m_progress->setFraction(stats.addresses ? double(stats.finished) / double(stats.addresses) : 0);
     set(m_done, stats.addresses > 0,
         tr("%1 of %2").arg(countText(stats.finished), countText(stats.addresses)));
-    set(m_rate, stats.requests > 0 || active,
+    set(m_rate, stats.addresses > 0 && (stats.requests > 0 || active),
         active ? rateText(stats.requestsPerSecond)
                : tr("%1 on average").arg(rateText(stats.meanRequestsPerSecond)));
     QString left = tr("took %1").arg(exactElapsedText(stats.elapsed));
@@ -79,7 +79,7 @@ void StatusBarPanel::setStats(const CrawlStats &stats, bool active)
         left = tr("no connection");
     else if (active)
         left = stats.eta.count() >= 0 ? tr("%1 left").arg(countdownText(stats.eta)) : tr("time left unknown");
-    set(m_left, active || stats.elapsed.count() > 0, left);
+    set(m_left, stats.addresses > 0 && (active || stats.elapsed.count() > 0), left);
     set(m_inFlight, active, tr("%1 in flight").arg(countText(stats.inFlight)));
     set(m_willRetry, active && stats.willRetry > 0, tr("%1 will retry").arg(countText(stats.willRetry)));
     shareRoom();

@@ -370,18 +370,18 @@ void CrawlSession::updatePhase()
         setPhase(startableRows() > 0 ? Phase::Ready : Phase::Finished);
 }
 
-/// While nothing runs, the rows say how far it is: also what was fetched in earlier sessions counts.
+/// The rows say how far it is: also what was fetched in earlier runs counts.
 void CrawlSession::showStats(const CrawlStats &stats)
 {
     m_list.stats = stats;
+    const RowCounts &counts = m_table.rows().counts();
+    m_list.stats.addresses = m_table.rows().listed();
+    m_list.stats.finished = std::accumulate(counts.begin() + RowClass::StateCount, counts.end(), qint64(0)) -
+                            m_table.rows().foreseen() -
+                            counts[size_t(RowClass(Verdict::Cancelled).index())]; // still to be fetched
     if (m_crawler.state() == Crawler::State::Idle) {
-        const RowCounts &counts = m_table.rows().counts();
         std::copy(counts.begin() + RowClass::StateCount, counts.end(), m_list.stats.byVerdict.begin());
         m_list.stats.byVerdict[size_t(Verdict::InvalidUrl)] -= m_table.rows().foreseen();
-        m_list.stats.finished =
-            std::accumulate(m_list.stats.byVerdict.begin(), m_list.stats.byVerdict.end(), qint64(0)) -
-            m_list.stats.byVerdict[size_t(Verdict::Cancelled)]; // Start goes on with them
-        m_list.stats.addresses = m_table.rows().listed();
         m_list.stats.waiting = m_list.stats.addresses - m_list.stats.finished;
         if (m_list.stats.waiting > 0)
             m_list.stats.eta = std::chrono::milliseconds(-1); // nobody knows when somebody starts them

@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QKeyEvent>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -56,6 +57,20 @@ void MessageBar::post(const QByteArray &matter, Kind kind, const QString &text, 
     else if (matter == Event)
         m_notice->stop(); // it asks something
     show();
+    orderTabs();
+}
+
+/// As they stand: above what they speak of.
+void MessageBar::orderTabs()
+{
+    QWidget *before = m_before;
+    for (const Line &line : m_lines) {
+        for (QPushButton *button : line.widget->findChildren<QPushButton *>()) {
+            if (before)
+                setTabOrder(before, button);
+            before = button;
+        }
+    }
 }
 
 void MessageBar::update(const QByteArray &matter, const QString &text)

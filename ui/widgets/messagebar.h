@@ -4,6 +4,7 @@
 #include "ui/widgets/messageline.h"
 
 #include <QByteArray>
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -30,6 +31,8 @@ public:
 
     explicit MessageBar(QWidget *parent = nullptr);
 
+    /// Its buttons come behind `before` in the order of the Tab key.
+    void setTabAfter(QWidget *before) { m_before = before; }
     /// On top, in the place of what was said of that matter before. At most two actions.
     void post(const QByteArray &matter, Kind kind, const QString &text, std::vector<Action> actions = {});
     /// Says it in other words, unless the user has closed the line.
@@ -67,7 +70,10 @@ private:
     std::vector<QByteArray> troubles() const;
 
     std::vector<Line> m_lines; // the newest first
+    void orderTabs();
+
     QVBoxLayout *m_layout;
+    QPointer<QWidget> m_before;
     QTimer *m_notice; // until it goes by itself
 };
 
