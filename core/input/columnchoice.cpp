@@ -51,7 +51,7 @@ const QSet<QString> &besideNames()
         u"client"_qs,    u"email"_qs,     u"mail"_qs,          u"feed"_qs,       u"license"_qs,
         u"quelle"_qs,    u"$schema"_qs,   u"@context"_qs,      u"@type"_qs,      u"profile"_qs,
         u"doc"_qs,       u"docs"_qs,      u"documentation"_qs, u"hop"_qs,        u"hops"_qs,
-        u"attempts"_qs,  u"curies"_qs};
+        u"attempts"_qs,  u"curies"_qs,    u"initiator"_qs,     u"stack"_qs,      u"frames"_qs};
     return names;
 }
 
