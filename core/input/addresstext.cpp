@@ -70,11 +70,14 @@ bool isPartOfCharacter(QByteArrayView text, qsizetype at)
 void appendTarget(QByteArray &out, QByteArrayView text, bool slashes)
 {
     const bool utf8 = text.isValidUtf8();
+    qsizetype blankEnd = 0;
     for (qsizetype at = 0; at < text.size(); ++at) {
         const char c = text[at];
+        if (isNonAscii(c) && at >= blankEnd)
+            blankEnd = at + blankAt(text, at);
         if (c == '?')
             slashes = false;
-        if (EscapedBytes[uchar(c)] || (!utf8 && isPartOfCharacter(text, at)))
+        if (EscapedBytes[uchar(c)] || at < blankEnd || (!utf8 && isPartOfCharacter(text, at)))
             appendEscaped(out, c);
         else
             out.append(slashes && c == '\\' ? '/' : c); // as browsers do

@@ -10,17 +10,65 @@ namespace turnstone {
 
 namespace {
 
-// U+00A0, U+200B, U+2060, U+3000, U+FEFF, what changes the direction of a text, and what mails and pages put
-// behind a word (U+00AD, U+034F, U+180E, U+200C, U+200D, U+2028, U+2029, U+202F, U+FFFC): copied along, never
-// seen
+// White_Space of Unicode beyond ASCII
 constexpr auto WideBlanks = std::to_array<QByteArrayView>(
-    {"\xC2\xA0",     "\xE2\x80\x8B", "\xE2\x81\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF",
-     "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC",
-     "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8",
-     "\xE2\x81\xA9", "\xC2\xAD",     "\xCD\x8F",     "\xE1\xA0\x8E", "\xE2\x80\x8C",
-     "\xE2\x80\x8D", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xEF\xBF\xBC"});
+    {"\xC2\x85", "\xC2\xA0", "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81", "\xE2\x80\x82", "\xE2\x80\x83",
+     "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86", "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89",
+     "\xE2\x80\x8A", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80"});
+
+// U+200B, U+2060, U+FEFF, what changes the direction of a text, and what mails and pages put behind a word
+// (U+00AD, U+034F, U+180E, U+200C, U+200D, U+FFFC): copied along, never seen
+constexpr auto Unseen = std::to_array<QByteArrayView>(
+    {"\xE2\x80\x8B", "\xE2\x81\xA0", "\xEF\xBB\xBF", "\xE2\x80\x8E", "\xE2\x80\x8F",
+     "\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE",
+     "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9", "\xC2\xAD",
+     "\xCD\x8F",     "\xE1\xA0\x8E", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xEF\xBF\xBC"});
+
+template <size_t N>
+qsizetype beginOf(const std::array<QByteArrayView, N> &characters, QByteArrayView text)
+{
+    const auto found = std::find_if(characters.begin(), characters.end(),
+                                    [text](QByteArrayView each) { return text.startsWith(each); });
+    return found == characters.end() ? 0 : found->size();
+}
+
+template <size_t N>
+qsizetype endOf(const std::array<QByteArrayView, N> &characters, QByteArrayView text)
+{
+    const auto found = std::find_if(characters.begin(), characters.end(),
+                                    [text](QByteArrayView each) { return text.endsWith(each); });
+    return found == characters.end() ? 0 : found->size();
+}
+
+qsizetype blankBefore(QByteArrayView text)
+{
+    const qsizetype blank = blankAt(text, 0);
+    return blank > 0 || !isNonAscii(text.front()) ? blank : beginOf(Unseen, text);
+}
 
 } // namespace
+
+qsizetype blankAt(QByteArrayView text, qsizetype at)
+{
+    const bool beginsCharacter = uchar(text[at]) >= 0xC2;
+    return beginsCharacter ? beginOf(WideBlanks, text.sliced(at)) : isBlank(text[at]);
+}
+
+qsizetype firstBlank(QByteArrayView text)
+{
+    qsizetype at = 0;
+    while (at < text.size() && blankAt(text, at) == 0)
+        ++at;
+    return at;
+}
+
+qsizetype blankBehind(QByteArrayView text)
+{
+    if (text.isEmpty() || !isNonAscii(text.back()))
+        return !text.isEmpty() && isBlank(text.back());
+    const qsizetype blank = endOf(WideBlanks, text);
+    return blank > 0 ? blank : endOf(Unseen, text);
+}
 
 bool startsWithNoCase(QByteArrayView text, QByteArrayView prefix)
 {
@@ -31,26 +79,14 @@ bool startsWithNoCase(QByteArrayView text, QByteArrayView prefix)
 
 QByteArrayView withoutBlanksAround(QByteArrayView text)
 {
-    bool again = true;
-    while (again) {
-        while (!text.isEmpty() && isBlank(text.front()))
-            text = text.sliced(1);
-        while (!text.isEmpty() && isBlank(text.back()))
-            text.chop(1);
-        again = false;
-        if (text.isEmpty() || !(isNonAscii(text.front()) || isNonAscii(text.back())))
-            return text;
-        for (const QByteArrayView blank : WideBlanks) {
-            if (text.startsWith(blank)) {
-                text = text.sliced(blank.size());
-                again = true;
-            }
-            if (text.endsWith(blank)) {
-                text.chop(blank.size());
-                again = true;
-            }
-        }
+    while (!text.isEmpty()) {
+        const qsizetype blank = blankBefore(text);
+        if (blank == 0)
+            break;
+        text = text.sliced(blank);
     }
+    while (const qsizetype blank = blankBehind(text))
+        text.chop(blank);
     return text;
 }
 

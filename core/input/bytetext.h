@@ -28,9 +28,17 @@ inline bool isBlank(char c)
 {
     return uchar(c) <= 0x20 || uchar(c) == 0x7F;
 }
+/// The size of the white space that begins at a place: isBlank(), or a space or line break beyond ASCII
+/// (U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F, U+3000). 0 where there is none.
+qsizetype blankAt(QByteArrayView text, qsizetype at);
+/// Where the first of them begins, or the end.
+qsizetype firstBlank(QByteArrayView text);
+/// The size of the white space that a text ends with, or of a character that is never seen, such as U+200B
+/// and U+FEFF; 0 where there is none.
+qsizetype blankBehind(QByteArrayView text);
 /// `prefix` in lower case.
 bool startsWithNoCase(QByteArrayView text, QByteArrayView prefix);
-/// Without blanks, no-break and ideographic spaces and byte-order marks around.
+/// Without white space and characters that are never seen around.
 QByteArrayView withoutBlanksAround(QByteArrayView text);
 /// At most `limit` bytes of valid UTF-8, cut between characters, blanks as spaces.
 QByteArray boundedText(QByteArrayView text, qsizetype limit);

@@ -175,7 +175,7 @@ bool HtmlParser::takeLink(QByteArrayView tag)
     const QByteArrayView target = withoutBlanksAround(href);
     const bool leads = hasWebScheme(target) || target.startsWith("//");
     if (leads) // whatever blanks it has are of the one address
-        takeStrictly(target.toByteArray().replace(' ', "%20"), m_line, m_rows);
+        m_rows.add(m_line, target, normalAddress(target));
     else if (!target.isEmpty())
         ++m_rows.source().passed;
     return leads;

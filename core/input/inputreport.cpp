@@ -35,6 +35,8 @@ QString inputNoteText(const InputNote &note)
         return tr("This is the same request as %1, so it is fetched only once.").arg(note.address);
     case InputNote::Kind::Spaces:
         return tr("The spaces in it were encoded: %1.").arg(note.address);
+    case InputNote::Kind::Backslashes:
+        return tr("The backslashes in it were read as slashes: %1.").arg(note.address);
     case InputNote::Kind::Extract:
         return tr("Only %1 was taken from this.").arg(note.address);
     }

@@ -38,9 +38,10 @@ struct BadLine
 struct InputNote
 {
     enum class Kind : quint8 {
-        Respelled, ///< the same request as `address`, which stands in the list already; it has one row
-        Spaces,    ///< spaces inside it were percent-encoded
-        Extract,   ///< more stands around it
+        Respelled,   ///< the same request as `address`, which stands in the list already; it has one row
+        Spaces,      ///< spaces inside it were percent-encoded
+        Backslashes, ///< those before its query were read as slashes, as browsers read them
+        Extract,     ///< more stands around it
     };
     Kind kind = Kind::Spaces;
     int source = 0;

@@ -202,7 +202,7 @@ QByteArrayView withoutListMarker(QByteArrayView line)
         ++at;
     const bool bullet = at == 0 && !line.isEmpty() && (line[0] == '-' || line[0] == '*' || line[0] == '+');
     const bool number = at > 0 && at < line.size() && (line[at] == '.' || line[at] == ')');
-    if ((bullet || number) && at + 1 < line.size() && isBlank(line[at + 1]))
+    if ((bullet || number) && at + 1 < line.size() && blankAt(line, at + 1) > 0)
         return withoutBlanksAround(line.sliced(at + 1));
     return line;
 }

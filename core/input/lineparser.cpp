@@ -17,8 +17,7 @@ LineParser::LineParser(RowCollector &rows, const QByteArray &titleMark)
 void LineParser::takeText(QByteArrayView given)
 {
     const QByteArrayView text = withoutListMarker(given);
-    const auto blank = std::find_if(text.begin(), text.end(), isBlank);
-    const QByteArrayView first = text.first(blank - text.begin());
+    const QByteArrayView first = text.first(firstBlank(text));
     if (!m_titleMark.isEmpty() && titleMarkOf(text) == m_titleMark && areAddresses(first))
         takeExtract(first, text, line(), m_rows);
     else

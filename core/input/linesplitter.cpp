@@ -26,22 +26,16 @@ qsizetype indexOf(QByteArrayView text, char c, qsizetype from)
     return found ? static_cast<const char *>(found) - text.data() : text.size();
 }
 
-qsizetype firstBlank(QByteArrayView text)
-{
-    return std::find_if(text.begin(), text.end(), isBlank) - text.begin();
-}
-
 /// Where the last http(s) address behind a blank begins, so that nothing is torn that may belong together;
 /// else behind the last blank; 0 where there is none.
 qsizetype lastWord(QByteArrayView text)
 {
     qsizetype word = 0;
     for (qsizetype at = text.size(); at > 0; --at) {
-        if (!isBlank(text[at - 1]))
-            continue;
-        if (hasWebScheme(text.sliced(at)))
+        if (hasWebScheme(text.sliced(at)) && blankBehind(text.first(at)) > 0)
             return at;
-        word = std::max(word, at);
+        if (isBlank(text[at - 1]))
+            word = std::max(word, at);
     }
     return word;
 }
@@ -95,7 +89,7 @@ void LineSplitter::keep(QByteArrayView rest)
     m_pending = true;
     while (!rest.isEmpty() && !m_dropping) {
         if (m_swallowing) {
-            const qsizetype blank = firstBlank(rest);
+            const qsizetype blank = std::find_if(rest.begin(), rest.end(), isBlank) - rest.begin();
             m_swallowing = blank == rest.size();
             rest = rest.sliced(blank);
             continue;

@@ -4,6 +4,7 @@
 #include "core/input/addresstext.h"
 #include "core/input/bytetext.h"
 #include "core/input/markdowntext.h"
+#include "core/input/scriptposition.h"
 #include "core/input/textmarks.h"
 
 #include <algorithm>
@@ -18,11 +19,6 @@ namespace {
 constexpr qsizetype LongestScheme = 32;
 constexpr qsizetype LongestIpv6 = 48;
 constexpr qsizetype LongestLabel = 300;
-constexpr qsizetype LongestNumber = 9;
-
-// What browsers and programs tell a line and a column of.
-constexpr auto ScriptEndings = std::to_array<QByteArrayView>(
-    {".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".css", ".html", ".vue", ".wasm"});
 
 bool isOneOf(char c, const char *set)
 {
@@ -88,7 +84,7 @@ private:
         QByteArrayView text = m_line.sliced(begin, m_at - begin);
         if (isVerbatim(begin) && text.endsWith('='))
             text.chop(1);
-        text = fromWebScheme(enclosed ? text : withoutPosition(trimmed(text)));
+        text = fromWebScheme(enclosed ? text : withoutScriptPosition(trimmed(text)));
         if (m_escapes == LineToken::Escapes::None && isInAttribute(text))
             m_escapes = LineToken::Escapes::Message;
         if (m_isMarkdown && text.endsWith('\\'))
@@ -159,7 +155,7 @@ private:
     bool isDelimiter(qsizetype at, bool inAuthority) const
     {
         const QByteArrayView after = m_line.sliced(at + 1);
-        if (inAuthority || after.isEmpty() || isBlank(after.front()) || isOneOf(after.front(), "\"'<"))
+        if (inAuthority || after.isEmpty() || blankAt(after, 0) > 0 || isOneOf(after.front(), "\"'<"))
             return true;
         if (hasWebScheme(after) || startsWithNoCase(after, "www.") || m_opener == m_line[at])
             return true;
@@ -206,6 +202,15 @@ private:
         return closing < m_line.size() && m_line[closing] == quote;
     }
 
+    /// 'https://a.example/it''s': the first of two quotes that are one, inside of others.
+    bool isDoubledQuote(qsizetype at) const
+    {
+        const QByteArrayView behind = m_line.sliced(at + 1);
+        return m_opener == '\'' && !(m_begin > 1 && m_line[m_begin - 2] == '\'') && behind.size() > 1 &&
+               behind[0] == '\'' && (isAsciiLetter(behind[1]) || isAsciiDigit(behind[1])) &&
+               !hasWebScheme(behind.sliced(1));
+    }
+
     qsizetype tokenEnd()
     {
         m_begin = m_at;
@@ -232,6 +237,11 @@ private:
             if (m_isMarkdown && c == '|' && m_line[at - 1] == '\\') {
                 if (m_escapes == LineToken::Escapes::None)
                     m_escapes = LineToken::Escapes::Bars;
+                continue;
+            }
+            if (c == '\'' && isDoubledQuote(at)) {
+                m_escapes = LineToken::Escapes::Doubled;
+                ++at;
                 continue;
             }
             if (isBlank(c) || isOneOf(c, "\"<>`") || (c == '\'' && m_opener == '\'') ||
@@ -278,27 +288,6 @@ private:
             text.chop(1);
         }
         return text;
-    }
-
-    /// Of a trace: "at run (https://a.example/app.js:10:15)", "https://a.example/app.js?v=2:1:80"
-    static QByteArrayView withoutPosition(QByteArrayView text)
-    {
-        QByteArrayView source = text;
-        for (int numbers = 0; numbers < 2; ++numbers) {
-            qsizetype digits = 0;
-            while (digits < std::min(source.size(), LongestNumber) &&
-                   isAsciiDigit(source[source.size() - 1 - digits]))
-                ++digits;
-            if (digits > 0 && digits < source.size() && source[source.size() - 1 - digits] == ':')
-                source.chop(digits + 1);
-        }
-        if (source.size() == text.size())
-            return text;
-        const QByteArrayView path =
-            source.first(std::find(source.begin(), source.end(), '?') - source.begin());
-        const bool isScript = std::any_of(ScriptEndings.begin(), ScriptEndings.end(),
-                                          [path](QByteArrayView ending) { return path.endsWith(ending); });
-        return isScript && path.lastIndexOf('/') > path.indexOf("://") + 2 ? source : text;
     }
 
     /// Up to what closes a bracket that was opened before: "(bot;+https://a.example/)+Safari/537.36".
@@ -362,6 +351,8 @@ QByteArray LineToken::unescaped() const
         break;
     case Escapes::Quotes:
         return text.toByteArray().replace("\\\"", "\"").replace("\\'", "'");
+    case Escapes::Doubled:
+        return text.toByteArray().replace("''", "'");
     case Escapes::Bars:
         return text.toByteArray().replace("\\|", "|");
     case Escapes::Destination:

@@ -16,6 +16,7 @@ struct LineToken
     enum class Escapes : quint8 {
         None,
         Quotes,      ///< \" inside quotes is a quote, as web servers write their logs; so is \'
+        Doubled,     ///< '' inside single quotes is one quote, as in YAML and SQL
         Bars,        ///< \| in a row of a Markdown table is a bar
         Destination, ///< of a Markdown link: those of CommonMark
         Attribute,   ///< of HTML: &amp; is &

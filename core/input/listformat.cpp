@@ -110,11 +110,6 @@ std::optional<ListKind> jsonKind(QByteArrayView text, bool whole, const QString 
     return request ? ListKind::JsonLines : ListKind::Json;
 }
 
-QByteArrayView firstWord(QByteArrayView line)
-{
-    return line.first(std::find_if(line.begin(), line.end(), isBlank) - line.begin());
-}
-
 /// Of any kind: an address that cannot be fetched is a bad line of a list.
 bool hasAnyScheme(QByteArrayView line)
 {
@@ -143,7 +138,7 @@ bool isList(QByteArrayView sample, QByteArray &titleMark)
         const QByteArrayView text = withoutListMarker(withoutBlanksAround(line.text));
         if (text.isEmpty() || text.startsWith('#') || line.continues)
             return;
-        const QByteArrayView first = firstWord(text);
+        const QByteArrayView first = text.first(firstBlank(text));
         QByteArray mark;
         if (first.size() < text.size() && areAddresses(first)) {
             mark = titleMarkOf(text);

@@ -5,8 +5,12 @@
 #include "core/input/linefinder.h"
 #include "core/input/rowcollector.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 namespace turnstone {
 
@@ -26,7 +30,29 @@ bool isLineBreak(char c)
 
 bool hasBlank(QByteArrayView text)
 {
-    return std::any_of(text.begin(), text.end(), isBlank);
+    return firstBlank(text) < text.size();
+}
+
+/// The size of the escapes of line breaks and tabs that a text ends with, as dumps have them ("\n", "\\r").
+qsizetype escapedBlankBehind(QByteArrayView text)
+{
+    if (text.size() < 2 || std::strchr("nrt", text.back()) == nullptr || text[text.size() - 2] != '\\')
+        return 0;
+    const QByteArrayView before = text.chopped(1);
+    const auto marks = std::find_if(before.rbegin(), before.rend(), [](char c) { return c != '\\'; });
+    return marks - before.rbegin() + 1;
+}
+
+/// Browsers read those that stand before the query as slashes; not the second byte of a character.
+bool hasBackslash(QByteArrayView text)
+{
+    const auto end = std::find_if(text.begin(), text.end(), [](char c) { return c == '?' || c == '#'; });
+    const bool utf8 = text.isValidUtf8();
+    for (auto at = text.begin(); at != end; ++at) {
+        if (*at == '\\' && (utf8 || at == text.begin() || !isNonAscii(at[-1])))
+            return true;
+    }
+    return false;
 }
 
 /// "..." and <...>, with a comma behind as in the source text of programs.
@@ -45,6 +71,30 @@ QByteArrayView unwrapped(QByteArrayView text)
     return text;
 }
 
+/// What a string of JSON or YAML with escapes means: "...\u00fc", '...it''s'. Of a control character it is
+/// not clear that it is meant ("...\docs\new").
+std::optional<QString> meaningOf(QByteArrayView text)
+{
+    if (text.endsWith(','))
+        text.chop(1);
+    if (text.size() < 3 || text.front() != text.back())
+        return std::nullopt;
+    QByteArray inner = text.sliced(1, text.size() - 2).toByteArray();
+    if (text.front() == '\'' && inner.contains("''") && !inner.contains("''http")) {
+        const auto quotes = inner.count('\'');
+        inner.replace("''", "'");
+        return inner.count('\'') * 2 == quotes ? std::optional(QString::fromUtf8(inner)) : std::nullopt;
+    }
+    if (text.front() != '"' || !inner.contains('\\'))
+        return std::nullopt;
+    const QJsonArray array = QJsonDocument::fromJson('[' + text.toByteArray() + ']').array();
+    const QString meaning = array.size() == 1 ? array[0].toString() : QString();
+    const bool isClear = !meaning.isEmpty() && std::none_of(meaning.begin(), meaning.end(), [](QChar c) {
+        return c.category() == QChar::Other_Control;
+    });
+    return isClear ? std::optional(meaning) : std::nullopt;
+}
+
 /// "<https://a.example/?x=1&amp;y=2|What it is>", as chats write links
 bool isMessageLink(QByteArrayView text)
 {
@@ -60,7 +110,8 @@ qsizetype nextBegin(QByteArrayView text, qsizetype from)
         query = query || text[at - 1] == '?';
         if ((text[at] != 'h' && text[at] != 'H') || !hasWebScheme(text.sliced(at)))
             continue;
-        if (isBlank(text[at - 1]))
+        const QByteArrayView before = text.first(at);
+        if (blankBehind(before) > 0 || escapedBlankBehind(before) > 0)
             return at;
         // in a query it is rather a part of it
         if (isSeparator(text[at - 1]) && !query)
@@ -73,13 +124,17 @@ qsizetype nextBegin(QByteArrayView text, qsizetype from)
 QByteArrayView withoutSeparatorsBehind(QByteArrayView text)
 {
     const auto chopBlanks = [&text] {
-        while (!text.isEmpty() && (isBlank(text.back()) || isSeparator(text.back())))
-            text.chop(1);
+        while (!text.isEmpty()) {
+            const qsizetype blank = std::max(blankBehind(text), escapedBlankBehind(text));
+            if (blank == 0 && !isSeparator(text.back()))
+                break;
+            text.chop(std::max<qsizetype>(blank, 1));
+        }
     };
     chopBlanks();
     for (const QByteArrayView arrow : {"->", "=>", "-->", "==>", ">", "-", "\xE2\x86\x92", "\xE2\x87\x92"}) {
         if (text.endsWith(arrow) && text.size() > arrow.size() &&
-            isBlank(text.chopped(arrow.size()).back())) {
+            blankBehind(text.chopped(arrow.size())) > 0) {
             text.chop(arrow.size());
             chopBlanks();
             break;
@@ -90,7 +145,7 @@ QByteArrayView withoutSeparatorsBehind(QByteArrayView text)
 
 StrictAddress single(QByteArrayView text)
 {
-    StrictAddress result{text, {}, false};
+    StrictAddress result{text, {}};
     const bool broken = std::any_of(text.begin(), text.end(), isLineBreak);
     if (broken) {
         result.address.problem = AddressProblem::Ambiguous;
@@ -98,17 +153,25 @@ StrictAddress single(QByteArrayView text)
     }
     result.address = normalAddress(text);
     const qsizetype fragment = text.indexOf('#');
-    result.spaces = result.address.problem == AddressProblem::None &&
-                    hasBlank(withoutBlanksAround(fragment < 0 ? text : text.first(fragment)));
+    const bool isGood = result.address.problem == AddressProblem::None;
+    result.spaces = isGood && hasBlank(withoutBlanksAround(fragment < 0 ? text : text.first(fragment)));
+    result.backslashes = isGood && hasBackslash(text);
     return result;
 }
 
 /// The first tab or two spaces: what aligns columns; -1 where there is none.
 qsizetype gapIn(QByteArrayView text)
 {
-    const qsizetype tab = text.indexOf('\t');
-    const qsizetype spaces = text.indexOf("  ");
-    return tab < 0 || spaces < 0 ? std::max(tab, spaces) : std::min(tab, spaces);
+    qsizetype last = 0; // the size of the space before
+    for (qsizetype at = 0; at < text.size(); at += std::max<qsizetype>(last, 1)) {
+        if (text[at] == '\t')
+            return at;
+        const qsizetype space = text[at] == ' ' || isNonAscii(text[at]) ? blankAt(text, at) : 0;
+        if (space > 0 && last > 0)
+            return at - last;
+        last = space;
+    }
+    return -1;
 }
 
 /// True where it was a list of words that are addresses without a scheme.
@@ -116,25 +179,26 @@ bool readBareWords(QByteArrayView text, std::vector<StrictAddress> &found)
 {
     const size_t before = found.size();
     const bool hostsOnly = !text.contains('/');
-    const auto separates = [&](qsizetype at) {
-        return isBlank(text[at]) ||
-               (isSeparator(text[at]) && (hostsOnly || at + 1 == text.size() || isBlank(text[at + 1])));
+    const auto separatorAt = [&](qsizetype at) -> qsizetype {
+        if (const qsizetype blank = blankAt(text, at))
+            return blank;
+        return isSeparator(text[at]) && (hostsOnly || at + 1 == text.size() || blankAt(text, at + 1) > 0);
     };
     qsizetype at = 0;
     while (at < text.size()) {
-        if (separates(at)) {
-            ++at;
+        if (const qsizetype separator = separatorAt(at)) {
+            at += separator;
             continue;
         }
         qsizetype end = at;
-        while (end < text.size() && !separates(end))
+        while (end < text.size() && separatorAt(end) == 0)
             ++end;
         const QByteArrayView word = text.sliced(at, end - at);
         if (!hasWebScheme(word) && !isBareAddress(word, true)) {
             found.resize(before);
             return false;
         }
-        found.push_back({word, normalAddress(word), false});
+        found.push_back(single(word));
         at += word.size();
     }
     return found.size() > before;
@@ -149,14 +213,14 @@ bool beginsWithAddress(QByteArrayView text)
     if (text.startsWith("//") && text.size() > 2 && text[2] != '/')
         return beginsWithAddress(text.sliced(2));
     const QByteArrayView head = text.first(std::min(text.size(), LongestAuthority));
-    const auto end = std::find_if(head.begin(), head.end(), [](char c) {
-        return c == '/' || c == '?' || c == '#' || isBlank(c) || isSeparator(c);
-    });
-    const QByteArrayView host = head.first(end - head.begin());
+    const auto end = std::find_if(head.begin(), head.end(),
+                                  [](char c) { return c == '/' || c == '?' || c == '#' || isSeparator(c); });
+    const QByteArrayView host = head.first(firstBlank(head.first(end - head.begin())));
     if (host.isEmpty() || !isBareAddress(host, false))
         return false;
     // behind the name of a host, only a path makes more words parts of an address
-    return end == head.end() || *end == '/' || *end == '?' || *end == '#';
+    const QByteArrayView rest = head.sliced(host.size());
+    return rest.isEmpty() || rest[0] == '/' || rest[0] == '?' || rest[0] == '#';
 }
 
 void readStrictly(QByteArrayView given, std::vector<StrictAddress> &found)
@@ -164,9 +228,8 @@ void readStrictly(QByteArrayView given, std::vector<StrictAddress> &found)
     const QByteArrayView text = unwrapped(withoutBlanksAround(given));
     if (!hasWebScheme(text)) {
         const bool words = hasBlank(text) || std::any_of(text.begin(), text.end(), isSeparator);
-        if (!words || !readBareWords(text, found))
-            found.push_back(single(text));
-        return;
+        if (words && readBareWords(text, found))
+            return;
     }
     qsizetype begin = 0;
     while (begin < text.size()) {
@@ -185,19 +248,17 @@ void readStrictly(QByteArrayView given, std::vector<StrictAddress> &found)
 
 QByteArray titleMarkOf(QByteArrayView line)
 {
-    const auto firstEnd = std::find_if(line.begin(), line.end(), isBlank);
-    const QByteArrayView rest = withoutBlanksAround(line.sliced(firstEnd - line.begin()));
+    const QByteArrayView rest = withoutBlanksAround(line.sliced(firstBlank(line)));
     if (rest.startsWith('(') && rest.endsWith(')'))
         return "(";
     if (rest.startsWith('[') && rest.endsWith(']'))
         return "[";
-    const auto markEnd = std::find_if(rest.begin(), rest.end(), isBlank);
-    const QByteArrayView mark = rest.first(markEnd - rest.begin());
+    const QByteArrayView mark = rest.first(firstBlank(rest));
     if (mark.size() == 3 && mark.front() >= '1' && mark.front() <= '5' && isAsciiDigit(mark[1]) &&
         isAsciiDigit(mark[2]))
         return "200";
     for (const QByteArrayView known : {"-", "--", "|", ":", "=>", "->", "\xE2\x80\x93", "\xE2\x80\x94"}) {
-        if (mark == known && markEnd != rest.end())
+        if (mark == known && mark.size() < rest.size())
             return mark.toByteArray();
     }
     return {};
@@ -226,6 +287,13 @@ bool areAddresses(QByteArrayView text)
 void takeStrictly(QByteArrayView given, qint64 line, RowCollector &rows)
 {
     const QByteArrayView whole = withoutBlanksAround(given);
+    if (const std::optional<QString> meaning = meaningOf(whole)) {
+        if (meaning->isValidUtf16())
+            takeStrictly(meaning->toUtf8(), line, rows);
+        else
+            rows.addBad(line, whole, AddressProblem::BadSyntax);
+        return;
+    }
     const bool isMessage = isMessageLink(whole);
     const QByteArrayView text = isMessage ? whole : unwrapped(whole);
     if (const qsizetype gap = gapIn(text); gap > 0 && areAddresses(text.first(gap))) {
@@ -255,6 +323,8 @@ void takeStrictly(QByteArrayView given, qint64 line, RowCollector &rows)
         rows.add(line, each.text, each.address);
         if (each.spaces)
             rows.note(InputNote::Kind::Spaces, line, each.text, each.address.url);
+        if (each.backslashes)
+            rows.note(InputNote::Kind::Backslashes, line, each.text, each.address.url);
     }
 }
 

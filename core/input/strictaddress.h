@@ -16,7 +16,8 @@ struct StrictAddress
 {
     QByteArrayView text; ///< what it was made of
     Address address;
-    bool spaces = false; ///< some inside it were encoded
+    bool spaces = false;      ///< some inside it were encoded
+    bool backslashes = false; ///< some became slashes
 };
 
 /// True where `text` begins with an address: an http(s) one, or a host and nothing but a path behind it.

@@ -5,8 +5,9 @@
 
 namespace turnstone {
 
-/// The size of a mark that divides addresses, begins there and is more than a byte of ASCII: punctuation of
-/// other scripts, tags of a quoted page (&lt;), of a forum ([/url]) or a tracker
+/// The size of a mark that divides addresses, begins there and is more than a byte of ASCII: white space
+/// (see blankAt()) and punctuation of other scripts, tags of a quoted page (&lt;), of a forum ([/url]) or a
+/// tracker
 /// ({quote}). 0 where there is none.
 qsizetype textMarkAt(QByteArrayView line, qsizetype at);
 

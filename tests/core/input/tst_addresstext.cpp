@@ -49,6 +49,9 @@ private Q_SLOTS:
         row("http://a.example?q#x", "http://a.example/?q");
         row("http://a.example/%7e%c3%A9%zz?x=%20", "http://a.example/%7e%c3%A9%zz?x=%20");
         row("http://a.example/a b", "http://a.example/a%20b");
+        row("http://a.example/a\u00A0b?\u3000", "http://a.example/a%C2%A0b?");
+        row("http://a.example/a\u2028b?c\u0085d", "http://a.example/a%E2%80%A8b?c%C2%85d");
+        row("http://a.example/a\u200Db", "http://a.example/a\u200Db");
         row("http://a.example\\b\\c?d\\e", "http://a.example/b/c?d\\e");
         row("  http://a.example/  ", "http://a.example/");
         row("http://bücher.example/straße", "http://bücher.example/straße");
@@ -105,6 +108,8 @@ private Q_SLOTS:
         row("http://a..b/", AddressProblem::BadHost);
         row("http://-a.example/", AddressProblem::BadHost);
         row("http://a b.example/", AddressProblem::BadHost);
+        row("http://a\u00A0b.example/", AddressProblem::BadHost);
+        row("http://a.example\u2003b/", AddressProblem::BadHost);
         row("http://a!b.example/", AddressProblem::BadHost);
         row("http://256.1.1.1/", AddressProblem::BadHost);
         row("http://1.2.3.4.5/", AddressProblem::BadHost);

@@ -199,6 +199,73 @@ private Q_SLOTS:
         row("https://a.example is down", {}, 0);
         row("just words", {}, 0);
         row("https://a.example/my,list", {"https://a.example/my,list"}, 0);
+        // spaces beyond ASCII
+        row("https://a.example/x\u00A0draft", {"https://a.example/x%C2%A0draft"}, 1);
+        row("https://a.example/x\u200Bdraft", {"https://a.example/x\u200Bdraft"}, 0);
+        row("https://a.example/x\u3000# the start", {"https://a.example/x"}, 0);
+        row("https://a.example/x\u00A0\u00A0the start", {"https://a.example/x"}, 1);
+        row("https://a.example/x \u2003the start", {"https://a.example/x"}, 1);
+        row("https://a.example/a\u00A0b\u00A0c", {"https://a.example/a%C2%A0b%C2%A0c"}, 1);
+        row("https://a.example/x\u00A0https://u:s3cr3t@b.example/",
+            {"https://a.example/x", "https://u:s3cr3t@b.example/"}, 0);
+        row("https://a.example/x,\u2003https://b.example/y", {"https://a.example/x", "https://b.example/y"},
+            0);
+        row("https://a.example/x\u00A0->\u00A0https://b.example/y",
+            {"https://a.example/x", "https://b.example/y"}, 0);
+        row("https://a.example/?q=1\uFEFFhttps://b.example/y",
+            {"https://a.example/?q=1", "https://b.example/y"}, 0);
+        row("a.example/x,\u00A0b.example/y", {"https://a.example/x", "https://b.example/y"}, 0);
+        row("a.example\u2009b.example", {"https://a.example/", "https://b.example/"}, 0);
+        row("a.example\u00A0is down", {}, 0);
+        row("example.com/a\u00A0b", {"https://example.com/a%C2%A0b"}, 1);
+        row("-\u00A0https://a.example/x", {"https://a.example/x"}, 0);
+        // backslashes
+        row("https://a.example/x\\nhttps://u:s3cr3t@b.example/",
+            {"https://a.example/x", "https://u:s3cr3t@b.example/"}, 0);
+        row("a.example/x\\r\\nhttps://b.example/y", {"https://a.example/x", "https://b.example/y"}, 0);
+        row("https://a.example/x,\\\\thttps://b.example/y", {"https://a.example/x", "https://b.example/y"},
+            0);
+        row("https://a.example/x\\shttps://b.example/y", {"https://a.example/x/shttps://b.example/y"}, 1);
+        row("https://a.example/docs\\new", {"https://a.example/docs/new"}, 1);
+        row("a.example\\docs\\new", {"https://a.example/docs/new"}, 1);
+        row("https://a.example/x y\\z", {"https://a.example/x%20y/z"}, 2);
+        row("https://a.example/?q=\\d+", {"https://a.example/?q=\\d+"}, 0);
+        row("https://a.example/#\\d", {"https://a.example/"}, 0);
+        row("https://a.example/\x94\\", {"https://a.example/%94%5C"}, 0); // Shift_JIS
+        row("a.example/x\\y, b.example/z", {"https://a.example/x/y", "https://b.example/z"}, 1);
+        row("\"https://a.example/\\u00fc\",", {"https://a.example/ü"}, 0);
+        row("\"https://a.example/docs\\\\u\"", {"https://a.example/docs/u"}, 1);
+        row("\"https://a.example/docs\\new\"", {"https://a.example/docs/new"}, 1);
+        row("\"https://a.example/docs\\unit\"", {"https://a.example/docs/unit"}, 1);
+        row("\"https://a.example/x\\nhttps://b.example/y\"", {"https://a.example/x", "https://b.example/y"},
+            0);
+        row("\"https://a.example/\\ud83d\"", {}, 0);
+        row("'https://a.example/it''s',", {"https://a.example/it's"}, 0);
+        row("'https://a.example/it''s a'b", {"https://a.example/it's"}, 1);
+    }
+
+    void howAnAddressWasChangedIsTold()
+    {
+        const ReadList list =
+            read(u"a.csv"_s, "id,url\n1,https://a.example/docs\\new\n2,https://a.example/\n");
+        QCOMPARE(list.report.notes, 1);
+        QVERIFY(list.report.firstNotes.at(0).kind == InputNote::Kind::Backslashes);
+        QCOMPARE(list.report.firstNotes.at(0).line, 2);
+        QCOMPARE(list.report.firstNotes.at(0).address, u"https://a.example/docs/new"_s);
+        QVERIFY(inputNoteText(list.report.firstNotes.at(0)).contains(u"https://a.example/docs/new"_s));
+    }
+
+    /// A browser divides no target of a link.
+    void theTargetOfALinkIsOneAddress()
+    {
+        const ReadList list =
+            read(u"a.html"_s, "<html><a href=\"https://a.example/x\u00A0https://b.example/\">1</a>"
+                              "<a href=\"https://a.example/x\u00A0\u00A0y,https://b.example/ z\">2</a>"
+                              "<a href=\"https://a.example/docs\\new\">3</a>");
+        QCOMPARE(list.good, QByteArrayList({"https://a.example/x%C2%A0https://b.example/",
+                                            "https://a.example/x%C2%A0%C2%A0y,https://b.example/%20z",
+                                            "https://a.example/docs/new"}));
+        QCOMPARE(list.report.notes, 0);
     }
 
     void aLineIsOneAddress()
@@ -238,6 +305,12 @@ private Q_SLOTS:
                                      << 1;
         QTest::newRow("tabs in some")
             << QByteArray("https://a.example/1\tOne\nhttps://a.example/2\n") << both << 1;
+        QTest::newRow("no-break spaces") << QByteArray("https://a.example/1\u00A0- One\n"
+                                                       "https://a.example/2\u00A0-\u00A0Two,\u00A0too\n")
+                                         << both << 2;
+        QTest::newRow("status behind ideographic spaces")
+            << QByteArray("https://a.example/1\u3000200\u3000OK\nhttps://a.example/2\u3000404\n") << both
+            << 2;
         QTest::newRow("a line with a tab")
             << QByteArray("https://a.example/1\tOne\n") << QByteArrayList({"https://a.example/1"}) << 0;
     }
@@ -455,6 +528,8 @@ private Q_SLOTS:
                                  << QByteArray("</urlset>");
         QTest::newRow("spaces") << u"list.txt"_s << QByteArray() << QByteArray("https://a.example/?a=1&b=%1 ")
                                 << QByteArray();
+        QTest::newRow("no-break spaces") << u"list.txt"_s << QByteArray()
+                                         << QByteArray("https://a.example/?a=1&b=%1\u00A0") << QByteArray();
         QTest::newRow("JSON array") << u"list.json"_s << QByteArray("[\"https://a.example/?a=1&b=x\"")
                                     << QByteArray(",\"https:\\/\\/a.example\\/?a=1&b=%1\"")
                                     << QByteArray("]");
