@@ -5,11 +5,13 @@
 #include "core/input/bytetext.h"
 #include "core/input/markdowntext.h"
 #include "core/input/scriptposition.h"
+#include "core/input/shelltext.h"
 #include "core/input/textmarks.h"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 
 namespace turnstone {
 
@@ -211,6 +213,17 @@ private:
                !hasWebScheme(behind.sliced(1));
     }
 
+    /// What ends a word of a shell command: https://a.example/install.sh|sh
+    bool isShellOperator(qsizetype at)
+    {
+        const QByteArrayView rest = m_line.sliced(at);
+        if (m_opener == '<' || !(rest[0] == '|' || rest.startsWith("&&") || isNextCommand(rest)))
+            return false;
+        if (!m_command)
+            m_command.emplace(m_line);
+        return m_command->hasUnquoted(m_begin);
+    }
+
     qsizetype tokenEnd()
     {
         m_begin = m_at;
@@ -251,6 +264,8 @@ private:
                 inAuthority = false;
             inQuery = inQuery || c == '?';
             if (c == '[' && !inAuthority && !inQuery && isLinkText(at))
+                break;
+            if (isOneOf(c, "|;&") && isShellOperator(at))
                 break;
             if (isOneOf(c, ",;|") && isDelimiter(at, inAuthority))
                 break;
@@ -336,8 +351,9 @@ private:
     const bool m_spaced; ///< the line has more than one word, or quotes
     qsizetype m_at = 0;
     qsizetype m_begin = 0;
-    bool m_isInTag = false;               ///< of HTML or XML
-    char m_opener = '\0';                 ///< the separator right before the token
+    std::optional<ShellCommand> m_command; ///< of a shell, once it is asked for
+    bool m_isInTag = false;                ///< of HTML or XML
+    char m_opener = '\0';                  ///< the separator right before the token
     std::array<qsizetype, 2> m_closing{}; ///< of single and double quotes around the token, or a blank before
     LineToken::Escapes m_escapes = LineToken::Escapes::None;
 };
