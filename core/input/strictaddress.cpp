@@ -159,7 +159,7 @@ StrictAddress single(QByteArrayView text)
     return result;
 }
 
-/// The first tab or two spaces: what aligns columns; -1 where there is none.
+/// The first tab, or the second of two spaces: what aligns columns; -1 where there is none.
 qsizetype gapIn(QByteArrayView text)
 {
     qsizetype last = 0; // the size of the space before
@@ -168,7 +168,7 @@ qsizetype gapIn(QByteArrayView text)
             return at;
         const qsizetype space = text[at] == ' ' || isNonAscii(text[at]) ? blankAt(text, at) : 0;
         if (space > 0 && last > 0)
-            return at - last;
+            return at;
         last = space;
     }
     return -1;

@@ -203,6 +203,7 @@ private Q_SLOTS:
         row("https://a.example/x\u00A0draft", {"https://a.example/x%C2%A0draft"}, 1);
         row("https://a.example/x\u200Bdraft", {"https://a.example/x\u200Bdraft"}, 0);
         row("https://a.example/x\u3000# the start", {"https://a.example/x"}, 0);
+        row("https://a.example/x  the start", {"https://a.example/x"}, 1);
         row("https://a.example/x\u00A0\u00A0the start", {"https://a.example/x"}, 1);
         row("https://a.example/x \u2003the start", {"https://a.example/x"}, 1);
         row("https://a.example/a\u00A0b\u00A0c", {"https://a.example/a%C2%A0b%C2%A0c"}, 1);
@@ -242,6 +243,9 @@ private Q_SLOTS:
         row("\"https://a.example/\\ud83d\"", {}, 0);
         row("'https://a.example/it''s',", {"https://a.example/it's"}, 0);
         row("'https://a.example/it''s a'b", {"https://a.example/it's"}, 1);
+        row("'https://a.example/it''s','https://b.example/'",
+            {"https://a.example/it's", "https://b.example/"}, 2);
+        row("'https://a.example/x''https://b.example/y'", {"https://a.example/x", "https://b.example/y"}, 2);
     }
 
     void howAnAddressWasChangedIsTold()

