@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/mailparser.h"
 
+#include "core/input/addresstext.h"
 #include "core/input/bytetext.h"
 #include "core/input/contentlineparser.h"
 #include "core/input/htmlparser.h"
@@ -66,6 +67,44 @@ bool isPerhapsSeparator(QByteArrayView line)
     const QByteArrayView rest = withoutBlanksAround(line.sliced(5));
     static const QRegularExpression time(QStringLiteral("\\d:\\d\\d"));
     return rest.isEmpty() || rest == "-" || time.match(QString::fromLatin1(rest)).hasMatch();
+}
+
+/// What stands between angle brackets from there on, if it is an address with line breaks in it.
+QByteArrayView wrappedAddress(QByteArrayView text)
+{
+    constexpr qsizetype longest = 4096;
+    const QByteArrayView head = text.first(std::min(text.size(), longest));
+    const auto end = std::find_if(head.begin(), head.end(), [](char c) { return c == '<' || c == '>'; });
+    const QByteArrayView inner = head.first(end - head.begin());
+    const bool isAddress = hasWebScheme(startsWithNoCase(inner, "url:") ? inner.sliced(4) : inner);
+    return isAddress && end != head.end() && *end == '>' && inner.contains('\n') ? inner : QByteArrayView();
+}
+
+/// Addresses that were wrapped between angle brackets in one piece (RFC 3986, appendix C). The line breaks
+/// follow them, so that lines keep their numbers.
+QByteArray withoutWraps(QByteArrayView text)
+{
+    QByteArray out;
+    out.reserve(text.size());
+    for (qsizetype at = 0; at < text.size();) {
+        const qsizetype open = text.indexOf('<', at);
+        const qsizetype next = open < 0 ? text.size() : open + 1;
+        out.append(text.sliced(at, next - at));
+        at = next;
+        const QByteArrayView wrapped = wrappedAddress(text.sliced(at));
+        QByteArray joined;
+        bool isOne = !wrapped.isEmpty();
+        for (const QByteArray &line : wrapped.toByteArray().split('\n')) {
+            const QByteArrayView part = withoutBlanksAround(line);
+            isOne = isOne && !part.isEmpty() && firstBlank(part) == part.size();
+            joined.append(part);
+        }
+        if (isOne) {
+            out.append(joined).append('>').append(wrapped.count('\n'), '\n');
+            at += wrapped.size() + 1;
+        }
+    }
+    return out;
 }
 
 } // namespace
@@ -157,7 +196,7 @@ void MailParser::read(const MimeText &text)
     else
         parser =
             std::make_unique<ProseParser>(m_rows, ProseParser::From::File, LineMarkup::None, linesBefore);
-    parser->feed(decoded);
+    parser->feed(text.kind == MimeText::Kind::Plain ? withoutWraps(decoded) : decoded);
     parser->finish();
 }
 

@@ -96,6 +96,9 @@ private Q_SLOTS:
         QTest::newRow("a long line above")
             << Head + "\n" + QByteArray("many words ").repeated(20'000) + "\nhttps://a.example/1\n"
             << QList<qint64>{6};
+        QTest::newRow("wrapped in brackets")
+            << Head + "\n<https://a.example/1/\n  2/\r\n  3> https://a.example/4\nhttps://a.example/5\n"
+            << QList<qint64>{5, 7, 8};
         QTest::newRow("no boundary") << Head +
                                             "Content-Type: multipart/mixed\n\n--b1\n\nhttps://a.example/1\n"
                                      << QList<qint64>{8};
