@@ -27,13 +27,14 @@ std::optional<LogDamage> lookAt(const QString &log)
     while (const std::optional<WalReader::Frame> frame = reader.next()) {
         ++number;
         lost += frame->isSound ? 0 : 1;
-        if (!frame->isSound && damage.first == 0)
+        if (!frame->isIntact && damage.first == 0)
             damage.first = number;
-        if (!frame->isSound || frame->pages == 0)
+        // A program that is killed leaves nothing behind the frame that it was writing.
+        if (!frame->isOfLog || frame->pages == 0)
             continue;
         damage.frames = number;
         damage.lost = lost;
-        damage.pages = frame->pages;
+        damage.pages = frame->isSound ? frame->pages : 0;
     }
     if (damage.frames == 0)
         damage.lost = number;
@@ -82,7 +83,8 @@ Outcome playBack(const QString &path, const LogDamage &damage)
         const std::optional<WalReader::Frame> frame = log.next();
         if (!frame)
             break;
-        if (!frame->isSound || frame->page > damage.pages)
+        const bool isBehind = damage.pages != 0 && frame->page > damage.pages;
+        if (!frame->isSound || isBehind)
             continue;
         if (!file.seek((qint64(frame->page) - 1) * log.pageSize()) ||
             file.write(frame->content.data(), frame->content.size()) != frame->content.size())

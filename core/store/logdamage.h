@@ -17,8 +17,8 @@ struct LogDamage
     bool isOfHeader = false; ///< then SQLite takes nothing of it
     qint64 first = 0;        ///< number of the first damaged frame, from 1
     qint64 frames = 0;       ///< to the end of the last transaction that can be told
-    qint64 lost = 0;         ///< damaged ones among them; all that there are, where none can be told
-    quint32 pages = 0;       ///< of the database behind that transaction; 0: none can be told
+    qint64 lost = 0;         ///< those of them whose content is; all that there are, where none can be told
+    quint32 pages = 0;       ///< of the database behind that transaction; 0: cannot be told
 };
 
 /// What is damaged of the log beside a project; nothing where it is whole, cut short at its end, or not

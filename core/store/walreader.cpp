@@ -45,13 +45,16 @@ void WalReader::readHeader()
     const quint32 magic = numberAt(bytes), pageSize = numberAt(bytes + PageSizeAt);
     const bool isMagic = (magic & ~1U) == Magic;
     m_isBigEndian = isMagic ? (magic & 1) != 0 : QSysInfo::ByteOrder == QSysInfo::BigEndian;
+    const Checksum computed = checksumOf({}, bytes, ChecksumAt);
     m_before = checksumAt(bytes + ChecksumAt);
-    m_hasSoundHeader = isMagic && isPageSize(pageSize) && checksumOf({}, bytes, ChecksumAt) == m_before;
+    m_hasSoundHeader = isMagic && isPageSize(pageSize) && computed == m_before;
     m_pageSize = m_hasSoundHeader ? int(pageSize) : ProjectPageSize;
     if (m_hasSoundHeader)
         m_salts = qFromBigEndian<quint64>(bytes + SaltsAt);
     m_frame.resize(FrameHeaderBytes + m_pageSize);
     m_frames = std::max<qint64>(m_file.size() - HeaderBytes, 0) / m_frame.size();
+    if (isFollowed(computed, {}))
+        m_before = computed;
 }
 
 std::optional<WalReader::Frame> WalReader::next()
@@ -65,14 +68,28 @@ std::optional<WalReader::Frame> WalReader::next()
     frame.content = QByteArrayView(bytes + FrameHeaderBytes, m_pageSize);
     const quint64 salts = qFromBigEndian<quint64>(bytes + FrameSaltsAt);
     const Checksum said = checksumAt(bytes + FrameChecksumAt);
+    const Checksum computed = checksumOfFrame(m_before, bytes);
     if (frame.page != 0 && salts == m_salts.value_or(salts)) {
-        const Checksum ofHeader = checksumOf(m_before, bytes, ChecksummedOfFrame);
-        frame.isSound = checksumOf(ofHeader, frame.content.data(), m_pageSize) == said;
+        frame.isIntact = computed == said;
+        frame.isSound = frame.isIntact || isFollowed(computed, salts);
+        if (frame.isSound)
+            m_salts = salts;
+        frame.isOfLog = m_salts.has_value();
     }
-    if (frame.isSound)
-        m_salts = salts;
-    m_before = said;
+    m_before = frame.isSound ? computed : said;
     return frame;
+}
+
+/// Whether the next frame (of these salts, where there are any) says that this is the checksum before it.
+bool WalReader::isFollowed(Checksum checksum, std::optional<quint64> salts)
+{
+    const QByteArray next = m_file.peek(m_frame.size());
+    if (next.size() != m_frame.size())
+        return false;
+    const char *bytes = next.constData();
+    const quint64 found = qFromBigEndian<quint64>(bytes + FrameSaltsAt);
+    return numberAt(bytes) != 0 && found == salts.value_or(found) &&
+           checksumOfFrame(checksum, bytes) == checksumAt(bytes + FrameChecksumAt);
 }
 
 WalReader::Checksum WalReader::checksumAt(const char *bytes)
@@ -91,6 +108,11 @@ WalReader::Checksum WalReader::checksumOf(Checksum before, const char *bytes, qs
         before.second += wordAt(bytes + sizeof(quint32)) + before.first;
     }
     return before;
+}
+
+WalReader::Checksum WalReader::checksumOfFrame(Checksum before, const char *frame) const
+{
+    return checksumOf(checksumOf(before, frame, ChecksummedOfFrame), frame + FrameHeaderBytes, m_pageSize);
 }
 
 } // namespace turnstone

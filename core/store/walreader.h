@@ -10,16 +10,19 @@
 namespace turnstone {
 
 /// The frames of a write-ahead log, in the order of the file, be they valid to SQLite or not
-/// (sqlite.org/fileformat2.html, section 4). A frame is sound where its checksum follows from the one that
-/// the frame before it says: what lies behind a damaged one can be told, too. Nobody may be writing the log.
+/// (sqlite.org/fileformat2.html, section 4). The checksum of a frame follows from that of the frame before
+/// it: what lies behind a damaged one can be told, too, and so can a frame of which only the checksum is
+/// damaged. Nobody may be writing the log.
 class WalReader final
 {
 public:
     struct Frame
     {
-        quint32 page = 0;  ///< that it is a copy of, from 1
-        quint32 pages = 0; ///< of the database, where it ends a transaction; else 0
-        bool isSound = false;
+        quint32 page = 0;       ///< that it is a copy of, from 1
+        quint32 pages = 0;      ///< of the database, where it ends a transaction; else 0
+        bool isOfLog = false;   ///< by its salts, whatever else is wrong with it
+        bool isSound = false;   ///< page, pages and content are as they were written
+        bool isIntact = false;  ///< and so is its checksum: SQLite goes on behind it
         QByteArrayView content; ///< until the next one is read
     };
 
@@ -42,6 +45,8 @@ private:
     };
     static Checksum checksumAt(const char *bytes);
     Checksum checksumOf(Checksum before, const char *bytes, qsizetype count) const;
+    Checksum checksumOfFrame(Checksum before, const char *frame) const;
+    bool isFollowed(Checksum checksum, std::optional<quint64> salts);
     void readHeader();
 
     QFile m_file;
@@ -50,7 +55,7 @@ private:
     int m_pageSize = 0; // bytes
     qint64 m_frames = 0;
     std::optional<quint64> m_salts; // of the frames that belong to this log
-    Checksum m_before;              // as the header or the frame before says
+    Checksum m_before;              // of the header or the frame before
     QByteArray m_frame;
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/logdamage.h"
 #include "core/store/project.h"
 #include "core/store/salvage.h"
 #include "core/types/resultsource.h"
@@ -22,7 +23,8 @@ namespace {
 constexpr RowId Rows = 1000;
 constexpr RowId Fetched = 800, AtOnce = 40;
 constexpr qsizetype HeaderBytes = 32, SaltsAt = 16, FrameBytes = 24 + 4096;
-constexpr qsizetype FrameSaltsAt = 8;
+constexpr qsizetype FramePagesAt = 4, FrameSaltsAt = 8, FrameChecksumAt = 16, FrameHeaderBytes = 24;
+constexpr qsizetype Sector = 512;
 constexpr uid_t Nobody = 65534;
 
 using Damage = void (*)(QByteArray &log);
@@ -54,6 +56,23 @@ qsizetype placeOf(qsizetype frame)
 void flipIn(QByteArray &log, qsizetype frame)
 {
     log[placeOf(frame) + 2000] = char(log[placeOf(frame) + 2000] ^ 4);
+}
+
+void zero(QByteArray &log, qsizetype at, qsizetype count)
+{
+    log.replace(at, count, QByteArray(count, '\0'));
+}
+
+/// From the end: 0 is the last one.
+qsizetype placeFromEnd(const QByteArray &log, qsizetype frame)
+{
+    return placeOf(framesOf(log) - 1 - frame);
+}
+
+/// That which has the checksum of the frame, or the end of it.
+qsizetype sectorOf(const QByteArray &log, qsizetype frame)
+{
+    return (placeFromEnd(log, frame) + FrameHeaderBytes - 1) / Sector * Sector;
 }
 
 /// As they lie behind the end after the log was begun anew.
@@ -159,6 +178,20 @@ private Q_SLOTS:
             [](QByteArray &log) { log[placeOf(framesOf(log) / 2) + FrameSaltsAt] ^= 1; });
         row("a checksum of a frame", true,
             [](QByteArray &log) { log[placeOf(framesOf(log) / 2) + 23] ^= 1; });
+        row("a checksum of the last frame but one", true,
+            [](QByteArray &log) { log[placeFromEnd(log, 1) + FrameChecksumAt] ^= 1; });
+        row("no checksum of the last frame but one", true,
+            [](QByteArray &log) { zero(log, placeFromEnd(log, 1) + FrameChecksumAt, 8); });
+        row("no header of the last frame but one", true,
+            [](QByteArray &log) { zero(log, placeFromEnd(log, 1), FrameHeaderBytes); });
+        row("no sector with the header of the last frame but one", true,
+            [](QByteArray &log) { zero(log, sectorOf(log, 1), Sector); });
+        row("another sector with the header of the last frame but one", true, [](QByteArray &log) {
+            for (qsizetype at = sectorOf(log, 1), end = at + Sector; at < end; ++at)
+                log[at] = char(~log[at]);
+        });
+        row("no sector with the header of the last frame but two", true,
+            [](QByteArray &log) { zero(log, sectorOf(log, 2), Sector); });
         row("frames of zeros in the middle", true, [](QByteArray &log) {
             log.replace(placeOf(50), 5 * FrameBytes, QByteArray(5 * FrameBytes, '\0'));
         });
@@ -172,6 +205,13 @@ private Q_SLOTS:
         row("garbage", true, [](QByteArray &log) { log.fill('\xa5'); });
         row("zeros", true, [](QByteArray &log) { log.fill('\0'); });
         row("a bit in the last frame", false, [](QByteArray &log) { flipIn(log, framesOf(log) - 1); });
+        row("a checksum of the last frame", false,
+            [](QByteArray &log) { log[placeFromEnd(log, 0) + FrameChecksumAt] ^= 1; });
+        row("no header of the last frame", false,
+            [](QByteArray &log) { zero(log, placeFromEnd(log, 0), FrameHeaderBytes); });
+        row("garbage in place of the last frames", false, [](QByteArray &log) {
+            log.replace(placeFromEnd(log, 2), 3 * FrameBytes, QByteArray(3 * FrameBytes, '\xa5'));
+        });
         row("cut within the last frame", false, [](QByteArray &log) { log.chop(1000); });
         row("cut behind a frame", false, [](QByteArray &log) { log.truncate(placeOf(framesOf(log) / 2)); });
         row("cut within its header", false, [](QByteArray &log) { log.truncate(HeaderBytes / 2); });
@@ -223,6 +263,73 @@ private Q_SLOTS:
         const auto store = openProject(m_path, OpenMode::Write);
         QVERIFY2(store, store ? "" : qPrintable(store.error().message));
         QVERIFY(store.value()->setNote(1, u"a note"_s));
+    }
+
+    /// What a process leaves that is killed while it writes: also where the log was begun anew before.
+    void noCutIsDamage()
+    {
+        const QByteArray before = framesOfBefore(m_log);
+        for (qsizetype frame = 0; frame < framesOf(m_log); ++frame) {
+            for (const qsizetype more : {qsizetype(0), FrameSaltsAt, FrameHeaderBytes, FrameBytes - 1}) {
+                for (const bool hasOlder : {false, true}) {
+                    const qsizetype end = placeOf(frame) + more;
+                    write(logPath(),
+                          m_log.left(end) + (hasOlder ? before.mid(end - HeaderBytes) : QByteArray()));
+                    const auto damage = findLogDamage(m_path);
+                    QVERIFY(damage);
+                    QVERIFY2(!damage.value(), qPrintable(u"cut at %1"_s.arg(end)));
+                }
+            }
+        }
+    }
+
+    /// Where only that is wrong, its data can be told by the frame behind.
+    void aWrongChecksumLosesNothing_data()
+    {
+        QTest::addColumn<qsizetype>("at");
+        QTest::newRow("of the log") << HeaderBytes - 8;
+        for (const qsizetype frame : {qsizetype(0), qsizetype(50), framesOf(m_log) - 2})
+            QTest::addRow("of frame %d", int(frame)) << placeOf(frame) + FrameChecksumAt;
+    }
+
+    void aWrongChecksumLosesNothing()
+    {
+        QFETCH(qsizetype, at);
+        for (const bool isZeroed : {false, true}) {
+            QByteArray log = m_log;
+            log[at + 4] ^= 1;
+            if (isZeroed)
+                zero(log, at, 8);
+            write(logPath(), log);
+            QFile::remove(m_into);
+            const Result<Salvaged> saved = salvageProject(m_path, m_into);
+            QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+            QVERIFY(saved.value().hasDamagedLog && !saved.value().isWhole());
+            QCOMPARE(saved.value().lostFrames, 0);
+            QVERIFY(!saved.value().mayListRemoved);
+            const auto store = openProject(m_into, OpenMode::Read);
+            QVERIFY(store);
+            QVERIFY(resultsOf(*store.value()) == m_results);
+        }
+    }
+
+    /// Each of them may be one page's last version; what they say of the file is not believed.
+    void framesThatCannotBeToldAreCounted()
+    {
+        QByteArray log = m_log;
+        zero(log, placeFromEnd(log, 1), FrameHeaderBytes);
+        log[placeFromEnd(log, 0) + FramePagesAt] = '\x7f';
+        write(logPath(), log);
+        const auto damage = findLogDamage(m_path);
+        QVERIFY(damage && damage.value());
+        QCOMPARE(damage.value()->first, framesOf(log) - 1);
+        QCOMPARE(damage.value()->frames, framesOf(log));
+        QCOMPARE(damage.value()->lost, 2);
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(saved.value().lostFrames == 2 && saved.value().mayListRemoved);
+        QVERIFY(saved.value().results > qint64(m_results.size()) - 2 * AtOnce);
+        checkSaved(saved.value());
     }
 
     void theFirstDamagedFrameIsTold()
