@@ -21,7 +21,7 @@ namespace {
 
 using Access = SqlConnection::Access;
 
-constexpr int FirstWithPages = 3, FirstWithPeers = 4; // of the versions
+constexpr int FirstWithPages = 3, FirstWithPeers = 4, FirstWithRemoved = 5; // of the versions
 
 /// Writers commit to the log without waiting for the disk: safe against the end of the process at any moment.
 const QStringList &writerSettings()
@@ -185,7 +185,12 @@ Outcome prepareReading(SqlConnection &connection, StoreInfo &info)
                                                               : success();
         if (!shown)
             return shown;
-        if (const Outcome without = showWithRemoved(connection); !without)
+        const Result<int> full = fullVersionOf(connection);
+        if (!full)
+            return full.error();
+        // without the table, it cannot be told which rows were removed
+        const Outcome without = full.value() < FirstWithRemoved ? showWithRemoved(connection) : success();
+        if (!without)
             return without;
     }
     if (const Outcome prepared = readWithoutHeaders(connection, info); !prepared)

@@ -2,11 +2,18 @@
 #include "core/store/removedrows.h"
 
 #include "core/store/rowlist.h"
+#include "core/store/sqlerror.h"
 #include "core/store/sqlstatement.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
 
 namespace turnstone {
 
 namespace {
+
+constexpr qint64 Earliest = 1'577'836'800'000, Latest = 4'733'510'400'000; // ms: the years 2020 to 2119
 
 Outcome runWith(SqlConnection &connection, const char *statement, const QString &rows)
 {
@@ -14,10 +21,41 @@ Outcome runWith(SqlConnection &connection, const char *statement, const QString 
     return (prepared << rows).exec();
 }
 
+/// Where the list of tables says that another one lies in the same place, its rows are those of that one.
+Outcome checkRemoved(SqlConnection &connection)
+{
+    const Result<QVariant> isWrong = connection.value(
+        QStringLiteral("SELECT EXISTS(SELECT 1 FROM removed WHERE %1) OR (SELECT count(*) FROM "
+                       "main.sqlite_master WHERE type = 'table' AND rootpage = (SELECT rootpage FROM "
+                       "main.sqlite_master WHERE type = 'table' AND name = 'removed')) > 1")
+            .arg(isNoRemovedRowSql()));
+    if (!isWrong)
+        return isWrong.error();
+    return isWrong.value().toBool() ? Outcome(damagedRemovedRows(connection)) : success();
+}
+
 } // namespace
+
+QString isNoRemovedRowSql(const QString &prefix)
+{
+    return QStringLiteral("(typeof(%1removed_at) != 'integer' OR %1removed_at NOT BETWEEN %2 AND %3 OR "
+                          "typeof(%1owed_to) NOT IN ('integer', 'null') OR %1owed_to < 1)")
+        .arg(prefix)
+        .arg(Earliest)
+        .arg(Latest);
+}
+
+Error damagedRemovedRows(const SqlConnection &connection)
+{
+    return damagedProject(
+        connection.path(),
+        QCoreApplication::translate("Project", "it is not known which rows were removed from the list"));
+}
 
 Result<std::vector<RowId>> selectRemoved(SqlConnection &connection)
 {
+    if (const Outcome checked = checkRemoved(connection); !checked)
+        return checked.error();
     SqlStatement select(
         connection, QStringLiteral("SELECT address_id FROM removed WHERE address_id BETWEEN 0 AND (SELECT "
                                    "max(id) FROM addresses) ORDER BY address_id"));
@@ -37,7 +75,7 @@ Outcome removeRowsOf(SqlConnection &connection, std::span<const RowId> rows, qin
     SqlStatement remove(connection, QStringLiteral("INSERT OR IGNORE INTO removed SELECT a.id, ?, o.run_id "
                                                    "FROM json_each(?) j CROSS JOIN addresses a ON a.id = "
                                                    "j.value LEFT JOIN owed o ON o.address_id = a.id"));
-    if (const Outcome removed = (remove << nowMs << json).exec(); !removed)
+    if (const Outcome removed = (remove << std::clamp(nowMs, Earliest, Latest) << json).exec(); !removed)
         return removed;
     return runWith(connection, "DELETE FROM owed WHERE address_id IN (SELECT value FROM json_each(?))", json);
 }

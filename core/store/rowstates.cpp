@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/rowstates.h"
 
+#include "core/store/removedrows.h"
 #include "core/store/sqlstatement.h"
 #include "core/store/sqlvalue.h"
 
@@ -48,16 +49,20 @@ Outcome selectRowStates(SqlConnection &connection, RowId first, RowId count,
         connection,
         QStringLiteral("SELECT a.id, o.run_id IS NOT NULL, p.verdict, p.status, p.attempts, p.bytes, "
                        "r.ttfb_us, r.total_us, p.title, p.content_type, p.redirects, a.current_run IS NOT "
-                       "NULL, x.address_id IS NOT NULL FROM addresses a "
+                       "NULL, x.address_id IS NOT NULL, x.address_id IS NOT NULL AND %1 FROM addresses a "
                        "LEFT JOIN result_rows r ON r.run_id = a.current_run AND r.address_id = a.id "
                        "LEFT JOIN pages p ON p.address_id = a.id AND p.page = r.page "
                        "LEFT JOIN owed o ON o.address_id = a.id "
                        "LEFT JOIN removed x ON x.address_id = a.id "
-                       "WHERE a.id >= ? AND a.id < ? ORDER BY a.id"));
+                       "WHERE a.id >= ? AND a.id < ? ORDER BY a.id")
+            .arg(isNoRemovedRowSql(QStringLiteral("x."))));
     if (const Outcome started = (rows << qint64(first) << qint64(first) + qint64(count)).exec(); !started)
         return started;
-    while (rows.next())
+    while (rows.next()) {
+        if (rows.at(13).toBool())
+            return damagedRemovedRows(connection);
         take(stateOf(rows));
+    }
     return rows.done();
 }
 

@@ -81,7 +81,7 @@ Outcome recover(const QString &damaged, const QString &found, const StoreProgres
     if (!opened)
         return opened.error();
     SqlConnection &connection = *opened.value();
-    const Result<int> version = versionOf(connection);
+    const Result<int> version = fullVersionOf(connection);
     if (!version)
         return version.error();
     SqlStatement attach(connection, QStringLiteral("ATTACH ? AS found"));

@@ -462,6 +462,15 @@ Outcome checkVersion(SqlConnection &connection)
                                                  .arg(version.value()));
 }
 
+Result<int> fullVersionOf(SqlConnection &connection)
+{
+    const Result<int> ofTables = versionOf(connection), written = writtenVersion(connection);
+    if (!ofTables || !written)
+        return ofTables ? written : ofTables;
+    const bool mayLackSome = ofTables.value() >= FirstWithPages && written.value() <= SchemaVersion;
+    return mayLackSome ? std::max(ofTables.value(), written.value()) : ofTables.value();
+}
+
 Outcome checkSchema(SqlConnection &connection)
 {
     const Result<QSet<QString>> names = namesOf(connection);

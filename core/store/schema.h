@@ -50,6 +50,9 @@ std::vector<SchemaPart> schemaParts(int version);
 Result<int> versionOf(SqlConnection &connection);
 /// Whether the header says so, too: Code::Unreadable where it does not.
 Outcome checkVersion(SqlConnection &connection);
+/// The version whose tables a damaged project had. One that is lost from their list leaves those of an older
+/// version; from the first with pages on, each has all tables of those before, so the header decides.
+Result<int> fullVersionOf(SqlConnection &connection);
 /// Whether all tables and indices of the current version are there; Code::Unreadable where one is missing.
 Outcome checkSchema(SqlConnection &connection);
 

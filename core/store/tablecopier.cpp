@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/tablecopier.h"
 
+#include "core/store/removedrows.h"
 #include "core/store/sqlstatement.h"
 
 #include <QCoreApplication>
@@ -66,6 +67,8 @@ Outcome TableCopier::copyAll(const std::vector<SchemaPart> &schema)
     std::stable_partition(names.begin(), names.end(),
                           [&addresses](const QString &name) { return name == addresses; });
     m_hasAddresses = names.contains(addresses);
+    if (const Outcome noted = noteSharedPlaces(); !noted)
+        return noted;
     for (const QString &name : names) {
         m_at = {name, 0, 0, 0};
         if (const Outcome copied = copy(name); !copied)
@@ -107,6 +110,20 @@ Result<std::vector<SchemaPart>> TableCopier::schemaOf(const QString &which)
     if (const Outcome done = select.done(); !done)
         return done.error();
     return found;
+}
+
+/// Two tables in the same place of the file: the rows there are those of one of them.
+Outcome TableCopier::noteSharedPlaces()
+{
+    SqlStatement select(m_connection,
+                        QStringLiteral("SELECT a.name FROM main.sqlite_master a JOIN main.sqlite_master b ON "
+                                       "a.rootpage = b.rootpage AND a.name != b.name WHERE a.type = 'table' "
+                                       "AND b.type = 'table'"));
+    if (const Outcome started = select.exec(); !started)
+        return started;
+    while (select.next())
+        m_damaged.insert(select.at(0).toString());
+    return select.done();
 }
 
 /// What stands in the wrong place is passed over where ranges of keys are read, and SQLite says so nowhere:
@@ -151,8 +168,8 @@ Result<bool> TableCopier::isSound(const QString &table)
     return found && found.value().toString() == u"ok";
 }
 
-/// A row of which a number in its key is none, or that of a run cannot be, is nobody's, although SQLite takes
-/// it.
+/// A row of which a number in its key is none, or that of a run cannot be, or that is of another table, is
+/// nobody's, although SQLite takes it.
 Outcome TableCopier::removeMisplaced(const QString &table)
 {
     const Result<QVariant> isMisplaced = m_connection.value(
@@ -163,8 +180,10 @@ Outcome TableCopier::removeMisplaced(const QString &table)
             .arg(table));
     if (!isMisplaced || isMisplaced.value().isNull())
         return isMisplaced ? success() : Outcome(isMisplaced.error());
-    const Rows removed =
-        insert(QStringLiteral("DELETE FROM found.\"%1\" WHERE ").arg(table) + isMisplaced.value().toString());
+    QString which = isMisplaced.value().toString();
+    if (table == u"removed")
+        which += QStringLiteral(" OR ") + isNoRemovedRowSql();
+    const Rows removed = insert(QStringLiteral("DELETE FROM found.\"%1\" WHERE ").arg(table) + which);
     if (removed && removed.value() > 0)
         noteDamage();
     return removed ? success() : Outcome(removed.error());

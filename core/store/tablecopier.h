@@ -54,6 +54,7 @@ private:
     Outcome make(const SchemaPart &what);
     Result<QStringList> columnsOf(const char *schema, const QString &table, bool onlyKey);
     Outcome copy(const QString &table);
+    Outcome noteSharedPlaces();
     Outcome complete(const QString &table);
     Result<bool> hasAll(const QString &table);
     Outcome removeMisplaced(const QString &table);

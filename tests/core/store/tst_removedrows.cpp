@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
+#include "core/store/removedrows.h"
 #include "core/store/salvage.h"
+#include "core/store/sqlconnection.h"
 #include "tests/core/store/projectcheck.h"
 #include "tests/core/store/results.h"
 #include "tests/core/store/victim.h"
@@ -10,7 +12,9 @@
 #include <QTest>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
+#include <tuple>
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
@@ -18,8 +22,22 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int Rows = 6;
+constexpr qsizetype PageBytes = 4096;
 
 using RowList = std::vector<RowId>;
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void overwrite(const QString &path, qint64 at, const QByteArray &bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(at));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
 
 } // namespace
 
@@ -76,6 +94,31 @@ class TestRemovedRows final : public QObject
         return bool(opened);
     }
     qint64 ask(const QString &select) const { return askSqlite(m_path, select).toLongLong(); }
+    /// Repairs it as `b.turnstone`, and checks that each of `out` is still removed, or that it is told.
+    void checkTold(const RowList &out)
+    {
+        const QString into = m_folder->filePath(u"b.turnstone"_s);
+        QFile::remove(into);
+        const Result<Salvaged> saved = salvageProject(m_path, into);
+        if (!saved)
+            return;
+        const auto store = openProject(into, OpenMode::Read);
+        QVERIFY(store);
+        const auto removed = store.value()->removedRows();
+        QVERIFY2(removed, "the damage is in the new one");
+        if (removed.value() != out)
+            QVERIFY(saved.value().mayListRemoved && saved.value().metDamage);
+        m_saved = saved.value();
+    }
+    /// Neither are they told wrongly by who only reads.
+    void checkRefused()
+    {
+        const auto store = openProject(m_path, OpenMode::Read);
+        QVERIFY2(store, store ? "" : qPrintable(store.error().message));
+        const auto removed = store.value()->removedRows();
+        QVERIFY2(!removed, "it is taken for whole");
+        QCOMPARE(removed.error().code, Error::Code::Unreadable);
+    }
 
 private Q_SLOTS:
     void init()
@@ -216,7 +259,8 @@ private Q_SLOTS:
     {
         begin();
         QVERIFY(m_store->removeRows(RowList{1}));
-        ask(u"INSERT INTO removed VALUES (-1, 1, NULL), (6, 1, NULL), (4294967297, 1, NULL)"_s);
+        ask(u"INSERT INTO removed VALUES (-1, 1700000000000, NULL), (6, 1700000000000, NULL), "
+            u"(4294967297, 1700000000000, NULL)"_s);
         QCOMPARE(removed(), (RowList{1}));
     }
 
@@ -299,6 +343,166 @@ private Q_SLOTS:
         QVERIFY(!saved.value().mayListRemoved);
     }
 
+    void theirTableIsNotListed()
+    {
+        begin();
+        QVERIFY(m_store->removeRows(RowList{0, 3}));
+        m_store.reset();
+        ask(u"DROP TABLE removed"_s);
+        QVERIFY(!openProject(m_path, OpenMode::Write));
+        checkRefused();
+        checkTold({0, 3});
+        QVERIFY(m_saved.mayListRemoved && m_saved.metDamage);
+        QCOMPARE(m_saved.results, Rows + 1);
+    }
+
+    /// The page of the list that has it says that it has fewer tables.
+    void fewerTablesAreListed()
+    {
+        begin();
+        QVERIFY(m_store->removeRows(RowList{0, 3}));
+        m_store.reset();
+        const QByteArray whole = contentOf(m_path);
+        const qint64 at = whole.indexOf("CREATE TABLE removed") / PageBytes * PageBytes;
+        QVERIFY(at > 0);
+        const int cells = quint8(whole[at + 4]);
+        QVERIFY(cells > 5);
+        int told = 0, saved = 0;
+        for (int count = 1; count < cells; ++count) { // 0: not even SQLite takes it
+            overwrite(m_path, 0, whole);
+            overwrite(m_path, at + 3, QByteArray(1, '\0') + char(count));
+            if (ask(u"SELECT count(*) FROM sqlite_master WHERE name = 'removed'"_s) != 0)
+                continue;
+            ++told;
+            if (const auto store = openProject(m_path, OpenMode::Read))
+                QVERIFY(!store.value()->removedRows());
+            m_saved = {};
+            checkTold({0, 3});
+            saved += m_saved.mayListRemoved ? 1 : 0;
+        }
+        QVERIFY(told > 2);
+        QCOMPARE(saved, told);
+    }
+
+    /// Of those before pages no later version has the tables.
+    void aLaterVersionIsSaid_data() { olderFilesHaveNone_data(); }
+
+    void aLaterVersionIsSaid()
+    {
+        QFETCH(int, version);
+        QVERIFY(
+            QFile::copy(QStringLiteral(TURNSTONE_STORE_DATA "/version%1.turnstone").arg(version), m_path));
+        QVERIFY(QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner));
+        ask(u"PRAGMA user_version = 5"_s);
+        const bool mayBeLater = version >= 3;
+        const auto store = openProject(m_path, OpenMode::Read);
+        QVERIFY(store);
+        QCOMPARE(bool(store.value()->removedRows()), !mayBeLater);
+        checkTold({});
+        QCOMPARE(m_saved.metDamage, mayBeLater);
+        QCOMPARE(m_saved.mayListRemoved, mayBeLater);
+        QCOMPARE(m_saved.results, 5);
+    }
+
+    void anotherTableInItsPlace_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<bool>("isCopy"); // of its first page; else that is named as the first one of both
+        for (const char *table : {"addresses", "runs", "owed", "notes", "pages", "run_counts"}) {
+            QTest::addRow("a copy of %s", table) << QString::fromLatin1(table) << true;
+            QTest::addRow("that of %s", table) << QString::fromLatin1(table) << false;
+        }
+        QTest::newRow("that of an empty one") << u"certificates"_s << false;
+    }
+
+    /// SQLite calls it whole.
+    void anotherTableInItsPlace()
+    {
+        QFETCH(QString, table);
+        QFETCH(bool, isCopy);
+        begin();
+        QVERIFY(m_store->removeRows(RowList{0, 3}) && m_store->setNote(1, u"a note"_s));
+        m_store.reset();
+        const QString root = u"SELECT rootpage FROM sqlite_master WHERE name = '%1'"_s;
+        const qint64 from = ask(root.arg(table)), to = ask(root.arg(u"removed"));
+        QVERIFY(from > 0 && to > 0);
+        if (isCopy) {
+            overwrite(m_path, (to - 1) * PageBytes, contentOf(m_path).mid((from - 1) * PageBytes, PageBytes));
+        } else {
+            const auto connection = SqlConnection::open(m_path, SqlConnection::Access::ReadWrite);
+            QVERIFY(connection);
+            QVERIFY(connection.value()->run(
+                {u"PRAGMA writable_schema = 1"_s,
+                 u"UPDATE sqlite_master SET rootpage = %1 WHERE name = 'removed'"_s.arg(from)}));
+        }
+        checkRefused();
+        checkTold({0, 3});
+        QVERIFY(m_saved.mayListRemoved && m_saved.metDamage);
+    }
+
+    void whatNoProgramNotes_data()
+    {
+        QTest::addColumn<QString>("column");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<bool>("isPlausible");
+        const QString at = u"removed_at"_s, owedTo = u"owed_to"_s;
+        const std::tuple<QString, const char *, bool> values[] = {{at, "1577836800000", true},
+                                                                  {at, "1577836799999", false},
+                                                                  {at, "4733510400000", true},
+                                                                  {at, "4733510400001", false},
+                                                                  {at, "0", false},
+                                                                  {at, "-1", false},
+                                                                  {at, "1700000000000.5", false},
+                                                                  {at, "'x'", false},
+                                                                  {at, "x'0102'", false},
+                                                                  {owedTo, "NULL", true},
+                                                                  {owedTo, "1", true},
+                                                                  {owedTo, "0", false},
+                                                                  {owedTo, "-1", false},
+                                                                  {owedTo, "'x'", false},
+                                                                  {owedTo, "1.5", false},
+                                                                  {owedTo, "x'0102'", false}};
+        for (const auto &[column, value, isPlausible] : values)
+            QTest::addRow("%s %s", qPrintable(column), value)
+                << column << QString::fromLatin1(value) << isPlausible;
+    }
+
+    void whatNoProgramNotes()
+    {
+        QFETCH(QString, column);
+        QFETCH(QString, value);
+        QFETCH(bool, isPlausible);
+        begin();
+        QVERIFY(m_store->removeRows(RowList{0, 3}));
+        ask(u"UPDATE removed SET %1 = %2 WHERE address_id = 3"_s.arg(column, value));
+        const auto rows = m_store->removedRows();
+        QCOMPARE(bool(rows), isPlausible);
+        QVERIFY(rows || rows.error().code == Error::Code::Unreadable);
+        const auto ignore = [](const RowState &) {};
+        const Outcome states = m_store->readRowStates(0, Rows, ignore);
+        QCOMPARE(bool(states), isPlausible);
+        QVERIFY(states || states.error().code == Error::Code::Unreadable);
+        QVERIFY(m_store->readRowStates(0, 3, ignore)); // others than that one
+        m_store.reset();
+        QVERIFY(repaired());
+        QCOMPARE(m_saved.isWhole(), isPlausible);
+        QCOMPARE(m_saved.mayListRemoved, !isPlausible);
+        QCOMPARE(removed(), isPlausible ? (RowList{0, 3}) : RowList{0});
+    }
+
+    /// Or a clock that is wrong would make a damaged project.
+    void aWrongClockNotesNothingThatCannotBe()
+    {
+        begin();
+        m_store.reset();
+        const auto connection = SqlConnection::open(m_path, SqlConnection::Access::ReadWrite);
+        QVERIFY(connection);
+        QVERIFY(removeRowsOf(*connection.value(), RowList{1}, 0));
+        QVERIFY(removeRowsOf(*connection.value(), RowList{2}, std::numeric_limits<qint64>::max()));
+        const auto rows = selectRemoved(*connection.value());
+        QVERIFY(rows && rows.value() == (RowList{1, 2}));
+    }
+
     /// As where pages are of different times.
     void aRepairMakesThemAgreeWithWhatIsOwed()
     {
@@ -307,7 +511,7 @@ private Q_SLOTS:
         m_store.reset();
         ask(u"INSERT INTO owed VALUES (0, 1), (3, 2)"_s);
         ask(u"UPDATE removed SET owed_to = 77 WHERE address_id = 1"_s);
-        ask(u"INSERT INTO removed VALUES (99, 1, 2)"_s);
+        ask(u"INSERT INTO removed VALUES (99, 1700000000000, 2)"_s);
         QVERIFY(repaired());
         QVERIFY(m_saved.mayListRemoved && !m_saved.isWhole()); // 99 was another
         QCOMPARE(owed(), (RowList{4}));

@@ -894,12 +894,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("number");
+        QTest::addColumn<bool>("isWhole");
         for (int version = 1; version <= SchemaVersion; ++version) {
             for (const int number : {-1, 0, 1, 2, 3, 4, 5, 6, 0x81, 0x7fffffff}) {
                 if (number != version &&
                     (version < 3 || number <= SchemaVersion)) // newer ones have pages, too
                     QTest::addRow("%d, says %d", version, number)
-                        << u"version%1.turnstone"_s.arg(version) << number;
+                        << u"version%1.turnstone"_s.arg(version) << number
+                        << (version < 3 || number < version); // else tables may be lost from their list
             }
         }
     }
@@ -909,6 +911,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         QFETCH(int, number);
+        QFETCH(bool, isWhole);
         const QString sound = QStringLiteral(TURNSTONE_STORE_DATA "/") + name;
         QVERIFY(QFile::remove(m_path) && QFile::copy(sound, m_path));
         QVERIFY(QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner));
@@ -928,7 +931,7 @@ private Q_SLOTS:
         QVERIFY2(read, read ? "" : qPrintable(read.error().message));
         const Result<Salvaged> saved = salvageProject(m_path, m_into);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
-        QVERIFY(saved.value().isWhole());
+        QCOMPARE(saved.value().isWhole(), isWhole);
         const auto taken = openProject(m_into, OpenMode::Write);
         QVERIFY(before && taken);
         const auto runs = before.value()->runs();
