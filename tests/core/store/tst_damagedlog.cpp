@@ -325,6 +325,7 @@ private Q_SLOTS:
         QCOMPARE(damage.value()->first, framesOf(log) - 1);
         QCOMPARE(damage.value()->frames, framesOf(log));
         QCOMPARE(damage.value()->lost, 2);
+        QCOMPARE(damage.value()->pages, 0U);
         const Result<Salvaged> saved = salvageProject(m_path, m_into);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         QVERIFY(saved.value().lostFrames == 2 && saved.value().mayListRemoved);
