@@ -23,7 +23,7 @@ void tell(const Salvaged &saved, const QString &into)
                pluralOf(saved.lostFrames))
                 .arg(grouped(saved.lostFrames)));
     else if (saved.hasDamagedLog)
-        say(tr("The beginning of its log is damaged; what comes behind could be read."));
+        say(tr("Its log is damaged, but all of it could be read."));
     if (saved.lostAddresses > 0)
         say(tr("%1 of the addresses could not be read; their places in the list are kept empty.", nullptr,
                pluralOf(saved.lostAddresses))
