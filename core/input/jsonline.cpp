@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/jsonline.h"
 
+#include "core/input/addresstext.h"
 #include "core/input/bytetext.h"
 #include "core/input/jsonscan.h"
 #include "core/types/httptoken.h"
@@ -112,10 +113,24 @@ bool readBody(QByteArrayView line, const QJsonObject &object, RequestSpec &reque
     return !request.body.isEmpty();
 }
 
-/// Half a character ("\ud83d" alone) cannot be sent, and nothing else may be in its place.
+/// "https://a.example/1 https://b.example/2"
+bool holdsSeveral(QByteArrayView text)
+{
+    for (qsizetype at = text.indexOf("http", 1); at > 0; at = text.indexOf("http", at + 1)) {
+        if (hasWebScheme(text.sliced(at)) && blankBehind(text.first(at)) > 0)
+            return true;
+    }
+    return false;
+}
+
+/// Half a character ("\ud83d" alone) cannot be sent, and nothing else may be in its place. Of several
+/// addresses, it is not clear which one is meant, and none may be sent to the host of another.
 Address jsonAddress(const QString &text)
 {
-    return text.isValidUtf16() ? normalAddress(text.toUtf8()) : Address{{}, AddressProblem::BadSyntax};
+    if (!text.isValidUtf16())
+        return {{}, AddressProblem::BadSyntax};
+    const QByteArray bytes = text.trimmed().toUtf8();
+    return holdsSeveral(bytes) ? Address{{}, AddressProblem::Ambiguous} : normalAddress(bytes);
 }
 
 JsonLine readObject(QByteArrayView line, const QJsonObject &object)

@@ -351,9 +351,9 @@ private:
     const bool m_spaced; ///< the line has more than one word, or quotes
     qsizetype m_at = 0;
     qsizetype m_begin = 0;
-    std::optional<ShellCommand> m_command; ///< of a shell, once it is asked for
-    bool m_isInTag = false;                ///< of HTML or XML
-    char m_opener = '\0';                  ///< the separator right before the token
+    std::optional<ShellCommands> m_command; ///< of a shell, once it is asked for
+    bool m_isInTag = false;                 ///< of HTML or XML
+    char m_opener = '\0';                   ///< the separator right before the token
     std::array<qsizetype, 2> m_closing{}; ///< of single and double quotes around the token, or a blank before
     LineToken::Escapes m_escapes = LineToken::Escapes::None;
 };

@@ -96,7 +96,9 @@ QByteArray withoutWraps(QByteArrayView text)
         bool isOne = !wrapped.isEmpty();
         for (const QByteArray &line : wrapped.toByteArray().split('\n')) {
             const QByteArrayView part = withoutBlanksAround(line);
-            isOne = isOne && !part.isEmpty() && firstBlank(part) == part.size();
+            const bool isAnother =
+                !joined.isEmpty() && (hasWebScheme(part) || startsWithNoCase(part, "www."));
+            isOne = isOne && !part.isEmpty() && firstBlank(part) == part.size() && !isAnother;
             joined.append(part);
         }
         if (isOne) {

@@ -29,9 +29,9 @@ bool isArgument(QByteArrayView text)
     return !rest.isEmpty() && (std::strchr("-\"'$", rest.front()) != nullptr || hasWebScheme(rest));
 }
 
-qsizetype commandIn(QByteArrayView line, QByteArrayView name)
+qsizetype commandIn(QByteArrayView line, QByteArrayView name, qsizetype from)
 {
-    for (qsizetype at = line.indexOf(name); at >= 0; at = line.indexOf(name, at + 1)) {
+    for (qsizetype at = line.indexOf(name, from); at >= 0; at = line.indexOf(name, at + 1)) {
         const bool begins = at == 0 || !isWordPart(line[at - 1]);
         if (begins && isArgument(line.sliced(at + name.size())))
             return at;
@@ -41,25 +41,45 @@ qsizetype commandIn(QByteArrayView line, QByteArrayView name)
 
 } // namespace
 
-ShellCommand::ShellCommand(QByteArrayView line)
+ShellCommands::ShellCommands(QByteArrayView line)
     : m_line(line)
-    , m_begin(line.size())
 {
-    for (const QByteArrayView name : Commands)
-        m_begin = std::min(m_begin, commandIn(line, name));
-    m_at = m_begin;
+    findNext(0);
 }
 
-bool ShellCommand::hasUnquoted(qsizetype place)
+void ShellCommands::findNext(qsizetype from)
 {
-    for (; m_at < place; ++m_at) {
+    m_begin = m_line.size();
+    for (const QByteArrayView name : Commands)
+        m_begin = std::min(m_begin, commandIn(m_line, name, from));
+    m_at = m_begin;
+    m_quote = '\0';
+}
+
+/// What stands at m_at, outside of quotes.
+bool ShellCommands::ends() const
+{
+    const QByteArrayView rest = m_line.sliced(m_at);
+    const bool isBeforeBlank = rest.size() > 1 && isBlank(rest[1]);
+    return QByteArrayView("`)<|").contains(rest[0]) || rest.startsWith("&&") || isNextCommand(rest) ||
+           ((rest[0] == ';' || rest[0] == ',') && isBeforeBlank);
+}
+
+bool ShellCommands::hasUnquoted(qsizetype place)
+{
+    while (m_at < place) {
         const char c = m_line[m_at];
+        if (m_quote == '\0' && ends()) {
+            findNext(m_at + 1);
+            continue;
+        }
         if (c == '\\')
             ++m_at;
         else if (m_quote == '\0' && (c == '"' || c == '\''))
             m_quote = c;
         else if (c == m_quote)
             m_quote = '\0';
+        ++m_at;
     }
     return m_begin < place && m_quote == '\0';
 }

@@ -6,19 +6,23 @@
 
 namespace turnstone {
 
-/// The first command of a line that fetches addresses: curl, wget and the like with an option, an address or
-/// a quote behind it. Places are asked for in their order, so that the line is looked at once.
-class ShellCommand final
+/// The commands of a line that fetch addresses: curl, wget and the like with an option, an address or a quote
+/// behind them, up to the operator, the bracket or the comma that ends them. Places are asked for in their
+/// order, so that the line is looked at once.
+class ShellCommands final
 {
 public:
-    explicit ShellCommand(QByteArrayView line);
-    /// Whether `place` is behind its beginning and not inside of quotes.
+    explicit ShellCommands(QByteArrayView line);
+    /// Whether `place` is inside of one, and not of quotes.
     bool hasUnquoted(qsizetype place);
 
 private:
+    void findNext(qsizetype from);
+    bool ends() const;
+
     const QByteArrayView m_line;
-    qsizetype m_begin;
-    qsizetype m_at;
+    qsizetype m_begin = 0; // of the command at m_at, or of the next one
+    qsizetype m_at = 0;
     char m_quote = '\0';
 };
 
