@@ -54,14 +54,28 @@ void RunStarter::noteRest(std::vector<RowId> rows)
     showRest();
 }
 
-/// As many of them as are in the list, while nothing runs.
-void RunStarter::showRest()
+/// Those that are in the list, while nothing runs.
+std::vector<RowId> RunStarter::restToCheck() const
 {
     const ResultRows &all = m_session.table()->rows();
     std::vector<RowId> rest;
     if (!m_session.isActive())
         std::copy_if(m_rest.begin(), m_rest.end(), std::back_inserter(rest),
                      [&all](RowId row) { return int(row) < all.size() && !all.isRemoved(row); });
+    return rest;
+}
+
+/// Its line is closed by now.
+void RunStarter::recheckRest()
+{
+    m_isRestTold = false;
+    recheck(restToCheck());
+    showRest(); // again, where it was not begun
+}
+
+void RunStarter::showRest()
+{
+    const std::vector<RowId> rest = restToCheck();
     const bool wasTold = std::exchange(m_isRestTold, !rest.empty());
     if (rest.empty()) {
         m_message.drop(matter::Unchecked);
@@ -75,7 +89,7 @@ void RunStarter::showRest()
         m_message.update(matter::Unchecked, text);
     else
         m_message.post(matter::Unchecked, MessageBar::Kind::Info, text,
-                       {{tr("Check the rest"), [this] { recheck(std::vector<RowId>(m_rest)); }}});
+                       {{tr("Check the rest"), [this] { recheckRest(); }}});
 }
 
 void RunStarter::toggle()
@@ -105,17 +119,22 @@ void RunStarter::recheck(const std::vector<RowId> &rows)
 {
     if (m_session.isOpening() || m_desk.refuses())
         return;
-    if (!m_session.isActive())
-        m_message.dropSaid();
     explainWait(rows);
-    explainStart(rows);
+    const qint64 unfetched = unfetchedOf(rows);
     std::vector<RowId> wanted = askEffects(rows);
     if (wanted.empty() || !askProxyPassword() || !askSecrets(m_session.missingSecrets(wanted)))
         return;
     std::sort(wanted.begin(), wanted.end());
     std::erase_if(m_rest,
                   [&wanted](RowId row) { return std::binary_search(wanted.begin(), wanted.end(), row); });
+    const bool wasActive = m_session.isActive();
     m_session.recheck(wanted);
+    if (!wasActive && m_session.isActive())
+        m_message.dropSaid(); // what it offers is over
+    if (unfetched > 0)
+        m_message.say(
+            tr("%1 addresses have not been fetched yet: Start fetches them.", nullptr, pluralOf(unfetched))
+                .arg(countText(unfetched)));
     showRest();
 }
 
@@ -138,18 +157,13 @@ void RunStarter::explainWait(const std::vector<RowId> &rows)
                       : tr("%1 %2: %3. To end a host's pause, use Try now in Hosts.").arg(text, host, state));
 }
 
-/// What was never fetched cannot be checked again.
-void RunStarter::explainStart(const std::vector<RowId> &rows)
+/// What waits for Start cannot be checked again.
+qint64 RunStarter::unfetchedOf(const std::vector<RowId> &rows) const
 {
     if (m_session.phase() != CrawlSession::Phase::Ready)
-        return;
+        return 0;
     const ResultRows &all = m_session.table()->rows();
-    const auto waiting =
-        std::count_if(rows.begin(), rows.end(), [&all](RowId row) { return all.isOpen(row); });
-    if (waiting > 0)
-        m_message.say(
-            tr("%1 addresses have not been fetched yet: Start fetches them.", nullptr, pluralOf(waiting))
-                .arg(countText(waiting)));
+    return std::count_if(rows.begin(), rows.end(), [&all](RowId row) { return all.isOpen(row); });
 }
 
 void RunStarter::recheckFailed()

@@ -35,9 +35,11 @@ public:
 private:
     void checkAgain();
     void noteRest(std::vector<RowId> rows);
+    std::vector<RowId> restToCheck() const;
+    void recheckRest();
     void showRest();
     void explainWait(const std::vector<RowId> &rows);
-    void explainStart(const std::vector<RowId> &rows);
+    qint64 unfetchedOf(const std::vector<RowId> &rows) const;
     std::vector<RowId> askEffects(const std::vector<RowId> &rows);
     bool askProxyPassword();
     void forgetProxyPassword();

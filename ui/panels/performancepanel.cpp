@@ -118,6 +118,7 @@ void PerformancePanel::reset()
     m_throughputPlot->setValueText({});
     m_ttfbPlot->setValueText({});
     m_lagPlot->setValueText({});
+    m_judged = {};
     m_verdicts->setShares({});
     m_figures->setStats({});
     drawCrawl();
@@ -132,7 +133,8 @@ void PerformancePanel::setStats(const CrawlStats &stats)
     m_throughputPlot->setValueText(rateText(stats.requestsPerSecond));
     m_ttfbPlot->setValueText(percentilesText(stats.recentTtfb));
     m_figures->setStats(stats);
-    showVerdicts(stats);
+    m_judged = stats.run > 0 ? stats.ofRun : stats.byVerdict;
+    showVerdicts();
     if (m_hasSample && stats.elapsed - m_last.elapsed < SampleEvery)
         return;
     sample(stats);
@@ -157,16 +159,15 @@ void PerformancePanel::sample(const CrawlStats &stats)
     m_hasSample = true;
 }
 
-/// Of the run, and of what was judged, as its success is; before any run, those that the list has.
-void PerformancePanel::showVerdicts(const CrawlStats &stats)
+/// Of what was judged, as its success is.
+void PerformancePanel::showVerdicts()
 {
     const Theme &theme = Theme::of(palette());
-    const VerdictCounts &counts = stats.run > 0 ? stats.ofRun : stats.byVerdict;
     std::vector<StackedBar::Share> shares;
     for (const Verdict verdict : allVerdicts()) {
         if (verdict != Verdict::Skipped && verdict != Verdict::Cancelled)
-            shares.push_back(
-                {verdictLabel(verdict), verdictIcon(verdict), theme.color(verdict), counts[size_t(verdict)]});
+            shares.push_back({verdictLabel(verdict), verdictIcon(verdict), theme.color(verdict),
+                              m_judged[size_t(verdict)]});
     }
     m_verdicts->setShares(std::move(shares));
 }
@@ -224,7 +225,7 @@ void PerformancePanel::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        showVerdicts(m_last);
+        showVerdicts();
 }
 
 void PerformancePanel::showEvent(QShowEvent *event)

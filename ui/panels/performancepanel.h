@@ -46,7 +46,7 @@ protected:
 
 private:
     void sample(const CrawlStats &stats);
-    void showVerdicts(const CrawlStats &stats);
+    void showVerdicts();
     void drawCrawl();
     void drawLag();
     void toggleSpan();
@@ -55,7 +55,8 @@ private:
     double beginning(double now) const;
 
     Now m_now;
-    CrawlStats m_last; ///< of the last point drawn
+    CrawlStats m_last;        ///< of the last point drawn
+    VerdictCounts m_judged{}; ///< of the run; before any, those that the list has
     double m_lastSeconds = 0;
     bool m_hasSample = false;
     TimePoint m_lagStart;

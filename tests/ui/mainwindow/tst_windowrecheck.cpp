@@ -29,6 +29,8 @@ class TestWindowRecheck final : public WindowTest
 private Q_SLOTS:
     void theRestIsWhatIsStillUnchecked();
     void theRestIsOfTheList();
+    void theRestStaysWhereNothingIsChecked();
+    void theRestWithoutWhatIsRemoved();
     void theRestGoesWithItsList();
     void anOfferToUndoGoesWithTheNextRun();
     void theProgressIsThatOfTheRows();
@@ -56,6 +58,16 @@ private:
         press(Qt::Key_F9);
         QTRY_COMPARE(m_session->phase(), Phase::Running);
         press(Qt::Key_F9, Qt::ShiftModifier);
+        QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    }
+    /// The same, with the question that comes before.
+    void stopInCheckAgainOfPosts(int count)
+    {
+        crawl(slowLines(count, 100));
+        answerNext(QStringLiteral("Send again"));
+        press(Qt::Key_F9);
+        QTRY_COMPARE(m_session->phase(), Phase::Running);
+        m_window->findChild<MainActions *>()->stop->trigger(); // the question took the keyboard
         QTRY_COMPARE(m_session->phase(), Phase::Finished);
     }
     /// How many the message says are left; 0 without one.
@@ -121,6 +133,46 @@ void TestWindowRecheck::theRestIsOfTheList()
     QCOMPARE(rest(), left);
     paste({address(QStringLiteral("/page/1"))});
     QCOMPARE(rest(), left);
+}
+
+void TestWindowRecheck::theRestStaysWhereNothingIsChecked()
+{
+    CrawlSettings settings = m_session->settings();
+    settings.request.method = "POST";
+    m_session->setSettings(settings);
+    stopInCheckAgainOfPosts(30);
+    const int left = rest();
+    QVERIFY2(left > 5, qPrintable(message()->text() + column(ResultColumn::Verdict).join(QLatin1Char(' '))));
+    select(0, 0);
+    m_window->results()->actions().remove->trigger();
+    const int listed = rest();
+    const quint64 before = m_site->counters().requests();
+    answerNext(QStringLiteral("Cancel"));
+    clickMessage(QStringLiteral("Check the rest"));
+    QCOMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(rest(), listed);
+    QCOMPARE(m_site->counters().requests(), before);
+    QVERIFY(message()->text().contains(QStringLiteral("1 row was removed")) ||
+            message()->text().startsWith(QStringLiteral("Stopped.")));
+    clickMessage(QStringLiteral("Undo")); // is offered as before
+    QCOMPARE(rest(), left);
+}
+
+void TestWindowRecheck::theRestWithoutWhatIsRemoved()
+{
+    stopInCheckAgain(30);
+    const int left = rest();
+    QVERIFY(left > 5);
+    select(28, 29);
+    m_window->results()->actions().remove->trigger();
+    const quint64 before = m_site->counters().requests();
+    clickMessage(QStringLiteral("Check the rest"));
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(m_site->counters().requests() - before, quint64(left - 2));
+    QVERIFY(!message()->has(matter::Unchecked));
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(rest(), 2);
 }
 
 void TestWindowRecheck::theRestGoesWithItsList()

@@ -193,6 +193,22 @@ private Q_SLOTS:
         QVERIFY(!bar->shareAt({5, bar->height() - 1}));
     }
 
+    /// Other colours are no other figures: not those of the last point of the curves.
+    void verdictsStayWhenTheColoursChange()
+    {
+        m_stats.ofRun[size_t(Verdict::Ok)] = 1;
+        pass(1s);
+        m_stats.ofRun[size_t(Verdict::Ok)] = 40;
+        pass(100ms);
+        const auto *bar = m_panel->findChild<StackedBar *>();
+        QVERIFY(bar->accessibleDescription().startsWith(u"OK: 40"_qs));
+        QPalette other = m_panel->palette();
+        other.setColor(QPalette::Window, QColor(u"#202020"_qs));
+        m_panel->setPalette(other);
+        QVERIFY2(bar->accessibleDescription().startsWith(u"OK: 40"_qs),
+                 qPrintable(bar->accessibleDescription()));
+    }
+
     void noWordHidesACurve_data()
     {
         QTest::addColumn<int>("peak"); // second of 30
