@@ -18,6 +18,8 @@ private Q_SLOTS:
         QTest::addColumn<QList<RowId>>("rows");
         const QByteArrayList ab{"http://a/", "http://b/"};
         QTest::newRow("into nothing") << QByteArrayList{} << ab << ab << QList<RowId>{0, 1};
+        QTest::newRow("one of them twice")
+            << ab << QByteArrayList{"http://b/", "http://a/", "http://b/"} << ab << QList<RowId>{0, 1};
         QTest::newRow("nothing") << ab << QByteArrayList{} << ab << QList<RowId>{};
         QTest::newRow("the same") << ab << ab << ab << QList<RowId>{0, 1};
         QTest::newRow("some of them, in another order")
