@@ -4,6 +4,7 @@
 #include "core/input/addresstext.h"
 #include "core/input/bytetext.h"
 #include "core/input/jsonscan.h"
+#include "core/input/strictaddress.h"
 #include "core/types/httptoken.h"
 
 #include <QJsonArray>
@@ -113,16 +114,6 @@ bool readBody(QByteArrayView line, const QJsonObject &object, RequestSpec &reque
     return !request.body.isEmpty();
 }
 
-/// "https://a.example/1 https://b.example/2"
-bool holdsSeveral(QByteArrayView text)
-{
-    for (qsizetype at = text.indexOf("http", 1); at > 0; at = text.indexOf("http", at + 1)) {
-        if (hasWebScheme(text.sliced(at)) && blankBehind(text.first(at)) > 0)
-            return true;
-    }
-    return false;
-}
-
 /// Half a character ("\ud83d" alone) cannot be sent, and nothing else may be in its place. Of several
 /// addresses, it is not clear which one is meant, and none may be sent to the host of another.
 Address jsonAddress(const QString &text)
@@ -130,7 +121,8 @@ Address jsonAddress(const QString &text)
     if (!text.isValidUtf16())
         return {{}, AddressProblem::BadSyntax};
     const QByteArray bytes = text.trimmed().toUtf8();
-    return holdsSeveral(bytes) ? Address{{}, AddressProblem::Ambiguous} : normalAddress(bytes);
+    const QByteArrayView address = withoutBlanksAround(bytes);
+    return mayHoldAnother(address) ? Address{{}, AddressProblem::Ambiguous} : normalAddress(address);
 }
 
 JsonLine readObject(QByteArrayView line, const QJsonObject &object)

@@ -216,12 +216,11 @@ private:
     /// What ends a word of a shell command: https://a.example/install.sh|sh
     bool isShellOperator(qsizetype at)
     {
-        const QByteArrayView rest = m_line.sliced(at);
-        if (m_opener == '<' || !(rest[0] == '|' || rest.startsWith("&&") || isNextCommand(rest)))
+        if (m_opener == '<' || m_opener == '"' || m_opener == '\'' || !beginsNextCommand(m_line.sliced(at)))
             return false;
         if (!m_command)
-            m_command.emplace(m_line);
-        return m_command->hasUnquoted(m_begin);
+            m_command = fetchingCommandIn(m_line);
+        return *m_command < m_begin;
     }
 
     qsizetype tokenEnd()
@@ -265,6 +264,8 @@ private:
             inQuery = inQuery || c == '?';
             if (c == '[' && !inAuthority && !inQuery && isLinkText(at))
                 break;
+            if (c == ']' && m_line.sliced(at).startsWith("](") && hasWebScheme(m_line.sliced(at + 2)))
+                break; // the text of a link in Markdown, and its target
             if (isOneOf(c, "|;&") && isShellOperator(at))
                 break;
             if (isOneOf(c, ",;|") && isDelimiter(at, inAuthority))
@@ -351,9 +352,9 @@ private:
     const bool m_spaced; ///< the line has more than one word, or quotes
     qsizetype m_at = 0;
     qsizetype m_begin = 0;
-    std::optional<ShellCommands> m_command; ///< of a shell, once it is asked for
-    bool m_isInTag = false;                 ///< of HTML or XML
-    char m_opener = '\0';                   ///< the separator right before the token
+    std::optional<qsizetype> m_command;   ///< where one of a shell begins, once it is asked for
+    bool m_isInTag = false;               ///< of HTML or XML
+    char m_opener = '\0';                 ///< the separator right before the token
     std::array<qsizetype, 2> m_closing{}; ///< of single and double quotes around the token, or a blank before
     LineToken::Escapes m_escapes = LineToken::Escapes::None;
 };

@@ -7,6 +7,7 @@
 #include "core/input/htmlparser.h"
 #include "core/input/pageencoding.h"
 #include "core/input/proseparser.h"
+#include "core/input/strictaddress.h"
 
 #include <QByteArrayList>
 #include <QRegularExpression>
@@ -80,6 +81,14 @@ QByteArrayView wrappedAddress(QByteArrayView text)
     return isAddress && end != head.end() && *end == '>' && inner.contains('\n') ? inner : QByteArrayView();
 }
 
+/// "https://a.example/": nothing behind it changes where it leads to.
+bool hasWholeHost(QByteArrayView text)
+{
+    const qsizetype scheme = text.indexOf("://");
+    const auto rest = text.sliced(scheme < 0 ? text.size() : scheme + 3);
+    return std::any_of(rest.begin(), rest.end(), [](char c) { return c == '/' || c == '?' || c == '#'; });
+}
+
 /// Addresses that were wrapped between angle brackets in one piece (RFC 3986, appendix C). The line breaks
 /// follow them, so that lines keep their numbers.
 QByteArray withoutWraps(QByteArrayView text)
@@ -96,9 +105,11 @@ QByteArray withoutWraps(QByteArrayView text)
         bool isOne = !wrapped.isEmpty();
         for (const QByteArray &line : wrapped.toByteArray().split('\n')) {
             const QByteArrayView part = withoutBlanksAround(line);
-            const bool isAnother =
-                !joined.isEmpty() && (hasWebScheme(part) || startsWithNoCase(part, "www."));
-            isOne = isOne && !part.isEmpty() && firstBlank(part) == part.size() && !isAnother;
+            // What may be another host, or a part of one, is not guessed.
+            const bool goesOn = joined.isEmpty() ? hasWholeHost(part)
+                                                 : !part.contains(':') && !part.contains('@') &&
+                                                       !part.startsWith("//") && !beginsWithAddress(part);
+            isOne = isOne && !part.isEmpty() && firstBlank(part) == part.size() && goesOn;
             joined.append(part);
         }
         if (isOne) {

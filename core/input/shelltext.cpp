@@ -12,8 +12,21 @@ namespace turnstone {
 
 namespace {
 
-constexpr auto Commands = std::to_array<QByteArrayView>(
+constexpr auto FetchingCommands = std::to_array<QByteArrayView>(
     {"curl", "curl.exe", "wget", "wget2", "aria2c", "git clone", "iwr", "irm", "Invoke-WebRequest"});
+
+// What the answer is given to, or comes next.
+constexpr auto NextCommands = std::to_array<QByteArrayView>(
+    {"sh",     "bash",   "zsh",     "dash",      "ksh",    "fish",    "sudo",    "doas",    "env",
+     "source", "iex",    "python",  "perl",      "ruby",   "node",    "php",     "python3", "jq",
+     "yq",     "xq",     "grep",    "egrep",     "sed",    "awk",     "cut",     "tr",      "sort",
+     "uniq",   "head",   "tail",    "wc",        "tee",    "xargs",   "cat",     "less",    "more",
+     "tar",    "gunzip", "zcat",    "unzip",     "gzip",   "bzip2",   "xz",      "base64",  "openssl",
+     "gpg",    "md5sum", "sha1sum", "sha256sum", "shasum", "apt-key", "dd",      "kubectl", "docker",
+     "psql",   "mysql",  "sqlite3", "pbcopy",    "xclip",  "column",  "xmllint", "pup",     "htmlq",
+     "iconv",  "rev",    "nl",      "echo",      "printf", "ls",      "cd",      "rm",      "mv",
+     "cp",     "mkdir",  "chmod",   "sleep",     "exit",   "true",    "false",   "done",    "fi",
+     "then",   "do",     "test",    "source",    "make",   "curl",    "wget"});
 
 bool isWordPart(char c)
 {
@@ -29,9 +42,9 @@ bool isArgument(QByteArrayView text)
     return !rest.isEmpty() && (std::strchr("-\"'$", rest.front()) != nullptr || hasWebScheme(rest));
 }
 
-qsizetype commandIn(QByteArrayView line, QByteArrayView name, qsizetype from)
+qsizetype commandIn(QByteArrayView line, QByteArrayView name)
 {
-    for (qsizetype at = line.indexOf(name, from); at >= 0; at = line.indexOf(name, at + 1)) {
+    for (qsizetype at = line.indexOf(name); at >= 0; at = line.indexOf(name, at + 1)) {
         const bool begins = at == 0 || !isWordPart(line[at - 1]);
         if (begins && isArgument(line.sliced(at + name.size())))
             return at;
@@ -41,55 +54,23 @@ qsizetype commandIn(QByteArrayView line, QByteArrayView name, qsizetype from)
 
 } // namespace
 
-ShellCommands::ShellCommands(QByteArrayView line)
-    : m_line(line)
+qsizetype fetchingCommandIn(QByteArrayView line)
 {
-    findNext(0);
+    qsizetype first = line.size();
+    for (const QByteArrayView name : FetchingCommands)
+        first = std::min(first, commandIn(line, name));
+    return first;
 }
 
-void ShellCommands::findNext(qsizetype from)
+bool beginsNextCommand(QByteArrayView text)
 {
-    m_begin = m_line.size();
-    for (const QByteArrayView name : Commands)
-        m_begin = std::min(m_begin, commandIn(m_line, name, from));
-    m_at = m_begin;
-    m_quote = '\0';
-}
-
-/// What stands at m_at, outside of quotes.
-bool ShellCommands::ends() const
-{
-    const QByteArrayView rest = m_line.sliced(m_at);
-    const bool isBeforeBlank = rest.size() > 1 && isBlank(rest[1]);
-    return QByteArrayView("`)<|").contains(rest[0]) || rest.startsWith("&&") || isNextCommand(rest) ||
-           ((rest[0] == ';' || rest[0] == ',') && isBeforeBlank);
-}
-
-bool ShellCommands::hasUnquoted(qsizetype place)
-{
-    while (m_at < place) {
-        const char c = m_line[m_at];
-        if (m_quote == '\0' && ends()) {
-            findNext(m_at + 1);
-            continue;
-        }
-        if (c == '\\')
-            ++m_at;
-        else if (m_quote == '\0' && (c == '"' || c == '\''))
-            m_quote = c;
-        else if (c == m_quote)
-            m_quote = '\0';
-        ++m_at;
-    }
-    return m_begin < place && m_quote == '\0';
-}
-
-bool isNextCommand(QByteArrayView text)
-{
-    if (text.size() < 2 || text[0] != ';' || !isAsciiLetter(text[1]))
-        return false;
-    const auto end = std::find_if_not(text.begin() + 1, text.end(), isWordPart);
-    return end == text.end() || *end != '=';
+    const auto isOperator = [](char c) { return c == '|' || c == ';' || c == '&'; };
+    const auto begin = std::find_if_not(text.begin(), text.end(), isOperator);
+    const auto end = std::find_if_not(begin, text.end(), isWordPart);
+    const QByteArrayView word(begin, end - begin);
+    const bool isAssigned = end != text.end() && *end == '=';
+    return begin != text.begin() && !isAssigned &&
+           std::find(NextCommands.begin(), NextCommands.end(), word) != NextCommands.end();
 }
 
 } // namespace turnstone

@@ -151,6 +151,10 @@ StrictAddress single(QByteArrayView text)
         result.address.problem = AddressProblem::Ambiguous;
         return result;
     }
+    if (mayHoldAnother(text)) {
+        result.address.problem = AddressProblem::Ambiguous;
+        return result;
+    }
     result.address = normalAddress(text);
     const qsizetype fragment = text.indexOf('#');
     const bool isGood = result.address.problem == AddressProblem::None;
@@ -244,6 +248,24 @@ void readStrictly(QByteArrayView given, std::vector<StrictAddress> &found)
         }
         begin = end;
     }
+}
+
+bool mayHoldAnother(QByteArrayView text)
+{
+    const auto isOfAddress = [](QByteArrayView word) {
+        return word.contains(":/") || word.contains('@') || word.startsWith("//") ||
+               startsWithNoCase(word, "www.");
+    };
+    qsizetype begin = 0; // of the word
+    for (qsizetype at = 1; at < text.size(); ++at) {
+        const qsizetype blank = blankBehind(text.first(at));
+        if (blank == 0)
+            continue;
+        if (begin > 0 && isOfAddress(text.sliced(begin, at - blank - begin)))
+            return true;
+        begin = at;
+    }
+    return begin > 0 && isOfAddress(text.sliced(begin));
 }
 
 QByteArray titleMarkOf(QByteArrayView line)

@@ -30,6 +30,10 @@ void readStrictly(QByteArrayView text, std::vector<StrictAddress> &found);
 /// True where readStrictly() finds addresses and nothing else.
 bool areAddresses(QByteArrayView text);
 
+/// Whether something behind a blank may be of another address: then it is not sent to the host of the first
+/// one. Of a text without blanks around it.
+bool mayHoldAnother(QByteArrayView text);
+
 /// The mark between the first word of a line and a title behind it: "-" in "ADDRESS - What it is", "(" in
 /// "ADDRESS (what it is)", "200" in "ADDRESS 404 Not Found"; empty where there is none.
 QByteArray titleMarkOf(QByteArrayView line);
