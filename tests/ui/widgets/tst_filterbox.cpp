@@ -2,10 +2,14 @@
 #include "ui/widgets/filterbox.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QApplication>
 #include <QCompleter>
+#include <QKeyEvent>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace turnstone;
 
@@ -115,6 +119,47 @@ private Q_SLOTS:
         QVERIFY(!popup()->isVisible());
         type(u"ti"_qs);
         QVERIFY(!popup()->isVisible());
+    }
+
+    void aProblemIsSeenReadAndHeard()
+    {
+        m_box->setHelp(u"what can be written"_qs);
+        const QColor plain = m_box->palette().color(QPalette::Text);
+        m_box->setProblem(u"“x < y” is no number."_qs);
+        QVERIFY(m_box->hasProblem());
+        QVERIFY(m_box->toolTip().contains(u"“x &lt; y” is no number."_qs));
+        QCOMPARE(m_box->accessibleDescription(), u"“x < y” is no number."_qs);
+        QVERIFY(m_box->palette().color(QPalette::Text) != plain);
+        const QList<QAction *> signs = m_box->actions();
+        QCOMPARE(std::count_if(signs.begin(), signs.end(), [](QAction *each) { return each->isVisible(); }),
+                 2);
+        m_box->setProblem({});
+        QVERIFY(!m_box->hasProblem());
+        QCOMPARE(m_box->toolTip(), u"what can be written"_qs);
+        QVERIFY(m_box->accessibleDescription().isEmpty());
+        QCOMPARE(m_box->palette().color(QPalette::Text), plain);
+    }
+
+    void returnTellsAtOnceAndOnce()
+    {
+        QSignalSpy told(m_box, &FilterBox::filterChanged);
+        type(u"news"_qs);
+        QCOMPARE(told.size(), 0); // somebody is still typing
+        press(Qt::Key_Return);
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told[0][0].toString(), u"news"_qs);
+        press(Qt::Key_Return);
+        QTest::qWait(0);
+        QCOMPARE(told.size(), 1);
+    }
+
+    /// On X11 it would go to the end of the line.
+    void ctrlEIsTheWindows()
+    {
+        QKeyEvent key(QEvent::ShortcutOverride, Qt::Key_E, Qt::ControlModifier);
+        key.ignore();
+        QCoreApplication::sendEvent(m_box, &key);
+        QVERIFY(!key.isAccepted());
     }
 
     void textThatWasNotTypedOffersNothing()

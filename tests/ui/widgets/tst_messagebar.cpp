@@ -2,7 +2,9 @@
 #include "ui/widgets/messagebar.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
@@ -140,6 +142,41 @@ private Q_SLOTS:
     }
 
     /// What went well takes away nothing of what did not.
+    void whoHadTheKeyboardIsTold()
+    {
+        QWidget window;
+        auto *bar = new MessageBar(&window);
+        QLineEdit before(&window);
+        bar->setTabAfter(&before);
+        QSignalSpy left(bar, &MessageBar::left);
+        bar->post("a", MessageBar::Kind::Info, u"one"_qs, {{u"Do"_qs, [] {}}});
+        bar->post("b", MessageBar::Kind::Info, u"two"_qs, {{u"Other"_qs, [] {}}});
+        window.resize(600, 200);
+        bar->resize(600, 100);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        before.setFocus();
+        QTest::keyClick(&window, Qt::Key_Tab); // the newest stands on top
+        QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(button(*bar, u"Other"_qs)));
+        QTest::keyClick(&window, Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(button(*bar, u"Do"_qs)));
+        bar->drop("b");
+        QCOMPARE(left.size(), 0);
+        bar->drop("a");
+        QCOMPARE(left.size(), 1);
+    }
+
+    void onlyWhatWasJustSaidGoesByItself()
+    {
+        MessageBar bar;
+        bar.post("a", MessageBar::Kind::Info, u"one"_qs);
+        const auto *timer = bar.findChild<QTimer *>();
+        QVERIFY(!timer->isActive());
+        bar.say(u"two"_qs);
+        QVERIFY(timer->isActive());
+    }
+
     void troublesStay()
     {
         MessageBar bar;
