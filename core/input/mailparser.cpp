@@ -106,9 +106,10 @@ QByteArray withoutWraps(QByteArrayView text)
         for (const QByteArray &line : wrapped.toByteArray().split('\n')) {
             const QByteArrayView part = withoutBlanksAround(line);
             // What may be another host, or a part of one, is not guessed.
-            const bool goesOn = joined.isEmpty() ? hasWholeHost(part)
-                                                 : !part.contains(':') && !part.contains('@') &&
-                                                       !part.startsWith("//") && !beginsWithAddress(part);
+            const bool goesOn = joined.isEmpty()
+                                    ? hasWholeHost(part)
+                                    : !part.contains(':') && !part.contains('@') && !part.startsWith("//") &&
+                                          (part.contains('?') || !beginsWithAddress(part));
             isOne = isOne && !part.isEmpty() && firstBlank(part) == part.size() && goesOn;
             joined.append(part);
         }

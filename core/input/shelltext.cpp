@@ -68,8 +68,9 @@ bool beginsNextCommand(QByteArrayView text)
     const auto begin = std::find_if_not(text.begin(), text.end(), isOperator);
     const auto end = std::find_if_not(begin, text.end(), isWordPart);
     const QByteArrayView word(begin, end - begin);
-    const bool isAssigned = end != text.end() && *end == '=';
-    return begin != text.begin() && !isAssigned &&
+    const bool isWhole = end == text.end() || isBlank(*end) || QByteArrayView("\"'`)<|;&").contains(*end);
+    const bool isParameter = text.startsWith('&') && !text.startsWith("&&");
+    return begin != text.begin() && isWhole && !isParameter &&
            std::find(NextCommands.begin(), NextCommands.end(), word) != NextCommands.end();
 }
 

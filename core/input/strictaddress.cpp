@@ -198,7 +198,9 @@ bool readBareWords(QByteArrayView text, std::vector<StrictAddress> &found)
         while (end < text.size() && separatorAt(end) == 0)
             ++end;
         const QByteArrayView word = text.sliced(at, end - at);
-        if (!hasWebScheme(word) && !isBareAddress(word, true)) {
+        // behind a full address, a name with a query is rather the rest of it: "my backup.zip?key=1"
+        const bool goesOn = hasWebScheme(text) && (word.contains('?') || word.contains('#'));
+        if (!hasWebScheme(word) && (goesOn || !isBareAddress(word, true))) {
             found.resize(before);
             return false;
         }
@@ -252,20 +254,32 @@ void readStrictly(QByteArrayView given, std::vector<StrictAddress> &found)
 
 bool mayHoldAnother(QByteArrayView text)
 {
-    const auto isOfAddress = [](QByteArrayView word) {
-        return word.contains(":/") || word.contains('@') || word.startsWith("//") ||
-               startsWithNoCase(word, "www.");
+    const auto isAsked = [](QByteArrayView before) { // what follows is a part of this address
+        return std::any_of(before.begin(), before.end(),
+                           [](char c) { return std::strchr("/?&=", c) != nullptr; });
     };
+    const auto isOfAddress = [&isAsked](QByteArrayView word) {
+        const auto begin = std::find_if_not(
+            word.begin(), word.end(), [](char c) { return std::strchr("([{<\"'|,;-*_", c) != nullptr; });
+        const QByteArrayView bare = word.sliced(begin - word.begin());
+        const qsizetype scheme = word.indexOf(":/"), login = word.indexOf('@');
+        const bool hasScheme = scheme > 0 && isAsciiLetter(word[scheme - 1]) && !isAsked(word.first(scheme));
+        const bool hasLogin = login > 0 && word.first(login).contains(':') && !isAsked(word.first(login));
+        return hasScheme || hasLogin || (bare.startsWith("//") && bare.size() > 2) ||
+               startsWithNoCase(bare, "www.");
+    };
+    const qsizetype fragment = text.indexOf('#'); // it is never sent
+    const QByteArrayView sent = fragment < 0 ? text : text.first(fragment);
     qsizetype begin = 0; // of the word
-    for (qsizetype at = 1; at < text.size(); ++at) {
-        const qsizetype blank = blankBehind(text.first(at));
+    for (qsizetype at = 1; at < sent.size(); ++at) {
+        const qsizetype blank = blankBehind(sent.first(at));
         if (blank == 0)
             continue;
-        if (begin > 0 && isOfAddress(text.sliced(begin, at - blank - begin)))
+        if (begin > 0 && isOfAddress(sent.sliced(begin, at - blank - begin)))
             return true;
         begin = at;
     }
-    return begin > 0 && isOfAddress(text.sliced(begin));
+    return begin > 0 && isOfAddress(sent.sliced(begin));
 }
 
 QByteArray titleMarkOf(QByteArrayView line)

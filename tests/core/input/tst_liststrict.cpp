@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/strictaddress.h"
 #include "core/input/urllistreader.h"
 
 #include <QBuffer>
@@ -65,6 +66,32 @@ class TestListStrict final : public QObject
     }
 
 private Q_SLOTS:
+    void whatMayBeOfAnotherAddress_data()
+    {
+        QTest::addColumn<bool>("may");
+        const auto row = [](const char *text, bool may) { QTest::newRow(text) << may; };
+        for (const char *text :
+             {"https://a/1 http://b/", "https://a/1 HTTP://b/", "https://a/1 (https://u:p@b/)",
+              "https://a/1 URL:https://b/", "https://a/1 ftp://b/", "https://a/1 http:/b/",
+              "https://a/1 //b/2", "https://a/1 (//b/2)", "https://a/1 www.b/2", "https://a/1 u:p@b/2",
+              "https://a/1 x u:p@b", "https://a/1 \"www.b\" x", "https://a/1\xC2\xA0https://b/",
+              "https://a/1\xE2\x80\x8Bhttps://b/", "https://a/1 https://b/#c"})
+            row(text, true);
+        for (const char *text :
+             {"https://a/1", "https://a/1 2", "https://a/1 x@y", "https://a/1 (me@b.example)",
+              "https://a/b c/@1,2z", "https://a/?q=a b&to=u:p@b", "https://a/?q=a b&r=https://b/",
+              "https://a/?a=1 b?c:d@e", "https://a/Book 1:/ch", "https://a/1 // 2",
+              "https://a/1 #x u:p@b https://c/", "https://u:p@a/b c", "https://u:p q@a/",
+              "https://a/1 /www.b", "https://a/2020 /http://b/", "", "www.a"})
+            row(text, false);
+    }
+
+    void whatMayBeOfAnotherAddress()
+    {
+        QFETCH(bool, may);
+        QCOMPARE(mayHoldAnother(QTest::currentDataTag()), may);
+    }
+
     /// Wherever they are told: the lines, the notes and what became a row.
     void secretsUnderTheirNamesAreNotTold_data()
     {
