@@ -256,11 +256,11 @@ bool mayHoldAnother(QByteArrayView text)
 {
     const auto isAsked = [](QByteArrayView before) { // what follows is a part of this address
         return std::any_of(before.begin(), before.end(),
-                           [](char c) { return std::strchr("/?&=", c) != nullptr; });
+                           [](char c) { return QByteArrayView("/?&=").contains(c); });
     };
     const auto isOfAddress = [&isAsked](QByteArrayView word) {
         const auto begin = std::find_if_not(
-            word.begin(), word.end(), [](char c) { return std::strchr("([{<\"'|,;-*_", c) != nullptr; });
+            word.begin(), word.end(), [](char c) { return QByteArrayView("([{<\"'|,;-*_").contains(c); });
         const QByteArrayView bare = word.sliced(begin - word.begin());
         const qsizetype scheme = word.indexOf(":/"), login = word.indexOf('@');
         const bool hasScheme = scheme > 0 && isAsciiLetter(word[scheme - 1]) && !isAsked(word.first(scheme));

@@ -92,6 +92,12 @@ private Q_SLOTS:
         QCOMPARE(mayHoldAnother(QTest::currentDataTag()), may);
     }
 
+    void aNulIsNoMarkOfAQuery()
+    {
+        QVERIFY(mayHoldAnother(QByteArrayView("https://a/1 x\0https://u:p@b/", 28)));
+        QVERIFY(mayHoldAnother(QByteArrayView("https://a/1 x\0u:p@b/", 20)));
+    }
+
     /// Wherever they are told: the lines, the notes and what became a row.
     void secretsUnderTheirNamesAreNotTold_data()
     {
