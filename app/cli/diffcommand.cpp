@@ -20,7 +20,7 @@ namespace {
 constexpr int SameStatus = 0;
 constexpr int DifferentStatus = 1;
 
-Error wrong(const QString &sentence)
+Error unknownRun(const QString &sentence)
 {
     return {Error::Code::Invalid, sentence};
 }
@@ -32,7 +32,8 @@ Result<RunId> runFrom(const QString &argument, const std::vector<RunInfo> &runs)
     const bool isThere =
         isNumber && std::any_of(runs.begin(), runs.end(), [id](const RunInfo &run) { return run.id == id; });
     if (!isThere)
-        return wrong(tr("The project has no run %1; turnstone-cli runs lists those it has.").arg(argument));
+        return unknownRun(
+            tr("The project has no run %1; turnstone-cli runs lists those it has.").arg(argument));
     return id;
 }
 
@@ -41,7 +42,7 @@ Result<std::pair<RunId, RunId>> chooseRuns(const QStringList &arguments, const s
 {
     if (arguments.isEmpty()) {
         if (runs.size() < 2)
-            return wrong(tr("The project has fewer than two runs: there is nothing to compare yet."));
+            return unknownRun(tr("The project has fewer than two runs: there is nothing to compare yet."));
         return std::pair(runs[runs.size() - 2].id, runs.back().id);
     }
     const Result<RunId> before = runFrom(arguments[0], runs);

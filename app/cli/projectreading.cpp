@@ -15,7 +15,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr std::chrono::seconds LinePeriod{5};
+constexpr std::chrono::seconds ReadingLinePeriod{5};
 
 } // namespace
 
@@ -28,7 +28,7 @@ StoreProgress sayHowFarForward(const QString &path, bool wanted)
         const bool isLast = done == total;
         if (!terminal && !isLast && !next.hasExpired())
             return true;
-        next.setRemainingTime(LinePeriod);
+        next.setRemainingTime(ReadingLinePeriod);
         const QString line =
             QCoreApplication::translate("ProjectReading",
                                         "Converting %1 to the format of this version: %2 % of %3 results")

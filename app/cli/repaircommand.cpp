@@ -10,7 +10,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr int LostStatus = 1;
+constexpr int PartlySavedStatus = 1;
 
 void tell(const Salvaged &saved, const QString &into)
 {
@@ -84,7 +84,7 @@ int repairProject(const QStringList &arguments)
     if (!saved)
         return complain(saved.error().message);
     tell(saved.value(), into);
-    return saved.value().isWhole() ? 0 : LostStatus;
+    return saved.value().isWhole() ? 0 : PartlySavedStatus;
 }
 
 } // namespace turnstone

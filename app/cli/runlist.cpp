@@ -16,8 +16,8 @@ namespace turnstone {
 
 namespace {
 
-constexpr int Columns = 7;
-using Line = std::array<QString, Columns>;
+constexpr int ColumnCount = 7;
+using Line = std::array<QString, ColumnCount>;
 
 QString localTime(qint64 ms)
 {
@@ -86,15 +86,15 @@ QString runsAsTable(const std::vector<RunInfo> &runs)
     std::vector<Line> lines{
         {tr("Run"), tr("Started"), tr("Ended"), tr("How"), tr("Scope"), tr("Results"), tr("Verdicts")}};
     std::transform(runs.begin(), runs.end(), std::back_inserter(lines), lineOf);
-    std::array<qsizetype, Columns> widths{};
+    std::array<qsizetype, ColumnCount> widths{};
     for (const Line &line : lines) {
-        for (size_t i = 0; i < Columns; ++i)
+        for (size_t i = 0; i < ColumnCount; ++i)
             widths[i] = std::max(widths[i], line[i].size());
     }
     QString text;
     for (const Line &line : lines) {
         QString whole;
-        for (size_t i = 0; i < Columns; ++i)
+        for (size_t i = 0; i < ColumnCount; ++i)
             whole += line[i].leftJustified(widths[i] + 2);
         text += whole.trimmed() + u'\n';
     }

@@ -95,7 +95,7 @@ SiteReply cookies(const SiteRequest &request, SiteState &)
     return reply;
 }
 
-constexpr Route Routes[] = {
+constexpr Route AccessRoutes[] = {
     {"login", "/login", "401 that asks for a token", login},
     {"basic-auth", "/basic-auth/user/pass", "401 unless that name and password come along", basicAuth},
     {"bearer", "/bearer", "401 unless any bearer token comes along", bearer},
@@ -110,7 +110,7 @@ constexpr Route Routes[] = {
 
 std::span<const Route> accessRoutes()
 {
-    return Routes;
+    return AccessRoutes;
 }
 
 } // namespace turnstone

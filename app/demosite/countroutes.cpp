@@ -40,7 +40,7 @@ SiteReply counters(const SiteRequest &request, SiteState &state)
     return reply;
 }
 
-constexpr Route Routes[] = {
+constexpr Route CountRoutes[] = {
     {"counters", "/counters", "what the site has seen so far, as JSON; POST sets it back to zero", counters},
 };
 
@@ -48,7 +48,7 @@ constexpr Route Routes[] = {
 
 std::span<const Route> countRoutes()
 {
-    return Routes;
+    return CountRoutes;
 }
 
 } // namespace turnstone

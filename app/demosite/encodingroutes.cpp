@@ -91,7 +91,7 @@ SiteReply encoding(const SiteRequest &request, SiteState &)
     return reply;
 }
 
-constexpr Route Routes[] = {
+constexpr Route EncodingRoutes[] = {
     {"encoding", "/encoding/gbk?declare=header",
      "in UTF-8, UTF-16, GBK, GB18030, Big5, Shift_JIS, EUC-JP, "
      "ISO-2022-JP, EUC-KR, windows-1251, KOI8-R, windows-1252 or ISO-8859-2; declared in header, in meta or "
@@ -104,7 +104,7 @@ constexpr Route Routes[] = {
 
 std::span<const Route> encodingRoutes()
 {
-    return Routes;
+    return EncodingRoutes;
 }
 
 } // namespace turnstone

@@ -121,7 +121,7 @@ SiteReply close(const SiteRequest &, SiteState &)
     return reply;
 }
 
-constexpr Route Routes[] = {
+constexpr Route FailureRoutes[] = {
     {"status", "/status/404", "any status, with a page", status},
     {"gone", "/gone", "410, a page that will not come back", gone},
     {"teapot", "/teapot", "418", teapot},
@@ -144,7 +144,7 @@ constexpr Route Routes[] = {
 
 std::span<const Route> failureRoutes()
 {
-    return Routes;
+    return FailureRoutes;
 }
 
 } // namespace turnstone

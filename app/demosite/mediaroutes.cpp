@@ -136,7 +136,7 @@ SiteReply xhtml(const SiteRequest &, SiteState &)
         "<p><a href=\"/page/1\">Latest</a></p></body>\n</html>\n");
 }
 
-constexpr Route Routes[] = {
+constexpr Route MediaRoutes[] = {
     {"gzip", "/gzip/1", "a page of the magazine, gzip-coded", gzip},
     {"deflate", "/deflate/1", "likewise, in zlib format", deflate},
     {"br", "/br/1", "likewise, brotli-coded", brotli},
@@ -158,7 +158,7 @@ constexpr Route Routes[] = {
 
 std::span<const Route> mediaRoutes()
 {
-    return Routes;
+    return MediaRoutes;
 }
 
 } // namespace turnstone

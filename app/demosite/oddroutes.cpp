@@ -80,7 +80,7 @@ SiteReply closedToRobots(const SiteRequest &, SiteState &)
     return reply;
 }
 
-constexpr Route Routes[] = {
+constexpr Route OddRoutes[] = {
     {"empty", "/empty", "200 with nothing", empty},
     {"no-content", "/no-content", "204", noContent},
     {"head-lies", "/head-lies", "405 for HEAD, 200 for GET", headLies},
@@ -96,7 +96,7 @@ constexpr Route Routes[] = {
 
 std::span<const Route> oddRoutes()
 {
-    return Routes;
+    return OddRoutes;
 }
 
 } // namespace turnstone

@@ -26,7 +26,7 @@ SiteReply fast(const SiteRequest &, SiteState &)
     return reply;
 }
 
-SiteReply late(milliseconds delay)
+SiteReply lateAfter(milliseconds delay)
 {
     SiteReply reply;
     reply.delay = delay;
@@ -38,14 +38,14 @@ SiteReply late(milliseconds delay)
 
 SiteReply slow(const SiteRequest &request, SiteState &)
 {
-    return late(milliseconds(request.number("ms", 1000, 0, HourMs)));
+    return lateAfter(milliseconds(request.number("ms", 1000, 0, HourMs)));
 }
 
 SiteReply random(const SiteRequest &request, SiteState &state)
 {
     const qint64 least = request.number("min", 20, 0, HourMs);
     const qint64 most = request.number("max", 500, least, HourMs);
-    return late(milliseconds(std::uniform_int_distribution<qint64>(least, most)(state.random)));
+    return lateAfter(milliseconds(std::uniform_int_distribution<qint64>(least, most)(state.random)));
 }
 
 SiteReply drip(const SiteRequest &request, SiteState &)
@@ -74,7 +74,7 @@ SiteReply untilClose(const SiteRequest &request, SiteState &state)
     return reply;
 }
 
-constexpr Route Routes[] = {
+constexpr Route PageRoutes[] = {
     {"page", "/page/1", "a page of the magazine, one for every number: about 10 KB with 60 links", page},
     {"fast", "/fast", "as little as a page can be", fast},
     {"slow", "/slow?ms=1000", "answers after that many milliseconds", slow},
@@ -89,7 +89,7 @@ constexpr Route Routes[] = {
 
 std::span<const Route> pageRoutes()
 {
-    return Routes;
+    return PageRoutes;
 }
 
 } // namespace turnstone

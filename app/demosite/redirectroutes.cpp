@@ -86,7 +86,7 @@ SiteReply nowhere(const SiteRequest &, SiteState &)
     return reply;
 }
 
-constexpr Route Routes[] = {
+constexpr Route RedirectRoutes[] = {
     {"redirect", "/redirect/3", "a chain of that many hops, each to a path of this host", chain},
     {"redirect-absolute", "/redirect-absolute/3", "likewise, by whole addresses", absolute},
     {"redirect-relative", "/redirect-relative/3", "likewise, by relative paths with dots", relative},
@@ -102,7 +102,7 @@ constexpr Route Routes[] = {
 
 std::span<const Route> redirectRoutes()
 {
-    return Routes;
+    return RedirectRoutes;
 }
 
 } // namespace turnstone

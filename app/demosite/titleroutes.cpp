@@ -87,7 +87,7 @@ SiteReply late(const SiteRequest &request, SiteState &)
     return reply;
 }
 
-constexpr Route Routes[] = {
+constexpr Route TitleRoutes[] = {
     {"title-entities", "/title-entities", "character references, some of them sloppy", entities},
     {"title-in-comment", "/title-in-comment", "false titles in a comment, a script and a style", inComment},
     {"title-svg", "/title-svg", "an icon's title before the page's", inSvg},
@@ -104,7 +104,7 @@ constexpr Route Routes[] = {
 
 std::span<const Route> titleRoutes()
 {
-    return Routes;
+    return TitleRoutes;
 }
 
 } // namespace turnstone

@@ -14,7 +14,7 @@ QString text(QString words)
 }
 
 /// A line for each option; `start` says of what program, and where.
-QString options(const CommandSyntax &syntax, const QString &start)
+QString fishOptions(const CommandSyntax &syntax, const QString &start)
 {
     QString lines;
     for (const CommandSyntax::Option &option : shownOptions(syntax)) {
@@ -41,8 +41,8 @@ QString fishCompletion(const CommandSyntax &program)
     if (!takesFiles(program))
         lines += start + u" -f\n";
     if (program.commands.empty())
-        return lines + options(program, start);
-    lines += options(program, start + u" -n __fish_use_subcommand");
+        return lines + fishOptions(program, start);
+    lines += fishOptions(program, start + u" -n __fish_use_subcommand");
     for (const CommandSyntax &command : program.commands) {
         lines += start + u" -n __fish_use_subcommand -a "_qs + command.command() + u" -d " +
                  text(shortened(command.summary)) + u'\n';
@@ -50,7 +50,7 @@ QString fishCompletion(const CommandSyntax &program)
             start + u" -n "_qs + text(u"__fish_seen_subcommand_from "_qs + command.command());
         if (takesFiles(command))
             lines += within + u" -F\n";
-        lines += options(command, within);
+        lines += fishOptions(command, within);
     }
     return lines;
 }

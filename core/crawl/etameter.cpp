@@ -9,7 +9,7 @@ namespace {
 
 using Seconds = std::chrono::duration<double>;
 
-constexpr Duration Window = std::chrono::seconds(20);
+constexpr Duration PaceWindow = std::chrono::seconds(20);
 constexpr qint64 EnoughResults = 32;
 constexpr double Longest = 1e9; // seconds
 
@@ -28,7 +28,7 @@ void EtaMeter::sample(qint64 finished, Duration elapsed)
     const auto isEnoughWithoutFirst = [this] {
         const Sample &second = m_samples[1];
         const Sample &last = m_samples.back();
-        return last.at - second.at >= Window && last.finished - second.finished >= EnoughResults;
+        return last.at - second.at >= PaceWindow && last.finished - second.finished >= EnoughResults;
     };
     while (m_samples.size() > 2 && isEnoughWithoutFirst())
         m_samples.pop_front();

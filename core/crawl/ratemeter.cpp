@@ -7,8 +7,8 @@ namespace turnstone {
 
 namespace {
 // Three seconds, or as long as it takes to see thirty: few events look ragged through a narrow window.
-constexpr Duration Window = std::chrono::milliseconds(3000);
-constexpr Duration LongestWindow = std::chrono::seconds(20);
+constexpr Duration NarrowestWindow = std::chrono::milliseconds(3000);
+constexpr Duration WidestWindow = std::chrono::seconds(20);
 constexpr qint64 Enough = 30;
 
 double perSecond(qint64 count, Duration time)
@@ -43,7 +43,7 @@ void RateMeter::sample(qint64 count, TimePoint now)
     m_samples.emplace_back(now, count);
     const auto isEnoughWithoutFirst = [&] {
         const auto &[at, before] = m_samples[1];
-        return now - at >= LongestWindow || (now - at >= Window && count - before >= Enough);
+        return now - at >= WidestWindow || (now - at >= NarrowestWindow && count - before >= Enough);
     };
     while (m_samples.size() > 2 && isEnoughWithoutFirst())
         m_samples.pop_front();

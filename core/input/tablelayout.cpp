@@ -14,7 +14,7 @@ namespace turnstone {
 namespace {
 
 constexpr size_t MaxRecords = 500;
-constexpr qsizetype LongestReference = 8; // "&thetasym;"
+constexpr qsizetype LongestOldReference = 8; // "&thetasym;"
 
 struct Cell
 {
@@ -109,7 +109,7 @@ bool mayDivide(QByteArrayView sample, char delimiter)
     const auto isName = [](char c) { return isAsciiLetter(c) || isAsciiDigit(c) || c == '#'; };
     for (qsizetype at = 0; (at = sample.indexOf(delimiter, at)) >= 0; ++at) {
         qsizetype name = at;
-        while (name > 0 && at - name < LongestReference && isName(sample[name - 1]))
+        while (name > 0 && at - name < LongestOldReference && isName(sample[name - 1]))
             --name;
         if (delimiter != ';' || name == at || name == 0 || sample[name - 1] != '&')
             return true;

@@ -15,6 +15,9 @@ enum class ExportEnding : quint8 { Complete, Cancelled };
 /// Asked while something takes long: false ends it.
 using GoOn = std::function<bool()>;
 
+/// What the system calls it: of an errno.
+QString systemText(int error);
+
 /// The file that an export is to become, and the sentences about it.
 class ExportTarget final
 {

@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,11 +23,6 @@ namespace {
 
 constexpr size_t CopiedAtOnce = 1024 * 1024;
 constexpr mode_t AsUsual = 0666; // less what the user's mask takes away
-
-QString systemText(int error)
-{
-    return QString::fromLocal8Bit(std::strerror(error));
-}
 
 /// A new file with a name that begins like this. Empty: errno says why not.
 QString makeUnique(const QString &path, mode_t mode)

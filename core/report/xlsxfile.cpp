@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
-#include <cstring>
 #include <filesystem>
 #include <future>
 #include <system_error>
@@ -19,11 +18,6 @@ namespace {
 
 constexpr int RowsBetweenChecks = 1024;
 constexpr std::chrono::milliseconds AskEvery{50};
-
-QString systemText(int error)
-{
-    return QString::fromLocal8Bit(std::strerror(error));
-}
 
 } // namespace
 

@@ -53,7 +53,7 @@ std::optional<LeftProject> countIn(const QString &path)
     return LeftProject{path, addresses, finished.value(), 0, 0};
 }
 
-std::optional<LeftProject> lookAt(const QString &path)
+std::optional<LeftProject> leftProjectAt(const QString &path)
 {
     if (ProjectLock::isTaken(path))
         return {};
@@ -93,7 +93,7 @@ std::vector<LeftProject> Autosave::leftBehind() const
     std::vector<LeftProject> found;
     const QStringList names = QDir(m_folder).entryList({QStringLiteral("*.turnstone")}, QDir::Files);
     for (const QString &name : names) {
-        if (const auto left = lookAt(QDir(m_folder).filePath(name)))
+        if (const auto left = leftProjectAt(QDir(m_folder).filePath(name)))
             found.push_back(*left);
     }
     std::sort(found.begin(), found.end(),

@@ -18,7 +18,7 @@ QString logOf(const QString &path)
     return path + u"-wal";
 }
 
-std::optional<LogDamage> lookAt(const QString &log)
+std::optional<LogDamage> damageIn(const QString &log)
 {
     WalReader reader(log);
     LogDamage damage;
@@ -55,7 +55,7 @@ Result<std::optional<LogDamage>> findLogDamage(const QString &path, const Projec
                      tr("The log %1, which has what was written last to %2, cannot be read. Change its "
                         "permissions.")
                          .arg(QDir::toNativeSeparators(log.filePath()), QFileInfo(path).fileName())};
-    const auto damage = isWritten() ? std::optional<LogDamage>() : lookAt(log.filePath());
+    const auto damage = isWritten() ? std::optional<LogDamage>() : damageIn(log.filePath());
     return damage && isWritten() ? std::optional<LogDamage>() : damage; // it changed while it was read
 }
 

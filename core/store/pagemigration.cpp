@@ -11,7 +11,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr qint64 AddressesAtOnce = 20'000;
+constexpr qint64 AddressesMigratedAtOnce = 20'000;
 
 /// The pages of version 3 from the tables of version 2, with their run. Where one request was all there was,
 /// its hop and its attempt are part of the page. :run, :first and :end choose them.
@@ -165,11 +165,11 @@ Outcome moveToPages(SqlConnection &connection, const StoreProgress &progress)
     for (const QString &statement : pieceStatements())
         statements.push_back(std::make_unique<SqlStatement>(connection, statement));
     for (const OldRun &run : runs.value()) {
-        for (qint64 first = run.first; first <= run.last; first += AddressesAtOnce) {
+        for (qint64 first = run.first; first <= run.last; first += AddressesMigratedAtOnce) {
             if (progress && !progress(done, total))
                 return Error{Error::Code::Cancelled,
                              QCoreApplication::translate("Project", "Cancelled. The project is unchanged.")};
-            const qint64 end = std::min(first + AddressesAtOnce, run.last + 1);
+            const qint64 end = std::min(first + AddressesMigratedAtOnce, run.last + 1);
             for (const std::unique_ptr<SqlStatement> &statement : statements) {
                 statement->bind(QStringLiteral(":run"), run.id);
                 statement->bind(QStringLiteral(":first"), first);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/pagevalues.h"
 
+#include "core/store/sqlinsert.h"
 #include "core/store/sqlstatement.h"
 #include "core/store/sqlvalue.h"
 #include "core/types/rownumbers.h"
@@ -12,11 +13,6 @@ namespace turnstone {
 namespace {
 
 constexpr int SecureColumn = 17; // of pageColumns()
-
-QStringList columns(const char *names)
-{
-    return QString::fromLatin1(names).split(u' ');
-}
 
 /// Kind, length and content, so that no two lists of values look alike.
 void mix(QByteArray &buffer, const QVariant &value)
@@ -71,7 +67,7 @@ Result<std::vector<QVariant>> readAll(SqlConnection &connection, const QString &
 
 const QStringList &pageColumns()
 {
-    static const QStringList names = columns(
+    static const QStringList names = columnNames(
         "verdict status attempts redirects bytes links content_hash content_type charset http_version title "
         "final_url reason description h1 canonical robots secure method reason_phrase location error "
         "error_text challenge url");
@@ -80,13 +76,14 @@ const QStringList &pageColumns()
 
 const QStringList &pageAttemptColumns()
 {
-    static const QStringList names = columns("attempt error error_text challenge");
+    static const QStringList names = columnNames("attempt error error_text challenge");
     return names;
 }
 
 const QStringList &pageHopColumns()
 {
-    static const QStringList names = columns("attempt hop url method status reason_phrase location secure");
+    static const QStringList names =
+        columnNames("attempt hop url method status reason_phrase location secure");
     return names;
 }
 

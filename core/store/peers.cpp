@@ -14,11 +14,6 @@ namespace {
 
 constexpr qsizetype MostKnown = 10'000;
 
-QStringList columns(const char *names)
-{
-    return QString::fromLatin1(names).split(u' ');
-}
-
 QVariant namesJson(const QStringList &names)
 {
     if (names.isEmpty())
@@ -43,9 +38,10 @@ PeerInserter::PeerInserter(SqlConnection &connection)
                  QStringLiteral("SELECT min(id) FROM peers WHERE remote_ip IS ? AND tls_version IS ? AND "
                                 "tls_cipher IS ? AND certificate_id IS ?"))
     , m_findCertificate(connection, QStringLiteral("SELECT min(id) FROM certificates WHERE sha256 = ?"))
-    , m_peer(connection, QStringLiteral("peers"), columns("remote_ip tls_version tls_cipher certificate_id"))
+    , m_peer(connection, QStringLiteral("peers"),
+             columnNames("remote_ip tls_version tls_cipher certificate_id"))
     , m_certificate(connection, QStringLiteral("certificates"),
-                    columns("sha256 subject issuer names valid_from expires_at"))
+                    columnNames("sha256 subject issuer names valid_from expires_at"))
 {}
 
 Result<QVariant> PeerInserter::numberOf(const std::shared_ptr<const ConnectionFacts> &connection)

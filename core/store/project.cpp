@@ -21,8 +21,6 @@ namespace {
 
 using Access = SqlConnection::Access;
 
-constexpr int FirstWithPages = 3, FirstWithPeers = 4, FirstWithRemoved = 5; // of the versions
-
 /// Writers commit to the log without waiting for the disk: safe against the end of the process at any moment.
 const QStringList &writerSettings()
 {

@@ -22,11 +22,6 @@ QVariant headersJson(const HeaderList &headers)
 
 constexpr int FirstOfParts = 5; // of the columns of m_current
 
-QStringList columns(const char *names)
-{
-    return QString::fromLatin1(names).split(u' ');
-}
-
 } // namespace
 
 // Of a result that a damage took, what lies beside it may be left: it gives way.
@@ -48,26 +43,28 @@ ResultInserter::ResultInserter(SqlConnection &connection)
                          "FROM (SELECT ? AS id, ? AS print) k"))
     , m_parts(connection, QStringLiteral("SELECT %1 FROM pages p WHERE p.address_id = ? AND p.page = ?")
                               .arg(pagePartsColumns()))
-    , m_page(connection, QStringLiteral("pages"), columns("address_id page fingerprint") + pageColumns())
+    , m_page(connection, QStringLiteral("pages"), columnNames("address_id page fingerprint") + pageColumns())
     , m_pageAttempt(connection, QStringLiteral("page_attempts"),
-                    columns("address_id page") + pageAttemptColumns(), SqlInsert::OnConflict::Replace)
-    , m_pageHop(connection, QStringLiteral("page_hops"), columns("address_id page") + pageHopColumns(),
+                    columnNames("address_id page") + pageAttemptColumns(), SqlInsert::OnConflict::Replace)
+    , m_pageHop(connection, QStringLiteral("page_hops"), columnNames("address_id page") + pageHopColumns(),
                 SqlInsert::OnConflict::Replace)
-    , m_pageBody(connection, QStringLiteral("page_bodies"), columns("address_id page size content"),
+    , m_pageBody(connection, QStringLiteral("page_bodies"), columnNames("address_id page size content"),
                  SqlInsert::OnConflict::Replace)
-    , m_row(
-          connection, QStringLiteral("result_rows"),
-          columns("run_id address_id page started queued_us wait_us connect_us ttfb_us download_us total_us "
-                  "lookup_us sends tls_us peer_id reused"),
-          SqlInsert::OnConflict::LeaveOut)
+    , m_row(connection, QStringLiteral("result_rows"),
+            columnNames(
+                "run_id address_id page started queued_us wait_us connect_us ttfb_us download_us total_us "
+                "lookup_us sends tls_us peer_id reused"),
+            SqlInsert::OnConflict::LeaveOut)
     , m_attempt(connection, QStringLiteral("attempt_times"),
-                columns("run_id address_id attempt wait_us retry_after_ms"), SqlInsert::OnConflict::Replace)
+                columnNames("run_id address_id attempt wait_us retry_after_ms"),
+                SqlInsert::OnConflict::Replace)
     , m_hop(connection, QStringLiteral("hop_times"),
-            columns("run_id address_id attempt hop started queued_us connect_us ttfb_us download_us total_us "
-                    "lookup_us sends tls_us peer_id reused http_version"),
+            columnNames(
+                "run_id address_id attempt hop started queued_us connect_us ttfb_us download_us total_us "
+                "lookup_us sends tls_us peer_id reused http_version"),
             SqlInsert::OnConflict::Replace)
     , m_headers(connection, QStringLiteral("headers"),
-                columns("run_id address_id attempt hop request response"), SqlInsert::OnConflict::Replace)
+                columnNames("run_id address_id attempt hop request response"), SqlInsert::OnConflict::Replace)
     , m_peers(connection)
 {}
 

@@ -19,7 +19,7 @@ namespace turnstone {
 namespace {
 
 constexpr qsizetype TailBytes = 256 * 1024;
-constexpr qint64 LengthBytes = sizeof(quint32);
+constexpr qint64 RecordLengthBytes = sizeof(quint32);
 constexpr qint64 FirstRead = 2048; // most records need no second read
 
 void prepare(QDataStream &stream)
@@ -74,7 +74,7 @@ Outcome ResultSpool::Private::append(const std::vector<FetchResult> &batch)
             budget -= result.body.size();
         stream << quint32(0);
         writeResult(stream, result, withBody);
-        qToUnaligned(quint32(tail.pos() - start - LengthBytes), tail.buffer().data() + start);
+        qToUnaligned(quint32(tail.pos() - start - RecordLengthBytes), tail.buffer().data() + start);
     }
     if (tail.pos() >= TailBytes) {
         if (const Outcome written = file.append(tail.data()); !written) {
@@ -95,14 +95,14 @@ QByteArray ResultSpool::Private::fromFile(qint64 offset) const
 {
     std::array<char, FirstRead> first;
     const qint64 got = file.readAt(offset, first.data(), FirstRead);
-    if (got < LengthBytes)
+    if (got < RecordLengthBytes)
         return {};
     const qint64 size = qFromUnaligned<quint32>(first.data());
-    QByteArray record(first.data() + LengthBytes, std::min(size, got - LengthBytes));
+    QByteArray record(first.data() + RecordLengthBytes, std::min(size, got - RecordLengthBytes));
     if (record.size() < size) {
         const qint64 have = record.size();
         record.resize(size);
-        if (file.readAt(offset + LengthBytes + have, record.data() + have, size - have) != size - have)
+        if (file.readAt(offset + RecordLengthBytes + have, record.data() + have, size - have) != size - have)
             return {};
     }
     return record;
@@ -146,7 +146,7 @@ Result<std::optional<FetchResult>> ResultSpool::read(RowId row) const
         inFile = offset < d->file.size();
         if (!inFile) {
             const QByteArrayView rest = QByteArrayView(d->tail.data()).sliced(offset - d->file.size());
-            record = rest.sliced(LengthBytes, qFromUnaligned<quint32>(rest.data())).toByteArray();
+            record = rest.sliced(RecordLengthBytes, qFromUnaligned<quint32>(rest.data())).toByteArray();
         }
     }
     if (inFile)

@@ -15,7 +15,7 @@ namespace turnstone {
 namespace {
 
 constexpr int EntryColumns = 11;
-constexpr qint64 AddressesAtOnce = 4096;
+constexpr qint64 AddressesComparedAtOnce = 4096;
 
 /// The columns that entryOf() reads, of the rows `t` with their pages `u`.
 QString entryColumns(QChar t, QChar u)
@@ -84,13 +84,13 @@ public:
     Result<std::vector<RunDifference>> step(qint64 first, bool withNew, bool withGone)
     {
         std::vector<RunDifference> found;
-        m_after << m_runs.first << m_runs.second << first << first + AddressesAtOnce << m_options.slowerFactor
-                << m_options.slowerLeastUs;
+        m_after << m_runs.first << m_runs.second << first << first + AddressesComparedAtOnce
+                << m_options.slowerFactor << m_options.slowerLeastUs;
         if (const Outcome read = readAfter(withNew, found); !read)
             return read.error();
         if (!withGone)
             return found;
-        m_gone << m_runs.first << first << first + AddressesAtOnce << m_runs.second;
+        m_gone << m_runs.first << first << first + AddressesComparedAtOnce << m_runs.second;
         if (const Outcome read = readGone(found); !read)
             return read.error();
         std::sort(found.begin(), found.end(),
@@ -216,7 +216,7 @@ Outcome compareRuns(SqlConnection &connection, RunId before, RunId after, const 
     if (!last)
         return last.error();
     Comparison comparison(connection, before, after, options);
-    for (qint64 first = 0; first <= last.value().toLongLong(); first += AddressesAtOnce) {
+    for (qint64 first = 0; first <= last.value().toLongLong(); first += AddressesComparedAtOnce) {
         const auto found = comparison.step(first, beforeIsWhole.value(), afterIsWhole.value());
         if (!found)
             return found.error();

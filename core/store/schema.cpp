@@ -16,8 +16,6 @@ namespace turnstone {
 
 namespace {
 
-constexpr int FirstWithPages = 3, FirstWithPeers = 4, FirstWithRemoved = 5; // of the versions
-
 // docs/project-file.md explains every column; columns that a table shows come before long ones
 constexpr const char *CommonTables[] = {
     R"(CREATE TABLE addresses(

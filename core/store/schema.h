@@ -17,6 +17,7 @@ class SqlConnection;
 /// 'TURS', in the file's header: what tells a project from any other SQLite file.
 inline constexpr qint32 ProjectApplicationId = 0x54555253;
 inline constexpr int SchemaVersion = 5;
+inline constexpr int FirstWithPages = 3, FirstWithPeers = 4, FirstWithRemoved = 5; // of the versions
 
 /// The way from the version before to `version`.
 struct Migration

@@ -19,6 +19,11 @@ QStringList placeholders(const QStringList &columns)
 
 } // namespace
 
+QStringList columnNames(const char *names)
+{
+    return QString::fromLatin1(names).split(u' ');
+}
+
 SqlInsert::SqlInsert(SqlConnection &connection, QString table, QStringList columns, OnConflict onConflict)
     : m_connection(connection)
     , m_table(std::move(table))

@@ -11,6 +11,9 @@
 
 namespace turnstone {
 
+/// Of a list with spaces between them.
+QStringList columnNames(const char *names);
+
 /// Inserts rows into one table. Binding a value costs more than storing it, so NULLs are not bound: there is
 /// a prepared statement for each set of columns that comes up.
 class SqlInsert final

@@ -12,8 +12,8 @@ namespace turnstone {
 
 namespace {
 
-constexpr int CompressionLevel = 3;  // most of the gain at a third of the time
-constexpr qsizetype LengthBytes = 4; // what qCompress() puts in front of the stream
+constexpr int CompressionLevel = 3;        // most of the gain at a third of the time
+constexpr qsizetype StreamLengthBytes = 4; // what qCompress() puts in front of the stream
 
 /// Whether SQLite gives the text back as it is: it stores UTF-8, ends many functions at a NUL, takes a
 /// byte-order mark off and replaces what is no character.
@@ -92,7 +92,7 @@ bool isWholeHash(const QVariant &value)
 
 QVariant sqlCompressed(const QByteArray &bytes)
 {
-    const QByteArray stream = qCompress(bytes, CompressionLevel).sliced(LengthBytes);
+    const QByteArray stream = qCompress(bytes, CompressionLevel).sliced(StreamLengthBytes);
     return stream.size() < bytes.size() ? stream : bytes;
 }
 

@@ -9,7 +9,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr qsizetype HeaderBytes = 32, PageSizeAt = 8, SaltsAt = 16, ChecksumAt = 24;
+constexpr qsizetype LogHeaderBytes = 32, PageSizeAt = 8, SaltsAt = 16, ChecksumAt = 24;
 constexpr qsizetype FrameHeaderBytes = 24, FramePagesAt = 4, FrameSaltsAt = 8, FrameChecksumAt = 16;
 constexpr qsizetype ChecksummedOfFrame = 8; // of its header; and all of its content
 constexpr quint32 Magic = 0x377f0682;       // the lowest bit: checksums are of big-endian words
@@ -39,8 +39,8 @@ WalReader::WalReader(const QString &path)
 /// that is sound.
 void WalReader::readHeader()
 {
-    QByteArray header = m_file.read(HeaderBytes);
-    header.resize(HeaderBytes, '\0');
+    QByteArray header = m_file.read(LogHeaderBytes);
+    header.resize(LogHeaderBytes, '\0');
     const char *bytes = header.constData();
     const quint32 magic = numberAt(bytes), pageSize = numberAt(bytes + PageSizeAt);
     const bool isMagic = (magic & ~1U) == Magic;
@@ -52,7 +52,7 @@ void WalReader::readHeader()
     if (m_hasSoundHeader)
         m_salts = qFromBigEndian<quint64>(bytes + SaltsAt);
     m_frame.resize(FrameHeaderBytes + m_pageSize);
-    m_frames = std::max<qint64>(m_file.size() - HeaderBytes, 0) / m_frame.size();
+    m_frames = std::max<qint64>(m_file.size() - LogHeaderBytes, 0) / m_frame.size();
     if (isFollowed(computed, {}))
         m_before = computed;
 }

@@ -14,7 +14,7 @@ namespace turnstone {
 
 namespace {
 
-QPlainTextEdit *makeText(const QString &example)
+QPlainTextEdit *makeEditor(const QString &example)
 {
     auto *edit = new QPlainTextEdit;
     edit->setTabChangesFocus(true);
@@ -32,8 +32,8 @@ RequestPage::RequestPage()
     : SettingsPage(tr("Request"), Effect::NextStart)
     , m_method(new DropDown)
     , m_userAgent(new QLineEdit)
-    , m_headers(makeText(u"Accept-Language: en\nX-Name: value"_qs))
-    , m_body(makeText(u"{\"name\": \"value\"}"_qs))
+    , m_headers(makeEditor(u"Accept-Language: en\nX-Name: value"_qs))
+    , m_body(makeEditor(u"{\"name\": \"value\"}"_qs))
 {
     m_method->setEditable(true);
     m_method->setInsertPolicy(QComboBox::NoInsert);

@@ -9,16 +9,16 @@ namespace turnstone {
 
 namespace {
 
-struct Kind
+struct CleanUpKind
 {
     const char *name;
     std::vector<QString> tables;
 };
 
 /// Of the tables that hold results, in the order of sizeShares().
-const std::vector<Kind> &kinds()
+const std::vector<CleanUpKind> &kinds()
 {
-    static const std::vector<Kind> all = {
+    static const std::vector<CleanUpKind> all = {
         {QT_TRANSLATE_NOOP("CleanUp", "Addresses"), {u"addresses"_qs, u"owed"_qs, u"notes"_qs}},
         {QT_TRANSLATE_NOOP("CleanUp", "Results"), {u"results"_qs}},
         {QT_TRANSLATE_NOOP("CleanUp", "Page details"), {u"pages"_qs}},
@@ -73,7 +73,7 @@ std::vector<SizeShare> sizeShares(const StoreSizes &sizes)
 {
     std::vector<SizeShare> shares;
     qint64 known = sizes.freeBytes;
-    for (const Kind &kind : kinds()) {
+    for (const CleanUpKind &kind : kinds()) {
         const qint64 bytes = bytesOf(sizes, kind.tables);
         known += bytes;
         if (bytes > 0)

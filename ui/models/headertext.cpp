@@ -14,15 +14,15 @@ namespace turnstone {
 
 namespace {
 
-constexpr qsizetype MostText = 250'000;
+constexpr qsizetype MostHeaderText = 250'000;
 constexpr qsizetype LongestField = 4'000;
 
-class Writer final
+class HeaderText final
 {
-    Q_DECLARE_TR_FUNCTIONS(Writer)
+    Q_DECLARE_TR_FUNCTIONS(HeaderText)
 
 public:
-    explicit Writer(QString filter)
+    explicit HeaderText(QString filter)
         : m_filter(std::move(filter))
     {}
 
@@ -38,7 +38,7 @@ public:
     void fields(const HeaderList &headers)
     {
         for (const auto &[name, value] : headers) {
-            if (m_text.size() > MostText) {
+            if (m_text.size() > MostHeaderText) {
                 if (!std::exchange(m_isFull, true))
                     line(QStringLiteral("\u2026 ") + tr("more fields are not shown"));
                 return;
@@ -68,7 +68,7 @@ private:
     bool m_isFull = false;
 };
 
-void writeHop(Writer &writer, const Hop &hop, const QString &place)
+void writeHop(HeaderText &writer, const Hop &hop, const QString &place)
 {
     writer.title(tr("Request") + place);
     writer.line(visibleLine(hop.method, 32) + u' ' + visibleLine(hop.url, LongestField));
@@ -93,7 +93,7 @@ bool hasHeaders(const FetchResult &result)
 
 QString headerText(const FetchResult &result, const QString &filter)
 {
-    Writer writer(filter);
+    HeaderText writer(filter);
     for (size_t i = 0; i < result.attempts.size(); ++i) {
         const std::vector<Hop> &hops = result.attempts[i].hops;
         for (size_t hop = 0; hop < hops.size() && !writer.isFull(); ++hop) {

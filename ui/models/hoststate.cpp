@@ -14,23 +14,23 @@ using std::chrono::milliseconds;
 
 namespace {
 
-enum class Kind : int { Well, Retries, Paused, GivenUp, Slowed, Down };
+enum class StateKind : int { Well, Retries, Paused, GivenUp, Slowed, Down };
 
-Kind kindOf(const HostSnapshot &host)
+StateKind kindOf(const HostSnapshot &host)
 {
     switch (host.condition) {
     case HostCondition::Well:
         break;
     case HostCondition::Slowed:
-        return Kind::Slowed;
+        return StateKind::Slowed;
     case HostCondition::Down:
-        return Kind::Down;
+        return StateKind::Down;
     case HostCondition::GivenUp:
-        return Kind::GivenUp;
+        return StateKind::GivenUp;
     }
     if (host.pausedFor.count() > 0)
-        return Kind::Paused;
-    return host.nextRetryIn.count() >= 0 ? Kind::Retries : Kind::Well;
+        return StateKind::Paused;
+    return host.nextRetryIn.count() >= 0 ? StateKind::Retries : StateKind::Well;
 }
 
 QString troubleText(HostTrouble trouble)
@@ -98,20 +98,20 @@ QString downText(const HostSnapshot &host, bool isAsking)
 QString hostStateText(const HostSnapshot &host, bool isAsking)
 {
     switch (kindOf(host)) {
-    case Kind::Well:
+    case StateKind::Well:
         return {};
-    case Kind::Retries:
+    case StateKind::Retries:
         return tr("retry %1").arg(countdownText(host.nextRetryIn));
-    case Kind::Paused:
+    case StateKind::Paused:
         return tr("paused %1").arg(countdownText(host.pausedFor));
-    case Kind::GivenUp:
+    case StateKind::GivenUp:
         return withTrouble(tr("given up"), host.trouble);
-    case Kind::Slowed:
+    case StateKind::Slowed:
         return host.pausedFor.count() > 0
                    ? tr("%1, next in %2")
                          .arg(withTrouble(tr("slowed"), host.trouble), countdownText(host.pausedFor))
                    : withTrouble(tr("slowed"), host.trouble);
-    case Kind::Down:
+    case StateKind::Down:
         return downText(host, isAsking);
     }
     return {};
@@ -125,11 +125,11 @@ QString hostStateShortText(const HostSnapshot &host)
                    : state;
     };
     switch (kindOf(host)) {
-    case Kind::GivenUp:
+    case StateKind::GivenUp:
         return tr("given up");
-    case Kind::Slowed:
+    case StateKind::Slowed:
         return counting(tr("slowed"));
-    case Kind::Down:
+    case StateKind::Down:
         return counting(downWord(host));
     default:
         return hostStateText(host, true); // says nothing of asking
@@ -139,24 +139,24 @@ QString hostStateShortText(const HostSnapshot &host)
 double hostStateRank(const HostSnapshot &host)
 {
     constexpr double MoreThanAnyWait = 1e12; // ms
-    const Kind kind = kindOf(host);
-    const milliseconds wait = kind == Kind::Retries ? host.nextRetryIn : host.pausedFor;
+    const StateKind kind = kindOf(host);
+    const milliseconds wait = kind == StateKind::Retries ? host.nextRetryIn : host.pausedFor;
     return double(kind) * MoreThanAnyWait + double(std::max<qint64>(wait.count(), 0));
 }
 
 Verdict hostStateColor(const HostSnapshot &host)
 {
     switch (kindOf(host)) {
-    case Kind::Well:
+    case StateKind::Well:
         break;
-    case Kind::Retries:
+    case StateKind::Retries:
         return Verdict::ServerError;
-    case Kind::Paused:
-    case Kind::Slowed:
+    case StateKind::Paused:
+    case StateKind::Slowed:
         return Verdict::Throttled;
-    case Kind::Down:
+    case StateKind::Down:
         return host.trouble == HostTrouble::Throttled ? Verdict::Throttled : Verdict::ConnectionFailed;
-    case Kind::GivenUp:
+    case StateKind::GivenUp:
         return Verdict::ConnectionFailed;
     }
     return Verdict::Ok;

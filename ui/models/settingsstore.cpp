@@ -32,10 +32,10 @@ bool isRaw(const Setting &setting)
 }
 
 /// Reads values into what already holds their defaults, and leaves those alone where a value makes no sense.
-class Reader final
+class SettingsReader final
 {
 public:
-    explicit Reader(const QSettings &settings)
+    explicit SettingsReader(const QSettings &settings)
         : m_settings(settings)
     {}
 
@@ -104,10 +104,10 @@ private:
     const QSettings &m_settings;
 };
 
-class Writer final
+class SettingsWriter final
 {
 public:
-    explicit Writer(QSettings &settings)
+    explicit SettingsWriter(QSettings &settings)
         : m_settings(settings)
     {}
 
@@ -155,7 +155,7 @@ CrawlSettings SettingsStore::defaults()
 CrawlSettings SettingsStore::load() const
 {
     CrawlSettings crawl = defaults();
-    Reader read(m_settings);
+    SettingsReader read(m_settings);
     visitSettings(read, crawl);
     if (!crawl.request.hasBody)
         crawl.request.body.clear();
@@ -164,7 +164,7 @@ CrawlSettings SettingsStore::load() const
 
 void SettingsStore::save(const CrawlSettings &crawl)
 {
-    Writer write(m_settings);
+    SettingsWriter write(m_settings);
     visitSettings(write, crawl);
 }
 

@@ -9,8 +9,8 @@ namespace turnstone {
 
 namespace {
 
-constexpr int Least = 100;
-constexpr int Most = 999;
+constexpr int LeastStatus = 100;
+constexpr int MostStatus = 999;
 
 std::optional<int> number(QStringView text)
 {
@@ -41,8 +41,8 @@ std::optional<StatusRange> compared(QStringView text)
     if (!bound)
         return {};
     if (greater)
-        return StatusRange{std::max(Least, equal ? *bound : *bound + 1), Most};
-    return StatusRange{Least, equal ? *bound : *bound - 1};
+        return StatusRange{std::max(LeastStatus, equal ? *bound : *bound + 1), MostStatus};
+    return StatusRange{LeastStatus, equal ? *bound : *bound - 1};
 }
 
 } // namespace
@@ -56,15 +56,15 @@ std::optional<StatusRange> statusRange(QStringView text)
     if (text.startsWith(u'='))
         return beginningWith(text.sliced(1));
     if (const qsizetype dots = text.indexOf(QLatin1StringView("..")); dots >= 0) {
-        const std::optional<int> from = dots == 0 ? Least : number(text.first(dots));
+        const std::optional<int> from = dots == 0 ? LeastStatus : number(text.first(dots));
         const QStringView end = text.sliced(dots + 2);
-        const std::optional<int> to = end.isEmpty() ? Most : number(end);
+        const std::optional<int> to = end.isEmpty() ? MostStatus : number(end);
         return from && to ? std::optional(StatusRange{*from, *to}) : std::nullopt;
     }
     if (const qsizetype dash = text.indexOf(u'-'); dash > 0) {
         const std::optional<int> from = number(text.first(dash));
         const QStringView end = text.sliced(dash + 1);
-        const std::optional<int> to = end.isEmpty() ? Most : number(end);
+        const std::optional<int> to = end.isEmpty() ? MostStatus : number(end);
         return from && to ? std::optional(StatusRange{*from, *to}) : std::nullopt;
     }
     return beginningWith(text);

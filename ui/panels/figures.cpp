@@ -13,7 +13,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr auto Name = "name"; // a property: what the figure is
+constexpr auto FigureName = "name"; // a property: what the figure is
 
 QLabel *quiet(const QString &text)
 {
@@ -82,7 +82,7 @@ QLabel *Figures::addFigure(const QString &id, const QString &accessibleName, int
     label->setFixedHeight(lineHeightFor(fontMetrics()));
     label->setMinimumWidth(figureWidthFor(fontMetrics()));
     label->setFont(tabularFigures(font()));
-    label->setProperty(Name, accessibleName);
+    label->setProperty(FigureName, accessibleName);
     m_layout->addWidget(label, row, column);
     m_figures.insert(id, label);
     return label;
@@ -96,7 +96,7 @@ void Figures::set(const QString &id, const QString &text)
         return;
     label->setText(text);
     // A name alone would hide the value from a screen reader.
-    label->setAccessibleName(tr("%1: %2").arg(label->property(Name).toString(), text));
+    label->setAccessibleName(tr("%1: %2").arg(label->property(FigureName).toString(), text));
 }
 
 QString Figures::figure(const QString &id) const

@@ -16,7 +16,7 @@ namespace turnstone {
 namespace {
 
 // Properties of the labels: what the value is, and whether it is to be seen where there is room.
-constexpr auto Name = "name";
+constexpr auto CountName = "name";
 constexpr auto Wanted = "wanted";
 
 } // namespace
@@ -50,7 +50,7 @@ QLabel *StatusBarPanel::addLabel(const QString &name, bool strong)
     label->setFont(tabularFigures(label->font()));
     label->setForegroundRole(strong ? QPalette::WindowText : QPalette::PlaceholderText);
     label->setMinimumWidth(1); // one that has no room is hidden as a whole
-    label->setProperty(Name, name);
+    label->setProperty(CountName, name);
     layout()->addWidget(label);
     return label;
 }
@@ -62,7 +62,7 @@ void StatusBarPanel::set(QLabel *label, bool isWanted, const QString &text)
     if (label->text() == text)
         return;
     label->setText(text);
-    label->setAccessibleName(tr("%1: %2").arg(label->property(Name).toString(), text));
+    label->setAccessibleName(tr("%1: %2").arg(label->property(CountName).toString(), text));
 }
 
 void StatusBarPanel::setStats(const CrawlStats &stats, bool active)

@@ -11,8 +11,8 @@
 namespace turnstone {
 
 namespace {
-constexpr int Side = 10;
-constexpr int Gap = 6;
+constexpr int ChipSide = 10;
+constexpr int ChipGap = 6;
 } // namespace
 
 FilterChip::FilterChip(const QString &text, QWidget *parent)
@@ -37,7 +37,8 @@ void FilterChip::setCount(qint64 count)
 QSize FilterChip::sizeHint() const
 {
     const int words = fontMetrics().horizontalAdvance(text());
-    return {2 * Side + words + Gap + tabularWidth(font(), countText(m_count)), rowHeightFor(fontMetrics())};
+    return {2 * ChipSide + words + ChipGap + tabularWidth(font(), countText(m_count)),
+            rowHeightFor(fontMetrics())};
 }
 
 void FilterChip::paintEvent(QPaintEvent *)
@@ -49,7 +50,7 @@ void FilterChip::paintEvent(QPaintEvent *)
     painter.setPen(QPen(isChecked() || hasFocus() ? theme.accent : theme.edge, hasFocus() ? 2 : 1));
     painter.setBrush(ground);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), height() / 2.0 - 1, height() / 2.0 - 1);
-    const QRect room = rect().adjusted(Side, 0, -Side, 0);
+    const QRect room = rect().adjusted(ChipSide, 0, -ChipSide, 0);
     painter.setFont(font());
     painter.setPen(m_count > 0 || isChecked() ? theme.text : theme.muted);
     painter.drawText(room, Qt::AlignVCenter | Qt::TextSingleLine, text());

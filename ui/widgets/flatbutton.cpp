@@ -12,9 +12,9 @@ namespace turnstone {
 
 namespace {
 
-constexpr int Side = 10;
-constexpr int Gap = 7;
-constexpr int Radius = 6;
+constexpr int ButtonSide = 10;
+constexpr int ButtonGap = 7;
+constexpr int ButtonRadius = 6;
 
 } // namespace
 
@@ -53,13 +53,13 @@ void FlatButton::setCompact(bool compact)
 
 int FlatButton::compactWidth() const
 {
-    return 2 * Side + iconSizeFor(fontMetrics());
+    return 2 * ButtonSide + iconSizeFor(fontMetrics());
 }
 
 int FlatButton::fullWidth() const
 {
     const int words = QFontMetrics(textFont()).horizontalAdvance(defaultAction()->iconText());
-    return compactWidth() + (words ? Gap + words : 0);
+    return compactWidth() + (words ? ButtonGap + words : 0);
 }
 
 QSize FlatButton::sizeHint() const
@@ -90,14 +90,14 @@ void FlatButton::paintEvent(QPaintEvent *)
         ground = filled ? theme.accentHover : theme.hover;
     painter.setPen(Qt::NoPen);
     painter.setBrush(ground);
-    painter.drawRoundedRect(rect(), Radius, Radius);
+    painter.drawRoundedRect(rect(), ButtonRadius, ButtonRadius);
     if (hasFocus()) {
         painter.setPen(QPen(filled ? theme.text : theme.accent, 1.5));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), Radius - 1, Radius - 1);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), ButtonRadius - 1, ButtonRadius - 1);
     }
     const int size = iconSizeFor(fontMetrics());
-    const QRect iconRect(Side, (height() - size) / 2, size, size);
+    const QRect iconRect(ButtonSide, (height() - size) / 2, size, size);
     icon().paint(&painter, iconRect, Qt::AlignCenter,
                  !isEnabled() ? QIcon::Disabled
                  : filled     ? QIcon::Selected
@@ -106,8 +106,8 @@ void FlatButton::paintEvent(QPaintEvent *)
         return;
     painter.setFont(textFont());
     painter.setPen(!isEnabled() ? theme.disabled : filled ? theme.onAccent : theme.text);
-    painter.drawText(rect().adjusted(Side + size + Gap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                     defaultAction()->iconText());
+    painter.drawText(rect().adjusted(ButtonSide + size + ButtonGap, 0, 0, 0),
+                     Qt::AlignVCenter | Qt::AlignLeft, defaultAction()->iconText());
 }
 
 } // namespace turnstone

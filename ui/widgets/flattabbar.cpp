@@ -11,7 +11,7 @@
 namespace turnstone {
 
 namespace {
-constexpr int Side = 12;
+constexpr int TabSide = 12;
 constexpr int Underline = 2;
 
 QFont boldened(QFont font)
@@ -35,7 +35,7 @@ QSize FlatTabBar::tabSizeHint(int index) const
 {
     // Always the width of the current one, so that the words keep their places.
     const int width = QFontMetrics(boldened(font())).horizontalAdvance(tabText(index));
-    return {width + 2 * Side, 4 * Theme::Grid};
+    return {width + 2 * TabSide, 4 * Theme::Grid};
 }
 
 void FlatTabBar::paintEvent(QPaintEvent *)

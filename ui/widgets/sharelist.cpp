@@ -12,7 +12,7 @@
 namespace turnstone {
 
 namespace {
-constexpr int BarHeight = 8;
+constexpr int ShareHeight = 8;
 constexpr int LeastBar = 80;
 
 int amountWidth(const QFontMetrics &metrics)
@@ -64,7 +64,7 @@ void ShareList::paintEvent(QPaintEvent *)
         const QRect line(0, int(i) * lineHeightFor(fontMetrics()), width(), lineHeightFor(fontMetrics()));
         painter.setPen(theme.text);
         painter.drawText(line, Qt::AlignVCenter | Qt::TextSingleLine, share.name);
-        QRectF bar(barLeft, line.center().y() - BarHeight / 2 + 0.5, barWidth, BarHeight);
+        QRectF bar(barLeft, line.center().y() - ShareHeight / 2 + 0.5, barWidth, ShareHeight);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.hairline);
         painter.drawRoundedRect(bar, 2, 2);

@@ -10,7 +10,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr int Gap = 8;
+constexpr int TickGap = 8;
 constexpr qreal Drawn = 16; // what the tick is drawn for
 
 int markSize(const QAbstractButton &button)
@@ -22,7 +22,7 @@ QSize hintFor(const QAbstractButton &button)
 {
     const QSize text = button.fontMetrics().size(Qt::TextShowMnemonic, button.text());
     const int mark = markSize(button);
-    return {mark + Gap + text.width() + 4, qMax(mark + 2, text.height()) + 2};
+    return {mark + TickGap + text.width() + 4, qMax(mark + 2, text.height()) + 2};
 }
 
 QRectF markRect(const QAbstractButton &button)
@@ -48,7 +48,7 @@ void prepare(QPainter &painter, const QAbstractButton &button, const Theme &them
 void paintText(QPainter &painter, const QAbstractButton &button, const Theme &theme)
 {
     painter.setPen(button.isEnabled() ? theme.text : theme.disabled);
-    painter.drawText(button.rect().adjusted(markSize(button) + Gap, 0, 0, 0),
+    painter.drawText(button.rect().adjusted(markSize(button) + TickGap, 0, 0, 0),
                      Qt::AlignVCenter | Qt::TextShowMnemonic, button.text());
 }
 

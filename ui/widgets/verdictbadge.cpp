@@ -10,7 +10,7 @@
 namespace turnstone {
 
 namespace {
-constexpr int Gap = 4;
+constexpr int BadgeGap = 4;
 } // namespace
 
 VerdictBadge::VerdictBadge(QWidget *parent)
@@ -57,7 +57,8 @@ QFont VerdictBadge::badgeFont() const
 QSize VerdictBadge::sizeHint() const
 {
     const QFontMetrics metrics(badgeFont());
-    return {iconSizeFor(fontMetrics()) + Gap + metrics.horizontalAdvance(m_text) + 1, metrics.height() + 2};
+    return {iconSizeFor(fontMetrics()) + BadgeGap + metrics.horizontalAdvance(m_text) + 1,
+            metrics.height() + 2};
 }
 
 void VerdictBadge::paintEvent(QPaintEvent *)
@@ -68,7 +69,8 @@ void VerdictBadge::paintEvent(QPaintEvent *)
     m_icon.paint(&painter, 0, (height() - size) / 2, size, size);
     painter.setFont(badgeFont());
     painter.setPen(std::visit([&theme](auto what) { return theme.color(what); }, m_what));
-    painter.drawText(rect().adjusted(size + Gap, 0, 0, 0), Qt::AlignVCenter | Qt::TextSingleLine, m_text);
+    painter.drawText(rect().adjusted(size + BadgeGap, 0, 0, 0), Qt::AlignVCenter | Qt::TextSingleLine,
+                     m_text);
 }
 
 } // namespace turnstone

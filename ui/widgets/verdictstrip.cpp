@@ -17,7 +17,7 @@ namespace turnstone {
 
 namespace {
 
-constexpr int Radius = 5;
+constexpr int CellRadius = 5;
 
 } // namespace
 
@@ -130,7 +130,7 @@ void VerdictStrip::paintEvent(QPaintEvent *)
         if (cell == m_current) {
             painter.setPen(hasFocus() ? QPen(theme.accent, 1.5) : QPen(Qt::NoPen));
             painter.setBrush(theme.selection);
-            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), Radius, Radius);
+            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), CellRadius, CellRadius);
         }
         QRect icon(0, 0, cellSize() - 10, cellSize() - 10);
         icon.moveCenter(rect.center());
