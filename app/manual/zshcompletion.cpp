@@ -8,7 +8,7 @@ namespace turnstone {
 namespace {
 
 /// Without the characters that end a part of what _arguments is told.
-QString escaped(QString text)
+QString zshEscaped(QString text)
 {
     return text.replace(u'\\', u"\\\\"_qs)
         .replace(u':', u"\\:"_qs)
@@ -25,7 +25,7 @@ QString value(const CommandSyntax::Option &option)
         action = u'(' + option.choices.join(u' ') + u')';
     else if (option.takesFile())
         action = u"_files"_qs;
-    return u':' + escaped(option.value) + u':' + action;
+    return u':' + zshEscaped(option.value) + u':' + action;
 }
 
 /// The arguments of _arguments, a line each.
@@ -38,13 +38,14 @@ QString specifications(const CommandSyntax &syntax, const QString &indent)
             // A long name takes its value behind = as well; any may be given again.
             const QString joined = name.size() > 1 && !option.value.isEmpty() ? u"="_qs : QString();
             text += u" \\\n"_qs + indent +
-                    quoted(u'*' + dashed + joined + u'[' + escaped(shortened(option.what)) + u']' +
+                    quoted(u'*' + dashed + joined + u'[' + zshEscaped(shortened(option.what)) + u']' +
                            value(option));
         }
     }
     if (!syntax.arguments.isEmpty())
-        text += u" \\\n"_qs + indent +
-                quoted(u"*:"_qs + escaped(syntax.arguments) + u':' + (takesFiles(syntax) ? u"_files" : u" "));
+        text +=
+            u" \\\n"_qs + indent +
+            quoted(u"*:"_qs + zshEscaped(syntax.arguments) + u':' + (takesFiles(syntax) ? u"_files" : u" "));
     return text;
 }
 

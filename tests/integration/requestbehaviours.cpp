@@ -86,7 +86,7 @@ void addAccess(Behaviours &list)
                        }));
 }
 
-void addMethods(Behaviours &list)
+void addRequestMethods(Behaviours &list)
 {
     const RequestSpec json{"POST", {{"Content-Type", "application/json"}}, R"({"tide":"low"})", true};
     list.push_back(Behaviour::site("a line that posts JSON", u"/echo"_qs)
@@ -251,7 +251,7 @@ Behaviours requestBehaviours()
 {
     Behaviours list;
     addAccess(list);
-    addMethods(list);
+    addRequestMethods(list);
     addProxies(list);
     return list;
 }
