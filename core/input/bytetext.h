@@ -28,6 +28,11 @@ inline bool isBlank(char c)
 {
     return uchar(c) <= 0x20 || uchar(c) == 0x7F;
 }
+/// Between values of a line: a comma, a semicolon, a bar.
+inline bool isSeparator(char c)
+{
+    return c == ',' || c == ';' || c == '|';
+}
 /// The size of the white space that begins at a place: isBlank(), or a space or line break beyond ASCII
 /// (U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F, U+3000). 0 where there is none.
 qsizetype blankAt(QByteArrayView text, qsizetype at);

@@ -5,7 +5,8 @@
 
 namespace turnstone {
 
-/// iCalendar and vCard (RFC 5545 3.1, RFC 6350 3.2): their lines are unfolded and read as text.
+/// iCalendar and vCard (RFC 5545 3.1, RFC 6350 3.2): their lines are unfolded and read as text, those in
+/// quoted-printable (vCard 2.1) decoded.
 class ContentLineParser final : public ListParser
 {
 public:
@@ -19,6 +20,8 @@ private:
 
     LineSplitter m_lines;
     ProseParser m_text;
+    bool m_isQuoted = false;   // the line is in quoted-printable
+    bool m_isBroken = false;   // and goes on in the next one
     qsizetype m_lineFeeds = 0; // as many as the unfolded line had, so that lines keep their numbers
 };
 

@@ -125,12 +125,21 @@ Address jsonAddress(const QString &text)
     return mayHoldAnother(address) ? Address{{}, AddressProblem::Ambiguous} : normalAddress(address);
 }
 
+constexpr QLatin1StringView RequestMembers[] = {QLatin1StringView("method"), QLatin1StringView("headers"),
+                                                QLatin1StringView("body"), QLatin1StringView("json")};
+
 JsonLine readObject(QByteArrayView line, const QJsonObject &object)
 {
     JsonLine result;
     const QJsonValue url = object.value(QLatin1StringView("url"));
+    if (url.isUndefined()) {
+        const bool isRequest =
+            std::any_of(std::begin(RequestMembers), std::end(RequestMembers),
+                        [&object](QLatin1StringView each) { return object.contains(each); });
+        return failed(isRequest ? AddressProblem::BadRequest : AddressProblem::NoAddress);
+    }
     if (!url.isString())
-        return failed(url.isUndefined() ? AddressProblem::NoAddress : AddressProblem::BadSyntax);
+        return failed(AddressProblem::BadSyntax);
     result.address = jsonAddress(url.toString());
     if (result.address.problem != AddressProblem::None)
         return result;

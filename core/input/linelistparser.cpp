@@ -3,6 +3,7 @@
 
 #include "core/input/bytetext.h"
 #include "core/input/columnchoice.h"
+#include "core/input/linefinder.h"
 
 namespace turnstone {
 
@@ -15,6 +16,16 @@ LineListParser::LineListParser(RowCollector &rows, qint64 linesBefore)
 void LineListParser::takeCut(QByteArrayView text)
 {
     m_rows.addBad(m_line, text, AddressProblem::TooLong);
+}
+
+/// A request of its own, or an object of any kind, as programs log them.
+void LineListParser::takeJson(QByteArrayView text)
+{
+    const JsonLine request = readJsonLine(text);
+    if (request.address.problem == AddressProblem::NoAddress && mayHoldAddress(text))
+        takeText(text);
+    else
+        m_rows.add(m_line, text, request);
 }
 
 void LineListParser::take(const LineSplitter::Line &line)
@@ -35,7 +46,7 @@ void LineListParser::take(const LineSplitter::Line &line)
     if (line.cut)
         takeCut(text);
     else if (beginsJsonObject(text))
-        m_rows.add(m_line, text, readJsonLine(text));
+        takeJson(text);
     else if (!first || !ColumnChoice::isListName(QString::fromUtf8(text)))
         takeText(text);
 }

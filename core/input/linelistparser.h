@@ -7,7 +7,7 @@
 namespace turnstone {
 
 /// What is read line by line. An address in its normal form and a JSON object with a request are taken as
-/// they are; blank lines, those that begin with # and a heading "URL" are nothing.
+/// they are, one without as text; blank lines, those that begin with # and a heading "URL" are nothing.
 class LineListParser : public ListParser
 {
 public:
@@ -26,6 +26,7 @@ protected:
 
 private:
     void take(const LineSplitter::Line &line);
+    void takeJson(QByteArrayView text);
 
     LineSplitter m_lines;
     qint64 m_line;

@@ -27,17 +27,21 @@ qsizetype indexOf(QByteArrayView text, char c, qsizetype from)
 }
 
 /// Where the last http(s) address behind a blank begins, so that nothing is torn that may belong together;
-/// else behind the last blank; 0 where there is none.
+/// else behind the last blank, or where the last one behind a comma and the like begins; 0 where there is
+/// none.
 qsizetype lastWord(QByteArrayView text)
 {
-    qsizetype word = 0;
+    qsizetype word = 0, separated = 0;
     for (qsizetype at = text.size(); at > 0; --at) {
-        if (hasWebScheme(text.sliced(at)) && blankBehind(text.first(at)) > 0)
+        const bool isScheme = hasWebScheme(text.sliced(at));
+        if (isScheme && blankBehind(text.first(at)) > 0)
             return at;
+        if (isScheme && isSeparator(text[at - 1]))
+            separated = std::max(separated, at);
         if (isBlank(text[at - 1]))
             word = std::max(word, at);
     }
-    return word;
+    return word > 0 ? word : separated;
 }
 
 } // namespace
@@ -119,7 +123,10 @@ void LineSplitter::handOverParts()
         m_swallowing = true;
         return;
     }
-    emitLine(QByteArrayView(m_unfinished).first(word), false);
+    QByteArrayView part = QByteArrayView(m_unfinished).first(word);
+    if (isSeparator(part.back()))
+        part.chop(1);
+    emitLine(part, false);
     m_unfinished.remove(0, word);
 }
 

@@ -144,7 +144,8 @@ private:
             if (const qsizetype mark = textMarkAt(m_line, m_at)) {
                 m_at += mark - 1;
                 m_opener = '\0';
-            } else if (isBlank(c) || isOneOf(c, "\"'`<>()[]{},;|=*!:.?") || isEscapedQuote(m_at)) {
+            } else if (isBlank(c) || isOneOf(c, "\"'`<>()[]{},;|=*!:.?") || isEscapedQuote(m_at) ||
+                       isDollarOfQuote()) {
                 m_opener = c;
             } else {
                 return true;
@@ -152,6 +153,9 @@ private:
         }
         return false;
     }
+
+    /// $'https://a.example/it\'s', as browsers copy requests for a shell.
+    bool isDollarOfQuote() const { return m_line.sliced(m_at).startsWith("$'"); }
 
     /// Commas and the like belong to addresses and stand between them; what is around them tells.
     bool isDelimiter(qsizetype at, bool inAuthority) const
@@ -213,6 +217,18 @@ private:
                !hasWebScheme(behind.sliced(1));
     }
 
+    /// 'https://a.example/it'\''s', 'https://a.example/it'"'"'s' and, of PowerShell,
+    /// "https://a.example/?`$top=5".
+    qsizetype shellQuoteSize(qsizetype at) const
+    {
+        const QByteArrayView rest = m_line.sliced(at);
+        if (m_opener == '"')
+            return rest.startsWith("`$") ? 2 : 0;
+        if (m_opener != '\'' || rest.front() != '\'')
+            return 0;
+        return rest.startsWith("'\\''") ? 4 : rest.startsWith("'\"'\"'") ? 5 : 0;
+    }
+
     /// What ends a word of a shell command: https://a.example/install.sh|sh
     bool isShellOperator(qsizetype at)
     {
@@ -249,6 +265,11 @@ private:
             if (m_isMarkdown && c == '|' && m_line[at - 1] == '\\') {
                 if (m_escapes == LineToken::Escapes::None)
                     m_escapes = LineToken::Escapes::Bars;
+                continue;
+            }
+            if (const qsizetype size = shellQuoteSize(at)) {
+                m_escapes = LineToken::Escapes::Shell;
+                at += size - 1;
                 continue;
             }
             if (c == '\'' && isDoubledQuote(at)) {
@@ -370,6 +391,8 @@ QByteArray LineToken::unescaped() const
         return text.toByteArray().replace("\\\"", "\"").replace("\\'", "'");
     case Escapes::Doubled:
         return text.toByteArray().replace("''", "'");
+    case Escapes::Shell:
+        return text.toByteArray().replace("'\\''", "'").replace("'\"'\"'", "'").replace("`$", "$");
     case Escapes::Bars:
         return text.toByteArray().replace("\\|", "|");
     case Escapes::Destination:

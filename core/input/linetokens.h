@@ -17,6 +17,7 @@ struct LineToken
         None,
         Quotes,      ///< \" inside quotes is a quote, as web servers write their logs; so is \'
         Doubled,     ///< '' inside single quotes is one quote, as in YAML and SQL
+        Shell,       ///< an apostrophe inside a shell's quotes, a dollar inside PowerShell's
         Bars,        ///< \| in a row of a Markdown table is a bar
         Destination, ///< of a Markdown link: those of CommonMark
         Attribute,   ///< of HTML: &amp; is &

@@ -18,9 +18,44 @@ namespace {
 
 constexpr qsizetype LongestAuthority = 1024;
 
-bool isSeparator(char c)
+/// Commas, semicolons, full stops, bars, bullets, arrows and dashes beyond ASCII.
+constexpr auto WideSeparators = std::to_array<QByteArrayView>(
+    {"\xE3\x80\x81", "\xEF\xBC\x8C", "\xEF\xBC\x9B", "\xE3\x80\x82", "\xEF\xBD\x9C", "\xE2\x80\xA2",
+     "\xC2\xB7", "\xE2\x88\x99", "\xE2\x97\x8F", "\xE2\x97\xA6", "\xE2\x96\xAA", "\xE2\x80\xA3",
+     "\xE2\x86\x92", "\xE2\x87\x92", "\xE2\x80\x93", "\xE2\x80\x94", "\xD8\x8C", "\xD8\x9B"});
+
+qsizetype wideSeparatorBehind(QByteArrayView text)
 {
-    return c == ',' || c == ';' || c == '|';
+    const auto found = std::find_if(WideSeparators.begin(), WideSeparators.end(),
+                                    [text](QByteArrayView each) { return text.endsWith(each); });
+    return found == WideSeparators.end() ? 0 : found->size();
+}
+
+/// The size of the tag of a page that a text ends with: "<br/>", "</p>".
+qsizetype tagBehind(QByteArrayView text)
+{
+    constexpr qsizetype longest = 16;
+    const qsizetype begin =
+        text.endsWith('>') ? text.last(std::min(text.size(), longest)).lastIndexOf('<') : -1;
+    if (begin < 0)
+        return 0;
+    QByteArrayView name = text.last(std::min(text.size(), longest)).sliced(begin + 1).chopped(1);
+    const qsizetype size = name.size() + 2;
+    if (name.startsWith('/'))
+        name = name.sliced(1);
+    return !name.isEmpty() && isAsciiLetter(name.front()) ? size : 0;
+}
+
+/// Quotes and angle brackets, which no address has as they are.
+bool isOfText(char c)
+{
+    return QByteArrayView("<>\"`").contains(c);
+}
+
+/// No address has it as it is: behind it another one may begin.
+bool isOfNoAddress(char c)
+{
+    return isNonAscii(c) || isOfText(c);
 }
 
 bool isLineBreak(char c)
@@ -113,32 +148,36 @@ qsizetype nextBegin(QByteArrayView text, qsizetype from)
         const QByteArrayView before = text.first(at);
         if (blankBehind(before) > 0 || escapedBlankBehind(before) > 0)
             return at;
+        if (tagBehind(before) > 0)
+            return at;
         // in a query it is rather a part of it
-        if (isSeparator(text[at - 1]) && !query)
+        if ((isSeparator(text[at - 1]) || isOfNoAddress(text[at - 1])) && !query)
             return at;
     }
     return text.size();
 }
 
+/// "->" and the like, with a blank before it; 0 where there is none.
+qsizetype arrowBehind(QByteArrayView text)
+{
+    for (const QByteArrayView arrow : {"->", "=>", "-->", "==>", ">", "-"}) {
+        if (text.endsWith(arrow) && text.size() > arrow.size() && blankBehind(text.chopped(arrow.size())) > 0)
+            return arrow.size();
+    }
+    return 0;
+}
+
 /// In front of another address: "https://a.example/old -> https://a.example/new".
 QByteArrayView withoutSeparatorsBehind(QByteArrayView text)
 {
-    const auto chopBlanks = [&text] {
-        while (!text.isEmpty()) {
-            const qsizetype blank = std::max(blankBehind(text), escapedBlankBehind(text));
-            if (blank == 0 && !isSeparator(text.back()))
-                break;
-            text.chop(std::max<qsizetype>(blank, 1));
-        }
-    };
-    chopBlanks();
-    for (const QByteArrayView arrow : {"->", "=>", "-->", "==>", ">", "-", "\xE2\x86\x92", "\xE2\x87\x92"}) {
-        if (text.endsWith(arrow) && text.size() > arrow.size() &&
-            blankBehind(text.chopped(arrow.size())) > 0) {
-            text.chop(arrow.size());
-            chopBlanks();
+    while (!text.isEmpty()) {
+        qsizetype size = arrowBehind(text);
+        if (size == 0)
+            size = std::max({blankBehind(text), escapedBlankBehind(text), wideSeparatorBehind(text),
+                             tagBehind(text), qsizetype(isSeparator(text.back()) || isOfText(text.back()))});
+        if (size == 0)
             break;
-        }
+        text.chop(size);
     }
     return text;
 }
@@ -210,6 +249,27 @@ bool readBareWords(QByteArrayView text, std::vector<StrictAddress> &found)
     return found.size() > before;
 }
 
+/// "https://a.example/1,https://me:word@b.example/": whatever stands between them, no password may go to
+/// another host. Behind a slash or in the value of a query it is a part of the address.
+bool holdsAnotherScheme(QByteArrayView text)
+{
+    const qsizetype query = text.contains('?') ? text.indexOf('?') : text.size();
+    for (qsizetype at = text.indexOf("://", 1); at >= 0; at = text.indexOf("://", at + 1)) {
+        const qsizetype begin = at - (asciiLower(text[at - 1]) == 's' ? 5 : 4);
+        if (begin <= 0 || !hasWebScheme(text.sliced(begin)))
+            continue;
+        const char before = text[begin - 1];
+        if (isOfNoAddress(before) && begin < query)
+            return true;
+        const QByteArrayView rest = text.sliced(at + 3);
+        const auto end = std::find_if(rest.begin(), rest.end(),
+                                      [](char c) { return QByteArrayView("/?#\\").contains(c); });
+        if (!QByteArrayView("/?&=").contains(before) && std::find(rest.begin(), end, '@') != end)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 bool beginsWithAddress(QByteArrayView text)
@@ -243,6 +303,8 @@ void readStrictly(QByteArrayView given, std::vector<StrictAddress> &found)
         QByteArrayView piece = text.sliced(begin, end - begin);
         if (end < text.size())
             piece = withoutSeparatorsBehind(piece);
+        else if (begin > 0)
+            piece.chop(tagBehind(piece));
         const size_t before = found.size();
         if (!hasBlank(piece) || !readBareWords(piece, found)) {
             found.resize(before);
@@ -270,6 +332,8 @@ bool mayHoldAnother(QByteArrayView text)
     };
     const qsizetype fragment = text.indexOf('#'); // it is never sent
     const QByteArrayView sent = fragment < 0 ? text : text.first(fragment);
+    if (holdsAnotherScheme(sent))
+        return true;
     qsizetype begin = 0; // of the word
     for (qsizetype at = 1; at < sent.size(); ++at) {
         const qsizetype blank = blankBehind(sent.first(at));

@@ -10,6 +10,7 @@
 #include "core/input/mailparser.h"
 #include "core/input/proseparser.h"
 #include "core/input/tableparser.h"
+#include "core/input/terminaltext.h"
 #include "core/input/textdecoder.h"
 #include "core/input/xmlparser.h"
 
@@ -76,6 +77,7 @@ private:
     std::unique_ptr<ListParser> parserOf(const ListFormat &format, QByteArrayView sample);
 
     std::unique_ptr<TextDecoder> m_decoder;
+    std::unique_ptr<TerminalText> m_text; // what it decoded
     std::unique_ptr<ListParser> m_parser; // once the kind is known
     QByteArray m_sample;                  // until then
     QString m_fileName;
@@ -87,7 +89,8 @@ void UrlListReader::Private::begin(Mode wanted, const QString &name, const QStri
     mode = wanted;
     m_fileName = fileName;
     rows.beginSource(name);
-    m_decoder = std::make_unique<TextDecoder>([this](QByteArrayView text) { takeText(text); });
+    m_text = std::make_unique<TerminalText>([this](QByteArrayView text) { takeText(text); });
+    m_decoder = std::make_unique<TextDecoder>([this](QByteArrayView text) { m_text->feed(text); });
     if (mode == Mode::Addresses) {
         rows.source().kind = ListKind::Lines;
         m_parser = std::make_unique<LineParser>(rows);
@@ -154,6 +157,7 @@ void UrlListReader::Private::end()
     if (mode == Mode::None)
         return;
     m_decoder->finish();
+    m_text->finish();
     if (!m_parser)
         start(true);
     if (!rows.error())

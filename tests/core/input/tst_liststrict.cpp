@@ -75,14 +75,39 @@ private Q_SLOTS:
               "https://a/1 URL:https://b/", "https://a/1 ftp://b/", "https://a/1 http:/b/",
               "https://a/1 //b/2", "https://a/1 (//b/2)", "https://a/1 www.b/2", "https://a/1 u:p@b/2",
               "https://a/1 x u:p@b", "https://a/1 \"www.b\" x", "https://a/1\xC2\xA0https://b/",
-              "https://a/1\xE2\x80\x8Bhttps://b/", "https://a/1 https://b/#c"})
+              "https://a/1\xE2\x80\x8Bhttps://b/", "https://a/1 https://b/#c",
+              // touching it
+              "https://a/1,https://u:p@b/", "https://a/1)(https://u:p@b/", "https://a/1'https://u:p@b/",
+              "https://a/?q=1,https://u:p@b/", "https://a/1\xEF\xBC\x8Chttps://b/",
+              "https://a/1<br>https://b/", "https://a\xE3\x80\x81http://b/", "https://a/1\"https://b/",
+              "https://a/1xhttp://u:p@b"})
             row(text, true);
-        for (const char *text :
-             {"https://a/1", "https://a/1 2", "https://a/1 x@y", "https://a/1 (me@b.example)",
-              "https://a/b c/@1,2z", "https://a/?q=a b&to=u:p@b", "https://a/?q=a b&r=https://b/",
-              "https://a/?a=1 b?c:d@e", "https://a/Book 1:/ch", "https://a/1 // 2",
-              "https://a/1 #x u:p@b https://c/", "https://u:p@a/b c", "https://u:p q@a/",
-              "https://a/1 /www.b", "https://a/2020 /http://b/", "", "www.a"})
+        for (const char *text : {"https://a/1",
+                                 "https://a/1 2",
+                                 "https://a/1 x@y",
+                                 "https://a/1 (me@b.example)",
+                                 "https://a/b c/@1,2z",
+                                 "https://a/?q=a b&to=u:p@b",
+                                 "https://a/?q=a b&r=https://b/",
+                                 "https://a/?a=1 b?c:d@e",
+                                 "https://a/Book 1:/ch",
+                                 "https://a/1 // 2",
+                                 "https://a/1 #x u:p@b https://c/",
+                                 "https://u:p@a/b c",
+                                 "https://u:p q@a/",
+                                 "https://a/1 /www.b",
+                                 "https://a/2020 /http://b/",
+                                 "",
+                                 "www.a",
+                                 "https://a/?u=https://u:p@b/",
+                                 "https://a/web/https://u:p@b/",
+                                 "https://a/1,https://b/@c",
+                                 "https://a/?q=\xE7\x9C\x8Bhttps://b/",
+                                 "https://a/1,https://b/",
+                                 "https://a/?u=x&https://u:p@b/",
+                                 "https://u:p@a/",
+                                 "https://a/s://@b",
+                                 "://"})
             row(text, false);
     }
 
@@ -252,6 +277,21 @@ private Q_SLOTS:
         row("a.example\u2009b.example", {"https://a.example/", "https://b.example/"}, 0);
         row("a.example\u00A0is down", {}, 0);
         row("example.com/a\u00A0b", {"https://example.com/a%C2%A0b"}, 1);
+        // what no address holds
+        for (const QByteArray mark :
+             {"\u3001", "\uFF0C", "\uFF1B", "\u2022", " \u2022 ", "\u00B7", "\u2192", "<br>", "<br/>",
+              "<br />", "</p><p>", "\",\"", "\u3002", "\u2013", "\uFF0C ", "><", "`,`"})
+            row(QByteArray("https://a.example/x" + mark + "https://u:s3cr3t@b.example/y").constData(),
+                {"https://a.example/x", "https://u:s3cr3t@b.example/y"}, 0);
+        row("https://a.example\u3001http://b.example/y<br>", {"https://a.example/", "http://b.example/y"}, 0);
+        row("https://a.example/\u770Bhttp://b.example/", {"https://a.example/\u770B", "http://b.example/"},
+            0);
+        row("https://a.example/?q=\u770Bhttp://b.example/", {"https://a.example/?q=\u770Bhttp://b.example/"},
+            0);
+        row("https://a.example/?q=\u770Bhttp://u:s3cr3t@b.example/", {}, 0);
+        row("https://a.example/x)(https://u:s3cr3t@b.example/", {}, 0);
+        row("https://a.example/{id}, https://b.example/y", {"https://a.example/{id}", "https://b.example/y"},
+            0);
         row("-\u00A0https://a.example/x", {"https://a.example/x"}, 0);
         // backslashes
         row("https://a.example/x\\nhttps://u:s3cr3t@b.example/",
