@@ -40,6 +40,11 @@ void tell(const Salvaged &saved, const QString &into)
                "them.",
                nullptr, pluralOf(saved.lostFields))
                 .arg(grouped(saved.lostFields)));
+    if (saved.lostRuns > 0)
+        say(tr("%1 runs are lost. Their results are kept, but when they were found is not known any more: "
+               "their times begin with another run, or with this repair.",
+               nullptr, pluralOf(saved.lostRuns))
+                .arg(grouped(saved.lostRuns)));
     if (saved.mayListRemoved)
         say(tr(
             "Which rows were removed from the list could not be read in full: some may be in it again. Look "

@@ -16,6 +16,7 @@ struct Salvaged
     qint64 lostResults = 0; ///< as far as the runs' own counts and what is left of them tell
     qint64 lostFields =
         0; ///< results whose header fields, body or connection may have been there, and are not now
+    qint64 lostRuns = 0; ///< whose results are there: when they were is not known any more
     qint64 lostOwed = 0; ///< addresses that had still to be fetched, and are lost behind the end of the list
     qint64 lostFrames = 0;  ///< of the log; each had one page of the file, as it was then
     bool metDamage = false; ///< something could not be read, be it no result

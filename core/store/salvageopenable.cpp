@@ -71,8 +71,8 @@ Result<qint64> removeOutside(SqlConnection &connection, Salvaged &saved)
 }
 
 /// Of `results`, of addresses where nothing tells that there was no such run, and of what is owed: that is
-/// owed to the last run then. How much of that there was.
-Result<qint64> makeLostRuns(SqlConnection &connection, const Losses &losses, const QString &results)
+/// owed to the last run then.
+Outcome makeLostRuns(SqlConnection &connection, const Losses &losses, const QString &results, Salvaged &saved)
 {
     const bool hasGap = std::any_of(losses.gaps.begin(), losses.gaps.end(),
                                     [](const TableCopier::Gap &gap) { return gap.table == u"runs"; });
@@ -99,14 +99,15 @@ Result<qint64> makeLostRuns(SqlConnection &connection, const Losses &losses, con
         QStringLiteral(
             "UPDATE owed SET run_id = (SELECT max(id) FROM runs) WHERE run_id NOT IN (SELECT id FROM "
             "runs)")};
-    qint64 made = 0;
     for (const QString &statement : statements) {
-        const Result<qint64> some = change(connection, statement);
-        if (!some)
-            return some;
-        made += some.value();
+        const Result<qint64> made = change(connection, statement);
+        if (!made)
+            return made.error();
+        if (&statement == &statements[0])
+            saved.lostRuns = made.value();
+        saved.metDamage = saved.metDamage || made.value() > 0;
     }
-    return made;
+    return success();
 }
 
 /// Of a version before pages, the results that are not whole, which a migration would take for others. How
@@ -148,11 +149,7 @@ Outcome makeOpenable(SqlConnection &connection, const Losses &losses, Salvaged &
         return parted.error();
     saved.lostResults = parted.value();
     const QString results = older.value() > 0 ? QStringLiteral("results") : QStringLiteral("result_rows");
-    const Result<qint64> made = makeLostRuns(connection, losses, results);
-    if (!made)
-        return made.error();
-    saved.metDamage = saved.metDamage || made.value() > 0;
-    return success();
+    return makeLostRuns(connection, losses, results, saved);
 }
 
 } // namespace turnstone

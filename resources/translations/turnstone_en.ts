@@ -150,6 +150,13 @@
             <numerusform>%1 results may have lost the header fields, the body or the connection that were kept with them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 runs are lost. Their results are kept, but when they were found is not known any more: their times begin with another run, or with this repair.</source>
+        <translation>
+            <numerusform>%1 run is lost. Its results are kept, but when they were found is not known any more: their times begin with another run, or with this repair.</numerusform>
+            <numerusform>%1 runs are lost. Their results are kept, but when they were found is not known any more: their times begin with another run, or with this repair.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>turnstone::AddAddressesDialog</name>

@@ -786,6 +786,7 @@ private Q_SLOTS:
         QCOMPARE(askSqlite(m_into, u"SELECT started_at FROM runs WHERE id = %1"_s.arg(lost)).toLongLong(),
                  time);
         QVERIFY(!saved.value().isWhole());
+        QCOMPARE(saved.value().lostRuns, qint64(1));
         QCOMPARE(askSqlite(m_into, u"SELECT pruned FROM runs WHERE id = %1"_s.arg(lost)).toInt(), 1);
     }
 
