@@ -526,15 +526,16 @@ bool Exchange::explainError()
     const QNetworkProxy proxy =
         hasHeader ? QNetworkProxy(QNetworkProxy::NoProxy) : proxyInUse(*m_manager, m_request.url);
     m_answer.error = withProxy(fetchErrorOf(error, hasHeader, m_reply->errorString()), proxy);
+    // Of a stream of HTTP/2 that a server refuses, Qt says what it says of a scheme that it does not know.
+    if (m_answer.error == FetchError::InvalidUrl && (!m_wire || wasSent()))
+        m_answer.error = hasHeader ? FetchError::Truncated : FetchError::Reset;
     const bool isUnsent = isWithoutConnection(error);
     if (m_isPresumedSent && isUnsent) // there was no connection
         m_answer.hop.sends = 0;
     QString &text = m_answer.errorText;
     text =
         m_tlsErrors.isEmpty() ? m_reply->errorString().left(500) : m_tlsErrors.join(QLatin1StringView(" "));
-    // The second is said of what cannot be sent again, for which Qt has no words.
-    if (!hasHeader &&
-        (error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError))
+    if (m_answer.error == FetchError::Reset) // for some of which Qt has no words, or wrong ones
         text = tr("The connection was closed before an answer came, or what arrived is not HTTP.");
     if (!text.isEmpty() && !text.endsWith(u'.'))
         text += u'.';

@@ -2,6 +2,7 @@
 #include "tests/app/cli/cliprogram.h"
 #include "tests/integration/jsonresults.h"
 #include "tests/support/privatenginx.h"
+#include "tests/support/rawserver.h"
 
 #include <QHash>
 #include <QTest>
@@ -128,6 +129,29 @@ private Q_SLOTS:
         QCOMPARE(requests.size(), size_t(count));
         QCOMPARE(firstRepeated(requests), QString());
         QCOMPARE(requests[0].method, "POST");
+    }
+
+    void whatBreaksOffIsNoAnswer_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::newRow("of its length")
+            << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<p>the beginning");
+        QTest::newRow("of its chunks")
+            << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n<p>the beginning");
+    }
+
+    /// The stream ends, or is reset; libcurl before 8.1 takes either for its end.
+    void whatBreaksOffIsNoAnswer()
+    {
+        QFETCH(const QByteArray, answer);
+        RawServer backend([&answer](RawConnection &connection) {
+            connection.readRequest();
+            connection.send(answer);
+        });
+        PrivateNginx server({.hosts = Hosts, .backend = backend.port()});
+        const QList<JsonResult> results = crawl(list(server, "/backend/", 20), {u"--retries"_s, u"0"_s});
+        QCOMPARE(results.size(), 20);
+        QVERIFY2(!test::verdictsOf(results).contains(u"ok"_s), qPrintable(test::verdictsOf(results)));
     }
 
     void aServerThatGoesAwayAfterTenRequests_data()

@@ -42,6 +42,10 @@ http {
             echo_sleep 0.1;
             echo "<!DOCTYPE html><title>$request_uri</title>";
         }
+        location /backend/ {
+            proxy_pass http://127.0.0.1:%6;
+            proxy_buffering off;
+        }
     }
 }
 )");
@@ -106,7 +110,8 @@ bool PrivateNginx::start(const Options &options)
         qFatal("cannot write %s", qPrintable(file.fileName()));
     file.write(QString(Configuration)
                    .arg(m_folder.path(), QStringLiteral(TURNSTONE_TEST_CERTS "/sound.pem"), listen,
-                        QString::number(options.requestsPerConnection), QLatin1StringView(EchoModule))
+                        QString::number(options.requestsPerConnection), QLatin1StringView(EchoModule),
+                        QString::number(options.backend))
                    .toUtf8());
     file.close();
     const QString log = m_folder.filePath(QStringLiteral("error.log"));

@@ -22,8 +22,8 @@ struct NginxRequest
 };
 
 /// A private nginx in a folder of its own, over TLS with HTTP/2 on 127.0.0.1 and the addresses that follow: a
-/// page with the path for its title, below /late/ after 100 ms. It ends with this object, or with the test
-/// program.
+/// page with the path for its title, below /late/ after 100 ms, and what another server says. It ends with
+/// this object, or with the test program.
 class PrivateNginx final
 {
 public:
@@ -31,6 +31,7 @@ public:
     {
         int hosts = 1;
         int requestsPerConnection = 1'000'000; ///< then the server says that it goes away
+        quint16 backend = 1;                   ///< the port of 127.0.0.1 that answers below /backend/
     };
     /// Why there can be none here, for QSKIP; empty where there can.
     static QString reasonAgainst();

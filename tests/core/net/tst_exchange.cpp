@@ -333,7 +333,8 @@ private Q_SLOTS:
         add("proxy refused", NetworkError::ProxyConnectionRefusedError, 0, FetchError::ProxyFailed);
         add("proxy unknown", NetworkError::ProxyNotFoundError, 0, FetchError::ProxyFailed);
         add("proxy silent", NetworkError::ProxyTimeoutError, 0, FetchError::ProxyFailed);
-        add("no such protocol", NetworkError::ProtocolUnknownError, 0, FetchError::InvalidUrl);
+        add("a refused stream", NetworkError::ProtocolUnknownError, 0, FetchError::Reset);
+        add("a stream that broke off", NetworkError::ProtocolUnknownError, 200, FetchError::Truncated);
         add("not http", NetworkError::ProtocolFailure, 0, FetchError::NotHttp);
         add("bad coding", NetworkError::UnknownContentError, 200, FetchError::BadEncoding);
         add("cannot send again", NetworkError::ContentReSendError, 0, FetchError::Reset);

@@ -281,6 +281,34 @@ private Q_SLOTS:
         QVERIFY2(answer.errorText.contains(u"authentication"), qPrintable(answer.errorText));
     }
 
+    void aRefusedTunnelIsNotARejectedLogin_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("user");
+        for (const int status : {302, 403, 404, 429, 500, 502, 503}) {
+            for (const QString &user : {QString(), u"diver:pearl@"_qs})
+                QTest::addRow("%d, %s", status, user.isEmpty() ? "nobody" : "a login") << status << user;
+        }
+    }
+
+    void aRefusedTunnelIsNotARejectedLogin()
+    {
+        QFETCH(const int, status);
+        QFETCH(const QString, user);
+        RawServer proxy([status](RawConnection &connection) {
+            while (!connection.readRequest().isEmpty())
+                connection.send("HTTP/1.1 " + QByteArray::number(status) +
+                                " No\r\nContent-Length: 2\r\n\r\nno");
+        });
+        Wire wire(through(u"http"_qs, proxy.port(), user));
+        const Answer answer = wire.get(m_secure.address());
+        QVERIFY2(answer.error == FetchError::ProxyFailed,
+                 qPrintable(fetchErrorId(answer.error) + u": " + answer.errorText));
+        QCOMPARE(int(answer.hop.sends), 0); // to the server
+        if (engineOf({}) == Engine::Curl)
+            QVERIFY2(answer.errorText.contains(QString::number(status)), qPrintable(answer.errorText));
+    }
+
     void aLoginWithoutAnAnswerIsNotRejected_data()
     {
         QTest::addColumn<QByteArray>("header");
