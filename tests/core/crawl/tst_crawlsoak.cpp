@@ -126,6 +126,8 @@ int main(int argc, char **argv)
 {
     turnstone::prepareNetwork();
     QCoreApplication app(argc, argv);
+    if (const int seconds = qEnvironmentVariableIntValue("TURNSTONE_SOAK_SECONDS"))
+        qputenv("QTEST_FUNCTION_TIMEOUT", QByteArray::number((seconds + 300) * 1000));
     TestCrawlSoak test;
     return QTest::qExec(&test, argc, argv);
 }

@@ -521,6 +521,20 @@ private Q_SLOTS:
         QCOMPARE(scene.network.isEmpty(), isPaused);
     }
 
+    void whatIsLeftOfAHostsPatienceIsLeftAfterAPause()
+    {
+        Scene scene;
+        bringDown(scene, 200s, 20s);
+        scene.crawler->pause();
+        scene.world.time.runFor(600s);
+        scene.crawler->resume();
+        scene.world.time.runFor(100s); // it is down as before
+        QVERIFY(scene.results.empty());
+        scene.world.script = [](const WireRequest &) { return SimulatedAnswer(); };
+        scene.run(100s);
+        QCOMPARE(scene.verdicts[Verdict::Ok], 30);
+    }
+
     /// Only hosts were silent, and their time has gone on.
     void aNetworkThatNeverWentIsForgivenToNobody()
     {

@@ -138,6 +138,16 @@ private Q_SLOTS:
             QVERIFY(!hasHiddenUserInfo(address));
     }
 
+    void aPasswordIsPutInAsItIsSpelledInAnAddress()
+    {
+        QCOMPARE(withGivenUserInfo("https://me:***@host/a", QStringLiteral("a@b%/:")),
+                 QByteArray("https://me:a%40b%25%2F%3A@host/a"));
+        QCOMPARE(withGivenUserInfo("https://***@host/", QStringLiteral("key")),
+                 QByteArray("https://key@host/"));
+        QCOMPARE(withGivenUserInfo("https://me:word@host/", QStringLiteral("key")),
+                 QByteArray("https://me:word@host/"));
+    }
+
     void starsAtTheEndOfAPasswordAreAPartOfIt()
     {
         QVERIFY(!hasHiddenUserInfo("http://user:pass***@host/"));

@@ -68,6 +68,10 @@ private Q_SLOTS:
         QCOMPARE(list.at(1).toByteArray(), QByteArray("10"));
         QCOMPARE(list.at(2).toByteArray(), QByteArray("11"));
         QCOMPARE(list.at(5).toByteArray(), QByteArray("22"));
+        list.append(AddressBlockBuilder().build()); // nothing, which is no block
+        int blocks = 0;
+        list.forEachBlock(0, [&blocks](RowId, const AddressBlock &) { ++blocks; });
+        QCOMPARE(blocks, 3);
         list.append(list);
         QCOMPARE(list.size(), 12);
         QCOMPARE(list.at(11).toByteArray(), QByteArray("22"));
@@ -88,6 +92,18 @@ private Q_SLOTS:
         QVERIFY(!list.request(0));
         QVERIFY(list.request(2));
         QCOMPARE(list.request(2)->method, QByteArray("POST"));
+    }
+
+    void whatAResultHoldsIsCounted()
+    {
+        FetchResult result;
+        const qint64 bare = bytesHeldBy(result);
+        result.body = QByteArray(1000, 'x');
+        QCOMPARE(bytesHeldBy(result), bare + 1000);
+        result.facts.title = QString(50, u'x');
+        QCOMPARE(bytesHeldBy(result), bare + 1100);
+        result.attempts.emplace_back().hops.emplace_back().responseHeaders = {{"Name", "value"}};
+        QVERIFY(bytesHeldBy(result) >= bare + 1100 + qint64(sizeof(FetchAttempt) + sizeof(Hop)) + 9);
     }
 
     void blocksFromARowOn()
@@ -349,6 +365,10 @@ private Q_SLOTS:
         QCOMPARE(two.minUs(), qint64(70'000));
         one.add(60'000);
         two.merge(one);
+        QCOMPARE(two.minUs(), qint64(60'000));
+        LatencyHistogram later;
+        later.add(80'000);
+        two.merge(later);
         QCOMPARE(two.minUs(), qint64(60'000));
         QCOMPARE(sum.meanUs(), histogram.meanUs());
         QCOMPARE(histogram.since({}).maxUs(), histogram.maxUs());
