@@ -246,6 +246,7 @@ void MainWindow::connectPanels()
     connect(m_runTools, &RunTools::changesRequested, this, [this] { m_sidebar->choosePage(page::Changes); });
     connect(m_runTools, &RunTools::rowRequested, this, &MainWindow::showRow);
     connect(m_runTools, &RunTools::rowSelected, m_results, &ResultsPanel::selectRow);
+    connect(&m_session, &CrawlSession::rowsReturned, m_results, &ResultsPanel::selectRow);
     connect(m_runTools, &RunTools::writing, this, [this](const QString &path, int percent) {
         showWriting(matter::Changes, path, percent, [this] { m_runTools->cancelExport(); });
     });
@@ -545,10 +546,13 @@ void MainWindow::setListAside()
                           tr("New project")))
         return;
     const bool isNamed = m_session.project() && !m_session.project()->isAutosaved();
-    const QString text = isNamed ? tr("%1 was closed.").arg(m_desk->name())
-                                 : tr("The list of %1 addresses was set aside.", nullptr,
-                                      pluralOf(m_session.table()->rows().listed()))
-                                       .arg(countText(m_session.table()->rows().listed()));
+    const qint64 listed = m_session.table()->rows().listed();
+    QString text = tr("The empty list was set aside.");
+    if (isNamed)
+        text = tr("%1 was closed.").arg(m_desk->name());
+    else if (listed > 0)
+        text =
+            tr("The list of %1 addresses was set aside.", nullptr, pluralOf(listed)).arg(countText(listed));
     m_session.clear();
     m_toolBar->filter()->clear();
     m_message->dropSaid();

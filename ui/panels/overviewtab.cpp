@@ -75,7 +75,7 @@ OverviewTab::OverviewTab(QWidget *parent)
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight, facts);
     m_columns->setContentsMargins(2 * Theme::Grid, Theme::Grid, 2 * Theme::Grid, Theme::Grid);
     m_columns->setSpacing(4 * Theme::Grid);
-    m_columns->addWidget(m_page, 5, Qt::AlignTop);
+    m_columns->addWidget(m_page, 0, Qt::AlignTop);
     auto *answer = new QHBoxLayout;
     answer->setSpacing(4 * Theme::Grid);
     // A time is never cut; there is nothing behind it to be told by a tool tip.
@@ -83,7 +83,7 @@ OverviewTab::OverviewTab(QWidget *parent)
     m_answer->setMinimumWidth(fontMetrics().horizontalAdvance(widest) + 4 * Theme::Grid);
     answer->addWidget(m_answer, 1, Qt::AlignTop);
     answer->addWidget(m_times, 0, Qt::AlignTop);
-    m_columns->addLayout(answer, 4);
+    m_columns->addLayout(answer);
 
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
@@ -107,6 +107,8 @@ void OverviewTab::arrange()
     const bool isNarrow = width() < scaled(LeastPage, fontMetrics()) + answer + gaps;
     m_columns->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_columns->setSpacing((isNarrow ? 1 : 4) * Theme::Grid);
+    m_columns->setStretch(0, isNarrow ? 0 : 5); // of the height nothing is left between them
+    m_columns->setStretch(1, isNarrow ? 1 : 4);
 }
 
 void OverviewTab::present(const Inspected &inspected)

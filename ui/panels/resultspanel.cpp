@@ -61,7 +61,7 @@ ResultsPanel::ResultsPanel(ResultTableModel *model, QWidget *parent)
                                          &ResultsPanel::copyAddresses);
     m_actions.openInBrowser = makeAction(tr("Open in browser"), "browser", QKeySequence(tr("Ctrl+Return")),
                                          &ResultsPanel::openInBrowser);
-    m_actions.recheck = makeAction(tr("Check again"), "recheck", {}, &ResultsPanel::recheckSelected);
+    m_actions.recheck = makeAction(tr("Check rows again"), "recheck", {}, &ResultsPanel::recheckSelected);
     m_actions.recheck->setShortcuts({QKeySequence(tr("F5")), QKeySequence(tr("Ctrl+R"))});
     m_actions.filterHost =
         makeAction(tr("Only this host"), "filter", QKeySequence(tr("Ctrl+H")), &ResultsPanel::filterToHost);

@@ -154,6 +154,8 @@ Q_SIGNALS:
     void hostsChanged(const QList<turnstone::HostSnapshot> &hosts);
     /// A new list began or the list was cleared, restored or opened: nothing known of hosts and rows holds.
     void listReplaced();
+    /// An undo or a redo brought rows back to the list, of which this is the first.
+    void rowsReturned(turnstone::RowId first);
     /// How many rows stand where; at most ten times a second.
     void countsChanged(const turnstone::RowCounts &counts);
     /// These rows have new results, readable from the table.

@@ -132,8 +132,11 @@ void CrawlSession::showOtherList()
 void CrawlSession::noteChange(const QString &text, const std::vector<RowId> &rows, bool added)
 {
     const auto change = [this, ranges = RowRanges(rows)](bool listed) {
-        setListed(ranges.rows(), listed);
+        const std::vector<RowId> all = ranges.rows();
+        setListed(all, listed);
         showOtherList();
+        if (listed)
+            Q_EMIT rowsReturned(all.front());
     };
     m_changes.push(new ListChange(
         text, [change, added] { change(!added); }, [change, added] { change(added); }));

@@ -36,6 +36,7 @@ class TestWindowUndo final : public WindowTest
 private Q_SLOTS:
     void anAddingIsUndone();
     void deleteRemovesTheSelectedRows();
+    void whatIsBackIsShown();
     void theMenusOfferIt();
     void theRowBehindIsSelectedNext();
     void theMessageTakesBackWhatItTells();
@@ -115,6 +116,24 @@ void TestWindowUndo::deleteRemovesTheSelectedRows()
     QVERIFY(cell(1, ResultColumn::Verdict).contains(QStringLiteral("200")));
     redo();
     QTRY_COMPARE(shown(), (QList<RowId>{0, 3}));
+}
+
+void TestWindowUndo::whatIsBackIsShown()
+{
+    crawl(pages(0, 80));
+    clickRow(1);
+    QTest::keyClick(view(), Qt::Key_Down, Qt::ShiftModifier);
+    QTest::keyClick(view(), Qt::Key_Delete);
+    QTRY_COMPARE(shown().size(), 78);
+    QTest::keyClick(view(), Qt::Key_End);
+    QTRY_COMPARE(view()->currentIndex().row(), 77);
+    undo();
+    QTRY_COMPARE(shown().size(), 80);
+    QTRY_COMPARE(view()->currentIndex().row(), 1);
+    QVERIFY(view()->viewport()->rect().contains(view()->visualRect(view()->currentIndex())));
+    QVERIFY(view()->selectionModel()->isRowSelected(1));
+    redo();
+    QTRY_COMPARE(shown().size(), 78);
 }
 
 void TestWindowUndo::theMenusOfferIt()
@@ -354,6 +373,7 @@ void TestWindowUndo::anEmptiedProjectIsLeft()
     QVERIFY(actions()->newProject->isEnabled());
     press(Qt::Key_N, Qt::ControlModifier);
     QVERIFY(!m_session->project());
+    QCOMPARE(message()->text(), QStringLiteral("The empty list was set aside."));
     undo();
     QVERIFY(m_session->project());
     QCOMPARE(m_session->phase(), Phase::Empty);

@@ -101,6 +101,21 @@ private Q_SLOTS:
         QVERIFY(!child<VerdictBadge>()->isVisible());
     }
 
+    void theAnswerFollowsThePageWithoutAGap()
+    {
+        FetchResult failed = result();
+        failed.facts = {};
+        failed.attempts.back().error = FetchError::Refused;
+        m_panel->resize(480, 700);
+        show(failed);
+        const QList<FactGrid *> grids = currentTab()->findChildren<FactGrid *>();
+        QVERIFY(grids.size() >= 2);
+        const auto topOf = [this](const QWidget *grid) { return grid->mapTo(m_panel.get(), QPoint()).y(); };
+        QTRY_VERIFY(topOf(grids[1]) > topOf(grids[0])); // one below the other
+        const int gap = topOf(grids[1]) - topOf(grids[0]) - grids[0]->height();
+        QVERIFY2(gap >= 0 && gap <= 40, qPrintable(QString::number(gap)));
+    }
+
     void textsAreTheLastToGiveWay_data()
     {
         QTest::addColumn<int>("width");
