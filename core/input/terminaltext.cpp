@@ -40,7 +40,7 @@ void TerminalText::feedSlowly(QByteArrayView piece)
         else if (!isFirst && c >= '@' && c <= '~') // its last character
             m_begun.clear();
         else
-            text += std::exchange(m_begun, {}) + c;
+            text.append(std::exchange(m_begun, {})).append(c);
     }
     if (!text.isEmpty())
         m_handler(text);

@@ -297,8 +297,8 @@ private Q_SLOTS:
         QFETCH(const QString, user);
         RawServer proxy([status](RawConnection &connection) {
             while (!connection.readRequest().isEmpty())
-                connection.send("HTTP/1.1 " + QByteArray::number(status) +
-                                " No\r\nContent-Length: 2\r\n\r\nno");
+                connection.send(QByteArray("HTTP/1.1 " + QByteArray::number(status) +
+                                           " No\r\nContent-Length: 2\r\n\r\nno"));
         });
         Wire wire(through(u"http"_qs, proxy.port(), user));
         const Answer answer = wire.get(m_secure.address());
