@@ -129,8 +129,14 @@ Result<Salvaged> mend(const QString &found, const QString &path, const Losses &l
         const auto migrated = openProject(found, OpenMode::Write, progress);
         if (!migrated)
             return migrated.error();
-        if (migrated.value()->info().readOnly)
-            return Error{Error::Code::Invalid, migrated.value()->info().readOnlyReason};
+        const StoreInfo &info = migrated.value()->info();
+        if (info.version > SchemaVersion)
+            return Error{Error::Code::Invalid,
+                         tr("%1 was saved by a newer Turnstone (format %2); repair it with that. If it was "
+                            "not, the number of its format is damaged, and export writes what can be read.")
+                             .arg(QDir::toNativeSeparators(path), QString::number(info.version))};
+        if (info.readOnly)
+            return Error{Error::Code::Invalid, info.readOnlyReason};
     }
     const auto opened = SqlConnection::open(found, SqlConnection::Access::ReadWrite);
     if (!opened)

@@ -752,6 +752,19 @@ private Q_SLOTS:
         QCOMPARE(store.value()->owedRows().value().size(), size_t(8));
     }
 
+    void whatANewerOneSavedIsNotRepaired()
+    {
+        askSqlite(m_path, u"PRAGMA user_version = 99"_s);
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY(!saved);
+        const QString &message = saved.error().message;
+        QVERIFY2(message.contains(QFileInfo(m_path).fileName()) && message.contains(u"newer") &&
+                     message.contains(u"format 99"),
+                 qPrintable(message));
+        QVERIFY2(!message.contains(QFileInfo(m_into).fileName()), qPrintable(message));
+        QVERIFY(!QFileInfo::exists(m_into));
+    }
+
     void theDatabaseOfAnotherProgram()
     {
         const QString other = m_folder->filePath(u"other.sqlite"_s);
