@@ -24,6 +24,14 @@ constexpr auto Unseen = std::to_array<QByteArrayView>(
      "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9", "\xC2\xAD",
      "\xCD\x8F",     "\xE1\xA0\x8E", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xEF\xBF\xBC"});
 
+// Commas, semicolons, full stops, bars, bullets, arrows and dashes
+constexpr auto WideSeparators = std::to_array<QByteArrayView>(
+    {"\xE3\x80\x81", "\xEF\xBC\x8C", "\xEF\xBC\x9B", "\xE3\x80\x82", "\xEF\xBD\xA1",
+     "\xEF\xBD\x9C", "\xE2\x80\xA2", "\xC2\xB7",     "\xE2\x88\x99", "\xE2\x8B\x85",
+     "\xE2\x97\x8F", "\xE2\x97\xA6", "\xE2\x96\xAA", "\xE2\x80\xA3", "\xE2\x86\x92",
+     "\xE2\x87\x92", "\xE2\x9E\x9C", "\xE2\x80\x93", "\xE2\x80\x94", "\xD8\x8C",
+     "\xD8\x9B",     "\xDB\x94",     "\xE0\xA5\xA4", "\xE3\x83\xBB", "\xC2\xBB"});
+
 template <size_t N>
 qsizetype beginOf(const std::array<QByteArrayView, N> &characters, QByteArrayView text)
 {
@@ -68,6 +76,11 @@ qsizetype blankBehind(QByteArrayView text)
         return !text.isEmpty() && isBlank(text.back());
     const qsizetype blank = endOf(WideBlanks, text);
     return blank > 0 ? blank : endOf(Unseen, text);
+}
+
+qsizetype wideSeparatorBehind(QByteArrayView text)
+{
+    return text.isEmpty() || !isNonAscii(text.back()) ? 0 : endOf(WideSeparators, text);
 }
 
 bool startsWithNoCase(QByteArrayView text, QByteArrayView prefix)

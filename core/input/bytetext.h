@@ -41,6 +41,9 @@ qsizetype firstBlank(QByteArrayView text);
 /// The size of the white space that a text ends with, or of a character that is never seen, such as U+200B
 /// and U+FEFF; 0 where there is none.
 qsizetype blankBehind(QByteArrayView text);
+/// The size of a separator beyond ASCII that a text ends with: a comma, bullet, arrow or dash; 0 where there
+/// is none. Any of them may be a part of an address as well.
+qsizetype wideSeparatorBehind(QByteArrayView text);
 /// `prefix` in lower case.
 bool startsWithNoCase(QByteArrayView text, QByteArrayView prefix);
 /// Without white space and characters that are never seen around.

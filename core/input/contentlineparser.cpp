@@ -2,9 +2,9 @@
 #include "core/input/contentlineparser.h"
 
 #include "core/input/bytetext.h"
-#include "core/input/mimemessage.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace turnstone {
 
@@ -13,20 +13,33 @@ namespace {
 /// "NOTE;ENCODING=QUOTED-PRINTABLE:", or in short "NOTE;QUOTED-PRINTABLE:", of vCard 2.1.
 bool isQuotedPrintable(QByteArrayView line)
 {
-    const QByteArray head = line.first(std::max<qsizetype>(line.indexOf(':'), 0)).toByteArray().toUpper();
-    const QByteArrayList parameters = head.split(';').mid(1);
+    QByteArray head = line.first(std::max<qsizetype>(line.indexOf(':'), 0)).toByteArray().toUpper();
+    const QByteArrayList parameters = head.replace('"', "").split(';').mid(1);
     return parameters.contains("ENCODING=QUOTED-PRINTABLE") || parameters.contains("QUOTED-PRINTABLE");
 }
 
-/// Line breaks in it as spaces.
+/// RFC 2045, 6.7, with line breaks as spaces. What is no escape stays as it is ("?page=1"): some programs
+/// write addresses as they are, and decoders of mails leave such out.
 QByteArray quotedPrintableDecoded(QByteArrayView text)
 {
-    GMimeEncoding state;
-    g_mime_encoding_init_decode(&state, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-    QByteArray plain(qsizetype(g_mime_encoding_outlen(&state, size_t(text.size()))), Qt::Uninitialized);
-    plain.resize(qsizetype(g_mime_encoding_flush(&state, text.data(), size_t(text.size()), plain.data())));
-    std::replace_if(
-        plain.begin(), plain.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    QByteArray plain;
+    plain.reserve(text.size());
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const QByteArray digits =
+            text.sliced(at).first(std::min<qsizetype>(3, text.size() - at)).toByteArray();
+        bool isNumber = false;
+        const int byte = digits.size() == 3 && digits[0] == '=' && std::isxdigit(uchar(digits[1])) &&
+                                 std::isxdigit(uchar(digits[2]))
+                             ? digits.sliced(1).toInt(&isNumber, 16)
+                             : 0;
+        const bool isBreak = byte == '\n' || byte == '\r' || byte == '\t';
+        if (!isNumber || (byte < ' ' && !isBreak)) {
+            plain.append(text[at]);
+            continue;
+        }
+        plain.append(isBreak ? ' ' : char(byte));
+        at += 2;
+    }
     return plain;
 }
 
@@ -48,9 +61,12 @@ void ContentLineParser::take(const LineSplitter::Line &line)
         m_text.feed(QByteArray(std::exchange(m_lineFeeds, 0), '\n'));
         m_isQuoted = isQuotedPrintable(text);
     }
-    m_isBroken = m_isQuoted && text.endsWith('=');
+    if (m_isBroken && !line.continues)
+        text = withoutBlanksAround(text); // that were put in front of it to fold it
+    const QByteArrayView shown = m_isQuoted ? withoutBlanksAround(text) : text;
+    m_isBroken = m_isQuoted && shown.endsWith('=');
     if (m_isQuoted)
-        m_text.feed(quotedPrintableDecoded(m_isBroken ? text.chopped(1) : text));
+        m_text.feed(quotedPrintableDecoded(m_isBroken ? shown.chopped(1) : text));
     else
         m_text.feed(text);
     m_lineFeeds += !line.continues;

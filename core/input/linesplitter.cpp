@@ -26,6 +26,12 @@ qsizetype indexOf(QByteArrayView text, char c, qsizetype from)
     return found ? static_cast<const char *>(found) - text.data() : text.size();
 }
 
+/// The size of what divides two values at the end of a text: ',', ';', '|' or one beyond ASCII.
+qsizetype separatorBehind(QByteArrayView text)
+{
+    return !text.isEmpty() && isSeparator(text.back()) ? 1 : wideSeparatorBehind(text);
+}
+
 /// Where the last http(s) address behind a blank begins, so that nothing is torn that may belong together;
 /// else behind the last blank, or where the last one behind a comma and the like begins; 0 where there is
 /// none.
@@ -36,7 +42,7 @@ qsizetype lastWord(QByteArrayView text)
         const bool isScheme = hasWebScheme(text.sliced(at));
         if (isScheme && blankBehind(text.first(at)) > 0)
             return at;
-        if (isScheme && isSeparator(text[at - 1]))
+        if (isScheme && separatorBehind(text.first(at)) > 0)
             separated = std::max(separated, at);
         if (isBlank(text[at - 1]))
             word = std::max(word, at);
@@ -124,8 +130,10 @@ void LineSplitter::handOverParts()
         return;
     }
     QByteArrayView part = QByteArrayView(m_unfinished).first(word);
-    if (isSeparator(part.back()))
-        part.chop(1);
+    if (hasWebScheme(QByteArrayView(m_unfinished).sliced(word))) {
+        while (const qsizetype mark = std::max(blankBehind(part), separatorBehind(part)))
+            part.chop(mark);
+    }
     emitLine(part, false);
     m_unfinished.remove(0, word);
 }

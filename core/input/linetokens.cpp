@@ -86,6 +86,8 @@ private:
         QByteArrayView text = m_line.sliced(begin, m_at - begin);
         if (isVerbatim(begin) && text.endsWith('='))
             text.chop(1);
+        while (const qsizetype mark = enclosed ? 0 : wideSeparatorBehind(text))
+            text.chop(mark);
         text = fromWebScheme(enclosed ? text : withoutScriptPosition(trimmed(text)));
         if (m_escapes == LineToken::Escapes::None && isInAttribute(text))
             m_escapes = LineToken::Escapes::Message;
@@ -152,6 +154,32 @@ private:
             }
         }
         return false;
+    }
+
+    /// 'https://a.example/?where={"a":1}', of which the quotes are the address's own.
+    bool isInSingleQuotes(qsizetype at)
+    {
+        if (m_opener != '\'')
+            return false;
+        qsizetype &closing = m_closing[0];
+        while (closing <= at ||
+               (closing < m_line.size() && !isBlank(m_line[closing]) && m_line[closing] != '\''))
+            closing = std::max(closing, at) + 1;
+        return closing < m_line.size() && m_line[closing] == '\'';
+    }
+
+    /// https://a.example/1·https://b.example/2: behind what no address has as it is. In a query it may be a
+    /// part of it, but for one that has a password.
+    bool touchesAnother(qsizetype at, bool inQuery) const
+    {
+        const QByteArrayView rest = m_line.sliced(at);
+        if (at == m_begin || !isNonAscii(m_line[at - 1]) || !hasWebScheme(rest))
+            return false;
+        const QByteArrayView host = rest.sliced(rest.indexOf(':') + 3)
+                                        .first(std::min(rest.size() - rest.indexOf(':') - 3, LongestLabel));
+        const auto end =
+            std::find_if(host.begin(), host.end(), [](char c) { return isBlank(c) || isOneOf(c, "/?#"); });
+        return !inQuery || std::find(host.begin(), end, '@') != end;
     }
 
     /// $'https://a.example/it\'s', as browsers copy requests for a shell.
@@ -277,8 +305,10 @@ private:
                 ++at;
                 continue;
             }
+            if (c == '"' && isInSingleQuotes(at))
+                continue;
             if (isBlank(c) || isOneOf(c, "\"<>`") || (c == '\'' && m_opener == '\'') ||
-                textMarkAt(m_line, at))
+                textMarkAt(m_line, at) || touchesAnother(at, inQuery))
                 break;
             if (isOneOf(c, "/?#"))
                 inAuthority = false;

@@ -18,19 +18,6 @@ namespace {
 
 constexpr qsizetype LongestAuthority = 1024;
 
-/// Commas, semicolons, full stops, bars, bullets, arrows and dashes beyond ASCII.
-constexpr auto WideSeparators = std::to_array<QByteArrayView>(
-    {"\xE3\x80\x81", "\xEF\xBC\x8C", "\xEF\xBC\x9B", "\xE3\x80\x82", "\xEF\xBD\x9C", "\xE2\x80\xA2",
-     "\xC2\xB7", "\xE2\x88\x99", "\xE2\x97\x8F", "\xE2\x97\xA6", "\xE2\x96\xAA", "\xE2\x80\xA3",
-     "\xE2\x86\x92", "\xE2\x87\x92", "\xE2\x80\x93", "\xE2\x80\x94", "\xD8\x8C", "\xD8\x9B"});
-
-qsizetype wideSeparatorBehind(QByteArrayView text)
-{
-    const auto found = std::find_if(WideSeparators.begin(), WideSeparators.end(),
-                                    [text](QByteArrayView each) { return text.endsWith(each); });
-    return found == WideSeparators.end() ? 0 : found->size();
-}
-
 /// The size of the tag of a page that a text ends with: "<br/>", "</p>".
 qsizetype tagBehind(QByteArrayView text)
 {

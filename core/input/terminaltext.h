@@ -8,8 +8,9 @@
 
 namespace turnstone {
 
-/// Text in pieces of any size -> the same without the colours and other control sequences of terminals
-/// (ECMA-48, 5.4: ESC [ ... m), which logs and copied output hold even within a word.
+/// Text in pieces of any size -> the same without what it says to a terminal (ECMA-48: colours, ESC [ ... m,
+/// commands, ESC ] ... BEL), which logs and copied output hold even within a word.
+/// Of a link (ESC ] 8) the target stays, in front of what is shown. What is cut at the end is left out.
 class TerminalText final
 {
 public:
@@ -17,14 +18,15 @@ public:
 
     explicit TerminalText(Handler handler);
     void feed(QByteArrayView piece);
-    /// Hands over the beginning of what was no sequence.
-    void finish();
 
 private:
     void feedSlowly(QByteArrayView piece);
+    void goOn(char c, QByteArray &text);
+    void takeCommand(char c, QByteArray &text);
+    void giveBack(char c, QByteArray &text);
 
     Handler m_handler;
-    QByteArray m_begun; // of a sequence, or empty
+    QByteArray m_begun; // what began with ESC, or nothing
 };
 
 } // namespace turnstone

@@ -167,7 +167,8 @@ private Q_SLOTS:
         row("http:/a.example", AddressProblem::BadSyntax);
         row("{\"url\": \"ftp://x\"}", AddressProblem::UnsupportedScheme);
         row("{\"url\": 5}", AddressProblem::BadSyntax);
-        row("{\"link\": \"http://a.example\"}", AddressProblem::NoAddress);
+        row("{\"link\": \"nowhere\"}", AddressProblem::NoAddress);
+        row("{\"json\": 1, \"link\": \"http://c.example\"}", AddressProblem::BadRequest);
         row("{\"url\": \"http://a.example\"", AddressProblem::BadRequest);
         row("{}", AddressProblem::NoAddress);
         row("{", AddressProblem::BadRequest);
