@@ -76,14 +76,14 @@ OverviewTab::OverviewTab(QWidget *parent)
     m_columns->setContentsMargins(2 * Theme::Grid, Theme::Grid, 2 * Theme::Grid, Theme::Grid);
     m_columns->setSpacing(4 * Theme::Grid);
     m_columns->addWidget(m_page, 0, Qt::AlignTop);
-    auto *answer = new QHBoxLayout;
-    answer->setSpacing(4 * Theme::Grid);
+    m_evidence = new QHBoxLayout;
+    m_evidence->setSpacing(4 * Theme::Grid);
     // A time is never cut; there is nothing behind it to be told by a tool tip.
     const QString widest = tr("Encoding") + QStringLiteral("8888-88-88 88:88:88.888");
     m_answer->setMinimumWidth(fontMetrics().horizontalAdvance(widest) + 4 * Theme::Grid);
-    answer->addWidget(m_answer, 1, Qt::AlignTop);
-    answer->addWidget(m_times, 0, Qt::AlignTop);
-    m_columns->addLayout(answer);
+    m_evidence->addWidget(m_answer, 1, Qt::AlignTop);
+    m_evidence->addWidget(m_times, 0, Qt::AlignTop);
+    m_columns->addLayout(m_evidence);
 
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
@@ -98,13 +98,18 @@ void OverviewTab::resizeEvent(QResizeEvent *event)
     arrange();
 }
 
-/// The page above its answer where there is no room beside it.
+/// The page above its answer where there is no room beside it, and the answer above its times.
 void OverviewTab::arrange()
 {
     const int answer = m_answer->minimumWidth() + 4 * Theme::Grid + m_times->minimumSizeHint().width();
-    const int gaps = 4 * Theme::Grid + m_columns->contentsMargins().left() +
-                     m_columns->contentsMargins().right() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-    const bool isNarrow = width() < scaled(LeastPage, fontMetrics()) + answer + gaps;
+    const QMargins margins = m_columns->contentsMargins();
+    const int around = margins.left() + margins.right() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    const bool isNarrow = width() < scaled(LeastPage, fontMetrics()) + answer + 4 * Theme::Grid + around;
+    const bool isNarrowest = width() < answer + around;
+    m_evidence->setDirection(isNarrowest ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_evidence->setSpacing((isNarrowest ? 1 : 4) * Theme::Grid);
+    m_evidence->setStretch(0, isNarrowest ? 0 : 1);
+    m_evidence->setStretch(1, isNarrowest ? 1 : 0);
     m_columns->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_columns->setSpacing((isNarrow ? 1 : 4) * Theme::Grid);
     m_columns->setStretch(0, isNarrow ? 0 : 5); // of the height nothing is left between them

@@ -29,6 +29,7 @@ private:
     void presentConnection(const Hop *hop);
     void presentTimes(const FetchResult &result);
 
+    QBoxLayout *m_evidence; // the answer and its times
     QBoxLayout *m_columns;
     FactGrid *m_page;
     FactGrid *m_answer;

@@ -16,6 +16,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScopeGuard>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -114,6 +116,24 @@ private Q_SLOTS:
         QTRY_VERIFY(topOf(grids[1]) > topOf(grids[0])); // one below the other
         const int gap = topOf(grids[1]) - topOf(grids[0]) - grids[0]->height();
         QVERIFY2(gap >= 0 && gap <= 40, qPrintable(QString::number(gap)));
+    }
+
+    void nothingIsBesideTheOverview_data()
+    {
+        QTest::addColumn<int>("width");
+        for (const int width : {360, 420, 480, 520, 600, 900, 1300})
+            QTest::newRow(qPrintable(QString::number(width))) << width;
+    }
+
+    void nothingIsBesideTheOverview()
+    {
+        QFETCH(const int, width);
+        m_panel->resize(width, 300);
+        show(result());
+        const auto *scroll = currentTab()->findChild<QScrollArea *>();
+        QVERIFY(scroll);
+        QTRY_COMPARE(scroll->widget()->width(), scroll->viewport()->width());
+        QCOMPARE(scroll->horizontalScrollBar()->maximum(), 0);
     }
 
     void textsAreTheLastToGiveWay_data()
