@@ -3,8 +3,12 @@
 
 #include "app/cli/crawlwords.h"
 #include "app/cli/terminal.h"
+#include "core/base/translation.h"
 #include "core/report/exporter.h"
+#include "core/session/runchoice.h"
 #include "core/session/runclosing.h"
+#include "core/store/project.h"
+#include "core/store/store.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -18,6 +22,15 @@ namespace turnstone {
 namespace {
 
 constexpr std::chrono::seconds WaitUntold{1}; // for the project, after an interrupt
+
+/// What --resume would go on with: a run before this one may have been killed.
+std::optional<RunInfo> runLeftIn(const QString &project)
+{
+    const auto store = openProject(project, OpenMode::Read);
+    const Result<std::vector<RunInfo>> runs = store ? store.value()->runs() : store.error();
+    const RunInfo *left = runs ? runToGoOn(runs.value()) : nullptr;
+    return left && left->owed > 0 ? std::optional(*left) : std::nullopt;
+}
 
 } // namespace
 
@@ -294,6 +307,10 @@ void CrawlCommand::tellProject() const
         say(tr("Saved in %1. To continue: turnstone-cli crawl --project %1 --resume").arg(options().project));
     else
         say(tr("Saved in %1.").arg(options().project));
+    if (const std::optional<RunInfo> other = m_summary.stopped ? std::nullopt : runLeftIn(options().project))
+        say(tr("%1 addresses of run %2 are still to be fetched: turnstone-cli crawl --project %3 --resume",
+               nullptr, pluralOf(other->owed))
+                .arg(grouped(other->owed), QString::number(other->id), options().project));
 }
 
 } // namespace turnstone

@@ -61,7 +61,7 @@ void TerminalText::goOn(char c, QByteArray &text)
     else if (isBegin || isReset || isSequence)
         m_begun.append(c);
     else if (kind == '(' && size == 4 && c == '[')
-        m_begun = QByteArray(1, EscapeCharacter) + '[';
+        m_begun = "\x1b[";
     else if (kind == '[' && c >= '@' && c <= '~')
         m_begun.clear();
     else

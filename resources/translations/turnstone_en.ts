@@ -183,6 +183,16 @@
     </message>
 </context>
 <context>
+    <name>turnstone::CrawlCommand</name>
+    <message numerus="yes">
+        <source>%1 addresses of run %2 are still to be fetched: turnstone-cli crawl --project %3 --resume</source>
+        <translation>
+            <numerusform>%1 address of run %2 is still to be fetched: turnstone-cli crawl --project %3 --resume</numerusform>
+            <numerusform>%1 addresses of run %2 are still to be fetched: turnstone-cli crawl --project %3 --resume</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>turnstone::CrawlSession</name>
     <message numerus="yes">
         <source>adding %1 addresses</source>

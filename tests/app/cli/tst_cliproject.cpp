@@ -613,6 +613,22 @@ private Q_SLOTS:
         QCOMPARE(m_site.counters().recentVisits().back().method, QByteArray("HEAD"));
     }
 
+    void whatAnEarlierRunOwesIsTold()
+    {
+        const QStringList options{u"--fail-fast"_s, u"--concurrency"_s, u"1"_s};
+        QCOMPARE(
+            crawl(options + QStringList{url(u"/status/404"), url(u"/slow?ms=900"), url(u"/page/1")}).status,
+            1);
+        const Ran some = crawl({u"--only"_s, url(u"/status/404")});
+        QCOMPARE(some.status, 1);
+        QVERIFY2(some.err.contains("2 addresses of run 1 are still to be fetched") &&
+                     some.err.contains("--resume"),
+                 some.err.constData());
+        const Ran rest = crawl({u"--resume"_s});
+        QCOMPARE(m_site.counters().requestsTo("/page/1"), quint64(1));
+        QVERIFY2(!rest.err.contains("still to be fetched"), rest.err.constData());
+    }
+
     void nothingLeftToDo()
     {
         QCOMPARE(crawl({url(u"/fast"), url(u"/status/404")}).status, 1);
