@@ -4,6 +4,7 @@
 #include "core/base/translation.h"
 #include "core/types/displaytext.h"
 #include "ui/dialogs/addaddressesdialog.h"
+#include "ui/mainwindow/exportjob.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/maintoolbar.h"
 #include "ui/mainwindow/matters.h"
@@ -100,7 +101,11 @@ MainWindow::MainWindow(CrawlSession &session, QSettings &settings, EventLoopProb
     m_empty->setFocus();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // Their ends are told in the window, which has to be there for that.
+    qDeleteAll(findChildren<ExportJob *>(Qt::FindDirectChildrenOnly));
+}
 
 void MainWindow::buildPanels()
 {

@@ -289,6 +289,8 @@ private Q_SLOTS:
         row("https://a.example/?q=\u770Bhttp://b.example/", {"https://a.example/?q=\u770Bhttp://b.example/"},
             0);
         row("https://a.example/?q=\u770Bhttp://u:s3cr3t@b.example/", {}, 0);
+        row("https://a.example/?q=1<br>https://b.example/y",
+            {"https://a.example/?q=1", "https://b.example/y"}, 0);
         row("https://a.example/x)(https://u:s3cr3t@b.example/", {}, 0);
         row("https://a.example/{id}, https://b.example/y", {"https://a.example/{id}", "https://b.example/y"},
             0);
