@@ -49,8 +49,8 @@ private:
     bool m_isOpen = false;
 };
 
-constexpr std::chrono::milliseconds Delay{400};
-constexpr qint64 Most = 380'000;  // of a delay's microseconds; timers are a little early
+constexpr std::chrono::milliseconds Delay{800};
+constexpr qint64 Most = 380'000;  // of a delay's microseconds; it begins with the request, not with the phase
 constexpr qint64 Least = 300'000; // what a phase without a delay stays below, on a busy machine, too
 
 } // namespace
