@@ -33,6 +33,13 @@ void TerminalText::feed(QByteArrayView piece)
         feedSlowly(piece);
 }
 
+void TerminalText::finish()
+{
+    if (m_begun.startsWith("\x1b]"))
+        m_handler(m_begun);
+    m_begun.clear();
+}
+
 void TerminalText::feedSlowly(QByteArrayView piece)
 {
     QByteArray text;

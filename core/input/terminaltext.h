@@ -10,7 +10,8 @@ namespace turnstone {
 
 /// Text in pieces of any size -> the same without what it says to a terminal (ECMA-48: colours, ESC [ ... m,
 /// commands, ESC ] ... BEL), which logs and copied output hold even within a word.
-/// Of a link (ESC ] 8) the target stays, in front of what is shown. What is cut at the end is left out.
+/// Of a link (ESC ] 8) the target stays, in front of what is shown. What is cut at the end is left out, but
+/// for a command, which may be none.
 class TerminalText final
 {
 public:
@@ -18,6 +19,7 @@ public:
 
     explicit TerminalText(Handler handler);
     void feed(QByteArrayView piece);
+    void finish();
 
 private:
     void feedSlowly(QByteArrayView piece);

@@ -157,6 +157,7 @@ void UrlListReader::Private::end()
     if (mode == Mode::None)
         return;
     m_decoder->finish();
+    m_text->finish();
     if (!m_parser)
         start(true);
     if (!rows.error())
