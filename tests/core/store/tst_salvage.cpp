@@ -67,13 +67,18 @@ class TestSalvage final : public QObject
 {
     Q_OBJECT
 
+    using Results = std::map<RunId, std::map<RowId, FetchResult>>;
+
+    QTemporaryDir m_once;
+    QString m_whole; // what each test damages a copy of
+    Results m_before;
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_path;
     QString m_into;
 
     void makeProject()
     {
-        const auto store = createProject(m_path);
+        const auto store = createProject(m_whole);
         QVERIFY(store);
         QVERIFY(store.value()->addAddresses(makeAddresses(Addresses), 0));
         for (int run = 1; run <= Runs; ++run) {
@@ -101,7 +106,7 @@ class TestSalvage final : public QObject
     }
 
     /// Whole in itself, every row at its place, and each result as it was in the project that was damaged.
-    void checkSaved(const Salvaged &saved, const std::map<RunId, std::map<RowId, FetchResult>> &before)
+    void checkSaved(const Salvaged &saved)
     {
         QCOMPARE(integrityOf(m_into), u"ok"_s);
         QVERIFY(!askSqlite(m_into, u"PRAGMA foreign_key_check"_s).isValid() ||
@@ -130,15 +135,15 @@ class TestSalvage final : public QObject
         QCOMPARE(qint64(runs.value().size()), saved.runs);
         qint64 results = 0;
         for (const RunInfo &run : runs.value()) {
-            const bool isWhole = run.results == qint64(before.at(run.id).size());
+            const bool isWhole = run.results == qint64(m_before.at(run.id).size());
             QVERIFY2(run.pruned || isWhole, "where results are missing, nothing is to be called gone");
             QVERIFY2(!run.pruned || !saved.isWhole(), "of what is whole, all comparisons hold");
             const auto found = resultsOf(*store.value(), run.id);
             QCOMPARE(qint64(found.size()), run.results);
             results += run.results;
             for (const auto &[row, result] : found) {
-                QVERIFY(before.count(run.id) && before.at(run.id).count(row));
-                const FetchResult &old = before.at(run.id).at(row);
+                QVERIFY(m_before.count(run.id) && m_before.at(run.id).count(row));
+                const FetchResult &old = m_before.at(run.id).at(row);
                 const bool isSame = saved.lostFields == 0 ? bytesOf(result) == bytesOf(old)
                                                           : withoutFields(result) == withoutFields(old);
                 QVERIFY2(isSame, qPrintable(u"row %1 of run %2 is another"_s.arg(row).arg(run.id)));
@@ -147,10 +152,10 @@ class TestSalvage final : public QObject
         QCOMPARE(results, saved.results);
     }
 
-    std::map<RunId, std::map<RowId, FetchResult>> allResults()
+    Results allResults() const
     {
-        std::map<RunId, std::map<RowId, FetchResult>> all;
-        const auto store = openProject(m_path, OpenMode::Read);
+        Results all;
+        const auto store = openProject(m_whole, OpenMode::Read);
         for (RunId run = 1; store && run <= Runs; ++run)
             all[run] = resultsOf(*store.value(), run);
         return all;
@@ -193,24 +198,32 @@ class TestSalvage final : public QObject
     }
 
 private Q_SLOTS:
+    void initTestCase()
+    {
+        m_whole = m_once.filePath(u"whole.turnstone"_s);
+        makeProject();
+        m_before = allResults();
+        for (RunId run = 1; run <= Runs; ++run)
+            QCOMPARE(m_before[run].size(), size_t(Addresses - 10));
+    }
+
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_path = m_folder->filePath(u"damaged.turnstone"_s);
         m_into = m_folder->filePath(u"saved.turnstone"_s);
-        makeProject();
+        QVERIFY(QFile::copy(m_whole, m_path));
     }
 
     void aWholeOneLosesNothing()
     {
-        const auto before = allResults();
         const Result<Salvaged> saved = salvageProject(m_path, m_into);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         QVERIFY(saved.value().isWhole());
         QCOMPARE(saved.value().addresses, Addresses);
         QCOMPARE(saved.value().runs, Runs);
         QCOMPARE(saved.value().results, Runs * (Addresses - 10));
-        checkSaved(saved.value(), before);
+        checkSaved(saved.value());
         QCOMPARE(namesLeft(), (QStringList{u"damaged.turnstone"_s, u"saved.turnstone"_s}));
         const auto store = openProject(m_into, OpenMode::Read);
         QVERIFY(store);
@@ -229,7 +242,6 @@ private Q_SLOTS:
     {
         QFETCH(quint32, seed);
         QRandomGenerator random(seed);
-        const auto before = allResults();
         const qint64 pages = QFileInfo(m_path).size() / PageSize;
         for (quint32 i = 0; i < seed; ++i)
             overwrite(1 + random.bounded(int(pages) - 1), QByteArray(PageSize, char(random.bounded(256))));
@@ -237,7 +249,7 @@ private Q_SLOTS:
         const Result<Salvaged> saved = salvageProject(m_path, m_into);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         QVERIFY(saved.value().results > Addresses);
-        checkSaved(saved.value(), before);
+        checkSaved(saved.value());
         QVERIFY2(contentOf(m_path) == damaged, "the damaged one was changed");
         QCOMPARE(namesLeft(), (QStringList{u"damaged.turnstone"_s, u"saved.turnstone"_s}));
     }
@@ -255,9 +267,8 @@ private Q_SLOTS:
     void aLeafOfEachTable()
     {
         QFETCH(QString, table);
-        const auto before = allResults();
         qint64 had = 0;
-        for (const auto &[run, results] : before)
+        for (const auto &[run, results] : m_before)
             had += qint64(results.size());
         const qint64 page =
             askSqlite(m_path, u"SELECT pageno FROM dbstat WHERE name = '%1' AND pagetype = 'leaf' "
@@ -274,7 +285,7 @@ private Q_SLOTS:
                  qPrintable(u"%1 of %2"_s.arg(saved.value().results).arg(readable)));
         const bool isPeer = table == u"peers" || table == u"certificates"; // whose only leaf it is
         const bool isBeside = table == u"headers" || table == u"page_bodies" || isPeer;
-        checkSaved(saved.value(), before);
+        checkSaved(saved.value());
         QCOMPARE(saved.value().lostFields > 0, isBeside);
         QVERIFY2(isPeer || saved.value().lostFields < had / 4,
                  qPrintable(QString::number(saved.value().lostFields)));
@@ -294,7 +305,6 @@ private Q_SLOTS:
     void pagesThatChangedPlaces()
     {
         QFETCH(QString, table);
-        const auto before = allResults();
         const QString leaf =
             u"SELECT pageno FROM dbstat WHERE name = '%1' AND pagetype = 'leaf' ORDER BY path "
             "LIMIT 1 OFFSET %2"_s;
@@ -306,13 +316,13 @@ private Q_SLOTS:
         overwrite(other - 1, all.mid((one - 1) * PageSize, PageSize));
         const Result<Salvaged> saved = salvageProject(m_path, m_into);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
-        checkSaved(saved.value(), before);
+        checkSaved(saved.value());
         const auto now = openProject(m_into, OpenMode::Read);
         bool hasAll = saved.value().lostAddresses == 0;
         for (RunId run = 1; now && run <= Runs; ++run) {
             const auto found = resultsOf(*now.value(), run);
-            hasAll = hasAll && std::equal(found.begin(), found.end(), before.at(run).begin(),
-                                          before.at(run).end(), [](const auto &a, const auto &b) {
+            hasAll = hasAll && std::equal(found.begin(), found.end(), m_before.at(run).begin(),
+                                          m_before.at(run).end(), [](const auto &a, const auto &b) {
                                               return bytesOf(a.second) == bytesOf(b.second);
                                           });
         }
@@ -841,14 +851,13 @@ private Q_SLOTS:
     void whatIsCutOff()
     {
         QFETCH(int, percent);
-        const auto before = allResults();
         QVERIFY(QFile::resize(m_path, QFileInfo(m_path).size() * percent / 100 / PageSize * PageSize));
         const Result<Salvaged> saved = salvageProject(m_path, m_into);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         QVERIFY(!saved.value().isWhole());
         QCOMPARE(saved.value().addresses, Addresses);
         QCOMPARE(saved.value().results + saved.value().lostResults, Runs * (Addresses - 10));
-        checkSaved(saved.value(), before);
+        checkSaved(saved.value());
     }
 
     void olderVersions_data()
