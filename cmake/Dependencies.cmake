@@ -109,5 +109,6 @@ find_package(Threads REQUIRED)
 
 find_program(TURNSTONE_CCACHE ccache)
 if(TURNSTONE_CCACHE AND NOT TURNSTONE_PCH) # which a cache cannot look into
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${TURNSTONE_CCACHE}")
+    # Another clone compiles the same: neither where it lies nor where it is built counts.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_BASEDIR=${PROJECT_SOURCE_DIR};CCACHE_NOHASHDIR=1;${TURNSTONE_CCACHE}")
 endif()
