@@ -7,6 +7,7 @@
 #include "ui/dialogs/exportdialog.h"
 #include "ui/dialogs/secretsdialog.h"
 #include "ui/dialogs/settingsdialog.h"
+#include "ui/mainwindow/exportjob.h"
 #include "ui/mainwindow/matters.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/panels/hostsview.h"
@@ -68,6 +69,7 @@ private Q_SLOTS:
     void whatWasClosedIsOpenedAgain();
     void whoCancelsSaveAsHearsOfNoFailure();
     void anExportHasWhatIsFinishedAndHow();
+    void anExportEndsBeforeItsWindow();
     void theHostsGoWithTheirList();
     void theInspectorFollowsTheProject();
     void saysWhoseSettingsHold();
@@ -668,6 +670,29 @@ void TestWindowProject::anExportHasWhatIsFinishedAndHow()
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().contains("Sandpiper/1"));
+}
+
+/// Its end is told to a window that is still one.
+void TestWindowProject::anExportEndsBeforeItsWindow()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const QString path = m_folder->filePath(QStringLiteral("late.csv"));
+    QTimer::singleShot(0, m_window.get(), [this, path] {
+        auto *dialog = m_window->findChild<ExportDialog *>();
+        QVERIFY(dialog);
+        auto *name = dialog->findChild<QLineEdit *>();
+        name->selectAll();
+        QTest::keyClicks(name, path);
+        dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
+    });
+    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+    auto *job = m_window->findChild<ExportJob *>();
+    QVERIFY(job);
+    bool isWindow = false;
+    connect(job, &QObject::destroyed, this,
+            [&isWindow, window = m_window.get()] { isWindow = qobject_cast<MainWindow *>(window); });
+    m_window.reset();
+    QVERIFY(isWindow);
 }
 
 void TestWindowProject::theHostsGoWithTheirList()
