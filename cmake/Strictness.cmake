@@ -18,6 +18,11 @@ target_compile_definitions(turnstone_strict INTERFACE
     TURNSTONE_VERSION="${PROJECT_VERSION}")
 target_include_directories(turnstone_strict INTERFACE "${PROJECT_SOURCE_DIR}")
 
+if(CMAKE_UNITY_BUILD)
+    # It is said of a class of one source file, since that is a header to the file made of several.
+    target_compile_options(turnstone_strict INTERFACE -Wno-subobject-linkage)
+endif()
+
 if(TURNSTONE_SANITIZE)
     target_compile_options(turnstone_strict INTERFACE -fsanitize=${TURNSTONE_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=undefined)
