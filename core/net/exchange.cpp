@@ -516,27 +516,58 @@ void Exchange::readHeader()
     }
 }
 
+/// Of a stream of HTTP/2 that a server resets without an error, Qt says that all is well.
+bool Exchange::breaksOff() const
+{
+    if (m_wire)
+        return false;
+    const bool isStream = m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool();
+    const bool isShown = m_readsChallenges || !isChallenge(m_answer.hop.status);
+    return m_answer.hop.status == 0 || (isStream && isShown && !m_leadsOn && m_body.bytes() < m_announced);
+}
+
+/// Of a stream of HTTP/2 that a server resets, Qt says that the scheme is unknown, the protocol broken or the
+/// status one of its own.
+bool Exchange::isOfStream(FetchError error) const
+{
+    switch (error) {
+    case FetchError::InvalidUrl:
+        return !m_wire || wasSent();
+    case FetchError::NotHttp:
+        return !m_wire && m_answer.hop.secure &&
+               m_reply->request().attribute(QNetworkRequest::Http2AllowedAttribute).toBool();
+    case FetchError::BadEncoding:
+        return !m_wire && m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool();
+    default:
+        return false;
+    }
+}
+
 /// False: settles later, when it is known whose error it is.
 bool Exchange::explainError()
 {
-    const QNetworkReply::NetworkError error = m_reply->error();
-    if (error == QNetworkReply::NoError || isStatusError(error, m_answer.hop.status))
-        return true;
     const bool hasHeader = m_answer.hop.status != 0;
+    const bool isSaid = m_reply->error() != QNetworkReply::NoError;
+    if (!isSaid && !breaksOff())
+        return true;
+    const auto error = isSaid ? m_reply->error() : QNetworkReply::RemoteHostClosedError;
+    if (isStatusError(error, m_answer.hop.status))
+        return true;
     const QNetworkProxy proxy =
         hasHeader ? QNetworkProxy(QNetworkProxy::NoProxy) : proxyInUse(*m_manager, m_request.url);
     m_answer.error = withProxy(fetchErrorOf(error, hasHeader, m_reply->errorString()), proxy);
-    // Of a stream of HTTP/2 that a server refuses, Qt says what it says of a scheme that it does not know.
-    if (m_answer.error == FetchError::InvalidUrl && (!m_wire || wasSent()))
+    if (isOfStream(m_answer.error))
         m_answer.error = hasHeader ? FetchError::Truncated : FetchError::Reset;
     const bool isUnsent = isWithoutConnection(error);
     if (m_isPresumedSent && isUnsent) // there was no connection
         m_answer.hop.sends = 0;
     QString &text = m_answer.errorText;
-    text =
-        m_tlsErrors.isEmpty() ? m_reply->errorString().left(500) : m_tlsErrors.join(QLatin1StringView(" "));
+    const bool isOfTls = m_answer.error == FetchError::Tls && !m_tlsErrors.isEmpty();
+    text = isOfTls ? m_tlsErrors.join(QLatin1StringView(" ")) : m_reply->errorString().left(500);
     if (m_answer.error == FetchError::Reset) // for some of which Qt has no words, or wrong ones
         text = tr("The connection was closed before an answer came, or what arrived is not HTTP.");
+    else if (!isSaid)
+        text = tr("The server ended the answer early.");
     if (!text.isEmpty() && !text.endsWith(u'.'))
         text += u'.';
     if (m_answer.error == FetchError::ProxyFailed || m_answer.error == FetchError::ProxyLogin) {

@@ -102,6 +102,8 @@ private:
     void endRedirect();
     void conclude();
     bool explainError();
+    bool breaksOff() const;
+    bool isOfStream(FetchError error) const;
     void nameProxy(const QNetworkProxy &proxy);
     void settle();
     void measure();

@@ -3,6 +3,7 @@
 #include "tests/integration/jsonresults.h"
 #include "tests/support/privatenginx.h"
 #include "tests/support/rawserver.h"
+#include "tests/support/streamserver.h"
 
 #include <QHash>
 #include <QTest>
@@ -152,6 +153,46 @@ private Q_SLOTS:
         const QList<JsonResult> results = crawl(list(server, "/backend/", 20), {u"--retries"_s, u"0"_s});
         QCOMPARE(results.size(), 20);
         QVERIFY2(!test::verdictsOf(results).contains(u"ok"_s), qPrintable(test::verdictsOf(results)));
+    }
+
+    void aStreamThatIsResetIsNoAnswer_data()
+    {
+        QTest::addColumn<int>("announced");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("error");
+        using Code = StreamServer::Code;
+        const auto add = [](const char *name, Code code) {
+            QTest::addRow("%s", name) << -1 << QByteArray() << int(code) << u"reset"_s;
+            QTest::addRow("%s, in the body", name) << 50 << QByteArray("<p>") << int(code) << u"truncated"_s;
+        };
+        add("no error", Code::None);
+        add("of the protocol", Code::Protocol);
+        add("internal", Code::Internal);
+        add("refused", Code::Refused);
+        add("cancelled", Code::Cancel);
+        add("too much", Code::EnhanceYourCalm);
+        QTest::newRow("less than announced") << 50 << QByteArray("<p>") << -1 << u"truncated"_s;
+    }
+
+    /// Whatever the reason that is given, and it may be tried again.
+    void aStreamThatIsResetIsNoAnswer()
+    {
+        QFETCH(const int, announced);
+        QFETCH(const QByteArray, body);
+        QFETCH(const int, code);
+        QFETCH(const QString, error);
+        StreamServer server(
+            {announced, body, code < 0 ? std::nullopt : std::optional(StreamServer::Code(code))});
+        const QList<JsonResult> results =
+            crawl({server.address().toEncoded()}, {u"--retries"_s, u"1"_s, u"--backoff"_s, u"0.01"_s});
+        QCOMPARE(results.size(), 1);
+        if (results[0].lastError() != u"reset") // libcurl shows no header of what breaks off at once
+            QCOMPARE(results[0].lastError(), error);
+        QCOMPARE(results[0].attempts.size(), 2);
+        const QString text = results[0].attempts.last()[u"error_text"].toString();
+        QVERIFY(!text.isEmpty());
+        QVERIFY2(!text.contains(u"certificate", Qt::CaseInsensitive), qPrintable(text)); // which was waived
     }
 
     void aServerThatGoesAwayAfterTenRequests_data()
