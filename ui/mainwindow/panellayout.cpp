@@ -14,7 +14,6 @@ namespace {
 constexpr int SidebarWidth = 236;
 constexpr int PerformanceWidth = 312;
 constexpr int LeastSidebar = 150;
-constexpr int LeastTable = 96;
 constexpr int LeastPerformance = 236;
 constexpr int RoomForAll = 1080; // below it the table comes first
 
@@ -32,7 +31,6 @@ PanelLayout::PanelLayout(QWidget *sidebar, QWidget *table, QWidget *inspector, Q
     m_down->addWidget(inspector);
     m_down->setStretchFactor(0, 1);
     m_down->setSizes({550, 270});
-    table->setMinimumHeight(scaled(LeastTable, fontMetrics()));
     sidebar->setMinimumWidth(scaled(LeastSidebar, fontMetrics()));
     performance->setMinimumWidth(scaled(LeastPerformance, fontMetrics()));
     for (QWidget *part : std::initializer_list<QWidget *>{sidebar, m_down, performance})

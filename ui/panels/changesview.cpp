@@ -19,6 +19,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -30,6 +31,7 @@ namespace turnstone {
 namespace {
 
 constexpr int MostCopied = 20'000; // rows; more are for a file
+constexpr int LeastRows = 3;       // seen in the smallest window
 
 QLabel *makeQuiet(const QString &text)
 {
@@ -129,10 +131,13 @@ void ChangesView::setUpTable()
     m_table->setAccessibleName(tr("Changes between two runs"));
     m_table->setItemDelegate(new CompareDelegate(m_table));
     QHeaderView *header = m_table->horizontalHeader();
-    header->resizeSection(int(CompareColumn::Address), scaled(280, fontMetrics()));
-    header->resizeSection(int(CompareColumn::Change), scaled(130, fontMetrics()));
-    header->resizeSection(int(CompareColumn::Before), scaled(220, fontMetrics()));
+    header->resizeSection(int(CompareColumn::Change), scaled(150, fontMetrics()));
     header->setStretchLastSection(true);
+    shareWidth();
+    connect(header, &QHeaderView::sectionResized, this, [this](int column) {
+        if (!m_isSharing && column != int(CompareColumn::After))
+            m_widthsAreOurs = false;
+    });
     m_table->installEventFilter(this);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) {
@@ -141,6 +146,38 @@ void ChangesView::setUpTable()
             });
     connect(m_table, &QAbstractItemView::activated, this,
             [this](const QModelIndex &index) { Q_EMIT addressActivated(m_model.rowIdAt(index.row())); });
+}
+
+/// The address has the most of what there is, until a column is resized.
+void ChangesView::shareWidth()
+{
+    if (!m_widthsAreOurs)
+        return;
+    QHeaderView *header = m_table->horizontalHeader();
+    const int room = width() - header->sectionSize(int(CompareColumn::Change));
+    m_isSharing = true;
+    header->resizeSection(int(CompareColumn::Address), std::max(scaled(280, fontMetrics()), room * 2 / 5));
+    header->resizeSection(int(CompareColumn::Before), std::max(scaled(220, fontMetrics()), room * 3 / 10));
+    m_isSharing = false;
+}
+
+QSize ChangesView::minimumSizeHint() const
+{
+    const int table = m_table->horizontalHeader()->sizeHint().height() +
+                      LeastRows * rowHeightFor(fontMetrics()) +
+                      m_table->horizontalScrollBar()->sizeHint().height();
+    const int above =
+        layout()->minimumHeightForWidth(width()) - m_table->parentWidget()->minimumSizeHint().height();
+    return {QWidget::minimumSizeHint().width(), above + table};
+}
+
+void ChangesView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (event->oldSize().width() == width())
+        return;
+    shareWidth();
+    updateGeometry(); // its height is another at another width
 }
 
 void ChangesView::fill(DropDown *picker, const std::vector<RunInfo> &runs, RunId chosen)

@@ -38,6 +38,8 @@ public:
     std::optional<std::pair<RunId, RunId>> runs() const;
 
     FilterBox *filter() const { return m_filter; }
+    /// At its present width: all that is above the table, and a few rows of it.
+    QSize minimumSizeHint() const override;
 
     void showComparing();
     void showDone();
@@ -55,6 +57,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     enum class State { None, Comparing, Done, Problem };
@@ -62,6 +65,7 @@ private:
     QWidget *makePickers();
     QWidget *makeFilters();
     void setUpTable();
+    void shareWidth();
     void fill(DropDown *picker, const std::vector<RunInfo> &runs, RunId chosen);
     void choose(bool byUser);
     void applyFilter();
@@ -80,6 +84,8 @@ private:
     QLabel *m_note;
     std::optional<std::pair<RunId, RunId>> m_compared;
     bool m_byUser = false;
+    bool m_widthsAreOurs = true; // no column was resized
+    bool m_isSharing = false;
     State m_state = State::None;
     QString m_problem;
 };

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/tablepages.h"
 
+#include "ui/widgets/measures.h"
+
 #include <algorithm>
 
 namespace turnstone {
+
+namespace {
+
+constexpr int LeastHeight = 96; // at the font that measures.h counts from
+
+} // namespace
 
 void TablePages::add(const TablePage &page)
 {
@@ -18,9 +26,18 @@ void TablePages::showPage(const QByteArray &id)
     Q_ASSERT(page != m_pages.end());
     const bool hadKeyboard = currentWidget()->isAncestorOf(window()->focusWidget());
     setCurrentWidget(page->widget);
+    updateGeometry();
     if (hadKeyboard)
         page->widget->setFocus();
     Q_EMIT shown(id);
+}
+
+QSize TablePages::minimumSizeHint() const
+{
+    const QSize size = QStackedWidget::minimumSizeHint();
+    const QWidget *page = currentWidget();
+    const int height = page ? page->minimumSizeHint().height() : 0;
+    return {size.width(), std::max(height, scaled(LeastHeight, fontMetrics()))};
 }
 
 const TablePage &TablePages::current() const

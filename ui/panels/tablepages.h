@@ -34,6 +34,8 @@ public:
     void add(const TablePage &page);
     void showPage(const QByteArray &id);
     const TablePage &current() const;
+    /// That of the page that is seen, and at least a few rows high.
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void shown(const QByteArray &id);

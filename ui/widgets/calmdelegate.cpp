@@ -23,6 +23,7 @@ void CalmDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 {
     QStyleOptionViewItem shown = option;
     initStyleOption(&shown, index);
+    shown.fontMetrics = QFontMetrics(shown.font); // which may be another than the view's
     paintGround(painter, shown);
     const QRect room = shown.rect.adjusted(m_side, 0, -m_side, 0);
     painter->save();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/comparemodel.h"
 #include "ui/panels/changesview.h"
+#include "ui/widgets/calmdelegate.h"
 #include "ui/widgets/calmtable.h"
 #include "ui/widgets/dropdown.h"
 #include "ui/widgets/filterbox.h"
@@ -8,9 +9,12 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QTest>
 
 using namespace turnstone;
@@ -79,6 +83,62 @@ private Q_SLOTS:
     {
         m_view.reset();
         m_model.reset();
+    }
+
+    void nothingIsCutInTheSmallestWindow()
+    {
+        for (const int width : {480, 560, 1000}) {
+            m_view->resize(width, 800);
+            m_view->resize(width, m_view->minimumSizeHint().height());
+            QTRY_COMPARE(m_view->size(), QSize(width, m_view->minimumSizeHint().height()));
+            for (const FilterChip *chip : m_view->findChildren<FilterChip *>())
+                QTRY_VERIFY(chip->parentWidget()->rect().contains(chip->geometry()));
+            const auto *table = m_view->findChild<CalmTable *>();
+            QVERIFY(table->viewport()->height() >= 3 * table->verticalHeader()->defaultSectionSize());
+        }
+    }
+
+    void theAddressTakesTheRoom()
+    {
+        QHeaderView *header = m_view->findChild<CalmTable *>()->horizontalHeader();
+        const int before = header->sectionSize(int(CompareColumn::Address));
+        m_view->resize(1600, 400);
+        QTRY_VERIFY(header->sectionSize(int(CompareColumn::Address)) > before + 150);
+        header->resizeSection(int(CompareColumn::Address), 333); // as by the mouse
+        m_view->resize(1300, 400);
+        QTRY_COMPARE(m_view->width(), 1300);
+        QCOMPARE(header->sectionSize(int(CompareColumn::Address)), 333);
+    }
+
+    /// A bold word needs more room than the font of the table says.
+    void whatIsCutSaysSo()
+    {
+        const auto *table = m_view->findChild<CalmTable *>();
+        QFont bold = table->font();
+        bold.setWeight(QFont::DemiBold);
+        const QString text = changeLabel(Change::Content) + u", "_qs + changeLabel(Change::Slower);
+        const int width = QFontMetrics(table->font()).horizontalAdvance(text) + 2 * CalmDelegate::Side;
+        const QString elided =
+            QFontMetrics(bold).elidedText(text, Qt::ElideRight, width - 2 * CalmDelegate::Side);
+        QVERIFY(elided != text);
+        const auto painted = [&](const QString &shown) {
+            QStandardItemModel model(1, int(CompareColumn::After) + 1);
+            const QModelIndex index = model.index(0, int(CompareColumn::Change));
+            model.setData(index, shown);
+            QImage image(width, 24, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            QStyleOptionViewItem option;
+            option.initFrom(table);
+            option.font = table->font();
+            option.fontMetrics = QFontMetrics(option.font);
+            option.textElideMode = Qt::ElideRight;
+            option.displayAlignment = Qt::AlignLeft | Qt::AlignVCenter;
+            option.rect = image.rect();
+            table->itemDelegate()->paint(&painter, option, index);
+            return image;
+        };
+        QCOMPARE(painted(text), painted(elided));
     }
 
     void theLastTwoRunsAreComparedFirst()
