@@ -67,11 +67,15 @@ void MainWindow::buildViewMenu()
     QMenu *view = menuBar()->addMenu(tr("&View"));
     view->addActions(m_layout->toggles());
     view->addSeparator();
-    QMenu *columns = view->addMenu(tr("&Columns"));
-    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
-        columns->clear();
-        m_results->view()->fillColumnMenu(columns);
-    });
+    const auto addFilled = [this, view](const QString &name, void (ResultsView::*fill)(QMenu *)) {
+        QMenu *menu = view->addMenu(name);
+        connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] {
+            menu->clear();
+            (m_results->view()->*fill)(menu);
+        });
+    };
+    addFilled(tr("&Columns"), &ResultsView::fillColumnMenu);
+    addFilled(tr("S&ort by"), &ResultsView::fillSortMenu);
     QMenu *appearance = view->addMenu(tr("&Appearance"));
     auto *group = new QActionGroup(appearance);
     const std::pair<QString, Appearance> choices[] = {{tr("Follow &system"), Appearance::System},

@@ -5,6 +5,7 @@
 #include "ui/models/resulttablemodel.h"
 #include "ui/widgets/measures.h"
 
+#include <QActionGroup>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
@@ -288,6 +289,43 @@ void ResultsView::fillColumnMenu(QMenu *menu)
     connect(menu->addAction(tr("List order")), &QAction::triggered, this,
             [this] { horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); });
     connect(menu->addAction(tr("Reset columns")), &QAction::triggered, this, &ResultsView::resetColumns);
+}
+
+void ResultsView::fillSortMenu(QMenu *menu)
+{
+    const int sorted = horizontalHeader()->sortIndicatorSection();
+    const Qt::SortOrder order = horizontalHeader()->sortIndicatorOrder();
+    const auto addChoices = [this, menu](const QList<std::pair<int, Qt::SortOrder>> &choices,
+                                         const auto &name, const auto &isChosen) {
+        QActionGroup *group = nullptr; // goes with its first action
+        for (const auto &choice : choices) {
+            QAction *action = menu->addAction(name(choice));
+            group = group ? group : new QActionGroup(action);
+            group->addAction(action);
+            action->setCheckable(true);
+            action->setChecked(isChosen(choice));
+            connect(action, &QAction::triggered, this,
+                    [this, choice] { horizontalHeader()->setSortIndicator(choice.first, choice.second); });
+        }
+    };
+    QList<std::pair<int, Qt::SortOrder>> columns{{-1, Qt::AscendingOrder}};
+    for (const ResultColumn column : visibleColumns())
+        columns.append({int(column), order});
+    addChoices(
+        columns,
+        [](const auto &choice) {
+            return choice.first < 0 ? tr("List order") : resultColumnTitle(ResultColumn(choice.first));
+        },
+        [sorted](const auto &choice) { return choice.first == sorted; });
+    if (sorted < 0)
+        return;
+    menu->addSeparator();
+    addChoices(
+        {{sorted, Qt::AscendingOrder}, {sorted, Qt::DescendingOrder}},
+        [](const auto &choice) {
+            return choice.second == Qt::AscendingOrder ? tr("Ascending") : tr("Descending");
+        },
+        [order](const auto &choice) { return choice.second == order; });
 }
 
 void ResultsView::showColumnMenu(const QPoint &at)

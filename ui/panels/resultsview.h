@@ -29,6 +29,8 @@ public:
     QList<ResultColumn> visibleColumns() const;
     /// Adds which columns are shown, to be changed there.
     void fillColumnMenu(QMenu *menu);
+    /// Adds what a click on the header does: by which column that is shown, and which way.
+    void fillSortMenu(QMenu *menu);
     void saveColumns(QSettings &settings) const;
     void restoreColumns(const QSettings &settings);
     /// Nobody chose the selected row: it is selected since the keyboard came to the table.

@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -121,6 +122,37 @@ private Q_SLOTS:
         header->resizeSection(int(ResultColumn::Title), view->viewport()->width() - rest - 400);
         QCOMPARE(header->length(), view->viewport()->width());
         QCOMPARE(header->sectionSize(int(ResultColumn::Address)), 400);
+    }
+
+    /// Where no mouse clicks on the header.
+    void isSortedByAMenu()
+    {
+        QSignalSpy orders(m_panel->view(), &ResultsView::orderRequested);
+        const auto choose = [this](const QString &name) {
+            QMenu menu;
+            m_panel->view()->fillSortMenu(&menu);
+            QStringList checked;
+            for (QAction *action : menu.actions()) {
+                if (action->isChecked())
+                    checked.append(action->text());
+            }
+            for (QAction *action : menu.actions()) {
+                if (action->text() == name)
+                    action->trigger();
+            }
+            return checked;
+        };
+        const QString size = resultColumnTitle(ResultColumn::Size);
+        QCOMPARE(choose(u"Ascending"_qs), QStringList(u"List order"_qs)); // is not there yet
+        QVERIFY(orders.isEmpty());
+        QCOMPARE(choose(size), QStringList(u"List order"_qs));
+        QCOMPARE(orders.takeFirst(),
+                 (QVariantList{int(ResultColumn::Size), QVariant::fromValue(Qt::AscendingOrder)}));
+        QCOMPARE(choose(u"Descending"_qs), (QStringList{size, u"Ascending"_qs}));
+        QCOMPARE(orders.takeFirst(),
+                 (QVariantList{int(ResultColumn::Size), QVariant::fromValue(Qt::DescendingOrder)}));
+        QCOMPARE(choose(u"List order"_qs), (QStringList{size, u"Descending"_qs}));
+        QCOMPARE(orders.takeFirst().first(), QVariant(-1));
     }
 
     void saysHowManyAreShownAndSelected()
