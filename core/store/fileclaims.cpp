@@ -13,11 +13,11 @@ namespace turnstone {
 
 namespace {
 
-/// The project that the file is a side file of; empty: none.
-QString projectOfSideFile(const QString &path)
+/// The project that the file is a companion of; empty: none.
+QString projectOfCompanion(const QString &path)
 {
     const QString real = resolvedPath(path);
-    for (const QString &ending : sideFileEndings()) {
+    for (const QString &ending : companionEndings()) {
         if (real.endsWith(ending) && isProjectFile(real.chopped(ending.size())))
             return real.chopped(ending.size());
     }
@@ -42,7 +42,7 @@ void FileClaims::addProject(const QString &path)
 {
     const QString name = QDir::toNativeSeparators(path);
     const QString real = resolvedPath(path);
-    const QString other = projectOfSideFile(path);
+    const QString other = projectOfCompanion(path);
     if (path.startsWith(u':')) // SQLite's :memory:, and Qt's files within a program
         m_error = Error{Error::Code::Invalid,
                         tr("%1 cannot be the project: it is a file, whose name does not begin with a "
@@ -54,7 +54,7 @@ void FileClaims::addProject(const QString &path)
                            "lost. Choose another name.")
                             .arg(name, QDir::toNativeSeparators(other))};
     add(Role::Project, name, FileIdentity::of(real));
-    for (const QString &ending : sideFileEndings())
+    for (const QString &ending : companionEndings())
         add(Role::PartOfProject, name, FileIdentity::of(real + ending));
 }
 
@@ -73,7 +73,7 @@ void FileClaims::addOutput(const QString &path)
                         tr("%1 is a Turnstone project, which would be lost. Choose another name for "
                            "the output.")
                             .arg(name)};
-    else if (const QString project = projectOfSideFile(path); !project.isEmpty())
+    else if (const QString project = projectOfCompanion(path); !project.isEmpty())
         refuse({Role::PartOfProject, QDir::toNativeSeparators(project)}, {Role::Output, name});
 }
 

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLockFile>
 #include <QUuid>
 
 #include <cerrno>
@@ -44,6 +45,24 @@ bool renameToNew(const QByteArray &from, const QByteArray &to)
         return false;
     // some file systems of networks and in user space know only this
     return ::link(from.constData(), to.constData()) == 0 && ::unlink(from.constData()) == 0;
+}
+
+QString oldLockOf(const QString &path)
+{
+    return path + u".lock";
+}
+
+/// They used a QLockFile; killed before it was written, one left it empty.
+bool isOldLock(const QString &path)
+{
+    constexpr qint64 MostBytes = 4096;
+    const QFileInfo file(path);
+    if (!file.isFile() || file.isSymLink() || file.size() > MostBytes)
+        return false;
+    qint64 process = 0;
+    QString machine, program;
+    return file.size() == 0 || (QLockFile(path).getLockInfo(&process, &machine, &program) &&
+                                program.startsWith(u"turnstone") && !machine.isEmpty());
 }
 
 bool isMountedAlone(const QByteArray &path)
@@ -100,10 +119,22 @@ const QStringList &sideFileEndings()
     return endings;
 }
 
+const QStringList &companionEndings()
+{
+    static const QStringList endings = sideFileEndings() + QStringList(oldLockOf(QString()));
+    return endings;
+}
+
 void removeSideFiles(const QString &path)
 {
     for (const QString &ending : sideFileEndings())
         QFile::remove(path + ending);
+}
+
+void removeOldLock(const QString &path)
+{
+    if (isOldLock(oldLockOf(path)))
+        QFile::remove(oldLockOf(path));
 }
 
 QString temporaryNameBeside(const QString &path)

@@ -21,8 +21,12 @@ Outcome checkOnlyName(const QString &path);
 
 /// How the names of the files end that SQLite keeps beside a database.
 const QStringList &sideFileEndings();
+/// And of all that belong to a project: those, and the lock of earlier versions.
+const QStringList &companionEndings();
 /// Removes what SQLite may have left beside a file that is gone; it must never meet another file.
 void removeSideFiles(const QString &path);
+/// Removes the lock that earlier versions left beside a project; any other file of that name stays.
+void removeOldLock(const QString &path);
 
 /// A name beside `path` that nothing has yet.
 QString temporaryNameBeside(const QString &path);

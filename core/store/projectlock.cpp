@@ -2,6 +2,7 @@
 #include "core/store/projectlock.h"
 
 #include "core/base/translation.h"
+#include "core/store/projectfiles.h"
 
 #include <QDir>
 #include <QFile>
@@ -69,7 +70,7 @@ Result<std::unique_ptr<ProjectLock>> ProjectLock::take(const QString &path, cons
             continue; // the lock is one of a file that nobody finds any more
         if (answer.lock != OpenFile::Lock::Taken)
             break;
-        QFile::remove(path + u".lock"); // what earlier versions left
+        removeOldLock(path);
         return lock;
     }
     return answer.lock == OpenFile::Lock::Held ? heldBy(answer.process, place)

@@ -62,6 +62,11 @@ private Q_SLOTS:
             "belongs to the project");
         add("the log of a new project by a link", none, u"newlink.csv"_s, {u"new.csv-wal"_s},
             "belongs to the project");
+        add("the lock of earlier versions", none, p, {u"p.turnstone.lock"_s}, "belongs to the project");
+        add("of another project", none, p, {u"other.turnstone.lock"_s}, "belongs to the project");
+        add("of no project", none, p, {u"x.lock"_s});
+        add("the lock of earlier versions as the project", none, u"other.turnstone.lock"_s, none,
+            "belongs to the project");
         add("an output twice", none, p, {u"new.csv"_s, u"new.csv"_s}, "are the same file");
         add("an output by a link", none, p, {u"new.csv"_s, u"newlink.csv"_s}, "are the same file");
         add("an output there, twice", none, {}, {u"old.csv"_s, u"old.csv"_s}, "are the same file");

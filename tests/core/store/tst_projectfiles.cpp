@@ -283,10 +283,11 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::newRow("nothing yet") << QByteArray();
         // as left behind in a container, where the next process has the same number and name
-        QTest::newRow("a process of that number lives")
-            << QByteArray::number(::getpid()) + '\n' + QCoreApplication::applicationName().toUtf8() + '\n' +
-                   QSysInfo::machineHostName().toUtf8() + '\n';
-        QTest::newRow("another machine") << QByteArray("1\nturnstone\nelsewhere\n");
+        QTest::newRow("a process of that number lives") << QByteArray::number(::getpid()) +
+                                                               "\nturnstone-cli\n" +
+                                                               QSysInfo::machineHostName().toUtf8() + '\n';
+        QTest::newRow("another machine")
+            << QByteArray("1\nturnstone\nelsewhere\n0123456789abcdef\n01234567-89ab-cdef\n");
     }
 
     void whatEarlierVersionsLeftIsNoLock()
@@ -302,6 +303,27 @@ private Q_SLOTS:
             QCOMPARE(openProject(path(u"p"_s), OpenMode::Write).error().code, Error::Code::InUse);
         }
         QCOMPARE(files(), QStringList(u"p"_s));
+    }
+
+    void whatTheyDidNotLeaveStays_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("notes") << QByteArray("my notes\n");
+        QTest::newRow("numbers") << QByteArray("1\n2\n3\n");
+        QTest::newRow("another program's lock") << QByteArray("1\nsoffice\nelsewhere\n");
+        QTest::newRow("an export") << QByteArray("url,final_url\r\n").repeated(1000);
+    }
+
+    void whatTheyDidNotLeaveStays()
+    {
+        QFETCH(QByteArray, content);
+        makeProject(u"p"_s);
+        QFile file(path(u"p.lock"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+        file.close();
+        QVERIFY(openProject(path(u"p"_s), OpenMode::Write));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), content);
     }
 
     /// Where no byte can be written there is none for a file beside it either.
