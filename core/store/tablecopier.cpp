@@ -232,15 +232,17 @@ Result<std::vector<RunId>> TableCopier::runsThere(const QString &table)
     return std::vector<RunId>(runs.begin(), runs.end());
 }
 
-/// By the whole key, as readers do: what follows a row may be what is damaged.
+/// By the whole key, as readers do: what follows a row may be what is damaged. What they find there is the
+/// row, whatever was met under the same key elsewhere; with the plus signs, it is compared once more.
 Outcome TableCopier::lookUp(const QString &table)
 {
     if (!m_columns.isOfAddresses || m_keys == 0)
         return success();
     QString sql =
         QStringLiteral("WITH RECURSIVE wanted(wanted_key) AS (SELECT %2 UNION ALL SELECT wanted_key + 1 FROM "
-                       "wanted WHERE wanted_key + 1 < %3) INSERT OR IGNORE INTO found.\"%1\"(%4) SELECT %4 "
-                       "FROM wanted CROSS JOIN %5main.\"%1\" t ON t.address_id = wanted_key");
+                       "wanted WHERE wanted_key + 1 < %3) INSERT OR REPLACE INTO found.\"%1\"(%4) SELECT %4 "
+                       "FROM wanted CROSS JOIN %5main.\"%1\" t ON t.address_id = wanted_key AND "
+                       "+t.address_id = wanted_key");
     QString qualified = m_columns.names;
     qualified.replace(u'"', QLatin1StringView(""))
         .replace(u',', QLatin1StringView(",t."))
@@ -248,9 +250,9 @@ Outcome TableCopier::lookUp(const QString &table)
     sql.replace(QLatin1StringView("(%4) SELECT %4"),
                 QStringLiteral("(%1) SELECT %2").arg(m_columns.names, qualified));
     if (m_columns.isOfPages)
-        sql += QStringLiteral(" AND t.page = r.page");
+        sql += QStringLiteral(" AND t.page = r.page AND +t.page = r.page");
     if (m_columns.isOfRuns)
-        sql += QStringLiteral(" AND t.run_id = %6");
+        sql += QStringLiteral(" AND t.run_id = %6 AND +t.run_id = %6");
     const bool isOfAttempts = table == u"attempt_times", isOfHops = table == u"hop_times";
     QString before;
     if (m_columns.isOfPages || isOfAttempts || isOfHops)
@@ -259,10 +261,10 @@ Outcome TableCopier::lookUp(const QString &table)
     if (isOfAttempts || isOfHops) {
         before += QStringLiteral("found.%1 e ON e.address_id = r.address_id AND e.page = r.page CROSS JOIN ")
                       .arg(isOfHops ? QStringLiteral("page_hops") : QStringLiteral("page_attempts"));
-        sql += QStringLiteral(" AND t.attempt = e.attempt");
+        sql += QStringLiteral(" AND t.attempt = e.attempt AND +t.attempt = e.attempt");
     }
     if (isOfHops)
-        sql += QStringLiteral(" AND t.hop = e.hop");
+        sql += QStringLiteral(" AND t.hop = e.hop AND +t.hop = e.hop");
     sql.replace(QLatin1StringView("%5"), before);
     sql.replace(QLatin1StringView("%1"), table);
     const Result<std::vector<RunId>> runs =

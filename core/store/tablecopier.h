@@ -17,8 +17,8 @@ namespace turnstone {
 class SqlConnection;
 
 /// Copies what can be read of a damaged file's tables, one after the other, by ranges of keys. A range that
-/// cannot be read is cut in two, down to the rows that are lost. Where rows are missing then, they are looked
-/// for one by one and in the order of the file, so that no reader finds more.
+/// cannot be read is cut in two, down to the rows that are lost. Where rows are missing then, or were met
+/// twice, they are looked for one by one and in the order of the file, so that no reader finds more.
 class TableCopier final
 {
 public:

@@ -178,6 +178,38 @@ class TestSalvage final : public QObject
         return count;
     }
 
+    /// How many of the results of all runs are read as they were.
+    qint64 countSound(const QString &path) const
+    {
+        const auto store = openProject(path, OpenMode::Read);
+        std::vector<RowId> rows(Addresses), lost;
+        std::iota(rows.begin(), rows.end(), 0);
+        qint64 count = 0;
+        for (const auto &[run, results] : m_before) {
+            const auto read = [&store, run = run](std::span<const RowId> some) {
+                return store.value()->readResults(some, run, false);
+            };
+            const auto found =
+                store ? readSound(rows, read, lost) : Result<std::vector<FetchResult>>(store.error());
+            for (size_t i = 0; found && i < found.value().size(); ++i) {
+                const auto old = results.find(found.value()[i].row);
+                count +=
+                    old != results.end() && withoutFields(found.value()[i]) == withoutFields(old->second);
+            }
+        }
+        return count;
+    }
+
+    /// Where in the file a leaf of a table is.
+    qint64 leafOf(const QString &table, int number) const
+    {
+        return askSqlite(m_whole, u"SELECT pageno - 1 FROM dbstat WHERE name = '%1' AND pagetype = 'leaf' "
+                                  "ORDER BY path LIMIT 1 OFFSET %2"_s.arg(table)
+                                      .arg(number))
+            .toLongLong();
+    }
+    QByteArray pageAt(qint64 page) const { return contentOf(m_whole).mid(page * PageSize, PageSize); }
+
     /// What is read of the current results, and whether nothing is damaged.
     int countCurrent(const QString &path) const
     {
@@ -327,6 +359,26 @@ private Q_SLOTS:
                                           });
         }
         QCOMPARE(saved.value().isWhole(), hasAll);
+    }
+
+    void aLeafOfAnotherTable_data()
+    {
+        QTest::addColumn<int>("copied");
+        for (const int copied : {2, 5, 10, 24})
+            QTest::addRow("leaf %d", copied) << copied;
+    }
+
+    /// A key that it has hides no row that has the same key where it belongs.
+    void aLeafOfAnotherTable()
+    {
+        QFETCH(int, copied);
+        overwrite(leafOf(u"result_rows"_s, 24), pageAt(leafOf(u"headers"_s, copied)));
+        const qint64 readable = countSound(m_path);
+        QVERIFY(readable > Addresses);
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        const qint64 kept = countSound(m_into);
+        QVERIFY2(kept >= readable, qPrintable(u"%1 of %2"_s.arg(kept).arg(readable)));
     }
 
     /// A wrong key hides what lies behind it from whoever reads a range of them.
