@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <iterator>
 #include <limits>
 #include <numeric>
 
@@ -25,6 +26,16 @@ namespace {
 
 constexpr int ChunkRows = 256;
 constexpr int LostStatus = 1;
+
+/// Whether a request has no header fields, as where none are kept, or they are lost.
+bool hasBareHop(const FetchResult &result)
+{
+    return std::any_of(result.attempts.begin(), result.attempts.end(), [](const FetchAttempt &attempt) {
+        return std::any_of(attempt.hops.begin(), attempt.hops.end(), [](const Hop &hop) {
+            return hop.requestHeaders.isEmpty() && hop.responseHeaders.isEmpty();
+        });
+    });
+}
 
 /// Writes a project's results to outputs; can be interrupted between two rows.
 class Export final
@@ -50,6 +61,8 @@ public:
     }
     /// Results that are damaged.
     qint64 lost() const { return std::max(qint64(m_lost.size()), m_missing); }
+    /// Whether some may have been written without header fields that the project has, or had.
+    Result<bool> mayLackFields(std::optional<RunId> run);
     /// Results of the run that another program removed meanwhile.
     qint64 taken() const { return m_taken; }
     /// 0: nobody interrupted it.
@@ -57,7 +70,7 @@ public:
 
 private:
     Result<std::vector<FetchResult>> readWhatCan(std::span<const RowId> rows, std::optional<RunId> run);
-    void write(const FetchResult &result);
+    void write(RowId row, const FetchResult &result);
     Outcome countMissing(const RunInfo &run);
     bool goesOn()
     {
@@ -74,6 +87,8 @@ private:
     std::vector<RowId> m_lost; // in the order of the list
     qint64 m_missing = 0;      // results of the run, whichever they are
     qint64 m_taken = 0;
+    bool m_hasBareHop = false;  // among what was written
+    bool m_lacksFields = false; // something written had some that cannot be read
     int m_signal = 0;
     int m_status = 0;
 };
@@ -98,7 +113,7 @@ Outcome Export::current(const std::vector<RowId> &removed)
             missing.row = row;
             missing.reason = std::binary_search(m_lost.begin(), m_lost.end(), row) ? damaged : unfetched;
             const FetchResult &result = isThere ? *next++ : missing;
-            m_outputs.write(m_addresses.at(row), result);
+            write(row, result);
             if (!goesOn())
                 return success();
         }
@@ -110,7 +125,7 @@ Outcome Export::ofRun(const RunInfo &run)
 {
     RowId next = 0;
     const auto take = [this, &next](const FetchResult &result) {
-        write(result);
+        write(result.row, result);
         next = result.row + 1;
         return goesOn();
     };
@@ -128,7 +143,7 @@ Outcome Export::ofRun(const RunInfo &run)
         if (!results)
             return results.error();
         for (const FetchResult &result : results.value()) {
-            write(result);
+            write(result.row, result);
             if (!goesOn())
                 return success();
         }
@@ -160,13 +175,38 @@ Result<std::vector<FetchResult>> Export::readWhatCan(std::span<const RowId> rows
     const auto read = [this, run](std::span<const RowId> some) {
         return m_store.readResults(some, run, false);
     };
-    return readSound(rows, read, m_lost);
+    std::vector<RowId> damaged;
+    Result<std::vector<FetchResult>> sound = readSound(rows, read, damaged);
+    if (!sound || damaged.empty())
+        return sound;
+    // a result is one without its header fields, too
+    const auto readBare = [this, run](std::span<const RowId> some) {
+        return m_store.readWithoutFields(some, run);
+    };
+    const Result<std::vector<FetchResult>> bare = readSound(damaged, readBare, m_lost);
+    if (!bare)
+        return bare;
+    m_lacksFields = m_lacksFields || !bare.value().empty();
+    std::vector<FetchResult> all;
+    std::merge(sound.value().begin(), sound.value().end(), bare.value().begin(), bare.value().end(),
+               std::back_inserter(all),
+               [](const FetchResult &a, const FetchResult &b) { return a.row < b.row; });
+    return all;
 }
 
-void Export::write(const FetchResult &result)
+void Export::write(RowId row, const FetchResult &result)
 {
-    if (result.row < RowId(m_addresses.size()))
-        m_outputs.write(m_addresses.at(result.row), result);
+    m_hasBareHop = m_hasBareHop || hasBareHop(result);
+    if (row < RowId(m_addresses.size()))
+        m_outputs.write(m_addresses.at(row), result);
+}
+
+Result<bool> Export::mayLackFields(std::optional<RunId> run)
+{
+    if (m_lacksFields || !m_hasBareHop)
+        return m_lacksFields;
+    const Result<bool> inOrder = m_store.hasHeadersInOrder(run);
+    return inOrder ? Result<bool>(!inOrder.value()) : inOrder;
 }
 
 /// The run of this number, or the last one where there is none; nullptr where the project has no such run.
@@ -243,9 +283,16 @@ int exportFrom(Store &store, std::optional<RunId> run, Outputs::Plan plan)
                   "%2 of %3.")
                    .arg(info->id)
                    .arg(grouped(work.taken()), grouped(info->results));
-    if (loss.isEmpty())
+    const Result<bool> lacksFields = work.signal() == 0 ? work.mayLackFields(run) : Result<bool>(false);
+    if (!lacksFields)
+        return complain(lacksFields.error().message);
+    if (loss.isEmpty() && !lacksFields.value())
         return failed;
-    say(loss);
+    if (!loss.isEmpty())
+        say(loss);
+    if (lacksFields.value())
+        say(tr("Stored header fields are damaged, and some of them may be missing here. Save what is left: "
+               "turnstone-cli repair --project FILE --into NEW."));
     if (mayListRemoved)
         say(tr("Which rows were removed from the list cannot be read: they are among those written."));
     return failed != 0 ? failed : LostStatus;

@@ -138,7 +138,7 @@ ResultReader::ResultReader(SqlConnection &connection)
 {}
 
 Result<std::vector<FetchResult>> ResultReader::read(std::span<const RowId> rows, std::optional<RunId> run,
-                                                    bool withBodies)
+                                                    Extent extent)
 {
     const QString list = rowListJson(rows);
     constexpr int Tries = 3; // a writer may have replaced one between two statements
@@ -146,7 +146,7 @@ Result<std::vector<FetchResult>> ResultReader::read(std::span<const RowId> rows,
     size_t expected = 0;
     bool isWhole = false;
     for (int i = 0; i < Tries && !isWhole; ++i) {
-        Result<Found> once = readOnce(list, run, withBodies);
+        Result<Found> once = readOnce(list, run, extent);
         if (!once)
             return once.error();
         found = std::move(once).value();
@@ -172,26 +172,27 @@ Result<std::vector<FetchResult>> ResultReader::read(std::span<const RowId> rows,
 }
 
 Result<ResultReader::Found> ResultReader::readOnce(const QString &rows, std::optional<RunId> run,
-                                                   bool withBodies)
+                                                   Extent extent)
 {
     struct Step
     {
         SqlStatement &statement;
         Outcome (ResultReader::*readThem)(Found &);
-        enum { All, Parted, Bodies } of;
+        enum { All, Parted, Fields, Bodies } of;
     };
     const Step steps[] = {
         {m_results, &ResultReader::readResults, Step::All},
         {m_attempts, &ResultReader::readAttempts, Step::Parted},
         {m_hops, &ResultReader::readHops, Step::Parted},
-        {m_headers, &ResultReader::readHeaders, Step::All},
+        {m_headers, &ResultReader::readHeaders, Step::Fields},
         {m_bodies, &ResultReader::readBodies, Step::Bodies},
     };
     Found found;
     m_missing.clear();
     m_isSound = true;
     for (const auto &[statement, readThem, of] : steps) {
-        if ((of == Step::Parted && m_missing.empty()) || (of == Step::Bodies && !withBodies))
+        if ((of == Step::Parted && m_missing.empty()) || (of == Step::Fields && extent == Extent::NoFields) ||
+            (of == Step::Bodies && extent != Extent::All))
             continue;
         if (const Outcome started = start(statement, rows, run); !started)
             return started.error();

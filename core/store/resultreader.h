@@ -19,14 +19,15 @@ class ResultReader final
 public:
     explicit ResultReader(SqlConnection &connection);
 
+    enum class Extent { All, NoBodies, NoFields }; ///< NoFields: neither bodies nor header fields
     /// See Store::readResults().
     Result<std::vector<FetchResult>> read(std::span<const RowId> rows, std::optional<RunId> run,
-                                          bool withBodies);
+                                          Extent extent);
 
 private:
     using Found = std::unordered_map<RowId, FetchResult>;
 
-    Result<Found> readOnce(const QString &rows, std::optional<RunId> run, bool withBodies);
+    Result<Found> readOnce(const QString &rows, std::optional<RunId> run, Extent extent);
     bool hasAllParts() const;
     Result<size_t> countCurrent(const QString &rows);
     Outcome start(SqlStatement &statement, const QString &rows, std::optional<RunId> run);

@@ -2,6 +2,7 @@
 #include "core/store/store.h"
 
 #include "core/store/addressrows.h"
+#include "core/store/headerorder.h"
 #include "core/store/housekeeping.h"
 #include "core/store/projectcopy.h"
 #include "core/store/projectlock.h"
@@ -29,6 +30,11 @@ namespace turnstone {
 namespace {
 
 constexpr int ChunkRows = 256;
+
+ResultReader::Extent extentOf(bool withBodies)
+{
+    return withBodies ? ResultReader::Extent::All : ResultReader::Extent::NoBodies;
+}
 
 Outcome insertResult(ResultInserter &inserter, const FetchResult &result, bool withBody, VerdictTally &tally)
 {
@@ -114,7 +120,18 @@ Outcome Store::readRowStates(RowId first, RowId count, const std::function<void(
 Result<std::vector<FetchResult>> Store::readResults(std::span<const RowId> rows, std::optional<RunId> run,
                                                     bool withBodies)
 {
-    return m_workers->reader.read(rows, run, withBodies);
+    return m_workers->reader.read(rows, run, extentOf(withBodies));
+}
+
+Result<std::vector<FetchResult>> Store::readWithoutFields(std::span<const RowId> rows,
+                                                          std::optional<RunId> run)
+{
+    return m_workers->reader.read(rows, run, ResultReader::Extent::NoFields);
+}
+
+Result<bool> Store::hasHeadersInOrder(std::optional<RunId> run)
+{
+    return areHeadersInOrder(*m_connection, run);
 }
 
 Outcome Store::readRun(RunId run, const std::function<bool(const FetchResult &)> &take, bool withBodies)
@@ -136,7 +153,8 @@ Outcome Store::readRun(RunId run, const std::function<bool(const FetchResult &)>
         }
         if (const Outcome done = rowsAfter.done(); !done)
             return done;
-        const Result<std::vector<FetchResult>> results = m_workers->reader.read(rows, run, withBodies);
+        const Result<std::vector<FetchResult>> results =
+            m_workers->reader.read(rows, run, extentOf(withBodies));
         if (!results)
             return results.error();
         for (const FetchResult &result : results.value()) {

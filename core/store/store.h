@@ -46,6 +46,12 @@ public:
     /// where one that is there cannot be read whole; bodies only where they are wanted.
     Result<std::vector<FetchResult>> readResults(std::span<const RowId> rows, std::optional<RunId> run = {},
                                                  bool withBodies = true);
+    /// The same without their header fields and bodies, which may be what cannot be read.
+    Result<std::vector<FetchResult>> readWithoutFields(std::span<const RowId> rows,
+                                                       std::optional<RunId> run = {});
+    /// Whether the header fields of the run's results, or of the current ones, are where they are looked for.
+    /// Of a result that has none, nothing else tells whether they are lost.
+    Result<bool> hasHeadersInOrder(std::optional<RunId> run = {});
     /// All results of a run in list order; false from `take` ends it.
     Outcome readRun(RunId run, const std::function<bool(const FetchResult &)> &take, bool withBodies = true);
     /// The verdicts alone of what the run found, in list order.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/tablecopier.h"
 
+#include "core/store/misplacedrows.h"
 #include "core/store/removedrows.h"
 #include "core/store/sqlstatement.h"
 
@@ -75,6 +76,8 @@ Outcome TableCopier::copyAll(const std::vector<SchemaPart> &schema)
             return copied;
         if (const Outcome completed = complete(name); !completed)
             return completed;
+        if (const Outcome noted = noteMisplaced(name); !noted)
+            return noted;
         if (const Outcome removed = removeMisplaced(name); !removed)
             return removed;
         // a row that is missing here is fetched again
@@ -319,6 +322,21 @@ Outcome TableCopier::scan(const QString &table)
         if (!copied && isOver(copied.error()))
             return copied.error();
     }
+    return success();
+}
+
+/// Where rows were met twice, others are missing.
+Outcome TableCopier::noteMisplaced(const QString &table)
+{
+    if (!metDamageIn(table) || !m_columns.isOfAddresses || (!m_columns.isOfRuns && !m_columns.isOfPages))
+        return success();
+    const Result<bool> isSame = hasAll(table);
+    if (!isSame || isSame.value())
+        return isSame ? success() : Outcome(isSame.error());
+    const auto gaps = gapsOfMisplaced(m_connection, table, m_columns.isOfRuns);
+    if (!gaps)
+        return gaps.error();
+    m_gaps.insert(m_gaps.end(), gaps.value().begin(), gaps.value().end());
     return success();
 }
 

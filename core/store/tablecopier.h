@@ -62,6 +62,7 @@ private:
     Outcome lookUp(const QString &table);
     Outcome lookUp(const QString &sql, qint64 first, qint64 last);
     Outcome scan(const QString &table);
+    Outcome noteMisplaced(const QString &table);
     Outcome copyByRuns(const QString &all);
     Outcome copyRanges(const QString &sql, qint64 end);
     Rows copyRange(const QString &sql, qint64 first, qint64 last, bool &isSound);

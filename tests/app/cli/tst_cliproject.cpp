@@ -311,6 +311,35 @@ private Q_SLOTS:
         }
     }
 
+    void headerFieldsThatAreDamaged_data()
+    {
+        QTest::addColumn<bool>("isZeroed");
+        QTest::newRow("a page of zeros") << true;
+        QTest::newRow("a page that is there twice") << false;
+    }
+
+    void headerFieldsThatAreDamaged()
+    {
+        QFETCH(bool, isZeroed);
+        QCOMPARE(crawl({u"--keep-headers"_s, u"-"_s}, numbered(200, u"/fast?%1"_s)).status, 0);
+        const std::vector<qint64> leaves = leavesOf(u"headers"_s);
+        QVERIFY(leaves.size() >= 5);
+        const QByteArray whole = read(m_project);
+        damage(leaves[2]);
+        if (!isZeroed) {
+            QFile file(m_project);
+            QVERIFY(file.open(QIODevice::ReadWrite) && file.seek((leaves[2] - 1) * 4096));
+            QCOMPARE(file.write(whole.mid((leaves[4] - 1) * 4096, 4096)), 4096);
+        }
+        for (const QStringList &options : {QStringList(), QStringList{u"--run"_s, u"1"_s}}) {
+            const Ran exported = onProject(u"export"_s, options);
+            QCOMPARE(exported.status, 1);
+            QCOMPARE(verdicts(exported), QByteArrayList(200, "ok"));
+            QVERIFY2(exported.err.contains("header fields are damaged"), exported.err.constData());
+            QVERIFY2(!exported.err.contains("left out"), exported.err.constData());
+        }
+    }
+
     /// SQLite finds nothing where the pages of a file have changed places, and calls that no error.
     void resultsThatAreNotInTheirPlace_data()
     {

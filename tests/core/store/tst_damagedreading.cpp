@@ -35,11 +35,24 @@ class TestDamagedReading final : public QObject
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_path;
     std::map<RowId, QByteArray> m_results; // those that there are
+    std::map<RowId, QByteArray> m_bare;    // without header fields
 
     /// But for its body.
     static QByteArray essenceOf(FetchResult result)
     {
         result.body.clear();
+        return bytesOf(result);
+    }
+
+    static QByteArray withoutFields(FetchResult result)
+    {
+        result.body.clear();
+        for (FetchAttempt &attempt : result.attempts) {
+            for (Hop &hop : attempt.hops) {
+                hop.requestHeaders.clear();
+                hop.responseHeaders.clear();
+            }
+        }
         return bytesOf(result);
     }
 
@@ -62,8 +75,10 @@ class TestDamagedReading final : public QObject
         std::vector<RowId> rows(Rows);
         std::iota(rows.begin(), rows.end(), 0);
         const auto whole = store.value()->readResults(rows);
-        for (const FetchResult &result : whole.value())
+        for (const FetchResult &result : whole.value()) {
             m_results[result.row] = essenceOf(result);
+            m_bare[result.row] = withoutFields(result);
+        }
     }
 
     /// The leaves of a table or index, in order; its only page where it has no more.
@@ -217,6 +232,54 @@ private Q_SLOTS:
         QCOMPARE(found.at(1), m_results.at(1)); // which had none
         QVERIFY(openProject(m_path, OpenMode::Read).value()->info().lacksHeaders);
         QVERIFY(!openProject(m_path, OpenMode::Write));
+    }
+
+    void headerFieldsInOtherPlaces_data()
+    {
+        QTest::addColumn<bool>("isSwapped");
+        QTest::addColumn<size_t>("one");
+        QTest::addColumn<size_t>("other");
+        for (const size_t one : {0, 1, 3}) {
+            QTest::addRow("swapped %zu", one) << true << one << size_t(4);
+            QTest::addRow("a later one twice, %zu", one) << false << one << size_t(5);
+            QTest::addRow("an earlier one twice, %zu", one) << false << one + 2 << one;
+            QTest::addRow("the next one twice, %zu", one) << false << one << one + 1;
+        }
+    }
+
+    /// Nothing else says that there were any.
+    void headerFieldsInOtherPlaces()
+    {
+        QFETCH(bool, isSwapped);
+        QFETCH(size_t, one);
+        QFETCH(size_t, other);
+        QVERIFY(openProject(m_path, OpenMode::Read).value()->hasHeadersInOrder().value());
+        QVERIFY(openProject(m_path, OpenMode::Read).value()->hasHeadersInOrder(1).value());
+        const std::vector<qint64> leaves = leavesOf(u"headers"_s);
+        QVERIFY(leaves.size() > 5);
+        const QByteArray first = read(leaves[one]), second = read(leaves[other]);
+        overwrite(leaves[one], second);
+        if (isSwapped)
+            overwrite(leaves[other], first);
+        const auto [found, lost] = readAll();
+        QVERIFY(lost.empty());
+        QVERIFY(found != m_results);
+        const auto store = openProject(m_path, OpenMode::Read);
+        QVERIFY(!store.value()->hasHeadersInOrder().value());
+        QVERIFY(!store.value()->hasHeadersInOrder(1).value());
+    }
+
+    void resultsWithoutTheirHeaderFields()
+    {
+        overwrite(leavesOf(u"headers"_s)[2], QByteArray(PageSize, '\0'));
+        const auto [found, lost] = readAll();
+        QVERIFY(!lost.empty());
+        const auto store = openProject(m_path, OpenMode::Read);
+        const auto bare = store.value()->readWithoutFields(lost);
+        QVERIFY(bare);
+        QCOMPARE(bare.value().size(), lost.size());
+        for (const FetchResult &result : bare.value())
+            QCOMPARE(withoutFields(result), m_bare.at(result.row));
     }
 
     void whatNoResultNeeds_data()

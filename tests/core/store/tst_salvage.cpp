@@ -361,6 +361,36 @@ private Q_SLOTS:
         QCOMPARE(saved.value().isWhole(), hasAll);
     }
 
+    void aLeafThatIsThereTwice_data()
+    {
+        QTest::addColumn<int>("place");
+        QTest::addColumn<int>("copied");
+        QTest::newRow("a later one") << 5 << 20;
+        QTest::newRow("an earlier one") << 20 << 5;
+        QTest::newRow("the next one") << 5 << 6;
+    }
+
+    /// No result is lost with the header fields that were in its place, but their loss is counted.
+    void aLeafThatIsThereTwice()
+    {
+        QFETCH(int, place);
+        QFETCH(int, copied);
+        overwrite(leafOf(u"headers"_s, place), pageAt(leafOf(u"headers"_s, copied)));
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        checkSaved(saved.value());
+        QCOMPARE(saved.value().lostResults, 0);
+        const auto now = openProject(m_into, OpenMode::Read);
+        qint64 lost = 0;
+        for (RunId run = 1; now && run <= Runs; ++run) {
+            for (const auto &[row, result] : resultsOf(*now.value(), run))
+                lost += bytesOf(result) == bytesOf(m_before.at(run).at(row)) ? 0 : 1;
+        }
+        QVERIFY(lost > 0);
+        const qint64 counted = saved.value().lostFields;
+        QVERIFY2(counted >= lost && counted < lost * 10, qPrintable(u"%1 of %2"_s.arg(counted).arg(lost)));
+    }
+
     void aLeafOfAnotherTable_data()
     {
         QTest::addColumn<int>("copied");
