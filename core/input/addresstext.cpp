@@ -23,7 +23,7 @@ constexpr std::array<bool, 256> makePlainBytes()
     for (int c = 0x21; c < 0x7F; ++c)
         plain[size_t(c)] = true;
     for (const char c :
-         {'"', '#', '\'', '(', ')', ',', ';', '<', '>', '[', '\\', ']', '^', '`', '{', '|', '}', '*'})
+         {'"', '#', '\'', '(', ')', ',', ':', ';', '<', '>', '[', '\\', ']', '^', '`', '{', '|', '}', '*'})
         plain[uchar(c)] = false;
     return plain;
 }
@@ -148,9 +148,55 @@ qsizetype schemeLength(QByteArrayView text)
     return after.isEmpty() || !isAsciiDigit(after.front()) ? size : 0;
 }
 
+bool isSlash(char c)
+{
+    return c == '/' || c == '\\'; // as browsers read it
+}
+
+/// Where the scheme begins that ends before a colon: "http" and "https" whatever letters stand before them.
+qsizetype schemeBegin(QByteArrayView text, qsizetype colon)
+{
+    const QByteArrayView before = text.first(colon);
+    for (const qsizetype size : {qsizetype(5), qsizetype(4)}) {
+        if (size <= colon && startsWithNoCase(before.last(size), size == 5 ? "https" : "http"))
+            return colon - size;
+    }
+    qsizetype begin = colon;
+    while (begin > 0 && isAsciiLetter(before[begin - 1]))
+        --begin;
+    return begin;
+}
+
+/// See holdsAnotherLogin(): of everything after "//".
+bool holdsLogin(QByteArrayView text)
+{
+    text = text.first(text.contains('#') ? text.indexOf('#') : text.size()); // what is behind is never sent
+    const qsizetype path = authorityEnd(text);
+    const qsizetype query = text.contains('?') ? text.indexOf('?') : text.size();
+    for (qsizetype at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+        const qsizetype begin = schemeBegin(text, at);
+        const QByteArrayView behind = text.sliced(at + 1);
+        const qsizetype slashes = std::find_if_not(behind.begin(), behind.end(), isSlash) - behind.begin();
+        const QByteArrayView rest = behind.sliced(slashes);
+        // "http:/me:word@b.example" is enough for browsers
+        const bool isScheme = begin < at && slashes >= (startsWithNoCase(text.sliced(begin), "http") ? 1 : 2);
+        if (!isScheme || !rest.first(authorityEnd(rest)).contains('@'))
+            continue;
+        const QByteArrayView before = text.first(begin);
+        const bool isPart = begin > query  ? QByteArrayView("/?&=").contains(before.back())
+                            : begin > path ? isSlash(before.back()) && !before.endsWith("*/")
+                                           : false;
+        if (!isPart)
+            return true;
+    }
+    return false;
+}
+
 /// user@host:port/path?query#fragment, everything after "//".
 Address assemble(QByteArrayView scheme, QByteArrayView text)
 {
+    if (holdsLogin(text))
+        return {{}, AddressProblem::Ambiguous};
     const qsizetype end = authorityEnd(text);
     const Authority parts = splitAuthority(text.first(end));
     if (!parts.wellFormed || parts.host.isEmpty())
@@ -246,10 +292,16 @@ bool isNormalAddress(QByteArrayView text)
             portNumber(text.sliced(port, at - port)) == 0)
             return false;
     }
+    bool mayHoldLogin = false;
     for (; at < text.size(); ++at) {
-        if (!PlainBytes[uchar(text[at])])
+        if (PlainBytes[uchar(text[at])])
+            continue;
+        if (text[at] != ':')
             return false;
+        mayHoldLogin = true;
     }
+    if (mayHoldLogin && holdsLogin(text.sliced(host)))
+        return false;
     return std::strchr(".!?:", text.back()) == nullptr; // punctuation around it, perhaps
 }
 
@@ -289,6 +341,11 @@ Address normalAddress(QByteArrayView token)
     if (!text.sliced(scheme + 1).startsWith("//"))
         return {{}, AddressProblem::BadSyntax};
     return assemble(http ? "http" : "https", text.sliced(scheme + 3));
+}
+
+bool holdsAnotherLogin(QByteArrayView address)
+{
+    return holdsLogin(address.sliced(hasWebScheme(address) ? address.indexOf(':') + 3 : 0));
 }
 
 bool isSentAsWritten(QByteArrayView url)

@@ -37,8 +37,14 @@ QByteArray percentEncodedQuery(QByteArrayView bytes);
 bool isBareAddress(QByteArrayView token, bool inProse);
 
 /// Scheme and host in lower case, https (http for localhost and IP addresses) where there is no scheme, no
-/// fragment, "/" for an empty path, what no URL may hold percent-encoded; all else as it is.
+/// fragment, "/" for an empty path, what no URL may hold percent-encoded; all else as it is. What
+/// holdsAnotherLogin() is ambiguous.
 Address normalAddress(QByteArrayView token);
+
+/// "https://a.example/1https://me:word@b.example/": behind the scheme of an address, one with a login begins
+/// that is no part of it, for no password goes to the host of another. It is a part of the path right behind
+/// a slash (web archives), and of the query as a value or in place of one.
+bool holdsAnotherLogin(QByteArrayView address);
 
 /// For a normal address: true where it is sent byte for byte as it is written. False says nothing.
 bool isSentAsWritten(QByteArrayView url);

@@ -227,8 +227,10 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
         if (bareNames == BareNames::OnlyPlain && !text.contains("://") && !isBareAddress(text, true))
             return AddressProblem::NoAddress;
         Address only = normalAddress(tokens.front().unescaped());
-        if (only.problem == AddressProblem::None)
-            found.push_back(std::move(only));
+        if (only.problem == AddressProblem::Ambiguous)
+            only.url = text.toByteArray();
+        if (!only.url.isEmpty())
+            found.push_back(only);
         return only.problem;
     }
 
@@ -257,7 +259,8 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
         Address address = normalAddress(token.unescaped());
         if (address.problem != AddressProblem::None)
             address.url = token.text.toByteArray();
-        any = any || address.problem == AddressProblem::None || isTarget(token);
+        any = any || address.problem == AddressProblem::None ||
+              address.problem == AddressProblem::Ambiguous || isTarget(token);
         if (!any)
             problem = address.problem;
         found.push_back(std::move(address));

@@ -24,8 +24,8 @@ bool mayHoldAddress(QByteArrayView text);
 
 /// Finds the addresses of one line: alone, in prose, brackets, quotes, Markdown, HTML or unannounced CSV.
 /// A name beside a full address of the same host is its label, no address. Appends to `found`; among others
-/// an http(s) address that fails is appended as given, with its problem. Where there is none it appends
-/// nothing and says why.
+/// an http(s) address that fails is appended as given, with its problem, and so is one that is ambiguous even
+/// alone. Where there is none it appends nothing and says why.
 AddressProblem findAddresses(QByteArrayView line, std::vector<Address> &found,
                              BareNames bareNames = BareNames::Taken, LineMarkup markup = LineMarkup::None);
 

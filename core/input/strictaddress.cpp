@@ -236,22 +236,14 @@ bool readBareWords(QByteArrayView text, std::vector<StrictAddress> &found)
     return found.size() > before;
 }
 
-/// "https://a.example/1,https://me:word@b.example/": whatever stands between them, no password may go to
-/// another host. Behind a slash or in the value of a query it is a part of the address.
-bool holdsAnotherScheme(QByteArrayView text)
+/// "https://a.example/1<br>https://b.example/": another one behind what no address has as it is. In a query
+/// it is rather a part of it.
+bool touchesAnotherScheme(QByteArrayView text)
 {
     const qsizetype query = text.contains('?') ? text.indexOf('?') : text.size();
-    for (qsizetype at = text.indexOf("://", 1); at >= 0; at = text.indexOf("://", at + 1)) {
+    for (qsizetype at = text.indexOf("://", 1); at >= 0 && at < query; at = text.indexOf("://", at + 1)) {
         const qsizetype begin = at - (asciiLower(text[at - 1]) == 's' ? 5 : 4);
-        if (begin <= 0 || !hasWebScheme(text.sliced(begin)))
-            continue;
-        const char before = text[begin - 1];
-        if (isOfNoAddress(before) && begin < query)
-            return true;
-        const QByteArrayView rest = text.sliced(at + 3);
-        const auto end = std::find_if(rest.begin(), rest.end(),
-                                      [](char c) { return QByteArrayView("/?#\\").contains(c); });
-        if (!QByteArrayView("/?&=").contains(before) && std::find(rest.begin(), end, '@') != end)
+        if (begin > 0 && hasWebScheme(text.sliced(begin)) && isOfNoAddress(text[begin - 1]))
             return true;
     }
     return false;
@@ -319,7 +311,7 @@ bool mayHoldAnother(QByteArrayView text)
     };
     const qsizetype fragment = text.indexOf('#'); // it is never sent
     const QByteArrayView sent = fragment < 0 ? text : text.first(fragment);
-    if (holdsAnotherScheme(sent))
+    if (touchesAnotherScheme(sent) || holdsAnotherLogin(sent))
         return true;
     qsizetype begin = 0; // of the word
     for (qsizetype at = 1; at < sent.size(); ++at) {

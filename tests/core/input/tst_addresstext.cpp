@@ -171,15 +171,31 @@ private Q_SLOTS:
         QCOMPARE(found[0].url, line);
     }
 
+    void anotherLoginIsNoPartOfAnAddress()
+    {
+        for (const char *address :
+             {"https://a/bhttp://u:p@c/", "https://a/bHTTP:\\\\u:p@c/", "https://a/bhttp:/u:p@c/",
+              "a.example/bhttp://u:p@c/", "https://a/b%20http://u:p@c/", "https://a/b=http://u:p@c/",
+              "https://a/*/http://u:p@c/", "https://a/?bhttp://u@c/", "https://http://u:p@c/",
+              "https://ahttp://u:p@c/", "https://u:p@http://u:p@c/", "//a.example/b-ssh://u:p@c/"})
+            QVERIFY2(normalAddress(address).problem == AddressProblem::Ambiguous, address);
+        for (const char *address :
+             {"https://u:p@a/b", "https://a/http://u:p@c/", "https://a/?http://u:p@c/",
+              "https://a/?b=http://u:p@c/", "https://a/bhttp://c/", "https://a/bhttp://c/@d",
+              "https://a/x:y@z", "https://a/1:/@z", "https://a/#bhttp://u:p@c/"})
+            QVERIFY2(normalAddress(address).problem == AddressProblem::None, address);
+    }
+
     void theFastPathLeavesTheRest_data()
     {
         QTest::addColumn<QByteArray>("line");
-        for (const char *line :
-             {"http://a.example", "http://A.example/", "http://a.example/x.", "http://a.example/#x",
-              "http://a..b/", "http://a.example/a b", "http://a.example:0/", "http://a.example:080/",
-              "http://a.example:65536/", "http://1.2.3/", "http://256.1.1.1/", "http://01.1.1.1/",
-              "http://xn--a/", "http://u@a.example/", "http://a.example/(x)", "http://a.example/a,b",
-              "ftp://a.example/", "http:///", "http://a-/"})
+        for (const char *line : {"http://a.example",     "http://A.example/",      "http://a.example/x.",
+                                 "http://a.example/#x",  "http://a..b/",           "http://a.example/a b",
+                                 "http://a.example:0/",  "http://a.example:080/",  "http://a.example:65536/",
+                                 "http://1.2.3/",        "http://256.1.1.1/",      "http://01.1.1.1/",
+                                 "http://xn--a/",        "http://u@a.example/",    "http://a.example/(x)",
+                                 "http://a.example/a,b", "ftp://a.example/",       "http:///",
+                                 "http://a-/",           "http://a/bhttp://u:p@c/"})
             QTest::newRow(line) << QByteArray(line);
     }
 

@@ -30,7 +30,26 @@ struct ReadList
     QByteArrayList good;
     InputReport report;
     QString error;
+    QStringList told; ///< wherever a text is shown: the lines, the notes and what became a bad row
 };
+
+QStringList toldTexts(const AddressList &list, const InputReport &report)
+{
+    QStringList told;
+    for (RowId row = 0; row < RowId(list.size()); ++row) {
+        if (list.problem(row) != AddressProblem::None)
+            told += list.text(row);
+    }
+    for (const BadLine &line : report.badLines)
+        told += line.text;
+    for (const InputNote &note : report.firstNotes)
+        told += {note.text, note.address};
+    for (const InputSource &source : report.sources) {
+        for (const TakenRow &row : source.first)
+            told += {row.text, row.address};
+    }
+    return told;
+}
 
 /// Of this thread, whoever else is busy.
 qint64 processorTimeNs()
@@ -59,8 +78,10 @@ class TestListStrict final : public QObject
         reader.setColumn(column);
         const Outcome outcome = reader.readFile(file.fileName());
         ReadList all;
-        all.good = goodTexts(reader.takeAddresses());
+        const AddressList list = reader.takeAddresses();
+        all.good = goodTexts(list);
         all.report = reader.report();
+        all.told = toldTexts(list, all.report);
         all.error = outcome ? QString() : outcome.error().message;
         return all;
     }
@@ -123,7 +144,77 @@ private Q_SLOTS:
         QVERIFY(mayHoldAnother(QByteArrayView("https://a/1 x\0u:p@b/", 20)));
     }
 
-    /// Wherever they are told: the lines, the notes and what became a row.
+    void noPasswordGoesToTheHostOfAnother_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("content");
+        const QByteArrayList joined = {
+            "http://a.example/ahttp://u:s3cr3t@b.example/d",
+            "http://a.example/a.htmlhttps://u:s3cr3t@b.example/d",
+            "http://a.example/a-http://u:s3cr3t@b.example/d",
+            "http://a.example/a--http://u:s3cr3t@b.example/d",
+            "http://a.example/a!http://u:s3cr3t@b.example/d",
+            "http://a.example/a@http://u:s3cr3t@b.example/d",
+            "http://a.example/a*/http://u:s3cr3t@b.example/d",
+            "http://a.example/a$http://u:s3cr3t@b.example/d",
+            "http://a.example/a====http://u:s3cr3t@b.example/d",
+            "http://a.example/a{.x}http://u:s3cr3t@b.example/d",
+            "http://a.example/a\\nhttp://u:s3cr3t@b.example/d",
+            "http://a.example/a?b=1http://u:s3cr3t@b.example/d",
+            "http://a.example/a-ftp://u:s3cr3t@b.example/d",
+            "http://a.example:80http://u:s3cr3t@b.example/d",
+            "http://a.examplehttp://u:s3cr3t@b.example/d",
+            "http://http://u:s3cr3t@b.example/d",
+            "!http://a.example/i.png!:http://u:s3cr3t@b.example/d",
+            "/*http://a.example/a*/@import'http://u:s3cr3t@b.example/d';",
+            "==http://a.example/a====http://u:s3cr3t@b.example/d==",
+            "$http://a.example/a$http://u:s3cr3t@b.example/d",
+        };
+        const auto add = [](const QByteArray &text, const QString &name, const QByteArray &content) {
+            QTest::newRow(QByteArray(name.toUtf8() + ' ' + text).constData()) << name << content;
+        };
+        for (const QByteArray &text : joined) {
+            add(text, u"a.txt"_s, text + "\nhttp://c.example/\nhttp://d.example/\n");
+            add(text, u"b.txt"_s, "- http://c.example/\n- " + text + '\n');
+            add(text, u"c.txt"_s, "Some words: see " + text + " and others.\nThis is a text of words.\n");
+            add(text, u"a.csv"_s, "Name,URL\nx,http://c.example/\ny," + text + '\n');
+            add(text, u"a.md"_s, "# Title\n\nSee " + text + " now, and " + text + "\n\n" + text + '\n');
+            add(text, u"a.log"_s, "GET <" + text + "> \"" + text + "\"\n");
+            add(text, u"a.eml"_s, "From: a@b.example\nTo: c@d.example\nSubject: x\n\nsee " + text + " ok\n");
+            if (text.contains('\\'))
+                continue;
+            add(text, u"a.json"_s, R"([{"url":")" + text + R"("},{"url":"http://c.example/"}])");
+            add(text, u"a.jsonl"_s, R"({"link":")" + text + "\"}\n{\"link\":\"http://c.example/\"}\n");
+            add(text, u"a.xml"_s, "<urlset><url><loc>" + text + "</loc></url></urlset>");
+            if (text.startsWith('h'))
+                add(text, u"a.html"_s, "<html><a href=\"" + text + "\">x</a></html>");
+        }
+    }
+
+    void noPasswordGoesToTheHostOfAnother()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, content);
+        const ReadList list = read(name, content);
+        for (const QByteArray &good : list.good) {
+            const bool isOfItsHost = good.startsWith("http") && good.contains("://u:s3cr3t@b.example/");
+            QVERIFY2(good.count("://") == 1 && (isOfItsHost || !good.contains("s3cr3t")), good.constData());
+        }
+        QVERIFY(list.report.bad > 0 || list.good.join().contains("s3cr3t"));
+        QVERIFY2(!list.told.join(u'\n').contains(u"s3cr3t"), qPrintable(list.told.join(u'\n')));
+    }
+
+    /// The forms in which people mean it.
+    void anAddressMayHoldOneWithAPassword()
+    {
+        for (const char *address : {"https://web.example/2020/http://u:word@b.example/d",
+                                    "https://a.example/?u=http://u:word@b.example/d"}) {
+            QCOMPARE(read(u"a.txt"_s, address).good, QByteArrayList({address}));
+            QCOMPARE(read(u"a.log"_s, QByteArray("see ") + address + " now\n").good,
+                     QByteArrayList({address}));
+        }
+    }
+
     void secretsUnderTheirNamesAreNotTold_data()
     {
         QTest::addColumn<QString>("name");
@@ -163,22 +254,7 @@ private Q_SLOTS:
         QFETCH(QString, name);
         QFETCH(QByteArray, content);
         QFETCH(QByteArray, shown);
-        QFile file(m_folder.filePath(name));
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
-        file.close();
-        UrlListReader reader;
-        QVERIFY(reader.readFile(file.fileName()));
-        const AddressList list = reader.takeAddresses();
-        const InputReport report = reader.report();
-        QStringList told;
-        for (RowId row = 0; row < RowId(list.size()); ++row)
-            told += list.text(row);
-        for (const BadLine &line : report.badLines)
-            told += line.text;
-        for (const InputNote &note : report.firstNotes)
-            told += note.text;
-        for (const TakenRow &row : report.sources.at(0).first)
-            told += row.text;
+        const QStringList told = read(name, content).told;
         QVERIFY2(!told.join(u'\n').contains(u"s3cr3t"), qPrintable(told.join(u'\n')));
         QVERIFY2(told.contains(QString::fromUtf8(shown)), qPrintable(told.join(u'\n')));
     }
