@@ -55,10 +55,53 @@ QByteArray withPlainSigns(QByteArrayView text)
     return plain;
 }
 
-/// The '@' of the text where withPlainSigns() has one.
+/// What an escape means that begins there, percent-encoded or of a JSON string, and its size; 0 where none
+/// does.
+std::pair<char, qsizetype> escapeAt(QByteArrayView text, qsizetype at)
+{
+    const QByteArrayView rest = text.sliced(at);
+    const auto character = [rest](qsizetype digits) {
+        bool isHex = false;
+        const int value = rest.sliced(digits, 2).toByteArray().toInt(&isHex, 16);
+        return isHex ? char(value) : '\0';
+    };
+    if (rest.size() >= 3 && rest[0] == '%')
+        return {character(1), 3};
+    if (rest.size() < 2 || rest[0] != '\\' || (at > 0 && isSlash(text[at - 1])))
+        return {'\0', 0};
+    if (rest.size() >= 6 && rest.startsWith("\\u00"))
+        return {character(4), 6};
+    return {'\t', QByteArrayView("bfnrt").contains(rest[1]) ? 2 : 0};
+}
+
+/// withPlainSigns(), and the same of an '@', a colon, the slashes behind one, and white space that are
+/// escaped.
+QByteArray withPlainMarks(QByteArrayView text)
+{
+    QByteArray plain = withPlainSigns(text);
+    if (!plain.contains('%') && !plain.contains('\\'))
+        return plain;
+    for (qsizetype at = 0; at < plain.size(); ++at) {
+        const auto [meaning, size] = escapeAt(plain, at);
+        const bool isBehindColon = at > 0 && QByteArrayView(":/").contains(plain[at - 1]);
+        if (size == 0 || !QByteArrayView("\t:/@").contains(meaning) || (meaning == '/' && !isBehindColon))
+            continue;
+        const bool repeats = meaning == ':' || meaning == '/';
+        std::fill_n(plain.begin() + at, size, repeats ? meaning : 'x');
+        at += size - 1;
+        if (meaning == '@')
+            plain[at] = meaning;
+    }
+    return plain;
+}
+
+/// The '@' of the text where withPlainMarks() has one.
 QByteArrayView signAt(QByteArrayView text, qsizetype at)
 {
-    return text[at] == '@' ? text.sliced(at, 1) : text.sliced(at + 1 - WideSign.size(), WideSign.size());
+    if (text[at] == '@')
+        return text.sliced(at, 1);
+    const QByteArrayView before = text.first(at + 1);
+    return before.last(before.endsWith("\\u0040") ? 6 : WideSign.size()); // or "%40"
 }
 
 /// Of "http:/host" and "http:host", which browsers take for an address with both slashes; -1: it is none.
@@ -183,15 +226,15 @@ std::optional<Place> userInfoInWord(QByteArrayView word, qsizetype from)
     return std::nullopt;
 }
 
-/// `user:***`; `***` where there is no password.
-QByteArray hiddenUserInfo(QByteArrayView info)
+/// `user:***`; `***` where there is no password. `plain`: see withPlainMarks().
+QByteArray hiddenUserInfo(QByteArrayView given, QByteArrayView plain)
 {
-    const qsizetype colon = info.indexOf(':');
-    if (info.isEmpty() || info == ":")
-        return info.toByteArray();
-    if (colon < 0 || colon == info.size() - 1)
+    const qsizetype colon = plain.indexOf(':');
+    if (plain.isEmpty() || plain == ":")
+        return given.toByteArray();
+    if (colon < 0 || colon == plain.size() - 1)
         return Hidden.toByteArray();
-    return info.first(colon + 1).toByteArray() + Hidden.toByteArray();
+    return given.first(colon).toByteArray() + ':' + Hidden.toByteArray();
 }
 
 /// What is left of a word that has no '@': from a password on, nobody knows where that ends.
@@ -301,8 +344,10 @@ QByteArray withHiddenUserInfo(QByteArrayView address)
     if (!info && start >= 0)
         info = misplacedUserInfo(plain, start);
     if (info) {
-        const QByteArrayView hidden = QByteArrayView(plain).sliced(info->first, info->second - info->first);
-        return address.first(info->first).toByteArray() + hiddenUserInfo(hidden) +
+        const qsizetype size = info->second - info->first;
+        return address.first(info->first).toByteArray() +
+               hiddenUserInfo(address.sliced(info->first, size),
+                              QByteArrayView(plain).sliced(info->first, size)) +
                signAt(address, info->second).toByteArray() + address.sliced(info->second + 1).toByteArray();
     }
     const qsizetype end = start < 0 ? -1 : endOfAuthority(address, start);
@@ -315,7 +360,7 @@ QByteArray withHiddenUserInfo(QByteArrayView address)
 
 QByteArray withHiddenUserInfos(QByteArrayView text)
 {
-    const QByteArray plain = withPlainSigns(text);
+    const QByteArray plain = withPlainMarks(text);
     QByteArray shown;
     for (qsizetype at = 0; at < text.size();) {
         const auto wordEnd = std::find_if(plain.begin() + at, plain.end(), isSpace) - plain.begin();
@@ -324,7 +369,8 @@ QByteArray withHiddenUserInfos(QByteArrayView text)
         qsizetype done = 0;
         while (const auto info = userInfoInWord(word, done)) {
             shown += given.sliced(done, info->first - done);
-            shown += hiddenUserInfo(word.sliced(info->first, info->second - info->first));
+            const qsizetype size = info->second - info->first;
+            shown += hiddenUserInfo(given.sliced(info->first, size), word.sliced(info->first, size));
             shown += signAt(given, info->second);
             done = info->second + 1;
         }

@@ -29,7 +29,8 @@ bool hasHiddenHeader(const HeaderList &headers);
 /// Where only slashes, a port or the like stand in the place of the host, that is looked for behind them.
 /// `address` may be any text, also one that is no address.
 QByteArray withHiddenUserInfo(QByteArrayView address);
-/// The same wherever in a text, such as a line that is no address; rather too much than too little.
+/// The same wherever in a text, such as a line that is no address, be it percent-encoded or with the escapes
+/// of JSON; rather too much than too little.
 QByteArray withHiddenUserInfos(QByteArrayView text);
 /// A row of a list; `isAddress`: nobody has found anything wrong with it.
 QByteArray shownAddress(QByteArrayView text, bool isAddress);

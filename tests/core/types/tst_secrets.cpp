@@ -185,7 +185,7 @@ private Q_SLOTS:
         add("a host forgotten, then another", "http://u:PW,http://host/", "http://u:***");
         add("a host forgotten, behind a slash", "http:///u:PW", "http:///u:***");
         add("a host forgotten, behind many", "http:////u:PW/p", "http:////u:***");
-        add("an encoded sign behind a slash", "http:///u:PW%40h/a", "http:///u:***");
+        add("an encoded sign behind a slash", "http:///u:PW%40h/a", "http:///u:***%40h/a");
         add("a wide sign behind three slashes", "http:///u:PW\xEF\xBC\xA0h/a",
             "http:///u:***\xEF\xBC\xA0h/a");
         add("a path behind a slash", "file:///srv/a:b", "file:///srv/a:b");
@@ -206,6 +206,17 @@ private Q_SLOTS:
         add("a wide sign", "http://u:PW\xEF\xBC\xA0host/p", "http://u:***\xEF\xBC\xA0host/p");
         add("a wide sign and no password", "http://PW\xEF\xBC\xA0host/", "http://***\xEF\xBC\xA0host/");
         add("a wide sign behind a slash", "http://u:P/W\xEF\xBC\xA0host/", "http://u:***\xEF\xBC\xA0host/");
+        add("percent-encoded", "http%3A%2F%2Fu%3APW%40host%2Fp", "http%3A%2F%2Fu:***%40host%2Fp");
+        add("percent-encoded slashes", "see http:%2f%2fu:PW@host/p", "see http:%2f%2fu:***@host/p");
+        add("a percent-encoded sign", "http://u:PW%40host/p", "http://u:***%40host/p");
+        add("percent-encoded and none", "http://host/a%2F%40b", "http://host/a%2F%40b");
+        add("a colon in JSON", "{\"url\":\"http://u\\u003aPW@h:x/\"}", "{\"url\":\"http://u:***@h:x/\"}");
+        add("a sign in JSON", "{\"url\":\"http://u:PW\\u0040h:x/\"}",
+            "{\"url\":\"http://u:***\\u0040h:x/\"}");
+        add("a tab in JSON", "{\"url\":\"http://u\\t:PW@h/\"}", "{\"url\":\"http://u\\t:***@h/\"}");
+        add("slashes in JSON", "{\"url\":\"http:\\u002F\\/u:PW@h/\"}",
+            "{\"url\":\"http:\\u002F\\/u:***@h/\"}");
+        add("backslashes", "http:\\\\tom:PW@h/", "http:\\\\tom:***@h/");
         add("a wide sign in a path", "http://host/\xEF\xBC\xA0shore", "http://host/\xEF\xBC\xA0shore");
         add("slashes without end", "////////////@", "////////////@");
     }
