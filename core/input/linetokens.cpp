@@ -79,7 +79,9 @@ private:
         const qsizetype end = tokenEnd();
         m_at = std::max(end, begin + 1);
         const QByteArrayView behind = m_line.sliced(m_at);
-        const bool isLink = m_opener == '<' && (behind.startsWith('>') || behind.startsWith('|'));
+        const bool isTemplate = m_line[begin] == '%'; // "<%=https://a.example/%>"
+        const bool isLink =
+            m_opener == '<' && !isTemplate && (behind.startsWith('>') || behind.startsWith('|'));
         const bool enclosed = isLink || m_escapes == LineToken::Escapes::Quotes;
         if (isLink && m_escapes == LineToken::Escapes::None)
             m_escapes = LineToken::Escapes::Message;
@@ -88,7 +90,8 @@ private:
             text.chop(1);
         while (const qsizetype mark = enclosed ? 0 : wideSeparatorBehind(text))
             text.chop(mark);
-        text = fromWebScheme(enclosed ? text : withoutScriptPosition(trimmed(text)));
+        text =
+            fromWebScheme(enclosed ? text : withoutScriptPosition(trimmed(withoutCommentEnd(text, behind))));
         if (m_escapes == LineToken::Escapes::None && isInAttribute(text))
             m_escapes = LineToken::Escapes::Message;
         if (m_isMarkdown && text.endsWith('\\'))
@@ -307,6 +310,8 @@ private:
             }
             if (c == '"' && isInSingleQuotes(at))
                 continue;
+            if (c == '\'' && !isWeb && hasWebScheme(m_line.sliced(at + 1)))
+                break; // src='https://a.example/': what is quoted is a token of its own
             if (isBlank(c) || isOneOf(c, "\"<>`") || (c == '\'' && m_opener == '\'') ||
                 textMarkAt(m_line, at) || touchesAnother(at, inQuery))
                 break;
@@ -323,6 +328,8 @@ private:
                 break;
             if (c == '|' && isLinkBar(at, inQuery))
                 break;
+            if (c == '!' && m_opener == '!' && m_line.sliced(at + 1).startsWith(':'))
+                break; // Textile: !https://a.example/picture.png!:https://a.example/
             if (isOneOf(c, "([{")) {
                 if (inAuthority && c != '[')
                     break;
@@ -330,7 +337,7 @@ private:
             }
             if (const char opener = openerOf(c)) {
                 int &open = depth[opener == '(' ? 0 : opener == '[' ? 1 : 2];
-                if (open == 0 && (m_opener == opener || inAuthority))
+                if (open == 0 && (m_opener == opener || inAuthority || (isWeb && isOpenBefore(opener))))
                     break;
                 open = std::max(0, open - 1);
             }
@@ -338,14 +345,44 @@ private:
         return at;
     }
 
+    /// (see https://a.example/1)and more, {{cite|url=https://a.example/1}}{{cite|url=https://a.example/2}}
+    bool isOpenBefore(char opener)
+    {
+        for (; m_counted < m_begin; ++m_counted) {
+            const char c = m_line[m_counted];
+            if (isOneOf(c, "([{"))
+                ++m_open[uchar(c)];
+            else if (const char own = openerOf(c))
+                m_open[uchar(own)] = std::max(0, m_open[uchar(own)] - 1);
+        }
+        return m_open[uchar(opener)] > 0;
+    }
+
+    /// Of a comment or a template in the source text of a program, which `behind` may end: "*/", "-->", "%>".
+    static QByteArrayView withoutCommentEnd(QByteArrayView text, QByteArrayView behind)
+    {
+        if (text.endsWith("*/") && !text.endsWith("/*/"))
+            return text.chopped(2);
+        const char mark = behind.startsWith('>') && text.endsWith("--")        ? '-'
+                          : !behind.isEmpty() && isOneOf(behind.front(), ">}") ? '%'
+                                                                               : '\0';
+        while (mark != '\0' && text.endsWith(mark))
+            text.chop(1);
+        return text;
+    }
+
     static QByteArrayView trimmed(QByteArrayView text)
     {
-        if (text.isEmpty() || !isOneOf(text.back(), ".,;:!?'*>\")]}"))
+        if (text.isEmpty() || !(isOneOf(text.back(), ".,;:!?'*>\")]}") || punctuationBehind(text) > 0))
             return text;
         std::array<qsizetype, 256> counts{};
         for (const char c : text)
             ++counts[uchar(c)];
         while (!text.isEmpty()) {
+            if (const qsizetype size = punctuationBehind(text)) {
+                text.chop(size);
+                continue;
+            }
             const char last = text.back();
             const char opener = openerOf(last);
             const bool unbalanced = opener && counts[uchar(opener)] < counts[uchar(last)];
@@ -387,7 +424,7 @@ private:
             const bool boundary = begin == 0 || !isAsciiLetter(text[begin - 1]);
             if (!boundary || !hasWebScheme(text.sliced(begin)) || isBareAddress(text, true))
                 continue;
-            const char mark = begin > 0 && isOneOf(text[begin - 1], "_~*+") ? text[begin - 1] : '\0';
+            const char mark = begin > 0 && isOneOf(text[begin - 1], "_~*+-^%@$") ? text[begin - 1] : '\0';
             qsizetype marks = 0; // "_https://a.example/_", "++https://a.example/++"
             while (mark != '\0' && begin > marks && text[begin - 1 - marks] == mark && text.back() == mark) {
                 text.chop(1);
@@ -403,9 +440,11 @@ private:
     const bool m_spaced; ///< the line has more than one word, or quotes
     qsizetype m_at = 0;
     qsizetype m_begin = 0;
-    std::optional<qsizetype> m_command;   ///< where one of a shell begins, once it is asked for
-    bool m_isInTag = false;               ///< of HTML or XML
-    char m_opener = '\0';                 ///< the separator right before the token
+    std::optional<qsizetype> m_command; ///< where one of a shell begins, once it is asked for
+    bool m_isInTag = false;             ///< of HTML or XML
+    char m_opener = '\0';               ///< the separator right before the token
+    std::array<int, 256> m_open{};      ///< brackets in what is counted of the line
+    qsizetype m_counted = 0;
     std::array<qsizetype, 2> m_closing{}; ///< of single and double quotes around the token, or a blank before
     LineToken::Escapes m_escapes = LineToken::Escapes::None;
 };

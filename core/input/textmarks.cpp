@@ -3,6 +3,9 @@
 
 #include "core/input/bytetext.h"
 
+#include <QList>
+#include <QString>
+
 #include <algorithm>
 #include <array>
 
@@ -73,6 +76,18 @@ qsizetype textMarkAt(QByteArrayView line, qsizetype at)
             return 0;
         return std::max(markOf(WidePunctuation, rest), blankAt(rest, 0));
     }
+}
+
+qsizetype punctuationBehind(QByteArrayView text)
+{
+    if (text.isEmpty() || !isNonAscii(text.back()))
+        return 0;
+    qsizetype begin = text.size() - 1;
+    while (begin > 0 && text.size() - begin < 4 && (uchar(text[begin]) & 0xC0) == 0x80)
+        --begin;
+    const QByteArrayView last = text.sliced(begin);
+    const QList<uint> characters = last.isValidUtf8() ? QString::fromUtf8(last).toUcs4() : QList<uint>();
+    return characters.size() == 1 && QChar::isPunct(characters.front()) ? last.size() : 0;
 }
 
 } // namespace turnstone

@@ -11,4 +11,7 @@ namespace turnstone {
 /// ({quote}). 0 where there is none.
 qsizetype textMarkAt(QByteArrayView line, qsizetype at);
 
+/// The size of punctuation beyond ASCII that a text ends with, of whatever script; 0 where there is none.
+qsizetype punctuationBehind(QByteArrayView text);
+
 } // namespace turnstone
