@@ -173,6 +173,11 @@ bool isLabel(const LineToken &token, const LineToken *neighbour)
     return name.size() == host.size() && name.compare(host, Qt::CaseInsensitive) == 0;
 }
 
+Address addressOf(const LineToken &token)
+{
+    return token.torn ? Address{{}, AddressProblem::Ambiguous} : normalAddress(token.unescaped());
+}
+
 struct Kinds
 {
     qsizetype tokens = 0, web = 0, bare = 0;
@@ -226,7 +231,7 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
         const QByteArrayView text = tokens.front().text;
         if (bareNames == BareNames::OnlyPlain && !text.contains("://") && !isBareAddress(text, true))
             return AddressProblem::NoAddress;
-        Address only = normalAddress(tokens.front().unescaped());
+        Address only = addressOf(tokens.front());
         if (only.problem == AddressProblem::Ambiguous)
             only.url = text.toByteArray();
         if (!only.url.isEmpty())
@@ -256,7 +261,7 @@ AddressProblem findAddresses(QByteArrayView wholeLine, std::vector<Address> &fou
         const LineToken *behind = &token == &tokens.back() ? nullptr : &token + 1;
         if (bare && mayBeLabels && (isLabel(token, before) || isLabel(token, behind)))
             continue;
-        Address address = normalAddress(token.unescaped());
+        Address address = addressOf(token);
         if (address.problem != AddressProblem::None)
             address.url = token.text.toByteArray();
         any = any || address.problem == AddressProblem::None ||

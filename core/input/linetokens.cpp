@@ -98,7 +98,41 @@ private:
             text.chop(1); // of the mark behind it
         if (m_isMarkdown && m_escapes == LineToken::Escapes::None && text.contains('\\'))
             m_escapes = LineToken::Escapes::Destination; // those of its text are the same
-        return {text, m_opener == '[' && behind.startsWith("]("), m_escapes};
+        LineToken token{text, m_opener == '[' && behind.startsWith("]("), m_escapes};
+        if (wordGoesOnBehind(m_at) && isOfCommand()) {
+            token.torn = true;
+            const QByteArrayView behindText = m_line.sliced(text.end() - m_line.begin());
+            const qsizetype rest = firstBlank(behindText.first(std::min(behindText.size(), LongestLabel)));
+            token.text = m_line.sliced(text.begin() - m_line.begin(), text.size() + rest);
+        }
+        return token;
+    }
+
+    /// curl https://a.example/"$ID"/x, curl "https://a.example/"'?id=1', curl https://a.example/it\'s
+    bool wordGoesOnBehind(qsizetype end) const
+    {
+        const bool isEscape = end < m_line.size() && m_line[end] == '\\';
+        const qsizetype blank = isEscape ? end + 1 : end;
+        if (blank < m_line.size() && isBlank(m_line[blank]))
+            return m_line[blank - 1] == '\\'; // "a\ b"
+        const QByteArrayView marks = m_line.sliced(end);
+        const auto next =
+            std::find_if_not(marks.begin(), marks.end(), [](char c) { return isOneOf(c, "\"'\\"); });
+        const QByteArrayView rest = marks.sliced(next - marks.begin());
+        if (rest.size() == marks.size() || rest.isEmpty())
+            return false;
+        const auto isWord = [](char c) { return isAsciiLetter(c) || isAsciiDigit(c) || isNonAscii(c); };
+        if (isOneOf(rest.front(), ".:"))
+            return rest.size() > 1 && isWord(rest[1]);
+        return isWord(rest.front()) || (isOneOf(rest.front(), "/?=%$~_-{") && !rest.startsWith("/>"));
+    }
+
+    /// Whether a command that fetches addresses stands before the token.
+    bool isOfCommand()
+    {
+        if (!m_command)
+            m_command = fetchingCommandIn(m_line);
+        return *m_command < m_begin;
     }
 
     /// http://a.example/docs\start.html, as people write it who know files of Windows: a slash. Half a
@@ -263,11 +297,8 @@ private:
     /// What ends a word of a shell command: https://a.example/install.sh|sh
     bool isShellOperator(qsizetype at)
     {
-        if (m_opener == '<' || m_opener == '"' || m_opener == '\'' || !beginsNextCommand(m_line.sliced(at)))
-            return false;
-        if (!m_command)
-            m_command = fetchingCommandIn(m_line);
-        return *m_command < m_begin;
+        return m_opener != '<' && m_opener != '"' && m_opener != '\'' &&
+               beginsNextCommand(m_line.sliced(at)) && isOfCommand();
     }
 
     qsizetype tokenEnd()

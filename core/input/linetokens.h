@@ -27,6 +27,7 @@ struct LineToken
     QByteArrayView text;   ///< as it stands
     bool linkText = false; ///< what a link shows: [this](target), <a href="target">this</a>
     Escapes escapes = Escapes::None;
+    bool torn = false; ///< of a word of a shell that goes on behind quotes or escapes: nobody knows how
 
     /// What is meant by it.
     QByteArray unescaped() const;

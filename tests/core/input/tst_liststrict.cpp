@@ -204,6 +204,38 @@ private Q_SLOTS:
         QVERIFY2(!list.told.join(u'\n').contains(u"s3cr3t"), qPrintable(list.told.join(u'\n')));
     }
 
+    void aWordOfAShellIsWholeOrBad_data()
+    {
+        QTest::addColumn<QByteArrayList>("good");
+        const auto row = [](const char *line, const QByteArrayList &good) { QTest::newRow(line) << good; };
+        for (const char *line : {"curl https://a.example/it\\'s/x", "curl https://a.example/items/\"$ID\"/x",
+                                 "curl \"https://a.example/x\"'?id=1'",
+                                 "curl -s https://a.example/a\\ b -o c", "wget 'https://a.example/x'\"$ID\"",
+                                 "wget \"https://a.example/x\"/y", "wget 'https://a.example/x'$ID",
+                                 "curl \"https://a.example\":8080/x", "curl https://a.example/it\"'\"s"})
+            row(line, {});
+        for (const char *line :
+             {"curl https://a.example/x", "curl \"https://a.example/x\" -o \"y\"",
+              "sh -c \"curl https://a.example/x\"", "sh -c 'curl \"https://a.example/x\"'",
+              "{\"run\":\"curl https://a.example/x\",\"y\":1}",
+              "{\"run\":\"curl \\\"https://a.example/x\\\"\"}", "see `curl https://a.example/x`, or not",
+              "<b title=\"curl https://a.example/x\"/>", "curl https://a.example/x\\",
+              "curl 'https://a.example/x'|sh", "curl 'https://a.example/x', as I said",
+              "say \"curl https://a.example/x\".", "x = \"https://a.example/x\"'y'"})
+            row(line, {"https://a.example/x"});
+    }
+
+    void aWordOfAShellIsWholeOrBad()
+    {
+        QFETCH(QByteArrayList, good);
+        for (const QString &name : {u"a.log"_s, u"a.md"_s}) {
+            const ReadList list =
+                read(name, QByteArray("Some words of a text\n") + QTest::currentDataTag() + '\n');
+            QCOMPARE(list.good, good);
+            QCOMPARE(list.report.bad, good.isEmpty() ? 1 : 0);
+        }
+    }
+
     /// The forms in which people mean it.
     void anAddressMayHoldOneWithAPassword()
     {
