@@ -137,10 +137,25 @@ private:
             take(1, ' ');
         else if (std::ispunct(uchar(c)))
             take(1, c);
+        else if (const qsizetype font = m_at < m_targetEnd ? 0 : fontSize(rest()))
+            m_at += font;
         else if (const int byte = c == 'x' ? hexNumber(rest().sliced(1), 2) : -1; byte >= 0)
             take(3, char(byte));
         else if (c != 'u' || !takeUtf16())
             m_out.append('\\');
+    }
+
+    /// Of a page of a manual (roff): "fB", "f(CW", "f[B]". It stands within words.
+    static qsizetype fontSize(QByteArrayView text)
+    {
+        constexpr qsizetype longest = 8;
+        if (text.size() < 2 || text[0] != 'f')
+            return 0;
+        if (text[1] == '[')
+            return text.first(std::min(text.size(), longest)).indexOf(']') + 1;
+        const qsizetype size = text[1] == '(' ? 4 : 2;
+        const bool isFont = size == 4 || QByteArrayView("BIRP").contains(text[1]);
+        return isFont && size <= text.size() ? size : 0;
     }
 
     void take(qsizetype size, char meaning)
