@@ -4,7 +4,6 @@
 #include "core/input/addresstext.h"
 #include "core/input/bytetext.h"
 #include "core/input/linefinder.h"
-#include "core/input/strictaddress.h"
 
 #include <QSet>
 
@@ -187,6 +186,8 @@ void ColumnChoice::see(int column, QByteArrayView given)
     const bool web = hasWebScheme(cell);
     const bool word = std::none_of(cell.begin(), cell.end(), isBlank);
     const bool bare = !web && word && isBareAddress(cell, true);
+    if (web && !word)
+        seen.marks.see(cell);
     seen.web += web;
     seen.bare += bare;
     if (!web && !bare && cell.contains("http") && mayHoldAddress(cell))
@@ -268,6 +269,12 @@ int ColumnChoice::named(const QString &name) const
 bool ColumnChoice::holdsAddresses(int column) const
 {
     return column >= 0 && size_t(column) < m_columns.size() && score(m_columns[size_t(column)]) >= 0;
+}
+
+QByteArray ColumnChoice::titleMark(int column) const
+{
+    const bool isKnown = column >= 0 && size_t(column) < m_columns.size();
+    return isKnown ? m_columns[size_t(column)].marks.common() : QByteArray();
 }
 
 std::vector<int> ColumnChoice::others(int chosen) const

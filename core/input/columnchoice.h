@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/input/strictaddress.h"
+
 #include <QByteArrayView>
 #include <QString>
 #include <QStringList>
@@ -25,6 +27,8 @@ public:
     std::vector<int> others(int chosen) const;
     QStringList names() const;
     bool holdsAddresses(int column) const;
+    /// What stands before the titles that follow its addresses.
+    QByteArray titleMark(int column) const;
 
     /// A column's name that says that it holds addresses: "url", "Page URL", "Adresse".
     static bool isAddressName(const QString &name);
@@ -40,6 +44,7 @@ private:
         qint64 bare = 0;   ///< without a scheme
         qint64 deep = 0;   ///< of both, those with a path
         qint64 inside = 0; ///< a text with an address in it
+        TitleMark marks;
     };
     static double score(const Column &column);
     static bool isRather(const Column &one, const Column &other);

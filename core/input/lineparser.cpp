@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/lineparser.h"
 
-#include "core/input/bytetext.h"
 #include "core/input/linefinder.h"
 #include "core/input/strictaddress.h"
-
-#include <algorithm>
 
 namespace turnstone {
 
@@ -16,12 +13,7 @@ LineParser::LineParser(RowCollector &rows, const QByteArray &titleMark)
 
 void LineParser::takeText(QByteArrayView given)
 {
-    const QByteArrayView text = withoutListMarker(given);
-    const QByteArrayView first = text.first(firstBlank(text));
-    if (!m_titleMark.isEmpty() && titleMarkOf(text) == m_titleMark && areAddresses(first))
-        takeExtract(first, text, line(), m_rows);
-    else
-        takeStrictly(text, line(), m_rows);
+    takeStrictly(withoutListMarker(given), line(), m_rows, m_titleMark);
 }
 
 } // namespace turnstone

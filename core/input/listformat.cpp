@@ -132,20 +132,14 @@ QByteArrayView withoutQuotes(QByteArrayView line)
 /// theirs.
 bool isList(QByteArrayView sample, QByteArray &titleMark)
 {
-    int lists = 0, all = 0, worded = 0;
-    bool agreed = true;
+    int lists = 0, all = 0;
+    TitleMark marks;
     LineSplitter lines([&](const LineSplitter::Line &line) {
         const QByteArrayView text = withoutListMarker(withoutBlanksAround(line.text));
         if (text.isEmpty() || text.startsWith('#') || line.continues)
             return;
         const QByteArrayView first = text.first(firstBlank(text));
-        QByteArray mark;
-        if (first.size() < text.size() && areAddresses(first)) {
-            mark = titleMarkOf(text);
-            agreed = agreed && !mark.isEmpty() && (worded++ == 0 || mark == titleMark);
-            titleMark = mark;
-        }
-        const bool list = !mark.isEmpty() || text.startsWith('{') || hasAnyScheme(text) ||
+        const bool list = !marks.see(text).isEmpty() || text.startsWith('{') || hasAnyScheme(text) ||
                           beginsWithAddress(text) || beginsWithAddress(withoutQuotes(text)) ||
                           areAddresses(text);
         lists += list;
@@ -153,8 +147,7 @@ bool isList(QByteArrayView sample, QByteArray &titleMark)
     });
     lines.feed(sample);
     lines.finish();
-    if (!agreed || worded < 2)
-        titleMark.clear();
+    titleMark = marks.common();
     return lists * 2 >= all;
 }
 

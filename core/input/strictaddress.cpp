@@ -249,6 +249,24 @@ bool touchesAnotherScheme(QByteArrayView text)
     return false;
 }
 
+QByteArray titleMarkOf(QByteArrayView line)
+{
+    const QByteArrayView rest = withoutBlanksAround(line.sliced(firstBlank(line)));
+    if (rest.startsWith('(') && rest.endsWith(')'))
+        return "(";
+    if (rest.startsWith('[') && rest.endsWith(']'))
+        return "[";
+    const QByteArrayView mark = rest.first(firstBlank(rest));
+    if (mark.size() == 3 && mark.front() >= '1' && mark.front() <= '5' && isAsciiDigit(mark[1]) &&
+        isAsciiDigit(mark[2]))
+        return "200";
+    for (const QByteArrayView known : {"-", "--", "|", ":", "=>", "->", "\xE2\x80\x93", "\xE2\x80\x94"}) {
+        if (mark == known && mark.size() < rest.size())
+            return mark.toByteArray();
+    }
+    return {};
+}
+
 } // namespace
 
 bool beginsWithAddress(QByteArrayView text)
@@ -325,22 +343,20 @@ bool mayHoldAnother(QByteArrayView text)
     return begin > 0 && isOfAddress(sent.sliced(begin));
 }
 
-QByteArray titleMarkOf(QByteArrayView line)
+QByteArray TitleMark::see(QByteArrayView text)
 {
-    const QByteArrayView rest = withoutBlanksAround(line.sliced(firstBlank(line)));
-    if (rest.startsWith('(') && rest.endsWith(')'))
-        return "(";
-    if (rest.startsWith('[') && rest.endsWith(']'))
-        return "[";
-    const QByteArrayView mark = rest.first(firstBlank(rest));
-    if (mark.size() == 3 && mark.front() >= '1' && mark.front() <= '5' && isAsciiDigit(mark[1]) &&
-        isAsciiDigit(mark[2]))
-        return "200";
-    for (const QByteArrayView known : {"-", "--", "|", ":", "=>", "->", "\xE2\x80\x93", "\xE2\x80\x94"}) {
-        if (mark == known && mark.size() < rest.size())
-            return mark.toByteArray();
-    }
-    return {};
+    const QByteArrayView first = text.first(firstBlank(text));
+    if (first.size() == text.size() || !areAddresses(first))
+        return {};
+    const QByteArray mark = titleMarkOf(text);
+    m_agreed = m_agreed && !mark.isEmpty() && (m_worded++ == 0 || mark == m_mark);
+    m_mark = mark;
+    return mark;
+}
+
+QByteArray TitleMark::common() const
+{
+    return m_agreed && m_worded > 1 ? m_mark : QByteArray();
 }
 
 void takeExtract(QByteArrayView part, QByteArrayView whole, qint64 line, RowCollector &rows)
@@ -363,9 +379,14 @@ bool areAddresses(QByteArrayView text)
     });
 }
 
-void takeStrictly(QByteArrayView given, qint64 line, RowCollector &rows)
+void takeStrictly(QByteArrayView given, qint64 line, RowCollector &rows, QByteArrayView titleMark)
 {
     const QByteArrayView whole = withoutBlanksAround(given);
+    const QByteArrayView first = whole.first(firstBlank(whole));
+    if (!titleMark.isEmpty() && titleMarkOf(whole) == titleMark && areAddresses(first)) {
+        takeExtract(first, whole, line, rows);
+        return;
+    }
     if (const std::optional<QString> meaning = meaningOf(whole)) {
         if (meaning->isValidUtf16())
             takeStrictly(meaning->toUtf8(), line, rows);

@@ -34,15 +34,27 @@ bool areAddresses(QByteArrayView text);
 /// one. Of a text without blanks around it.
 bool mayHoldAnother(QByteArrayView text);
 
-/// The mark between the first word of a line and a title behind it: "-" in "ADDRESS - What it is", "(" in
-/// "ADDRESS (what it is)", "200" in "ADDRESS 404 Not Found"; empty where there is none.
-QByteArray titleMarkOf(QByteArrayView line);
+/// What stands between an address and the title behind it where the lines or cells of a list agree: "-" in
+/// "ADDRESS - What it is", "(" in "ADDRESS (what it is)", "200" in "ADDRESS 404 Not Found".
+class TitleMark
+{
+public:
+    /// The mark of this one; empty where it has none.
+    QByteArray see(QByteArrayView text);
+    /// That of all that have several words; empty where they do not agree, or where only one does.
+    QByteArray common() const;
+
+private:
+    QByteArray m_mark;
+    int m_worded = 0;
+    bool m_agreed = true;
+};
 
 /// Takes the addresses of a `part` of what stands there, with a note.
 void takeExtract(QByteArrayView part, QByteArrayView whole, qint64 line, RowCollector &rows);
 
 /// Puts what a line or cell holds into `rows`. Where it does not begin with an address, those that stand in
-/// it are taken, with a note.
-void takeStrictly(QByteArrayView text, qint64 line, RowCollector &rows);
+/// it are taken, with a note; so is the one before a title behind `titleMark`.
+void takeStrictly(QByteArrayView text, qint64 line, RowCollector &rows, QByteArrayView titleMark = {});
 
 } // namespace turnstone

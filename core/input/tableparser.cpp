@@ -51,6 +51,7 @@ TableParser::TableParser(RowCollector &rows, const TableLayout &layout, const QS
     , m_firstRow(layout.firstRow)
     , m_hasHeader(layout.hasHeader)
     , m_column(wish.isEmpty() ? likeliestColumn(layout) : layout.columns.named(wish))
+    , m_titleMark(layout.columns.titleMark(m_column))
     , m_secret(firstSecretColumn(layout.columns.names(), m_column))
 {
     InputSource &source = rows.source();
@@ -176,7 +177,7 @@ void TableParser::take(const TableRecord &record)
     else if (isNormalAddress(cell))
         m_rows.addNormal(record.line(), cell, cell);
     else if (!cell.isEmpty())
-        takeStrictly(cell, record.line(), m_rows);
+        takeStrictly(cell, record.line(), m_rows, m_titleMark);
 }
 
 void TableParser::finish()

@@ -32,6 +32,7 @@ private:
     const int m_firstRow;
     const bool m_hasHeader;
     int m_column = -1;
+    QByteArray m_titleMark;
     int m_secret = -1; // the first column whose cells nobody else may see
     int m_records = 0; // until the first of data
 };
