@@ -82,6 +82,8 @@ QByteArray withPlainMarks(QByteArrayView text)
     if (!plain.contains('%') && !plain.contains('\\'))
         return plain;
     for (qsizetype at = 0; at < plain.size(); ++at) {
+        if (plain[at] != '%' && plain[at] != '\\')
+            continue;
         const auto [meaning, size] = escapeAt(plain, at);
         const bool isBehindColon = at > 0 && QByteArrayView(":/").contains(plain[at - 1]);
         if (size == 0 || !QByteArrayView("\t:/@").contains(meaning) || (meaning == '/' && !isBehindColon))
