@@ -86,7 +86,7 @@ private:
         if (isLink && m_escapes == LineToken::Escapes::None)
             m_escapes = LineToken::Escapes::Message;
         QByteArrayView text = m_line.sliced(begin, m_at - begin);
-        if (isVerbatim(begin) && text.endsWith('='))
+        for (qsizetype marks = verbatimMarks(begin); marks > 0 && text.endsWith('='); --marks)
             text.chop(1);
         while (const qsizetype mark = enclosed ? 0 : wideSeparatorBehind(text))
             text.chop(mark);
@@ -148,10 +148,15 @@ private:
                isAsciiLetter(m_line[at + 2]);
     }
 
-    /// Org: =https://a.example/=
-    bool isVerbatim(qsizetype begin) const
+    /// Org: =https://a.example/=, Markdown: ==https://a.example/==
+    qsizetype verbatimMarks(qsizetype begin) const
     {
-        return m_opener == '=' && (begin == 1 || isBlank(m_line[begin - 2]) || m_line[begin - 2] == '(');
+        constexpr qsizetype most = 2;
+        qsizetype size = 0;
+        while (size < most && size < begin && m_line[begin - size - 1] == '=')
+            ++size;
+        const qsizetype first = begin - size;
+        return first == 0 || isBlank(m_line[first - 1]) || m_line[first - 1] == '(' ? size : 0;
     }
 
     /// <img src="https://a.example/?x=1&amp;y=2">
@@ -356,6 +361,9 @@ private:
             if (isOneOf(c, "|;&") && isShellOperator(at))
                 break;
             if (isOneOf(c, ",;|") && isDelimiter(at, inAuthority))
+                break;
+            if (c == '*' && isWeb && m_line.sliced(m_begin).startsWith("/*") &&
+                m_line.sliced(at).startsWith("*/"))
                 break;
             if (c == '|' && isLinkBar(at, inQuery))
                 break;
