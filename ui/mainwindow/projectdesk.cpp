@@ -34,7 +34,8 @@ QString shown(const QString &path)
 
 QString failureText(const Error &error)
 {
-    return ProjectDesk::tr("%1 The crawl is waiting, and nothing is lost.").arg(error.message);
+    return ProjectDesk::tr("%1 The crawl is waiting, and nothing is lost. Turnstone tries again by itself.")
+        .arg(error.message);
 }
 
 QString timeOf(const LeftProject &left)

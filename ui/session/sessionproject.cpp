@@ -46,6 +46,12 @@ SessionProject::SessionProject(const Autosave &autosave, QObject *parent)
     , m_autosave(autosave)
 {
     m_background.setMaxThreadCount(1);
+    m_retry.setSingleShot(true);
+    m_retry.setInterval(RetryPause);
+    connect(&m_retry, &QTimer::timeout, this, [this] {
+        m_triesItself = m_stuck;
+        tryAgain();
+    });
 }
 
 SessionProject::~SessionProject()
@@ -130,12 +136,16 @@ void SessionProject::openBy(std::function<Result<Opened>()> opening)
 
 void SessionProject::take(Opened file)
 {
+    noteWorking();
     m_opening = {};
     m_path = file.path;
     m_readOnlyReason = file.readOnlyReason;
     m_writer = std::move(file.writer);
     if (m_writer) {
         m_writer->setKeepsBodies(m_keepsBodies);
+        // first: who hears the others asks whether it is stuck
+        connect(m_writer.get(), &ProjectWriter::written, this, &SessionProject::noteWorking);
+        connect(m_writer.get(), &ProjectWriter::drained, this, &SessionProject::noteWorking);
         connect(m_writer.get(), &ProjectWriter::written, this, &SessionProject::written);
         connect(m_writer.get(), &ProjectWriter::runBegun, this, &SessionProject::runBegun);
         connect(m_writer.get(), &ProjectWriter::rowsChanged, this, &SessionProject::rowsChanged);
@@ -157,7 +167,18 @@ void SessionProject::take(Opened file)
 void SessionProject::fail(const Error &error)
 {
     m_stuck = true;
-    Q_EMIT failed(error);
+    m_retry.start();
+    const bool isKnown = std::exchange(m_triesItself, false) && error.message == m_failure;
+    m_failure = error.message;
+    if (!isKnown)
+        Q_EMIT failed(error);
+}
+
+void SessionProject::noteWorking()
+{
+    m_stuck = false;
+    m_triesItself = false;
+    m_retry.stop();
 }
 
 bool SessionProject::isAutosaved() const
@@ -199,12 +220,22 @@ qsizetype SessionProject::backlog() const
 
 void SessionProject::retry()
 {
-    if (!std::exchange(m_stuck, false))
+    m_triesItself = false;
+    tryAgain();
+}
+
+/// A writer is stuck until it has written something, which may take it a while.
+void SessionProject::tryAgain()
+{
+    if (!m_stuck)
         return;
-    if (m_writer)
+    m_retry.stop();
+    if (m_writer) {
         m_writer->retry();
-    else
-        openBy(m_opening);
+        return;
+    }
+    m_stuck = false; // or else it would be opened twice
+    openBy(m_opening);
 }
 
 void SessionProject::saveAs(const QString &path)

@@ -8,8 +8,10 @@
 
 #include <QObject>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -50,8 +52,11 @@ public:
     /// Copies all to `path` and goes on there; savedAs() or saveFailed() follows. What was autosaved goes;
     /// what is read-only stays as it is, and where it is.
     void saveAs(const QString &path);
-    /// After failed(): once more.
+    /// After failed(): once more, and now. It tries again by itself as well, every RetryPause.
     void retry();
+    static constexpr std::chrono::milliseconds RetryPause{5000};
+    void setRetryPause(std::chrono::milliseconds pause) { m_retry.setInterval(pause); }
+    /// What failed has not worked since.
     bool isStuck() const { return m_stuck; }
     /// Everything asked for so far is in the file.
     bool isDrained() const;
@@ -65,7 +70,8 @@ Q_SIGNALS:
     void opened();
     /// An older file is being brought to the current format.
     void openProgressed(int percent);
-    /// Nothing is written until retry() or saveAs().
+    /// Nothing is written until a try works, or until saveAs(). What fails again by itself is told only where
+    /// the reason is another one.
     void failed(const turnstone::Error &error);
     void written(const turnstone::ResultBatch &batch);
     void runBegun(turnstone::RunId run);
@@ -86,6 +92,8 @@ private:
     void openBy(std::function<Result<Opened>()> opening);
     void take(Opened file);
     void fail(const Error &error);
+    void noteWorking();
+    void tryAgain();
     void finishOpening();
     void beginAt(const QString &path);
     void copyTo(const QString &path);
@@ -99,6 +107,9 @@ private:
     std::shared_ptr<SessionResults> m_results = std::make_shared<SessionResults>();
     std::vector<std::function<void(ProjectWriter &)>> m_waiting;
     bool m_stuck = false;
+    QTimer m_retry;             // while it is stuck
+    bool m_triesItself = false; // nobody asked for the try under way
+    QString m_failure;          // told last
     bool m_keepsBodies = false;
     std::shared_ptr<std::atomic_bool> m_cancelled = std::make_shared<std::atomic_bool>(false);
     QThreadPool m_background; // one thread

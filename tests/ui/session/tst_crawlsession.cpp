@@ -15,6 +15,10 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
+
+#include <chrono>
+#include <numeric>
 
 using namespace turnstone;
 using Phase = CrawlSession::Phase;
@@ -47,6 +51,8 @@ private Q_SLOTS:
     void whatIsNoProjectLeavesTheListAsItIs();
     void aProjectInUseCanBeRead();
     void aProjectThatIsGoneHoldsTheCrawl();
+    void writingIsTriedAgainByItself();
+    void whatCouldNotBeginIsTriedAgainByItself();
     void savingElsewhereIsAWayOut();
     void aPlaceThatCannotBeSavedAtIsForgotten();
     void startTriesOnceMoreToWrite();
@@ -536,6 +542,63 @@ void TestCrawlSession::aProjectThatIsGoneHoldsTheCrawl()
     finish();
     QCOMPARE(count(Verdict::Ok), 2);
     QCOMPARE(runs(path()).at(0).results, 2);
+}
+
+/// Nobody is there at night.
+void TestCrawlSession::writingIsTriedAgainByItself()
+{
+    using namespace std::chrono_literals;
+    QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
+    QSignalSpy resumed(m_session.get(), &CrawlSession::writingResumed);
+    m_session->add(pages(0, 2));
+    QTRY_VERIFY(m_session->isSettled());
+    m_session->project()->setRetryPause(10ms);
+    const QString away = path() + u".away";
+    QVERIFY(QFile::rename(path(), away));
+    m_session->start();
+    QTRY_VERIFY(!failed.isEmpty());
+    QTimer tries;
+    tries.setSingleShot(true);
+    tries.start(200ms);
+    QTRY_VERIFY(!tries.isActive());
+    for (qsizetype i = 1; i < failed.size(); ++i) // what is known is not told again
+        QVERIFY(failed[i][0].value<Error>().message != failed[i - 1][0].value<Error>().message);
+    QVERIFY(failed.size() <= 2);
+    QVERIFY(m_session->project()->isStuck());
+    QCOMPARE(m_session->phase(), Phase::Paused);
+    QVERIFY(QFile::rename(away, path()));
+    QTRY_COMPARE(resumed.size(), 1);
+    finish();
+    QCOMPARE(runs(path()).at(0).results, 2);
+    QVERIFY(!m_session->project()->isStuck());
+
+    QVERIFY(QFile::rename(path(), away));
+    failed.clear();
+    m_session->recheck({0});
+    QTRY_VERIFY(!failed.isEmpty()); // another time
+    m_session->stop();
+    QCOMPARE(m_session->phase(), Phase::Stopping);
+    QVERIFY(QFile::rename(away, path()));
+    finish();
+    QCOMPARE(resumed.size(), 2);
+}
+
+void TestCrawlSession::whatCouldNotBeginIsTriedAgainByItself()
+{
+    using namespace std::chrono_literals;
+    QFile block(m_folder->filePath(QStringLiteral("blocked")));
+    QVERIFY(block.open(QIODevice::WriteOnly));
+    m_session = std::make_unique<CrawlSession>(Autosave(block.fileName() + u"/deep"));
+    QSignalSpy failed(m_session.get(), &CrawlSession::writingFailed);
+    m_session->add(pages(0, 3));
+    m_session->project()->setRetryPause(10ms);
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(block.remove());
+    QTRY_VERIFY(m_session->isSettled());
+    m_session->start();
+    finish();
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(runs(path()).at(0).results, 3);
 }
 
 void TestCrawlSession::savingElsewhereIsAWayOut()
