@@ -599,7 +599,7 @@ bool MainWindow::mayClose()
     if (!m_session.isActive())
         return true;
     m_closing = true; // within a second
-    m_session.stop();
+    m_session.interrupt();
     return false;
 }
 

@@ -52,6 +52,7 @@ CrawlSession::~CrawlSession()
 {
     m_crawler.disconnect(this);
     m_loader.cancel();
+    noteInterruption();
     m_ending = RunEnding::Stopped;
     closeRun();
 }
@@ -236,6 +237,17 @@ void CrawlSession::stop()
     onCrawlerFinished(summary);
 }
 
+void CrawlSession::interrupt()
+{
+    noteInterruption();
+    stop();
+}
+
+void CrawlSession::noteInterruption()
+{
+    m_isInterrupted = m_isInterrupted || m_phase == Phase::Running || m_phase == Phase::Paused;
+}
+
 void CrawlSession::recheck(const std::vector<RowId> &rows)
 {
     const bool joins = m_list.due || m_crawler.state() == Crawler::State::Running ||
@@ -338,7 +350,7 @@ void CrawlSession::settle()
     if (m_list.isTold || !m_list.project->isDrained())
         return;
     std::vector<RowId> asked = std::exchange(m_list.rechecked, {});
-    if (!asked.empty())
+    if (!asked.empty() && !m_isInterrupted)
         Q_EMIT recheckCutShort(asked);
     asked.insert(asked.end(), m_list.stopped.begin(), m_list.stopped.end());
     m_list.stopped.clear();

@@ -109,8 +109,13 @@ public:
     void start();
     void pause();
     void resume();
+    /// By the user: what was to be checked again keeps its earlier results, and no run owes it.
     void stop();
-    /// Rows of the list; others are left out. Belongs to the run under way, unless that has fewer rows left
+    /// As the end of the program does: what is not done is owed, and Start goes on with it. A stop under way
+    /// remains one.
+    void interrupt();
+    /// Rows of the list; others are left out, and lines that are no addresses come along where all that are
+    /// do: that is a run over the list. Belongs to the run under way, unless that has fewer rows left
     /// than are to be checked again: then a new run takes over what is left, and what was found before is
     /// kept.
     void recheck(const std::vector<RowId> &rows);
@@ -208,6 +213,7 @@ private:
     void alsoFetch(const std::vector<RowId> &rows);
     void fetchDue();
     void goOn();
+    void noteInterruption();
     int unfinishedRows() const;
     void showWaiting(const std::vector<RowId> &rows);
     std::vector<RowId> startable() const;
@@ -251,6 +257,7 @@ private:
     ProjectLoader m_loader;
     std::optional<ProjectLoader::Ending> m_loaded;
     RunEnding m_ending = RunEnding::Finished;
+    bool m_isInterrupted = false; // what the run does not get to is owed
     QTimer m_countsTimer;
 };
 

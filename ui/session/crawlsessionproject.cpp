@@ -70,6 +70,7 @@ void CrawlSession::openRun(RunId earlier, ListRuns::Takes takes, const std::vect
     m_list.rechecked.clear();
     m_list.stopped.clear();
     m_list.isCutShort = false;
+    m_isInterrupted = false;
     m_list.project->setKeepsBodies(settings().storeBodies);
     m_list.project->write([opening](ProjectWriter &writer) { opening.writeTo(writer); });
 }
@@ -94,11 +95,17 @@ void CrawlSession::closeRun()
 {
     if (!m_list.runs.isOpen())
         return;
-    // What was to be checked again and was not keeps what it had.
     m_list.rechecked = unfinishedOf(m_list.rechecked);
     m_list.isCutShort = !m_list.rechecked.empty();
-    m_list.runs.close(m_list.runs.takesRest() ? startableRows() - qint64(m_list.rechecked.size()) : 0);
-    const RunClosing closing{m_ending, m_list.rechecked};
+    const auto unchecked = qint64(m_list.rechecked.size());
+    const qint64 rest = m_list.runs.takesRest() ? startableRows() - unchecked : 0;
+    RunClosing closing{m_ending};
+    if (m_isInterrupted)
+        m_list.runs.close(rest + unchecked);
+    else { // what was to be checked again and was not keeps what it had
+        m_list.runs.close(rest);
+        closing.forgets = m_list.rechecked;
+    }
     m_list.project->write([closing](ProjectWriter &writer) { closing.writeTo(writer); });
 }
 

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void theRestStaysWhereNothingIsChecked();
     void theRestWithoutWhatIsRemoved();
     void theRestGoesWithItsList();
+    void closingIsNoStop();
     void anOfferToUndoGoesWithTheNextRun();
     void theProgressIsThatOfTheRows();
     void whatWasNeverFetchedIsNotCheckedAgain();
@@ -182,6 +183,29 @@ void TestWindowRecheck::theRestGoesWithItsList()
     press(Qt::Key_N, Qt::ControlModifier);
     QTRY_COMPARE(m_session->phase(), Phase::Empty);
     QVERIFY(!message()->has(matter::Unchecked));
+}
+
+/// What was not checked again is fetched by Start after reopening.
+void TestWindowRecheck::closingIsNoStop()
+{
+    crawl(slowLines(30, 100));
+    const QString path = m_session->project()->path();
+    const quint64 before = m_site->counters().requests();
+    press(Qt::Key_F9);
+    QTRY_VERIFY(m_site->counters().requests() > before);
+    m_window->close();
+    QTRY_VERIFY(!m_window->isVisible());
+    restart();
+    m_window->openFiles({path});
+    QTRY_COMPARE(m_session->phase(), Phase::Ready);
+    const int left = m_session->startableRows();
+    QVERIFY(left > 5);
+    QTRY_COMPARE(
+        message()->text(),
+        QStringLiteral("%1 of 30 addresses have been fetched. Start fetches the rest.").arg(30 - left));
+    press(Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(countOf(QStringLiteral("200 OK")), 30);
 }
 
 void TestWindowRecheck::anOfferToUndoGoesWithTheNextRun()

@@ -2,6 +2,7 @@
 // A session and its project file: what is kept, what is gone on with, and what happens when the disk fails.
 #include "app/demosite/demosite.h"
 #include "core/net/networksetup.h"
+#include "core/session/runchoice.h"
 #include "core/store/projectlock.h"
 #include "core/types/crawlsettingsjson.h"
 #include "tests/core/store/projectcheck.h"
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void whatIsNoAddressIsLeftToARunAsWell();
     void whatWasStoppedWaitsWhenItIsStartedAgain();
     void aStoppedRecheckKeepsTheResults();
+    void anInterruptedRecheckIsOwed_data();
+    void anInterruptedRecheckIsOwed();
     void aRecheckOfAnOpenedProjectLeavesTheRestAlone();
     void savingMovesToTheNewPlace();
     void savingWhereItIsLeavesItThere();
@@ -365,6 +368,72 @@ void TestCrawlSession::aStoppedRecheckKeepsTheResults()
     QCOMPARE(count(RowProgress::State::Waiting), 0);
     QCOMPARE(count(Verdict::Ok), 12);
     QVERIFY(owed(path()).empty());
+}
+
+void TestCrawlSession::anInterruptedRecheckIsOwed_data()
+{
+    QTest::addColumn<int>("wanted");
+    QTest::addColumn<bool>("isPaused");
+    QTest::addColumn<bool>("isEnded");
+    QTest::newRow("all of the list, the window closed") << 40 << false << false;
+    QTest::newRow("some rows, paused, the window closed") << 30 << true << false;
+    QTest::newRow("all of the list, the program ended") << 40 << false << true;
+    QTest::newRow("all of the list, paused, the program ended") << 40 << true << true;
+}
+
+/// Nobody stopped it: it is gone on with here, after reopening and by the command line.
+void TestCrawlSession::anInterruptedRecheckIsOwed()
+{
+    QFETCH(int, wanted);
+    QFETCH(bool, isPaused);
+    QFETCH(bool, isEnded);
+    CrawlSettings settings;
+    settings.limits.concurrency = 2;
+    m_session->setSettings(settings);
+    m_session->add(pages(0, 40, QStringLiteral("/slow?ms=20&n=%1")));
+    m_session->start();
+    finish();
+    std::vector<RowId> rows(static_cast<size_t>(wanted));
+    std::iota(rows.begin(), rows.end(), RowId(0));
+    const quint64 before = m_site->counters().requests();
+    m_session->recheck(rows);
+    QTRY_VERIFY(m_site->counters().requests() > before + 4);
+    QTRY_VERIFY(m_session->isActive() && runs(path()).back().results > 0);
+    if (isPaused)
+        m_session->pause();
+    const QString file = path();
+    QSignalSpy cutShort(m_session.get(), &CrawlSession::recheckCutShort);
+    if (!isEnded) {
+        m_session->interrupt();
+        m_session->stop(); // too late to be meant
+        QTRY_VERIFY(!m_session->isActive() && m_session->isSettled());
+        QCOMPARE(m_session->phase(), Phase::Ready);
+        QCOMPARE(m_session->startableRows(), int(owed(file).size()));
+        QVERIFY(cutShort.isEmpty()); // Start fetches them
+    }
+    m_session.reset();
+    const auto left = qint64(owed(file).size());
+    QVERIFY(left > 0);
+    std::vector<RunInfo> found = runs(file);
+    QCOMPARE(found.size(), size_t(2));
+    QCOMPARE(found[1].ending, RunEnding::Stopped);
+    QCOMPARE(found[1].owed, left);
+    QCOMPARE(found[1].results, wanted - left);
+    QCOMPARE(runToGoOn(found)->id, found[1].id); // as --resume does
+
+    makeSession();
+    open(file);
+    QCOMPARE(m_session->phase(), Phase::Ready);
+    QCOMPARE(m_session->startableRows(), int(left));
+    QCOMPARE(m_session->fetchedRows(), 40 - int(left));
+    m_session->start();
+    finish();
+    QCOMPARE(count(Verdict::Ok), 40);
+    found = runs(file);
+    QCOMPARE(found.size(), size_t(2));
+    QCOMPARE(found[1].results, wanted);
+    QCOMPARE(found[1].ending, RunEnding::Finished);
+    QVERIFY(owed(file).empty());
 }
 
 void TestCrawlSession::aRecheckOfAnOpenedProjectLeavesTheRestAlone()
