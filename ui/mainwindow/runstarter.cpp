@@ -47,6 +47,9 @@ RunStarter::RunStarter(CrawlSession &session, const HostModel &hosts, ProjectDes
 
 void RunStarter::noteRest(std::vector<RowId> rows)
 {
+    std::erase_if(rows, [this](RowId row) { // nobody misses what was said of a line that is no address
+        return m_session.addresses().problem(row) != AddressProblem::None;
+    });
     rows.insert(rows.end(), m_rest.begin(), m_rest.end());
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());

@@ -264,6 +264,7 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
         std::erase_if(done, [this](RowId row) { return lacksSecret(m_list.addresses, row); });
     if (done.empty() || (!joins && lacksSecrets(done)))
         return;
+    completeList(done);
     const bool asGoodAsOver = int(done.size()) > unfinishedRows();
     showWaiting(done);
     if (m_list.due) {
@@ -279,6 +280,26 @@ void CrawlSession::recheck(const std::vector<RowId> &rows)
         fetch(done);
     }
     m_list.rechecked.insert(m_list.rechecked.end(), done.begin(), done.end());
+}
+
+/// Adds lines that are no addresses to rows that are all the others.
+void CrawlSession::completeList(std::vector<RowId> &rows) const
+{
+    const ResultRows &all = m_table.rows();
+    std::vector<RowId> lines;
+    auto next = rows.cbegin();
+    for (RowId row = 0; row < RowId(all.size()); ++row) {
+        if (next != rows.cend() && *next == row)
+            ++next;
+        else if (all.isRemoved(row))
+            continue;
+        else if (m_list.addresses.problem(row) == AddressProblem::None)
+            return;
+        else
+            lines.push_back(row);
+    }
+    const auto middle = rows.insert(rows.end(), lines.begin(), lines.end());
+    std::inplace_merge(rows.begin(), middle, rows.end());
 }
 
 int CrawlSession::unfinishedRows() const

@@ -217,6 +217,7 @@ private:
     int unfinishedRows() const;
     void showWaiting(const std::vector<RowId> &rows);
     std::vector<RowId> startable() const;
+    void completeList(std::vector<RowId> &rows) const;
     std::vector<RowId> unfinishedOf(const std::vector<RowId> &rows) const;
     std::vector<RowStart> rowStarts(const std::vector<RowId> &wanted) const;
     AddressList unsentAddresses() const;

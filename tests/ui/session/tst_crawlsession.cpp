@@ -39,6 +39,7 @@ private Q_SLOTS:
     void whatIsAskedAtTheLastMomentIsWritten();
     void aStoppedRunIsGoneOnWithAfterReopening();
     void aRecheckIsARunOfItsOwn();
+    void aRecheckOfAllThatAreAddressesIsOverTheList();
     void aRecheckMayEndARunThatIsAsGoodAsOver();
     void whatIsNoAddressIsLeftToARunAsWell();
     void whatWasStoppedWaitsWhenItIsStartedAgain();
@@ -282,6 +283,35 @@ void TestCrawlSession::aRecheckIsARunOfItsOwn()
     found = runs(path());
     QCOMPARE(found.size(), size_t(3));
     QCOMPARE(found[2].results, 4);
+}
+
+void TestCrawlSession::aRecheckOfAllThatAreAddressesIsOverTheList()
+{
+    AddressBlockBuilder builder;
+    builder.addInvalid("no address", AddressProblem::BadHost);
+    builder.add(m_site->address(QStringLiteral("/page/1")).toEncoded());
+    builder.addInvalid("http://", AddressProblem::BadHost);
+    builder.add(m_site->address(QStringLiteral("/page/2")).toEncoded());
+    AddressList list;
+    list.append(std::move(builder).build());
+    m_session->add(list);
+    m_session->start();
+    finish();
+    const quint64 before = m_site->counters().requests();
+    m_session->recheck({1, 3});
+    finish();
+    QCOMPARE(m_site->counters().requests(), before + 2);
+    std::vector<RunInfo> found = runs(path());
+    QCOMPARE(found.size(), size_t(2));
+    QCOMPARE(found[1].scope, RunScope::List);
+    QCOMPARE(found[1].results, found[0].results); // or else the lines would be gone in it
+    QCOMPARE(found[1].ending, RunEnding::Finished);
+    QCOMPARE(count(Verdict::InvalidUrl), 2);
+    m_session->recheck({1});
+    finish();
+    found = runs(path());
+    QCOMPARE(found[2].scope, RunScope::Rows);
+    QCOMPARE(found[2].results, 1);
 }
 
 void TestCrawlSession::aRecheckMayEndARunThatIsAsGoodAsOver()
