@@ -27,7 +27,7 @@ ExportJob::ExportJob(QObject *parent)
 void ExportJob::start(const AddressList &addresses, const std::shared_ptr<const ResultSource> &results,
                       Order order)
 {
-    const QString path = order.path;
+    m_path = order.path;
     m_background.start(
         [this, addresses, results, order = std::move(order)](const Background::Work &work) {
             return write(addresses, *results, order,
@@ -39,13 +39,13 @@ void ExportJob::start(const AddressList &addresses, const std::shared_ptr<const 
                              return !work.isStopped();
                          });
         },
-        [this, path](const Result<ExportSummary> &summary) {
+        [this](const Result<ExportSummary> &summary) {
             if (!summary)
                 Q_EMIT failed(summary.error().message);
             else if (summary.value().cancelled)
                 Q_EMIT cancelled();
             else
-                Q_EMIT done(summary.value().rows, summary.value().lost, path);
+                Q_EMIT done(summary.value().rows, summary.value().lost, m_path);
             deleteLater();
         });
 }

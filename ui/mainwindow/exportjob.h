@@ -31,6 +31,8 @@ public:
 
     void start(const AddressList &addresses, const std::shared_ptr<const ResultSource> &results, Order order);
 
+    /// Of the file that is written.
+    QString path() const { return m_path; }
     /// The file stays as it was.
     void cancel() { m_background.stop(); }
 
@@ -44,6 +46,7 @@ Q_SIGNALS:
     void failed(const QString &message);
 
 private:
+    QString m_path;
     Background m_background;
 };
 

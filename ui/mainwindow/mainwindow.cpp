@@ -587,14 +587,19 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
 }
 
-/// All that came is in the project, so nothing is asked, unless it cannot be written.
+/// All that came is in the project, and what is still to be fetched is owed, so nothing is asked, unless it
+/// cannot be written, or another file is being written.
 bool MainWindow::mayClose()
 {
     if (m_desk->hasUnwritten()) {
         const bool may =
             m_desk->mayLetGo(tr("The latest changes could not be saved yet. Quit anyway?"), tr("Quit"));
         m_closing = false;
-        return may;
+        return may && mayEndExports();
+    }
+    if (!mayEndExports()) {
+        m_closing = false;
+        return false;
     }
     if (!m_session.isActive())
         return true;

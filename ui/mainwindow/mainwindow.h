@@ -98,6 +98,8 @@ private:
     /// Says how far the writing of a file is (percent -1: it begins), until the user closes that line.
     void showWriting(const QByteArray &matter, const QString &path, int percent,
                      const std::function<void()> &cancel);
+    /// Asks where files are being written; who agrees gives them up.
+    bool mayEndExports();
     void showSettings();
     void showAbout();
     void tellTaken(const AddressScan::Findings &findings, int added);

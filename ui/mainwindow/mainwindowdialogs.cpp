@@ -8,6 +8,7 @@
 #include "ui/mainwindow/exportjob.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/matters.h"
+#include "ui/mainwindow/runtools.h"
 #include "ui/models/settingsstore.h"
 #include "ui/panels/resultspanel.h"
 #include "ui/session/sessionproject.h"
@@ -15,12 +16,14 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QGuiApplication>
+#include <QMessageBox>
 #include <QPointer>
+#include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace turnstone {
@@ -38,10 +41,9 @@ QString suggestedPath(const QSettings &settings)
     return settings.value(QLatin1StringView(ExportPathKey), usual).toString();
 }
 
-qint64 finishedOf(const ResultRows &all, const std::vector<RowId> &rows)
+qint64 resultsOf(const ResultRows &all, const std::vector<RowId> &rows)
 {
-    return std::count_if(rows.begin(), rows.end(),
-                         [&all](RowId row) { return all.row(row).rowClass.isDone(); });
+    return std::count_if(rows.begin(), rows.end(), [&all](RowId row) { return all.hasResult(row); });
 }
 
 } // namespace
@@ -55,12 +57,10 @@ void MainWindow::showExport()
     const ResultRows all = m_session.table()->rows();
     const std::vector<RowId> shown = m_results->shownRows();
     const std::vector<RowId> selected = m_results->selectedRows();
-    const RowCounts &counts = all.counts();
-    const auto verdicts = counts.begin() + RowClass::StateCount;
     ExportCounts choices;
-    choices.finished = std::accumulate(verdicts, counts.end(), qint64(0));
-    choices.view = finishedOf(all, shown);
-    choices.selection = finishedOf(all, selected);
+    choices.finished = resultsOf(all, all.listedRows());
+    choices.view = resultsOf(all, shown);
+    choices.selection = resultsOf(all, selected);
     ExportDialog dialog(choices, suggestedPath(m_settings), this);
     const QPointer<SessionProject> project = m_session.project();
     dialog.setNeeded(project ? project->path() : QString(), m_inputs);
@@ -120,6 +120,32 @@ void MainWindow::showWriting(const QByteArray &matter, const QString &path, int 
         m_message->update(matter, tr("Writing %1… %2 %").arg(name, QString::number(percent)));
     else
         m_message->update(matter, tr("Completing %1…").arg(name));
+}
+
+bool MainWindow::mayEndExports()
+{
+    const auto jobs = [this] { return findChildren<ExportJob *>(Qt::FindDirectChildrenOnly); };
+    QStringList files;
+    for (const ExportJob *job : jobs())
+        files << visibleLine(QFileInfo(job->path()).fileName());
+    if (const QString changes = m_runTools->exportPath(); !changes.isEmpty())
+        files << visibleLine(QFileInfo(changes).fileName());
+    if (files.isEmpty() || qGuiApp->isSavingSession())
+        return true;
+    QMessageBox question(QMessageBox::Warning, tr("Turnstone"),
+                         tr("Turnstone is still writing %1. Quit anyway?").arg(files.join(tr(", "))),
+                         QMessageBox::NoButton, this);
+    question.setTextFormat(Qt::PlainText);
+    question.setInformativeText(tr("An export that is not complete is given up; a file that it was to "
+                                   "replace stays as it is."));
+    const QPushButton *quit = question.addButton(tr("Quit and give it up"), QMessageBox::DestructiveRole);
+    question.setDefaultButton(question.addButton(tr("Stay"), QMessageBox::RejectRole));
+    question.exec();
+    if (question.clickedButton() != quit)
+        return false;
+    qDeleteAll(jobs()); // those that are left
+    m_runTools->cancelExport();
+    return true;
 }
 
 void MainWindow::showSettings()

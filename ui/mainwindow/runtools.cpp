@@ -84,7 +84,7 @@ void RunTools::followProject()
     m_notes.clear();
     m_historyRow.reset();
     m_comparison.cancel();
-    m_export.cancel();
+    cancelExport();
     m_model.begin({});
     m_runs.clear();
     m_changes->setRuns({});
@@ -223,9 +223,16 @@ void RunTools::exportChanges()
         return;
     }
     m_exportPath = path;
+    m_isExportWanted = true;
     Q_EMIT writing(path, -1);
     m_export.start(
         {m_slow.path(), runs->first, runs->second, m_session.addresses(), m_model.shownRows(), path, format});
+}
+
+void RunTools::cancelExport()
+{
+    m_isExportWanted = false;
+    m_export.cancel();
 }
 
 void RunTools::showCleanUp()

@@ -42,7 +42,9 @@ public:
     void editNote(RowId row);
     /// Files that addresses came from: no export may take their place.
     void keepInputs(const QStringList &paths) { m_inputs << paths; }
-    void cancelExport() { m_export.cancel(); }
+    void cancelExport();
+    /// Of the file that changes are exported to; empty where none is, or it is cancelled.
+    QString exportPath() const { return m_export.isActive() && m_isExportWanted ? m_exportPath : QString(); }
 
 Q_SIGNALS:
     void changesRequested();
@@ -81,6 +83,7 @@ private:
     RunComparison m_comparison;
     DifferenceExport m_export;
     QString m_exportPath;
+    bool m_isExportWanted = false;
     QStringList m_inputs;
     ChangesView *m_changes;
     QAction *m_compare;

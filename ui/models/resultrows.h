@@ -78,6 +78,12 @@ public:
 
     /// `addresses` are all known so far; those beyond size() become waiting rows, or invalid ones.
     void setAddresses(const AddressList &addresses);
+    /// Whether a result can be read of it: also of one that is fetched again, until the next one comes.
+    bool hasResult(RowId row) const
+    {
+        const ResultRow &what = this->row(row);
+        return (what.rowClass.isDone() && !what.isForeseen) || what.isAgain;
+    }
     bool isRemoved(RowId row) const { return this->row(row).isRemoved; }
     /// Takes them out of the list, or back.
     void setRemoved(std::span<const RowId> rows, bool removed);

@@ -12,6 +12,7 @@
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/panels/hostsview.h"
 #include "ui/panels/inspectorpanel.h"
+#include "ui/panels/resultspanel.h"
 #include "ui/panels/resultsview.h"
 #include "ui/session/sessionproject.h"
 #include "ui/widgets/elidedlabel.h"
@@ -38,6 +39,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <functional>
 
 using namespace turnstone;
 using Phase = CrawlSession::Phase;
@@ -69,6 +71,8 @@ private Q_SLOTS:
     void whatWasClosedIsOpenedAgain();
     void whoCancelsSaveAsHearsOfNoFailure();
     void anExportHasWhatIsFinishedAndHow();
+    void anExportCountsWhatItWrites();
+    void anExportIsNotGivenUpUnasked();
     void anExportEndsBeforeItsWindow();
     void theHostsGoWithTheirList();
     void theInspectorFollowsTheProject();
@@ -77,8 +81,29 @@ private Q_SLOTS:
     void saysWhatIsLostOfAProject();
 
 private:
+    /// Answers the question that comes with Ctrl+E.
+    void exportTo(const QString &path, const std::function<void(ExportDialog &)> &look = {});
     QString stopped(const QByteArray &settings) const;
 };
+
+void TestWindowProject::exportTo(const QString &path, const std::function<void(ExportDialog &)> &look)
+{
+    m_window->activateWindow(); // a question takes that away
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QTimer::singleShot(0, m_window.get(), [this, path, look] {
+        auto *dialog = m_window->findChild<ExportDialog *>();
+        QVERIFY(dialog);
+        if (look)
+            look(*dialog);
+        auto *name = dialog->findChild<QLineEdit *>();
+        name->selectAll();
+        QTest::keyClicks(name, path);
+        dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
+        if (dialog->isVisible()) // there is nothing to write
+            dialog->reject();
+    });
+    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+}
 
 /// A project of two addresses, of which a run with these settings has fetched one.
 QString TestWindowProject::stopped(const QByteArray &settings) const
@@ -672,20 +697,73 @@ void TestWindowProject::anExportHasWhatIsFinishedAndHow()
     QVERIFY(file.readAll().contains("Sandpiper/1"));
 }
 
+/// What is being checked again is written with its earlier result.
+void TestWindowProject::anExportCountsWhatItWrites()
+{
+    QStringList lines;
+    for (int i = 0; i < 30; ++i)
+        lines << address(QStringLiteral("/slow?ms=100&n=%1").arg(i));
+    lines << QStringLiteral("http://");
+    crawl(lines);
+    paste({address(QStringLiteral("/page/1"))}); // has none
+    view()->selectAll();
+    m_window->results()->actions().recheck->trigger();
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    m_session->pause();
+    QTRY_COMPARE(m_session->phase(), Phase::Paused);
+    QTRY_VERIFY(m_session->fetchedRows() < 30);
+    QStringList choices;
+    exportTo(m_folder->filePath(QStringLiteral("during.csv")), [&choices](ExportDialog &dialog) {
+        for (const QRadioButton *choice : dialog.findChildren<QRadioButton *>())
+            choices << choice->text().remove(u'&');
+    });
+    QCOMPARE(choices.value(0), QStringLiteral("All finished (31)"));
+    QCOMPARE(choices.value(1), QStringLiteral("Current view (31)"));
+    QCOMPARE(choices.value(2), QStringLiteral("Selection (31)"));
+    QTRY_VERIFY2(message()->text().startsWith(QStringLiteral("31 rows were written")),
+                 qPrintable(message()->text()));
+}
+
+void TestWindowProject::anExportIsNotGivenUpUnasked()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const QString path = m_folder->filePath(QStringLiteral("large.csv"));
+    const auto closeAnd = [this](const QString &answer) {
+        QString asked;
+        QTimer::singleShot(0, m_window.get(), [this, answer, &asked] {
+            auto *question = m_window->findChild<QMessageBox *>();
+            QVERIFY(question);
+            asked = question->text();
+            QVERIFY(question->defaultButton() && question->defaultButton()->text() == QStringLiteral("Stay"));
+            for (QAbstractButton *each : question->buttons()) {
+                if (each->text().remove(u'&') == answer)
+                    return each->click();
+            }
+            QFAIL("no such button");
+        });
+        m_window->close();
+        return asked;
+    };
+    exportTo(path);
+    QVERIFY(m_window->findChild<ExportJob *>());
+    QVERIFY(closeAnd(QStringLiteral("Stay")).contains(QStringLiteral("large.csv")));
+    QVERIFY(m_window->isVisible());
+    QTRY_VERIFY(message()->text().startsWith(QStringLiteral("1 row was written")));
+    QVERIFY(QFile::exists(path));
+
+    QTRY_VERIFY(!m_window->findChild<ExportJob *>());
+    exportTo(m_folder->filePath(QStringLiteral("other.csv")));
+    QVERIFY(m_window->findChild<ExportJob *>());
+    closeAnd(QStringLiteral("Quit and give it up"));
+    QVERIFY(!m_window->isVisible());
+    QVERIFY(!m_window->findChild<ExportJob *>());
+}
+
 /// Its end is told to a window that is still one.
 void TestWindowProject::anExportEndsBeforeItsWindow()
 {
     crawl({address(QStringLiteral("/page/1"))});
-    const QString path = m_folder->filePath(QStringLiteral("late.csv"));
-    QTimer::singleShot(0, m_window.get(), [this, path] {
-        auto *dialog = m_window->findChild<ExportDialog *>();
-        QVERIFY(dialog);
-        auto *name = dialog->findChild<QLineEdit *>();
-        name->selectAll();
-        QTest::keyClicks(name, path);
-        dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
-    });
-    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+    exportTo(m_folder->filePath(QStringLiteral("late.csv")));
     auto *job = m_window->findChild<ExportJob *>();
     QVERIFY(job);
     bool isWindow = false;
