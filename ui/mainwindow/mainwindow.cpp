@@ -41,6 +41,7 @@
 #include <QDropEvent>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QSettings>
@@ -49,6 +50,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 namespace turnstone {
@@ -213,6 +215,9 @@ void MainWindow::connectSession()
         m_hosts.clear();
         m_performance->reset();
         m_sidebar->reset();
+        for (QLineEdit *filter : std::initializer_list<QLineEdit *>{
+                 m_toolBar->filter(), m_hostsView->filter(), m_runTools->changes()->filter()})
+            filter->clear();
     });
 }
 
@@ -559,7 +564,6 @@ void MainWindow::setListAside()
         text =
             tr("The list of %1 addresses was set aside.", nullptr, pluralOf(listed)).arg(countText(listed));
     m_session.clear();
-    m_toolBar->filter()->clear();
     m_message->dropSaid();
     m_message->drop(matter::Opening);
     if (m_session.canRestore())

@@ -16,6 +16,7 @@
 #include "ui/panels/resultsview.h"
 #include "ui/session/sessionproject.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/filterbox.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QAction>
@@ -75,6 +76,7 @@ private Q_SLOTS:
     void anExportIsNotGivenUpUnasked();
     void anExportEndsBeforeItsWindow();
     void theHostsGoWithTheirList();
+    void theFiltersGoWithTheirList();
     void theInspectorFollowsTheProject();
     void saysWhoseSettingsHold();
     void saysWhatIsLostOfAProject_data();
@@ -781,6 +783,27 @@ void TestWindowProject::theHostsGoWithTheirList()
     QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
     QCOMPARE(m_session->phase(), Phase::Empty);
     QCOMPARE(hosts->rowCount(), 0);
+}
+
+void TestWindowProject::theFiltersGoWithTheirList()
+{
+    crawl({address(QStringLiteral("/page/1")), address(QStringLiteral("/page/2"))});
+    const QString path = saveAs(QStringLiteral("whole.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("whole - Turnstone"));
+    restart();
+    crawl({address(QStringLiteral("/page/3"))});
+    QList<QLineEdit *> filters{m_window->findChild<HostsView *>()->filter()};
+    for (FilterBox *filter : m_window->findChildren<FilterBox *>())
+        filters << filter;
+    QVERIFY(filters.size() >= 3);
+    for (QLineEdit *filter : filters)
+        filter->setText(QStringLiteral("page/3"));
+    m_window->openFiles({path});
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QTRY_COMPARE(m_session->addresses().size(), 2);
+    for (const QLineEdit *filter : filters)
+        QCOMPARE(filter->text(), QString());
+    QTRY_COMPARE(view()->model()->rowCount(), 2);
 }
 
 void TestWindowProject::theInspectorFollowsTheProject()
