@@ -77,6 +77,8 @@ void RunTools::followProject()
     m_inspector.setReadOnly(m_session.isReadOnly());
     m_compare->setEnabled(!path.isEmpty());
     m_cleanUp->setEnabled(!path.isEmpty());
+    if (SessionProject *project = m_session.project())
+        connect(project, &SessionProject::runBegun, this, &RunTools::loadRuns, Qt::UniqueConnection);
     if (path == m_quick.path())
         return;
     m_quick.setPath(path);
@@ -172,9 +174,9 @@ void RunTools::loadRuns()
         [this](const Result<std::vector<RunInfo>> &runs) {
             if (!runs)
                 return m_changes->showProblem(runs.error().message);
-            std::vector<std::pair<RunId, qint64>> known;
+            std::vector<RunOfView> known;
             for (const RunInfo &run : runs.value())
-                known.emplace_back(run.id, run.results);
+                known.emplace_back(run.id, run.results, run.ending);
             if (known != m_runs)
                 m_changes->setRuns(runs.value());
             m_runs = std::move(known);

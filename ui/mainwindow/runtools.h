@@ -13,7 +13,7 @@
 #include <QString>
 
 #include <optional>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 class QAction;
@@ -88,7 +88,8 @@ private:
     ChangesView *m_changes;
     QAction *m_compare;
     QAction *m_cleanUp;
-    std::vector<std::pair<RunId, qint64>> m_runs; // of the view: number and results
+    using RunOfView = std::tuple<RunId, qint64, RunEnding>; // with its results
+    std::vector<RunOfView> m_runs;
 };
 
 } // namespace turnstone

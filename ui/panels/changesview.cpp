@@ -196,6 +196,11 @@ void ChangesView::setRuns(const std::vector<RunInfo> &runs)
     const auto isThere = [&runs](RunId id) {
         return std::any_of(runs.begin(), runs.end(), [id](const RunInfo &run) { return run.id == id; });
     };
+    m_endless.clear();
+    for (const RunInfo &run : runs) {
+        if (run.ending == RunEnding::Open)
+            m_endless.push_back(run.id);
+    }
     std::pair<RunId, RunId> pair;
     m_byUser = m_byUser && m_compared && isThere(m_compared->first) && isThere(m_compared->second);
     if (m_byUser)
@@ -210,6 +215,20 @@ void ChangesView::setRuns(const std::vector<RunInfo> &runs)
         part->setEnabled(runs.size() >= 2);
     m_compared.reset();
     choose(m_byUser);
+}
+
+void ChangesView::setActive(bool active)
+{
+    m_isActive = active;
+    updateNote();
+}
+
+/// What is compared is not all there yet.
+bool ChangesView::isPartial() const
+{
+    return m_isActive && m_compared && std::any_of(m_endless.begin(), m_endless.end(), [this](RunId run) {
+               return run == m_compared->first || run == m_compared->second;
+           });
 }
 
 std::optional<std::pair<RunId, RunId>> ChangesView::runs() const
@@ -277,7 +296,7 @@ void ChangesView::updateNote()
     if (m_state == State::Comparing)
         summary = tr("Comparing… %1 so far").arg(total);
     else if (m_state == State::Done && all)
-        summary = tr("%1 changed").arg(total);
+        summary = isPartial() ? tr("%1 changed so far").arg(total) : tr("%1 changed").arg(total);
     else if (m_state == State::Done)
         summary = tr("%1 of %2 changed").arg(countText(m_model.rowCount()), total);
     m_summary->setText(summary);
@@ -290,8 +309,9 @@ void ChangesView::updateNote()
     else if (m_state == State::Problem)
         note = m_problem;
     else if (m_model.rowCount() == 0 && m_state == State::Done)
-        note = m_model.total() == 0 ? tr("Nothing differs between these runs.")
-                                    : tr("No change matches the filter.");
+        note = m_model.total() > 0 ? tr("No change matches the filter.")
+               : isPartial()       ? tr("One of these runs is not finished yet. Nothing differs so far.")
+                                   : tr("Nothing differs between these runs.");
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
     m_export->setEnabled(m_state == State::Done && m_model.rowCount() > 0);

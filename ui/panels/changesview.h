@@ -34,6 +34,8 @@ public:
 
     /// Oldest first. A pair that the user chose stays while it is there; else the last two are compared.
     void setRuns(const std::vector<RunInfo> &runs);
+    /// Whether a run is under way: one without an end has more to find then.
+    void setActive(bool active);
     /// The runs that are chosen: before, after. Nothing where there are none to compare.
     std::optional<std::pair<RunId, RunId>> runs() const;
 
@@ -71,6 +73,7 @@ private:
     void applyFilter();
     void showCounts();
     void updateNote();
+    bool isPartial() const;
     bool selectionIsTooLarge() const;
 
     CompareModel &m_model;
@@ -86,6 +89,8 @@ private:
     bool m_byUser = false;
     bool m_widthsAreOurs = true; // no column was resized
     bool m_isSharing = false;
+    bool m_isActive = false;
+    std::vector<RunId> m_endless; // of the runs, those without an end
     State m_state = State::None;
     QString m_problem;
 };
