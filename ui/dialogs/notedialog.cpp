@@ -7,6 +7,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QDialogButtonBox>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -32,14 +33,6 @@ NoteDialog::NoteDialog(const QString &address, const QString &note, QWidget *par
     buttons->button(QDialogButtonBox::Save)->setText(tr("Save"));
     buttons->button(QDialogButtonBox::Save)->setToolTip(tr("Ctrl+Return"));
     buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
-    if (!note.isEmpty()) {
-        QPushButton *remove = buttons->addButton(tr("Remove"), QDialogButtonBox::ResetRole);
-        remove->setAutoDefault(false);
-        connect(remove, &QPushButton::clicked, this, [this] {
-            m_edit->clear();
-            accept();
-        });
-    }
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
@@ -49,7 +42,18 @@ NoteDialog::NoteDialog(const QString &address, const QString &note, QWidget *par
     layout->addWidget(about);
     layout->addWidget(m_edit, 1);
     layout->addSpacing(Theme::Grid);
-    layout->addWidget(buttons);
+    auto *bottom = new QHBoxLayout;
+    layout->addLayout(bottom);
+    bottom->addWidget(buttons);
+    if (!note.isEmpty()) {
+        auto *remove = new QPushButton(tr("Remove"));
+        remove->setAutoDefault(false);
+        bottom->insertWidget(0, remove); // the last one for the Tab key
+        connect(remove, &QPushButton::clicked, this, [this] {
+            m_edit->clear();
+            accept();
+        });
+    }
     resize(scaled(440, fontMetrics()), scaled(240, fontMetrics()));
     m_edit->setFocus();
 }

@@ -18,7 +18,6 @@
 #include <QFileInfo>
 #include <QPointer>
 
-#include <span>
 #include <utility>
 
 namespace turnstone {
@@ -39,6 +38,9 @@ RunTools::RunTools(CrawlSession &session, InspectorPanel &inspector, QWidget *wi
     connect(&m_session, &CrawlSession::projectChanged, this, &RunTools::followProject);
     connect(&m_session, &CrawlSession::listReplaced, this, &RunTools::followProject);
     connect(&m_session, &CrawlSession::settled, this, &RunTools::loadRuns);
+    connect(&m_session, &CrawlSession::phaseChanged, this,
+            [this] { m_changes->setActive(m_session.isActive()); });
+    connect(&m_session, &CrawlSession::noteChanged, this, &RunTools::onNoteChanged);
     connect(&m_inspector, &InspectorPanel::historyWanted, this, &RunTools::answerHistory);
     connect(&m_inspector, &InspectorPanel::noteWanted, this, &RunTools::answerNote);
     connect(&m_inspector, &InspectorPanel::noteRequested, this, &RunTools::editNote);
@@ -149,12 +151,13 @@ void RunTools::writeNote(RowId row, const QString &before)
         Q_EMIT warning(tr("The note was not saved: its project was closed meanwhile."));
         return;
     }
-    const QString note = dialog.note();
+    m_session.setNote(row, dialog.note());
+}
+
+void RunTools::onNoteChanged(RowId row, const QString &note)
+{
     m_notes.insert(row, note);
-    project->write([row, note](ProjectWriter &writer) { writer.setNote(row, note); });
     m_inspector.setNote(row, note);
-    const std::pair<RowId, QString> noted(row, note);
-    m_session.table()->setNotes(std::span(&noted, 1));
 }
 
 bool RunTools::eventFilter(QObject *watched, QEvent *event)

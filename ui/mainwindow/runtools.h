@@ -67,6 +67,7 @@ private:
     void answerHistory(RowId row);
     void answerNote(RowId row);
     void writeNote(RowId row, const QString &before);
+    void onNoteChanged(RowId row, const QString &note);
     void loadRuns();
     void compare(RunId before, RunId after);
     void exportChanges();

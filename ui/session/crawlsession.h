@@ -106,6 +106,8 @@ public:
     /// Takes rows out of the list, with their results; the project keeps both, to bring them back. While
     /// mayChangeList(). How many were removed.
     int remove(const std::vector<RowId> &rows);
+    /// Empty: removes it. Not where the project can only be read.
+    void setNote(RowId row, const QString &note);
     void start();
     void pause();
     void resume();
@@ -119,8 +121,8 @@ public:
     /// than are to be checked again: then a new run takes over what is left, and what was found before is
     /// kept.
     void recheck(const std::vector<RowId> &rows);
-    /// What was added, removed and cleared since the list came. To undo an adding removes its rows, whatever
-    /// was fetched of them: to redo it brings them back with their results.
+    /// What was added, removed, noted and cleared since the list came. To undo an adding removes its rows,
+    /// whatever was fetched of them: to redo it brings them back with their results.
     const QUndoStack &changes() const { return m_changes; }
     /// Neither a crawl nor an opening is under way, and the project can be written.
     bool mayChangeList() const;
@@ -161,6 +163,8 @@ Q_SIGNALS:
     void listReplaced();
     /// An undo or a redo brought rows back to the list, of which this is the first.
     void rowsReturned(turnstone::RowId first);
+    /// Somebody wrote it, or an undo or a redo did.
+    void noteChanged(turnstone::RowId row, const QString &note);
     /// How many rows stand where; at most ten times a second.
     void countsChanged(const turnstone::RowCounts &counts);
     /// These rows have new results, readable from the table.
@@ -199,6 +203,7 @@ private:
                                 const std::function<bool(RowId)> &holds) const;
     void setListed(const std::vector<RowId> &rows, bool listed);
     void showOtherList();
+    void writeNote(RowId row, const QString &note);
     void noteChange(const QString &text, const std::vector<RowId> &rows, bool added);
     void setListAside();
     void bringListBack();

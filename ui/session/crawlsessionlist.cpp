@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
+#include <span>
 #include <utility>
 
 namespace turnstone {
@@ -140,6 +141,29 @@ void CrawlSession::noteChange(const QString &text, const std::vector<RowId> &row
     };
     m_changes.push(new ListChange(
         text, [change, added] { change(!added); }, [change, added] { change(added); }));
+}
+
+void CrawlSession::setNote(RowId row, const QString &note)
+{
+    if (!m_list.project || isReadOnly() || isOpening() || int(row) >= m_table.rows().size())
+        return;
+    const QString before = QString::fromUtf8(m_table.rows().note(row));
+    if (note == before)
+        return;
+    writeNote(row, note);
+    const QString text = before.isEmpty() ? tr("adding a note")
+                         : note.isEmpty() ? tr("removing a note")
+                                          : tr("changing a note");
+    m_changes.push(new ListChange(
+        text, [this, row, before] { writeNote(row, before); }, [this, row, note] { writeNote(row, note); }));
+}
+
+void CrawlSession::writeNote(RowId row, const QString &note)
+{
+    m_list.project->write([row, note](ProjectWriter &writer) { writer.setNote(row, note); });
+    const std::pair<RowId, QString> noted(row, note);
+    m_table.setNotes(std::span(&noted, 1));
+    Q_EMIT noteChanged(row, note);
 }
 
 bool CrawlSession::mayChangeList() const

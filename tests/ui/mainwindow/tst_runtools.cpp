@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/project.h"
 #include "tests/ui/models/madeupproject.h"
+#include "ui/dialogs/notedialog.h"
 #include "ui/dialogs/projectdialog.h"
 #include "ui/mainwindow/runtools.h"
 #include "ui/panels/changesview.h"
@@ -13,6 +14,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QFileDialog>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -22,6 +24,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <functional>
 
 using namespace turnstone;
@@ -118,6 +121,67 @@ private Q_SLOTS:
         QTRY_COMPARE(shownNote(), u"Ask Anna"_qs);
         QTRY_COMPARE(noteInFile(3), u"Ask Anna"_qs);
         QCOMPARE(m_session->table()->rows().note(3).toByteArray(), QByteArray("Ask Anna"));
+    }
+
+    void aNoteIsUndoneAndDoneAgain()
+    {
+        inspect(3);
+        for (const QString &note : {u"Ask Anna"_qs, u"Ask Ben"_qs, QString()}) {
+            answerNote(note);
+            m_tools->editNote(3);
+            QTRY_COMPARE(noteInFile(3), note);
+        }
+        const auto isEverywhere = [this](const QString &note) {
+            QTRY_COMPARE(noteInFile(3), note);
+            QCOMPARE(shownNote(), note);
+            QCOMPARE(m_session->table()->rows().note(3).toByteArray(), note.toUtf8());
+        };
+        QCOMPARE(m_session->changes().undoText(), u"removing a note"_qs);
+        m_session->undo();
+        isEverywhere(u"Ask Ben"_qs);
+        QCOMPARE(m_session->changes().undoText(), u"changing a note"_qs);
+        m_session->undo();
+        isEverywhere(u"Ask Anna"_qs);
+        QCOMPARE(m_session->changes().undoText(), u"adding a note"_qs);
+        m_session->undo();
+        isEverywhere({});
+        QVERIFY(!m_session->changes().canUndo());
+        m_session->redo();
+        isEverywhere(u"Ask Anna"_qs);
+    }
+
+    void whoLeavesANoteByTabKeepsIt()
+    {
+        NoteDialog dialog(u"http://a.example/"_qs, u"Ask Anna"_qs);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QStringList order;
+        for (int i = 0; i < 3; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            const auto *button = qobject_cast<QPushButton *>(QApplication::focusWidget());
+            order << (button ? button->text().remove(u'&') : QString());
+        }
+        QCOMPARE(order, QStringList({u"Save"_qs, u"Cancel"_qs, u"Remove"_qs}));
+    }
+
+    void changesOfARunUnderWayAreCalledSo()
+    {
+        m_tools->changes()->show();
+        QTRY_VERIFY(m_tools->changes()->runs());
+        const auto says = [this](const QString &text) {
+            const QList<QLabel *> labels = m_tools->changes()->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(), [&text](const QLabel *label) {
+                return label->isVisible() && label->text().contains(text);
+            });
+        };
+        QTRY_VERIFY(says(u"changed"_qs));
+        m_session->recheck({0});
+        m_session->pause();
+        QTRY_COMPARE(m_tools->changes()->runs()->second, 3);
+        QTRY_VERIFY(says(u"is not finished yet"_qs));
+        m_session->stop();
+        QTRY_VERIFY(!says(u"is not finished yet"_qs));
+        QVERIFY(!m_session->isActive());
     }
 
     void aNoteIsKeptWhereItsProjectIsSavedElsewhereMeanwhile()
