@@ -526,18 +526,25 @@ bool Exchange::breaksOff() const
     return m_answer.hop.status == 0 || (isStream && isShown && !m_leadsOn && m_body.bytes() < m_announced);
 }
 
-/// Of a stream of HTTP/2 that a server resets, Qt says that the scheme is unknown, the protocol broken or the
-/// status one of its own.
+/// Of a stream of HTTP/2 that a server resets, Qt says that the scheme is unknown, the protocol broken, the
+/// status one of its own, or that there was no connection.
 bool Exchange::isOfStream(FetchError error) const
 {
+    const bool mayBe = !m_wire && m_answer.hop.secure &&
+                       m_reply->request().attribute(QNetworkRequest::Http2AllowedAttribute).toBool();
+    const bool isOne = !m_wire && m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool();
     switch (error) {
     case FetchError::InvalidUrl:
         return !m_wire || wasSent();
     case FetchError::NotHttp:
-        return !m_wire && m_answer.hop.secure &&
-               m_reply->request().attribute(QNetworkRequest::Http2AllowedAttribute).toBool();
+        return mayBe;
+    case FetchError::ConnectTimeout:
+    case FetchError::Unreachable:
+        return mayBe && wasSent();
     case FetchError::BadEncoding:
-        return !m_wire && m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool();
+        return isOne;
+    case FetchError::Timeout:
+        return isOne && m_reply->error() == QNetworkReply::TimeoutError;
     default:
         return false;
     }
@@ -547,12 +554,11 @@ bool Exchange::isOfStream(FetchError error) const
 bool Exchange::explainError()
 {
     const bool hasHeader = m_answer.hop.status != 0;
-    const bool isSaid = m_reply->error() != QNetworkReply::NoError;
+    const bool isSaid =
+        m_reply->error() != QNetworkReply::NoError && !isStatusError(m_reply->error(), m_answer.hop.status);
     if (!isSaid && !breaksOff())
         return true;
     const auto error = isSaid ? m_reply->error() : QNetworkReply::RemoteHostClosedError;
-    if (isStatusError(error, m_answer.hop.status))
-        return true;
     const QNetworkProxy proxy =
         hasHeader ? QNetworkProxy(QNetworkProxy::NoProxy) : proxyInUse(*m_manager, m_request.url);
     m_answer.error = withProxy(fetchErrorOf(error, hasHeader, m_reply->errorString()), proxy);

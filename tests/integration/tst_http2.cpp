@@ -9,9 +9,11 @@
 #include <QTest>
 
 #include <algorithm>
+#include <chrono>
 
 using namespace turnstone;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using test::JsonResult;
 
 namespace {
@@ -171,6 +173,8 @@ private Q_SLOTS:
         add("internal", Code::Internal);
         add("refused", Code::Refused);
         add("cancelled", Code::Cancel);
+        add("without settings", Code::SettingsTimeout);
+        add("of a CONNECT", Code::Connect);
         add("too much", Code::EnhanceYourCalm);
         QTest::newRow("less than announced") << 50 << QByteArray("<p>") << -1 << u"truncated"_s;
     }
@@ -183,7 +187,7 @@ private Q_SLOTS:
         QFETCH(const int, code);
         QFETCH(const QString, error);
         StreamServer server(
-            {announced, body, code < 0 ? std::nullopt : std::optional(StreamServer::Code(code))});
+            {announced, true, body, code < 0 ? std::nullopt : std::optional(StreamServer::Code(code))});
         const QList<JsonResult> results =
             crawl({server.address().toEncoded()}, {u"--retries"_s, u"1"_s, u"--backoff"_s, u"0.01"_s});
         QCOMPARE(results.size(), 1);
@@ -193,6 +197,50 @@ private Q_SLOTS:
         const QString text = results[0].attempts.last()[u"error_text"].toString();
         QVERIFY(!text.isEmpty());
         QVERIFY2(!text.contains(u"certificate", Qt::CaseInsensitive), qPrintable(text)); // which was waived
+    }
+
+    void aBrokenPageThatBreaksOffIsNotWhole_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::newRow("internal") << int(StreamServer::Code::Internal);
+        QTest::newRow("too much") << int(StreamServer::Code::EnhanceYourCalm);
+        QTest::newRow("less than announced") << -1;
+    }
+
+    void aBrokenPageThatBreaksOffIsNotWhole()
+    {
+        QFETCH(const int, code);
+        StreamServer server(
+            {50, false, "<p>", code < 0 ? std::nullopt : std::optional(StreamServer::Code(code))});
+        const QList<JsonResult> results = crawl({server.address().toEncoded()}, {u"--retries"_s, u"0"_s});
+        QCOMPARE(results.size(), 1);
+        const QString error = results[0].lastError();
+        QVERIFY2(error == u"truncated" || error == u"reset", qPrintable(error));
+    }
+
+    void whoWantsHttp11IsNotAskedTwice_data()
+    {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<int>("announced");
+        for (const QString &method : {u"POST"_s, u"PURGE"_s}) {
+            QTest::addRow("%s, no answer", qPrintable(method)) << method << -1;
+            QTest::addRow("%s, in the body", qPrintable(method)) << method << 50;
+        }
+        QTest::newRow("GET, in the body") << u"GET"_s << 50;
+    }
+
+    /// libcurl would send anything again over HTTP/1.1, and put both answers together.
+    void whoWantsHttp11IsNotAskedTwice()
+    {
+        QFETCH(const QString, method);
+        QFETCH(const int, announced);
+        StreamServer server({announced, true, "first", StreamServer::Code::Http11Required, 50ms});
+        const QList<JsonResult> results =
+            crawl({server.address().toEncoded()}, {u"--method"_s, method, u"--retries"_s, u"0"_s});
+        QCOMPARE(results.size(), 1);
+        const QString error = results[0].lastError();
+        QVERIFY2(error == u"truncated" || error == u"reset", qPrintable(error));
+        QCOMPARE(server.requests(), 1);
     }
 
     void aServerThatGoesAwayAfterTenRequests_data()

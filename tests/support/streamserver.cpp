@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/streamserver.h"
 
+#include <QString>
 #include <QtEndian>
 
 #include <memory>
 #include <openssl/ssl.h>
+#include <utility>
 
 namespace turnstone {
 
@@ -26,30 +28,45 @@ QByteArray frame(FrameType type, quint8 flags, quint32 stream, const QByteArray 
     return bytes.append(payload);
 }
 
-QByteArray answerOf(const StreamServer::Answer &answer, quint32 stream)
+QByteArray pageOf(const StreamServer::Answer &answer, quint32 stream)
 {
-    QByteArray bytes;
-    if (answer.announced >= 0) {
-        // RFC 7541: `:status: 200` by its number, `content-length` by its name's
-        const QByteArray fields = QByteArray("\x88\x0f\x0d\x02").append(QByteArray::number(answer.announced));
-        bytes += frame(FrameType::Headers, EndHeaders, stream, fields);
-        bytes += frame(FrameType::Data, answer.reset ? 0 : EndStream, stream, answer.body);
-    }
-    if (answer.reset) {
-        QByteArray code(4, '\0');
-        code[3] = char(*answer.reset);
-        bytes += frame(FrameType::ResetStream, 0, stream, code);
-    }
-    return bytes;
+    if (answer.announced < 0)
+        return {};
+    // RFC 7541: `:status: 200` or `404` by its number, `content-length` by its name's
+    const QByteArray fields = QByteArray(answer.isFound ? "\x88" : "\x8d")
+                                  .append("\x0f\x0d\x02")
+                                  .append(QByteArray::number(answer.announced));
+    return frame(FrameType::Headers, EndHeaders, stream, fields) +
+           frame(FrameType::Data, answer.reset ? 0 : EndStream, stream, answer.body);
 }
 
-int chooseHttp2(SSL *, const unsigned char **chosen, unsigned char *length, const unsigned char *, unsigned,
-                void *)
+QByteArray resetOf(const StreamServer::Answer &answer, quint32 stream)
 {
-    static constexpr unsigned char name[] = {'h', '2'};
-    *chosen = name;
-    *length = sizeof name;
+    if (!answer.reset)
+        return {};
+    QByteArray code(4, '\0');
+    code[3] = char(*answer.reset);
+    return frame(FrameType::ResetStream, 0, stream, code);
+}
+
+int chooseHttp2(SSL *, const unsigned char **chosen, unsigned char *length, const unsigned char *offered,
+                unsigned offeredLength, void *)
+{
+    static constexpr unsigned char protocols[] = {2, 'h', '2'};
+    unsigned char *found = nullptr;
+    if (SSL_select_next_proto(&found, length, protocols, sizeof protocols, offered, offeredLength) !=
+        OPENSSL_NPN_NEGOTIATED)
+        return SSL_TLSEXT_ERR_NOACK;
+    *chosen = found;
     return SSL_TLSEXT_ERR_OK;
+}
+
+bool hasHttp2(const SSL *tls)
+{
+    const unsigned char *protocol = nullptr;
+    unsigned length = 0;
+    SSL_get0_alpn_selected(tls, &protocol, &length);
+    return length > 0;
 }
 
 /// Reads so much, or says that the client has gone.
@@ -70,11 +87,30 @@ bool write(SSL *tls, const QByteArray &bytes)
     return SSL_write(tls, bytes.constData(), int(bytes.size())) == bytes.size();
 }
 
-void serve(SSL *tls, const StreamServer::Answer &answer)
+/// Requests without a body.
+void serveHttp1(SSL *tls, std::atomic_int &requests)
+{
+    QByteArray received, next;
+    while (readExactly(tls, next, 1)) {
+        received += next;
+        if (!received.endsWith("\r\n\r\n"))
+            continue;
+        ++requests;
+        received.clear();
+        if (!write(tls, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\nsecond"))
+            return;
+    }
+}
+
+void serve(const RawConnection &connection, SSL *tls, const StreamServer::Answer &answer,
+           std::atomic_int &requests)
 {
     QByteArray header, payload;
-    if (SSL_accept(tls) != 1 || !readExactly(tls, header, Preface.size()) ||
-        !write(tls, frame(FrameType::Settings, 0, 0)))
+    if (SSL_accept(tls) != 1)
+        return;
+    if (!hasHttp2(tls))
+        return serveHttp1(tls, requests);
+    if (!readExactly(tls, header, Preface.size()) || !write(tls, frame(FrameType::Settings, 0, 0)))
         return;
     while (readExactly(tls, header, FrameHeader)) {
         const auto type = FrameType(header.at(3));
@@ -84,12 +120,18 @@ void serve(SSL *tls, const StreamServer::Answer &answer)
         if (type == FrameType::Settings && header.at(4) == 0 &&
             !write(tls, frame(FrameType::Settings, Acknowledged, 0)))
             return;
-        if (type == FrameType::Headers && !write(tls, answerOf(answer, stream)))
+        if (type != FrameType::Headers)
+            continue;
+        ++requests;
+        const QByteArray page = pageOf(answer, stream), reset = resetOf(answer, stream);
+        const bool isApart = answer.pause.count() > 0;
+        if (isApart ? !write(tls, page) || !connection.pause(answer.pause) || !write(tls, reset)
+                    : !write(tls, page + reset))
             return;
     }
 }
 
-RawServer::Script serving(const StreamServer::Answer &answer)
+RawServer::Script serving(const StreamServer::Answer &answer, std::shared_ptr<std::atomic_int> requests)
 {
     const std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
     const char *const pem = TURNSTONE_TEST_CERTS "/sound.pem";
@@ -97,17 +139,17 @@ RawServer::Script serving(const StreamServer::Answer &answer)
         SSL_CTX_use_PrivateKey_file(context.get(), pem, SSL_FILETYPE_PEM) != 1)
         qFatal("cannot use %s", pem);
     SSL_CTX_set_alpn_select_cb(context.get(), chooseHttp2, nullptr);
-    return [context, answer](RawConnection &connection) {
+    return [context, answer, requests = std::move(requests)](RawConnection &connection) {
         const std::unique_ptr<SSL, decltype(&SSL_free)> tls(SSL_new(context.get()), SSL_free);
         SSL_set_fd(tls.get(), connection.descriptor());
-        serve(tls.get(), answer);
+        serve(connection, tls.get(), answer, *requests);
     };
 }
 
 } // namespace
 
 StreamServer::StreamServer(const Answer &answer)
-    : m_server(serving(answer))
+    : m_server(serving(answer, m_requests))
 {}
 
 } // namespace turnstone

@@ -151,7 +151,8 @@ CurlProblem problemOf(const CurlTransfer &transfer, bool throughProxy)
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
     case CURLE_PARTIAL_FILE:
-    case CURLE_SEND_FAIL_REWIND: // it would have sent again what is sent once
+    case CURLE_SEND_FAIL_REWIND: // these two would have sent again what is sent once
+    case CURLE_ABORTED_BY_CALLBACK:
         return {Error::RemoteHostClosedError, tr("Connection closed")};
     case CURLE_OUT_OF_MEMORY: // what libcurl says of a line of over 100 KB
         if (transfer.sends() > 0 && !transfer.hasHeader())

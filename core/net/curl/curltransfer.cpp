@@ -290,6 +290,14 @@ void CurlTransfer::noteFresh(const ConnectionBook::Ends &ends)
         m_facts.tls = std::min(m_facts.tls, Clock::now() - m_tunnelAt);
 }
 
+/// Not again where it may have taken effect, and not what has been answered: libcurl would, over HTTP/1.1, if
+/// that is what a stream is reset for (RFC 9113, 7: HTTP_1_1_REQUIRED).
+bool CurlTransfer::maySend() const
+{
+    const bool isAnswered = m_header.status() != 0 || m_received > 0;
+    return m_sends == 0 || (!m_order.ownConnection && !isAnswered && m_sends < MostSends);
+}
+
 /// There is a connection, and what comes next is the request.
 int CurlTransfer::onSend(void *self, char *address, char *ownAddress, int port, int ownPort)
 {
@@ -299,7 +307,7 @@ int CurlTransfer::onSend(void *self, char *address, char *ownAddress, int port, 
     const ConnectionBook::Entry known =
         isFresh ? ConnectionBook::Entry() : transfer->m_loop->connections().of(ends);
     transfer->m_isStale = transfer->isStaleSocket(known.socket);
-    if (transfer->m_isStale || transfer->m_sends == MostSends)
+    if (transfer->m_isStale || !transfer->maySend())
         return CURL_PREREQFUNC_ABORT;
     ++transfer->m_sends;
     transfer->m_isOnFresh = isFresh;

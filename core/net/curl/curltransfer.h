@@ -90,6 +90,7 @@ private:
     void end(CURLcode code);
     bool isAnsweredEarly() const;
     bool isStaleSocket(curl_socket_t socket) const;
+    bool maySend() const;
     void noteFresh(const ConnectionBook::Ends &ends);
 
     std::shared_ptr<CurlLoop> m_loop;
