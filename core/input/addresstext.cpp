@@ -129,13 +129,16 @@ int portNumber(QByteArrayView text)
     return port <= 65535 ? port : 0;
 }
 
+bool isSchemePart(char c)
+{
+    return isAsciiLetter(c) || isAsciiDigit(c) || c == '+' || c == '-' || c == '.';
+}
+
 /// The scheme's length where the text begins with one: "mailto:x" has one, "localhost:80" and "a.b:80" have
 /// not.
 qsizetype schemeLength(QByteArrayView text)
 {
-    const auto end = std::find_if_not(text.begin(), text.end(), [](char c) {
-        return isAsciiLetter(c) || isAsciiDigit(c) || c == '+' || c == '-' || c == '.';
-    });
+    const auto end = std::find_if_not(text.begin(), text.end(), isSchemePart);
     const qsizetype size = end - text.begin();
     if (size == 0 || size == text.size() || *end != ':' || !isAsciiLetter(text.front()))
         return 0;
@@ -153,43 +156,82 @@ bool isSlash(char c)
     return c == '/' || c == '\\'; // as browsers read it
 }
 
-/// Where the scheme begins that ends before a colon: "http" and "https" whatever letters stand before them.
-qsizetype schemeBegin(QByteArrayView text, qsizetype colon)
+// Of the addresses that web archives have in their paths. They begin whatever letters stand before them.
+constexpr auto ArchivedSchemes = std::to_array<QByteArrayView>({"https", "http", "sftp", "ftp"});
+
+bool isArchived(QByteArrayView scheme)
 {
-    const QByteArrayView before = text.first(colon);
-    for (const qsizetype size : {qsizetype(5), qsizetype(4)}) {
-        if (size <= colon && startsWithNoCase(before.last(size), size == 5 ? "https" : "http"))
-            return colon - size;
+    return std::any_of(ArchivedSchemes.begin(), ArchivedSchemes.end(), [scheme](QByteArrayView each) {
+        return each.size() == scheme.size() && startsWithNoCase(scheme, each);
+    });
+}
+
+/// The scheme that a text ends with.
+QByteArrayView schemeBehind(QByteArrayView text)
+{
+    for (const QByteArrayView known : ArchivedSchemes) {
+        if (text.size() >= known.size() && startsWithNoCase(text.last(known.size()), known))
+            return text.last(known.size());
     }
-    qsizetype begin = colon;
-    while (begin > 0 && isAsciiLetter(before[begin - 1]))
-        --begin;
-    return begin;
+    const auto before = std::find_if_not(text.rbegin(), text.rend(), isSchemePart);
+    const auto begin = std::find_if(before.base(), text.end(), isAsciiLetter);
+    return text.last(text.end() - begin);
+}
+
+/// See holdsAnotherLogin(): of everything after "//" that is sent, one with a scheme.
+bool holdsFullLogin(QByteArrayView text)
+{
+    const qsizetype path = authorityEnd(text);
+    const qsizetype query = text.contains('?') ? text.indexOf('?') : text.size();
+    for (qsizetype at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+        const QByteArrayView scheme = schemeBehind(text.first(at));
+        const QByteArrayView behind = text.sliced(at + 1);
+        const qsizetype slashes = std::find_if_not(behind.begin(), behind.end(), isSlash) - behind.begin();
+        const QByteArrayView rest = behind.sliced(slashes);
+        // "http:/me:word@b.example" is enough for browsers
+        const bool isScheme = !scheme.isEmpty() && slashes >= (startsWithNoCase(scheme, "http") ? 1 : 2);
+        if (!isScheme || rest.first(authorityEnd(rest)).lastIndexOf('@') <= 0)
+            continue;
+        const qsizetype begin = at - scheme.size();
+        const QByteArrayView before = text.first(begin);
+        const bool isPart = begin > query ? QByteArrayView("/?&=").contains(before.back())
+                            : begin > path
+                                ? isArchived(scheme) && before.endsWith('/') && !before.endsWith("*/")
+                                : false;
+        if (!isPart)
+            return true;
+    }
+    return false;
+}
+
+/// See holdsAnotherLogin(): of a path, one without a scheme.
+bool holdsBareLogin(QByteArrayView path)
+{
+    qsizetype end = 0;
+    while (end < path.size()) {
+        const qsizetype begin = end + 1;
+        end = begin + authorityEnd(path.sliced(begin));
+        const QByteArrayView segment = path.sliced(begin, end - begin);
+        const QByteArrayView user = segment.first(std::max<qsizetype>(segment.lastIndexOf('@'), 0));
+        const qsizetype colon = user.lastIndexOf(':');
+        if (colon < 0)
+            continue;
+        const QByteArrayView before = path.first(std::max<qsizetype>(begin - 2, 0));
+        const bool isFull = before.endsWith(':') && !schemeBehind(before.chopped(1)).isEmpty();
+        const bool isBehindSlashes = begin > 1 && isSlash(path[begin - 2]) && !isFull;
+        const bool isApart = isBehindSlashes || std::any_of(user.begin(), user.begin() + colon, isSeparator);
+        if (isApart && isBareAddress(path.sliced(begin + user.size() + 1), true))
+            return true;
+    }
+    return false;
 }
 
 /// See holdsAnotherLogin(): of everything after "//".
 bool holdsLogin(QByteArrayView text)
 {
-    text = text.first(text.contains('#') ? text.indexOf('#') : text.size()); // what is behind is never sent
-    const qsizetype path = authorityEnd(text);
-    const qsizetype query = text.contains('?') ? text.indexOf('?') : text.size();
-    for (qsizetype at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
-        const qsizetype begin = schemeBegin(text, at);
-        const QByteArrayView behind = text.sliced(at + 1);
-        const qsizetype slashes = std::find_if_not(behind.begin(), behind.end(), isSlash) - behind.begin();
-        const QByteArrayView rest = behind.sliced(slashes);
-        // "http:/me:word@b.example" is enough for browsers
-        const bool isScheme = begin < at && slashes >= (startsWithNoCase(text.sliced(begin), "http") ? 1 : 2);
-        if (!isScheme || !rest.first(authorityEnd(rest)).contains('@'))
-            continue;
-        const QByteArrayView before = text.first(begin);
-        const bool isPart = begin > query  ? QByteArrayView("/?&=").contains(before.back())
-                            : begin > path ? isSlash(before.back()) && !before.endsWith("*/")
-                                           : false;
-        if (!isPart)
-            return true;
-    }
-    return false;
+    const QByteArrayView sent = text.first(text.contains('#') ? text.indexOf('#') : text.size());
+    const QByteArrayView asked = sent.first(sent.contains('?') ? sent.indexOf('?') : sent.size());
+    return holdsFullLogin(sent) || holdsBareLogin(asked.sliced(authorityEnd(asked)));
 }
 
 /// user@host:port/path?query#fragment, everything after "//".
