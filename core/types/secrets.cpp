@@ -200,6 +200,19 @@ std::optional<Place> misplacedUserInfo(QByteArrayView text, qsizetype start)
     return at < first ? std::nullopt : std::optional(Place(first, at));
 }
 
+/// In a part of a word without an authority: "/path,user:password@host", "http:/user:password@host".
+std::optional<Place> looseUserInfo(QByteArrayView word, qsizetype from, qsizetype end)
+{
+    const QByteArrayView text = word.sliced(from, end - from);
+    const qsizetype colon = text.indexOf(':'), at = text.lastIndexOf('@');
+    if (colon < 0 || at < colon)
+        return std::nullopt;
+    constexpr QByteArrayView NoUser = "/\\?#,;|&='\"<>()[]{}";
+    const auto start =
+        std::find_if(text.rend() - colon, text.rend(), [=](char c) { return NoUser.contains(c); }).base();
+    return Place(from + (start - text.begin()), from + at);
+}
+
 /// In a word of a text, with or without two slashes, and wherever a raw password holds what would end it.
 std::optional<Place> userInfoInWord(QByteArrayView word, qsizetype from)
 {
@@ -208,8 +221,11 @@ std::optional<Place> userInfoInWord(QByteArrayView word, qsizetype from)
             return info;
     }
     const qsizetype last = word.lastIndexOf('@'); // behind it nothing needs to be looked at
-    for (qsizetype slashes = slashesIn(word, from); slashes >= 0 && slashes < last;
-         slashes = slashesIn(word, from)) {
+    from = from > 0 ? endOfAuthority(word, from) : startOfMail(word);
+    qsizetype slashes = slashesIn(word, from);
+    for (; slashes >= 0 && slashes < last; slashes = slashesIn(word, from)) {
+        if (const auto info = looseUserInfo(word, from, slashes))
+            return info;
         const qsizetype start = slashes + 2;
         const qsizetype end = endOfAuthority(word, start);
         const QByteArrayView authority = word.sliced(start, end - start);
@@ -225,7 +241,7 @@ std::optional<Place> userInfoInWord(QByteArrayView word, qsizetype from)
             return info;
         from = end;
     }
-    return std::nullopt;
+    return from < last ? looseUserInfo(word, from, word.size()) : std::nullopt;
 }
 
 /// `user:***`; `***` where there is no password. `plain`: see withPlainMarks().
@@ -252,6 +268,14 @@ QByteArray withHiddenStray(QByteArrayView word)
         slashes = slashesIn(word, end);
     }
     return word.toByteArray();
+}
+
+/// The last '@' from a place on, but before the next two slashes; -1: none.
+qsizetype signBehind(QByteArrayView text, qsizetype from)
+{
+    const qsizetype slashes = slashesIn(text, from);
+    const qsizetype at = text.sliced(from, (slashes < 0 ? text.size() : slashes) - from).lastIndexOf('@');
+    return at < 0 ? -1 : from + at;
 }
 
 /// What stands before the credentials in Authorization (RFC 9110, 11.6.2), where it is one that is known:
@@ -376,10 +400,15 @@ QByteArray withHiddenUserInfos(QByteArrayView text)
             shown += signAt(given, info->second);
             done = info->second + 1;
         }
-        shown += withHiddenStray(given.sliced(done));
-        const auto next = std::find_if_not(plain.begin() + wordEnd, plain.end(), isSpace) - plain.begin();
-        shown += text.sliced(wordEnd, next - wordEnd);
-        at = next;
+        const QByteArray rest = withHiddenStray(given.sliced(done));
+        shown += rest;
+        at = std::find_if_not(plain.begin() + wordEnd, plain.end(), isSpace) - plain.begin();
+        // "//user:pass word@host"
+        const bool isStray = rest != given.sliced(done);
+        if (const qsizetype sign = isStray ? signBehind(plain, wordEnd) : -1; sign >= 0)
+            at = sign + 1 - signAt(text, sign).size();
+        else
+            shown += text.sliced(wordEnd, at - wordEnd);
     }
     return shown;
 }

@@ -30,7 +30,8 @@ bool hasHiddenHeader(const HeaderList &headers);
 /// `address` may be any text, also one that is no address.
 QByteArray withHiddenUserInfo(QByteArrayView address);
 /// The same wherever in a text, such as a line that is no address, be it percent-encoded or with the escapes
-/// of JSON; rather too much than too little.
+/// of JSON, with two slashes before it or in the path of another, and with blanks in the password; rather too
+/// much than too little.
 QByteArray withHiddenUserInfos(QByteArrayView text);
 /// A row of a list; `isAddress`: nobody has found anything wrong with it.
 QByteArray shownAddress(QByteArrayView text, bool isAddress);

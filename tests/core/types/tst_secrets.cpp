@@ -218,6 +218,23 @@ private Q_SLOTS:
             "{\"url\":\"http:\\u002F\\/u:***@h/\"}");
         add("backslashes", "http:\\\\tom:PW@h/", "http:\\\\tom:***@h/");
         add("a wide sign in a path", "http://host/\xEF\xBC\xA0shore", "http://host/\xEF\xBC\xA0shore");
+        add("in a path, behind one slash", "http://x/a,http:/c:PW@y/b", "http://x/a,http:***@y/b");
+        add("glued to a path, behind one slash", "http://x/ahttp:/c:PW@y/b", "http://x/ahttp:***@y/b");
+        add("in a path, behind a comma", "http://x/a,c:PW@y/b", "http://x/a,c:***@y/b");
+        add("in a path, behind a bar", "http://x/a|c:P|W@y", "http://x/a|c:***@y");
+        add("in a path, and behind it another", "http://x/a,c:PW@y//http://d:PW@z/",
+            "http://x/a,c:***@y//http://d:***@z/");
+        add("in the path of one with a password", "http://c:PW@x:80/a,d:PW@y", "http://c:***@x:80/a,d:***@y");
+        add("before one with two slashes", "c:PW@x,http://d:PW@y/", "c:***@x,http://d:***@y/");
+        add("behind one slash, and two in the path", "http:/c:PW@x//b", "http:***@x//b");
+        add("a token in a path", "http://x/a,PW:@y", "http://x/a,***@y");
+        add("signs in a path", "http://x:80/@48.1,11.5/@me:tag", "http://x:80/@48.1,11.5/@me:tag");
+        add("a blank in the password", "http://x/ahttp://me:P W@y/b", "http://x/ahttp://me:***@y/b");
+        add("blanks and signs in the password", "http://me:P @W W@y/b http://z/@c",
+            "http://me:***@y/b http://z/@c");
+        add("a blank and a wide sign", "http://me:P W\xEF\xBC\xA0y/", "http://me:***\xEF\xBC\xA0y/");
+        add("a host forgotten, then words", "see http://me:PW and http://z/@c",
+            "see http://me:*** and http://z/@c");
         add("slashes without end", "////////////@", "////////////@");
     }
 
@@ -292,7 +309,8 @@ private Q_SLOTS:
     void longLinesTakeNoTime()
     {
         for (const QByteArray &piece :
-             {QByteArray("//x:1"), QByteArray("//"), QByteArray("//x:y"), QByteArray("a:b@//")}) {
+             {QByteArray("//x:1"), QByteArray("//"), QByteArray("//x:y"), QByteArray("a:b@//"),
+              QByteArray("//x/,a:b@"), QByteArray(" //x:y"), QByteArray("//x/c")}) {
             const QByteArray text = piece.repeated(200'000) + '@';
             QVERIFY(withHiddenUserInfos(text).endsWith("@")); // or the time of the test is over
         }
