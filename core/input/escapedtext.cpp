@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 
 namespace turnstone {
 
@@ -135,6 +136,10 @@ private:
             m_out.append('\\');
         else if (isBreak)
             take(1, ' ');
+        else if (const char character = manualCharacter(rest()))
+            take(3, character);
+        else if (rest().startsWith("&.")) // of DocBook's pages of manuals: no parameter begins so
+            ++m_at;
         else if (std::ispunct(uchar(c)))
             take(1, c);
         else if (const qsizetype font = m_at < m_targetEnd ? 0 : fontSize(rest()))
@@ -156,6 +161,22 @@ private:
         const qsizetype size = text[1] == '(' ? 4 : 2;
         const bool isFont = size == 4 || QByteArrayView("BIRP").contains(text[1]);
         return isFont && size <= text.size() ? size : 0;
+    }
+
+    /// Of a page of a manual, too: "(la" and "(ra" around an address. '\0': none.
+    static char manualCharacter(QByteArrayView text)
+    {
+        constexpr auto known = std::to_array<std::pair<QByteArrayView, char>>({{"(hy", '-'},
+                                                                               {"(la", '<'},
+                                                                               {"(ra", '>'},
+                                                                               {"(lq", '"'},
+                                                                               {"(rq", '"'},
+                                                                               {"(dq", '"'},
+                                                                               {"(aq", '\''},
+                                                                               {"(ti", '~'}});
+        const auto found = std::find_if(known.begin(), known.end(),
+                                        [text](const auto &each) { return text.startsWith(each.first); });
+        return found == known.end() ? '\0' : found->second;
     }
 
     void take(qsizetype size, char meaning)
