@@ -77,6 +77,7 @@ private Q_SLOTS:
     void aResultBringsWhatIsKept();
     void whatWasThereIsReadBack();
     void aDamagedRowGoesWithout();
+    void anotherListKeepsTheSame();
     void anErrorIsTold();
     void rowsAndReaderAgreeInTheEnd();
 };
@@ -195,6 +196,18 @@ void TestDetailReader::aDamagedRowGoesWithout()
     QCOMPARE(model.rows().detail(7, RowDetail::Reason), "");
     QCOMPARE(model.rows().detail(8, RowDetail::Reason), "reason of row 8, 1");
     QVERIFY(failed.isEmpty());
+}
+
+void TestDetailReader::anotherListKeepsTheSame()
+{
+    ResultTableModel model;
+    model.keepDetails(RowDetail::Reason);
+    ResultRows other;
+    other.setAddresses(madeUpAddresses(2));
+    model.setRows(other);
+    const FetchResult result = detailed(1, 1);
+    model.apply(std::span(&result, 1));
+    QCOMPARE(model.rows().detail(1, RowDetail::Reason), "reason of row 1, 1");
 }
 
 void TestDetailReader::anErrorIsTold()

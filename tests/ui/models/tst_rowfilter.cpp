@@ -210,6 +210,10 @@ void TestRowFilter::matches_data()
     row("status from to", u"status:400..404"_qs, {Missing});
     row("status is", u"status:=200"_qs, {News, Paper, Odd});
     row("status from", u"status:300.."_qs, {Missing});
+    row("status over", u"status:>404"_qs, {});
+    row("status over or equal", u"status:>=404"_qs, {Missing});
+    row("status under", u"status:<404"_qs, {News, Paper, Odd});
+    row("status under or equal", u"status:<=404"_qs, {News, Paper, Missing, Odd});
     row("verdict in quotes", u"verdict:\"connection failed\""_qs, {Refused});
 
     row("size over", u"size:>10k"_qs, {Paper});
@@ -223,6 +227,9 @@ void TestRowFilter::matches_data()
     row("size range", u"size:10k..2M"_qs, {News});
     row("size range in binary", u"size:10k..2MiB"_qs, {News, Paper});
     row("size range, the wrong way round", u"size:2MiB..10k"_qs, {News, Paper});
+    row("size in KiB", u"size:>=2048KiB"_qs, {Paper});
+    row("size under KiB", u"size:<2048KiB,>2048Ki"_qs, {News, Missing, Odd});
+    row("size in GiB", u"size:>=0.002GiB"_qs, {});
     row("size, open range", u"size:2M.."_qs, {Paper});
     row("size, open below", u"size:..9KB"_qs, {Missing, Odd});
     row("sizes", u"size:0,>1G,1.3kB"_qs, {Missing, Odd});
