@@ -308,6 +308,8 @@ Result<std::unique_ptr<Store>> openProject(const QString &path, OpenMode mode, c
     const QString real = resolvedPath(path);
     if (const Outcome checked = checkProjectHeader(real); !checked)
         return checked.error();
+    if (const Outcome checked = checkSideFiles(real, LogBy::Frames); !checked)
+        return checked.error();
     if (mode == OpenMode::Read)
         return openToRead(real);
     if (const Outcome checked = checkFolder(real); !checked)
@@ -329,6 +331,8 @@ Result<std::unique_ptr<Store>> createProject(const QString &path)
 {
     const QString real = resolvedPath(path);
     if (const Outcome checked = checkFolder(real); !checked)
+        return checked.error();
+    if (const Outcome checked = checkSideFiles(real); !checked)
         return checked.error();
     std::unique_ptr<ProjectLock> empty; // of two that find an empty file only one goes on
     if (QFileInfo::exists(real)) {

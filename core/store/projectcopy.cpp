@@ -53,8 +53,10 @@ Outcome checkTarget(const QString &project, const QString &target)
     if (QFileInfo::exists(target) && !QFileInfo(target).isFile())
         return alreadyThere(target); // a device, or a pipe
     if (std::none_of(own.begin(), own.end(),
-                     [&wanted](const QString &path) { return FileIdentity::of(path) == wanted; }))
-        return checkFolder(target);
+                     [&wanted](const QString &path) { return FileIdentity::of(path) == wanted; })) {
+        const Outcome checked = checkFolder(target);
+        return checked ? checkSideFiles(target) : checked;
+    }
     return Error{Error::Code::Invalid,
                  QCoreApplication::translate("Project", "%1 is the project itself. Choose another name.")
                      .arg(QDir::toNativeSeparators(target))};

@@ -2,6 +2,8 @@
 #include "core/store/projectfiles.h"
 
 #include "core/base/translation.h"
+#include "core/store/openfile.h"
+#include "core/store/walreader.h"
 
 #include <QDir>
 #include <QFile>
@@ -65,6 +67,48 @@ bool isOldLock(const QString &path)
                                 program.startsWith(u"turnstone") && !machine.isEmpty());
 }
 
+/// How a side file of that ending begins. The log's is of little-endian or big-endian checksums, the
+/// journal's is written last, and the index of the log is of the order of bytes here
+/// (sqlite.org/fileformat2.html, sections 3 and 4, sqlite.org/walformat.html, section 2.1).
+QList<QByteArray> beginningsOf(const QString &ending)
+{
+    constexpr quint32 IndexVersion = 3'007'000;
+    if (ending == u"-wal")
+        return {QByteArrayLiteral("\x37\x7f\x06\x82"), QByteArrayLiteral("\x37\x7f\x06\x83")};
+    if (ending == u"-journal")
+        return {QByteArrayLiteral("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")};
+    return {QByteArray(reinterpret_cast<const char *>(&IndexVersion), sizeof(IndexVersion))};
+}
+
+/// Whether it is a log, though its header is none.
+bool hasFrame(const QString &log, LogBy by)
+{
+    WalReader reader(log);
+    if (by == LogBy::Frames)
+        return reader.frames() > 0;
+    while (const std::optional<WalReader::Frame> frame = reader.next()) {
+        if (frame->isSound)
+            return true;
+    }
+    return false;
+}
+
+bool isSideFile(const QString &path, const QString &ending, LogBy logBy)
+{
+    const QFileInfo info(path + ending);
+    if (!info.exists() && !info.isSymLink())
+        return true;
+    QFile file(path + ending);
+    if (!info.isFile() || info.isSymLink())
+        return false;
+    if (info.size() == 0 || !file.open(QIODevice::ReadOnly))
+        return true;
+    const QList<QByteArray> beginnings = beginningsOf(ending);
+    const QByteArray found = file.read(beginnings.first().size());
+    return beginnings.contains(found) || found.count('\0') == found.size() ||
+           (ending == u"-wal" && hasFrame(path + ending, logBy));
+}
+
 bool isMountedAlone(const QByteArray &path)
 {
     struct statx status = {};
@@ -125,6 +169,25 @@ const QStringList &companionEndings()
     return endings;
 }
 
+Outcome checkSideFiles(const QString &path, LogBy logBy)
+{
+    QString foreign;
+    // of a file that is open here they are SQLite's, and closing a descriptor would take its locks away
+    OpenFile::unlessHeld(path, [&] {
+        for (const QString &ending : sideFileEndings()) {
+            if (!isSideFile(path, ending, logBy))
+                foreign = path + ending;
+        }
+    });
+    if (foreign.isEmpty())
+        return success();
+    return Error{
+        Error::Code::Unwritable,
+        tr("%1 is not part of a project, and would be lost beside %2. Move it away, or choose another "
+           "name for the project.")
+            .arg(QDir::toNativeSeparators(foreign), QFileInfo(path).fileName())};
+}
+
 void removeSideFiles(const QString &path)
 {
     for (const QString &ending : sideFileEndings())
@@ -161,6 +224,8 @@ Outcome writeThrough(const QString &path)
 
 Outcome moveIntoPlace(const QString &from, const QString &path, Existing existing)
 {
+    if (const Outcome checked = checkSideFiles(path); !checked)
+        return checked;
     const QByteArray source = QFile::encodeName(from), target = QFile::encodeName(path);
     if (existing == Existing::Replaced ? std::rename(source.constData(), target.constData()) != 0
                                        : !renameToNew(source, target))

@@ -23,6 +23,12 @@ Outcome checkOnlyName(const QString &path);
 const QStringList &sideFileEndings();
 /// And of all that belong to a project: those, and the lock of earlier versions.
 const QStringList &companionEndings();
+/// Fails where something lies under the name of a side file that is none: SQLite would write over it, or
+/// remove it. An empty file is one, and so is one that begins with zeros, as those do that are not complete
+/// yet. To be asked before this process holds the file: then they are SQLite's. `Frames`: a log that is long
+/// enough for one passes whatever it has, as findLogDamage() will tell of it, and nobody writes it then.
+enum class LogBy { Content, Frames };
+Outcome checkSideFiles(const QString &path, LogBy logBy = LogBy::Content);
 /// Removes what SQLite may have left beside a file that is gone; it must never meet another file.
 void removeSideFiles(const QString &path);
 /// Removes the lock that earlier versions left beside a project; any other file of that name stays.
@@ -38,6 +44,7 @@ Outcome writeThrough(const QString &path);
 
 enum class Existing { Replaced, Refused };
 /// Puts what is complete at `from` in the place of `path`, and removes the side files of what was there.
+/// Fails where checkSideFiles() does.
 Outcome moveIntoPlace(const QString &from, const QString &path, Existing existing);
 
 } // namespace turnstone

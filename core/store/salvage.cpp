@@ -225,6 +225,8 @@ Result<Salvaged> salvageProject(const QString &path, const QString &into, const 
         return alreadyThere(to);
     if (const Outcome checked = checkFolder(to); !checked)
         return checked.error();
+    if (const Outcome checked = checkSideFiles(to); !checked)
+        return checked.error();
     if (ProjectLock::isTaken(from))
         return Error{Error::Code::InUse, tr("%1 is being written by another program. Close it there.")
                                              .arg(QDir::toNativeSeparators(path))};

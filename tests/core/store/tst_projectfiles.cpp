@@ -597,6 +597,59 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(target + u"-wal"));
     }
 
+    void whatIsNoSideFileStays_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::addColumn<QString>("ending");
+        QTest::addColumn<QByteArray>("content");
+        const QByteArray text("my notes\n"), output = QByteArray("url,final_url\r\n").repeated(1000);
+        for (const char *how :
+             {"made", "made of an empty file", "copied", "copied over it", "repaired", "opened", "read"}) {
+            for (const char *ending : {"-wal", "-shm", "-journal"}) {
+                // what is as long as a log beside a project counts as a damaged one, and stays, too
+                const bool isDamagedLog = QByteArrayView(ending) == "-wal" &&
+                                          (QByteArrayView(how) == "opened" || QByteArrayView(how) == "read");
+                for (const auto &[what, content] :
+                     {std::pair("text", text), {"output", isDamagedLog ? output.left(2000) : output}})
+                    QTest::addRow("%s %s %s", how, ending, what)
+                        << QString::fromLatin1(how) << QString::fromLatin1(ending) << content;
+            }
+        }
+    }
+
+    /// SQLite would write over it, or remove it.
+    void whatIsNoSideFileStays()
+    {
+        QFETCH(QString, how);
+        QFETCH(QString, ending);
+        QFETCH(QByteArray, content);
+        makeProject(u"p"_s);
+        const QString target = path(u"new"_s);
+        if (how == u"made of an empty file")
+            QVERIFY(QFile(target).open(QIODevice::WriteOnly));
+        else if (how == u"copied over it" || how == u"opened" || how == u"read")
+            makeProject(u"new"_s);
+        QFile file(target + ending);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+        file.close();
+        const QStringList before = files();
+        Error error;
+        const auto note = [&error](const auto &done) { error = done ? Error() : done.error(); };
+        if (how.startsWith(u"made"))
+            note(createProject(target));
+        else if (how == u"repaired")
+            note(salvageProject(path(u"p"_s), target));
+        else if (how.startsWith(u"copied"))
+            note(openProject(path(u"p"_s), OpenMode::Read).value()->copyTo(target));
+        else
+            note(openProject(target, how == u"read" ? OpenMode::Read : OpenMode::Write));
+        QVERIFY2(error.message.contains(u"new" + ending + u" is not part of a project"),
+                 qPrintable(error.message));
+        QCOMPARE(files(), before);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), content);
+    }
+
     void aFileThatIsGoneIsNoticed()
     {
         const auto store = createProject(path(u"p"_s));
