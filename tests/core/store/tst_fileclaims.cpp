@@ -116,10 +116,10 @@ private Q_SLOTS:
 
     void whatIsOpenHereIsAProjectStill()
     {
-        const auto store = openProject(path(u"other.turnstone"_s), OpenMode::Write);
+        const auto store = openProject(path(u"p.turnstone"_s), OpenMode::Write);
         QVERIFY(store);
         FileClaims claims;
-        claims.addOutput(path(u"otherlink.csv"_s));
+        claims.addOutput(path(u"plink.csv"_s));
         QVERIFY(!claims.check());
         QVERIFY(store.value()->addAddresses({}, 0));
     }
