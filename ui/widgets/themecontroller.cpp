@@ -103,7 +103,10 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @surface; border: 1
 QPlainTextEdit, QTextEdit { selection-background-color: @accent; selection-color: @onAccent; }
 turnstone--PasteEdit, turnstone--AddAddressesDialog QTableWidget, turnstone--NoteDialog QPlainTextEdit, turnstone--RequestPage QPlainTextEdit, turnstone--ProjectDialog QTableView { background: @surface; border: 1px solid @edge; border-radius: 6px; }
 turnstone--PasteEdit:focus, turnstone--AddAddressesDialog QTableWidget:focus, turnstone--NoteDialog QPlainTextEdit:focus, turnstone--RequestPage QPlainTextEdit:focus, turnstone--ProjectDialog QTableView:focus { border: 2px solid @accent; }
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border: 2px solid @accent; padding: 2px 6px; }
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 2px solid @accent; padding: 2px 6px; }
+/* The padding above and below is that of its list, too, which is cut off where it changes with the focus. */
+QComboBox { padding: 2px 7px; min-height: 20px; }
+QComboBox:focus { border: 2px solid @accent; padding: 2px 6px; min-height: 18px; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { color: @disabled; }
 
 turnstone--SettingsDialog QListWidget { outline: 0; }
