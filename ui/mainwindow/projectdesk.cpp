@@ -251,15 +251,17 @@ void ProjectDesk::onOpened()
     }
     const int all = m_session.table()->rows().listed();
     const int fetched = m_session.fetchedRows();
+    const int invalid = m_session.invalidRows();
     const QString name = QFileInfo(m_session.project()->path()).completeBaseName();
-    if (m_session.startableRows() == 0 && fetched < all) { // lines that are no addresses are all that is left
+    QString rest;
+    if (invalid > 0)
+        rest = u' ' + tr("%1 lines cannot be fetched (see Invalid address).", nullptr, pluralOf(invalid))
+                          .arg(countText(invalid));
+    if (m_session.startableRows() == 0 && invalid > 0) { // lines that are no addresses are all that is left
         const QString of = m_session.project()->isAutosaved() ? tr("Unnamed project") : name;
-        m_message.say(
-            tr("%1: %2 addresses have been fetched.", nullptr, pluralOf(fetched))
-                .arg(of, countText(fetched)) +
-            u' ' +
-            tr("%1 lines cannot be fetched (see Invalid address).", nullptr, pluralOf(all - fetched))
-                .arg(countText(all - fetched)));
+        m_message.say(tr("%1: %2 addresses have been fetched.", nullptr, pluralOf(fetched))
+                          .arg(of, countText(fetched)) +
+                      rest);
         return;
     }
     if (m_session.startableRows() == 0) {
@@ -272,21 +274,19 @@ void ProjectDesk::onOpened()
         m_message.say(text);
         return;
     }
+    const QString soFar =
+        tr("%1 of %2 addresses have been fetched.").arg(countText(fetched), countText(all - invalid)) + rest +
+        u' ';
     if (m_session.hasRunSettings())
-        m_message.post(
-            matter::Opening, MessageBar::Kind::Info,
-            tr("%1 of %2 addresses have been fetched. Start fetches the rest, with the settings of that run.")
-                .arg(countText(fetched), countText(all)),
-            {{tr("Use my settings"), [this] { m_session.useOwnSettings(); }}});
-    else if (m_session.losses().settings)
-        m_message.post(matter::Opening, MessageBar::Kind::Warning,
-                       tr("%1 of %2 addresses have been fetched. The settings of that run cannot be read, so "
-                          "Start fetches the rest with yours.")
-                           .arg(countText(fetched), countText(all)));
-    else
         m_message.post(matter::Opening, MessageBar::Kind::Info,
-                       tr("%1 of %2 addresses have been fetched. Start fetches the rest.")
-                           .arg(countText(fetched), countText(all)));
+                       soFar + tr("Start fetches the rest, with the settings of that run."),
+                       {{tr("Use my settings"), [this] { m_session.useOwnSettings(); }}});
+    else if (m_session.losses().settings)
+        m_message.post(
+            matter::Opening, MessageBar::Kind::Warning,
+            soFar + tr("The settings of that run cannot be read, so Start fetches the rest with yours."));
+    else
+        m_message.post(matter::Opening, MessageBar::Kind::Info, soFar + tr("Start fetches the rest."));
 }
 
 void ProjectDesk::onOpenProgressed(const QString &path, int percent)

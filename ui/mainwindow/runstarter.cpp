@@ -122,6 +122,12 @@ void RunStarter::recheck(const std::vector<RowId> &rows)
 {
     if (m_session.isOpening() || m_desk.refuses())
         return;
+    if (std::all_of(rows.begin(), rows.end(), [this](RowId row) {
+            return m_session.addresses().problem(row) != AddressProblem::None;
+        })) {
+        m_message.say(tr("Nothing here can be fetched."));
+        return;
+    }
     explainWait(rows);
     const qint64 unfetched = unfetchedOf(rows);
     std::vector<RowId> wanted = askEffects(rows);
@@ -179,7 +185,10 @@ void RunStarter::recheckFailed()
             !all.isRemoved(RowId(row)))
             rows.push_back(RowId(row));
     }
-    recheck(rows);
+    if (rows.empty())
+        m_message.say(tr("No address has failed."));
+    else
+        recheck(rows);
 }
 
 void RunStarter::checkAgain()

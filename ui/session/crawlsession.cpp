@@ -322,8 +322,12 @@ int CrawlSession::fetchedRows() const
 {
     const RowCounts &counts = m_table.rows().counts();
     return std::accumulate(counts.begin() + RowClass::StateCount, counts.end(), 0) -
-           counts[size_t(RowClass(Verdict::Cancelled).index())] -
-           counts[size_t(RowClass(Verdict::InvalidUrl).index())];
+           counts[size_t(RowClass(Verdict::Cancelled).index())] - invalidRows();
+}
+
+int CrawlSession::invalidRows() const
+{
+    return m_table.rows().counts()[size_t(RowClass(Verdict::InvalidUrl).index())];
 }
 
 std::vector<RowId> CrawlSession::startable() const

@@ -87,6 +87,8 @@ public:
     int startableRows() const;
     /// Rows that were asked for and have their result; what is no address never was.
     int fetchedRows() const;
+    /// Lines that are no addresses.
+    int invalidRows() const;
     /// True when the table shows everything that came, and all of it can be read back from results().
     bool isSettled() const;
 

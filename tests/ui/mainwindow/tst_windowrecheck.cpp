@@ -36,6 +36,7 @@ private Q_SLOTS:
     void anOfferToUndoGoesWithTheNextRun();
     void theProgressIsThatOfTheRows();
     void whatWasNeverFetchedIsNotCheckedAgain();
+    void whatCannotBeFetchedIsSaid();
     void anEmptyListHasNoFigures();
     void anEmptyListHasNothingToSelectOrFind();
     void messagesAreNextToTheFilterInTheOrderOfTab();
@@ -257,6 +258,25 @@ void TestWindowRecheck::whatWasNeverFetchedIsNotCheckedAgain()
     select(0, 1);
     m_window->results()->actions().recheck->trigger();
     QCOMPARE(message()->text(), QStringLiteral("2 addresses have not been fetched yet: Start fetches them."));
+}
+
+void TestWindowRecheck::whatCannotBeFetchedIsSaid()
+{
+    crawl({QStringLiteral("http://"), QStringLiteral("http:///x")});
+    QCOMPARE(countOf(QStringLiteral("Invalid address")), 2);
+    int phases = 0;
+    connect(m_session.get(), &CrawlSession::phaseChanged, this, [&phases] { ++phases; });
+    const QString nothing = QStringLiteral("Nothing here can be fetched.");
+    press(Qt::Key_F9);
+    QCOMPARE(message()->text(), nothing);
+    message()->dropSaid();
+    view()->selectAll();
+    m_window->results()->actions().recheck->trigger();
+    QCOMPARE(message()->text(), nothing);
+    message()->dropSaid();
+    m_window->findChild<MainActions *>()->recheckFailed->trigger();
+    QCOMPARE(message()->text(), QStringLiteral("No address has failed."));
+    QCOMPARE(phases, 0);
 }
 
 void TestWindowRecheck::anEmptyListHasNoFigures()
