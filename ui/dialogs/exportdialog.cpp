@@ -274,12 +274,13 @@ void ExportDialog::check()
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     m_replaces = problem.isEmpty() && QFileInfo::exists(choice().path);
-    m_note->setText(m_replaces ? tr("This file already exists and will be replaced.") : QString());
-    m_note->setVisible(m_replaces);
-    m_export->setText(m_replaces ? tr("Replace") : tr("Export"));
     const bool hasRows = m_rows[int(choice().rows)]->isEnabled();
+    m_note->setText(!hasRows     ? tr("Nothing is finished yet, so there is nothing to export.")
+                    : m_replaces ? tr("This file already exists and will be replaced.")
+                                 : QString());
+    m_note->setVisible(!m_note->text().isEmpty());
+    m_export->setText(m_replaces ? tr("Replace") : tr("Export"));
     m_export->setEnabled(problem.isEmpty() && hasRows);
-    m_export->setToolTip(hasRows ? QString() : tr("Nothing is finished yet."));
 }
 
 ExportChoice ExportDialog::choice() const

@@ -255,7 +255,13 @@ void MainWindow::connectPanels()
             [this] { m_sidebar->choosePage(page::Hosts); });
     connect(m_runTools, &RunTools::changesRequested, this, [this] { m_sidebar->choosePage(page::Changes); });
     connect(m_runTools, &RunTools::rowRequested, this, &MainWindow::showRow);
-    connect(m_runTools, &RunTools::rowSelected, m_results, &ResultsPanel::selectRow);
+    connect(m_runTools, &RunTools::rowSelected, this, [this](RowId row) {
+        m_results->selectRow(row);
+        const ResultRows &rows = m_session.table()->rows();
+        if (int(row) < rows.size() && rows.isRemoved(row))
+            m_inspector->clear(tr("The address of this change was removed from the list. Add it again to "
+                                  "bring it back."));
+    });
     connect(&m_session, &CrawlSession::rowsReturned, m_results, &ResultsPanel::selectRow);
     connect(m_runTools, &RunTools::writing, this, [this](const QString &path, int percent) {
         showWriting(matter::Changes, path, percent, [this] { m_runTools->cancelExport(); });

@@ -125,22 +125,40 @@ void MainWindow::showWriting(const QByteArray &matter, const QString &path, int 
 bool MainWindow::mayEndExports()
 {
     const auto jobs = [this] { return findChildren<ExportJob *>(Qt::FindDirectChildrenOnly); };
-    QStringList files;
-    for (const ExportJob *job : jobs())
-        files << visibleLine(QFileInfo(job->path()).fileName());
-    if (const QString changes = m_runTools->exportPath(); !changes.isEmpty())
-        files << visibleLine(QFileInfo(changes).fileName());
-    if (files.isEmpty() || qGuiApp->isSavingSession())
+    const auto asked = [this, jobs] {
+        QStringList files;
+        for (const ExportJob *job : jobs())
+            files << visibleLine(QFileInfo(job->path()).fileName());
+        if (const QString changes = m_runTools->exportPath(); !changes.isEmpty())
+            files << visibleLine(QFileInfo(changes).fileName());
+        return files.isEmpty() ? QString()
+                               : tr("Turnstone is still writing %1. Quit anyway?").arg(files.join(tr(", ")));
+    };
+    if (asked().isEmpty() || qGuiApp->isSavingSession())
         return true;
-    QMessageBox question(QMessageBox::Warning, tr("Turnstone"),
-                         tr("Turnstone is still writing %1. Quit anyway?").arg(files.join(tr(", "))),
-                         QMessageBox::NoButton, this);
+    QMessageBox question(QMessageBox::Warning, tr("Turnstone"), asked(), QMessageBox::NoButton, this);
     question.setTextFormat(Qt::PlainText);
     question.setInformativeText(tr("An export that is not complete is given up; a file that it was to "
                                    "replace stays as it is."));
     const QPushButton *quit = question.addButton(tr("Quit and give it up"), QMessageBox::DestructiveRole);
     question.setDefaultButton(question.addButton(tr("Stay"), QMessageBox::RejectRole));
+    bool hasFailed = false;
+    const auto fail = [&hasFailed] { hasFailed = true; };
+    const auto follow = [&question, asked] { // what is complete is no longer asked about
+        if (const QString text = asked(); text.isEmpty())
+            question.done(QDialog::Accepted);
+        else
+            question.setText(text);
+    };
+    for (ExportJob *job : jobs()) {
+        connect(job, &ExportJob::failed, &question, fail);
+        connect(job, &QObject::destroyed, &question, follow, Qt::QueuedConnection);
+    }
+    connect(m_runTools, &RunTools::warning, &question, fail);
+    connect(m_runTools, &RunTools::writingEnded, &question, follow, Qt::QueuedConnection);
     question.exec();
+    if (!question.clickedButton()) // all are complete, or one of them cannot be
+        return !hasFailed;
     if (question.clickedButton() != quit)
         return false;
     qDeleteAll(jobs()); // those that are left

@@ -89,6 +89,8 @@ ProjectDesk::ProjectDesk(CrawlSession &session, AddressIntake &intake, QSettings
             m_message.drop(matter::Opening);
         if (phase != CrawlSession::Phase::Empty)
             m_message.drop(matter::LeftBehind);
+        if (!m_session.isActive())
+            m_message.drop(matter::StopFirst);
     });
     connect(&m_session, &CrawlSession::openFailed, this, &ProjectDesk::onOpenFailed);
     connect(&m_session, &CrawlSession::writingFailed, this, &ProjectDesk::onWritingFailed);
@@ -137,7 +139,8 @@ void ProjectDesk::openNow(const QString &absolute, OpenMode mode)
 {
     if (m_session.isActive()) {
         m_message.drop(matter::Opening);
-        m_message.say(
+        m_message.post(
+            matter::StopFirst, MessageBar::Kind::Info,
             tr("Stop the crawl before opening another project. What was fetched stays in its project."));
         return;
     }
@@ -159,6 +162,7 @@ void ProjectDesk::openNow(const QString &absolute, OpenMode mode)
         m_message.drop(matter::Opening);
         return;
     }
+    m_message.dropSaid(); // of another list
     m_session.openProject(absolute, mode);
 }
 

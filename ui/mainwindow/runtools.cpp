@@ -77,6 +77,7 @@ void RunTools::followProject()
 {
     const QString path = projectPath();
     m_inspector.setReadOnly(m_session.isReadOnly());
+    m_changes->setReadOnly(m_session.isReadOnly());
     m_compare->setEnabled(!path.isEmpty());
     m_cleanUp->setEnabled(!path.isEmpty());
     if (SessionProject *project = m_session.project())

@@ -223,6 +223,12 @@ void ChangesView::setActive(bool active)
     updateNote();
 }
 
+void ChangesView::setReadOnly(bool readOnly)
+{
+    m_isReadOnly = readOnly;
+    updateNote();
+}
+
 /// What is compared is not all there yet.
 bool ChangesView::isPartial() const
 {
@@ -303,8 +309,9 @@ void ChangesView::updateNote()
 
     QString note;
     if (m_state == State::None)
-        note = m_before->count() == 0
-                   ? tr("Nothing has been fetched yet.")
+        note = m_before->count() == 0 ? tr("Nothing has been fetched yet.")
+               : m_isReadOnly
+                   ? tr("There is only one run, so there is nothing to compare.")
                    : tr("There is only one run so far. Check some or all rows again to see what changed.");
     else if (m_state == State::Problem)
         note = m_problem;

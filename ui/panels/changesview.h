@@ -36,6 +36,8 @@ public:
     void setRuns(const std::vector<RunInfo> &runs);
     /// Whether a run is under way: one without an end has more to find then.
     void setActive(bool active);
+    /// Nothing can be checked again.
+    void setReadOnly(bool readOnly);
     /// The runs that are chosen: before, after. Nothing where there are none to compare.
     std::optional<std::pair<RunId, RunId>> runs() const;
 
@@ -89,6 +91,7 @@ private:
     bool m_byUser = false;
     bool m_widthsAreOurs = true; // no column was resized
     bool m_isSharing = false;
+    bool m_isReadOnly = false;
     bool m_isActive = false;
     std::vector<RunId> m_endless; // of the runs, those without an end
     State m_state = State::None;

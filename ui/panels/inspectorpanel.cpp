@@ -24,11 +24,12 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     , m_header(new InspectorHeader)
     , m_history(new HistoryTab)
     , m_pages(new QStackedWidget)
-    , m_nothing(new QLabel(tr("Select an address to see its evidence.")))
+    , m_nothing(new QLabel)
     , m_something(new QWidget)
 {
     m_bar->setAccessibleName(tr("Inspector"));
     m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
     m_nothing->setForegroundRole(QPalette::PlaceholderText);
 
     auto *inner = new QVBoxLayout(m_something);
@@ -113,9 +114,10 @@ void InspectorPanel::setReadOnly(bool readOnly)
     m_header->setReadOnly(readOnly);
 }
 
-void InspectorPanel::clear()
+void InspectorPanel::clear(const QString &why)
 {
     m_inspected.reset();
+    m_nothing->setText(why.isEmpty() ? tr("Select an address to see its evidence.") : why);
     m_something->hide();
     m_nothing->show();
 }

@@ -35,8 +35,8 @@ public:
     void setHistory(RowId row, const Result<std::vector<HistoryEntry>> &entries);
     void setNote(RowId row, const QString &note);
     void setReadOnly(bool readOnly);
-    /// Nothing is selected.
-    void clear();
+    /// Nothing is selected, or nothing that has evidence, for this reason.
+    void clear(const QString &why = {});
 
     Tab currentTab() const;
     void setCurrentTab(Tab tab);

@@ -161,6 +161,9 @@ void ResultsPanel::onArranged()
 {
     updateEmptyText();
     updateCount();
+    QItemSelectionModel *selection = m_view->selectionModel();
+    if (!selection->currentIndex().isValid() && selection->hasSelection()) // it is not shown any more
+        selection->setCurrentIndex(m_model->index(firstSelected(), 0), QItemSelectionModel::NoUpdate);
     if (m_toSelect && selectNow(*m_toSelect))
         m_toSelect.reset();
     // What was asked for begins at its top, or at the row one was looking at; what follows from changing rows
@@ -175,8 +178,10 @@ void ResultsPanel::onArranged()
 
 void ResultsPanel::updateEmptyText()
 {
-    const bool filtered = !m_arranger.query().filter.isEmpty();
-    m_view->setEmptyText(filtered ? tr("No row matches the filter.") : tr("No rows here right now."));
+    const RowQuery &query = m_arranger.query();
+    m_view->setEmptyText(!query.filter.isEmpty() ? tr("No row matches the filter.")
+                         : query.only ? tr("No rows under %1 right now.").arg(rowClassLabel(*query.only))
+                                      : tr("No rows here right now."));
 }
 
 void ResultsPanel::updateCount()
@@ -201,11 +206,17 @@ std::optional<RowId> ResultsPanel::chosenRow() const
     const QModelIndex current = selection.currentIndex();
     if (!selection.hasSelection() || (current.isValid() && selection.isSelected(current)))
         return currentRow();
+    return m_model->rowIdAt(firstSelected());
+}
+
+/// The place of it; only where something is.
+int ResultsPanel::firstSelected() const
+{
     int first = m_model->rowCount();
-    const QItemSelection ranges = selection.selection();
+    const QItemSelection ranges = m_view->selectionModel()->selection();
     for (const QItemSelectionRange &range : ranges)
         first = std::min(first, range.top());
-    return m_model->rowIdAt(first);
+    return first;
 }
 
 std::vector<RowId> ResultsPanel::selectedRows() const

@@ -74,6 +74,7 @@ private:
     void keepDetails();
     void onSelectionChanged();
     std::optional<RowId> chosenRow() const;
+    int firstSelected() const;
     void onArranged();
     void onListChanged();
     void updateEmptyText();

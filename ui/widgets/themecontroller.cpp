@@ -87,7 +87,7 @@ QMenu::item:disabled { color: @disabled; }
 QMenu::separator { height: 1px; background: @hairline; margin: 4px 8px; }
 QMenu::icon { padding-left: 6px; }
 
-QPushButton { background: @surface; border: 1px solid @edge; border-radius: 6px; padding: 5px 14px; min-height: 16px; }
+QPushButton { background: @surface; border: 1px solid @edge; border-radius: 6px; padding: 5px 14px; min-height: 16px; outline: none; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @hairline; }
 QPushButton:focus { border: 2px solid @accent; padding: 4px 13px; }

@@ -223,6 +223,10 @@ private Q_SLOTS:
     {
         open({0, 0, 0}, m_folder.filePath(u"out.csv"_qs));
         QVERIFY(!exportButton()->isEnabled());
+        const auto labels = m_dialog->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().startsWith(u"Nothing is finished yet"_qs);
+        }));
         open({5, 0, 0}, m_folder.filePath(u"out.jsonl"_qs));
         QVERIFY(!choice(u"view"_qs)->isEnabled());
         QCOMPARE(m_dialog->choice().format, ExportFormat::JsonLines);

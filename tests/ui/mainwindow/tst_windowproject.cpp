@@ -8,6 +8,7 @@
 #include "ui/dialogs/secretsdialog.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/mainwindow/exportjob.h"
+#include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/matters.h"
 #include "ui/mainwindow/projectdesk.h"
 #include "ui/panels/hostsview.h"
@@ -20,6 +21,7 @@
 #include "ui/widgets/messagebar.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QDragEnterEvent>
@@ -74,6 +76,8 @@ private Q_SLOTS:
     void anExportHasWhatIsFinishedAndHow();
     void anExportCountsWhatItWrites();
     void anExportIsNotGivenUpUnasked();
+    void anExportThatIsCompleteIsNotAskedAbout();
+    void aNoticeGoesWithItsReason();
     void anExportEndsBeforeItsWindow();
     void theHostsGoWithTheirList();
     void theFiltersGoWithTheirList();
@@ -759,6 +763,45 @@ void TestWindowProject::anExportIsNotGivenUpUnasked()
     closeAnd(QStringLiteral("Quit and give it up"));
     QVERIFY(!m_window->isVisible());
     QVERIFY(!m_window->findChild<ExportJob *>());
+}
+
+void TestWindowProject::anExportThatIsCompleteIsNotAskedAbout()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const QString path = m_folder->filePath(QStringLiteral("large.csv"));
+    exportTo(path);
+    QVERIFY(m_window->findChild<ExportJob *>());
+    bool isAsked = false;
+    QTimer::singleShot(0, m_window.get(),
+                       [this, &isAsked] { isAsked = m_window->findChild<QMessageBox *>(); });
+    QTimer::singleShot(5000, m_window.get(), [] {
+        if (QWidget *question = QApplication::activeModalWidget())
+            question->close();
+    });
+    m_window->close();
+    QVERIFY(isAsked);
+    QVERIFY(!m_window->isVisible());
+    QVERIFY(QFile::exists(path));
+}
+
+void TestWindowProject::aNoticeGoesWithItsReason()
+{
+    crawl({address(QStringLiteral("/page/1"))});
+    const QString path = m_session->project()->path();
+    m_window->findChild<MainActions *>()->newProject->trigger();
+    QTRY_COMPARE(m_session->phase(), Phase::Empty);
+    paste({address(QStringLiteral("/slow?ms=300"))});
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QTRY_COMPARE(m_session->phase(), Phase::Running);
+    m_window->openFiles({path});
+    QVERIFY(message()->has(matter::StopFirst));
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QVERIFY(!message()->has(matter::StopFirst));
+    m_window->addText({});
+    QVERIFY(message()->text().startsWith(QStringLiteral("There is no text on the clipboard")));
+    m_window->openFiles({path});
+    QVERIFY(!message()->text().startsWith(QStringLiteral("There is no text on the clipboard")));
+    QTRY_VERIFY(message()->text().contains(QStringLiteral("fetched")));
 }
 
 /// Its end is told to a window that is still one.

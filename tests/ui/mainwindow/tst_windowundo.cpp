@@ -16,6 +16,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
@@ -293,6 +294,12 @@ void TestWindowUndo::whatChangedOfItIsNotInTheTable()
     Q_EMIT changes->addressActivated(1);
     QVERIFY2(message()->text().startsWith(QStringLiteral("This address was removed")),
              qPrintable(message()->text()));
+    Q_EMIT changes->addressSelected(1);
+    const auto labels = m_window->findChild<InspectorPanel *>()->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+        return label->isVisible() &&
+               label->text().startsWith(QStringLiteral("The address of this change was removed"));
+    }));
     Q_EMIT changes->addressActivated(0);
     QCOMPARE(m_window->results()->selectedRows(), std::vector<RowId>{0});
     Q_EMIT changes->addressActivated(7); // which another program added meanwhile

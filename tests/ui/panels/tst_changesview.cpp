@@ -146,6 +146,11 @@ private Q_SLOTS:
         QSignalSpy chosen(m_view.get(), &ChangesView::runsChosen);
         m_view->setRuns(runs(1));
         QVERIFY(note()->isVisible() && note()->text().startsWith(u"There is only one run"_qs));
+        QVERIFY(note()->text().contains(u"again"_qs));
+        m_view->setReadOnly(true);
+        QVERIFY(note()->text().startsWith(u"There is only one run"_qs));
+        QVERIFY(!note()->text().contains(u"again"_qs));
+        m_view->setReadOnly(false);
         QVERIFY(!picker(0)->isEnabled());
         QCOMPARE(chosen.size(), 0);
         m_view->activateWindow();

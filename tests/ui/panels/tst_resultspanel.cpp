@@ -64,6 +64,18 @@ private Q_SLOTS:
         QCOMPARE(int(m_panel->selectedRows().size()), m_model->rowCount());
     }
 
+    void whatIsSelectedHasACurrentRow()
+    {
+        m_panel->view()->setCurrentIndex(m_model->index(0, 0));
+        m_panel->view()->selectAll();
+        QSignalSpy current(m_panel.get(), &ResultsPanel::currentRowChanged);
+        arrange(u"page/1999"_qs);
+        QVERIFY(!m_panel->selectedRows().empty());
+        QCOMPARE(m_panel->currentRow(), std::optional(m_panel->selectedRows().front()));
+        QCOMPARE(current.back().front().value<std::optional<RowId>>(), m_panel->currentRow());
+        QCOMPARE(int(m_panel->selectedRows().size()), m_model->rowCount());
+    }
+
     void aTextThatIsNoFilterChangesNothing()
     {
         arrange(u"page/1"_qs);
