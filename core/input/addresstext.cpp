@@ -190,18 +190,29 @@ bool holdsFullLogin(QByteArrayView text)
         const QByteArrayView rest = behind.sliced(slashes);
         // "http:/me:word@b.example" is enough for browsers
         const bool isScheme = !scheme.isEmpty() && slashes >= (startsWithNoCase(scheme, "http") ? 1 : 2);
-        if (!isScheme || rest.first(authorityEnd(rest)).lastIndexOf('@') <= 0)
+        const QByteArrayView authority = rest.first(authorityEnd(rest));
+        const qsizetype sign = authority.lastIndexOf('@');
+        if (!isScheme || sign <= 0)
             continue;
         const qsizetype begin = at - scheme.size();
         const QByteArrayView before = text.first(begin);
-        const bool isPart = begin > query ? QByteArrayView("/?&=").contains(before.back())
-                            : begin > path
-                                ? isArchived(scheme) && before.endsWith('/') && !before.endsWith("*/")
-                                : false;
+        const bool mayBeOne = isArchived(scheme) || !authority.first(sign).contains(':');
+        const bool isPart = begin > query  ? QByteArrayView("/?&=").contains(before.back())
+                            : begin > path ? mayBeOne && before.endsWith('/') && !before.endsWith("*/")
+                                           : false;
         if (!isPart)
             return true;
     }
     return false;
+}
+
+/// Of an address such as "mailto:ann@b.example", whose colon ends no user.
+bool isSchemeOfMail(QByteArrayView text)
+{
+    static constexpr auto known = std::to_array<QByteArrayView>({"acct", "mailto", "sip", "sips", "xmpp"});
+    return std::any_of(known.begin(), known.end(), [text](QByteArrayView each) {
+        return each.size() == text.size() && startsWithNoCase(text, each);
+    });
 }
 
 /// See holdsAnotherLogin(): of a path, one without a scheme.
@@ -215,6 +226,9 @@ bool holdsBareLogin(QByteArrayView path)
         const QByteArrayView user = segment.first(std::max<qsizetype>(segment.lastIndexOf('@'), 0));
         const qsizetype colon = user.lastIndexOf(':');
         if (colon < 0)
+            continue;
+        const auto name = std::find_if(user.rend() - colon, user.rend(), isSeparator).base();
+        if (isSchemeOfMail(user.sliced(name - user.begin(), colon - (name - user.begin()))))
             continue;
         const QByteArrayView before = path.first(std::max<qsizetype>(begin - 2, 0));
         const bool isFull = before.endsWith(':') && !schemeBehind(before.chopped(1)).isEmpty();

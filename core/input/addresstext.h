@@ -42,10 +42,10 @@ bool isBareAddress(QByteArrayView token, bool inProse);
 Address normalAddress(QByteArrayView token);
 
 /// "https://a.example/1https://me:word@b.example/": behind the scheme of an address, one with a login begins
-/// that is no part of it, for no password goes to the host of another. One of http, https or ftp is a part of
-/// the path right behind a slash, as in web archives (a backslash is none here), and one of any scheme is of
-/// the query as a value or in place of one. In the path it needs no scheme behind "//" or a separator:
-/// "https://a.example/1,me:word@b.example/".
+/// that is no part of it, for no password goes to the host of another. One of http, https or ftp, or without
+/// a password, is a part of the path right behind a slash, as in web archives (a backslash is none here), and
+/// one of any scheme is of the query as a value or in place of one. In the path it needs no scheme behind
+/// "//" or a separator: "https://a.example/1,me:word@b.example/".
 bool holdsAnotherLogin(QByteArrayView address);
 
 /// For a normal address: true where it is sent byte for byte as it is written. False says nothing.

@@ -192,6 +192,9 @@ private Q_SLOTS:
                                     "https://a/bftp://u:p@c/",
                                     "https://a/b\\nftp://u:p@c/",
                                     "https://a/bssh://u:p@c/",
+                                    "https://a/ssh://u:p@c/",
+                                    "https://a/b,ssh://u@c/",
+                                    "https://a/b,xmailto:u@c.example",
                                     "https://a/1s3://u:p@c/",
                                     "https://a/?b=1git+ssh://u:p@c/",
                                     "https://a/b,//u:p@c.example/",
@@ -233,6 +236,10 @@ private Q_SLOTS:
                                     "https://a/x//@user:c.example",
                                     "https://a/b,image:tag@sha256:0123",
                                     "https://a/b,c@d.example:80",
+                                    "https://a/b,mailto:u@c.example",
+                                    "https://a/b;SIP:u@c.example",
+                                    "https://a/b//mailto:u@c.example",
+                                    "https://a/git+ssh://u@c.example/d",
                                     "https://a/b//http://u:p@c/"})
             QVERIFY2(normalAddress(address).problem == AddressProblem::None, address);
     }
