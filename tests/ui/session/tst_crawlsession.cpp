@@ -586,6 +586,8 @@ void TestCrawlSession::anInterruptedRunBringsItsSettings()
     m_session->useOwnSettings();
     QVERIFY(!m_session->hasRunSettings());
     QCOMPARE(m_session->settings().userAgent, QByteArray("Mine/1"));
+    QCOMPARE(told.size(), 6);
+    QCOMPARE(told.back(), QByteArray("Mine/1"));
 }
 
 void TestCrawlSession::whatIsNoProjectLeavesTheListAsItIs()
