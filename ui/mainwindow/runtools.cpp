@@ -38,8 +38,10 @@ RunTools::RunTools(CrawlSession &session, InspectorPanel &inspector, QWidget *wi
     connect(&m_session, &CrawlSession::projectChanged, this, &RunTools::followProject);
     connect(&m_session, &CrawlSession::listReplaced, this, &RunTools::followProject);
     connect(&m_session, &CrawlSession::settled, this, &RunTools::loadRuns);
-    connect(&m_session, &CrawlSession::phaseChanged, this,
-            [this] { m_changes->setActive(m_session.isActive()); });
+    connect(&m_session, &CrawlSession::phaseChanged, this, [this] {
+        m_changes->setActive(m_session.isActive());
+        loadRuns();
+    });
     connect(&m_session, &CrawlSession::noteChanged, this, &RunTools::onNoteChanged);
     connect(&m_inspector, &InspectorPanel::historyWanted, this, &RunTools::answerHistory);
     connect(&m_inspector, &InspectorPanel::noteWanted, this, &RunTools::answerNote);
@@ -168,11 +170,17 @@ bool RunTools::eventFilter(QObject *watched, QEvent *event)
     return QObject::eventFilter(watched, event);
 }
 
-/// Only for eyes: who does not look at the changes has nothing compared.
+/// Only for eyes: who does not look at the changes has nothing compared. While the list still comes there are
+/// no addresses to show them with.
 void RunTools::loadRuns()
 {
     if (!m_changes->isVisible() || m_slow.path().isEmpty())
         return;
+    if (m_session.isOpening()) {
+        if (m_runs.empty())
+            m_changes->showComparing();
+        return;
+    }
     m_slow.ask<std::vector<RunInfo>>(
         this, [](Store &store) { return store.runs(); },
         [this](const Result<std::vector<RunInfo>> &runs) {
@@ -181,7 +189,7 @@ void RunTools::loadRuns()
             std::vector<RunOfView> known;
             for (const RunInfo &run : runs.value())
                 known.emplace_back(run.id, run.results, run.ending);
-            if (known != m_runs)
+            if (known != m_runs || known.size() < 2)
                 m_changes->setRuns(runs.value());
             m_runs = std::move(known);
         });

@@ -161,9 +161,7 @@ void ResultsPanel::onArranged()
 {
     updateEmptyText();
     updateCount();
-    QItemSelectionModel *selection = m_view->selectionModel();
-    if (!selection->currentIndex().isValid() && selection->hasSelection()) // it is not shown any more
-        selection->setCurrentIndex(m_model->index(firstSelected(), 0), QItemSelectionModel::NoUpdate);
+    chooseCurrent(); // which may be one that is not shown any more
     if (m_toSelect && selectNow(*m_toSelect))
         m_toSelect.reset();
     // What was asked for begins at its top, or at the row one was looking at; what follows from changing rows
@@ -174,6 +172,14 @@ void ResultsPanel::onArranged()
         m_view->scrollTo(m_view->currentIndex());
     else
         m_view->scrollToTop();
+}
+
+/// Where rows are selected, one of them is the current one.
+void ResultsPanel::chooseCurrent()
+{
+    QItemSelectionModel *selection = m_view->selectionModel();
+    if (!selection->currentIndex().isValid() && selection->hasSelection())
+        selection->setCurrentIndex(m_model->index(firstSelected(), 0), QItemSelectionModel::NoUpdate);
 }
 
 void ResultsPanel::updateEmptyText()
@@ -268,6 +274,7 @@ void ResultsPanel::onSelectionChanged()
     m_actions.remove->setEnabled(any && m_canRemove);
     m_arranger.setHeld(any && selectedCount(*m_view->selectionModel()) > LargeSelection);
     updateCount();
+    chooseCurrent();
 }
 
 void ResultsPanel::showMenu(const QPoint &at)

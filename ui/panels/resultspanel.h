@@ -75,6 +75,7 @@ private:
     void onSelectionChanged();
     std::optional<RowId> chosenRow() const;
     int firstSelected() const;
+    void chooseCurrent();
     void onArranged();
     void onListChanged();
     void updateEmptyText();

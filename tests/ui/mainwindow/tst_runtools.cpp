@@ -93,6 +93,35 @@ private Q_SLOTS:
         QCOMPARE(selected[0][0].value<RowId>(), RowId(3));
     }
 
+    void anotherProjectComesWithItsAddresses()
+    {
+        QAbstractItemModel *model = m_tools->changes()->findChild<CalmTable *>()->model();
+        m_tools->changes()->show();
+        QTRY_COMPARE(model->rowCount(), 6);
+        const QString other = m_folder->filePath(u"other.turnstone"_qs);
+        test::makeUsualProject(other);
+        m_session->openProject(other);
+        QTRY_COMPARE(m_session->phase(), CrawlSession::Phase::Finished);
+        QCOMPARE(m_session->project()->path(), other);
+        QTRY_COMPARE(model->rowCount(), 6);
+        for (int row = 0; row < 6; ++row)
+            QVERIFY(!model->index(row, int(CompareColumn::Address)).data().toString().isEmpty());
+    }
+
+    void whatIsNoProjectLeavesTheChanges()
+    {
+        QAbstractItemModel *model = m_tools->changes()->findChild<CalmTable *>()->model();
+        m_tools->changes()->show();
+        QTRY_COMPARE(model->rowCount(), 6);
+        QSignalSpy failed(m_session.get(), &CrawlSession::openFailed);
+        m_session->openProject(m_folder->filePath(u"none.turnstone"_qs));
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(model->rowCount(), 6);
+        const QList<QLabel *> labels = m_tools->changes()->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(),
+                            [](const QLabel *label) { return label->text() == u"6 changed"; }));
+    }
+
     void changesAreNotWrittenOverAProject()
     {
         m_tools->changes()->show();

@@ -76,6 +76,16 @@ private Q_SLOTS:
         QCOMPARE(int(m_panel->selectedRows().size()), m_model->rowCount());
     }
 
+    void allThatAreSelectedHaveACurrentRow()
+    {
+        QVERIFY(!m_panel->currentRow());
+        QSignalSpy current(m_panel.get(), &ResultsPanel::currentRowChanged);
+        m_panel->view()->selectAll();
+        QCOMPARE(m_panel->currentRow(), std::optional<RowId>(0));
+        QCOMPARE(current.size(), 1);
+        QCOMPARE(int(m_panel->selectedRows().size()), m_model->rowCount());
+    }
+
     void aTextThatIsNoFilterChangesNothing()
     {
         arrange(u"page/1"_qs);
