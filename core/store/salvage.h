@@ -24,7 +24,10 @@ struct Salvaged
     bool hasDamagedLog = false;
     bool mayListRemoved = false; ///< rows that had been removed may be in the list again
 
-    bool isWhole() const { return lostAddresses == 0 && lostResults == 0 && lostOwed == 0 && !metDamage; }
+    bool isWhole() const
+    {
+        return lostAddresses == 0 && lostResults == 0 && lostFields == 0 && lostOwed == 0 && !metDamage;
+    }
 };
 
 /// Saves what can be read of a damaged project, and of its log, into a new one at `into`, where nothing may

@@ -12,7 +12,8 @@ namespace turnstone {
 
 namespace {
 
-/// How many header fields are among it; what it takes from a page, the results of that miss.
+/// How many header fields and versions of HTTP are among it; what it takes from a page, the results of that
+/// miss.
 Result<qint64> removeZeroed(SqlConnection &connection)
 {
     Result<qint64> fields = 0;
@@ -25,7 +26,7 @@ Result<qint64> removeZeroed(SqlConnection &connection)
         if (!fields)
             return fields;
     }
-    return fields;
+    return fields.value() + versions.value();
 }
 
 /// One that is none, of a page that is whole otherwise; with a NUL in it, the numbers before it may be gone,
@@ -237,9 +238,10 @@ Outcome forgetFetched(SqlConnection &connection)
 /// more. How many results did.
 Result<qint64> forgetLostPeers(SqlConnection &connection)
 {
-    const QString lost = QStringLiteral("SELECT run_id, address_id FROM %1 WHERE peer_id NOT IN (SELECT id "
-                                        "FROM peers WHERE certificate_id IS "
-                                        "NULL OR certificate_id IN (SELECT id FROM certificates))");
+    const QString lost = QStringLiteral(
+        "SELECT run_id, address_id FROM %1 WHERE peer_id IS NOT NULL AND peer_id NOT IN (SELECT id "
+        "FROM peers WHERE certificate_id IS "
+        "NULL OR certificate_id IN (SELECT id FROM certificates))");
     const Result<qint64> results = countOf(
         connection, QStringLiteral("SELECT count(*) FROM (%1 UNION %2)")
                         .arg(lost.arg(QStringLiteral("result_rows")), lost.arg(QStringLiteral("hop_times"))));

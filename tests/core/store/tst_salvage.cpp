@@ -361,6 +361,31 @@ private Q_SLOTS:
         QCOMPARE(saved.value().isWhole(), hasAll);
     }
 
+    void whatBelongsToAResultIsNoLess_data()
+    {
+        QTest::addColumn<QString>("damage");
+        QTest::newRow("header fields of zeros")
+            << u"UPDATE headers SET response = 'A: ' || char(0) WHERE address_id = (SELECT "
+               "max(address_id) FROM headers)"_s;
+        QTest::newRow("a version of HTTP of zeros")
+            << u"UPDATE hop_times SET http_version = char(0) WHERE address_id = (SELECT "
+               "max(address_id) FROM hop_times)"_s;
+        QTest::newRow("a connection that is lost")
+            << u"DELETE FROM peers WHERE id = (SELECT max(peer_id) FROM result_rows)"_s;
+    }
+
+    /// Where nothing else is.
+    void whatBelongsToAResultIsNoLess()
+    {
+        QFETCH(QString, damage);
+        askSqlite(m_path, u"PRAGMA foreign_keys = OFF"_s);
+        askSqlite(m_path, damage);
+        const Result<Salvaged> saved = salvageProject(m_path, m_into);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+        QVERIFY(saved.value().lostFields > 0);
+        QVERIFY2(!saved.value().isWhole(), "it says that nothing is lost");
+    }
+
     void aLeafThatIsThereTwice_data()
     {
         QTest::addColumn<int>("place");
@@ -958,6 +983,7 @@ private Q_SLOTS:
         const Result<Salvaged> saved = salvageProject(older, m_into);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         QVERIFY(saved.value().isWhole());
+        QCOMPARE(saved.value().lostFields, 0);
         QCOMPARE(saved.value().addresses, store.value()->info().addresses);
         const auto taken = openProject(m_into, OpenMode::Read);
         QVERIFY(taken);
