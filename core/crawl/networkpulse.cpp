@@ -19,7 +19,8 @@ void NetworkPulse::heard(const QUrl &url, TimePoint now)
     if (!isOlder(m_last, now - Grain))
         return;
     m_last.store(now.time_since_epoch().count(), std::memory_order_relaxed);
-    if (!isOlder(m_noted, now - NotePeriod))
+    // With few of them known, the one in doubt may be the only one.
+    if (m_knowsEnough.load(std::memory_order_relaxed) && !isOlder(m_noted, now - NotePeriod))
         return;
     m_noted.store(now.time_since_epoch().count(), std::memory_order_relaxed);
     const int port = url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80);
@@ -29,6 +30,7 @@ void NetworkPulse::heard(const QUrl &url, TimePoint now)
     m_reached.prepend(target);
     if (m_reached.size() > Remembered)
         m_reached.removeLast();
+    m_knowsEnough.store(m_reached.size() == Remembered, std::memory_order_relaxed);
 }
 
 QStringList NetworkPulse::reached() const

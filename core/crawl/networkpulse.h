@@ -30,6 +30,7 @@ public:
 private:
     std::atomic<Duration::rep> m_last{TimePoint::min().time_since_epoch().count()};
     std::atomic<Duration::rep> m_noted{TimePoint::min().time_since_epoch().count()};
+    std::atomic<bool> m_knowsEnough{false};
     mutable std::mutex m_mutex;
     QStringList m_reached;
 };

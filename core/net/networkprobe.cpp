@@ -5,6 +5,7 @@
 #include <QNetworkProxy>
 #include <QTcpSocket>
 #include <QTimer>
+#include <QUdpSocket>
 
 #include <algorithm>
 
@@ -45,6 +46,8 @@ NetworkProbe::NetworkProbe(const QStringList &targets, Sign sign, Answer answer)
     }
     QTimer::singleShot(Patience, this, [this] { conclude(false); });
     for (const QString &target : targets) {
+        const QString host = target.section(u':', 0, -2);
+        const quint16 port = target.section(u':', -1).toUShort();
         auto *socket = new QTcpSocket(this);
         socket->setProxy(QNetworkProxy::NoProxy);
         connect(
@@ -52,15 +55,33 @@ NetworkProbe::NetworkProbe(const QStringList &targets, Sign sign, Answer answer)
         // Not from within connectToHost(): whoever asked has to have returned.
         connect(
             socket, &QTcpSocket::errorOccurred, this,
-            [this, sign](QAbstractSocket::SocketError error) {
+            [this, sign, host, port](QAbstractSocket::SocketError error) {
                 if (error == QAbstractSocket::ConnectionRefusedError && sign == Sign::AcceptsOrRefuses)
-                    conclude(true); // somebody is there to refuse
-                else if (--m_open == 0)
-                    conclude(false);
+                    askForWay(host, port);
+                else
+                    noteFailure();
             },
             Qt::QueuedConnection);
-        socket->connectToHost(target.section(u':', 0, -2), target.section(u':', -1).toUShort());
+        socket->connectToHost(host, port);
     }
+}
+
+/// Somebody is there to refuse, unless the way is barred (a blackhole route): Qt calls that EINVAL of
+/// connect() refused as well. A UDP socket sends nothing to connect; it fails where there is no way.
+void NetworkProbe::askForWay(const QString &host, quint16 port)
+{
+    auto *socket = new QUdpSocket(this);
+    socket->setProxy(QNetworkProxy::NoProxy);
+    connect(
+        socket, &QUdpSocket::connected, this, [this] { conclude(true); }, Qt::QueuedConnection);
+    connect(socket, &QUdpSocket::errorOccurred, this, &NetworkProbe::noteFailure, Qt::QueuedConnection);
+    socket->connectToHost(host, port);
+}
+
+void NetworkProbe::noteFailure()
+{
+    if (--m_open == 0)
+        conclude(false);
 }
 
 void NetworkProbe::conclude(bool reachable)

@@ -27,6 +27,8 @@ public:
 
 private:
     NetworkProbe(const QStringList &targets, Sign sign, Answer answer);
+    void askForWay(const QString &host, quint16 port);
+    void noteFailure();
     void conclude(bool reachable);
 
     Answer m_answer;
