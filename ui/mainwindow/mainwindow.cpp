@@ -317,8 +317,9 @@ void MainWindow::updateForPhase()
     m_results->setReadOnly(m_session.isReadOnly());
     updateForPage();
     const int listed = m_session.table()->rows().listed();
-    const bool hasList =
-        phase == CrawlSession::Phase::Opening ? listed > 0 : phase != CrawlSession::Phase::Empty;
+    // What is shown stays until the list that is being opened is there.
+    const bool hasList = phase == CrawlSession::Phase::Opening ? m_pages->currentIndex() == 1
+                                                               : phase != CrawlSession::Phase::Empty;
     const int page = hasList ? 1 : 0;
     if (m_pages->currentIndex() != page) {
         m_pages->setCurrentIndex(page);

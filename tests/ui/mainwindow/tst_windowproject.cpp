@@ -37,6 +37,8 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QSignalSpy>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QTest>
 #include <QTimer>
@@ -68,6 +70,7 @@ private Q_SLOTS:
     void aReadOnlyProjectSaysSo();
     void whatColumnsShowIsReadBack();
     void aDroppedProjectIsOpened();
+    void whatIsShownStaysUntilTheProjectIsThere();
     void closingAsksNothingAndKeepsEverything();
     void whatCannotBeWrittenIsNotLetGoUnasked();
     void whoStaysIsNotLeftLater();
@@ -526,6 +529,33 @@ void TestWindowProject::aDroppedProjectIsOpened()
     QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
     QCoreApplication::sendEvent(m_window.get(), &drop);
     QTRY_COMPARE(m_session->phase(), Phase::Finished);
+}
+
+/// The empty page in between would be a flicker, and two layouts of the whole window.
+void TestWindowProject::whatIsShownStaysUntilTheProjectIsThere()
+{
+    auto *pages =
+        m_window->centralWidget()->findChild<QStackedWidget *>(QString(), Qt::FindDirectChildrenOnly);
+    QVERIFY(pages);
+    crawl({address(QStringLiteral("/page/1"))});
+    const QString path = saveAs(QStringLiteral("shown.turnstone"));
+    QTRY_COMPARE(m_window->windowTitle(), QStringLiteral("shown - Turnstone"));
+    QCOMPARE(pages->currentIndex(), 1);
+    QSignalSpy turned(pages, &QStackedWidget::currentChanged);
+    QSignalSpy opened(m_session.get(), &CrawlSession::projectOpened);
+    m_session->openProject(path, OpenMode::Read);
+    QTRY_COMPARE(opened.size(), 1);
+    QCOMPARE(turned.size(), 0);
+    QCOMPARE(pages->currentIndex(), 1);
+    restart();
+    pages = m_window->centralWidget()->findChild<QStackedWidget *>(QString(), Qt::FindDirectChildrenOnly);
+    QCOMPARE(pages->currentIndex(), 0);
+    m_session->openProject(QStringLiteral("/nowhere/at.turnstone"), OpenMode::Read);
+    QTRY_COMPARE(m_session->phase(), Phase::Empty);
+    QCOMPARE(pages->currentIndex(), 0);
+    m_session->openProject(path, OpenMode::Read);
+    QTRY_COMPARE(m_session->phase(), Phase::Finished);
+    QCOMPARE(pages->currentIndex(), 1);
 }
 
 void TestWindowProject::closingAsksNothingAndKeepsEverything()
