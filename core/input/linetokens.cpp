@@ -227,6 +227,24 @@ private:
     /// $'https://a.example/it\'s', as browsers copy requests for a shell.
     bool isDollarOfQuote() const { return m_line.sliced(m_at).startsWith("$'"); }
 
+    /// https://user:some,word@a.example/: cut there, the user would be asked as a host. Behind a host or a
+    /// port another value may follow: https://a.example:81,bob@b.example
+    bool isOfLogin(qsizetype authority, qsizetype at) const
+    {
+        const QByteArrayView before = m_line.sliced(authority, at - authority);
+        const QByteArrayView rest =
+            m_line.sliced(at + 1).first(std::min(m_line.size() - at - 1, LongestLabel));
+        const auto end = std::find_if(rest.begin(), rest.end(),
+                                      [](char c) { return isBlank(c) || isOneOf(c, "/?#\"'<>`@"); });
+        if (end == rest.end() || *end != '@')
+            return false;
+        const qsizetype colon = before.indexOf(':');
+        if (colon < 0)
+            return std::find(rest.begin(), end, ':') != end;
+        return colon + 1 == before.size() ||
+               !std::all_of(before.begin() + colon + 1, before.end(), isAsciiDigit);
+    }
+
     /// Commas and the like belong to addresses and stand between them; what is around them tells.
     bool isDelimiter(qsizetype at, bool inAuthority) const
     {
@@ -314,7 +332,8 @@ private:
         const bool scheme = colon > 0 && rest.sliced(colon + 1).startsWith("//") &&
                             std::all_of(rest.begin(), rest.begin() + colon,
                                         [](char c) { return isAsciiLetter(c) || c == '-'; });
-        qsizetype at = m_begin + (scheme ? colon + 3 : 0);
+        const qsizetype authority = m_begin + (scheme ? colon + 3 : 0);
+        qsizetype at = authority;
         bool isWeb = scheme, inAuthority = true, inQuery = false;
         std::array<int, 3> depth{};
         for (; at < m_line.size(); ++at) {
@@ -358,6 +377,8 @@ private:
                 break;
             if (c == ']' && m_line.sliced(at).startsWith("](") && hasWebScheme(m_line.sliced(at + 2)))
                 break; // the text of a link in Markdown, and its target
+            if (scheme && inAuthority && isOneOf(c, ",;|") && isOfLogin(authority, at))
+                continue;
             if (isOneOf(c, "|;&") && isShellOperator(at))
                 break;
             if (isOneOf(c, ",;|") && isDelimiter(at, inAuthority))

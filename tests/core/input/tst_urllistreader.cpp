@@ -91,6 +91,14 @@ private Q_SLOTS:
         row("https://a.example,https://b.example", {"https://a.example/", "https://b.example/"});
         row("https://a.example/x,https://a.example/y", {"https://a.example/x", "https://a.example/y"});
         row("https://a.example/x,Some title", {"https://a.example/x"});
+        row("Ask https://bob:some,word@a.example/x now", {"https://bob:some,word@a.example/x"});
+        row("at https://bob;dev:some|word@a.example, and on", {"https://bob;dev:some|word@a.example/"});
+        row("https://bob:;@a.example/x,https://b.example/",
+            {"https://bob:;@a.example/x", "https://b.example/"});
+        row("https://a.example,bob@b.example", {"https://a.example/"});
+        row("https://a.example:81,bob@b.example", {"https://a.example:81/"});
+        row("https://a.example,https://bob:word@b.example/",
+            {"https://a.example/", "https://bob:word@b.example/"});
         row("https://a.example/x,\"Some, title\"", {"https://a.example/x"});
         row("1,https://a.example/x,200,title", {"https://a.example/x"});
         row("1;\"https://a.example/a,b\";title", {"https://a.example/a,b"});
