@@ -77,6 +77,30 @@ private Q_SLOTS:
         QVERIFY(!RowFilter::parse(u"redirects:0"_qs).value().matches(rows, 0));
     }
 
+    void aNumericHostHasColonsOfItsOwn()
+    {
+        AddressBlockBuilder builder;
+        for (const char *address :
+             {"http://[::1]/", "http://[::1]:8080/", "http://[::2]/", "http://a.example:8080/"})
+            builder.add(address);
+        AddressList list;
+        list.append(std::move(builder).build());
+        ResultRows rows;
+        rows.setAddresses(list);
+        const auto found = [&rows](const QString &text) {
+            const Result<RowFilter> filter = RowFilter::parse(text);
+            Wanted all;
+            for (RowId row = 0; filter && row < RowId(rows.size()); ++row) {
+                if (filter.value().matches(rows, row))
+                    all << row;
+            }
+            return all;
+        };
+        QCOMPARE(found(u"host:[::1]"_qs), (Wanted{0, 1}));
+        QCOMPARE(found(u"host:[::1]:8080"_qs), Wanted{1});
+        QCOMPARE(found(u"host:a.example"_qs), Wanted{3});
+    }
+
     void matches_data();
     void matches()
     {

@@ -457,6 +457,17 @@ private Q_SLOTS:
         QTest::keyClicks(editor, u"9999999"_qs); // out of range: the box takes only digits that fit
         QTest::keyClick(editor, Qt::Key_Escape);
         QCOMPARE(changed.size(), 1);
+
+        // Below no delay at all there is the general one.
+        QTRY_VERIFY(!table->findChild<QSpinBox *>(HostLimitDelegate::editorName()));
+        QTest::keyClick(table, Qt::Key_F2);
+        editor = table->findChild<QSpinBox *>(HostLimitDelegate::editorName());
+        QVERIFY(editor);
+        QTest::keyClicks(editor, u"0"_qs);
+        QCOMPARE(editor->text(), u"0 ms"_qs);
+        QTest::keyClick(editor, Qt::Key_Down);
+        QCOMPARE(editor->text(), u"general"_qs);
+        QTest::keyClick(editor, Qt::Key_Escape);
     }
 
     void enterActivatesAHost()

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void removedRowsAreInNoFigure();
     void whatIsRemovedIsNotFetched();
     void whatIsRemovedIsNotCheckedAgain();
+    void theNextRunDoesNotCountWhatIsRemoved();
     void whatIsNoRowIsNotRemoved();
     void undoIsDurable();
     void whatWasStoppedIsOwedAgain();
@@ -274,6 +275,20 @@ void TestListChanges::whatIsRemovedIsNotCheckedAgain()
     QCOMPARE(m_session->phase(), Phase::Finished);
 }
 
+/// Nor what was removed of what the crawler has fetched already.
+void TestListChanges::theNextRunDoesNotCountWhatIsRemoved()
+{
+    crawl(3);
+    m_session->remove({0});
+    m_session->add(pages(3, 1));
+    m_session->start();
+    finish();
+    QCOMPARE(m_session->stats().addresses, 3);
+    QCOMPARE(m_session->stats().finished, 3);
+    QCOMPARE(m_session->stats().byVerdict[size_t(Verdict::Ok)], 3);
+    QCOMPARE(m_site->counters().requests(), quint64(4));
+}
+
 void TestListChanges::whatIsNoRowIsNotRemoved()
 {
     crawl(1);
@@ -317,6 +332,14 @@ void TestListChanges::whatWasStoppedIsOwedAgain()
     m_session->undo();
     QCOMPARE(m_session->startableRows(), open);
     QCOMPARE(owedOnDisk(), owed);
+    // one that was in flight then, and one that had not begun
+    const RowList removed{owed.front(), owed.back()};
+    QCOMPARE(rows().row(removed[0]).rowClass, RowClass(Verdict::Cancelled));
+    m_session->remove(removed);
+    m_session->start();
+    finish();
+    QCOMPARE(m_session->stats().byVerdict[size_t(Verdict::Ok)], 58);
+    QCOMPARE(rows().row(removed[0]).rowClass, RowClass(Verdict::Cancelled));
 }
 
 void TestListChanges::aRunThatOwesNothingAnyMoreIsNotGoneOnWith()
